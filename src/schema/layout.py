@@ -1,0 +1,225 @@
+"""What a document looks like once it is read: pages, blocks of text, tables of cells.
+
+Lengths are PDF points, origin at the top left of the page as it is displayed.
+Rows, columns and spans are 0-based counts; pages are 1-based.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from schema.problem import Problem
+
+MediaType = Literal["application/pdf", "text/markdown", "text/tab-separated-values", "text/plain"]
+BlockKind = Literal["heading", "paragraph", "list_item", "footnote", "furniture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Points from left to right."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Points from top to bottom."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without a space, with the look it is printed in."""
+
+    text: str
+    box: Box
+    size: float
+    """Font size in points."""
+    bold: bool = False
+    italic: bool = False
+    is_marker: bool = False
+    """A raised footnote mark, never part of a number or label."""
+    confidence: float = 1.0
+    """How sure OCR is; 1 for text that the file itself holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A drawn line, or a rectangle thin enough to be one."""
+
+    box: Box
+
+    @property
+    def is_horizontal(self) -> bool:
+        """Wider than tall."""
+        return self.box.width >= self.box.height
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture or drawn shape that may be a status symbol."""
+
+    box: Box
+    colour: str
+    """Colour word: `green`, `yellow`, `red`, `grey`, `blue`, `black` or `mixed`."""
+    shape: str
+    """`dot`, `tick`, `cross`, `arrow_up`, `arrow_down`, `arrow_right`, `bar`, `smiley` or `picture`."""
+    digest: str = ""
+    """Hash of the picture's bytes, for telling two apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page with everything that is printed on it."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    images: tuple[Image, ...] = ()
+    engine: str = "pdfium"
+    """What read the words: `pdfium`, or the name of an OCR engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Text outside tables, in reading order among them."""
+
+    kind: BlockKind
+    text: str
+    page: int | None = None
+    level: int = 0
+    """Depth of a heading, 1 for the outermost; 0 where it is no heading or the depth is unknown."""
+    box: Box | None = None
+    markers: tuple[str, ...] = ()
+    """Footnote marks in the text; for a footnote, the marks it explains."""
+    bold: bool = False
+    line: int | None = None
+    """First line in a text file, 1-based."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """The part of a cell that a page break moved to a later page."""
+
+    page: int
+    box: Box | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table's grid. Empty cells exist too, with empty text."""
+
+    row: int
+    col: int
+    text: str
+    """As printed, without footnote marks and markup; words broken by a narrow column rejoined."""
+    lines: tuple[str, ...] = ()
+    """The printed lines of the text, before they were joined."""
+    page: int | None = None
+    box: Box | None = None
+    row_span: int = 1
+    col_span: int = 1
+    markers: tuple[str, ...] = ()
+    """Footnote marks printed in the cell, in order."""
+    bold: bool = False
+    italic: bool = False
+    indent: float = 0.0
+    """How far the text starts inside the column's own left edge of text."""
+    symbol: Image | None = None
+    """A picture standing in the cell."""
+    fragments: tuple[Fragment, ...] = ()
+    confidence: float = 1.0
+    inferred: bool = False
+    """The row or column was worked out, not printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells; a table that continues over pages is one table."""
+
+    number: int
+    """1-based, in reading order of the document."""
+    cells: tuple[Cell, ...]
+    header_rows: tuple[int, ...] = (0,)
+    """Rows that hold column headers, those repeated after a page break included."""
+    page: int | None = None
+    box: Box | None = None
+    title: str = ""
+    """A caption that belongs to the table by its place or wording; headings are found later."""
+    engine: str = ""
+    """What found the grid: `ruled`, `aligned`, `camelot-hybrid`, `markdown`, `tabs`, `flow` …"""
+    verdict: str = "ok"
+    """The audit's word on the grid: `ok`, or what it found wrong."""
+    steps: tuple[str, ...] = ()
+    """Why each earlier engine was left."""
+    line: int | None = None
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return max((c.row + c.row_span for c in self.cells), default=0)
+
+    @property
+    def n_cols(self) -> int:
+        """Number of columns."""
+        return max((c.col + c.col_span for c in self.cells), default=0)
+
+    def grid(self) -> list[list[Cell | None]]:
+        """Rows of cells; a merged cell stands in each place it covers, None where there is no cell."""
+        grid: list[list[Cell | None]] = [[None] * self.n_cols for _ in range(self.n_rows)]
+        for cell in self.cells:
+            for row in range(cell.row, cell.row + cell.row_span):
+                for col in range(cell.col, cell.col + cell.col_span):
+                    grid[row][col] = cell
+        return grid
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file in the archive, as its bytes say it is."""
+
+    document: str
+    """Stable id made from the file's stem."""
+    path: str
+    """Relative to the corpus folder, with forward slashes."""
+    sha256: str
+    media_type: MediaType
+    size: int = 0
+
+
+Item = Block | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A document that has been read: its blocks and tables in reading order."""
+
+    source: Source
+    items: tuple[Item, ...]
+    pages: tuple[Page, ...] = ()
+    """Pages with their words; empty for text files."""
+    number_of_pages: int | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables, in reading order."""
+        return tuple(item for item in self.items if isinstance(item, Table))
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks, in reading order."""
+        return tuple(item for item in self.items if isinstance(item, Block))
+
+

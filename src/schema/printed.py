@@ -1,0 +1,135 @@
+"""Records as the report prints them: extraction copies, normalisation interprets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Category = Literal["indicator", "volume", "personnel"]
+ValueKind = Literal["outcome", "target", "forecast", "budget", "plan"]
+AmountKind = Literal["budget", "plan", "outcome", "forecast", "variance", "effect"]
+Scope = Literal["all_committees", "committee_specific"]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedValue:
+    """A non-empty value cell under its column header."""
+
+    column_label: str
+    kind: str
+    """A ValueKind in indicator tables, an AmountKind in money tables."""
+    raw: str
+    row: int
+    col: int
+    page: int | None = None
+    markers: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    period_hint: str | None = None
+    """Period from outside the header, such as a table title; the header's own period wins."""
+    is_baseline: bool = False
+    """A Startvärde or basår column."""
+    inferred: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """A row of an indicator, volume or personnel table."""
+
+    category: Category
+    table: int
+    table_title: str
+    indicator: str
+    row: int
+    values: tuple[PrintedValue, ...] = ()
+    goal_area: str | None = None
+    municipal_goal: str | None = None
+    committee_goal: str | None = None
+    parent: str | None = None
+    source: str | None = None
+    goal_met: str | None = None
+    unit: str | None = None
+    """A unit column's cell, as printed."""
+    markers: tuple[str, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """A row of a money table."""
+
+    table: int
+    table_title: str
+    line: str
+    row: int
+    unit: str | None
+    """`tkr`, `Mkr`, `miljoner kronor` … as printed in or near the table."""
+    values: tuple[PrintedValue, ...] = ()
+    parent: str | None = None
+    is_total: bool = False
+    markers: tuple[str, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    """An assignment (uppdrag) given to the committee."""
+
+    scope: Scope
+    text: str
+    number: str | None = None
+    status: str | None = None
+    comment: str | None = None
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """A committee goal where the report states or assesses it."""
+
+    committee_goal: str
+    goal_area: str | None = None
+    municipal_goal: str | None = None
+    assessment: str | None = None
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote's mark and text."""
+
+    marker: str
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What the report says of itself."""
+
+    title: str = ""
+    municipality: str | None = None
+    committee: str | None = None
+    document_type: str | None = None
+    fiscal_year: int | None = None
+    plan_years: tuple[int, ...] = ()
+    as_of: str | None = None
+    """ISO date of an interim report."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedReport:
+    """Everything extraction found in one report."""
+
+    facts: ReportFacts
+    indicators: tuple[IndicatorRow, ...] = ()
+    budget_lines: tuple[BudgetLine, ...] = ()
+    assignments: tuple[AssignmentRow, ...] = ()
+    goals: tuple[GoalRow, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    legend: tuple[tuple[str, str], ...] = ()
+    """The report's own Teckenförklaring: sign or colour, meaning."""

@@ -1,0 +1,100 @@
+"""The records that leave the pipeline; pydantic refuses what is not one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Period = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2})?(/\d{4}(-\d{2})?)?$")]
+Share = Annotated[float, Field(ge=0, le=1)]
+Text = Annotated[str, StringConstraints(min_length=1)]
+Direction = Literal["increase", "decrease", "maintain", "not_increase", "stabilise"]
+Status = Literal["reported", "preliminary", "missing", "pending", "text"]
+Comparator = Literal[">=", "<=", ">", "<", "~"]
+
+
+class Record(BaseModel):
+    """A row with the cell it came from; `table` is the table's number in the document, None for prose."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+
+
+class IndicatorValue(Record):
+    """One number, direction or statement in a value cell."""
+
+    category: Literal["indicator", "volume", "personnel"]
+    table_title: str | None = None
+    goal_area: str | None = None
+    municipal_goal: str | None = None
+    committee_goal: str | None = None
+    indicator: Text
+    parent: str | None = None
+    source: str | None = None
+    goal_met: str | None = None
+    column_label: str
+    kind: Literal["outcome", "target", "forecast", "budget", "plan"]
+    column_period: Period | None = None
+    period: Period | None = None
+    breakdown: str | None = None
+    raw: Text
+    value: float | None = None
+    upper: float | None = None
+    comparator: Comparator | None = None
+    unit: str | None = None
+    direction: Direction | None = None
+    status: Status = "reported"
+    footnotes: tuple[str, ...] = ()
+    col: int | None = None
+    inferred: bool = False
+    confidence: Share = 1.0
+
+    @model_validator(mode="after")
+    def _range_ascends(self) -> IndicatorValue:
+        if self.upper is not None and (self.value is None or self.upper < self.value):
+            raise ValueError(f"the range {self.value}–{self.upper} does not ascend")
+        return self
+
+
+class BudgetValue(Record):
+    """One amount of a money table, in the printed unit and in SEK."""
+
+    table_title: str | None = None
+    line: Text
+    parent: str | None = None
+    is_total: bool = False
+    column_label: str
+    kind: Literal["budget", "plan", "outcome", "forecast", "variance", "effect"]
+    period: Period | None = None
+    raw: Text
+    value: float
+    unit: str | None = None
+    amount_sek: int | float | None = None
+    footnotes: tuple[str, ...] = ()
+    col: int | None = None
+    inferred: bool = False
+    confidence: Share = 1.0
+
+
+class Assignment(Record):
+    """An assignment (uppdrag) to the committee."""
+
+    scope: Literal["all_committees", "committee_specific"]
+    number: str | None = None
+    text: Text
+    status: str | None = None
+    comment: str | None = None
+
+
+class Goal(Record):
+    """A committee goal (nämndmål) where it is stated or assessed."""
+
+    goal_area: str | None = None
+    municipal_goal: str | None = None
+    committee_goal: Text
+    assessment: str | None = None
+    assessment_code: Literal["met", "partly_met", "not_met", "not_assessed"] | None = None

@@ -1,0 +1,31 @@
+"""Everything one document came to: what a worker hands back and the store writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from schema.layout import Source, Table
+from schema.printed import Footnote, ReportFacts
+from schema.problem import Check, PageNumbers, Problem
+from schema.records import Assignment, BudgetValue, Goal, IndicatorValue
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """One document's records, its tables, and all that is to be said about them."""
+
+    source: Source
+    status: Literal["ok", "partial", "failed"]
+    facts: ReportFacts
+    number_of_pages: int | None = None
+    indicator_values: tuple[IndicatorValue, ...] = ()
+    budget_values: tuple[BudgetValue, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    tables: tuple[Table, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    legend: tuple[tuple[str, str], ...] = ()
+    checks: tuple[Check, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    ledger: tuple[PageNumbers, ...] = ()
