@@ -1,0 +1,222 @@
+"""Mends words that a narrow column or a hyphen broke over lines.
+
+Begins with the printed lines of one cell or header, ends with one line of text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+import simplemma
+
+from schema.vocabulary import read_rows
+
+Known = Callable[[str], bool]
+
+UNKNOWN_WORD = 2.0
+"""Cost of leaving something that is no word; twice a short fragment, so that one good word mends two."""
+SHORT_FRAGMENT = 1.2
+"""Cost of up to three letters that are no common short word: often the tail of a broken word."""
+COMPOUND_WORD = 0.2
+"""Cost of a word known only as a compound: less sure than a word of the lexicon."""
+JOIN = 0.3
+"""Cost of a join, so that two good words stay two."""
+KNOWN_WHOLE = -0.5
+"""A joined word that the document or a vocabulary holds elsewhere: better than its parts (Mål + värde)."""
+GEOMETRY = 4.0
+"""Weight of the word of geometry that a break is inside a word; more than any two unknown words."""
+ROOM_LEFT = 1.5
+"""Weight of geometry saying that the line had room left; a clearly broken word still wins."""
+LONGEST_CHAIN = 9
+"""A word was never seen broken over more lines than this."""
+SHORTEST_PART = 3
+"""Letters in the shortest part of a compound (mål + värde)."""
+MOST_PARTS = 4
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NO_SPACE_AFTER = ("(", "[", "/")
+_NO_SPACE_BEFORE = (")", "]", ",", ";", "/")
+
+
+def _role(role: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in read_rows("wordbreaks") if row["role"] == role)
+
+
+_SHORT = _role("short")
+_CONJUNCTIONS = _role("conjunction")
+_STANDALONE = _role("standalone")
+
+
+@cache
+def is_word(word: str) -> bool:
+    """Say whether the Swedish lexicon holds a word, in any casing."""
+    folded = word.casefold()
+    if len(folded) <= SHORTEST_PART:
+        return folded in _SHORT
+    return simplemma.is_known(folded, lang="sv")
+
+
+@cache
+def _is_part(part: str) -> bool:
+    """Short parts count as well, except those that never enter a compound."""
+    return len(part) >= SHORTEST_PART and part not in _STANDALONE and simplemma.is_known(part, lang="sv")
+
+
+@cache
+def is_compound(word: str, parts: int = MOST_PARTS) -> bool:
+    """Say whether a word divides into known words, with or without a linking s."""
+    folded = word.casefold()
+    for cut in range(len(folded) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+        head, tail = folded[:cut], folded[cut:]
+        if not (_is_part(head) or (head.endswith("s") and _is_part(head[:-1]))):
+            continue
+        if (len(tail) > SHORTEST_PART and _is_part(tail)) or (parts > 2 and is_compound(tail, parts - 1)):
+            return True
+    return False
+
+
+def _is_abbreviation(piece: str) -> bool:
+    """IFO, SoL, BoU: a capital after the first letter."""
+    return any(letter.isupper() for letter in piece[1:]) or (len(piece) == 1 and piece.isupper())
+
+
+def _piece_cost(piece: str, known: Known | None) -> float:
+    if is_word(piece) or _is_abbreviation(piece) or (known is not None and known(piece)):
+        return 0.0
+    if len(piece) <= SHORTEST_PART:
+        return SHORT_FRAGMENT
+    return COMPOUND_WORD if is_compound(piece) else UNKNOWN_WORD
+
+
+def _text_cost(text: str, known: Known | None) -> float:
+    return sum(_piece_cost(piece, known) for piece in _LETTERS.findall(text))
+
+
+def _whole_bonus(text: str, known: Known | None) -> float:
+    pieces = _LETTERS.findall(text)
+    return KNOWN_WHOLE if known is not None and len(pieces) == 1 and known(pieces[0]) else 0.0
+
+
+def _is_standalone(text: str) -> bool:
+    return text.casefold() in _STANDALONE
+
+
+def _hyphen_seam(left: str, right: str, known: Known | None) -> str | None:
+    """Join over a hyphen at the line's end; the hyphen stays after abbreviations and between numbers."""
+    stem = left[:-1]
+    before, after = _LETTERS.findall(stem[-40:]), _LETTERS.match(right)
+    if not stem or stem[-1].isdigit():
+        return left + right if stem and right[:1].isdigit() else None
+    if not before or after is None or not stem[-1].isalpha():
+        return None
+    if after.group().casefold() in _CONJUNCTIONS:
+        return None
+    if _is_abbreviation(before[-1]) or right[0].isupper():
+        return left + right
+    if _is_standalone(before[-1]) and _is_standalone(after.group()):
+        return left + right
+    joined = before[-1] + after.group()
+    both_words = _piece_cost(before[-1], known) < SHORT_FRAGMENT and _piece_cost(after.group(), known) == 0
+    if both_words and _piece_cost(joined, known) == UNKNOWN_WORD:
+        return left + right
+    return stem + right
+
+
+def _seam(left: str, right: str, known: Known | None) -> str | None:
+    """Join two fragments, or say with None that nothing but a space can stand between them."""
+    if left.endswith("-") and len(left) > 1:
+        return _hyphen_seam(left, right, known)
+    if left.endswith(_NO_SPACE_AFTER) or right.startswith(_NO_SPACE_BEFORE):
+        return left + right
+    if left[-1].isalpha() and right[0].islower():
+        return left + right
+    return None
+
+
+def _is_certain_seam(left: str, right: str) -> bool:
+    """Hyphens, brackets and slashes at the break say by themselves that there is no space."""
+    return left.endswith(("-", *_NO_SPACE_AFTER)) or right.startswith(_NO_SPACE_BEFORE)
+
+
+def _join_cost(left: str, right: str, fill: bool | None) -> float:
+    """Negative where the break itself asks to be joined."""
+    if _is_certain_seam(left, right) and fill is not False:
+        return -GEOMETRY
+    if fill is None:
+        return JOIN
+    return JOIN - GEOMETRY if fill else JOIN + ROOM_LEFT
+
+
+def _merge(
+    fragments: Sequence[str], fills: Sequence[bool | None], known: Known | None
+) -> tuple[float, str] | None:
+    """Cost and text of joining all fragments to one word; None where some seam needs a space."""
+    text, cost = fragments[0], 0.0
+    for left, right, fill in zip(fragments, fragments[1:], fills, strict=False):
+        joined = _seam(text, right, known)
+        if joined is None:
+            return None
+        cost += _join_cost(left, right, fill)
+        text = joined
+    if len(fragments) > 1:
+        cost += _whole_bonus(text, known)
+    return cost + _text_cost(text, known), text
+
+
+def _mend_chain(fragments: Sequence[str], fills: Sequence[bool | None], known: Known | None) -> list[str]:
+    """Divide a chain of fragments into words at least cost; ties keep the words apart."""
+    best: list[tuple[float, list[str]]] = [(0.0, [])]
+    for end in range(1, len(fragments) + 1):
+        options = []
+        for start in range(end - 1, max(-1, end - 1 - LONGEST_CHAIN), -1):
+            merged = _merge(fragments[start:end], fills[start : end - 1], known)
+            if merged is None:
+                break
+            cost, words = best[start]
+            options.append((cost + merged[0], [*words, merged[1]]))
+        best.append(min(options, key=lambda option: option[0]))
+    return best[-1][1]
+
+
+def _chains(lines: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """First and last line of each run of lines in which all but the outermost hold a single word."""
+    chains, start = [], 0
+    for index in range(1, len(lines)):
+        if len(lines[index]) > 1 or index == len(lines) - 1:
+            chains.append((start, index))
+            start = index
+    return chains
+
+
+def join_lines(
+    lines: Sequence[str], *, fills: Sequence[bool | None] | None = None, known: Known | None = None
+) -> str:
+    """Join the printed lines of one cell, with broken words made whole.
+
+    `fills[i]` says that geometry places the break after line i inside a word (True) or after one
+    (False); None, or no `fills` at all, leaves it to the lexicon. `known` adds the document's own words.
+    """
+    marks = list(fills) if fills is not None else [None] * len(lines)
+    kept = [
+        (line.split(), marks[i] if i < len(marks) else None) for i, line in enumerate(lines) if line.strip()
+    ]
+    if len(kept) < 2:
+        return " ".join(word for words, _ in kept for word in words)
+    words = [list(line) for line, _ in kept]
+    out = words[0][:-1]
+    carried = words[0][-1]
+    for first, last in _chains(words):
+        fragments = [carried, *(words[i][0] for i in range(first + 1, last + 1))]
+        mended = _mend_chain(fragments, [kept[i][1] for i in range(first, last)], known)
+        rest = words[last][1:]
+        out += mended if rest else mended[:-1]
+        out += rest[:-1]
+        carried = rest[-1] if rest else mended[-1]
+    return " ".join([*out, carried])
+
+
+def rejoin_header(text: str, *, known: Known | None = None) -> str:
+    """Mend a header whose words were broken by spaces (`Målvä rde 2019`, `Nämnd- indikator`)."""
+    return join_lines(text.split(), known=known)
