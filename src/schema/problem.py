@@ -52,3 +52,13 @@ class PageNumbers:
     in_tables_only: int
     in_prose: int
     unaccounted: int
+
+
+class UnreadableDocument(Exception):
+    """A file that cannot be read: says in one line what is wrong, on which page, and what to try."""
+
+    def __init__(self, code: str, message: str, *, page: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.page = page
