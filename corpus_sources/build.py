@@ -1,0 +1,45 @@
+"""Builds the example corpus and its gold from the sources: `python corpus_sources/build.py [stem …]`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from as_text import write_lines, write_markdown, write_tabs
+from gold import derive_gold
+from source import Report, read_report
+from with_typst import typeset
+from with_writer import typeset_all
+
+ROOT = Path(__file__).parent.parent
+SOURCES = Path(__file__).parent / "reports"
+TEXTS = {"markdown": (".md", write_markdown), "tabs": (".txt", write_tabs), "lines": (".txt", write_lines)}
+
+
+def build(reports: list[Report], corpus: Path, gold: Path) -> None:
+    """Write every report and its gold."""
+    for report in reports:
+        rendition = report.facts["rendition"]
+        if rendition in TEXTS:
+            suffix, write = TEXTS[rendition]
+            (corpus / f"{report.stem}{suffix}").write_text(write(report), encoding="utf-8")
+        elif rendition == "typst":
+            (corpus / f"{report.stem}.pdf").write_bytes(typeset(report))
+        written = json.dumps(derive_gold(report), ensure_ascii=False, indent=1)
+        (gold / f"{report.stem}.json").write_text(written + "\n", encoding="utf-8")
+    typeset_all([report for report in reports if report.facts["rendition"] == "writer"], corpus)
+
+
+def main() -> None:
+    """Build the named reports, or all."""
+    wanted = set(sys.argv[1:])
+    paths = [path for path in sorted(SOURCES.glob("*.rapport")) if not wanted or path.stem in wanted]
+    gold = ROOT / "tests" / "gold"
+    gold.mkdir(parents=True, exist_ok=True)
+    build([read_report(path) for path in paths], ROOT / "corpus", gold)
+    print(f"{len(paths)} reports built")
+
+
+if __name__ == "__main__":
+    main()

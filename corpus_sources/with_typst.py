@@ -1,0 +1,183 @@
+"""Typesets a report as PDF with Typst, in one of four looks."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import typst
+from source import Block, Cell, Column, Report, Row, Table, runs
+
+ICON_COLOURS = {"green": "3aa655", "yellow": "f2c230", "red": "cf3a3a", "grey": "b5b5b5"}
+LOOKS = {
+    "grid": "stroke: 0.5pt + black, fill: (x, y) => if y < HEAD { rgb(\"e7e6e6\") }",
+    "rules": "stroke: (x, y) => (bottom: 0.5pt + rgb(\"8a8a8a\"), "
+    "top: if y == 0 { 1pt + black } else { 0pt + white })",
+    "zebra": "stroke: 0.4pt + rgb(\"c9d4e0\"), fill: (x, y) => if y < HEAD { rgb(\"1f4e79\") } "
+    "else if calc.odd(y) { rgb(\"eef3f8\") }",
+    "borderless": "stroke: none",
+}
+PREAMBLE = """
+#set document(title: "{title}", author: "{author}", date: datetime(year: {year}, month: 3, day: 1))
+#set page(paper: "a4", margin: (x: 2.2cm, y: 2.4cm), header: text(8pt, fill: rgb("555555"))[{header}],
+  footer: context align({side}, text(8pt)[{footer}#counter(page).display("1 (1)", both: true)]))
+#set text(font: "{font}", size: {size}pt, lang: "sv", hyphenate: false)
+#set par(justify: false, leading: 0.6em)
+#set list(marker: [•])
+#show heading: set text(fill: rgb("{colour}"), font: "{heading_font}")
+#show heading: set block(above: 1.3em, below: 0.7em)
+#set super(size: 0.65em, baseline: -0.4em)
+#set footnote.entry(separator: line(length: 30%, stroke: 0.5pt))
+#show footnote.entry: set text({note_size}pt)
+#let icon(c) = box(baseline: 0.1em, circle(radius: 0.38em, fill: rgb(c), stroke: 0.3pt + rgb("666666")))
+"""
+
+
+def escape(text: str) -> str:
+    """Make text literal in Typst markup."""
+    return re.sub(r"([\\#*_`$<>@\[\]~/=+-])", r"\\\1", text)
+
+
+def inline(report: Report, text: str) -> str:
+    """Inline notation as Typst markup."""
+    return "".join(run_markup(report, run.kind, run.text) for run in runs(text))
+
+
+def run_markup(report: Report, kind: str, text: str) -> str:
+    """One run as Typst markup; a raised mark with a note of its own becomes a footnote."""
+    if kind == "sup":
+        note = report.notes.get(text)
+        if note and text.isdigit():
+            return f"#footnote[{escape(note)}]"
+        return f"#super[{escape(text)}]"
+    if kind == "icon":
+        return f'#icon("{ICON_COLOURS[text]}")'
+    wrap = {"bold": "#strong[{}]", "italic": "#emph[{}]", "br": "\\ ", "hyphen": "-\\ ", "join": "\\ "}
+    return wrap.get(kind, "{}").format(escape(text)) if kind in ("bold", "italic", "text") else wrap[kind]
+
+
+def table_markup(report: Report, table: Table) -> str:
+    """A whole table."""
+    options = table.options
+    look = options.get("look", report.facts["look"])
+    levels = max(len(column.levels) for column in table.columns)
+    widths = ", ".join(f"{w.strip()}fr" for w in options.get("widths", default_widths(table)).split(","))
+    body = [header_markup(report, table, levels, look)] if "headless" not in options else []
+    body += [row_markup(report, table, i) for i in range(len(table.rows))]
+    size = options.get("size", report.facts.get("table_size", "9"))
+    style = LOOKS[look].replace("HEAD", str(levels))
+    sized = f"#text({size}pt, table(columns: ({widths}), inset: (x: 4pt, y: 3.5pt), {style},\n"
+    return sized + "\n".join(body) + "\n))"
+
+
+def default_widths(table: Table) -> str:
+    """Wide columns for words, narrow ones for values."""
+    wide = {"label": "3", "goal": "2.4", "text": "4", "comment": "2.5", "mgoal": "2", "area": "1.4"}
+    return ",".join(wide.get(column.role, "1") for column in table.columns)
+
+
+def header_markup(report: Report, table: Table, levels: int, look: str) -> str:
+    """The header rows; a group over several columns is one merged cell."""
+    colour = 'fill: white, ' if look == "zebra" else ""
+    rows = [header_level(report, table, level, levels, colour) for level in range(levels)]
+    repeat = "false" if "norepeat" in table.options else "true"
+    return f"table.header(repeat: {repeat}, {', '.join(cell for row in rows for cell in row)}),"
+
+
+def header_level(report: Report, table: Table, level: int, levels: int, colour: str) -> list[str]:
+    """One header row."""
+    cells, previous = [], None
+    for i, column in enumerate(table.columns):
+        names = column.levels
+        if level >= len(names) or (level == 0 and len(names) > 1 and names[0] == previous):
+            continue
+        previous = names[0] if level == 0 else None
+        grouped = [c for c in table.columns[i:] if len(c.levels) > 1 and c.levels[0] == names[0]]
+        span = f"colspan: {len(grouped)}, " if level == 0 and len(names) > 1 else ""
+        depth = f"rowspan: {levels}, " if levels > 1 and len(names) == 1 else ""
+        text = f"#text({colour}weight: \"bold\")[{inline(report, names[level])}]"
+        if "rotate" in table.options and column.role in table.options["rotate"].split(","):
+            text = f"#rotate(-90deg, reflow: true)[{text}]"
+        cells.append(f"table.cell({span}{depth}align: {alignment(table, column)} + bottom)[{text}]")
+    return cells
+
+
+def alignment(table: Table, column: Column) -> str:
+    """Amounts stand to the right, everything else to the left."""
+    centred = column.role in ("met", "assessment") or "centre" in table.options and column.role in "otfbp"
+    if table.kind == "money" and column.role in "bpofve":
+        return "right"
+    return "center" if centred else "left"
+
+
+def row_markup(report: Report, table: Table, index: int) -> str:
+    """One body row; an empty goal cell is merged into the one above."""
+    row = table.rows[index]
+    cells = []
+    for i, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
+        merged = "merge" in table.options and column.role in ("goal", "area", "mgoal", "met")
+        if merged and index and not cell.text and "hold" not in table.options:
+            continue
+        span = f"rowspan: {rows_below(table, index, i)}, " if merged else ""
+        content = cell_markup(report, row, cell, column.role)
+        cells.append(f"table.cell({span}align: {alignment(table, column)} + top)[{content}]")
+    return ", ".join(cells) + ","
+
+
+def rows_below(table: Table, index: int, column: int) -> int:
+    """How many rows a merged cell covers."""
+    span = 1
+    while index + span < len(table.rows) and not table.rows[index + span].cells[column].text:
+        span += 1
+    return span
+
+
+def cell_markup(report: Report, row: Row, cell: Cell, role: str) -> str:
+    """The content of a body cell in its row's look."""
+    content = inline(report, cell.text)
+    if not content or role in ("goal", "area", "mgoal", "met"):
+        return content
+    look = {"total": "#strong[{}]", "grand": "#strong[{}]", "band": "#strong[{}]", "subband": "#emph[{}]"}
+    if row.kind == "part":
+        return f"#h(0.6em)#emph[{content}]" if role == "label" else f"#emph[{content}]"
+    return look.get(row.kind, "{}").format(content)
+
+
+def block_markup(report: Report, block: Block | Table) -> str:
+    """Any block."""
+    if isinstance(block, Table):
+        return table_markup(report, block)
+    if block.kind == "heading":
+        return f"#heading(level: {block.level})[{inline(report, block.text)}]"
+    if block.kind == "bullet":
+        return f"- {inline(report, block.text)}"
+    if block.kind == "paragraph":
+        return inline(report, block.text)
+    if block.kind == "tablenote":
+        return f"#text(8pt)[{inline(report, block.text)}]"
+    plain = {"page": "#pagebreak(weak: true)", "space": f"#v({block.text})", "landscape": "#set page(flipped: true)",
+             "portrait": "#set page(flipped: false)"}
+    return plain.get(block.kind, "")
+
+
+def markup(report: Report) -> str:
+    """The whole document."""
+    facts = report.facts
+    preamble = PREAMBLE
+    font = facts.get("font", "Liberation Sans")
+    settings = {
+        "title": facts["title"], "author": facts["committee"], "year": facts["year"],
+        "header": escape(facts.get("header", facts["municipality"])), "footer": escape(facts.get("footer", "")),
+        "side": facts.get("side", "right"), "font": font, "size": facts.get("size", "10.5"),
+        "colour": facts.get("colour", "000000"), "heading_font": facts.get("heading_font", font),
+        "note_size": "7.5",
+    }
+    for name, value in settings.items():
+        preamble = preamble.replace("{" + name + "}", value)
+    return preamble + "\n\n".join(block_markup(report, block) for block in report.blocks)
+
+
+def typeset(report: Report) -> bytes:
+    """The report as PDF; the date in it is fixed, so the same source gives the same bytes."""
+    stamp = int(datetime(int(report.facts["year"]), 3, 1, tzinfo=UTC).timestamp())
+    return bytes(typst.compile(markup(report).encode(), format="pdf", timestamp=stamp))
