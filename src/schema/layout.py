@@ -134,6 +134,8 @@ class Cell:
     """Footnote marks printed in the cell, in order."""
     bold: bool = False
     italic: bool = False
+    italic_tail: str = ""
+    """Italic text that ends a cell which begins upright, such as a goal's description; part of `text`."""
     indent: float = 0.0
     """How far the text starts inside the column's own left edge of text."""
     symbol: Image | None = None

@@ -1,0 +1,145 @@
+"""Committee goals (nämndmål) where the report lists, breaks down or assesses them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from extract.classify import Layout, fold
+from extract.indicators import goal_name
+from extract.rows import Row, table_rows
+from extract.sections import Place, parse_goal_line
+from schema.layout import Block, Item, Table
+from schema.printed import GoalRow, IndicatorRow
+from schema.vocabulary import read_rows
+
+DITTO = re.compile(r"^[-–\s]*[”“\"″]+[-–\s]*$")
+"""The sign for *same as above*."""
+SAME_GOAL = 88.0
+"""Similarity at which a heading is a known goal; reports vary commas and hyphens, other goals stay below 75."""
+ASSESSED_WITHIN = 400
+"""An assessment stands in a paragraph's first characters; later ones speak of other things."""
+
+
+def goals_in_table(table: Table, layout: Layout, place: Place) -> list[GoalRow]:
+    """Return the goals of a table that lists them."""
+    column = layout.find("committee_goal")
+    if column is None:
+        return []
+    rows = table_rows(table, layout)
+    area_column, municipal_column = layout.find("goal_area"), layout.find("municipal_goal")
+    assessment_column = layout.find("assessment", "status")
+    area, municipal = place.goal_area, place.municipal_goal
+    goals = []
+    for row in rows:
+        area = row.text(area_column) or area
+        municipal = _not_ditto(row.text(municipal_column)) or municipal
+        goal = goal_name(row.cells.get(column.index))
+        if goal is None:
+            area, municipal = (_band(row) or area, None) if _band(row) else (area, municipal)
+            continue
+        assessment = row.text(assessment_column) or _symbol(
+            row, assessment_column.index if assessment_column else None
+        )
+        goals.append(GoalRow(goal, area, municipal, assessment, row.page, table.number, row.index))
+    return goals
+
+
+def _not_ditto(text: str | None) -> str | None:
+    return None if text is None or DITTO.match(text) else text
+
+
+def _band(row: Row) -> str | None:
+    """Return the text of a row that is one cell only: the goal area of the rows below."""
+    texts = [c.text.strip() for c in row.cells.values() if c.text.strip()]
+    return texts[0] if len(texts) == 1 else None
+
+
+def _symbol(row: Row, col: int | None) -> str | None:
+    cell = row.cells.get(col) if col is not None else None
+    return f"symbol:{cell.symbol.colour}" if cell and cell.symbol else None
+
+
+def goals_of_indicators(rows: Iterable[IndicatorRow]) -> list[GoalRow]:
+    """Return each distinct goal of the indicator tables once."""
+    goals: dict[tuple[str | None, str], GoalRow] = {}
+    for row in rows:
+        if row.committee_goal:
+            key = (row.goal_area, row.committee_goal)
+            goals.setdefault(
+                key,
+                GoalRow(
+                    row.committee_goal, row.goal_area, row.municipal_goal, None, row.page, row.table, row.row
+                ),
+            )
+    return list(goals.values())
+
+
+def goals_in_text(placed: Sequence[tuple[Item, Place]], known: Sequence[GoalRow]) -> list[GoalRow]:
+    """Return the goals that stand as headings, each with the assessments in the text below it."""
+    goals: list[GoalRow] = []
+    current: GoalRow | None = None
+    assessed = False
+    for item, place in placed:
+        if not isinstance(item, Block) or item.kind in ("furniture", "footnote"):
+            continue
+        heading = _goal_heading(item, place, known)
+        if heading:
+            goals += [current] if current and not assessed else []
+            current, assessed = heading, False
+        elif item.kind == "heading":
+            goals += [current] if current and not assessed else []
+            current = None
+        elif current and (
+            assessment := find_assessment(item.text, opening=assessed or item.kind != "paragraph")
+        ):
+            goals.append(_assessed(current, assessment, item))
+            assessed = True
+    goals += [current] if current and not assessed else []
+    return [goal for goal in goals if goal.assessment or _is_full_list(goals, known)]
+
+
+def _is_full_list(goals: Sequence[GoalRow], known: Sequence[GoalRow]) -> bool:
+    """Whether the lines without assessment name at least half of the known goals, so that they list them."""
+    named = {fold(goal.committee_goal) for goal in goals if not goal.assessment}
+    return 2 * len(named) >= len({fold(goal.committee_goal) for goal in known})
+
+
+def _assessed(goal: GoalRow, assessment: str, block: Block) -> GoalRow:
+    return GoalRow(goal.committee_goal, goal.goal_area, goal.municipal_goal, assessment, block.page)
+
+
+def _goal_heading(block: Block, place: Place, known: Sequence[GoalRow]) -> GoalRow | None:
+    """Return the goal that a line names, by its opening word or because tables name it."""
+    line = parse_goal_line(block.text)
+    if line and line[0] == "committee_goal":
+        return GoalRow(line[1], place.goal_area, place.municipal_goal, None, block.page)
+    if block.kind not in ("heading", "list_item") or line:
+        return None
+    same = _known_goal(block.text, known)
+    if same is None:
+        return None
+    return GoalRow(block.text.strip(), same.goal_area, same.municipal_goal, None, block.page)
+
+
+def _known_goal(text: str, known: Sequence[GoalRow]) -> GoalRow | None:
+    scores = [(fuzz.ratio(fold(text), fold(goal.committee_goal)), -i) for i, goal in enumerate(known)]
+    best = max(scores, default=(0.0, 0))
+    return known[-best[1]] if best[0] >= SAME_GOAL else None
+
+
+@cache
+def _assessment_pattern() -> re.Pattern[str]:
+    rows = read_rows("assessment_phrases")
+    phrases = sorted((row["phrase"] for row in rows), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)", re.IGNORECASE)
+
+
+def find_assessment(text: str, *, opening: bool = False) -> str | None:
+    """Return the words that assess a goal near a paragraph's start, with `opening` only its very first."""
+    folded = " ".join(text[:ASSESSED_WITHIN].split())
+    match = _assessment_pattern().match(folded) if opening else _assessment_pattern().search(folded)
+    return match.group(0) if match else None

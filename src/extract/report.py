@@ -1,0 +1,104 @@
+"""A document that has been read → everything that it prints, as records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from extract.assignments import read_assignment_table, read_assignment_texts
+from extract.budgets import printed_unit, read_budgets
+from extract.classify import Layout, classify_table
+from extract.facts import find_facts
+from extract.goals import goals_in_table, goals_in_text, goals_of_indicators
+from extract.indicators import read_indicators
+from extract.rows import repair_shifted_rows
+from extract.sections import Place, walk_sections
+from schema.layout import Content, Item, Table
+from schema.printed import AssignmentRow, BudgetLine, Footnote, GoalRow, IndicatorRow, PrintedReport
+from schema.problem import Problem
+
+
+@dataclass
+class _Found:
+    """Records gathered table by table."""
+
+    indicators: list[IndicatorRow] = field(default_factory=list)
+    budget_lines: list[BudgetLine] = field(default_factory=list)
+    assignments: list[AssignmentRow] = field(default_factory=list)
+    goals: list[GoalRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
+    """Return the report's records as printed, and what could not be understood."""
+    placed = list(walk_sections(content))
+    found = _Found()
+    unit = _usual_unit(placed)
+    for item, place in placed:
+        if isinstance(item, Table):
+            _read_table(item, place, unit, found)
+    found.assignments += read_assignment_texts(placed)
+    stated = goals_of_indicators(found.indicators)
+    told = goals_in_text(placed, found.goals + stated)
+    report = PrintedReport(
+        facts=find_facts(content),
+        indicators=tuple(found.indicators),
+        budget_lines=tuple(found.budget_lines),
+        assignments=tuple(found.assignments),
+        goals=tuple(found.goals + told + stated),
+        footnotes=_footnotes(content),
+    )
+    return report, tuple(found.problems)
+
+
+def _read_table(table: Table, place: Place, unit: str | None, found: _Found) -> None:
+    """Read one table by its kind; a table of no known kind stays in the cells only."""
+    layout = classify_table(table, place.title)
+    found.problems += _header_problems(table, layout, place)
+    if layout.kind in ("indicator", "volume", "personnel"):
+        found.indicators += read_indicators(repair_shifted_rows(table, layout), layout, place)
+    elif layout.kind == "money":
+        found.budget_lines += read_budgets(table, layout, place, unit=unit)
+    elif layout.kind == "assignment":
+        found.assignments += read_assignment_table(table, layout, place)
+    elif layout.kind == "goal":
+        found.goals += goals_in_table(table, layout, place)
+
+
+def _header_problems(table: Table, layout: Layout, place: Place) -> list[Problem]:
+    """Return a problem for each header word that no vocabulary knows, in a table that holds values."""
+    unknown = [c for c in layout.columns if c.role == "unknown" or c.kind == "unknown"]
+    if not layout.values:
+        return []
+    return [
+        Problem(
+            stage="tables",
+            code="unknown_header",
+            message=f"The header {column.label!r} of the table {place.title!r} is in no vocabulary; "
+            "a row in headers.csv teaches it.",
+            severity="warning" if column.is_value else "info",
+            page=table.page,
+            table=table.number,
+            row=0,
+            col=column.index,
+            raw=column.label,
+        )
+        for column in unknown
+        if column.index != layout.label
+    ]
+
+
+def _usual_unit(placed: list[tuple[Item, Place]]) -> str | None:
+    """Return the money unit that most table headers and titles of the report print."""
+    units: Counter[str] = Counter()
+    for item, place in placed:
+        if isinstance(item, Table):
+            headers = " ".join(c.text for c in item.cells if c.row in item.header_rows)
+            unit = printed_unit(headers) or printed_unit(place.title)
+            units.update([unit] if unit else [])
+    return units.most_common(1)[0][0] if units else None
+
+
+def _footnotes(content: Content) -> tuple[Footnote, ...]:
+    notes = [b for b in content.blocks if b.kind == "footnote"]
+    return tuple(Footnote(marker, b.text, b.page) for b in notes for marker in b.markers)

@@ -1,0 +1,201 @@
+"""A table's rows under its columns: labels, what sub-rows belong to, and the values in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from extract.classify import Column, Layout, is_value_like, leading_header_rows
+from schema.layout import Cell, Table
+from schema.printed import PrintedValue
+from schema.vocabulary import read_rows
+
+INDENT_POINTS = 2.0
+"""Least indent that sets a sub-row apart; typesetters use 4 points and more, jitter stays below 1."""
+
+PART_WORD = re.compile(r"^(?:-\s*|–\s*)?varav\b", re.IGNORECASE)
+BULLET = re.compile(r"^\s*[-–•●▪*]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One data row of a table."""
+
+    index: int
+    cells: dict[int, Cell] = field(hash=False)
+    """Column → cell; a cell that spans rows stands only in its first row."""
+    label: str = ""
+    label_cell: Cell | None = None
+    values: tuple[PrintedValue, ...] = ()
+    page: int | None = None
+    parent: str | None = None
+    """The row that this one was listed under, where a cell lists its sub-rows."""
+
+    def text(self, column: Column | None) -> str | None:
+        """Return the cell's text under a column, None where it is empty."""
+        cell = self.cells.get(column.index) if column else None
+        text = " ".join(cell.text.split()) if cell else ""
+        return text or None
+
+    @property
+    def is_styled(self) -> bool:
+        """Whether the label is set apart as a sub-row, by italics or indent."""
+        cell = self.label_cell
+        return cell is not None and (cell.italic or cell.indent >= INDENT_POINTS)
+
+
+def table_rows(table: Table, layout: Layout) -> list[Row]:
+    """Return the table's data rows; header rows and wholly empty rows are left out."""
+    headers = set(table.header_rows)
+    by_row: dict[int, dict[int, Cell]] = {}
+    for cell in table.cells:
+        if cell.row not in headers:
+            by_row.setdefault(cell.row, {})[cell.col] = cell
+    rows = [_row(index, by_row[index], layout) for index in sorted(by_row)]
+    return [row for row in rows if row.label or any(c.text.strip() or c.symbol for c in row.cells.values())]
+
+
+def _row(index: int, cells: dict[int, Cell], layout: Layout) -> Row:
+    label_cell = cells.get(layout.label) if layout.label is not None else None
+    label = " ".join(label_cell.text.split()) if label_cell else ""
+    values = tuple(v for v in (_value(cells.get(c.index), c) for c in layout.values) if v)
+    page = next((c.page for c in cells.values() if c.page is not None), None)
+    return Row(index, cells, label, label_cell, values, page)
+
+
+def _value(cell: Cell | None, column: Column) -> PrintedValue | None:
+    """Return a non-empty value cell as printed; a footnote mark alone is no value."""
+    if cell is None or not cell.text.strip():
+        return None
+    return PrintedValue(
+        column_label=column.label,
+        kind=_printed_kind(column),
+        raw=" ".join(cell.text.split()),
+        row=cell.row,
+        col=cell.col,
+        page=cell.page,
+        markers=cell.markers,
+        lines=cell.lines,
+        is_baseline=column.kind == "baseline",
+        inferred=cell.inferred,
+        confidence=cell.confidence,
+    )
+
+
+def _printed_kind(column: Column) -> str:
+    return "outcome" if column.kind in (None, "baseline", "period", "unknown") else column.kind
+
+
+@cache
+def sex_words() -> frozenset[str]:
+    """Return the words that break a row down by sex."""
+    return frozenset(row["phrase"] for row in read_rows("sexes"))
+
+
+def is_sex_label(label: str) -> bool:
+    """Whether a row's label is nothing but a sex."""
+    return label.casefold().strip(" :.-–,") in sex_words()
+
+
+def is_total_label(label: str) -> bool:
+    """Whether a label opens a line that sums others."""
+    folded = label.casefold().strip(" :.")
+    for row in read_rows("totals"):
+        if folded == row["phrase"] or (
+            row["match"] == "start" and re.match(rf"{re.escape(row['phrase'])}\b", folded)
+        ):
+            return True
+    return False
+
+
+def is_part_label(label: str) -> bool:
+    """Whether a label opens with *varav* (of which)."""
+    return bool(PART_WORD.match(label))
+
+
+def uses_style(rows: Iterable[Row]) -> bool:
+    """Whether the table sets some labels apart and others not; a sex is a sub-row by its word alone."""
+    styles = {row.is_styled for row in rows if row.label and not is_sex_label(row.label)}
+    return styles == {True, False}
+
+
+def join_continued_labels(rows: list[Row]) -> list[Row]:
+    """Join label-only rows that go on with the label of the row above."""
+    joined: list[Row] = []
+    labels = [row.label for row in rows if row.label]
+    for row in rows:
+        if joined and _continues(joined[-1], row, labels):
+            joined[-1] = replace(joined[-1], label=f"{joined[-1].label} {row.label}")
+        else:
+            joined.append(row)
+    return joined
+
+
+def _continues(above: Row, row: Row, labels: list[str]) -> bool:
+    """A label-only row goes on where it begins in lower case, or where the joined label has a twin."""
+    others = [c for c in row.cells.values() if c.text.strip() and c is not row.label_cell]
+    if (
+        others
+        or not row.label
+        or not above.label
+        or is_sex_label(row.label)
+        or row.is_styled != above.is_styled
+    ):
+        return False
+    if is_part_label(row.label) or BULLET.match(row.label):
+        return False
+    return row.label[0].islower() or _has_twin(f"{above.label} {row.label}", above.label, labels)
+
+
+def _has_twin(joined: str, above: str, labels: list[str]) -> bool:
+    """Whether another label of the table opens like the upper part and is about as long as the whole."""
+    return any(
+        label != above
+        and label.startswith(above[: len(above) - 1])
+        and abs(len(label) - len(joined)) <= 0.2 * len(joined)
+        for label in labels
+    )
+
+
+def repair_shifted_rows(table: Table, layout: Layout) -> Table:
+    """Move rows that lost their first cell back one column, and mark their cells as inferred.
+
+    A row is shifted where the label column holds a value and the column left of it a text, and the last
+    column is empty; label-only rows next to such a row follow it.
+    """
+    label = layout.label
+    if label is None or label == 0 or not layout.values:
+        return table
+    shifted = _shifted_rows(table, label)
+    if not shifted:
+        return table
+    last = table.n_cols - 1
+    cells = [c for c in table.cells if not (c.row in shifted and c.col == last)]
+    moved = [
+        replace(c, col=c.col + 1, inferred=bool(c.text.strip())) if c.row in shifted else c for c in cells
+    ]
+    filler = [Cell(row=row, col=0, text="") for row in shifted]
+    return replace(table, cells=tuple(sorted(moved + filler, key=lambda c: (c.row, c.col))))
+
+
+def _shifted_rows(table: Table, label: int) -> set[int]:
+    headers = set(table.header_rows) | set(leading_header_rows(table))
+    shifted: set[int] = set()
+    for index, cells in enumerate(table.grid()):
+        last = cells[table.n_cols - 1]
+        if index in headers or (last is not None and last.text.strip()):
+            continue
+        left, here = cells[label - 1], cells[label]
+        has_left = (
+            left is not None and bool(left.text.strip()) and not is_value_like(left) and left.row == index
+        )
+        empty_here = here is None or not here.text.strip()
+        if (
+            has_left
+            and left is not None
+            and (is_value_like(here) or (empty_here and is_sex_label(left.text)))
+        ):
+            shifted.add(index)
+    return shifted

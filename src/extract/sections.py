@@ -1,0 +1,133 @@
+"""Headings → where each block and table stands: its title, goal area, municipal goal and committee goal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from schema.layout import Block, Content, Item, Table
+from schema.vocabulary import read_rows
+
+CAPTION_LENGTH = 140
+"""A line before a table that is longer than this is prose, not its caption."""
+
+CAPTION = re.compile(r"^(?:tabell|figur|diagram)\s*\d+", re.IGNORECASE)
+UNIT_CAPTION = re.compile(r"\b(?:belopp|tkr|kkr|mnkr|mkr|miljoner kronor|tusental kronor)\b", re.IGNORECASE)
+REMARK = re.compile(r"\s*\([^)]*\)\s*$")
+"""A remark in parentheses after a goal area's name."""
+PASSING_HEADING = re.compile(
+    r"^(?:kommentar|analys|kommentar(?:er)? och analys|analys och kommentar|not)\b", re.IGNORECASE
+)
+"""Headings of a remark under a table: they end no section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the report an item stands."""
+
+    title: str = ""
+    """The heading or caption nearest above."""
+    headings: tuple[str, ...] = ()
+    """The headings above it, outermost first."""
+    goal_area: str | None = None
+    municipal_goal: str | None = None
+    committee_goal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    level: int
+    text: str
+    goal_level: str | None
+    name: str
+
+
+GOAL_ORDER = ("goal_area", "municipal_goal", "committee_goal")
+
+
+@cache
+def _goal_line() -> re.Pattern[str]:
+    words = sorted((row["phrase"] for row in read_rows("goal_words")), key=len, reverse=True)
+    return re.compile(
+        rf"^({'|'.join(map(re.escape, words))})\s*(?:\d+\s*)?(?:[:\-–—]\s*|\s+(?=[A-ZÅÄÖ*]))(\S.*)$",
+        re.I | re.S,
+    )
+
+
+def parse_goal_line(text: str) -> tuple[str, str] | None:
+    """Return (level, name) of a line such as *Målområde: Samhälle*, None for any other line."""
+    match = _goal_line().match(text.strip())
+    if not match or not re.match(r"[A-ZÅÄÖ0-9”\"]", match.group(2).strip("* ")):
+        return None
+    level = next(r["level"] for r in read_rows("goal_words") if r["phrase"] == match.group(1).casefold())
+    name = match.group(2).strip(" *")
+    return level, REMARK.sub("", name) if level == "goal_area" else name
+
+
+def walk_sections(content: Content) -> Iterator[tuple[Item, Place]]:
+    """Yield every item with the place it stands in, in reading order."""
+    stack: list[_Heading] = []
+    previous: Block | None = None
+    items = content.items
+    for index, item in enumerate(items):
+        if isinstance(item, Block):
+            stack = _with_heading(stack, item)
+            yield item, _place(stack, None)
+            previous = item if item.kind not in ("furniture", "footnote") else previous
+        else:
+            following = items[index + 1] if index + 1 < len(items) else None
+            yield item, _place(stack, _caption(item, previous, following))
+            previous = None
+
+
+def _with_heading(stack: list[_Heading], block: Block) -> list[_Heading]:
+    """Return the headings in force after this block."""
+    goal = parse_goal_line(block.text) if _may_name_goal(block) else None
+    if block.kind != "heading" and goal is None:
+        return stack
+    if goal is None and PASSING_HEADING.match(block.text):
+        return stack
+    heading = _Heading(block.level, block.text, *(goal or (None, "")))
+    return [h for h in stack if _stays_open(h, heading)] + [heading]
+
+
+def _may_name_goal(block: Block) -> bool:
+    return block.kind in ("heading", "paragraph") and len(block.text) <= CAPTION_LENGTH * 2
+
+
+def _stays_open(open_heading: _Heading, new: _Heading) -> bool:
+    """Whether a heading still holds below a new one: by goal hierarchy, else by depth."""
+    if new.goal_level and open_heading.goal_level:
+        return GOAL_ORDER.index(open_heading.goal_level) < GOAL_ORDER.index(new.goal_level)
+    if new.level and open_heading.level:
+        return open_heading.level < new.level
+    return bool(new.goal_level)
+
+
+def _place(stack: list[_Heading], caption: str | None) -> Place:
+    goals = {h.goal_level: h.name for h in stack if h.goal_level}
+    plain = [h.text for h in stack if not h.goal_level]
+    title = caption or (plain[-1] if plain else (stack[-1].text if stack else ""))
+    return Place(
+        title=title,
+        headings=tuple(h.text for h in stack),
+        goal_area=goals.get("goal_area"),
+        municipal_goal=goals.get("municipal_goal"),
+        committee_goal=goals.get("committee_goal"),
+    )
+
+
+def _caption(table: Table, before: Block | None, after: Item | None) -> str | None:
+    """Return the caption nearest the table: its own, a numbered one on either side, or the line above."""
+    if table.title:
+        return table.title
+    for block in (before, after):
+        if isinstance(block, Block) and CAPTION.match(block.text) and len(block.text) <= CAPTION_LENGTH:
+            return block.text
+    if before is None or len(before.text) > CAPTION_LENGTH or parse_goal_line(before.text):
+        return None
+    if before.kind == "heading" or UNIT_CAPTION.search(before.text):
+        return before.text
+    return None
