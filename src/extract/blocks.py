@@ -1,0 +1,145 @@
+"""Text outside tables as headings, paragraphs, list items, footnotes and page furniture."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from extract.lines import Line, around, lines_of, segments_of
+from extract.wordbreaks import join_lines
+from schema.layout import Block, Box, Page, Word
+
+EDGE_ZONE = 0.11
+"""Running headers and footers stand within this share of the page's height from an edge."""
+REPEATS = 2
+"""A running line returns on at least this many pages, figures aside."""
+PARAGRAPH_GAP = 0.75
+"""A gap between lines above this share of the font size, beyond the document's own, parts paragraphs."""
+HEADING_SIZE = 1.08
+"""A heading is at least this much larger than running text, or bold."""
+LONGEST_HEADING = 200
+FOOTNOTE_SIZE = 0.95
+"""Footnotes are printed smaller than this share of the running text."""
+_BULLET = re.compile(r"^([•◦▪‣·●○■–—-]|o|\(?\d{1,2}[.)]|[a-zåäö]\))$")
+_PAGE_NUMBER = re.compile(r"^(sida|sid\.?|s\.)?\s*\d{1,4}(\s*(\(\d{1,4}\)|/\s*\d{1,4}|av\s+\d{1,4}))?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """What the running text of a document looks like."""
+
+    size: float
+    heading_styles: tuple[tuple[float, bool], ...]
+    """Sizes and weights of headings, the outermost first."""
+
+    def level(self, line: Line) -> int:
+        """Depth of a heading, 1 for the outermost; 0 for running text."""
+        key = (round(line.size * 2) / 2, line.bold)
+        return self.heading_styles.index(key) + 1 if key in self.heading_styles else 0
+
+
+def furniture_of(pages: Sequence[Page]) -> dict[int, set[int]]:
+    """For each page number the indices of words in running headers, footers and page numbers."""
+    candidates: list[tuple[int, str, int, Line]] = []
+    for page in pages:
+        lines = lines_of(page.words)
+        for order, line in enumerate(lines):
+            if line.box.bottom < EDGE_ZONE * page.height or line.box.top > (1 - EDGE_ZONE) * page.height:
+                place = round(line.box.top / 6)
+                candidates.append((page.number, re.sub(r"\d+", "#", line.text), place, line))
+                del order
+    seen = Counter((text, place + shift) for _, text, place, _ in candidates for shift in (-1, 0, 1))
+    found: dict[int, set[int]] = {page.number: set() for page in pages}
+    for number, text, place, line in candidates:
+        page = pages[number - 1] if pages[number - 1].number == number else None
+        repeated = seen[(text, place)] >= REPEATS and len(pages) > 1
+        numbered = bool(_PAGE_NUMBER.match(line.text)) and _is_outermost(line, page)
+        if repeated and not line_is_long(line, page) or numbered:
+            found[number] |= {id(word) for word in line.words}
+    return found
+
+
+def line_is_long(line: Line, page: Page | None) -> bool:
+    """Whether a line is running text rather than a running title."""
+    return page is not None and len(line.text) > 160
+
+
+def _is_outermost(line: Line, page: Page | None) -> bool:
+    """Whether nothing is printed beyond a line towards the page's edge."""
+    if page is None:
+        return False
+    if line.box.top > page.height / 2:
+        return not any(w.box.top > line.box.bottom for w in page.words)
+    return not any(w.box.bottom < line.box.top for w in page.words)
+
+
+def text_style(lines: Iterable[Line]) -> TextStyle:
+    """The running text's size and the document's heading styles, from all lines outside tables."""
+    all_lines = [line for line in lines if line.text]
+    sizes: Counter[float] = Counter()
+    for line in all_lines:
+        if not line.bold:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+    body = sizes.most_common(1)[0][0] if sizes else 10.0
+    styles = Counter((round(line.size * 2) / 2, line.bold) for line in all_lines)
+    headings = {key for key in styles if key[0] >= HEADING_SIZE * body or (key[1] and key[0] >= body)}
+    return TextStyle(body, tuple(sorted(headings, key=lambda key: (-key[0], not key[1]))))
+
+
+def blocks_of(words: Sequence[Word], page: int, style: TextStyle) -> list[Block]:
+    """Blocks of a page's words outside tables, from the top down."""
+    groups: list[list[Line]] = []
+    for line in lines_of(words):
+        if groups and _continues(groups[-1], line, style):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_block(group, page, style) for group in groups]
+
+
+def _continues(group: Sequence[Line], line: Line, style: TextStyle) -> bool:
+    """Whether a line goes on with the block above it."""
+    last = group[-1]
+    gap = line.box.top - last.box.bottom
+    alike = abs(last.size - line.size) < 0.6 and (
+        last.bold == line.bold or not style.level(last) and not style.level(line)
+    )
+    if not alike or gap > PARAGRAPH_GAP * last.size or gap < -last.size:
+        return False
+    if line.words[0].is_marker or _is_bullet(line):
+        return False
+    return not (style.level(last) and style.level(last) != style.level(line))
+
+
+def _is_bullet(line: Line) -> bool:
+    return len(line.words) > 1 and bool(_BULLET.match(line.words[0].text))
+
+
+def _block(group: Sequence[Line], page: int, style: TextStyle) -> Block:
+    first = group[0]
+    texts = [line.text for line in group if line.text]
+    text = join_lines(texts) if texts else ""
+    markers = tuple(mark for line in group for mark in line.markers)
+    level = style.level(first)
+    block = Block("paragraph", text, page, 0, around(line.box for line in group), markers, first.bold)
+    if first.words[0].is_marker and first.size < FOOTNOTE_SIZE * style.size:
+        return replace(block, kind="footnote")
+    if level and len(text) <= LONGEST_HEADING:
+        return replace(block, kind="heading", level=level)
+    return replace(block, kind="list_item") if _is_bullet(first) else block
+
+
+def furniture_blocks(words: Sequence[Word], page: int) -> list[Block]:
+    """Running headers, footers and page numbers, one block a line."""
+    return [
+        Block("furniture", line.text, page, box=line.box, markers=line.markers, bold=line.bold)
+        for whole in lines_of(words)
+        for line in segments_of(whole)
+    ]
+
+
+def reading_order(box: Box | None) -> tuple[float, float]:
+    """Sort key of things on a page: from the top down, then from left to right."""
+    return (box.top, box.x0) if box else (0.0, 0.0)

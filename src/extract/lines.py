@@ -1,0 +1,132 @@
+"""Words gathered into printed lines, and lines into segments parted by wide gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from schema.layout import Box, Word
+
+SAME_LINE = 0.45
+"""Words share a line when their middles are closer than this share of the smaller font size."""
+COLUMN_GAP = 0.85
+"""A gap wider than this share of the font size parts two columns; justified text stays under 0.7."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words printed side by side, from left to right."""
+
+    words: tuple[Word, ...]
+
+    @cached_property
+    def box(self) -> Box:
+        """The rectangle around all words."""
+        return around(word.box for word in self.words)
+
+    @cached_property
+    def size(self) -> float:
+        """The largest font size among words that are no raised marks."""
+        return max((w.size for w in self.words if not w.is_marker), default=self.words[0].size)
+
+    @property
+    def text(self) -> str:
+        """The words without raised marks, parted by spaces."""
+        return " ".join(word.text for word in self.words if not word.is_marker)
+
+    @property
+    def markers(self) -> tuple[str, ...]:
+        """The raised marks, in order."""
+        return tuple(m for word in self.words if word.is_marker for m in marks_in(word.text))
+
+    @property
+    def bold(self) -> bool:
+        """Whether everything but raised marks is bold."""
+        words = [word for word in self.words if not word.is_marker]
+        return bool(words) and all(word.bold for word in words)
+
+    @property
+    def italic(self) -> bool:
+        """Whether everything but raised marks is italic."""
+        words = [word for word in self.words if not word.is_marker]
+        return bool(words) and all(word.italic for word in words)
+
+
+def marks_in(text: str) -> tuple[str, ...]:
+    """The single marks of a raised text: `1,2` has two."""
+    return tuple(part for part in text.replace(")", "").split(",") if part)
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box that holds all boxes."""
+    all_boxes = tuple(boxes)
+    return Box(
+        min(b.x0 for b in all_boxes),
+        min(b.top for b in all_boxes),
+        max(b.x1 for b in all_boxes),
+        max(b.bottom for b in all_boxes),
+    )
+
+
+def lines_of(words: Iterable[Word]) -> list[Line]:
+    """Words as lines from the top down; a raised mark belongs to the line of the word it touches."""
+    rows: list[list[Word]] = []
+    ordered = sorted((w for w in words if not w.is_marker), key=lambda w: (_middle(w), w.box.x0))
+    for word in ordered:
+        row = rows[-1] if rows else None
+        if row and _middle(word) - _middle(row[0]) <= SAME_LINE * min(word.size, row[0].size):
+            row.append(word)
+        else:
+            rows.append([word])
+    for mark in (w for w in words if w.is_marker):
+        _place_mark(rows, mark)
+    lines = (Line(tuple(sorted(row, key=lambda w: w.box.x0))) for row in rows)
+    return sorted(lines, key=lambda line: line.box.bottom)
+
+
+def _place_mark(rows: list[list[Word]], mark: Word) -> None:
+    """Put a raised mark into the line whose words stand nearest, or on a line of its own."""
+    best: tuple[float, list[Word]] | None = None
+    for row in rows:
+        size = row[0].size
+        if not row[0].box.top - 0.6 * size <= _middle(mark) <= row[0].box.bottom:
+            continue
+        gap = min(max(mark.box.x0 - w.box.x1, w.box.x0 - mark.box.x1, 0.0) for w in row)
+        if best is None or gap < best[0]:
+            best = (gap, row)
+    if best:
+        best[1].append(mark)
+    else:
+        rows.append([mark])
+
+
+def segments_of(line: Line, *, gap: float = COLUMN_GAP) -> list[Line]:
+    """The pieces of a line that wide gaps part."""
+    pieces: list[list[Word]] = []
+    for word in line.words:
+        if pieces and word.box.x0 - max(w.box.x1 for w in pieces[-1]) <= gap * line.size:
+            pieces[-1].append(word)
+        else:
+            pieces.append([word])
+    return [Line(tuple(piece)) for piece in pieces]
+
+
+def _middle(word: Word) -> float:
+    return (word.box.top + word.box.bottom) / 2
+
+
+def cluster(values: Iterable[float], tolerance: float) -> list[float]:
+    """Values closer than the tolerance to their neighbour, each group replaced by its mean."""
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= tolerance:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [sum(group) / len(group) for group in groups]
+
+
+def nearest(values: Sequence[float], value: float) -> int:
+    """Index of the value that is nearest."""
+    return min(range(len(values)), key=lambda i: abs(values[i] - value))

@@ -1,0 +1,380 @@
+"""Tables whose cells are drawn: full grids, and rows parted by light rules or shading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from extract.grid import Grid, GridCell
+from extract.lines import around, cluster
+from extract.pages import RULE_THICKNESS, Fill, PageParse
+from schema.layout import Box, Image, Word
+
+SNAP = 2.2
+"""Edges nearer than this are one line: borders of neighbouring cells are drawn up to 1.5 pt apart."""
+TOUCH = 2.5
+"""Edges nearer than this belong to one table."""
+SAME_EXTENT = 4.0
+"""Parts of one table begin and end within this many points of each other."""
+COVERED = 0.6
+"""A wall stands where edges cover at least this share of a cell's side."""
+NEARLY_WHITE = 250
+MIN_EDGE = 4.0
+"""Edges shorter than this are dashes, ticks or parts of letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A straight piece of a border: at `pos`, from `low` to `high` along the other axis."""
+
+    pos: float
+    low: float
+    high: float
+    drawn: bool
+    """A line, not just the end of a shaded area."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Edges that belong together."""
+
+    across: tuple[Edge, ...]
+    down: tuple[Edge, ...]
+    fills: tuple[Fill, ...]
+
+    @property
+    def box(self) -> Box:
+        """The rectangle around all edges."""
+        boxes = [Box(e.low, e.pos, e.high, e.pos) for e in self.across]
+        boxes += [Box(e.pos, e.low, e.pos, e.high) for e in self.down]
+        return around(boxes)
+
+    @property
+    def has_drawn_columns(self) -> bool:
+        """Whether lines run between the columns."""
+        box = self.box
+        inner = [e for e in self.down if e.drawn and box.x0 + SNAP < e.pos < box.x1 - SNAP]
+        return bool(inner)
+
+
+def find_ruled(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
+    """The drawn tables of a page, in no order; words outside them are left to other readers."""
+    areas = _areas(parse)
+    areas = _join_stacked(areas, words)
+    areas = [part for area in areas for part in _split_at_headers(area)]
+    grids = [_area_to_grid(area, parse, words) for area in areas]
+    return [grid for grid in grids if grid is not None]
+
+
+def _areas(parse: PageParse) -> list[Area]:
+    """Edges grouped into connected areas."""
+    across, down, fills = _edges(parse)
+    items: list[tuple[Box, Edge | None, Edge | None, Fill | None]] = []
+    items += [(Box(e.low, e.pos, e.high, e.pos), e, None, None) for e in across]
+    items += [(Box(e.pos, e.low, e.pos, e.high), None, e, None) for e in down]
+    items += [(f.box, None, None, f) for f in fills]
+    groups = _connected([item[0] for item in items])
+    return [
+        Area(
+            tuple(e for i in group if (e := items[i][1])),
+            tuple(e for i in group if (e := items[i][2])),
+            tuple(f for i in group if (f := items[i][3])),
+        )
+        for group in groups
+        if sum(items[i][1] is not None for i in group) >= 1
+    ]
+
+
+def _edges(parse: PageParse) -> tuple[list[Edge], list[Edge], list[Fill]]:
+    """Horizontal edges, vertical edges and shaded areas of a page."""
+    across: list[Edge] = []
+    down: list[Edge] = []
+    for rule in parse.page.rules:
+        box = rule.box
+        if box.width >= box.height and box.width >= MIN_EDGE:
+            across.append(Edge((box.top + box.bottom) / 2, box.x0, box.x1, True))
+        elif box.height > box.width and box.height >= MIN_EDGE:
+            down.append(Edge((box.x0 + box.x1) / 2, box.top, box.bottom, True))
+    fills = [f for f in parse.fills if f.box.height >= MIN_EDGE and f.box.width >= MIN_EDGE]
+    fills = [f for f in fills if f.stroked or min(f.colour) < NEARLY_WHITE]
+    fills = _without_sheets(fills)
+    for fill in fills:
+        box = fill.box
+        across += [Edge(y, box.x0, box.x1, fill.stroked) for y in (box.top, box.bottom)]
+        down += [Edge(x, box.top, box.bottom, fill.stroked) for x in (box.x0, box.x1)]
+    return across, down, fills
+
+
+def _without_sheets(fills: Sequence[Fill]) -> list[Fill]:
+    """Leave out areas that lie behind many others, such as a coloured page or box."""
+    unique = list({(f.box, f.colour): f for f in fills}.values())
+    return [f for f in unique if sum(_inside(g.box, f.box) for g in unique) <= 4]
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    return (
+        inner != outer
+        and inner.x0 >= outer.x0 - 1
+        and inner.x1 <= outer.x1 + 1
+        and inner.top >= outer.top - 1
+        and inner.bottom <= outer.bottom + 1
+    )
+
+
+def _connected(boxes: Sequence[Box]) -> list[list[int]]:
+    """Groups of boxes that touch, by sweeping from the top."""
+    parent = list(range(len(boxes)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    order = sorted(range(len(boxes)), key=lambda i: boxes[i].top)
+    active: list[int] = []
+    for i in order:
+        active = [j for j in active if boxes[j].bottom >= boxes[i].top - TOUCH]
+        for j in active:
+            if boxes[j].x0 <= boxes[i].x1 + TOUCH and boxes[i].x0 <= boxes[j].x1 + TOUCH:
+                parent[root(j)] = root(i)
+        active.append(i)
+    groups: dict[int, list[int]] = {}
+    for i in range(len(boxes)):
+        groups.setdefault(root(i), []).append(i)
+    return list(groups.values())
+
+
+def _join_stacked(areas: Sequence[Area], words: Sequence[Word]) -> list[Area]:
+    """Join areas that are one table whose unshaded rows have no side edges."""
+    ordered = sorted((a for a in areas if a.across or a.fills), key=lambda a: (a.box.top, a.box.x0))
+    joined: list[Area] = []
+    for area in ordered:
+        above = next((a for a in reversed(joined) if _same_extent(a, area)), None)
+        if above and _is_row_between(above, area, words):
+            joined[joined.index(above)] = Area(
+                above.across + area.across, above.down + area.down, above.fills + area.fills
+            )
+        else:
+            joined.append(area)
+    return joined
+
+
+def _same_extent(upper: Area, lower: Area) -> bool:
+    a, b = upper.box, lower.box
+    return abs(a.x0 - b.x0) <= SAME_EXTENT and abs(a.x1 - b.x1) <= SAME_EXTENT and a.bottom <= b.top + SNAP
+
+
+def _is_row_between(upper: Area, lower: Area, words: Sequence[Word]) -> bool:
+    """Whether the strip between two areas is a table row: its words keep to the columns and their size."""
+    if upper.has_drawn_columns or lower.has_drawn_columns:
+        return False
+    if _starts_anew(upper, lower):
+        return False
+    top, bottom = upper.box.bottom, lower.box.top
+    strip = [w for w in words if top - 1 <= (w.box.top + w.box.bottom) / 2 <= bottom + 1]
+    inside = [w for w in strip if upper.box.x0 - 1 <= w.box.x0 and w.box.x1 <= upper.box.x1 + 1]
+    if len(inside) != len(strip) or not strip:
+        return not strip and bottom - top < 2 * SNAP
+    borders = _column_borders([upper, lower])
+    crossing = [w for w in strip if any(w.box.x0 + 1 < x < w.box.x1 - 1 for x in borders)]
+    table_words = [w for w in words if upper.box.top <= w.box.top and w.box.bottom <= top + 1]
+    largest = max((w.size for w in table_words), default=99.0)
+    return not crossing and max(w.size for w in strip) <= 1.05 * largest
+
+
+def _starts_anew(upper: Area, lower: Area) -> bool:
+    """Whether the lower area opens with the colour that only the upper one's header has."""
+    header, opening = _row_colour(upper, upper.box.top), _row_colour(lower, lower.box.top)
+    if header is None or opening is None or not _alike(header, opening):
+        return False
+    others = [f.colour for f in upper.fills if f.box.top > upper.box.top + SNAP]
+    return not any(_alike(header, colour) for colour in others) and (bool(others) or min(header) < 128)
+
+
+def _row_colour(area: Area, top: float) -> tuple[int, int, int] | None:
+    """The colour of the shaded area that begins at a height."""
+    return next((f.colour for f in area.fills if abs(f.box.top - top) <= SNAP + 1), None)
+
+
+def _alike(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
+    return max(abs(x - y) for x, y in zip(a, b, strict=True)) < 8
+
+
+def _split_at_headers(area: Area) -> list[Area]:
+    """Part tables that touch where the first row's own colour comes back lower down."""
+    top = area.box.top
+    header = _row_colour(area, top)
+    if header is None or area.has_drawn_columns:
+        return [area]
+    same = sorted({round(f.box.top, 1) for f in area.fills if _alike(f.colour, header)})
+    others = [f for f in area.fills if not _alike(f.colour, header)]
+    first_rows = [y for y in same if y <= top + SNAP + 1]
+    cuts = [y for y in same if y > top + 3 * SNAP and y not in first_rows]
+    cuts = [y for y in cuts if any(abs(f.box.bottom - y) > SNAP for f in area.fills)]
+    if not others or not cuts or min(header) > 200:
+        return [area]
+    cut = cuts[0] - SNAP / 2
+    return [_part(area, area.box.top - 1, cut), *_split_at_headers(_part(area, cut, area.box.bottom + 1))]
+
+
+def _part(area: Area, top: float, bottom: float) -> Area:
+    """The edges of an area between two heights."""
+    return Area(
+        tuple(e for e in area.across if top <= e.pos <= bottom),
+        tuple(e for e in area.down if top <= (e.low + e.high) / 2 <= bottom),
+        tuple(f for f in area.fills if top <= (f.box.top + f.box.bottom) / 2 <= bottom),
+    )
+
+
+def _column_borders(areas: Iterable[Area]) -> list[float]:
+    """Where columns begin and end: vertical edges and the ends of horizontal pieces."""
+    found: list[float] = []
+    for area in areas:
+        found += [e.pos for e in area.down]
+        found += [x for e in area.across for x in (e.low, e.high)]
+    return cluster(found, SNAP)
+
+
+def _area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid | None:
+    """Cells from walls: neighbours without a wall between them are one cell."""
+    box = area.box
+    inside = [w for w in words if _holds(box, w.box)]
+    xs = _without_slivers(_column_borders([area]), inside, axis="x")
+    ys = _without_slivers(cluster([e.pos for e in area.across], SNAP), inside, axis="y")
+    if len(xs) < 3 or len(ys) < 3 or not inside:
+        return None
+    walls = _Walls(area, xs, ys)
+    blocks = _merged_blocks(walls, len(ys) - 1, len(xs) - 1)
+    cells = [_grid_cell(block, xs, ys) for block in blocks]
+    cells = _with_words(cells, inside, parse.page.images)
+    shaded = _shaded_rows(area, ys)
+    return Grid(parse.page.number, tuple(xs), tuple(cells), "ruled", shaded=shaded)
+
+
+def _holds(box: Box, inner: Box) -> bool:
+    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
+    return box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1
+
+
+def _without_slivers(borders: Sequence[float], words: Sequence[Word], *, axis: str) -> list[float]:
+    """Leave out borders that part a strip too narrow for text and empty of it."""
+    kept = list(borders[:1])
+    for border in borders[1:]:
+        if border - kept[-1] > (2 * RULE_THICKNESS if axis == "y" else RULE_THICKNESS):
+            kept.append(border)
+    if len(kept) > 1 and borders and kept[-1] != borders[-1]:
+        kept[-1] = borders[-1]
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Walls:
+    """Tells where two neighbouring places of the grid are parted."""
+
+    area: Area
+    xs: Sequence[float]
+    ys: Sequence[float]
+
+    def below(self, row: int, col: int) -> bool:
+        """Whether a horizontal edge runs under a place."""
+        y, low, high = self.ys[row + 1], self.xs[col], self.xs[col + 1]
+        return _covered([e for e in self.area.across if abs(e.pos - y) <= SNAP], low, high)
+
+    def right(self, row: int, col: int) -> bool:
+        """Whether a vertical edge, or the end of a horizontal piece, stands right of a place."""
+        x, top, bottom = self.xs[col + 1], self.ys[row], self.ys[row + 1]
+        if _covered([e for e in self.area.down if abs(e.pos - x) <= SNAP], top, bottom):
+            return True
+        if self.area.has_drawn_columns:
+            return False
+        return any(
+            min(abs(e.low - x), abs(e.high - x)) <= SNAP
+            for e in self.area.across
+            if min(abs(e.pos - top), abs(e.pos - bottom)) <= SNAP
+        )
+
+
+def _covered(edges: Sequence[Edge], low: float, high: float) -> bool:
+    """Whether edges cover enough of a side."""
+    reach, total = low, 0.0
+    for edge in sorted(edges, key=lambda e: e.low):
+        start, end = max(edge.low, reach), min(edge.high, high)
+        if end > start:
+            total += end - start
+            reach = end
+    return total >= COVERED * (high - low)
+
+
+def _merged_blocks(walls: _Walls, n_rows: int, n_cols: int) -> list[tuple[int, int, int, int]]:
+    """Rectangles (row, col, row_span, col_span) of places without a wall between them."""
+    taken: set[tuple[int, int]] = set()
+    blocks = []
+    for row in range(n_rows):
+        for col in range(n_cols):
+            if (row, col) in taken:
+                continue
+            width = 1
+            while (
+                col + width < n_cols
+                and (row, col + width) not in taken
+                and not walls.right(row, col + width - 1)
+            ):
+                width += 1
+            height = 1
+            while row + height < n_rows and _open_below(walls, taken, row + height - 1, col, width):
+                height += 1
+            taken |= {(r, c) for r in range(row, row + height) for c in range(col, col + width)}
+            blocks.append((row, col, height, width))
+    return blocks
+
+
+def _open_below(walls: _Walls, taken: set[tuple[int, int]], row: int, col: int, width: int) -> bool:
+    """Whether the places under a row of places are free and belong to it."""
+    cols = range(col, col + width)
+    return all((row + 1, c) not in taken and not walls.below(row, c) for c in cols)
+
+
+def _grid_cell(block: tuple[int, int, int, int], xs: Sequence[float], ys: Sequence[float]) -> GridCell:
+    row, col, height, width = block
+    return GridCell(row, col, Box(xs[col], ys[row], xs[col + width], ys[row + height]), height, width)
+
+
+def _with_words(cells: Sequence[GridCell], words: Sequence[Word], images: Sequence[Image]) -> list[GridCell]:
+    """Put each word and symbol into the cell that holds its middle."""
+    held: dict[int, list[Word]] = {}
+    for word in words:
+        held.setdefault(_cell_of(cells, word.box), []).append(word)
+    symbols: dict[int, Image] = {}
+    for image in images:
+        if max(image.box.width, image.box.height) < 80 and any(_holds(c.box, image.box) for c in cells):
+            symbols.setdefault(_cell_of(cells, image.box), image)
+    return [
+        replace(cell, words=tuple(held.get(i, ())), symbol=symbols.get(i)) for i, cell in enumerate(cells)
+    ]
+
+
+def _cell_of(cells: Sequence[GridCell], box: Box) -> int:
+    """The cell that holds the box's middle, or else the nearest one."""
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+
+    def distance(i: int) -> float:
+        b = cells[i].box
+        return max(b.x0 - x, 0.0, x - b.x1) + max(b.top - y, 0.0, y - b.bottom)
+
+    return min(range(len(cells)), key=distance)
+
+
+def _shaded_rows(area: Area, ys: Sequence[float]) -> tuple[int, ...]:
+    """Leading rows in a colour that returns nowhere below."""
+    colours = []
+    for top, bottom in zip(ys, ys[1:], strict=False):
+        middle = (top + bottom) / 2
+        colours.append(next((f.colour for f in area.fills if f.box.top <= middle <= f.box.bottom), None))
+    first = colours[0] if colours else None
+    if first is None:
+        return ()
+    count = 0
+    while count < len(colours) and colours[count] == first:
+        count += 1
+    return tuple(range(count)) if count < len(colours) and first not in colours[count:] else ()
