@@ -17,6 +17,7 @@ LOOKS = {
     "else if calc.odd(y) { rgb(\"eef3f8\") }",
     "borderless": "stroke: none",
 }
+MERGED = ("goal", "area", "mgoal")
 PREAMBLE = """
 #set document(title: "{title}", author: "{author}", date: datetime(year: {year}, month: 3, day: 1))
 #set page(paper: "a4", margin: (x: 2.2cm, y: 2.4cm), header: text(8pt, fill: rgb("555555"))[{header}],
@@ -115,7 +116,7 @@ def row_markup(report: Report, table: Table, index: int) -> str:
     row = table.rows[index]
     cells = []
     for i, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
-        merged = "merge" in table.options and column.role in ("goal", "area", "mgoal", "met")
+        merged = "merge" in table.options and column.role in MERGED
         if merged and index and not cell.text and "hold" not in table.options:
             continue
         span = f"rowspan: {rows_below(table, index, i)}, " if merged else ""
@@ -135,7 +136,7 @@ def rows_below(table: Table, index: int, column: int) -> int:
 def cell_markup(report: Report, row: Row, cell: Cell, role: str) -> str:
     """The content of a body cell in its row's look."""
     content = inline(report, cell.text)
-    if not content or role in ("goal", "area", "mgoal", "met"):
+    if not content or role in MERGED:
         return content
     look = {"total": "#strong[{}]", "grand": "#strong[{}]", "band": "#strong[{}]", "subband": "#emph[{}]"}
     if row.kind == "part":

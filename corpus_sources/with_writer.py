@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from source import Block, Column, Report, Table, runs
-from with_typst import ICON_COLOURS, alignment, default_widths, rows_below
+from with_typst import ICON_COLOURS, MERGED, alignment, default_widths, rows_below
 
 TEXT_WIDTH = 16.6
 LANDSCAPE_WIDTH = 25.3
@@ -173,12 +173,12 @@ class Writer:
         row = table.rows[index]
         cells = []
         for i, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
-            merged = "merge" in table.options and column.role in ("goal", "area", "mgoal", "met")
+            merged = "merge" in table.options and column.role in MERGED
             if merged and index and not cell.text:
                 cells.append("<table:covered-table-cell/>")
                 continue
             span = f' table:number-rows-spanned="{rows_below(table, index, i)}"' if merged else ""
-            kind = "plain" if column.role in ("goal", "area", "mgoal", "met") else row.kind
+            kind = "plain" if column.role in MERGED else row.kind
             cells.append(self.cell(table, column, self.inline(cell.text), kind, span))
         return self.row(cells)
 

@@ -1,0 +1,66 @@
+"""The example corpus and its gold fit together, whatever the parser makes of them."""
+
+import json
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CORPUS = ROOT / "corpus"
+GOLD = sorted((ROOT / "tests" / "gold").glob("*.json"))
+MOST_BYTES = 8_000_000
+
+
+def document_of(gold: Path) -> Path:
+    found = [path for path in CORPUS.iterdir() if path.stem == gold.stem]
+    assert len(found) == 1, f"{gold.name} belongs to {found}"
+    return found[0]
+
+
+def text_of(document: Path) -> str:
+    if document.suffix != ".pdf":
+        return document.read_text(encoding="utf-8")
+    with pypdfium2.PdfDocument(document) as pdf:
+        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+
+
+def folded(text: str) -> str:
+    """Without what a narrow column, a tag or a line's end puts between the characters."""
+    text = re.sub(r"</?(?:i|b|u|ul|li|br)>|\*\*?", "", text)
+    return re.sub(r"[\s\u00ad\ufffe\u0002-]", "", text)
+
+
+def printed_values(gold: dict) -> list[str]:
+    rows = gold["indicators"] + gold["budget_lines"]
+    return [value["raw"] for row in rows for value in row["values"]]
+
+
+@pytest.mark.parametrize("gold", GOLD, ids=lambda path: path.stem)
+def test_every_gold_value_is_printed_in_its_document(gold):
+    records = json.loads(gold.read_text(encoding="utf-8"))
+    text = folded(text_of(document_of(gold)))
+    values = printed_values(records)
+    assert values
+    assert [raw for raw in values if folded(raw) not in text] == []
+
+
+@pytest.mark.parametrize("gold", GOLD, ids=lambda path: path.stem)
+def test_every_gold_label_is_printed_in_its_document(gold):
+    records = json.loads(gold.read_text(encoding="utf-8"))
+    text = re.sub(r"[\d¹²³⁴⁵⁶⁷⁸⁹⁰*]", "", folded(text_of(document_of(gold))))
+    labels = [row["indicator"] for row in records["indicators"]]
+    labels += [row["line"] for row in records["budget_lines"]]
+    labels += [row["text"] for row in records["assignments"]] + [row["committee_goal"] for row in records["goals"]]
+    assert [label for label in labels if re.sub(r"[\d*]", "", folded(label)) not in text] == []
+
+
+def test_every_document_has_gold_and_no_name_is_part_of_another():
+    stems = {path.stem for path in CORPUS.iterdir() if path.is_file() and path.name != "README.md"}
+    assert stems == {path.stem for path in GOLD}
+    assert [(a, b) for a in stems for b in stems if a != b and a in b] == []
+
+
+def test_the_corpus_stays_small():
+    assert sum(path.stat().st_size for path in CORPUS.rglob("*") if path.is_file()) < MOST_BYTES
