@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.lines import Line, around, lines_of, segments_of
@@ -15,6 +15,10 @@ EDGE_ZONE = 0.11
 """Running headers and footers stand within this share of the page's height from an edge."""
 REPEATS = 2
 """A running line returns on at least this many pages, figures aside."""
+FURNITURE_GAP = 1.3
+"""Running lines stand at least this many font sizes from the text; table headers stand nearer their rows."""
+LONGEST_RUNNING = 160
+"""A longer line is running text even where it returns."""
 PARAGRAPH_GAP = 0.75
 """A gap between lines above this share of the font size, beyond the document's own, parts paragraphs."""
 HEADING_SIZE = 1.08
@@ -41,38 +45,68 @@ class TextStyle:
 
 
 def furniture_of(pages: Sequence[Page]) -> dict[int, set[int]]:
-    """For each page number the indices of words in running headers, footers and page numbers."""
-    candidates: list[tuple[int, str, int, Line]] = []
+    """For each page number the identities of words in running headers, footers and page numbers."""
+    edges = {page.number: _edge_lines(page) for page in pages}
+    seen = Counter(
+        (_shape(line), side, round(line.box.top / 6) + shift)
+        for sides in edges.values()
+        for side, lines in enumerate(sides)
+        for line in lines
+        for shift in (-1, 0, 1)
+    )
+    found: dict[int, set[int]] = {}
     for page in pages:
-        lines = lines_of(page.words)
-        for order, line in enumerate(lines):
-            if line.box.bottom < EDGE_ZONE * page.height or line.box.top > (1 - EDGE_ZONE) * page.height:
-                place = round(line.box.top / 6)
-                candidates.append((page.number, re.sub(r"\d+", "#", line.text), place, line))
-                del order
-    seen = Counter((text, place + shift) for _, text, place, _ in candidates for shift in (-1, 0, 1))
-    found: dict[int, set[int]] = {page.number: set() for page in pages}
-    for number, text, place, line in candidates:
-        page = pages[number - 1] if pages[number - 1].number == number else None
-        repeated = seen[(text, place)] >= REPEATS and len(pages) > 1
-        numbered = bool(_PAGE_NUMBER.match(line.text)) and _is_outermost(line, page)
-        if repeated and not line_is_long(line, page) or numbered:
-            found[number] |= {id(word) for word in line.words}
+        kept: list[Line] = []
+        for side, lines in enumerate(edges[page.number]):
+            kept += _running_lines(page, lines, _counter(seen, side))
+        found[page.number] = {id(word) for line in kept for word in line.words}
     return found
 
 
-def line_is_long(line: Line, page: Page | None) -> bool:
-    """Whether a line is running text rather than a running title."""
-    return page is not None and len(line.text) > 160
+def _counter(seen: Counter[tuple[str, int, int]], side: int) -> Callable[[Line], int]:
+    return lambda line: seen[(_shape(line), side, round(line.box.top / 6))]
 
 
-def _is_outermost(line: Line, page: Page | None) -> bool:
-    """Whether nothing is printed beyond a line towards the page's edge."""
-    if page is None:
-        return False
-    if line.box.top > page.height / 2:
-        return not any(w.box.top > line.box.bottom for w in page.words)
-    return not any(w.box.bottom < line.box.top for w in page.words)
+def _shape(line: Line) -> str:
+    """A line's text with figures left out, for finding it again on other pages."""
+    return re.sub(r"\d+", "#", line.text)
+
+
+def _edge_lines(page: Page) -> tuple[list[Line], list[Line]]:
+    """The lines near the top and the bottom of a page, those nearest the edge first."""
+    lines = lines_of(page.words)
+    top = [line for line in lines if line.box.bottom < EDGE_ZONE * page.height]
+    bottom = [line for line in lines if line.box.top > (1 - EDGE_ZONE) * page.height]
+    return top, bottom[::-1]
+
+
+def _running_lines(page: Page, lines: Sequence[Line], times: Callable[[Line], int]) -> list[Line]:
+    """The outermost lines that return on other pages, or number the page, and stand apart from the text.
+
+    A table header that is repeated at the top of pages stands close above its rows.
+    """
+    repeated: list[Line] = []
+    for line in lines:
+        numbered = bool(_PAGE_NUMBER.match(line.text))
+        if not numbered and times(line) < REPEATS or len(line.text) > LONGEST_RUNNING:
+            break
+        repeated.append(line)
+    gaps = [_gap_beyond(page, line, repeated[: i + 1]) for i, line in enumerate(repeated)]
+    if not gaps:
+        return []
+    widest = max(range(len(gaps)), key=lambda i: gaps[i])
+    clear = gaps[widest] >= FURNITURE_GAP * repeated[widest].size
+    return list(repeated[: widest + 1]) if clear else []
+
+
+def _gap_beyond(page: Page, line: Line, outer: Sequence[Line]) -> float:
+    """Distance from a line to the nearest words further inside the page."""
+    own = {id(word) for part in outer for word in part.words}
+    inner = [word.box for word in page.words if id(word) not in own]
+    middle = page.height / 2
+    if line.box.top < middle:
+        return min((b.top - line.box.bottom for b in inner), default=page.height)
+    return min((line.box.top - b.bottom for b in inner), default=page.height)
 
 
 def text_style(lines: Iterable[Line]) -> TextStyle:

@@ -150,8 +150,8 @@ def _join_stacked(areas: Sequence[Area], words: Sequence[Word]) -> list[Area]:
     ordered = sorted((a for a in areas if a.across or a.fills), key=lambda a: (a.box.top, a.box.x0))
     joined: list[Area] = []
     for area in ordered:
-        above = next((a for a in reversed(joined) if _same_extent(a, area)), None)
-        if above and _is_row_between(above, area, words):
+        above = next((a for a in reversed(joined) if _overlaps(a, area)), None)
+        if above and _same_columns(above, area) and _is_row_between(above, area, words):
             joined[joined.index(above)] = Area(
                 above.across + area.across, above.down + area.down, above.fills + area.fills
             )
@@ -160,9 +160,16 @@ def _join_stacked(areas: Sequence[Area], words: Sequence[Word]) -> list[Area]:
     return joined
 
 
-def _same_extent(upper: Area, lower: Area) -> bool:
-    a, b = upper.box, lower.box
-    return abs(a.x0 - b.x0) <= SAME_EXTENT and abs(a.x1 - b.x1) <= SAME_EXTENT and a.bottom <= b.top + SNAP
+def _overlaps(upper: Area, lower: Area) -> bool:
+    return upper.box.x0 < lower.box.x1 and lower.box.x0 < upper.box.x1
+
+
+def _same_columns(upper: Area, lower: Area) -> bool:
+    """Whether one area lies under the other and its columns are among the other's: merged cells leave some out."""
+    a, b = _column_borders([upper]), _column_borders([lower])
+    few, many = sorted((a, b), key=len)
+    fits = all(any(abs(x - y) <= SAME_EXTENT for y in many) for x in few)
+    return fits and upper.box.bottom <= lower.box.top + SNAP
 
 
 def _is_row_between(upper: Area, lower: Area, words: Sequence[Word]) -> bool:
