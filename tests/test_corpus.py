@@ -49,11 +49,11 @@ def test_every_gold_value_is_printed_in_its_document(gold):
 @pytest.mark.parametrize("gold", GOLD, ids=lambda path: path.stem)
 def test_every_gold_label_is_printed_in_its_document(gold):
     records = json.loads(gold.read_text(encoding="utf-8"))
-    text = re.sub(r"[\d¹²³⁴⁵⁶⁷⁸⁹⁰*]", "", folded(text_of(document_of(gold))))
+    text = folded(text_of(document_of(gold)))
     labels = [row["indicator"] for row in records["indicators"]]
     labels += [row["line"] for row in records["budget_lines"]]
     labels += [row["text"] for row in records["assignments"]] + [row["committee_goal"] for row in records["goals"]]
-    assert [label for label in labels if re.sub(r"[\d*]", "", folded(label)) not in text] == []
+    assert [label for label in labels if any(folded(word) not in text for word in label.split())] == []
 
 
 def test_every_document_has_gold_and_no_name_is_part_of_another():
