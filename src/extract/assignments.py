@@ -15,7 +15,8 @@ from schema.vocabulary import read_rows
 
 NUMBERED = re.compile(r"^(\d{1,3})[.)]\s*(?=\S)")
 SUBJECT = re.compile(
-    r"^(?:samtliga nämnder|alla nämnder|uppdrag till\b|kommunstyrelsen\b|[a-zåäö]+(?:-\s?(?:,|och)\s?[a-zåäö -]+)?nämnde[nr]\b)",
+    r"^(?:samtliga nämnder|alla nämnder|uppdrag till\b|kommunstyrelsen\b"
+    r"|[a-zåäö]+(?:-\s?(?:,|och)\s?[a-zåäö -]+)?nämnde[nr]\b)",
     re.IGNORECASE,
 )
 """A sentence that gives an assignment opens with the committee that gets it; bare *Nämnden* reports on one."""
@@ -56,9 +57,7 @@ def read_assignment_table(table: Table, layout: Layout, place: Place) -> list[As
     ]
 
 
-def _table_assignment(
-    row: Row, layout: Layout, label: str, headings: Sequence[str], table: Table
-) -> AssignmentRow:
+def _table_assignment(row: Row, layout: Layout, label: str, headings: Sequence[str], table: Table) -> AssignmentRow:
     number, text = split_number(row.label)
     return AssignmentRow(
         scope=scope_of(label, *headings, text),

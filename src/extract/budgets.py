@@ -24,9 +24,7 @@ def read_budgets(table: Table, layout: Layout, place: Place, *, unit: str | None
     rows = _with_split_labels(rows)
     parents = _parents(rows)
     unit = printed_unit(" ".join(header_labels(table))) or printed_unit(place.title) or unit
-    return [
-        _line(row, parent, unit, table, place) for row, parent in zip(rows, parents, strict=True) if row.label
-    ]
+    return [_line(row, parent, unit, table, place) for row, parent in zip(rows, parents, strict=True) if row.label]
 
 
 def _line(row: Row, parent: str | None, unit: str | None, table: Table, place: Place) -> BudgetLine:
@@ -72,13 +70,7 @@ def _with_split_labels(rows: list[Row]) -> list[Row]:
     joined: list[Row] = []
     for row in rows:
         above = joined[-1] if joined else None
-        if (
-            above
-            and not above.values
-            and row.values
-            and row.label[:1].islower()
-            and not is_part_label(row.label)
-        ):
+        if above and not above.values and row.values and row.label[:1].islower() and not is_part_label(row.label):
             joined[-1] = replace(row, label=f"{above.label} {row.label}")
         else:
             joined.append(row)
@@ -103,8 +95,7 @@ def _parents(rows: list[Row]) -> list[str | None]:
             parts_open = False
             headings = _open_headings(headings, row, styled)
             parents.append(
-                _heading_parent(headings, row, styled)
-                or (main if _is_styled_part(row, styled, headings) else None)
+                _heading_parent(headings, row, styled) or (main if _is_styled_part(row, styled, headings) else None)
             )
             headings = _with_heading(headings, row, following, styled)
             main = row.label if not (styled and row.is_styled) or not main else main

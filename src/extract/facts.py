@@ -17,8 +17,8 @@ TITLE_LENGTH = 160
 YEAR = re.compile(r"\b(20[0-4]\d|199\d)\b")
 PLAN_YEARS = re.compile(r"\bplan(?:en)?\b[^0-9]{0,20}(20\d\d)(?:\s*[-–]\s*(20\d\d))?", re.IGNORECASE)
 AS_OF = re.compile(
-    r"\b(?:per|till och med|t\.?o\.?m\.?|efter)?\s*(?:den\s+)?(\d{1,2})\s+(januari|februari|mars|april|maj|juni|juli|augusti"
-    r"|september|oktober|november|december)(?:\s+(20\d\d))?",
+    r"\b(?:per|till och med|t\.?o\.?m\.?|efter)?\s*(?:den\s+)?(\d{1,2})\s+"
+    r"(januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)(?:\s+(20\d\d))?",
     re.IGNORECASE,
 )
 COMMITTEE = re.compile(
@@ -115,9 +115,7 @@ def _committee(title: str, opening: list[Block], everything: str) -> str | None:
             if name.casefold() not in GENERIC:
                 return _capitalised(name)
     names = Counter(
-        _capitalised(n)
-        for n in COMMITTEE.findall(" ".join(everything.split()))
-        if n.casefold() not in GENERIC
+        _capitalised(n) for n in COMMITTEE.findall(" ".join(everything.split())) if n.casefold() not in GENERIC
     )
     return names.most_common(1)[0][0] if names else None
 
@@ -133,9 +131,7 @@ def _fiscal_year(title: str, opening: list[Block], content: Content, everything:
         if any(phrase in text.casefold() for phrase, _ in _types()) and (match := YEAR.search(text)):
             return int(match.group(1))
     labels = [label for table in content.tables for label in header_labels(table)]
-    headed = Counter(
-        int(y) for label in labels for y in YEAR.findall(label) if "plan" not in label.casefold()
-    )
+    headed = Counter(int(y) for label in labels for y in YEAR.findall(label) if "plan" not in label.casefold())
     said = Counter(int(y) for y in YEAR.findall(everything))
     candidates = headed or said
     if not candidates:
@@ -153,9 +149,7 @@ def _plan_years(title: str, opening: list[Block], year: int | None) -> tuple[int
     return ()
 
 
-def _as_of(
-    kind: str | None, title: str, opening: list[Block], everything: str, year: int | None
-) -> str | None:
+def _as_of(kind: str | None, title: str, opening: list[Block], everything: str, year: int | None) -> str | None:
     """Return the day that an interim or annual report tells the state of."""
     if year is None or kind is None:
         return None
@@ -166,7 +160,5 @@ def _as_of(
     for text in [title] + [b.text for b in opening] + [everything]:
         match = AS_OF.search(text)
         if match:
-            return (
-                f"{match.group(3) or year}-{MONTHS[match.group(2).casefold()]:02d}-{int(match.group(1)):02d}"
-            )
+            return f"{match.group(3) or year}-{MONTHS[match.group(2).casefold()]:02d}-{int(match.group(1)):02d}"
     return None

@@ -41,9 +41,7 @@ def goals_in_table(table: Table, layout: Layout, place: Place) -> list[GoalRow]:
         if goal is None:
             area, municipal = (_band(row) or area, None) if _band(row) else (area, municipal)
             continue
-        assessment = row.text(assessment_column) or _symbol(
-            row, assessment_column.index if assessment_column else None
-        )
+        assessment = row.text(assessment_column) or _symbol(row, assessment_column.index if assessment_column else None)
         goals.append(GoalRow(goal, area, municipal, assessment, row.page, table.number, row.index))
     return goals
 
@@ -71,9 +69,7 @@ def goals_of_indicators(rows: Iterable[IndicatorRow]) -> list[GoalRow]:
             key = (row.goal_area, row.committee_goal)
             goals.setdefault(
                 key,
-                GoalRow(
-                    row.committee_goal, row.goal_area, row.municipal_goal, None, row.page, row.table, row.row
-                ),
+                GoalRow(row.committee_goal, row.goal_area, row.municipal_goal, None, row.page, row.table, row.row),
             )
     return list(goals.values())
 
@@ -93,9 +89,7 @@ def goals_in_text(placed: Sequence[tuple[Item, Place]], known: Sequence[GoalRow]
         elif item.kind == "heading":
             goals += [current] if current and not assessed else []
             current = None
-        elif current and (
-            assessment := find_assessment(item.text, opening=assessed or item.kind != "paragraph")
-        ):
+        elif current and (assessment := find_assessment(item.text, opening=assessed or item.kind != "paragraph")):
             goals.append(_assessed(current, assessment, item))
             assessed = True
     goals += [current] if current and not assessed else []

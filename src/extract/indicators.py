@@ -40,9 +40,7 @@ def read_indicators(table: Table, layout: Layout, place: Place) -> list[Indicato
     ]
 
 
-def _record(
-    row: Row, parent: str | None, goals: _Goals, table: Table, layout: Layout, place: Place
-) -> IndicatorRow:
+def _record(row: Row, parent: str | None, goals: _Goals, table: Table, layout: Layout, place: Place) -> IndicatorRow:
     assessment = layout.find("assessment", "status")
     return IndicatorRow(
         category=CATEGORIES[layout.kind],
@@ -154,7 +152,7 @@ def _heading_scopes(rows: list[Row], layout: Layout) -> dict[int, str]:
         if not row.label or row.text(layout.find("source")) or (row.values and not has_colon):
             continue
         below = _rows_in_scope(rows, position, layout)
-        if has_colon:
+        if has_colon and below:
             below = _listed_below(rows, below, row.label)
         elif len(below) < LEAST_SUBROWS or any(is_sex_label(rows[i].label) for i in below):
             continue
@@ -175,7 +173,7 @@ def _rows_in_scope(rows: list[Row], position: int, layout: Layout) -> list[int]:
     scope = []
     for index in range(position + 1, len(rows)):
         row = rows[index]
-        if not row.values or any(row.text(column) for column in breaking if column):
+        if row.parent or not row.values or any(row.text(column) for column in breaking if column):
             break
         scope.append(index)
     return scope
@@ -188,11 +186,7 @@ def _row_goals(rows: list[Row], layout: Layout, place: Place) -> list[_Goals]:
     for row in rows:
         area = row.text(_goal_column(layout, "goal_area"))
         municipal = row.text(_goal_column(layout, "municipal_goal"))
-        goal = (
-            goal_name(row.cells.get(column.index))
-            if (column := _goal_column(layout, "committee_goal"))
-            else None
-        )
+        goal = goal_name(row.cells.get(column.index)) if (column := _goal_column(layout, "committee_goal")) else None
         if area:
             current = _Goals(area, municipal or place.municipal_goal, goal)
         elif municipal:

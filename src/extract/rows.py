@@ -103,9 +103,7 @@ def is_total_label(label: str) -> bool:
     """Whether a label opens a line that sums others."""
     folded = label.casefold().strip(" :.")
     for row in read_rows("totals"):
-        if folded == row["phrase"] or (
-            row["match"] == "start" and re.match(rf"{re.escape(row['phrase'])}\b", folded)
-        ):
+        if folded == row["phrase"] or (row["match"] == "start" and re.match(rf"{re.escape(row['phrase'])}\b", folded)):
             return True
     return False
 
@@ -136,13 +134,7 @@ def join_continued_labels(rows: list[Row]) -> list[Row]:
 def _continues(above: Row, row: Row, labels: list[str]) -> bool:
     """A label-only row goes on where it begins in lower case, or where the joined label has a twin."""
     others = [c for c in row.cells.values() if c.text.strip() and c is not row.label_cell]
-    if (
-        others
-        or not row.label
-        or not above.label
-        or is_sex_label(row.label)
-        or row.is_styled != above.is_styled
-    ):
+    if others or not row.label or not above.label or is_sex_label(row.label) or row.is_styled != above.is_styled:
         return False
     if is_part_label(row.label) or BULLET.match(row.label):
         return False
@@ -173,9 +165,7 @@ def repair_shifted_rows(table: Table, layout: Layout) -> Table:
         return table
     last = table.n_cols - 1
     cells = [c for c in table.cells if not (c.row in shifted and c.col == last)]
-    moved = [
-        replace(c, col=c.col + 1, inferred=bool(c.text.strip())) if c.row in shifted else c for c in cells
-    ]
+    moved = [replace(c, col=c.col + 1, inferred=bool(c.text.strip())) if c.row in shifted else c for c in cells]
     filler = [Cell(row=row, col=0, text="") for row in shifted]
     return replace(table, cells=tuple(sorted(moved + filler, key=lambda c: (c.row, c.col))))
 
@@ -188,14 +178,8 @@ def _shifted_rows(table: Table, label: int) -> set[int]:
         if index in headers or (last is not None and last.text.strip()):
             continue
         left, here = cells[label - 1], cells[label]
-        has_left = (
-            left is not None and bool(left.text.strip()) and not is_value_like(left) and left.row == index
-        )
+        has_left = left is not None and bool(left.text.strip()) and not is_value_like(left) and left.row == index
         empty_here = here is None or not here.text.strip()
-        if (
-            has_left
-            and left is not None
-            and (is_value_like(here) or (empty_here and is_sex_label(left.text)))
-        ):
+        if has_left and left is not None and (is_value_like(here) or (empty_here and is_sex_label(left.text))):
             shifted.add(index)
     return shifted

@@ -1,0 +1,43 @@
+from drawing import content, draw_table, heading, paragraph
+
+from extract.assignments import read_assignment_table, read_assignment_texts
+from extract.classify import classify_table
+from extract.sections import Place, walk_sections
+
+
+def test_table_gives_number_scope_status_and_comment():
+    table = draw_table(
+        """
+        Kommungemensamma uppdrag | Status | Kommentar
+        17. Samtliga nämnder ska spara el. | Pågår | Klart i maj
+        Nämnden ska se över avgifter och | |
+        taxor. | Klart |
+        """
+    )
+    rows = read_assignment_table(table, classify_table(table), Place())
+    assert [(r.number, r.text, r.status, r.comment) for r in rows[:1]] == [
+        ("17", "Samtliga nämnder ska spara el.", "Pågår", "Klart i maj")
+    ]
+    assert {r.scope for r in rows} == {"all_committees"}
+
+
+def texts(*items):
+    return [(r.scope, r.number, r.text) for r in read_assignment_texts(list(walk_sections(content(*items))))]
+
+
+def test_numbered_and_named_sentences_in_a_section_on_assignments():
+    found = texts(
+        heading("Strategiska utvecklingsuppdrag"),
+        paragraph("1. Samtliga nämnder ska minska utsläppen från resor."),
+        paragraph("Nämnden har börjat arbeta med frågan och återkommer."),
+        heading("Nämndspecifika uppdrag"),
+        paragraph("Socialnämnden uppdras att korta köerna till första besök."),
+    )
+    assert found == [
+        ("all_committees", "1", "Samtliga nämnder ska minska utsläppen från resor."),
+        ("committee_specific", None, "Socialnämnden uppdras att korta köerna till första besök."),
+    ]
+
+
+def test_the_committees_standing_duties_are_no_assignments():
+    assert not texts(heading("Nämndens uppdrag"), paragraph("Nämnden ska svara för myndighetsutövning enligt lag."))

@@ -1,0 +1,69 @@
+from drawing import draw_table
+
+from extract.budgets import printed_unit, read_budgets
+from extract.classify import classify_table
+from extract.sections import Place
+
+
+def read(drawing, *, title="Driftsammandrag", unit=None):
+    table = draw_table(drawing)
+    return read_budgets(table, classify_table(table, title), Place(title=title), unit=unit)
+
+
+def parents(lines):
+    return {line.line: line.parent for line in lines}
+
+
+def test_lines_carry_kind_unit_and_total():
+    first, total = read("Nettokostnad Belopp tkr | Budget 2019 | Plan 2020\nVård | 10 | 11\nSumma | 10 | 11")
+    assert [value.kind for value in first.values] == ["budget", "plan"]
+    assert (first.unit, first.is_total, total.is_total) == ("tkr", False, True)
+
+
+def test_varav_is_part_of_the_line_above_and_of_the_sum():
+    lines = read("Belopp tkr | 2019\nVård | 10\nvarav barn | 4\nSumma | 10\nvarav intäkter | 3")
+    assert parents(lines) == {"Vård": None, "varav barn": "Vård", "Summa": None, "varav intäkter": "Summa"}
+
+
+def test_italic_rows_below_a_bare_varav_are_parts():
+    lines = read("Belopp tkr | 2019\nVård; | 10\n*varav* | \n*Barn* | 4\n*Vuxna* | 6\nSkola | 9")
+    assert parents(lines) == {"Vård": None, "varav": "Vård", "Barn": "Vård", "Vuxna": "Vård", "Skola": None}
+
+
+def test_headings_nest_by_indent_and_a_sum_belongs_to_the_heading_it_names():
+    lines = read(
+        """
+        Belopp tkr | 2022
+        TILLGÅNGAR |
+        *Anläggningstillgångar* |
+        *Inventarier* | 120
+        *Summa anläggningstillgångar* | 120
+        *Omsättningstillgångar* |
+        *Fordringar* | 45
+        *Summa tillgångar* | 165
+        Resultat | 9
+        """,
+        title="Balansräkning",
+    )
+    assert parents(lines) == {
+        "TILLGÅNGAR": None,
+        "Anläggningstillgångar": "TILLGÅNGAR",
+        "Inventarier": "Anläggningstillgångar",
+        "Summa anläggningstillgångar": "Anläggningstillgångar",
+        "Omsättningstillgångar": "TILLGÅNGAR",
+        "Fordringar": "Omsättningstillgångar",
+        "Summa tillgångar": "TILLGÅNGAR",
+        "Resultat": None,
+    }
+
+
+def test_percentages_in_a_money_table_keep_their_unit():
+    lines = read("Belopp tkr | 2022\nIntäkter | 10\nSoliditet | 50 %", title="Nyckeltal")
+    assert [line.unit for line in lines] == ["tkr", "%"]
+
+
+def test_unit_comes_from_header_then_title_then_report():
+    drawing = "Verksamhet | Budget 2022\nVård | 10"
+    assert read(drawing, title="Drift, belopp i miljoner kronor", unit="tkr")[0].unit == "miljoner kronor"
+    assert read(drawing, unit="tkr")[0].unit == "tkr"
+    assert printed_unit("Kronologi") is None

@@ -1,0 +1,81 @@
+import pytest
+from drawing import draw_table
+
+from extract.classify import classify_table, column_role, header_labels
+
+
+@pytest.mark.parametrize(
+    ("label", "role", "kind"),
+    [
+        ("Nämndmål Beskrivning", "committee_goal", None),
+        ("Socialnämndens mål", "committee_goal", None),
+        ("Nämnd- indikator", "indicator", None),
+        ("Målvä rde 2019", "value", "target"),
+        ("Riktning 2024", "value", "target"),
+        ("Önskat läge", "value", "target"),
+        ("2016", "value", "period"),
+        ("Augusti 2023", "value", "period"),
+        ("Redovisat samma period föregående år", "value", "outcome"),
+        ("Utfall fg år", "value", "outcome"),
+        ("Startvärde", "value", "baseline"),
+        ("Fg prognos", "value", "forecast"),
+        ("Budgetav vikelse", "value", "variance"),
+        ("Återstår", "value", "variance"),
+        ("Investeringsram 2023", "value", "budget"),
+        ("Plan 2025", "value", "plan"),
+        ("Effekt 2024, mnkr", "value", "effect"),
+        ("Mål uppnås", "assessment", None),
+        ("Färdiggrad", "status", None),
+        ("Basuppdrag (volymmått)", "volume", None),
+        ("Nettokostnad Belopp tkr", "line", None),
+        ("", "blank", None),
+        ("Agda 7", "unknown", None),
+    ],
+)
+def test_a_header_says_what_its_column_holds(label, role, kind):
+    assert column_role(label) == (role, kind)
+
+
+@pytest.mark.parametrize(
+    ("header", "title", "kind"),
+    [
+        ("Nämndmål | Nämndindikator | 2021 | Målvärde", "", "indicator"),
+        ("Volymmått | Utfall 2022 | Budget 2023", "", "volume"),
+        ("Personal | Augusti 2022 | Augusti 2023", "", "personnel"),
+        (" | Prognos helår | Budget 2023 | Avvikelse", "Ekonomi, belopp i miljoner kronor", "money"),
+        ("Belopp tkr | 2022 | 2021", "Balansräkning", "money"),
+        ("Nämndspecifika | Status", "", "assignment"),
+        ("Uppdrag | 2021 | 2022", "Tabell 2 Uppdrag och tillsättningsgrad", "volume"),
+        ("Kommunövergripande mål | Socialnämndens mål", "", "goal"),
+        ("Datum | Plats", "", "other"),
+    ],
+)
+def test_headers_and_title_say_what_kind_a_table_is(header, title, kind):
+    table = draw_table(f"{header}\n" + " | ".join(["Rad"] + ["1"] * header.count("|")))
+    assert classify_table(table, title).kind == kind
+
+
+def test_two_header_rows_are_one_label():
+    table = draw_table(
+        """
+        Investeringar | Redovisat jan-aug 2023 | Redovisat jan-aug 2023
+                      | Utgifter               | Inkomster
+        Övrigt        | 1,5                    | 0,0
+        """,
+        header_rows=(0, 1),
+    )
+    assert header_labels(table)[1:] == ("Redovisat jan-aug 2023 Utgifter", "Redovisat jan-aug 2023 Inkomster")
+
+
+def test_bare_goal_word_is_the_target_after_an_indicator():
+    layout = classify_table(draw_table("Indikator | Mål | Värde\nNöjda brukare | 90 % | 88 %"))
+    assert [(c.role, c.kind) for c in layout.columns] == [
+        ("indicator", None),
+        ("value", "target"),
+        ("value", "outcome"),
+    ]
+
+
+def test_column_without_header_goes_with_its_left_neighbour():
+    layout = classify_table(draw_table("Indikator | 2021 | Målvärde | \nMognad | 3,0 | | 3,1\nArv | 3,2 | | 3,5"))
+    assert layout.columns[3].kind == "target"

@@ -1,0 +1,52 @@
+import pytest
+from drawing import content, draw_table, heading, paragraph
+
+from extract.report import print_report
+
+
+def goals(*items):
+    report, _ = print_report(content(*items))
+    return [(g.goal_area, g.committee_goal, g.assessment) for g in report.goals]
+
+
+def test_goal_table_with_bands_and_ditto_marks():
+    table = draw_table(
+        """
+        Kommunövergripande mål | Socialnämndens mål
+        Samhälle |
+        Trygg kommun | Barn är trygga
+        - ” - | Köerna är korta
+        """
+    )
+    assert goals(table) == [("Samhälle", "Barn är trygga", None), ("Samhälle", "Köerna är korta", None)]
+
+
+def test_each_assessment_below_a_goal_heading_is_a_record():
+    found = goals(
+        heading("Målområde Samhälle"),
+        paragraph("Nämndmål - Barn är trygga"),
+        paragraph("Uppnås delvis. Arbetet pågår."),
+        paragraph("Uppnås ej. Registreringen brister."),
+        paragraph("Nämndmål - Köerna är korta"),
+        paragraph("Aktiviteter pågår."),
+    )
+    assert found == [
+        ("Samhälle", "Barn är trygga", "Uppnås delvis"),
+        ("Samhälle", "Barn är trygga", "Uppnås ej"),
+        ("Samhälle", "Köerna är korta", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "assessment"),
+    [
+        ("Uppföljningen visar att målet delvis uppnås utifrån köerna.", "målet delvis uppnås"),
+        ("Målet bedöms ha uppnåtts under året.", "Målet bedöms ha uppnåtts"),
+        ("Nämnden har arbetat vidare.", None),
+    ],
+)
+def test_a_known_goal_as_heading_is_assessed_by_the_text_below(sentence, assessment):
+    table = draw_table("Nämndmål | Indikator | 2022\nKöerna är korta | Väntetid | 9")
+    told = goals(heading("Köerna är korta"), paragraph(sentence), heading("Målområde: Samhälle"), table)
+    assert ("Samhälle", "Köerna är korta", assessment) in told
+    assert told[-1] == ("Samhälle", "Köerna är korta", None)

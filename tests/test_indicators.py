@@ -1,0 +1,104 @@
+from drawing import draw_table
+
+from extract.classify import classify_table
+from extract.indicators import read_indicators
+from extract.rows import repair_shifted_rows
+from extract.sections import Place
+
+
+def read(drawing, place=None):
+    table = draw_table(drawing)
+    layout = classify_table(table)
+    return read_indicators(repair_shifted_rows(table, layout), layout, place or Place())
+
+
+def raws(row):
+    return {value.column_label: value.raw for value in row.values}
+
+
+def test_goal_and_assessment_columns_reach_each_row():
+    first, second = read(
+        """
+        Nämndmål | Mål uppnås | Nämndindikator | Källa | 2022 | Målvärde
+        Trygga barn | Delvis | Andel nöjda | Kolada | 70 % | 80 %
+                    | Nej    | Antal besök |        | 12   | 20
+        """,
+        Place(goal_area="Samhälle", municipal_goal="Trygghet"),
+    )
+    assert (first.goal_area, first.municipal_goal, first.committee_goal) == (
+        "Samhälle",
+        "Trygghet",
+        "Trygga barn",
+    )
+    assert (first.goal_met, first.source, raws(first)) == (
+        "Delvis",
+        "Kolada",
+        {"2022": "70 %", "Målvärde": "80 %"},
+    )
+    assert (second.committee_goal, second.goal_met, second.source) == ("Trygga barn", "Nej", None)
+    assert [value.kind for value in first.values] == ["outcome", "target"]
+
+
+def test_a_sex_is_part_of_the_row_above():
+    rows = read("Indikator | 2022\nTotal sjukfrånvaro | 5,6\nMän | 3,9\nKvinnor | 6,0\nHeltid | 98")
+    assert [row.parent for row in rows] == [None, "Total sjukfrånvaro", "Total sjukfrånvaro", None]
+
+
+def test_indented_or_italic_rows_are_part_of_the_last_upright_one():
+    rows = read("Indikator | 2022\nNöjdhet | \n*Bemötande* | 70\n*Tillgänglighet* | 75\nKötid | 9")
+    assert [row.parent for row in rows] == [None, "Nöjdhet", "Nöjdhet", None]
+
+
+def test_a_label_without_values_names_the_rows_below_it():
+    rows = read("Indikator | 2022 | 2023\nBrukarenkät | |\nFråga ett | 70 | 71\nFråga två | 75 | 76")
+    assert [row.parent for row in rows] == [None, "Brukarenkät", "Brukarenkät"]
+
+
+def test_one_row_below_an_empty_one_is_no_sub_row():
+    rows = read("Indikator | 2022\nNytt index | \nKötid | 9")
+    assert [row.parent for row in rows] == [None, None]
+
+
+def test_a_cell_that_lists_its_questions_gives_them_to_the_rows_below():
+    rows = read(
+        "Indikator | 2022 | 2023\nEnkät\\n- Trygg hemma?\\n- Rädd hemma? | 64 % | 65 %\n | 70 % | 71 %\nKötid | 9 | 8"
+    )
+    assert [(r.indicator, r.parent, [v.raw for v in r.values]) for r in rows] == [
+        ("Enkät", None, []),
+        ("Trygg hemma?", "Enkät", ["64 %", "65 %"]),
+        ("Rädd hemma?", "Enkät", ["70 %", "71 %"]),
+        ("Kötid", None, ["9", "8"]),
+    ]
+
+
+def test_values_without_label_fill_the_gaps_of_the_row_above_or_repeat_its_label():
+    rows = read("Indikator | 2021 | 2022\nLäxhjälp | | 82 %\n | 60 % | \nDeltagande | 18 % | 23 %\n | 21 % | 20 %")
+    assert [(r.indicator, [v.raw for v in r.values]) for r in rows] == [
+        ("Läxhjälp", ["60 %", "82 %"]),
+        ("Deltagande", ["18 %", "23 %"]),
+        ("Deltagande", ["21 %", "20 %"]),
+    ]
+
+
+def test_a_label_that_goes_on_in_the_next_row_is_one_label():
+    rows = read("Indikator | 2021\nEj återaktualiserade barn ett | 76 %\når efter avslutad insats | ")
+    assert [row.indicator for row in rows] == ["Ej återaktualiserade barn ett år efter avslutad insats"]
+
+
+def test_rows_that_lost_their_first_cell_are_moved_back_and_marked():
+    rows = read(
+        """
+        Målområde | Nämndmål | Nämndindikator | 2017 | 2018
+        Medarbetare | Goda arbetsplatser | Sjukfrånvaro | 4,9 | 5,3
+        Gott ledarskap | Chefsindex | 74 | 75 |
+        """
+    )
+    assert rows[1].committee_goal == "Gott ledarskap"
+    assert (rows[1].indicator, raws(rows[1])) == ("Chefsindex", {"2017": "74", "2018": "75"})
+    assert all(value.inferred for value in rows[1].values)
+    assert not any(value.inferred for value in rows[0].values)
+
+
+def test_an_italic_description_below_a_goal_is_no_goal():
+    rows = read("Nämndmål | Indikator | 2022\nGoda arbetsplatser | Index | 70\n*Var och en trivs.* | Heltid | 98")
+    assert {row.committee_goal for row in rows} == {"Goda arbetsplatser"}

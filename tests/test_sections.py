@@ -1,0 +1,61 @@
+import pytest
+from drawing import content, draw_table, heading, paragraph
+
+from extract.sections import parse_goal_line, walk_sections
+from schema.layout import Table
+
+
+@pytest.mark.parametrize(
+    ("line", "parsed"),
+    [
+        ("Målområde: Samhälle", ("goal_area", "Samhälle")),
+        ("Målområde Medborgare", ("goal_area", "Medborgare")),
+        ("Målområde: Medarbetare (siffror kommer senare)", ("goal_area", "Medarbetare")),
+        ("Kommunövergripande mål: Hållbar ekonomi", ("municipal_goal", "Hållbar ekonomi")),
+        ("Nämndmål - Goda arbetsplatser", ("committee_goal", "Goda arbetsplatser")),
+        ("Målområde samhälle beskriver vad kommunen vill.", None),
+        ("Målområden", None),
+        ("Ekonomi", None),
+    ],
+)
+def test_a_line_names_a_goal(line, parsed):
+    assert parse_goal_line(line) == parsed
+
+
+def places(*items):
+    return [place for item, place in walk_sections(content(*items)) if isinstance(item, Table)]
+
+
+def test_goals_nest_and_a_new_area_ends_the_old_goal():
+    table = draw_table("Nämndmål | Indikator | 2023")
+    first, second, third = places(
+        heading("Målområde: Samhälle"),
+        heading("Kommunövergripande mål: Trygghet"),
+        table,
+        heading("Målområde: Ekonomi"),
+        table,
+        heading("Strategiska utvecklingsuppdrag"),
+        table,
+    )
+    assert (first.goal_area, first.municipal_goal) == ("Samhälle", "Trygghet")
+    assert (second.goal_area, second.municipal_goal) == ("Ekonomi", None)
+    assert third.goal_area is None
+
+
+def test_a_remark_heading_ends_no_section():
+    table = draw_table("Nämndmål | Indikator | 2023")
+    assert places(heading("Målområde: Samhälle"), table, heading("Kommentar"), table)[1].goal_area == "Samhälle"
+
+
+def test_caption_is_the_line_above_or_a_numbered_one_below():
+    table = draw_table("Belopp tkr | 2023")
+    above, below = places(
+        heading("Ekonomi"),
+        paragraph("Driftsammandrag, belopp tkr"),
+        table,
+        paragraph("Personalen har blivit fler under året och det märks i varje del av verksamheten."),
+        table,
+        paragraph("Tabell 4 Utbildningar"),
+    )
+    assert above.title == "Driftsammandrag, belopp tkr"
+    assert below.title == "Tabell 4 Utbildningar"
