@@ -47,9 +47,7 @@ def identify(path: Path, root: Path) -> Source:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or "unknown reason"
-        raise UnreadableDocument(
-            "unreadable", f"cannot be opened ({reason}); check its permissions"
-        ) from error
+        raise UnreadableDocument("unreadable", f"cannot be opened ({reason}); check its permissions") from error
     return Source(
         document=document_id(path.stem),
         path=path.relative_to(root).as_posix(),

@@ -85,9 +85,7 @@ def find_header_rows(grid: Grid) -> Grid:
 def _is_body(grid: Grid, number: int) -> bool:
     """Whether a bold row under the header holds amounts, as a bold total does."""
     texts = [cell_lines(cell.words) for cell in grid.row(number)[1:] if cell.words]
-    amounts = [
-        t for t in texts if t and sum(ch.isdigit() for ch in t[0].text) * 2 > len(t[0].text.replace(" ", ""))
-    ]
+    amounts = [t for t in texts if t and sum(ch.isdigit() for ch in t[0].text) * 2 > len(t[0].text.replace(" ", ""))]
     years = [t for t in amounts if t[0].text.isdigit() and 1990 <= int(t[0].text) <= 2100]
     return len(amounts) > len(years)
 
@@ -136,9 +134,7 @@ def _printed(grid: Grid, cell: GridCell, limit: float, start: float) -> PrintedC
         markers=tuple(m for line in all_lines for m in line.markers),
         bold=bool(own) and all(word.bold for word in own),
         italic=bool(own) and all(word.italic for word in own),
-        indent=round(indent, 1)
-        if indent >= INDENT_STEP and cell.col == 0 or _is_text(texts, indent)
-        else 0.0,
+        indent=round(indent, 1) if indent >= INDENT_STEP and cell.col == 0 or _is_text(texts, indent) else 0.0,
         symbol=cell.symbol,
     )
     return PrintedCell(printed, tuple(lines), tuple(fills), limit)
@@ -170,9 +166,7 @@ def _column_limits(grid: Grid) -> list[float]:
     for col in range(grid.n_cols):
         words = [w for c in grid.cells if c.col == col and c.col_span == 1 for w in c.words]
         left = min((w.box.x0 for w in words), default=grid.xs[col])
-        right = max(
-            (w.box.x1 for c in grid.cells if c.col + c.col_span - 1 == col for w in c.words), default=left
-        )
+        right = max((w.box.x1 for c in grid.cells if c.col + c.col_span - 1 == col for w in c.words), default=left)
         padding = max(0.0, left - grid.xs[col])
         padding = min(padding, _least_padding(grid))
         limits.append(max(right, grid.xs[col + 1] - padding))

@@ -318,11 +318,7 @@ def _stands_above(word: Word, base: float, other: Word, other_base: float) -> bo
     """Whether a word is smaller than its neighbour on the line and printed above the neighbour's base line."""
     rise = other_base - base
     gap = max(word.box.x0 - other.box.x1, other.box.x0 - word.box.x1)
-    return (
-        word.size <= MARKER_SIZE * other.size
-        and MARKER_RISE * other.size <= rise <= other.size
-        and gap < other.size
-    )
+    return word.size <= MARKER_SIZE * other.size and MARKER_RISE * other.size <= rise <= other.size and gap < other.size
 
 
 def _read_drawing(page: pdfium.PdfPage, matrix: Matrix, width: float, height: float) -> _Drawing:
@@ -343,9 +339,7 @@ def _objects(page: pdfium.PdfPage, matrix: Matrix) -> Iterator[tuple[object, Mat
     yield from _walk(count, lambda i: raw.FPDFPage_GetObject(page.raw, i), matrix, 0)
 
 
-def _walk(
-    count: int, nth: Callable[[int], object], matrix: Matrix, depth: int
-) -> Iterator[tuple[object, Matrix]]:
+def _walk(count: int, nth: Callable[[int], object], matrix: Matrix, depth: int) -> Iterator[tuple[object, Matrix]]:
     for i in range(count):
         handle = nth(i)
         kind = raw.FPDFPageObj_GetType(handle)
@@ -501,9 +495,7 @@ def _symbol_picture(handle: object, box: Box) -> Image:
         shape = "bar"
     else:
         shape = "dot" if 0.6 < share < 0.92 else "picture"
-    digest = hashlib.sha256(bytes(value for pixel in pixels for value in pixel or (255,) * 3)).hexdigest()[
-        :16
-    ]
+    digest = hashlib.sha256(bytes(value for pixel in pixels for value in pixel or (255,) * 3)).hexdigest()[:16]
     return Image(box, colour_word((mean[0], mean[1], mean[2])), shape, digest)
 
 

@@ -38,12 +38,10 @@ def read_pdf(source: Source, path: Path, *, reference: bool = False) -> Content:
     furniture = furniture_of(pages)
     bodies = [[w for w in p.words if id(w) not in furniture[p.number]] for p in pages]
     grids = [
-        find_tables(parse, words, path=path, reference=reference)
-        for parse, words in zip(parses, bodies, strict=True)
+        find_tables(parse, words, path=path, reference=reference) for parse, words in zip(parses, bodies, strict=True)
     ]
     loose = [
-        _outside(words, [c.words for g in found for c in g.cells])
-        for words, found in zip(bodies, grids, strict=True)
+        _outside(words, [c.words for g in found for c in g.cells]) for words, found in zip(bodies, grids, strict=True)
     ]
     style = text_style(line for words in loose for line in lines_of(words))
     items: list[list[Block]] = []
@@ -87,9 +85,7 @@ def _unreadable_pages(parses: Sequence[PageParse]) -> list[Problem]:
     bad = [parse for parse in parses if not _has_text(parse)]
     written = [parse for parse in parses if parse.page.words and _has_text(parse)]
     if bad and not written:
-        message = (
-            "is scanned or its fonts cannot be read: no page has text; make it searchable with OCR first"
-        )
+        message = "is scanned or its fonts cannot be read: no page has text; make it searchable with OCR first"
         raise UnreadableDocument("scanned", message, page=bad[0].page.number)
     return [
         Problem(
@@ -108,6 +104,4 @@ def _has_text(parse: PageParse) -> bool:
     if len(text) < FEW_CHARACTERS:
         return parse.picture_share < SCAN_SHARE
     readable = sum(ch.isalnum() and ord(ch) < 0x250 for ch in text)
-    return readable >= LETTER_SHARE * len(
-        text.replace(".", "").replace("_", "")
-    ) and parse.odd_chars < 0.5 * len(text)
+    return readable >= LETTER_SHARE * len(text.replace(".", "").replace("_", "")) and parse.odd_chars < 0.5 * len(text)

@@ -322,11 +322,7 @@ def _merged_blocks(walls: _Walls, n_rows: int, n_cols: int) -> list[tuple[int, i
             if (row, col) in taken:
                 continue
             width = 1
-            while (
-                col + width < n_cols
-                and (row, col + width) not in taken
-                and not walls.right(row, col + width - 1)
-            ):
+            while col + width < n_cols and (row, col + width) not in taken and not walls.right(row, col + width - 1):
                 width += 1
             height = 1
             while row + height < n_rows and _open_below(walls, taken, row + height - 1, col, width):
@@ -356,9 +352,7 @@ def _with_words(cells: Sequence[GridCell], words: Sequence[Word], images: Sequen
     for image in images:
         if max(image.box.width, image.box.height) < 80 and any(_holds(c.box, image.box) for c in cells):
             symbols.setdefault(_cell_of(cells, image.box), image)
-    return [
-        replace(cell, words=tuple(held.get(i, ())), symbol=symbols.get(i)) for i, cell in enumerate(cells)
-    ]
+    return [replace(cell, words=tuple(held.get(i, ())), symbol=symbols.get(i)) for i, cell in enumerate(cells)]
 
 
 def _cell_of(cells: Sequence[GridCell], box: Box) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from extract.aligned import find_aligned
 from extract.grid import Grid, find_header_rows
 from extract.joining import Joined
 from extract.lines import around
@@ -16,11 +17,13 @@ FEWEST_FILLED = 4
 """A grid with fewer filled cells is a box or a caption, not a table."""
 
 
-def find_tables(
-    parse: PageParse, words: Sequence[Word], *, path: Path, reference: bool = False
-) -> list[Grid]:
+def find_tables(parse: PageParse, words: Sequence[Word], *, path: Path, reference: bool = False) -> list[Grid]:
     """The grids of a page from the top down; words are those outside running headers and footers."""
-    grids = [find_header_rows(grid) for grid in find_ruled(parse, words) if is_table(grid)]
+    ruled = [grid for grid in find_ruled(parse, words) if is_table(grid)]
+    used = {id(word) for grid in ruled for cell in grid.cells for word in cell.words}
+    loose = [word for word in words if id(word) not in used]
+    aligned = [grid for grid in find_aligned(loose, parse.page.number) if is_table(grid)]
+    grids = [find_header_rows(grid) for grid in (*ruled, *aligned)]
     return sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0))
 
 
