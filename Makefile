@@ -1,0 +1,71 @@
+# From a folder of reports to a queryable corpus. `make help` lists the commands.
+
+CORPUS ?= corpus
+OUT    ?= out
+JOBS   ?= 0
+STRICT ?=
+FRESH  ?=
+GOLD   ?= tests/gold
+PYTHON ?= python3.11
+
+VENV      := .venv
+BIN       := $(VENV)/bin
+RUN_STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
+
+# Our packages come first: another library is called `schema` too.
+export PYTHONPATH := src
+
+.DEFAULT_GOAL := help
+.PHONY: help extract test check fix evaluate browse diff corpus docs clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "Variables: CORPUS=folder OUT=folder JOBS=processes STRICT=1 FRESH=1"
+
+extract: $(RUN_STAMP) ## read every report under CORPUS and write OUT/corpus.sqlite
+	@$(BIN)/python -m namndata extract "$(CORPUS)" --out "$(OUT)" --jobs $(JOBS) $(if $(STRICT),--strict) $(if $(FRESH),--fresh)
+
+test: $(DEV_STAMP) ## run the tests
+	@$(BIN)/python -m pytest
+
+check: $(DEV_STAMP) ## lint and type-check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy
+
+fix: $(DEV_STAMP) ## format, and mend what the linter can mend
+	$(BIN)/ruff format src tests
+	$(BIN)/ruff check --fix .
+
+evaluate: $(RUN_STAMP) ## score OUT/corpus.sqlite against the gold in tests/gold
+	@$(BIN)/python -m namndata evaluate "$(OUT)/corpus.sqlite" --gold "$(GOLD)"
+
+browse: $(RUN_STAMP) ## open OUT/corpus.sqlite in Datasette
+	@$(BIN)/python -m namndata browse "$(OUT)/corpus.sqlite"
+
+diff: $(RUN_STAMP) ## say which values differ between OLD=a.sqlite and NEW=b.sqlite
+	@$(BIN)/python -m namndata diff "$(OLD)" "$(NEW)"
+
+corpus: $(DEV_STAMP) ## typeset the example corpus from its sources
+	@$(BIN)/python corpus/build.py
+
+docs: $(RUN_STAMP) ## write docs/data-dictionary.md from the dictionary
+	@$(BIN)/python -m namndata dictionary > docs/data-dictionary.md
+
+clean: ## delete what was built, but not the environment
+	rm -rf out/.cache out/corpus.sqlite out/run.log .mypy_cache .ruff_cache .pytest_cache
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+# pip learnt dependency groups in 25.1, so the constrained pip is installed first.
+$(DEV_STAMP): $(RUN_STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group dev
+	@touch $@

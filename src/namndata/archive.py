@@ -1,0 +1,112 @@
+"""The folder of reports: which files are reports, what each is called, and its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from namndata.errors import UsageError
+
+REPORT_SUFFIXES = frozenset({".pdf", ".txt", ".text", ".md", ".markdown", ".tsv", ".tab"})
+"""Read as reports."""
+OFFICE_SUFFIXES = frozenset(
+    {".doc", ".docx", ".docm", ".odt", ".rtf", ".pages", ".ppt", ".pptx", ".xls", ".xlsx", ".xlsm", ".ods"}
+)
+"""Reports in a form that is not read: each is named in the summary as failed, never passed over in silence."""
+PASSED_OVER = re.compile(r"^(\.|_|~\$)|^sources?$|^(readme|license|licence|källor)(\.|$)", re.IGNORECASE)
+"""Hidden files, folders marked with an underscore or called `sources`, lock files of open documents,
+and notes about the folder itself."""
+PDF_START = b"%PDF-"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report in the archive."""
+
+    document: str
+    """Stable id made from the file's stem."""
+    path: Path
+    name: str
+    """Path relative to the corpus folder, with forward slashes, as the corpus shows it."""
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The reports under a folder, and what else lies there."""
+
+    entries: tuple[Entry, ...]
+    ignored: tuple[str, ...]
+    """Files that are no reports by their name and content."""
+
+
+def read_archive(corpus: Path) -> Archive:
+    """Find the reports under a folder, in a stable order, and hash them."""
+    if not corpus.is_dir():
+        raise UsageError(f"There is no folder {corpus}. Give the folder that holds the reports: CORPUS=folder.")
+    files = sorted(find_files(corpus), key=lambda path: name_of(path, corpus))
+    reports = [path for path in files if is_report(path)]
+    names = [name_of(path, corpus) for path in reports]
+    entries = (
+        Entry(document, path, name, hash_file(path), path.stat().st_size)
+        for document, path, name in zip(document_ids(names), reports, names, strict=True)
+    )
+    kept = set(reports)
+    return Archive(tuple(entries), tuple(name_of(path, corpus) for path in files if path not in kept))
+
+
+def find_files(folder: Path) -> Iterator[Path]:
+    """Return all files under a folder but those that are passed over; links to folders are not followed."""
+    for path in folder.iterdir():
+        if PASSED_OVER.search(path.name):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from find_files(path)
+        elif path.is_file():
+            yield path
+
+
+def is_report(path: Path) -> bool:
+    """Tell whether a file is to be read: by its name, or because it starts as a PDF does."""
+    if path.suffix.casefold() in REPORT_SUFFIXES | OFFICE_SUFFIXES:
+        return True
+    with path.open("rb") as file:
+        return file.read(len(PDF_START)) == PDF_START
+
+
+def name_of(path: Path, corpus: Path) -> str:
+    """Return the path relative to the corpus; bytes that are no UTF-8 are shown as question marks."""
+    relative = os.fsencode(path.relative_to(corpus).as_posix())
+    return relative.decode("utf-8", errors="replace")
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def document_ids(names: Sequence[str]) -> Iterator[str]:
+    """Return an id for each file: its stem, or stem and a hash of its path where the stem is taken.
+
+    The first of several files in the order of their paths keeps the plain stem.
+    """
+    stems = [stem_of(name) for name in names]
+    used: Counter[str] = Counter()
+    for stem, name in zip(stems, names, strict=True):
+        used[stem.casefold()] += 1
+        digest = hashlib.sha256(name.encode()).hexdigest()[:6]
+        yield stem if used[stem.casefold()] == 1 else f"{stem}-{digest}"
+
+
+def stem_of(name: str) -> str:
+    """Return a file's stem with composed letters, spaces as underscores, and nothing that an id cannot hold."""
+    stem = unicodedata.normalize("NFC", Path(name).stem)
+    return re.sub(r"[^\w.\-]+", "_", stem).strip("_") or "document"

@@ -1,0 +1,192 @@
+"""Many documents at once, in worker processes that may hang or crash without harm to the others.
+
+A worker returns values; the parent alone writes the corpus. Processes, never threads: pdfium is opened
+in the workers only.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import multiprocessing
+import os
+import resource
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+Task = TypeVar("Task")
+Value = TypeVar("Value")
+
+TIME_LIMIT = 300.0
+"""Seconds for one document: a few hundred pages take under a minute, so what takes longer hangs."""
+MEMORY_LIMIT = 6 * 2**30
+"""Bytes of address space a worker may add to what it starts with; a report of 200 pages needs under one GiB."""
+ORPHAN_CHECK = 5.0
+"""Seconds after which a waiting worker looks whether its parent still lives."""
+METHOD = "fork" if sys.platform == "linux" else "spawn"
+"""Forked workers share the parent's imported libraries. The parent runs no threads and opens no PDF."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Task, Value]):
+    """What became of one task."""
+
+    task: Task
+    value: Value | None
+    """None where the worker hung or crashed."""
+    failure: str = ""
+    """Why there is no value, in one sentence."""
+    code: str = ""
+    """`timeout` or `crash` where there is no value."""
+    cpu: float = 0.0
+    """Seconds of processor time that the worker spent on it."""
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class Worker(Generic[Task]):
+    """A process and the task that it is at."""
+
+    process: BaseProcess
+    connection: Connection
+    task: Task | None = None
+    started: float = 0.0
+
+
+def run_batch(
+    work: Callable[[Task], Value],
+    tasks: Sequence[Task],
+    *,
+    jobs: int,
+    time_limit: float = TIME_LIMIT,
+    log: Path | None = None,
+) -> Iterator[Outcome[Task, Value]]:
+    """Do the tasks in the order given, `jobs` at a time, and return each outcome as it comes.
+
+    What a worker prints goes to `log`, or nowhere.
+    """
+    waiting = deque(tasks)
+    workers: list[Worker[Task]] = []
+    try:
+        while waiting or workers:
+            while waiting and len(workers) < jobs:
+                workers.append(start_worker(work, log))
+                give_task(workers[-1], waiting.popleft())
+            for worker in ready_workers(workers, time_limit):
+                outcome: Outcome[Task, Value]
+                outcome, lives = take_outcome(worker, time_limit)
+                if lives and waiting:
+                    give_task(worker, waiting.popleft())
+                else:
+                    workers.remove(worker)
+                    end_worker(worker, at_once=not lives)
+                yield outcome
+    finally:
+        for worker in workers:
+            end_worker(worker, at_once=True)
+
+
+def start_worker(work: Callable[[Task], Value], log: Path | None) -> Worker[Task]:
+    """Start a process that waits for tasks."""
+    context = multiprocessing.get_context(METHOD)
+    here, there = context.Pipe()
+    process = context.Process(target=serve, args=(work, there, log), daemon=True)  # type: ignore[attr-defined]
+    process.start()
+    there.close()
+    return Worker(process, here)
+
+
+def give_task(worker: Worker[Task], task: Task) -> None:
+    """Send a worker its next task."""
+    worker.task, worker.started = task, time.monotonic()
+    worker.connection.send(task)
+
+
+def ready_workers(workers: Iterable[Worker[Task]], time_limit: float) -> list[Worker[Task]]:
+    """Wait until a worker has answered, died or used up its time; return those."""
+    workers = list(workers)
+    first_end = min(worker.started for worker in workers) + time_limit
+    answered = set(wait([worker.connection for worker in workers], max(0.0, first_end - time.monotonic())))
+    now = time.monotonic()
+    return [w for w in workers if w.connection in answered or now >= w.started + time_limit]
+
+
+def take_outcome(worker: Worker[Task], time_limit: float) -> tuple[Outcome[Task, Value], bool]:
+    """Return the outcome of a worker's task, and whether the worker can take another."""
+    assert worker.task is not None
+    seconds = time.monotonic() - worker.started
+    if not worker.connection.poll():
+        sentence = f"Reading took longer than {time_limit:g} seconds and was ended."
+        return Outcome(worker.task, None, sentence, "timeout", seconds=seconds), False
+    try:
+        value, cpu = worker.connection.recv()
+    except (EOFError, OSError):
+        worker.process.join(timeout=5)
+        sentence = f"The process that read it crashed ({describe_end(worker.process.exitcode)})."
+        return Outcome(worker.task, None, sentence, "crash", seconds=seconds), False
+    return Outcome(worker.task, value, cpu=cpu, seconds=seconds), True
+
+
+def describe_end(exitcode: int | None) -> str:
+    """Return how a process ended, for a reader."""
+    if exitcode is None:
+        return "it closed its connection"
+    if exitcode >= 0:
+        return f"exit code {exitcode}"
+    names = {-9: "killed, perhaps for want of memory", -11: "segmentation fault", -6: "aborted"}
+    return names.get(exitcode, f"signal {-exitcode}")
+
+
+def end_worker(worker: Worker[Task], *, at_once: bool) -> None:
+    """End a worker's process: by telling it to stop, or by force where it may not listen.
+
+    Closing the connection would not tell it, for workers forked later hold a copy of the parent's end.
+    """
+    if at_once:
+        worker.process.kill()
+    else:
+        worker.connection.send(None)
+    worker.process.join()
+    worker.connection.close()
+
+
+def serve(work: Callable[[Task], Value], connection: Connection, log: Path | None) -> None:
+    """Do tasks until told to stop. Runs in the worker."""
+    redirect_output(log)
+    limit_memory()
+    parent = os.getppid()
+    while (task := next_task(connection, parent)) is not None:
+        before = time.process_time()
+        value = work(task)
+        connection.send((value, time.process_time() - before))
+
+
+def next_task(connection: Connection, parent: int) -> Any:
+    """Return the next task, or None when there is none left or the parent is gone."""
+    while not connection.poll(ORPHAN_CHECK):
+        if os.getppid() != parent:
+            return None
+    return connection.recv()
+
+
+def redirect_output(log: Path | None) -> None:
+    """Send what libraries print to the log: only the command line prints."""
+    target = os.open(log or os.devnull, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    for descriptor in (1, 2):
+        os.dup2(target, descriptor)
+    os.close(target)
+    sys.stdout = sys.stderr = os.fdopen(1, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
+    faulthandler.enable(sys.stderr)
+
+
+def limit_memory() -> None:
+    """Let a worker that swells fail by itself, before the machine does."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if soft == resource.RLIM_INFINITY or soft > MEMORY_LIMIT:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, hard))

@@ -1,0 +1,174 @@
+"""From a folder of reports to the corpus: what is new is read, what is known is kept, all is written."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from namndata.archive import Archive, Entry, read_archive
+from namndata.batch import TIME_LIMIT, Outcome, run_batch
+from namndata.cache import Cache, key_of
+from namndata.errors import NamndataError
+from namndata.fingerprint import fingerprint
+from namndata.provenance import Provenance
+from namndata.stages import ALL_MODULES, failed_document, print_key, read_key, result_key
+from schema.result import DocumentResult
+
+DATABASE = "corpus.sqlite"
+LOG = "run.log"
+CACHE = ".cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build a corpus."""
+
+    jobs: int = 0
+    """Worker processes; 0 for one per processor."""
+    time_limit: float = TIME_LIMIT
+    fresh: bool = False
+    """Read every document again, whatever is kept from earlier runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a run did."""
+
+    database: Path
+    archive: Archive
+    read: tuple[DocumentResult, ...] = ()
+    """Documents that were worked on in this run; the others are as they were."""
+    seconds: float = 0.0
+    cpu: float = 0.0
+    """Processor seconds, of this process and its workers."""
+
+    @property
+    def pages(self) -> int:
+        """Pages of the documents worked on."""
+        return sum(result.number_of_pages or 0 for result in self.read)
+
+
+@dataclass(slots=True)
+class Watcher:
+    """Is told what happens; the command line shows it."""
+
+    begin: Callable[[int, int], None] = field(default=lambda documents, todo: None)
+    done: Callable[[DocumentResult, float], None] = field(default=lambda result, seconds: None)
+
+
+def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) -> Build:
+    """Read what is new or changed under `corpus` and write `out`/corpus.sqlite, whole or not at all."""
+    started, cpu = time.monotonic(), time.process_time()
+    archive = read_archive(corpus)
+    if not archive.entries:
+        raise NamndataError(f"There is no report under {corpus}. Put PDF or text files there.")
+    database, provenance = out / DATABASE, provenance_of(archive)
+    if not options.fresh and is_current(database, provenance):
+        return Build(database, archive, (), time.monotonic() - started, time.process_time() - cpu)
+    out.mkdir(parents=True, exist_ok=True)
+    cache = Cache(out / CACHE, fresh=options.fresh)
+    known = {entry.document: kept_result(entry, cache, options) for entry in archive.entries}
+    todo = [entry for entry in archive.entries if known[entry.document] is None]
+    watcher.begin(len(archive.entries), len(todo))
+    outcomes = work_off(todo, out, cache, options, watcher)
+    results = [known[entry.document] or outcomes[entry.document][0] for entry in archive.entries]
+    write_results(database, results, provenance)
+    cache.prune(used_entries(archive.entries, options))
+    return Build(
+        database,
+        archive,
+        tuple(outcomes[entry.document][0] for entry in todo),
+        time.monotonic() - started,
+        time.process_time() - cpu + sum(spent for _, spent in outcomes.values()),
+    )
+
+
+def provenance_of(archive: Archive) -> Provenance:
+    """Return what the corpus is built from."""
+    code = fingerprint(*ALL_MODULES, "namndata.store")
+    parts = (part for entry in archive.entries for part in (entry.document, entry.name, entry.sha256))
+    return Provenance(inputs=key_of(code, *parts), code=code)
+
+
+def is_current(database: Path, provenance: Provenance) -> bool:
+    """Tell whether the corpus was built from the same documents by the same code."""
+    if not database.is_file():
+        return False
+    connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        return connection.execute("select inputs from runs").fetchall() == [(provenance.inputs,)]
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()
+
+
+def kept_result(entry: Entry, cache: Cache, options: Options) -> DocumentResult | None:
+    """Return the document's result from an earlier run, where its bytes and the code are the same."""
+    kept: DocumentResult | None = cache.load("result", result_key(entry))
+    return kept or cache.load("ended", ended_key(entry, options))
+
+
+def ended_key(entry: Entry, options: Options) -> str:
+    """Return the key under which a hang or a crash is remembered: another time limit tries again."""
+    return key_of(result_key(entry), f"{options.time_limit:g}")
+
+
+def work_off(
+    todo: Sequence[Entry], out: Path, cache: Cache, options: Options, watcher: Watcher
+) -> dict[str, tuple[DocumentResult, float]]:
+    """Process the documents, the largest first, and keep each result; return them with their CPU seconds."""
+    if not todo:
+        return {}
+    import_readers(todo)
+    from namndata.pipeline import process_document
+
+    done: dict[str, tuple[DocumentResult, float]] = {}
+    largest_first = sorted(todo, key=lambda entry: (-entry.size, entry.document))
+    work = partial(process_document, cache=cache)
+    jobs = options.jobs or os.cpu_count() or 1
+    for outcome in run_batch(work, largest_first, jobs=jobs, time_limit=options.time_limit, log=out / LOG):
+        entry, result = outcome.task, result_of(outcome)
+        stage, key = ("result", result_key(entry)) if outcome.value else ("ended", ended_key(entry, options))
+        cache.save(stage, key, result)
+        done[entry.document] = (result, outcome.cpu)
+        watcher.done(result, outcome.seconds)
+    return done
+
+
+def import_readers(todo: Sequence[Entry]) -> None:
+    """Import the slow libraries once, before the workers are forked, where a PDF is to be read."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if any(entry.path.suffix.casefold() == ".pdf" for entry in todo):
+        import extract.pdf  # noqa: F401
+
+
+def result_of(outcome: Outcome[Entry, DocumentResult]) -> DocumentResult:
+    """Return the worker's result, or a failed one where the worker hung or crashed."""
+    return outcome.value or failed_document(outcome.task, outcome.code, outcome.failure)
+
+
+def write_results(database: Path, results: Sequence[DocumentResult], provenance: Provenance) -> None:
+    """Write the corpus."""
+    from namndata.store import write_corpus  # sqlite-utils is slow to import, and an unchanged corpus needs none
+
+    write_corpus(database, results, provenance)
+
+
+def used_entries(entries: Sequence[Entry], options: Options) -> set[tuple[str, str]]:
+    """Return the cache entries that the present documents use."""
+    return {
+        pair
+        for entry in entries
+        for pair in (
+            ("read", read_key(entry)),
+            ("print", print_key(entry)),
+            ("result", result_key(entry)),
+            ("ended", ended_key(entry, options)),
+        )
+    }

@@ -1,0 +1,72 @@
+"""Results of the stages, kept between runs by the document's hash and the fingerprint of the code."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+UNREADABLE = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError, TypeError, ValueError)
+"""What a damaged entry, or one written by other types, may raise: it counts as absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A folder of results; without a folder nothing is kept."""
+
+    folder: Path | None
+    fresh: bool = False
+    """Write entries but read none."""
+
+    def recall(self, stage: str, key: str, make: Callable[[], T]) -> T:
+        """Return the stage's result for a key, made now where it is not kept yet."""
+        kept: T | None = self.load(stage, key)
+        if kept is not None:
+            return kept
+        made = make()
+        self.save(stage, key, made)
+        return made
+
+    def load(self, stage: str, key: str) -> T | None:
+        """Return what is kept for a key, or None."""
+        if self.folder is None or self.fresh:
+            return None
+        try:
+            return pickle.loads(self.path_of(stage, key).read_bytes())  # type: ignore[no-any-return]
+        except UNREADABLE:
+            return None
+
+    def save(self, stage: str, key: str, value: object) -> None:
+        """Keep a result; written aside and renamed, for several workers share the folder."""
+        if self.folder is None:
+            return
+        path = self.path_of(stage, key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_suffix(f".{os.getpid()}")
+        aside.write_bytes(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+        aside.replace(path)
+
+    def path_of(self, stage: str, key: str) -> Path:
+        """Return the file of an entry."""
+        assert self.folder is not None
+        return self.folder / stage / f"{key}.pickle"
+
+    def prune(self, keep: set[tuple[str, str]]) -> None:
+        """Delete all entries but the given pairs of stage and key."""
+        if self.folder is None:
+            return
+        kept = {self.path_of(stage, key) for stage, key in keep}
+        for path in self.folder.glob("*/*"):
+            if path not in kept:
+                path.unlink(missing_ok=True)
+
+
+def key_of(*parts: str) -> str:
+    """Return a short key for what a result depends on."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

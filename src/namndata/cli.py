@@ -1,0 +1,220 @@
+"""The command line: arguments, progress, summaries and exit codes. The only module that prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from namndata.batch import TIME_LIMIT
+from namndata.build import DATABASE, Build, Options, Watcher, build_corpus
+from namndata.errors import FAILED, MISUSED, OK, NamndataError, UsageError
+from namndata.summary import Summary, summarise
+from schema.result import DocumentResult
+
+app = typer.Typer(
+    help="Turns a folder of Swedish municipal committee reports into a queryable SQLite corpus.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console(highlight=False)
+complaints = Console(stderr=True, highlight=False)
+
+STATUS_STYLES = {"ok": "green", "partial": "yellow", "failed": "red"}
+INTERRUPTED = 130
+MOST_LISTED = 20
+"""Documents with something to remark that the summary lists by name."""
+
+
+@app.command()
+def extract(
+    corpus: Annotated[Path, typer.Argument(help="Folder that holds the reports.")] = Path("corpus"),
+    out: Annotated[Path, typer.Option(help="Folder that corpus.sqlite is written to.")] = Path("out"),
+    jobs: Annotated[int, typer.Option(min=0, help="Worker processes; 0 for one per processor.")] = 0,
+    time_limit: Annotated[
+        float, typer.Option(min=1, help="Seconds after which one document is given up.")
+    ] = TIME_LIMIT,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Read everything again, also what is known.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 when a document failed or a problem is an error.")
+    ] = False,
+) -> None:
+    """Read every report under CORPUS and write OUT/corpus.sqlite."""
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        auto_refresh=False,  # its thread would be forked into the workers
+        transient=True,
+    ) as progress:
+        build = build_corpus(corpus, out, Options(jobs, time_limit, fresh), progress_watcher(progress))
+    summary = summarise(build.database)
+    show_summary(build, summary)
+    raise typer.Exit(extract_exit_code(summary, strict=strict))
+
+
+def extract_exit_code(summary: Summary, *, strict: bool) -> int:
+    """Return 0 for a corpus that was written, whatever its reports' own sums; see `--strict`."""
+    if not summary.documents_read:
+        return FAILED
+    return FAILED if strict and (summary.documents["failed"] or summary.errors) else OK
+
+
+def progress_watcher(progress: Progress) -> Watcher:
+    """Return what shows each document as it is done."""
+    task = progress.add_task("Reading", total=None, visible=False)
+
+    def begin(documents: int, todo: int) -> None:
+        console.print(f"{documents} reports, {todo} to read.")
+        progress.update(task, total=todo, visible=True, refresh=True)
+
+    def done(result: DocumentResult, seconds: float) -> None:
+        progress.update(task, advance=1, refresh=True)
+        progress.console.print(document_line(result, seconds))
+
+    return Watcher(begin, done)
+
+
+def document_line(result: DocumentResult, seconds: float) -> str:
+    """Return one line about a document that was worked on."""
+    style = STATUS_STYLES[result.status]
+    if result.status == "failed":
+        what = escape(" ".join(problem.message for problem in result.problems))
+    else:
+        pages = f"{result.number_of_pages} pages, " if result.number_of_pages else ""
+        records = len(result.indicator_values) + len(result.budget_values)
+        what = f"{pages}{len(result.tables)} tables, {records} values, {seconds:.1f} s"
+    return f"[{style}]{result.status:8}[/] {escape(result.source.path)}: {what}"
+
+
+def show_summary(build: Build, summary: Summary) -> None:
+    """Print what the corpus holds and what to look at."""
+    table = Table(show_header=False, box=None, pad_edge=False)
+    for name, value in summary_lines(build, summary):
+        table.add_row(name, escape(value))
+    console.print(table)
+    for path, message in summary.failed[:MOST_LISTED]:
+        console.print(f"[red]failed[/] {escape(path)}: {escape(message)}")
+
+
+def summary_lines(build: Build, summary: Summary) -> list[tuple[str, str]]:
+    """Return the summary's names and values."""
+    documents = ", ".join(f"{count} {status}" for status, count in summary.documents.items())
+    records = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in summary.records.items())
+    problems = ", ".join(f"{count} {code}" for code, count in summary.problems.items()) or "none"
+    lines = [
+        ("Documents", documents),
+        ("Records", records),
+        ("Checks", f"{summary.checks_passed} hold, {summary.checks_failed} fail"),
+        ("Problems", problems),
+        ("Numbers", f"{summary.numbers}, of which {summary.unaccounted} unaccounted for"),
+        ("This run", run_line(build)),
+        ("Corpus", str(build.database)),
+    ]
+    ignored = build.archive.ignored
+    if ignored:
+        lines.insert(1, ("Ignored", f"{len(ignored)} other files: {', '.join(ignored[:5])}"))
+    return lines
+
+
+def run_line(build: Build) -> str:
+    """Return what the run read and how long it took."""
+    if not build.read:
+        return f"nothing new to read, {build.seconds:.1f} s"
+    speed = f", {build.pages} pages, {build.pages / build.seconds:.1f} pages/s" if build.pages else ""
+    per_page = f" ({build.cpu / build.pages:.3f} s/page)" if build.pages else ""
+    return f"{len(build.read)} documents read in {build.seconds:.1f} s{speed}, CPU {build.cpu:.1f} s{per_page}"
+
+
+@app.command()
+def evaluate(
+    database: Annotated[Path, typer.Argument(help="The corpus.")] = Path("out") / DATABASE,
+    gold: Annotated[Path, typer.Option(help="Folder with the gold records.")] = Path("tests/gold"),
+    show: Annotated[int, typer.Option(min=0, help="Errors to list for each document.")] = 0,
+    raise_floors: Annotated[
+        bool, typer.Option("--raise-floors", help="Write the scores to floors.json where they are higher.")
+    ] = False,
+) -> None:
+    """Score the corpus against hand-written gold; exit 1 when a score is below its floor."""
+    from namndata.evaluate import evaluate_corpus, write_floors
+
+    report = evaluate_corpus(existing(database), gold)
+    table = Table("document", "records", "n", "precision", "recall", "F1", "floor", box=None)
+    for score in report.scores:
+        floor = "" if score.floor is None else f"{score.floor:.3f}"
+        style = "red" if score.is_below_floor else None
+        figures = (f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}", floor)
+        table.add_row(score.document, score.kind, str(score.wanted), *figures, style=style)
+    console.print(table)
+    for score in report.scores:
+        for line in score.errors[:show]:
+            console.print(escape(f"{score.document}: {line}"), soft_wrap=True)
+    for stem in report.unmatched:
+        console.print(f"[red]{escape(stem)}: the corpus holds no such document[/]")
+    if raise_floors:
+        write_floors(gold, report)
+    raise typer.Exit(FAILED if report.has_failed else OK)
+
+
+@app.command()
+def browse(
+    database: Annotated[Path, typer.Argument(help="The corpus.")] = Path("out") / DATABASE,
+    port: Annotated[int, typer.Option(help="Port on this machine.")] = 8001,
+) -> None:
+    """Open the corpus in Datasette, in a browser on this machine."""
+    arguments = ["datasette", "serve", "--immutable", str(existing(database)), "--port", str(port)]
+    settings = ["--setting", "sql_time_limit_ms", "5000"]
+    os.execv(sys.executable, [sys.executable, "-m", *arguments, *settings])
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="The earlier corpus.")],
+    new: Annotated[Path, typer.Argument(help="The later corpus.")],
+    show: Annotated[int, typer.Option(min=0, help="Lines to print for each document.")] = 50,
+) -> None:
+    """Say which values appeared, vanished or changed between two corpora; exit 1 when any did."""
+    from namndata.diff import compare_corpora
+
+    differences = compare_corpora(existing(old), existing(new))
+    for document, changes in differences.items():
+        console.print(f"[bold]{escape(document)}[/]")
+        for change in changes[:show]:
+            console.print(escape(f"  {change}"), soft_wrap=True)
+        if len(changes) > show:
+            console.print(f"  … and {len(changes) - show} more")
+    total = sum(len(changes) for changes in differences.values())
+    console.print(f"{total} differences" if total else "No differences.")
+    raise typer.Exit(FAILED if total else OK)
+
+
+def existing(path: Path) -> Path:
+    """Return the path of a corpus that is there."""
+    if not path.is_file():
+        raise UsageError(f"There is no corpus at {path}. Run `make extract` first, or give its path.")
+    return path
+
+
+def main() -> None:
+    """Run the command line; an error is said in one line."""
+    try:
+        app()
+    except NamndataError as error:
+        complaints.print(f"[red]Error:[/] {escape(str(error))}", soft_wrap=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        complaints.print("Interrupted; the corpus is as it was.")
+        sys.exit(INTERRUPTED)
+
+
+assert MISUSED == 2  # what typer exits with for an option that it does not know

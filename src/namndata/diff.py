@@ -1,0 +1,75 @@
+"""Which values appeared, vanished or changed between two corpora."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+Key = tuple[str | None, ...]
+Value = tuple[object, ...]
+
+COMPARED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "indicator_values": (
+        ("indicator", "parent", "kind", "period", "breakdown"),
+        ("raw", "value", "upper", "comparator", "unit", "direction", "status", "goal_area", "committee_goal"),
+    ),
+    "budget_values": (("table_title", "line", "parent", "kind", "period"), ("raw", "value", "unit", "is_total")),
+    "assignments": (("scope", "number", "text"), ("status", "comment")),
+    "goals": (("goal_area", "committee_goal"), ("municipal_goal", "assessment", "assessment_code")),
+    "documents": (("path",), ("status", "committee", "document_type", "fiscal_year", "as_of", "pages")),
+}
+"""What names a value, and what is compared, by table. Rows, columns and ids may move without a difference."""
+
+
+def compare_corpora(old: Path, new: Path) -> dict[str, list[str]]:
+    """Return the differences by document, in the order of document and table."""
+    differences: dict[str, list[str]] = defaultdict(list)
+    with closing(open_corpus(old)) as before, closing(open_corpus(new)) as after:
+        for table in COMPARED:
+            earlier, later = values_of(before, table), values_of(after, table)
+            for document in sorted(earlier.keys() | later.keys()):
+                changes = describe_changes(table, earlier[document], later[document])
+                differences[document].extend(changes)
+    return {document: changes for document, changes in sorted(differences.items()) if changes}
+
+
+def open_corpus(path: Path) -> sqlite3.Connection:
+    """Open a corpus for reading."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def values_of(db: sqlite3.Connection, table: str) -> dict[str, dict[Key, Counter[Value]]]:
+    """Return a table's values by document and key; a key may be stated several times."""
+    keys, compared = COMPARED[table]
+    found: dict[str, dict[Key, Counter[Value]]] = defaultdict(lambda: defaultdict(Counter))
+    for row in db.execute(f"select document, {', '.join((*keys, *compared))} from {table}"):
+        found[row[0]][row[1 : 1 + len(keys)]][row[1 + len(keys) :]] += 1
+    return found
+
+
+def describe_changes(table: str, before: dict[Key, Counter[Value]], after: dict[Key, Counter[Value]]) -> Iterator[str]:
+    """Return a line for each value that is not the same in both."""
+    for key in sorted(before.keys() | after.keys(), key=str):
+        gone = list((before.get(key, Counter()) - after.get(key, Counter())).elements())
+        come = list((after.get(key, Counter()) - before.get(key, Counter())).elements())
+        name = f"{table}: {' | '.join(str(part) for part in key if part)}"
+        changed = min(len(gone), len(come))
+        for one, other in zip(gone, come, strict=False):
+            yield f"changed   {name}: {describe_change(table, one, other)}"
+        yield from (f"vanished  {name}: {describe_value(value)}" for value in gone[changed:])
+        yield from (f"appeared  {name}: {describe_value(value)}" for value in come[changed:])
+
+
+def describe_change(table: str, one: Value, other: Value) -> str:
+    """Return what differs between two values of one key."""
+    columns = COMPARED[table][1]
+    pairs = zip(columns, one, other, strict=True)
+    return ", ".join(f"{column} {old!r} → {new!r}" for column, old, new in pairs if old != new)
+
+
+def describe_value(value: Sequence[object]) -> str:
+    """Return what a value states, in short."""
+    return repr(value[0])

@@ -1,0 +1,65 @@
+"""The whole path of one document, from file to checked records."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import replace
+
+from normalize.report import normalize_report
+
+from extract.documents import identify
+from extract.report import print_report
+from extract.text import read_text
+from namndata.archive import Entry
+from namndata.arithmetic import check_amounts
+from namndata.audit import account_for_numbers
+from namndata.cache import Cache
+from namndata.stages import failed_document, print_key, read_key
+from schema.layout import Content
+from schema.problem import UnreadableDocument
+from schema.result import DocumentResult
+
+
+def process_document(entry: Entry, cache: Cache) -> DocumentResult:
+    """Read one document and return its records, and a problem for everything that is none."""
+    try:
+        content = cache.recall("read", read_key(entry), lambda: read_document(entry))
+        printed, doubts = cache.recall("print", print_key(entry), lambda: print_report(content))
+        normalized = normalize_report(printed)
+        checks, remarks = check_amounts(normalized.budget_values)
+        ledger, lost = account_for_numbers(entry.path, content, normalized)
+        problems = (*content.problems, *doubts, *normalized.problems, *remarks, *lost)
+        return DocumentResult(
+            source=content.source,
+            status="partial" if any(problem.severity != "info" for problem in problems) else "ok",
+            facts=printed.facts,
+            number_of_pages=content.number_of_pages,
+            indicator_values=tuple(normalized.indicator_values),
+            budget_values=tuple(normalized.budget_values),
+            assignments=tuple(normalized.assignments),
+            goals=tuple(normalized.goals),
+            tables=content.tables,
+            footnotes=printed.footnotes,
+            legend=printed.legend,
+            checks=checks,
+            problems=problems,
+            ledger=ledger,
+        )
+    except UnreadableDocument as reason:
+        return failed_document(entry, reason.code, reason.message, page=reason.page)
+    except MemoryError:
+        return failed_document(entry, "out_of_memory", "Reading needs more memory than a worker may use.")
+    except Exception as error:
+        traceback.print_exc()
+        return failed_document(entry, "internal_error", f"An error in namndata stopped the reading: {error!r}.")
+
+
+def read_document(entry: Entry) -> Content:
+    """Read a file as what its bytes say it is."""
+    identified = identify(entry.path, entry.path.parent)
+    source = replace(identified, document=entry.document, path=entry.name)
+    if source.media_type == "application/pdf":
+        from extract.pdf import read_pdf  # slow to import, and not needed for text
+
+        return read_pdf(source, entry.path)
+    return read_text(source, entry.path)

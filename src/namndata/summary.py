@@ -1,0 +1,71 @@
+"""What a corpus holds, in a few figures."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+STATUSES = ("ok", "partial", "failed")
+RECORDS = ("indicator_values", "budget_values", "assignments", "goals")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures at the end of a run."""
+
+    documents: dict[str, int]
+    """By status."""
+    records: dict[str, int]
+    """By kind."""
+    checks_passed: int
+    checks_failed: int
+    problems: dict[str, int]
+    """By code, the most frequent first; remarks that are only information are left out."""
+    errors: int
+    """Problems of severity error in documents that could be read."""
+    numbers: int
+    unaccounted: int
+    failed: tuple[tuple[str, str], ...]
+    """Path and reason of each document that could not be read."""
+
+    @property
+    def documents_read(self) -> int:
+        """Documents that gave something."""
+        return self.documents["ok"] + self.documents["partial"]
+
+
+def summarise(database: Path) -> Summary:
+    """Count what a corpus holds."""
+    connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        return count_corpus(connection)
+    finally:
+        connection.close()
+
+
+def count_corpus(db: sqlite3.Connection) -> Summary:
+    """Count what an open corpus holds."""
+    statuses = dict(db.execute("select status, count(*) from documents group by status"))
+    checks = dict(db.execute("select status, count(*) from checks group by status"))
+    problems = db.execute(
+        "select code, count(*) as n from problems where severity != 'info' group by code order by n desc, code"
+    )
+    errors = db.execute(
+        "select count(*) from problems join documents using (document)"
+        " where severity = 'error' and documents.status != 'failed'"
+    )
+    ledger = "select ifnull(sum(numbers), 0), ifnull(sum(unaccounted), 0) from number_ledger"
+    numbers, unaccounted = db.execute(ledger).fetchone()
+    failed = db.execute("select path, message from documents where status = 'failed' order by path")
+    return Summary(
+        documents={status: statuses.get(status, 0) for status in STATUSES},
+        records={table: db.execute(f"select count(*) from {table}").fetchone()[0] for table in RECORDS},
+        checks_passed=checks.get("pass", 0),
+        checks_failed=checks.get("fail", 0),
+        problems=dict(problems.fetchall()),
+        errors=errors.fetchone()[0],
+        numbers=numbers,
+        unaccounted=unaccounted,
+        failed=tuple(failed.fetchall()),
+    )

@@ -1,0 +1,76 @@
+import os
+import signal
+import time
+
+import pytest
+
+from namndata.batch import run_batch
+
+
+def work(task: str) -> str:
+    if task == "hang":
+        time.sleep(60)
+    if task == "segfault":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if task == "exit":
+        os._exit(3)
+    if task == "raise":
+        raise RuntimeError("a defect")
+    if task == "swell":
+        bytearray(2**45)
+    if task == "print":
+        print("a library talks", flush=True)
+    return task.upper()
+
+
+def outcomes_of(tasks, **options):
+    return {outcome.task: outcome for outcome in run_batch(work, tasks, **{"jobs": 2, **options})}
+
+
+def test_every_task_has_its_value_whatever_the_number_of_workers():
+    tasks = [f"task {number}" for number in range(7)]
+    for jobs in (1, 2, 9):
+        values = {task: outcome.value for task, outcome in outcomes_of(tasks, jobs=jobs).items()}
+        assert values == {task: task.upper() for task in tasks}
+
+
+@pytest.mark.parametrize(
+    ("task", "said"),
+    [("segfault", "segmentation fault"), ("exit", "exit code 3"), ("raise", "exit code 1"), ("swell", "exit code 1")],
+)
+def test_a_crashing_worker_costs_its_own_task_only(task, said):
+    outcomes = outcomes_of([task, "a", "b", "c"])
+    assert outcomes[task].value is None
+    assert outcomes[task].code == "crash"
+    assert said in outcomes[task].failure
+    assert [outcomes[other].value for other in "abc"] == ["A", "B", "C"]
+
+
+def test_a_hanging_worker_is_ended_and_the_others_go_on():
+    started = time.monotonic()
+    outcomes = outcomes_of(["hang", "a", "b"], time_limit=0.5)
+    assert time.monotonic() - started < 10
+    assert outcomes["hang"].code == "timeout"
+    assert "0.5 seconds" in outcomes["hang"].failure
+    assert [outcomes[other].value for other in "ab"] == ["A", "B"]
+
+
+def test_one_worker_outlives_a_crash_before_it():
+    outcomes = outcomes_of(["exit", "a"], jobs=1)
+    assert outcomes["a"].value == "A"
+
+
+def test_what_a_worker_prints_goes_to_the_log(tmp_path, capfd):
+    outcomes_of(["print"], log=tmp_path / "run.log")
+    assert (tmp_path / "run.log").read_text() == "a library talks\n"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_no_worker_is_left_behind():
+    import multiprocessing
+
+    next(run_batch(work, ["a", "hang"], jobs=2))
+    deadline = time.monotonic() + 5
+    while multiprocessing.active_children() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert multiprocessing.active_children() == []
