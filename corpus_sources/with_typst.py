@@ -12,7 +12,9 @@ ICON_COLOURS = {"green": "3aa655", "yellow": "f2c230", "red": "cf3a3a", "grey": 
 LOOKS = {
     "grid": "stroke: 0.5pt + black, fill: (x, y) => if y < HEAD { rgb(\"e7e6e6\") }",
     "rules": "stroke: (x, y) => (bottom: 0.5pt + rgb(\"8a8a8a\"), "
-    "top: if y == 0 { 1pt + black } else { 0pt + white })",
+    "top: if y == 0 { 1pt + black } else { 0.5pt + rgb(\"8a8a8a\") })",
+    "booktabs": "stroke: (x, y) => (top: if y == 0 { 1pt } else if y == HEAD { 0.5pt } else { 0pt }, "
+    "bottom: if y == ROWS - 1 { 1pt } else { 0pt })",
     "zebra": "stroke: 0.4pt + rgb(\"c9d4e0\"), fill: (x, y) => if y < HEAD { rgb(\"1f4e79\") } "
     "else if calc.odd(y) { rgb(\"eef3f8\") }",
     "borderless": "stroke: none",
@@ -66,7 +68,7 @@ def table_markup(report: Report, table: Table) -> str:
     body = [header_markup(report, table, levels, look)] if "headless" not in options else []
     body += [row_markup(report, table, i) for i in range(len(table.rows))]
     size = options.get("size", report.facts.get("table_size", "9"))
-    style = LOOKS[look].replace("HEAD", str(levels))
+    style = LOOKS[look].replace("HEAD", str(levels)).replace("ROWS", str(levels + len(table.rows)))
     sized = f"#text({size}pt, table(columns: ({widths}), inset: (x: 4pt, y: 3.5pt), {style},\n"
     return sized + "\n".join(body) + "\n))"
 
