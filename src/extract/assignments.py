@@ -8,7 +8,7 @@ from functools import cache
 
 from extract.classify import Layout
 from extract.rows import Row, join_continued_labels, table_rows
-from extract.sections import Place
+from extract.sections import Place, is_sentence
 from schema.layout import Block, Item, Table
 from schema.printed import AssignmentRow, Scope
 from schema.vocabulary import read_rows
@@ -20,13 +20,9 @@ SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """A sentence that gives an assignment opens with the committee that gets it; bare *Nämnden* reports on one."""
-ORDERS = re.compile(r"\b(?:uppdras|(?:ges|får|har fått) i uppdrag|uppdrag till)\b", re.IGNORECASE)
-"""Words that give an assignment wherever they stand; *ska* does so only in a section on assignments."""
 GIVES = re.compile(r"\b(?:ska(?:ll)?|uppdras|uppdrag)\b", re.IGNORECASE)
 SECTION = re.compile(r"uppdrag", re.IGNORECASE)
 BOLD_LEAD = re.compile(r"^(?:[-–•●▪]\s*)?\*\*(.+?)\*\*\s*(.*)$", re.DOTALL)
-ORDER_WITHIN = 400
-"""The order stands behind the names of the committees, which may be many."""
 LEAST_LENGTH = 25
 """Shorter lines in an assignment section are headings or references."""
 
@@ -81,7 +77,7 @@ def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[Assignme
     """Return the assignments that stand as numbered or bold text in a section on assignments."""
     found: list[AssignmentRow] = []
     for item, place in placed:
-        if isinstance(item, Block) and item.kind in ("paragraph", "list_item", "heading"):
+        if isinstance(item, Block) and _in_section(item, place):
             row = _text_assignment(item, place)
             if row:
                 found.append(row)
@@ -90,7 +86,8 @@ def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[Assignme
 
 def _in_section(block: Block, place: Place) -> bool:
     """Whether the block is text under a heading on assignments that are given, not on the committee's duties."""
-    return block.kind != "heading" and any(
+    is_text = block.kind in ("paragraph", "list_item") or (block.kind == "heading" and is_sentence(block))
+    return is_text and any(
         SECTION.search(heading) and heading.casefold() != "nämndens uppdrag" for heading in place.headings
     )
 
@@ -101,9 +98,7 @@ def _text_assignment(block: Block, place: Place) -> AssignmentRow | None:
     if bold:
         text, comment = bold.group(1).strip(), bold.group(2).strip() or None
     number, text = split_number(text)
-    in_section = _in_section(block, place)
-    gives = ORDERS.search(text[:ORDER_WITHIN]) or (in_section and GIVES.search(text))
-    if len(text) < LEAST_LENGTH or not gives or not (SUBJECT.match(text) or (number and in_section)):
+    if len(text) < LEAST_LENGTH or not GIVES.search(text) or not (number or SUBJECT.match(text)):
         return None
     headings = tuple(reversed(place.headings))
     return AssignmentRow(scope_of(*headings, text), text, number, None, comment, block.page)

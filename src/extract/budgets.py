@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.classify import Layout, fold, header_labels
@@ -14,7 +14,6 @@ from schema.printed import BudgetLine, PrintedValue
 from schema.vocabulary import read_rows
 
 AMOUNT_KINDS = {"budget", "plan", "outcome", "forecast", "variance", "effect"}
-PLAN_TITLE = re.compile(r"\bplan(?:en|er)?\b|\bbudget\b", re.IGNORECASE)
 UNIT_SIGNS = re.compile(r"%|\bprocent\b", re.IGNORECASE)
 
 
@@ -77,62 +76,75 @@ def _with_split_labels(rows: list[Row]) -> list[Row]:
     return joined
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the lines read so far leave open for the next one."""
+
+    headings: tuple[str, ...] = ()
+    """Labels without amounts that the coming lines stand under, outermost first."""
+    main: str | None = None
+    """The last line that parts may belong to."""
+    parts_open: bool = False
+    """A bare *varav* was read: the set-apart lines below it are parts."""
+
+
 def _parents(rows: list[Row]) -> list[str | None]:
     """Return the line that each line is part of, by *varav*, by style, by headings without amounts."""
-    styled = uses_style([row for row in rows if row.values and not is_part_label(row.label)])
+    styled = _style_marks_parts(rows)
     rows = [replace(row, label=_clean(row.label)) for row in rows]
-    headings: list[str] = []
-    main: str | None = None
-    parts_open = False
+    reading = _Reading()
     parents: list[str | None] = []
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         if is_part_label(row.label):
-            parents.append(main)
-            parts_open = not row.values
-        elif parts_open and row.is_styled:
-            parents.append(main)
+            parents.append(reading.main)
+            reading = replace(reading, parts_open=not row.values)
+        elif reading.parts_open and row.is_styled:
+            parents.append(reading.main)
         else:
-            parts_open = False
-            headings = _open_headings(headings, row, styled)
-            parents.append(
-                _heading_parent(headings, row, styled) or (main if _is_styled_part(row, styled, headings) else None)
-            )
-            headings = _with_heading(headings, row, following, styled)
-            main = row.label if not (styled and row.is_styled) or not main else main
+            parent, reading = _read_line(row, following, reading, styled=styled)
+            parents.append(parent)
     return parents
 
 
-def _is_styled_part(row: Row, styled: bool, headings: list[str]) -> bool:
-    return styled and row.is_styled and not headings
+def _read_line(row: Row, following: Row | None, reading: _Reading, *, styled: bool) -> tuple[str | None, _Reading]:
+    """Return a line's parent and what it leaves open."""
+    is_part = styled and row.is_styled
+    named = _named_heading(reading.headings, row)
+    headings = reading.headings if is_part or not styled else ()
+    parent = named or _heading_parent(headings, row, is_part=is_part)
+    if parent is None and is_part and not headings:
+        parent = reading.main
+    main = reading.main if is_part and reading.main else row.label
+    return parent, _Reading(_with_heading(headings, row, following, styled=styled), main)
 
 
-def _open_headings(headings: list[str], row: Row, styled: bool) -> list[str]:
-    """Drop the headings that end before this row."""
-    if not styled:
-        return headings
-    return headings if row.is_styled else []
+def _style_marks_parts(rows: list[Row]) -> bool:
+    """Whether italics or indent mark the parts of a heading, and not the headings themselves."""
+    lines = [row for row in rows if not is_part_label(row.label)]
+    return uses_style(lines) and any(row.is_styled for row in lines if row.values)
 
 
-def _heading_parent(headings: list[str], row: Row, styled: bool) -> str | None:
-    """Return the heading that the row stands under; a sum names its own."""
+def _named_heading(headings: tuple[str, ...], row: Row) -> str | None:
+    """Return the open heading that a sum names, such as *Summa tillgångar* under *TILLGÅNGAR*."""
+    if not is_total_label(row.label):
+        return None
+    named = fold(re.sub(r"^\s*(?:del)?summa\s+", "", row.label, flags=re.IGNORECASE))
+    return next((heading for heading in reversed(headings) if named and fold(heading) == named), None)
+
+
+def _heading_parent(headings: tuple[str, ...], row: Row, *, is_part: bool) -> str | None:
+    """Return the heading that the row stands under; a set-apart heading stands under the outermost."""
     if not headings:
         return None
-    if is_total_label(row.label):
-        named = fold(re.sub(r"^\s*(?:del)?summa\s+", "", row.label, flags=re.IGNORECASE))
-        for heading in reversed(headings):
-            if named and fold(heading) == named:
-                return heading
     if not row.values:
-        return headings[0] if styled and row.is_styled else None
+        return headings[0] if is_part else None
     return headings[-1]
 
 
-def _with_heading(headings: list[str], row: Row, following: Row | None, styled: bool) -> list[str]:
+def _with_heading(headings: tuple[str, ...], row: Row, following: Row | None, *, styled: bool) -> tuple[str, ...]:
     """Return the open headings after this row: a label without amounts opens one, unless a sum follows."""
-    if not row.values and (following is None or is_total_label(following.label)):
-        return headings
     if row.values:
-        return [] if is_total_label(row.label) and not styled else headings
-    if styled and row.is_styled and headings:
-        return [headings[0], row.label]
-    return [row.label]
+        return () if is_total_label(row.label) and not styled else headings
+    if following is None or (is_total_label(following.label) and not (styled and following.is_styled)):
+        return headings
+    return (headings[0], row.label) if styled and row.is_styled and headings else (row.label,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -26,6 +26,10 @@ PERIOD = re.compile(
     re.IGNORECASE,
 )
 """What a header says of time; the words that remain say what the column is."""
+
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+PLAN_TITLE = re.compile(r"\bplan\b|\bplan(?:en|er)\b|\bbudget(?! och utfall)\b(?!.*\butfall\b)", re.IGNORECASE)
+"""A title of plans: its bare years are no outcomes."""
 
 VALUE_LIKE = re.compile(
     r"^[<>≥≤~±+\-−–]*\s*\d|^(?:[-–−.?]+|i\.?\s?u\.?)$|^(?:minst|max|högst|ca|cirka|över|under|inom|drygt|knappt)\b.*\d",
@@ -151,14 +155,27 @@ def _join_distinct(texts: Sequence[str]) -> str:
     return " ".join(kept)
 
 
-def classify_table(table: Table, title: str = "") -> Layout:
+def classify_table(table: Table, title: str = "", *, fiscal_year: int | None = None) -> Layout:
     """Say what kind of table this is and what its columns mean, from its header, title and cells."""
     labels = header_labels(table)
     columns = [Column(i, label, *column_role(label)) for i, label in enumerate(labels)]
     columns = _settle_goal_or_target(columns)
     columns = _settle_unknown(columns, table)
     kind = _table_kind(columns, title)
+    columns = [_settle_period(column, kind, title, fiscal_year) for column in columns]
     return Layout(kind, tuple(columns), _label_column(columns, kind))
+
+
+def _settle_period(column: Column, kind: TableKind, title: str, fiscal_year: int | None) -> Column:
+    """A bare year after the report's own is a plan or target; the report's own is a budget under such a title."""
+    year = YEAR.search(column.label)
+    if column.kind != "period" or year is None or fiscal_year is None:
+        return column
+    if int(year.group()) > fiscal_year:
+        return replace(column, kind="plan" if kind == "money" else "target")
+    if int(year.group()) == fiscal_year and kind == "money" and PLAN_TITLE.search(title):
+        return replace(column, kind="budget")
+    return column
 
 
 def _settle_goal_or_target(columns: list[Column]) -> list[Column]:

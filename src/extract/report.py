@@ -32,16 +32,17 @@ class _Found:
 def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
     """Return the report's records as printed, and what could not be understood."""
     placed = list(walk_sections(content))
+    facts = find_facts(content)
     found = _Found()
     unit = _usual_unit(placed)
     for item, place in placed:
         if isinstance(item, Table):
-            _read_table(item, place, unit, found)
+            _read_table(item, place, unit, facts.fiscal_year, found)
     found.assignments += read_assignment_texts(placed)
     stated = goals_of_indicators(found.indicators)
     told = goals_in_text(placed, found.goals + stated)
     report = PrintedReport(
-        facts=find_facts(content),
+        facts=facts,
         indicators=tuple(found.indicators),
         budget_lines=tuple(found.budget_lines),
         assignments=tuple(found.assignments),
@@ -51,9 +52,9 @@ def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
     return report, tuple(found.problems)
 
 
-def _read_table(table: Table, place: Place, unit: str | None, found: _Found) -> None:
+def _read_table(table: Table, place: Place, unit: str | None, fiscal_year: int | None, found: _Found) -> None:
     """Read one table by its kind; a table of no known kind stays in the cells only."""
-    layout = classify_table(table, place.title)
+    layout = classify_table(table, place.title, fiscal_year=fiscal_year)
     found.problems += _header_problems(table, layout, place)
     if layout.kind in ("indicator", "volume", "personnel"):
         found.indicators += read_indicators(repair_shifted_rows(table, layout), layout, place)

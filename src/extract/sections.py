@@ -23,6 +23,15 @@ PASSING_HEADING = re.compile(
 """Headings of a remark under a table: they end no section."""
 
 
+GOAL_GROUP = re.compile(r"^[A-ZÅÄÖ]\w+mål$")
+"""A heading of one word that groups goals, such as *Miljömål*; a word for goals themselves is none."""
+SENTENCE = re.compile(
+    r"\b(?:är|har|kommer|ska|kan|pågår|finns|redovisas|görs|sker|ges|får|uppdras|behöver|innebär|gavs|lämnas)\b",
+    re.IGNORECASE,
+)
+"""A short line with a finite verb is a sentence, not a heading."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in the report an item stands."""
@@ -84,13 +93,26 @@ def walk_sections(content: Content) -> Iterator[tuple[Item, Place]]:
 
 def _with_heading(stack: list[_Heading], block: Block) -> list[_Heading]:
     """Return the headings in force after this block."""
-    goal = parse_goal_line(block.text) if _may_name_goal(block) else None
-    if block.kind != "heading" and goal is None:
+    goal = (parse_goal_line(block.text) or _goal_group(block)) if _may_name_goal(block) else None
+    if goal is None and (block.kind != "heading" or is_sentence(block)):
         return stack
     if goal is None and PASSING_HEADING.match(block.text):
         return stack
     heading = _Heading(block.level, block.text, *(goal or (None, "")))
     return [h for h in stack if _stays_open(h, heading)] + [heading]
+
+
+def is_sentence(block: Block) -> bool:
+    """Whether a line that looks like a heading only by its shortness is a sentence."""
+    return block.level == 0 and bool(SENTENCE.search(block.text))
+
+
+def _goal_group(block: Block) -> tuple[str, str] | None:
+    words = {row["phrase"] for row in read_rows("goal_words")}
+    text = block.text.strip()
+    if block.kind == "heading" and GOAL_GROUP.match(text) and text.casefold() not in words:
+        return "goal_area", text
+    return None
 
 
 def _may_name_goal(block: Block) -> bool:
