@@ -1,4 +1,4 @@
-"""Builds the example corpus and its gold from the sources: `python corpus_sources/build.py [stem …]`."""
+"""Builds the example corpus and its gold from the sources: `python corpus/sources/build.py [stem …]`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from source import Report, read_report
 from with_typst import typeset
 from with_writer import typeset_all
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 SOURCES = Path(__file__).parent / "reports"
 TEXTS = {"markdown": (".md", write_markdown), "tabs": (".txt", write_tabs), "lines": (".txt", write_lines)}
 

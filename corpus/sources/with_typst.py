@@ -23,7 +23,7 @@ MERGED = ("goal", "area", "mgoal")
 PREAMBLE = """
 #set document(title: "{title}", author: "{author}", date: datetime(year: {year}, month: 3, day: 1))
 #set page(paper: "a4", margin: (x: 2.2cm, y: 2.4cm), header: text(8pt, fill: rgb("555555"))[{header}],
-  footer: context align({side}, text(8pt)[{footer}#counter(page).display("1 (1)", both: true)]))
+  footer: context align({side}, text(8pt)[{footer} #counter(page).display("1 (1)", both: true)]))
 #set text(font: "{font}", size: {size}pt, lang: "sv", hyphenate: false)
 #set par(justify: false, leading: 0.6em)
 #set list(marker: [•])
