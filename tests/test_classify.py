@@ -51,7 +51,8 @@ def test_a_header_says_what_its_column_holds(label, role, kind):
     ],
 )
 def test_headers_and_title_say_what_kind_a_table_is(header, title, kind):
-    table = draw_table(f"{header}\n" + " | ".join(["Rad"] + ["1"] * header.count("|")))
+    filling = ["1" if any(map(str.isdigit, header)) else "ord"] * header.count("|")
+    table = draw_table(f"{header}\n" + " | ".join(["Rad", *filling]))
     assert classify_table(table, title).kind == kind
 
 
@@ -79,3 +80,17 @@ def test_bare_goal_word_is_the_target_after_an_indicator():
 def test_column_without_header_goes_with_its_left_neighbour():
     layout = classify_table(draw_table("Indikator | 2021 | Målvärde | \nMognad | 3,0 | | 3,1\nArv | 3,2 | | 3,5"))
     assert layout.columns[3].kind == "target"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Verksamhet | Intäkter | Kostnader | Nettokostnad | Budget", "Nyckeltal | Status 2023 | Trend 2023 | Mål | Riket"],
+)
+def test_figures_after_the_label_are_values_whatever_their_header(header):
+    layout = classify_table(draw_table(f"{header}\nVård | 1,0 | 2,0 | 3,0 | 4,0"))
+    assert [column.is_value for column in layout.columns] == [False, True, True, True, True]
+
+
+def test_words_below_a_value_header_are_labels():
+    layout = classify_table(draw_table("Kostnader | 2023\nPersonal | 10\nLokaler | 12"), "Resultaträkning")
+    assert layout.label == 0

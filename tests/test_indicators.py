@@ -102,3 +102,8 @@ def test_rows_that_lost_their_first_cell_are_moved_back_and_marked():
 def test_an_italic_description_below_a_goal_is_no_goal():
     rows = read("Nämndmål | Indikator | 2022\nGoda arbetsplatser | Index | 70\n*Var och en trivs.* | Heltid | 98")
     assert {row.committee_goal for row in rows} == {"Goda arbetsplatser"}
+
+
+def test_a_comment_between_rows_is_no_indicator():
+    rows = read("Indikator | 2022\nKötid | 9\nKommentar: kön har vuxit under hösten. | \nHeltid | 98")
+    assert [(row.indicator, row.parent) for row in rows] == [("Kötid", None), ("Heltid", None)]

@@ -160,7 +160,7 @@ def classify_table(table: Table, title: str = "", *, fiscal_year: int | None = N
     labels = header_labels(table)
     columns = [Column(i, label, *column_role(label)) for i, label in enumerate(labels)]
     columns = _settle_goal_or_target(columns)
-    columns = _settle_unknown(columns, table)
+    columns = _settle_by_cells(columns, table)
     kind = _table_kind(columns, title)
     columns = [_settle_period(column, kind, title, fiscal_year) for column in columns]
     return Layout(kind, tuple(columns), _label_column(columns, kind))
@@ -192,25 +192,40 @@ def _settle_goal_or_target(columns: list[Column]) -> list[Column]:
     return settled
 
 
-def _settle_unknown(columns: list[Column], table: Table) -> list[Column]:
-    """Take a column without a known header for a value column where its cells look like values."""
-    settled = []
+VALUE_ROLES_IF_FILLED = ("blank", "unknown", "status", "comment", "assessment", "trend", *LABEL_ROLES)
+"""Roles whose words also head columns of figures (*Nettokostnad*, *Status 2023*): the cells decide."""
+
+
+def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
+    """Let the cells decide where a header's word alone does not: after the label column, figures are values."""
+    settled: list[Column] = []
+    has_label = False
     for column in columns:
-        is_first = all(c.role in ("blank", "unknown") for c in columns[: column.index + 1])
-        if column.role in ("blank", "unknown") and not is_first and _holds_values(table, column.index):
-            column = _value_column(column, columns)
+        holds_values = _holds_values(table, column.index)
+        if has_label and holds_values and column.role in VALUE_ROLES_IF_FILLED:
+            column = _value_column(column, settled)
+        elif not has_label and column.is_value and not holds_values and _holds_words(table, column.index):
+            column = Column(column.index, column.label, "line")
+        has_label = has_label or (not column.is_value and not holds_values)
         settled.append(column)
     return settled
 
 
 def _value_column(column: Column, columns: Sequence[Column]) -> Column:
-    """A column without header inherits from its left neighbour; one with a new word holds outcomes."""
-    if column.role == "unknown":
-        return Column(column.index, column.label, "value", "unknown")
-    neighbour = columns[column.index - 1]
+    """A column without header inherits from its left neighbour; one with another word holds outcomes."""
+    if column.role != "blank":
+        return Column(column.index, column.label, "value", "unknown" if column.role == "unknown" else "outcome")
+    neighbour = columns[-1]
     if neighbour.is_value:
         return Column(column.index, neighbour.label, "value", neighbour.kind)
     return column
+
+
+def _holds_words(table: Table, col: int) -> bool:
+    """Whether most of the column's filled cells are words."""
+    headers = set(table.header_rows)
+    texts = [c.text for c in table.cells if c.col == col and c.row not in headers and c.text.strip()]
+    return 2 * sum(not VALUE_LIKE.match(t) for t in texts) > len(texts)
 
 
 def _holds_values(table: Table, col: int) -> bool:

@@ -15,6 +15,9 @@ from schema.vocabulary import read_rows
 INDENT_POINTS = 2.0
 """Least indent that sets a sub-row apart; typesetters use 4 points and more, jitter stays below 1."""
 
+REMARK = re.compile(r"^(?:kommentar(?:er)?|analys|bedömning|förklaring|not)\s*:", re.IGNORECASE)
+LONGEST_LABEL = 220
+"""Labels of real reports stay below 200 characters; a longer cell alone in its row is running text."""
 PART_WORD = re.compile(r"^(?:-\s*|–\s*)?varav\b", re.IGNORECASE)
 BULLET = re.compile(r"^\s*[-–•●▪*]\s+")
 
@@ -54,7 +57,19 @@ def table_rows(table: Table, layout: Layout) -> list[Row]:
         if cell.row not in headers:
             by_row.setdefault(cell.row, {})[cell.col] = cell
     rows = [_row(index, by_row[index], layout) for index in sorted(by_row)]
-    return [row for row in rows if row.label or any(c.text.strip() or c.symbol for c in row.cells.values())]
+    return [row for row in rows if not _is_remark(row) and _is_filled(row)]
+
+
+def _is_filled(row: Row) -> bool:
+    return bool(row.label) or any(c.text.strip() or c.symbol for c in row.cells.values())
+
+
+def _is_remark(row: Row) -> bool:
+    """Whether a row is running text between the table's rows: one cell, a comment or whole sentences."""
+    texts = [c.text.strip() for c in row.cells.values() if c.text.strip()]
+    if len(texts) != 1 or row.values:
+        return False
+    return bool(REMARK.match(texts[0])) or (len(texts[0]) > LONGEST_LABEL and texts[0].endswith("."))
 
 
 def _row(index: int, cells: dict[int, Cell], layout: Layout) -> Row:
