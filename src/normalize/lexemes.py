@@ -1,0 +1,281 @@
+"""A value cell as a row of lexemes: numbers, units, comparators, directions, periods and plain words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum, auto
+
+from normalize.numbers import MINUSES, Number, find_numbers
+from normalize.phrases import Phrase, Token, find_phrases, tokenize
+
+SINGLE_LETTERS = 1
+"""A breakdown this short (`M`, `K`) counts only where a value follows it."""
+
+
+class Kind(Enum):
+    """What a lexeme is."""
+
+    NUMBER = auto()
+    UNIT = auto()
+    COMPARATOR = auto()
+    COMPARATOR_AFTER = auto()
+    DIRECTION = auto()
+    MISSING = auto()
+    MISSING_ANYWHERE = auto()
+    PENDING = auto()
+    PRELIMINARY = auto()
+    BREAKDOWN = auto()
+    PERIOD = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    COLON = auto()
+    SLASH = auto()
+    DASH = auto()
+    AND = auto()
+    OF = auto()
+    STOP = auto()
+    WORD = auto()
+
+
+ANCHORS = frozenset({Kind.NUMBER, Kind.DIRECTION, Kind.MISSING})
+_GROUPS = frozenset({"sex", "age"})
+_COMPANY = ANCHORS | {Kind.WORD, Kind.BREAKDOWN, Kind.PENDING, Kind.MISSING_ANYWHERE}
+"""What a year stands beside when it is a period and no value."""
+_SIGNS = {
+    "(": Kind.OPEN, ")": Kind.CLOSE, "[": Kind.OPEN, "]": Kind.CLOSE, ":": Kind.COLON, "/": Kind.SLASH,
+    ".": Kind.STOP, ",": Kind.STOP, ";": Kind.STOP, "*": Kind.STOP,
+} | dict.fromkeys(MINUSES, Kind.DASH)  # fmt: skip
+_OPENERS = frozenset({Kind.COLON, Kind.SLASH, Kind.OPEN, Kind.BREAKDOWN, Kind.STOP, Kind.DASH, Kind.UNIT})
+_YEARS_OLD = frozenset({"år", "åringar", "åring"})
+_AND_OLDER = (frozenset({"och", "eller"}), frozenset({"äldre", "yngre", "uppåt"}))
+_PER_INHABITANT = "/inv"
+"""A range after this unit is the inhabitants' age: `kr/inv 0-20`."""
+_YEAR = re.compile(r"(?:199\d|20[0-5]\d)")
+_YEARS = re.compile(rf"{_YEAR.pattern}(?:[{MINUSES}]{_YEAR.pattern})?")
+_BY_VOCABULARY = {
+    "pending": (Kind.PENDING, ""),
+    "preliminary": (Kind.PRELIMINARY, ""),
+    "directions": (Kind.DIRECTION, "direction"),
+    "units": (Kind.UNIT, "unit"),
+    "breakdowns": (Kind.BREAKDOWN, "dimension"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A stretch of the cell that means one thing."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    meaning: str = ""
+    """Comparator, direction, canonical unit or period."""
+    value: Decimal | None = None
+    upper: Decimal | None = None
+    doubtful: bool = False
+
+
+def to_lexemes(text: str, *, column_period: str | None = None) -> tuple[Lexeme, ...]:
+    """Read a cell's text from left to right; `column_period` gives the year to a month that stands alone."""
+    lexemes = _join_ranges(_Reader(text, tokenize(text), column_period).read())
+    with_ages = _join_ages(lexemes)
+    has_value = any(lexeme.kind is Kind.NUMBER for lexeme in with_ages)
+    return tuple(_settle_years(with_ages if has_value else lexemes))
+
+
+def header_breakdown(label: str) -> str | None:
+    """Return the sex or age group that a column header names: `Kvinnor 2023`, `30–49 år`."""
+    lexemes = _join_ages(_join_ranges(_Reader(label, tokenize(label), None).read()))
+    names = [lexeme.text for lexeme in lexemes if lexeme.meaning in _GROUPS]
+    return names[0] if len(names) == 1 else None
+
+
+class _Reader:
+    """One pass over the tokens; at each the longest phrase that fits its surroundings wins."""
+
+    def __init__(self, text: str, tokens: tuple[Token, ...], column_period: str | None) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.phrases = find_phrases(tokens)
+        self.numbers = {number.start: number for number in find_numbers(text)}
+        self.column_year = (column_period or "")[:4]
+        self.done: list[Lexeme] = []
+
+    def read(self) -> list[Lexeme]:
+        position = 0
+        while position < len(self.tokens):
+            lexeme, position = self._next(position)
+            self.done.append(lexeme)
+        return self.done
+
+    def _next(self, position: int) -> tuple[Lexeme, int]:
+        token = self.tokens[position]
+        number = self.numbers.get(token.start)
+        if number is not None:
+            return self._number(number), position + 1
+        for phrase in self.phrases.get(position, ()):
+            lexeme = self._fit(phrase)
+            if lexeme is not None:
+                return lexeme, self._after(lexeme)
+        return self._lexeme(_SIGNS.get(token.text, Kind.WORD), position, position + 1), position + 1
+
+    def _number(self, number: Number) -> Lexeme:
+        if self.done and self.done[-1].meaning == "numbered":
+            return Lexeme(Kind.WORD, number.start, number.end, number.text)
+        return Lexeme(Kind.NUMBER, number.start, number.end, number.text, value=number.value, doubtful=number.doubtful)
+
+    def _fit(self, phrase: Phrase) -> Lexeme | None:
+        """Return the phrase as a lexeme where it may stand here."""
+        row, vocabulary = phrase.row, phrase.vocabulary
+        if vocabulary == "missing":
+            return self._missing(phrase)
+        if vocabulary == "comparators":
+            return self._comparator(phrase)
+        if vocabulary == "numerals":
+            return self._numeral(phrase)
+        if vocabulary == "months":
+            return self._month(phrase)
+        if vocabulary == "joiners":
+            return self._lexeme(Kind.AND if row["role"] == "and" else Kind.OF, phrase.first, phrase.last)
+        if vocabulary == "numbered":
+            return self._lexeme(Kind.WORD, phrase.first, phrase.last, meaning="numbered")
+        kind, column = _BY_VOCABULARY[vocabulary]
+        if not self._may_stand(kind, phrase):
+            return None
+        return self._lexeme(kind, phrase.first, phrase.last, meaning=row.get(column, ""))
+
+    def _may_stand(self, kind: Kind, phrase: Phrase) -> bool:
+        if kind is Kind.UNIT:
+            return self._previous() is Kind.NUMBER
+        if kind is Kind.DIRECTION:
+            return self._opens_part()
+        if kind is Kind.BREAKDOWN and len(phrase.row["phrase"]) == SINGLE_LETTERS:
+            return self._value_follows(phrase.last)
+        return True
+
+    def _missing(self, phrase: Phrase) -> Lexeme | None:
+        match = phrase.row["match"]
+        if match == "any":
+            return self._lexeme(Kind.MISSING_ANYWHERE, phrase.first, phrase.last)
+        if match == "start" and self._opens_part():
+            return self._lexeme(Kind.MISSING, phrase.first, phrase.last)
+        return None
+
+    def _comparator(self, phrase: Phrase) -> Lexeme | None:
+        meaning = phrase.row["comparator"]
+        if phrase.row["place"] == "after":
+            has_number = any(lexeme.kind is Kind.NUMBER for lexeme in self.done)
+            kind = Kind.COMPARATOR_AFTER
+            return self._lexeme(kind, phrase.first, phrase.last, meaning) if has_number else None
+        if self._number_at(phrase.last) or self._numeral_at(phrase.last):
+            return self._lexeme(Kind.COMPARATOR, phrase.first, phrase.last, meaning)
+        return None
+
+    def _numeral(self, phrase: Phrase) -> Lexeme | None:
+        """A number in words, at the start of the cell or of a bracket, after a comparator or after `av`."""
+        bound = self._previous() in (Kind.COMPARATOR, Kind.OF, Kind.DIRECTION, Kind.OPEN)
+        if not bound and (self.done or phrase.row["alone"] != "1"):
+            return None
+        lexeme = self._lexeme(Kind.NUMBER, phrase.first, phrase.last)
+        return replace(lexeme, value=Decimal(phrase.row["value"]))
+
+    def _month(self, phrase: Phrase) -> Lexeme | None:
+        """A month with its year, or alone before a colon or in brackets."""
+        month = int(phrase.row["number"])
+        following = self.numbers.get(self.tokens[phrase.last].start) if phrase.last < len(self.tokens) else None
+        if following is not None and following.looks_like_year:
+            return self._lexeme(Kind.PERIOD, phrase.first, phrase.last + 1, f"{following.text}-{month:02}")
+        next_sign = self.tokens[phrase.last].text if phrase.last < len(self.tokens) else ""
+        if self.column_year and (next_sign == ":" or (next_sign == ")" and self._previous() is Kind.OPEN)):
+            return self._lexeme(Kind.PERIOD, phrase.first, phrase.last, f"{self.column_year}-{month:02}")
+        return None
+
+    def _previous(self) -> Kind | None:
+        return self.done[-1].kind if self.done else None
+
+    def _opens_part(self) -> bool:
+        return not self.done or self.done[-1].kind in _OPENERS
+
+    def _number_at(self, position: int) -> bool:
+        return position < len(self.tokens) and self.tokens[position].start in self.numbers
+
+    def _numeral_at(self, position: int) -> bool:
+        return any(phrase.vocabulary == "numerals" for phrase in self.phrases.get(position, ()))
+
+    def _value_follows(self, position: int) -> bool:
+        while position < len(self.tokens) and _SIGNS.get(self.tokens[position].text) in (Kind.COLON, Kind.DASH):
+            position += 1
+        return self._number_at(position) or position in self.phrases
+
+    def _lexeme(self, kind: Kind, first: int, last: int, meaning: str = "") -> Lexeme:
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        return Lexeme(kind, start, end, self.text[start:end], meaning)
+
+    def _after(self, lexeme: Lexeme) -> int:
+        return next((i for i, token in enumerate(self.tokens) if token.start >= lexeme.end), len(self.tokens))
+
+
+def _join_ranges(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """`26-34`: two rising numbers with a dash between them are one."""
+    joined: list[Lexeme] = []
+    for lexeme in lexemes:
+        if lexeme.kind is Kind.NUMBER and len(joined) > 1 and _is_range(joined[-2], joined[-1], lexeme):
+            dash, low = joined.pop(), joined.pop()
+            text = f"{low.text}{dash.text}{lexeme.text}"
+            joined.append(replace(low, end=lexeme.end, text=text, upper=lexeme.value))
+        else:
+            joined.append(lexeme)
+    return joined
+
+
+def _is_range(low: Lexeme, dash: Lexeme, high: Lexeme) -> bool:
+    if low.kind is not Kind.NUMBER or dash.kind is not Kind.DASH or low.upper is not None:
+        return False
+    return low.value is not None and high.value is not None and low.value < high.value
+
+
+def _join_ages(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """`13-17 åringar`, `65 år eller äldre`: ages as breakdowns."""
+    lexemes = list(lexemes)
+    for first, last in reversed(_age_spans(lexemes)):
+        span = lexemes[first:last]
+        start, end = span[0].start, span[-1].end
+        text = " ".join(part.text for part in span)
+        lexemes[first:last] = [Lexeme(Kind.BREAKDOWN, start, end, text, "age")]
+    return lexemes
+
+
+def _age_spans(lexemes: list[Lexeme]) -> list[tuple[int, int]]:
+    spans = []
+    for position in range(1, len(lexemes)):
+        is_age = lexemes[position].text.casefold() in _YEARS_OLD
+        if is_age and lexemes[position - 1].kind is Kind.NUMBER:
+            older = [lexeme.text.casefold() for lexeme in lexemes[position + 1 : position + 3]]
+            is_open = len(older) == len(_AND_OLDER) and all(w in ws for w, ws in zip(older, _AND_OLDER, strict=True))
+            spans.append((position - 1, position + (3 if is_open else 1)))
+        elif lexemes[position].upper is not None and lexemes[position - 1].meaning.endswith(_PER_INHABITANT):
+            spans.append((position, position + 1))
+    return spans
+
+
+def _settle_years(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """A bare year is a period where a colon or bracket says so, or where words or another value stand by it."""
+    return [_as_period(lexeme) if _is_period(lexemes, i) else lexeme for i, lexeme in enumerate(lexemes)]
+
+
+def _is_period(lexemes: list[Lexeme], position: int) -> bool:
+    lexeme = lexemes[position]
+    if lexeme.kind is not Kind.NUMBER or not _YEARS.fullmatch(lexeme.text):
+        return False
+    if position + 1 < len(lexemes) and lexemes[position + 1].kind is Kind.UNIT:
+        return False
+    others = (other for i, other in enumerate(lexemes) if i != position)
+    return any(other.kind in _COMPANY for other in others)
+
+
+def _as_period(lexeme: Lexeme) -> Lexeme:
+    meaning = "/".join(_YEAR.findall(lexeme.text))
+    return replace(lexeme, kind=Kind.PERIOD, meaning=meaning, value=None, upper=None)

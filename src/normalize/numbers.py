@@ -1,0 +1,99 @@
+"""Swedish numbers: what a text prints as a number, read exactly and written back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+SPACES = " \u00a0\u2007\u2009\u202f"
+MINUSES = "\u2010\u2011\u2012\u2013\u2014\u2212-"
+SUPERSCRIPTS = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+GROUP_SEPARATOR = "\u00a0"
+"""No-break space, so that a written number is never broken over two lines."""
+
+_DIGITS = r"[0-9]"
+_GROUPED = rf"[1-9]{_DIGITS}{{0,2}}(?:[{SPACES}]{_DIGITS}{{3}}(?!{_DIGITS}))+"
+_POINTED = rf"[1-9]{_DIGITS}{{0,2}}(?:\.{_DIGITS}{{3}}(?!{_DIGITS}))+"
+_COMMAED = rf"[1-9]{_DIGITS}{{0,2}}(?:,{_DIGITS}{{3}}(?!{_DIGITS})){{2,}}"
+_WHOLE = rf"(?:{_GROUPED}|{_COMMAED}|{_POINTED}|{_DIGITS}+)"
+_NUMBER = re.compile(
+    rf"(?<![^\W_])(?<!{_DIGITS}[.,])"
+    rf"(?P<whole>{_WHOLE})(?P<decimals>[.,]{_DIGITS}+)?"
+    rf"(?![.,]?{_DIGITS})(?!:[a-zåäö])"
+)
+_SIGN = re.compile(rf"(?:^|(?<=[\s(:/=<>~±≤≥]))([+{MINUSES}])$")
+_SPACED_SIGN = re.compile(rf"(?:^|(?<=[(:=<>~]))[{SPACES}]*([+{MINUSES}])[{SPACES}]+$")
+_DIGIT_RUN = re.compile(rf"{_DIGITS}+")
+_STRAY = f"{SPACES}\t\n*{SUPERSCRIPTS}"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text, with the place it is printed at."""
+
+    value: Decimal
+    text: str
+    start: int
+    end: int
+    doubtful: bool = False
+    """A point before three digits may stand for thousands or for decimals; it is read as thousands."""
+
+    @property
+    def looks_like_year(self) -> bool:
+        """Four bare digits between 1990 and 2059."""
+        return len(self.text) == 4 and self.text.isdigit() and 1990 <= int(self.text) <= 2059
+
+
+def parse_number(text: str) -> Decimal | None:
+    """Return the number that is the whole text, or None where the text is anything else."""
+    stripped = text.strip(_STRAY)
+    found = find_numbers(stripped)
+    if len(found) == 1 and (found[0].start, found[0].end) == (0, len(stripped)):
+        return found[0].value
+    return None
+
+
+def find_numbers(text: str) -> tuple[Number, ...]:
+    """Return the numbers of a text in order.
+
+    Digits glued to a letter before them (`R9`, `N33009`) and ordinals (`1:a`) are names, not numbers.
+    A dash between two numbers or after a letter is no minus, and raised digits are footnote marks.
+    """
+    return tuple(_read(match, text) for match in _NUMBER.finditer(text))
+
+
+def digit_runs(text: str) -> tuple[str, ...]:
+    """Return every unbroken run of digits: what two readings of one text share however they group them."""
+    return tuple(_DIGIT_RUN.findall(text))
+
+
+def format_number(value: Decimal | int | float, *, decimals: int | None = None) -> str:
+    """Write a number the Swedish way, with a decimal comma and thousands set apart."""
+    exact = Decimal(str(value))
+    if decimals is not None:
+        exact = exact.quantize(Decimal(1).scaleb(-decimals))
+    return f"{exact:,f}".replace(",", GROUP_SEPARATOR).replace(".", ",")
+
+
+def _read(match: re.Match[str], text: str) -> Number:
+    sign, start = _sign_before(text, match.start())
+    whole, decimals = match["whole"], match["decimals"] or ""
+    digits = re.sub(r"[^0-9]", "", whole)
+    value = Decimal(digits + decimals.replace(",", "."))
+    return Number(
+        value=-value if sign else value,
+        text=text[start : match.end()],
+        start=start,
+        end=match.end(),
+        doubtful=whole.count(".") == 1,
+    )
+
+
+def _sign_before(text: str, start: int) -> tuple[bool, int]:
+    """Return whether a minus stands before the number, and where number and sign begin."""
+    for pattern in (_SIGN, _SPACED_SIGN):
+        found = pattern.search(text[:start])
+        if found:
+            return found[1] in MINUSES, found.start(1)
+    return False, start

@@ -1,0 +1,228 @@
+"""Begins with a report's records as printed, ends with validated records and a problem for all that is none."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from normalize.amounts import Amount, parse_amount
+from normalize.cells import Part, parse_cell
+from normalize.labels import clean_label
+from normalize.lexemes import header_breakdown
+from normalize.periods import PrintedColumn, ReportTime, column_periods
+from normalize.status import assessment_code
+from normalize.units import amount_sek, canonical_unit, money_unit
+from schema.printed import BudgetLine, IndicatorRow, PrintedReport, PrintedValue
+from schema.problem import Problem, Severity
+from schema.records import Assignment, BudgetValue, Goal, IndicatorValue, Record
+
+DOUBTFUL = 0.65
+"""A part below this confidence is listed among the problems: more is in doubt than a few words left over."""
+_REMARKS: dict[str, tuple[Severity, str]] = {
+    "no_amount": ("info", "The cell holds a sign instead of an amount, and no legend gives it a meaning."),
+    "not_an_amount": ("warning", "The cell of a money table holds words that are no unit."),
+    "several_amounts": ("warning", "The cell of a money table holds several numbers; check which is meant."),
+    "stray_signs": ("warning", "The amount stands among signs that belong to no number; check it."),
+    "doubtful_reading": ("info", "The cell can be read in more ways than one; check the value."),
+}
+_Periods = dict[PrintedColumn, str | None]
+_R = TypeVar("_R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class NormalizedReport:
+    """A report's records, ready to store, and what could not become one."""
+
+    indicator_values: tuple[IndicatorValue, ...] = ()
+    budget_values: tuple[BudgetValue, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class _Desk:
+    """Where a report's records are made: what they are read with, and the problems met on the way."""
+
+    legend: tuple[tuple[str, str], ...]
+    time: ReportTime
+    problems: list[Problem] = field(default_factory=list)
+
+    def make(self, model: type[_R], **fields: Any) -> list[_R]:
+        """Return the record in a list, or nothing and a problem where its fields make none."""
+        try:
+            return [model(**fields)]
+        except ValidationError as error:
+            reasons = "; ".join(f"{item['loc'] or ''}: {item['msg']}" for item in error.errors())
+            place = {name: fields.get(name) for name in ("page", "table", "row", "col")}
+            message = f"Not stored as {model.__name__}: {reasons}."
+            raw = str(fields.get("raw") or fields.get("text") or fields.get("committee_goal"))
+            self.problems.append(Problem("validate", "invalid_record", message, "error", raw=raw, **place))
+            return []
+
+    def remark(self, code: str | None, row: IndicatorRow | BudgetLine, value: PrintedValue) -> None:
+        """Note what is odd about a cell, if anything is."""
+        if code:
+            severity, message = _REMARKS[code]
+            place = {"page": value.page, "table": row.table, "row": value.row, "col": value.col}
+            self.problems.append(Problem("normalize", code, message, severity, raw=value.raw, **place))
+
+
+def normalize_report(printed: PrintedReport) -> NormalizedReport:
+    """Interpret everything that a report prints; pure, so the same report gives the same records."""
+    desk = _Desk(printed.legend, ReportTime(printed.facts.fiscal_year, printed.facts.as_of))
+    return NormalizedReport(
+        indicator_values=tuple(_indicator_values(printed.indicators, desk)),
+        budget_values=tuple(_budget_values(printed.budget_lines, desk)),
+        assignments=tuple(_assignments(printed, desk)),
+        goals=tuple(_goals(printed, desk)),
+        problems=tuple(desk.problems),
+    )
+
+
+def _table_periods(rows: Iterable[IndicatorRow | BudgetLine], time: ReportTime) -> dict[int, _Periods]:
+    """Return the period of each table's columns."""
+    columns: dict[int, set[PrintedColumn]] = defaultdict(set)
+    for row in rows:
+        columns[row.table].update(map(_column, row.values))
+    return {table: column_periods(found, time) for table, found in columns.items()}
+
+
+def _column(value: PrintedValue) -> PrintedColumn:
+    return PrintedColumn(value.col, value.column_label, value.kind, value.period_hint, value.is_baseline)
+
+
+def _indicator_values(rows: tuple[IndicatorRow, ...], desk: _Desk) -> list[IndicatorValue]:
+    periods = _table_periods(rows, desk.time)
+    records: list[IndicatorValue] = []
+    for row in rows:
+        for value in row.values:
+            period = periods[row.table][_column(value)]
+            for part in _parts(row, value, period, desk):
+                records += desk.make(IndicatorValue, **_indicator_fields(row, value, part, period))
+    return records
+
+
+def _parts(row: IndicatorRow, value: PrintedValue, period: str | None, desk: _Desk) -> tuple[Part, ...]:
+    parts = parse_cell(
+        value.raw,
+        label=row.indicator,
+        parent=row.parent,
+        lines=value.lines,
+        unit=row.unit,
+        column_period=period,
+        legend=desk.legend,
+    )
+    if any(part.confidence < DOUBTFUL for part in parts):
+        desk.remark("doubtful_reading", row, value)
+    return parts
+
+
+def _indicator_fields(row: IndicatorRow, value: PrintedValue, part: Part, period: str | None) -> dict[str, Any]:
+    breakdowns = (header_breakdown(value.column_label), part.breakdown)
+    return {
+        "category": row.category,
+        "table_title": row.table_title or None,
+        "goal_area": row.goal_area,
+        "municipal_goal": row.municipal_goal,
+        "committee_goal": row.committee_goal,
+        "indicator": clean_label(row.indicator),
+        "parent": clean_label(row.parent) if row.parent else None,
+        "source": row.source,
+        "goal_met": row.goal_met,
+        "column_label": value.column_label,
+        "kind": value.kind,
+        "column_period": period,
+        "period": part.period or period,
+        "breakdown": ", ".join(name for name in breakdowns if name) or None,
+        "raw": value.raw,
+        "value": None if part.value is None else float(part.value),
+        "upper": None if part.upper is None else float(part.upper),
+        "comparator": part.comparator,
+        "unit": part.unit,
+        "direction": part.direction,
+        "status": part.status,
+        "footnotes": (*row.markers, *value.markers),
+        "page": value.page,
+        "table": row.table,
+        "row": value.row,
+        "col": value.col,
+        "inferred": value.inferred,
+        "confidence": round(value.confidence * part.confidence, 3),
+    }
+
+
+def _budget_values(lines: tuple[BudgetLine, ...], desk: _Desk) -> list[BudgetValue]:
+    periods = _table_periods(lines, desk.time)
+    records: list[BudgetValue] = []
+    for line in lines:
+        for value in line.values:
+            amount = parse_amount(value.raw, desk.legend)
+            desk.remark(amount.remark, line, value)
+            if amount.value is not None:
+                period = periods[line.table][_column(value)]
+                records += desk.make(BudgetValue, **_budget_fields(line, value, amount, period))
+    return records
+
+
+def _budget_fields(line: BudgetLine, value: PrintedValue, amount: Amount, period: str | None) -> dict[str, Any]:
+    unit = amount.unit or money_unit(value.column_label) or money_unit(line.unit) or line.unit
+    assert amount.value is not None
+    return {
+        "table_title": line.table_title or None,
+        "line": clean_label(line.line),
+        "parent": clean_label(line.parent) if line.parent else None,
+        "is_total": line.is_total,
+        "column_label": value.column_label,
+        "kind": value.kind,
+        "period": period,
+        "raw": value.raw,
+        "value": float(amount.value),
+        "unit": canonical_unit(unit) or unit if unit else None,
+        "amount_sek": amount_sek(amount.value, unit),
+        "footnotes": (*line.markers, *value.markers),
+        "page": value.page,
+        "table": line.table,
+        "row": value.row,
+        "col": value.col,
+        "inferred": value.inferred,
+        "confidence": round(value.confidence * amount.confidence, 3),
+    }
+
+
+def _assignments(printed: PrintedReport, desk: _Desk) -> list[Assignment]:
+    records: list[Assignment] = []
+    for row in printed.assignments:
+        records += desk.make(
+            Assignment,
+            scope=row.scope,
+            number=row.number,
+            text=row.text,
+            status=row.status,
+            comment=row.comment,
+            page=row.page,
+            table=row.table,
+            row=row.row,
+        )
+    return records
+
+
+def _goals(printed: PrintedReport, desk: _Desk) -> list[Goal]:
+    records: list[Goal] = []
+    for row in printed.goals:
+        records += desk.make(
+            Goal,
+            goal_area=row.goal_area,
+            municipal_goal=row.municipal_goal,
+            committee_goal=row.committee_goal,
+            assessment=row.assessment,
+            assessment_code=assessment_code(row.assessment, desk.legend),
+            page=row.page,
+            table=row.table,
+            row=row.row,
+        )
+    return records
