@@ -198,6 +198,14 @@ def diff(
     raise typer.Exit(FAILED if total else OK)
 
 
+@app.command()
+def dictionary() -> None:
+    """Print the data dictionary in Markdown: every table, view and column of the corpus."""
+    from namndata.dictionary import as_markdown
+
+    print(as_markdown(), end="")
+
+
 def existing(path: Path) -> Path:
     """Return the path of a corpus that is there."""
     if not path.is_file():

@@ -8,22 +8,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from namndata.renditions import edition_of
+from normalize.names import name_key
 from schema.printed import ReportFacts
 from schema.records import IndicatorValue
 from schema.result import DocumentResult
 
+LONGEST_SLUG = 90
+"""Characters: long enough to tell names apart, short enough for a column."""
+
 Row = dict[str, Any]
-
-Key = tuple[str, ...]
-"""Municipality, committee, parent and label, folded."""
-
-LONGEST_SLUG = 80
-"""Characters; longer labels differ by their ordinal, and an id stays readable."""
+Key = tuple[str, str, str]
+"""Municipality, committee and the name's key."""
+Stated = tuple[ReportFacts, IndicatorValue]
+"""A record and the report that states it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,64 +42,58 @@ class Identity:
 
 
 def identity_key(facts: ReportFacts, record: IndicatorValue) -> Key:
-    """Return what must be equal for two labels to be the same indicator."""
-    parts = (facts.municipality, facts.committee, record.parent, record.indicator)
-    return tuple(fold_label(part or "") for part in parts)
-
-
-def fold_label(label: str) -> str:
-    """Return a label's letters and digits, lower case, `&` spelt out and spaces single.
-
-    Words are never dropped: `åk 6` and `åk 9`, `kvinnor` and `män` stay apart.
-    """
-    text = unicodedata.normalize("NFC", label).casefold().replace("&", " och ").replace("%", " procent ")
-    return " ".join(re.findall(r"\w+", text))
+    """Return what must be equal for two records to be of the same indicator."""
+    names = (record.parent, record.indicator) if record.parent else (record.indicator,)
+    key = " / ".join(name_key(name) for name in names)
+    return slug_of(facts.municipality or ""), slug_of(facts.committee or ""), key
 
 
 def identify_indicators(results: Sequence[DocumentResult]) -> Identity:
-    """Join labels that are equal after folding; the newest report's spelling is the preferred name."""
-    newest_first = sorted(results, key=lambda result: edition_of(result.facts), reverse=True)
-    groups: dict[Key, list[IndicatorValue]] = {}
-    owners: dict[Key, ReportFacts] = {}
-    for result in newest_first:
+    """Join records whose names are equal after normalisation."""
+    groups: dict[Key, list[Stated]] = {}
+    for result in sorted(results, key=lambda result: (edition_of(result.facts), result.source.document)):
         for record in result.indicator_values:
-            key = identity_key(result.facts, record)
-            groups.setdefault(key, []).append(record)
-            owners.setdefault(key, result.facts)
-    ids = dict(zip(sorted(groups), unique_slugs(sorted(groups)), strict=True))
+            groups.setdefault(identity_key(result.facts, record), []).append((result.facts, record))
+    ids = unique_ids(groups)
     return Identity(
         ids=ids,
-        indicators=tuple(indicator_row(ids[key], owners[key], groups[key]) for key in sorted(groups)),
+        indicators=tuple(indicator_row(ids[key], groups[key]) for key in sorted(groups)),
         names=tuple(row for key in sorted(groups) for row in name_rows(ids[key], groups[key])),
     )
 
 
-def unique_slugs(keys: Iterable[Key]) -> Iterator[str]:
-    """Return a readable id for each key, in order; a second user of a slug gets a number."""
+def unique_ids(groups: Mapping[Key, Sequence[Stated]]) -> dict[Key, str]:
+    """Return a readable id for each indicator, from its oldest name; a second user of one gets a number."""
     used: Counter[str] = Counter()
-    for key in keys:
-        slug = "/".join(slug_of(part) for part in key if part) or "unnamed"
-        used[slug] += 1
-        yield slug if used[slug] == 1 else f"{slug}-{used[slug]}"
+    ids: dict[Key, str] = {}
+    for key in sorted(groups):
+        name = slug_of(full_name(groups[key][0][1])) or "unnamed"
+        readable = "/".join(part for part in (*key[:2], name) if part)
+        used[readable] += 1
+        ids[key] = readable if used[readable] == 1 else f"{readable}-{used[readable]}"
+    return ids
 
 
 def slug_of(text: str) -> str:
-    """Return folded text as a slug; å, ä and ö stay, they are letters of their own."""
-    return text.replace(" ", "-")[:LONGEST_SLUG].rstrip("-")
+    """Return lower-case words joined by hyphens; å, ä and ö stay, they are letters of their own."""
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).casefold())
+    return "-".join(words)[:LONGEST_SLUG].rstrip("-")
 
 
-def indicator_row(indicator_id: str, owner: ReportFacts, records: Sequence[IndicatorValue]) -> Row:
-    """Return the row of `indicators`; the records come newest report first."""
+def indicator_row(indicator_id: str, stated: Sequence[Stated]) -> Row:
+    """Return the row of `indicators`; the records come oldest report first."""
+    records = [record for _, record in stated]
     periods = sorted(record.period for record in records if record.period and record.value is not None)
+    facts, newest = stated[-1]
     return {
         "indicator_id": indicator_id,
-        "name": full_name(records[0]),
+        "name": full_name(newest),
         "unit": most_common(record.unit for record in records),
         "category": most_common(record.category for record in records),
         "first_period": periods[0] if periods else None,
         "last_period": periods[-1] if periods else None,
-        "municipality": owner.municipality,
-        "committee": owner.committee,
+        "municipality": facts.municipality,
+        "committee": facts.committee,
     }
 
 
@@ -112,12 +108,13 @@ def most_common(values: Iterable[str | None]) -> str | None:
     return min(counts, key=lambda value: (-counts[value], value), default=None)
 
 
-def name_rows(indicator_id: str, records: Sequence[IndicatorValue]) -> Iterator[Row]:
+def name_rows(indicator_id: str, stated: Sequence[Stated]) -> Iterator[Row]:
     """Return the rows of `indicator_names`."""
-    for name, parent in sorted({(record.indicator, record.parent) for record in records}, key=str):
+    names = {(record.indicator, record.parent or "") for _, record in stated}
+    for name, parent in sorted(names):
         yield {
             "name": name,
-            "parent": parent,
+            "parent": parent or None,
             "indicator_id": indicator_id,
             "method": "exact",
             "score": 1.0,

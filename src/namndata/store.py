@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +12,7 @@ from pydantic import BaseModel
 from sqlite_utils import Database
 
 from namndata import __version__
+from namndata.dictionary import Column, columns_of, read_dictionary
 from namndata.identity import Identity, identify_indicators
 from namndata.provenance import Provenance
 from namndata.renditions import edition_of, preferred_renditions
@@ -57,34 +55,6 @@ FULL_TEXT: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 SWEDISH_TOKENS = "unicode61 remove_diacritics 0"
 """å, ä and ö are letters of their own: a search for `vård` must not find `vard`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column as the data dictionary describes it."""
-
-    table: str
-    name: str
-    type: str
-    """`text`, `json`, `integer`, `float`, or `view` for a column of a view."""
-    unit: str
-    description: str
-
-
-@cache
-def read_dictionary() -> tuple[Column, ...]:
-    """Return every column of every table and view; the tables are created from this list."""
-    with (HERE / "data_dictionary.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Column(table, row["column_name"], row["type"], row["unit"], row["description"])
-            for row in csv.DictReader(file)
-            for table in row["table_name"].split()
-        )
-
-
-def columns_of(table: str) -> tuple[Column, ...]:
-    """Return the columns of one table or view, in order."""
-    return tuple(column for column in read_dictionary() if column.table == table)
 
 
 def write_corpus(path: Path, results: Sequence[DocumentResult], provenance: Provenance) -> None:

@@ -1,0 +1,62 @@
+"""Every column of every table and view: what the tables are created from, and what their readers are told."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as the data dictionary describes it."""
+
+    table: str
+    name: str
+    type: str
+    """`text`, `json`, `integer`, `float`, or `view` for a column of a view."""
+    unit: str
+    description: str
+
+
+@cache
+def read_dictionary() -> tuple[Column, ...]:
+    """Return every column of every table and view; the tables are created from this list."""
+    with (HERE / "data_dictionary.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Column(table, row["column_name"], row["type"], row["unit"], row["description"])
+            for row in csv.DictReader(file)
+            for table in row["table_name"].split()
+        )
+
+
+def columns_of(table: str) -> tuple[Column, ...]:
+    """Return the columns of one table or view, in order."""
+    return tuple(column for column in read_dictionary() if column.table == table)
+
+
+@cache
+def read_tables() -> dict[str, str]:
+    """Return what each table and view holds, in the order that a reader meets them."""
+    with (HERE / "tables.csv").open(encoding="utf-8", newline="") as file:
+        return {row["table_name"]: row["description"] for row in csv.DictReader(file)}
+
+
+def as_markdown() -> str:
+    """Return the dictionary as a page of Markdown."""
+    return "\n".join(markdown_lines()) + "\n"
+
+
+def markdown_lines() -> Iterator[str]:
+    """Return the lines of the page."""
+    yield "# Data dictionary"
+    yield ""
+    yield "Every table and view of `corpus.sqlite`. Written by `make docs`; the same rows are in `data_dictionary`."
+    for table, description in read_tables().items():
+        yield from ("", f"## {table}", "", description, "", "| column | unit | meaning |", "| --- | --- | --- |")
+        for column in columns_of(table):
+            yield f"| `{column.name}` | {column.unit} | {column.description} |"
