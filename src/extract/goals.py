@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from extract.classify import Layout, fold
 from extract.indicators import goal_name
+from extract.legend import Legend, symbol_meaning
 from extract.rows import Row, table_rows
 from extract.sections import Place, parse_goal_line
 from schema.layout import Block, Item, Table
@@ -24,7 +25,7 @@ ASSESSED_WITHIN = 400
 """An assessment stands in a paragraph's first characters; later ones speak of other things."""
 
 
-def goals_in_table(table: Table, layout: Layout, place: Place) -> list[GoalRow]:
+def goals_in_table(table: Table, layout: Layout, place: Place, legend: Legend = ()) -> list[GoalRow]:
     """Return the goals of a table that lists them."""
     column = layout.find("committee_goal")
     if column is None:
@@ -41,7 +42,7 @@ def goals_in_table(table: Table, layout: Layout, place: Place) -> list[GoalRow]:
         if goal is None:
             area, municipal = (_band(row) or area, None) if _band(row) else (area, municipal)
             continue
-        assessment = row.text(assessment_column) or _symbol(row, assessment_column.index if assessment_column else None)
+        assessment = row.text(assessment_column) or symbol_meaning(row.symbol(assessment_column), legend)
         goals.append(GoalRow(goal, area, municipal, assessment, row.page, table.number, row.index))
     return goals
 
@@ -54,11 +55,6 @@ def _band(row: Row) -> str | None:
     """Return the text of a row that is one cell only: the goal area of the rows below."""
     texts = [c.text.strip() for c in row.cells.values() if c.text.strip()]
     return texts[0] if len(texts) == 1 else None
-
-
-def _symbol(row: Row, col: int | None) -> str | None:
-    cell = row.cells.get(col) if col is not None else None
-    return f"symbol:{cell.symbol.colour}" if cell and cell.symbol else None
 
 
 def goals_of_indicators(rows: Iterable[IndicatorRow]) -> list[GoalRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from extract.classify import Column, Layout
+from extract.legend import Legend, symbol_meaning
 from extract.rows import BULLET, Row, is_sex_label, join_continued_labels, table_rows, uses_style
 from extract.sections import Place
 from schema.layout import Cell, Table
@@ -27,20 +28,22 @@ class _Goals:
     committee_goal: str | None
 
 
-def read_indicators(table: Table, layout: Layout, place: Place) -> list[IndicatorRow]:
+def read_indicators(table: Table, layout: Layout, place: Place, legend: Legend = ()) -> list[IndicatorRow]:
     """Return the table's rows with their goals, parents and value cells."""
     rows = _with_listed_labels(join_continued_labels(table_rows(table, layout)))
     rows = _with_carried_labels(rows, layout)
     parents = _parents(rows, layout)
     goals = _row_goals(rows, layout, place)
     return [
-        _record(row, parent, goal, table, layout, place)
+        _record(row, parent, goal, table, layout, place, legend)
         for row, parent, goal in zip(rows, parents, goals, strict=True)
         if row.label
     ]
 
 
-def _record(row: Row, parent: str | None, goals: _Goals, table: Table, layout: Layout, place: Place) -> IndicatorRow:
+def _record(
+    row: Row, parent: str | None, goals: _Goals, table: Table, layout: Layout, place: Place, legend: Legend
+) -> IndicatorRow:
     assessment = layout.find("assessment", "status")
     return IndicatorRow(
         category=CATEGORIES[layout.kind],
@@ -54,17 +57,11 @@ def _record(row: Row, parent: str | None, goals: _Goals, table: Table, layout: L
         committee_goal=goals.committee_goal,
         parent=parent,
         source=row.text(layout.find("source")),
-        goal_met=row.text(assessment) or _symbol_text(row, assessment.index if assessment else None),
+        goal_met=row.text(assessment) or symbol_meaning(row.symbol(assessment), legend),
         unit=row.text(layout.find("unit")),
         markers=row.label_cell.markers if row.label_cell else (),
         page=row.page,
     )
-
-
-def _symbol_text(row: Row, col: int | None) -> str | None:
-    """Return a picture's colour as `symbol:green`, None where the cell has none."""
-    cell = row.cells.get(col) if col is not None else None
-    return f"symbol:{cell.symbol.colour}" if cell and cell.symbol else None
 
 
 def _with_listed_labels(rows: list[Row]) -> list[Row]:

@@ -11,6 +11,7 @@ from extract.classify import Layout, classify_table
 from extract.facts import find_facts
 from extract.goals import goals_in_table, goals_in_text, goals_of_indicators
 from extract.indicators import read_indicators
+from extract.legend import Legend, find_legend
 from extract.rows import repair_shifted_rows
 from extract.sections import Place, walk_sections
 from schema.layout import Content, Item, Table
@@ -29,15 +30,26 @@ class _Found:
     problems: list[Problem] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the whole report says that each table is read with."""
+
+    unit: str | None
+    """The money unit that most tables print."""
+    fiscal_year: int | None
+    legend: Legend
+
+
 def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
     """Return the report's records as printed, and what could not be understood."""
     placed = list(walk_sections(content))
     facts = find_facts(content)
+    legend = find_legend(content)
     found = _Found()
     unit = _usual_unit(placed)
     for item, place in placed:
         if isinstance(item, Table):
-            _read_table(item, place, unit, facts.fiscal_year, found)
+            _read_table(item, place, _Reading(unit, facts.fiscal_year, legend), found)
     found.assignments += read_assignment_texts(placed)
     stated = goals_of_indicators(found.indicators)
     told = goals_in_text(placed, found.goals + stated)
@@ -48,22 +60,23 @@ def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
         assignments=tuple(found.assignments),
         goals=tuple(found.goals + told + stated),
         footnotes=_footnotes(content),
+        legend=legend,
     )
     return report, tuple(found.problems)
 
 
-def _read_table(table: Table, place: Place, unit: str | None, fiscal_year: int | None, found: _Found) -> None:
+def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) -> None:
     """Read one table by its kind; a table of no known kind stays in the cells only."""
-    layout = classify_table(table, place.title, fiscal_year=fiscal_year)
+    layout = classify_table(table, place.title, fiscal_year=reading.fiscal_year)
     found.problems += _header_problems(table, layout, place)
     if layout.kind in ("indicator", "volume", "personnel"):
-        found.indicators += read_indicators(repair_shifted_rows(table, layout), layout, place)
+        found.indicators += read_indicators(repair_shifted_rows(table, layout), layout, place, reading.legend)
     elif layout.kind == "money":
-        found.budget_lines += read_budgets(table, layout, place, unit=unit)
+        found.budget_lines += read_budgets(table, layout, place, unit=reading.unit)
     elif layout.kind == "assignment":
         found.assignments += read_assignment_table(table, layout, place)
     elif layout.kind == "goal":
-        found.goals += goals_in_table(table, layout, place)
+        found.goals += goals_in_table(table, layout, place, reading.legend)
 
 
 def _header_problems(table: Table, layout: Layout, place: Place) -> list[Problem]:

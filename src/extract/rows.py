@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from extract.classify import Column, Layout, is_value_like, leading_header_rows
-from schema.layout import Cell, Table
+from schema.layout import Cell, Image, Table
 from schema.printed import PrintedValue
 from schema.vocabulary import read_rows
 
@@ -41,6 +41,11 @@ class Row:
         cell = self.cells.get(column.index) if column else None
         text = " ".join(cell.text.split()) if cell else ""
         return text or None
+
+    def symbol(self, column: Column | None) -> Image | None:
+        """Return the picture that stands in the cell under a column."""
+        cell = self.cells.get(column.index) if column else None
+        return cell.symbol if cell else None
 
     @property
     def is_styled(self) -> bool:

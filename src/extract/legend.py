@@ -1,0 +1,104 @@
+"""The report's own legend (Teckenförklaring): what its signs, colours and symbols mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from schema.layout import Block, Box, Content, Image, Page
+from schema.vocabulary import read_map
+
+Legend = tuple[tuple[str, str], ...]
+
+LONGEST_MEANING = 160
+"""A legend's entry is a phrase; a longer text beside a symbol is a paragraph."""
+SYMBOL_SIZE = 24.0
+"""Points; status symbols are drawn at the height of a line or two, pictures and charts are larger."""
+BESIDE = 40.0
+"""Points between a symbol and the text that explains it."""
+SIGN_ENTRY = re.compile(r"^\s*([-–]{1,2}|\.{1,3}|[*?xX0])\s*(?:=|:|betyder|avser)\s*(\S.*)$")
+
+
+def symbol_meaning(symbol: Image | None, legend: Legend) -> str | None:
+    """Return what a symbol means by the legend, `symbol:green` where it says nothing, None without symbol."""
+    if symbol is None:
+        return None
+    sign = f"symbol:{symbol.colour}"
+    return dict(legend).get(sign, sign)
+
+
+def find_legend(content: Content) -> Legend:
+    """Return (sign or `symbol:colour`, meaning) of each entry; of two entries for one sign the first counts."""
+    legend: dict[str, str] = {}
+    entries = [*_written_entries(content.blocks), *_drawn_entries(content)]
+    for sign, meaning in entries:
+        legend.setdefault(sign, meaning)
+    return tuple(legend.items())
+
+
+def _written_entries(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the entries that are written out, such as *- = inget belopp* and *Grön: målet nås*."""
+    for block in blocks:
+        for line in re.split(r"[\n;]", block.text):
+            if len(line) > LONGEST_MEANING:
+                continue
+            if match := SIGN_ENTRY.match(line):
+                yield match.group(1), match.group(2).strip(" .")
+            elif match := _colour_entry().match(line.strip()):
+                yield f"symbol:{_colours()[match.group(1).casefold()]}", match.group(2).strip(" .")
+
+
+@cache
+def _colours() -> dict[str, str]:
+    return read_map("colours", "phrase", "colour")
+
+
+@cache
+def _colour_entry() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, _colours()), key=len, reverse=True))
+    noun = r"(?:\s+(?:färg|cirkel|prick|punkt|markering))?"
+    return re.compile(rf"^[-–•●]?\s*({words}){noun}\s*[:=–-]\s*(\S.*)$", re.IGNORECASE)
+
+
+def _drawn_entries(content: Content) -> Iterator[tuple[str, str]]:
+    """Yield the texts that stand just right of a small symbol outside every table."""
+    for page in content.pages:
+        blocks = [b for b in content.blocks if b.page == page.number and b.box and b.kind != "furniture"]
+        for image in _loose_symbols(page, content):
+            text = _text_beside(image, page, blocks)
+            if text:
+                yield f"symbol:{image.colour}", text
+
+
+def _loose_symbols(page: Page, content: Content) -> list[Image]:
+    """Return the page's small symbols that stand in no table."""
+    tables = [c.box for t in content.tables for c in t.cells if c.box and c.page == page.number]
+    return [
+        image
+        for image in page.images
+        if max(image.box.width, image.box.height) <= SYMBOL_SIZE and not any(_holds(box, image.box) for box in tables)
+    ]
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
+    return outer.x0 <= x <= outer.x1 and outer.top <= y <= outer.bottom
+
+
+def _text_beside(image: Image, page: Page, blocks: list[Block]) -> str | None:
+    """Return the words on the symbol's line from its right edge to the next wide gap."""
+    middle = (image.box.top + image.box.bottom) / 2
+    words = sorted(
+        (w for w in page.words if w.box.top <= middle <= w.box.bottom and w.box.x0 >= image.box.x1 - 1),
+        key=lambda w: w.box.x0,
+    )
+    edge = image.box.x1
+    kept: list[str] = []
+    for word in words:
+        if word.box.x0 - edge > (BESIDE if not kept else 2 * word.size):
+            break
+        kept.append(word.text)
+        edge = word.box.x1
+    text = " ".join(kept).strip(" :=–-.")
+    return text if text and blocks and len(text) <= LONGEST_MEANING else None

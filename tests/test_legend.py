@@ -1,0 +1,50 @@
+from dataclasses import replace
+
+import pytest
+from drawing import content, draw_table, paragraph
+
+from extract.legend import find_legend, symbol_meaning
+from extract.report import print_report
+from schema.layout import Block, Box, Image, Page, Word
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("- = inget belopp finns", ("-", "inget belopp finns")),
+        ("0 = belopp under en halv enhet", ("0", "belopp under en halv enhet")),
+        ("Grön: målet är uppnått", ("symbol:green", "målet är uppnått")),
+        ("Gul markering - delvis uppnått.", ("symbol:yellow", "delvis uppnått")),
+    ],
+)
+def test_written_entries(text, entry):
+    assert find_legend(content(paragraph(text))) == (entry,)
+
+
+def test_prose_is_no_legend():
+    assert find_legend(content(paragraph("Grönområdena sköts väl."), paragraph("- en punkt i en lista"))) == ()
+
+
+def dot(colour, x, top):
+    return Image(Box(x, top, x + 8, top + 8), colour, "dot")
+
+
+def word(text, x, top):
+    return Word(text, Box(x, top - 1, x + 5 * len(text), top + 9), 10.0)
+
+
+def test_a_dot_means_what_is_printed_beside_it():
+    words = (word("Uppnås", 40, 100), word("delvis", 73, 100), word("Långt", 300, 100))
+    page = Page(1, 600, 800, words, images=(dot("yellow", 20, 100),))
+    block = Block("paragraph", "Uppnås delvis Långt", page=1, box=Box(20, 98, 330, 110))
+    legend = find_legend(replace(content(block), pages=(page,)))
+    assert legend == (("symbol:yellow", "Uppnås delvis"),)
+    assert symbol_meaning(dot("yellow", 0, 0), legend) == "Uppnås delvis"
+    assert symbol_meaning(dot("green", 0, 0), legend) == "symbol:green"
+
+
+def test_a_dot_in_a_status_cell_is_the_rows_assessment():
+    table = draw_table("Nämndmål | Bedömning\\nTrygga barn | ".replace("\\n", "\n"))
+    cells = tuple(replace(c, symbol=dot("green", 0, 0)) if (c.row, c.col) == (1, 1) else c for c in table.cells)
+    report, _ = print_report(content(paragraph("Grön = uppnås"), replace(table, cells=cells)))
+    assert [goal.assessment for goal in report.goals] == ["uppnås"]
