@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.grid import Grid, GridCell
@@ -133,13 +133,13 @@ def _region_to_grid(region: Sequence[Line], page: int) -> Grid | None:
     rows = _rows_of(_blocks(region, xs))
     if len(rows) < 2:
         return None
-    grid = Grid(page, tuple(xs), tuple(_cells(rows, xs)), "aligned")
+    grid = _without_split_columns(Grid(page, tuple(xs), tuple(_cells(rows, xs)), "aligned"))
     return grid if _is_plausible(grid) else None
 
 
 def _column_borders(words: Sequence[Word], gutters: Sequence[tuple[float, float]]) -> list[float]:
     """Borders a little left of where each column's words begin."""
-    padding = min(4.0, *(0.5 * (right - left) for left, right in gutters))
+    padding = min(0.8 * max(word.size for word in words), *(0.5 * (right - left) for left, right in gutters))
     left = min(word.box.x0 for word in words) - padding
     right = max(word.box.x1 for word in words) + padding
     return [left, *(start - padding for _, start in gutters), right]
@@ -243,6 +243,33 @@ def _free_span(held: dict[tuple[int, int], list[tuple[Block, int]]], row: int, c
         if (row + i, col) in held:
             return i
     return span
+
+
+def _without_split_columns(grid: Grid) -> Grid:
+    """Give a header back to the figures set from the right that stand beside it, not under it."""
+    col = 0
+    while col < grid.n_cols - 1:
+        left, right = ({c.row for c in grid.cells if c.col == x and c.words} for x in (col, col + 1))
+        split = left and right and not left & right and min(left | right) in (left if len(left) == 1 else right)
+        if split and 1 in (len(left), len(right)) and grid.n_rows > 2:
+            grid = _merge_columns(grid, col)
+        else:
+            col += 1
+    return grid
+
+
+def _merge_columns(grid: Grid, col: int) -> Grid:
+    """The grid with a column and the next one made into one."""
+    cells = []
+    for cell in grid.cells:
+        if cell.col == col:
+            other = next((c for c in grid.cells if c.col == col + 1 and c.row == cell.row), None)
+            words = cell.words + (other.words if other else ())
+            box = replace(cell.box, x1=grid.xs[col + 2])
+            cells.append(replace(cell, words=words, box=box))
+        elif cell.col != col + 1:
+            cells.append(replace(cell, col=cell.col - (cell.col > col)))
+    return replace(grid, xs=grid.xs[: col + 1] + grid.xs[col + 2 :], cells=tuple(cells))
 
 
 def _is_plausible(grid: Grid) -> bool:

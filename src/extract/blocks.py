@@ -19,6 +19,8 @@ FURNITURE_GAP = 1.3
 """Running lines stand at least this many font sizes from the text; table headers stand nearer their rows."""
 LONGEST_RUNNING = 160
 """A longer line is running text even where it returns."""
+HYPHENATED_SHARE = 0.02
+"""Without hyphenation under 1 % of lines end in a hyphen (`social-` before `och`)."""
 PARAGRAPH_GAP = 0.75
 """A gap between lines above this share of the font size, beyond the document's own, parts paragraphs."""
 HEADING_SIZE = 1.08
@@ -120,6 +122,13 @@ def text_style(lines: Iterable[Line]) -> TextStyle:
     styles = Counter((round(line.size * 2) / 2, line.bold) for line in all_lines)
     headings = {key for key in styles if key[0] >= HEADING_SIZE * body or (key[1] and key[0] >= body)}
     return TextStyle(body, tuple(sorted(headings, key=lambda key: (-key[0], not key[1]))))
+
+
+def hyphenates(pages: Sequence[Page]) -> bool:
+    """Whether a document's lines are hyphenated: far more of them end in a hyphen than compounds explain."""
+    ends = [s.words[-1].text for p in pages for line in lines_of(p.words) for s in segments_of(line)]
+    hyphens = sum(len(text) > 2 and text.endswith("-") and text[-2].isalpha() for text in ends)
+    return hyphens > HYPHENATED_SHARE * len(ends)
 
 
 def blocks_of(words: Sequence[Word], page: int, style: TextStyle) -> list[Block]:

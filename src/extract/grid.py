@@ -6,11 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.lines import Line, around, lines_of
-from extract.wordbreaks import join_lines
+from extract.wordbreaks import is_word, join_lines
 from schema.layout import Box, Cell, Image, Word
+from schema.vocabulary import read_rows
 
 INDENT_STEP = 2.0
 """A cell that starts fewer points inside its column's left edge is not indented."""
+
+
+_CONJUNCTIONS = frozenset(row["word"] for row in read_rows("wordbreaks") if row["role"] == "conjunction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,31 +105,40 @@ class PrintedCell:
 
     cell: Cell
     lines: tuple[Line, ...] = ()
-    fills: tuple[bool, ...] = ()
-    """For each line whether it is one word that leaves no room for another letter."""
+    fills: tuple[bool | None, ...] = ()
+    """For each line whether the break after it stands inside a word."""
+    start: float = 0.0
+    """Where text begins in the column."""
     limit: float = 0.0
     """How far right the text may reach."""
+    widest: float = 0.0
+    """How far right any text of the column reaches."""
 
 
-def grid_to_cells(grid: Grid) -> list[PrintedCell]:
-    """The grid's cells as text, with marks apart and broken words mended."""
-    limits = _column_limits(grid)
-    starts = _column_starts(grid)
+def grid_to_cells(grid: Grid, *, hyphenated: bool = False) -> list[PrintedCell]:
+    """The grid's cells as text, with marks apart and broken words mended.
+
+    Where the document does not hyphenate, a hyphen at the end of a line belongs to the word.
+    """
+    columns = _columns(grid)
     ordered = sorted(grid.cells, key=lambda c: (c.row, c.col))
-    return [_printed(grid, cell, limits[cell.col + cell.col_span - 1], starts[cell.col]) for cell in ordered]
+    return [
+        _printed(grid, cell, columns[cell.col].start, columns[cell.col + cell.col_span - 1], hyphenated)
+        for cell in ordered
+    ]
 
 
-def _printed(grid: Grid, cell: GridCell, limit: float, start: float) -> PrintedCell:
+def _printed(grid: Grid, cell: GridCell, start: float, last: Column, hyphenated: bool) -> PrintedCell:
     all_lines = cell_lines(cell.words)
     lines = [line for line in all_lines if line.text]
     texts = [line.text for line in lines]
     own = [word for word in cell.words if not word.is_marker]
     indent = min((word.box.x0 for word in own), default=start) - start
-    fills = _fills(lines, limit)
+    fills = fills_of(lines, last.limit, last.widest)
     printed = Cell(
         row=cell.row,
         col=cell.col,
-        text=join_lines(texts, fills=fills) if texts else "",
+        text=cell_text(texts, fills, hyphenated=hyphenated),
         lines=tuple(texts),
         page=grid.page,
         box=cell.box,
@@ -137,7 +150,30 @@ def _printed(grid: Grid, cell: GridCell, limit: float, start: float) -> PrintedC
         indent=round(indent, 1) if indent >= INDENT_STEP and cell.col == 0 or _is_text(texts, indent) else 0.0,
         symbol=cell.symbol,
     )
-    return PrintedCell(printed, tuple(lines), tuple(fills), limit)
+    return PrintedCell(printed, tuple(lines), tuple(fills), start, last.limit, last.widest)
+
+
+def cell_text(texts: Sequence[str], fills: Sequence[bool | None], *, hyphenated: bool) -> str:
+    """A cell's lines as one text."""
+    if not texts:
+        return ""
+    if hyphenated:
+        return join_lines(texts, fills=fills)
+    lines, marks = [texts[0]], [fills[0]]
+    for text, fill in zip(texts[1:], fills[1:], strict=True):
+        if _ends_in_own_hyphen(lines[-1], text):
+            lines[-1], marks[-1] = lines[-1] + text, fill
+        else:
+            lines.append(text)
+            marks.append(fill)
+    return join_lines(lines, fills=marks)
+
+
+def _ends_in_own_hyphen(line: str, after: str) -> bool:
+    """Whether a line ends inside a word that is written with a hyphen: `M-66%`, not `utrednings- och`."""
+    if len(line) < 2 or not line.endswith("-") or not line[-2].isalnum() or not after[:1].isalnum():
+        return False
+    return after.split()[0].casefold() not in _CONJUNCTIONS
 
 
 def _is_text(texts: Sequence[str], indent: float) -> bool:
@@ -146,43 +182,57 @@ def _is_text(texts: Sequence[str], indent: float) -> bool:
     return indent >= INDENT_STEP and sum(ch.isalpha() for ch in text) > 0.6 * len(text)
 
 
-def _fills(lines: Sequence[Line], limit: float) -> list[bool]:
-    """For each line whether it is one word that leaves no room for the next line's first letter."""
-    fills = []
-    for line, following in zip(lines, [*lines[1:], None], strict=False):
-        words = [word for word in line.words if not word.is_marker]
-        if following is None or len(words) != 1:
-            fills.append(False)
-            continue
-        first = following.words[0]
-        letter = 0.9 * first.box.width / max(len(first.text), 1)
-        fills.append(words[0].box.x1 + letter > limit)
-    return fills
+def fills_of(lines: Sequence[Line], limit: float, widest: float) -> list[bool | None]:
+    """For each line whether the break after it stands inside a word.
+
+    A word is broken only where it alone is wider than the column: the line is then one word that leaves
+    no room for its next letter. None where only the words themselves can tell.
+    """
+    pairs = zip(lines, [*lines[1:], None], strict=False)
+    return [break_inside(line, after, limit, widest) if after else False for line, after in pairs]
 
 
-def _column_limits(grid: Grid) -> list[float]:
-    """The right edge that text may reach in each column: the border less the padding seen on the left."""
-    limits = []
+def break_inside(line: Line, after: Line, limit: float, widest: float) -> bool | None:
+    """Whether the break between two lines stands inside a word, None where geometry cannot tell."""
+    words = [word for word in line.words if not word.is_marker]
+    first = after.words[0]
+    if words[-1].text.endswith(("-", "/")) or words[-1].is_marker:
+        return None
+    letter = 0.9 * first.box.width / max(len(first.text), 1)
+    reach = words[-1].box.x1 + letter
+    if len(words) > 1 or reach <= widest:
+        return False
+    left, right = words[-1].text, first.text
+    if is_word(left) and is_word(right) and not is_word(left + right):
+        return None
+    return True if reach > limit else None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where the text of a column begins and may end."""
+
+    start: float
+    limit: float
+    """The right border less the padding seen on the left."""
+    widest: float
+    """The right end of the longest line."""
+
+
+def _columns(grid: Grid) -> list[Column]:
+    """Each column's text edges, from its borders and from what is printed in it."""
+    padding = max(0.0, min((_left(c) - grid.xs[c.col] for c in grid.cells if c.words), default=0.0))
+    columns = []
     for col in range(grid.n_cols):
-        words = [w for c in grid.cells if c.col == col and c.col_span == 1 for w in c.words]
-        left = min((w.box.x0 for w in words), default=grid.xs[col])
-        right = max((w.box.x1 for c in grid.cells if c.col + c.col_span - 1 == col for w in c.words), default=left)
-        padding = max(0.0, left - grid.xs[col])
-        padding = min(padding, _least_padding(grid))
-        limits.append(max(right, grid.xs[col + 1] - padding))
-    return limits
+        beginning = [c for c in grid.cells if c.col == col and c.words]
+        ending = [c for c in grid.cells if c.col + c.col_span - 1 == col and c.words]
+        start = min((_left(c) for c in beginning), default=grid.xs[col])
+        right = max((w.box.x1 for c in ending for w in c.words), default=start)
+        limit = max(right, grid.xs[col + 1] - padding)
+        exact = grid.engine == "ruled"
+        columns.append(Column(start, limit, limit if exact else right))
+    return columns
 
 
-def _least_padding(grid: Grid) -> float:
-    """The smallest distance of any cell's text from its column's left border."""
-    distances = [min(w.box.x0 for w in cell.words) - grid.xs[cell.col] for cell in grid.cells if cell.words]
-    return max(0.0, min(distances, default=0.0))
-
-
-def _column_starts(grid: Grid) -> list[float]:
-    """Where text starts in each column: the leftmost edge, from which indents are measured."""
-    starts = []
-    for col in range(grid.n_cols):
-        lefts = [min(w.box.x0 for w in c.words) for c in grid.cells if c.col == col and c.words]
-        starts.append(min(lefts, default=grid.xs[col]))
-    return starts
+def _left(cell: GridCell) -> float:
+    return min(word.box.x0 for word in cell.words)

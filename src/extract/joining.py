@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.grid import Grid, PrintedCell, grid_to_cells
-from extract.wordbreaks import join_lines
+from extract.grid import Grid, PrintedCell, break_inside, cell_text, grid_to_cells
 from schema.layout import Block, Cell, Fragment
 
 SAME_COLUMN = 6.0
@@ -33,9 +32,12 @@ class _Growing:
     cells: list[PrintedCell]
     header_rows: list[int]
     n_rows: int
+    hyphenated: bool
 
 
-def join_grids(pages: Sequence[Sequence[Grid]], blocks: Sequence[Sequence[Block]]) -> list[Joined]:
+def join_grids(
+    pages: Sequence[Sequence[Grid]], blocks: Sequence[Sequence[Block]], *, hyphenated: bool = False
+) -> list[Joined]:
     """Tables from the grids of all pages, in reading order."""
     tables: list[_Growing] = []
     open_table: _Growing | None = None
@@ -45,7 +47,7 @@ def join_grids(pages: Sequence[Sequence[Grid]], blocks: Sequence[Sequence[Block]
             if first and open_table and _continues(open_table, grid):
                 _append(open_table, grid)
             else:
-                tables.append(_start(grid))
+                tables.append(_start(grid, hyphenated))
         if grids:
             last = tables[-1]
             open_table = None if _text_beside(texts, grids[-1], above=False) else last
@@ -64,8 +66,9 @@ def _text_beside(blocks: Sequence[Block], grid: Grid, *, above: bool) -> bool:
     return False
 
 
-def _start(grid: Grid) -> _Growing:
-    return _Growing([grid], grid_to_cells(grid), list(grid.header_rows), grid.n_rows)
+def _start(grid: Grid, hyphenated: bool) -> _Growing:
+    cells = grid_to_cells(grid, hyphenated=hyphenated)
+    return _Growing([grid], cells, list(grid.header_rows), grid.n_rows, hyphenated)
 
 
 def _finished(table: _Growing) -> Joined:
@@ -111,16 +114,20 @@ def _has_own_header(grid: Grid) -> bool:
 def _append(table: _Growing, grid: Grid) -> None:
     """Add a grid's rows below the table's, mending the row between them where it was cut."""
     headers = len(_own_headers(table)) if _repeats_header(table, grid) else 0
-    parts = grid_to_cells(grid)
+    parts = grid_to_cells(grid, hyphenated=table.hyphenated)
     first_body = [p for p in parts if p.cell.row == headers]
     cut = _row_is_cut(table, first_body)
     offset = table.n_rows
     if cut:
         _mend(table, first_body)
+    else:
+        parts = _mend_merged(table, parts, first_body)
     for part in parts:
         row = part.cell.row
         if cut and row == headers:
-            continue
+            if part.cell.row_span == 1:
+                continue
+            part, row = _below_cut(part), row + 1
         moved = offset + row - (1 if cut and row > headers else 0)
         if row < headers:
             table.header_rows.append(moved)
@@ -170,7 +177,7 @@ def _no_room(before: PrintedCell, after: PrintedCell) -> bool:
     """Whether the next word could not have stood on the line before it."""
     line, word = before.lines[-1], after.lines[0].words[0]
     space = 0.2 * line.size
-    return line.box.x1 + space + word.box.width > before.limit - 1
+    return line.box.width + space + word.box.width > before.limit - before.start - 1
 
 
 def _mid_sentence(before: PrintedCell, after: PrintedCell) -> bool:
@@ -188,26 +195,45 @@ def _mend(table: _Growing, first_body: Sequence[PrintedCell]) -> None:
         if not part.lines and not part.cell.markers:
             continue
         i = reach[part.cell.col]
-        table.cells[i] = _extended(table.cells[i], part)
+        table.cells[i] = _extended(table.cells[i], part, table.hyphenated)
 
 
-def _extended(before: PrintedCell, rest: PrintedCell) -> PrintedCell:
-    fills = [*before.fills[:-1], _fills_column(before, rest), *rest.fills]
+def _below_cut(part: PrintedCell) -> PrintedCell:
+    """What a merged cell covers below the row that was cut: its text went to the page before."""
+    cell = replace(part.cell, text="", lines=(), markers=(), row_span=part.cell.row_span - 1)
+    return replace(part, cell=cell, lines=(), fills=())
+
+
+def _mend_merged(table: _Growing, parts: Sequence[PrintedCell], first_body: Sequence[PrintedCell]) -> list[PrintedCell]:
+    """Give back the rest of a first-column cell that ran over the break while the row beside it did not."""
+    rest = next((part for part in first_body if part.cell.col == 0 and part.lines), None)
+    above = [i for i, part in enumerate(table.cells) if part.cell.col == 0 and part.lines]
+    if rest is None or not above or table.cells[above[-1]].cell.row in table.header_rows:
+        return list(parts)
+    before = table.cells[above[-1]]
+    reach = [p.lines[-1].box.bottom for p in table.cells if p.lines and p.cell.page == before.cell.page]
+    to_the_foot = max(reach) - before.lines[-1].box.bottom <= SAME_LAST_LINE
+    opens_inside = rest.cell.text[:1].islower() or rest.cell.text.startswith("(")
+    if not (to_the_foot and opens_inside and _no_room(before, rest)):
+        return list(parts)
+    table.cells[above[-1]] = _extended(before, rest, table.hyphenated)
+    emptied = replace(rest, cell=replace(rest.cell, text="", lines=(), markers=()), lines=(), fills=())
+    return [emptied if part is rest else part for part in parts]
+
+
+def _extended(before: PrintedCell, rest: PrintedCell, hyphenated: bool) -> PrintedCell:
+    fills = [
+        *before.fills[:-1],
+        break_inside(before.lines[-1], rest.lines[0], before.limit, before.widest),
+        *rest.fills,
+    ]
     lines = (*before.cell.lines, *rest.cell.lines)
     fragment = Fragment(rest.cell.page or 0, rest.cell.box, rest.cell.text)
     cell = replace(
         before.cell,
-        text=join_lines(lines, fills=fills),
+        text=cell_text(lines, fills, hyphenated=hyphenated),
         lines=lines,
         markers=before.cell.markers + rest.cell.markers,
         fragments=(*before.cell.fragments, fragment),
     )
     return replace(before, cell=cell, lines=before.lines + rest.lines, fills=tuple(fills))
-
-
-def _fills_column(before: PrintedCell, rest: PrintedCell) -> bool:
-    """Whether the last line before the break is one word that leaves no room for another letter."""
-    words = [word for word in before.lines[-1].words if not word.is_marker]
-    first = rest.lines[0].words[0]
-    letter = 0.9 * first.box.width / max(len(first.text), 1)
-    return len(words) == 1 and words[0].box.x1 + letter > before.limit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,19 +55,18 @@ class Line:
 
 
 def marks_in(text: str) -> tuple[str, ...]:
-    """The single marks of a raised text: `1,2` has two."""
-    return tuple(part for part in text.replace(")", "").split(",") if part)
+    """The single marks of a raised text: `1,2` has two, and so many figures as 789 are three marks."""
+    marks: list[str] = []
+    for part in re.findall(r"\d+|[^\d\s,)]+", text):
+        marks += list(part) if part.isdigit() and len(part) > 2 else [part]
+    return tuple(marks)
 
 
 def around(boxes: Iterable[Box]) -> Box:
     """The smallest box that holds all boxes."""
-    all_boxes = tuple(boxes)
-    return Box(
-        min(b.x0 for b in all_boxes),
-        min(b.top for b in all_boxes),
-        max(b.x1 for b in all_boxes),
-        max(b.bottom for b in all_boxes),
-    )
+    sides = [(b.x0, b.top, b.x1, b.bottom) for b in boxes]
+    lefts, tops, rights, bottoms = zip(*sides, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from extract.blocks import blocks_of, furniture_blocks, furniture_of, reading_order, text_style
+from extract.blocks import blocks_of, furniture_blocks, furniture_of, hyphenates, reading_order, text_style
 from extract.joining import join_grids
 from extract.lines import lines_of
 from extract.pages import PageParse, parse_page
@@ -48,7 +48,7 @@ def read_pdf(source: Source, path: Path, *, reference: bool = False) -> Content:
     for page, words in zip(pages, loose, strict=True):
         running = [w for w in page.words if id(w) in furniture[page.number]]
         items.append([*furniture_blocks(running, page.number), *blocks_of(words, page.number, style)])
-    tables = [joined_to_table(joined) for joined in join_grids(grids, items)]
+    tables = [joined_to_table(joined) for joined in join_grids(grids, items, hyphenated=hyphenates(pages))]
     ordered = _in_order(items, tables)
     return Content(source, ordered, tuple(pages), len(pages), tuple(problems))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from extract.grid import Grid, GridCell
 from extract.lines import around, cluster
@@ -18,6 +19,8 @@ SAME_EXTENT = 4.0
 """Parts of one table begin and end within this many points of each other."""
 COVERED = 0.6
 """A wall stands where edges cover at least this share of a cell's side."""
+EMPTY_STRIP = 12.0
+"""A strip lower than this without words is no row where only shading parts it off."""
 NEARLY_WHITE = 250
 MIN_EDGE = 4.0
 """Edges shorter than this are dashes, ticks or parts of letters."""
@@ -34,7 +37,7 @@ class Edge:
     """A line, not just the end of a shaded area."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Area:
     """Edges that belong together."""
 
@@ -42,14 +45,14 @@ class Area:
     down: tuple[Edge, ...]
     fills: tuple[Fill, ...]
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The rectangle around all edges."""
         boxes = [Box(e.low, e.pos, e.high, e.pos) for e in self.across]
         boxes += [Box(e.pos, e.low, e.pos, e.high) for e in self.down]
         return around(boxes)
 
-    @property
+    @cached_property
     def has_drawn_columns(self) -> bool:
         """Whether lines run between the columns."""
         box = self.box
@@ -247,8 +250,8 @@ def _area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid |
     """Cells from walls: neighbours without a wall between them are one cell."""
     box = area.box
     inside = [w for w in words if _holds(box, w.box)]
-    xs = _without_slivers(_column_borders([area]), inside, axis="x")
-    ys = _without_slivers(cluster([e.pos for e in area.across], SNAP), inside, axis="y")
+    xs = _without_slivers(_column_borders([area]), RULE_THICKNESS)
+    ys = _row_borders(area, inside)
     if len(xs) < 3 or len(ys) < 3 or not inside:
         return None
     walls = _Walls(area, xs, ys)
@@ -264,13 +267,28 @@ def _holds(box: Box, inner: Box) -> bool:
     return box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1
 
 
-def _without_slivers(borders: Sequence[float], words: Sequence[Word], *, axis: str) -> list[float]:
-    """Leave out borders that part a strip too narrow for text and empty of it."""
+def _row_borders(area: Area, words: Sequence[Word]) -> list[float]:
+    """Where rows begin and end; the edge of a shaded area that parts off an empty strip is left out."""
+    borders = _without_slivers(cluster([e.pos for e in area.across], SNAP), 2 * RULE_THICKNESS)
+    drawn = [e.pos for e in area.across if e.drawn]
+    middles = [(w.box.top + w.box.bottom) / 2 for w in words]
+    kept = borders[:1]
+    for i, border in enumerate(borders[1:-1], 1):
+        loose = all(abs(border - pos) > SNAP for pos in drawn)
+        strips = ((borders[i - 1], border), (border, borders[i + 1]))
+        empty = any(b - a < EMPTY_STRIP and not any(a <= y <= b for y in middles) for a, b in strips)
+        if not (loose and empty):
+            kept.append(border)
+    return kept + borders[-1:] if len(borders) > 1 else kept
+
+
+def _without_slivers(borders: Sequence[float], least: float) -> list[float]:
+    """Leave out borders too close to the one before for text to stand between them."""
     kept = list(borders[:1])
     for border in borders[1:]:
-        if border - kept[-1] > (2 * RULE_THICKNESS if axis == "y" else RULE_THICKNESS):
+        if border - kept[-1] > least:
             kept.append(border)
-    if len(kept) > 1 and borders and kept[-1] != borders[-1]:
+    if len(kept) > 1 and kept[-1] != borders[-1]:
         kept[-1] = borders[-1]
     return kept
 

@@ -135,6 +135,11 @@ def _seam(left: str, right: str, known: Known | None) -> str | None:
     return None
 
 
+def _number_seam(left: str, right: str) -> str | None:
+    """Join a number whose figures a narrow column parted, where geometry says so."""
+    return left + right if left[-1].isdigit() and (right[0].isdigit() or right[0] in "%,") else None
+
+
 def _is_certain_seam(left: str, right: str) -> bool:
     """Hyphens, brackets and slashes at the break say by themselves that there is no space."""
     return left.endswith(("-", *_NO_SPACE_AFTER)) or right.startswith(_NO_SPACE_BEFORE)
@@ -149,13 +154,11 @@ def _join_cost(left: str, right: str, fill: bool | None) -> float:
     return JOIN - GEOMETRY if fill else JOIN + ROOM_LEFT
 
 
-def _merge(
-    fragments: Sequence[str], fills: Sequence[bool | None], known: Known | None
-) -> tuple[float, str] | None:
+def _merge(fragments: Sequence[str], fills: Sequence[bool | None], known: Known | None) -> tuple[float, str] | None:
     """Cost and text of joining all fragments to one word; None where some seam needs a space."""
     text, cost = fragments[0], 0.0
     for left, right, fill in zip(fragments, fragments[1:], fills, strict=False):
-        joined = _seam(text, right, known)
+        joined = _seam(text, right, known) or (_number_seam(text, right) if fill else None)
         if joined is None:
             return None
         cost += _join_cost(left, right, fill)
@@ -190,18 +193,14 @@ def _chains(lines: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
     return chains
 
 
-def join_lines(
-    lines: Sequence[str], *, fills: Sequence[bool | None] | None = None, known: Known | None = None
-) -> str:
+def join_lines(lines: Sequence[str], *, fills: Sequence[bool | None] | None = None, known: Known | None = None) -> str:
     """Join the printed lines of one cell, with broken words made whole.
 
     `fills[i]` says that geometry places the break after line i inside a word (True) or after one
     (False); None, or no `fills` at all, leaves it to the lexicon. `known` adds the document's own words.
     """
     marks = list(fills) if fills is not None else [None] * len(lines)
-    kept = [
-        (line.split(), marks[i] if i < len(marks) else None) for i, line in enumerate(lines) if line.strip()
-    ]
+    kept = [(line.split(), marks[i] if i < len(marks) else None) for i, line in enumerate(lines) if line.strip()]
     if len(kept) < 2:
         return " ".join(word for words, _ in kept for word in words)
     words = [list(line) for line, _ in kept]
