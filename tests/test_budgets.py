@@ -67,3 +67,8 @@ def test_unit_comes_from_header_then_title_then_report():
     assert read(drawing, title="Drift, belopp i miljoner kronor", unit="tkr")[0].unit == "miljoner kronor"
     assert read(drawing, unit="tkr")[0].unit == "tkr"
     assert printed_unit("Kronologi") is None
+
+
+def test_a_sum_has_lines_above_it():
+    lines = read("Belopp tkr | 2022\nVerksamhetens nettokostnader | 10\nInvesteringar | 2\nSumma | 12")
+    assert [line.is_total for line in lines] == [False, False, True]

@@ -23,10 +23,15 @@ def read_budgets(table: Table, layout: Layout, place: Place, *, unit: str | None
     rows = _with_split_labels(rows)
     parents = _parents(rows)
     unit = printed_unit(" ".join(header_labels(table))) or printed_unit(place.title) or unit
-    return [_line(row, parent, unit, table, place) for row, parent in zip(rows, parents, strict=True) if row.label]
+    first = next((row.index for row in rows if row.values), None)
+    return [
+        _line(row, parent, unit, table, place, is_first=row.index == first)
+        for row, parent in zip(rows, parents, strict=True)
+        if row.label
+    ]
 
 
-def _line(row: Row, parent: str | None, unit: str | None, table: Table, place: Place) -> BudgetLine:
+def _line(row: Row, parent: str | None, unit: str | None, table: Table, place: Place, *, is_first: bool) -> BudgetLine:
     percent = bool(row.values) and all(UNIT_SIGNS.search(value.raw) for value in row.values)
     return BudgetLine(
         table=table.number,
@@ -36,7 +41,7 @@ def _line(row: Row, parent: str | None, unit: str | None, table: Table, place: P
         unit="%" if percent else (printed_unit(row.label) or unit),
         values=tuple(_amount(value) for value in row.values),
         parent=parent,
-        is_total=is_total_label(row.label),
+        is_total=is_total_label(row.label) and not is_first,
         markers=row.label_cell.markers if row.label_cell else (),
         page=row.page,
     )
