@@ -53,7 +53,7 @@ class MoneyTable:
 
     def parts_of(self, line: Line) -> tuple[Line, ...]:
         """The *varav* lines of a line: those that name it as parent, up to the next line of its own rank."""
-        return tuple(part for part in self.lines if part.parent == line.label and self.whole_of(part) is line)
+        return tuple(part for part in self.lines if not part.is_total and self.whole_of(part) is line)
 
     def whole_of(self, part: Line) -> Line | None:
         """The nearest line above that a line is part of, where it has amounts of its own."""

@@ -125,7 +125,7 @@ def work_off(
     """Process the documents, the largest first, and keep each result; return them with their CPU seconds."""
     if not todo:
         return {}
-    import_readers(todo)
+    warm_up(todo)
     from namndata.pipeline import process_document
 
     done: dict[str, tuple[DocumentResult, float]] = {}
@@ -141,9 +141,15 @@ def work_off(
     return done
 
 
-def import_readers(todo: Sequence[Entry]) -> None:
-    """Import the slow libraries once, before the workers are forked, where a PDF is to be read."""
+def warm_up(todo: Sequence[Entry]) -> None:
+    """Import the readers and load the dictionary of Swedish words before the workers are forked.
+
+    Each worker would otherwise spend a second of processor time on them.
+    """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from extract.wordbreaks import is_word
+
+    is_word("nämnd")
     if any(entry.path.suffix.casefold() == ".pdf" for entry in todo):
         import extract.pdf  # noqa: F401
 

@@ -30,8 +30,6 @@ complaints = Console(stderr=True, highlight=False)
 
 STATUS_STYLES = {"ok": "green", "partial": "yellow", "failed": "red"}
 INTERRUPTED = 130
-MOST_LISTED = 20
-"""Documents with something to remark that the summary lists by name."""
 
 
 @app.command()
@@ -80,7 +78,7 @@ def progress_watcher(progress: Progress) -> Watcher:
 
     def done(result: DocumentResult, seconds: float) -> None:
         progress.update(task, advance=1, refresh=True)
-        progress.console.print(document_line(result, seconds))
+        progress.console.print(document_line(result, seconds), soft_wrap=True)
 
     return Watcher(begin, done)
 
@@ -99,12 +97,11 @@ def document_line(result: DocumentResult, seconds: float) -> str:
 
 def show_summary(build: Build, summary: Summary) -> None:
     """Print what the corpus holds and what to look at."""
-    table = Table(show_header=False, box=None, pad_edge=False)
     for name, value in summary_lines(build, summary):
-        table.add_row(name, escape(value))
-    console.print(table)
-    for path, message in summary.failed[:MOST_LISTED]:
-        console.print(f"[red]failed[/] {escape(path)}: {escape(message)}")
+        console.print(f"{name:10} {escape(value)}", soft_wrap=True)
+    if not build.read:
+        for path, message in summary.failed:
+            console.print(f"[red]failed[/] {escape(path)}: {escape(message)}", soft_wrap=True)
 
 
 def summary_lines(build: Build, summary: Summary) -> list[tuple[str, str]]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import traceback
 from dataclasses import replace
 
-from normalize.report import normalize_report
-
 from extract.documents import identify
 from extract.report import print_report
 from extract.text import read_text
@@ -15,8 +13,9 @@ from namndata.arithmetic import check_amounts
 from namndata.audit import account_for_numbers
 from namndata.cache import Cache
 from namndata.stages import failed_document, print_key, read_key
+from normalize.report import NormalizedReport, normalize_report
 from schema.layout import Content
-from schema.problem import UnreadableDocument
+from schema.problem import Problem, UnreadableDocument
 from schema.result import DocumentResult
 
 
@@ -28,7 +27,8 @@ def process_document(entry: Entry, cache: Cache) -> DocumentResult:
         normalized = normalize_report(printed)
         checks, remarks = check_amounts(normalized.budget_values)
         ledger, lost = account_for_numbers(entry.path, content, normalized)
-        problems = (*content.problems, *doubts, *normalized.problems, *remarks, *lost)
+        empty = find_emptiness(normalized)
+        problems = (*content.problems, *doubts, *normalized.problems, *remarks, *lost, *empty)
         return DocumentResult(
             source=content.source,
             status="partial" if any(problem.severity != "info" for problem in problems) else "ok",
@@ -52,6 +52,14 @@ def process_document(entry: Entry, cache: Cache) -> DocumentResult:
     except Exception as error:
         traceback.print_exc()
         return failed_document(entry, "internal_error", f"An error in namndata stopped the reading: {error!r}.")
+
+
+def find_emptiness(normalized: NormalizedReport) -> tuple[Problem, ...]:
+    """Return a problem where a document that could be read gave no record at all."""
+    if any((normalized.indicator_values, normalized.budget_values, normalized.assignments, normalized.goals)):
+        return ()
+    message = "No table of figures, assignment or goal was recognised; look at its tables and cells."
+    return (Problem("records", "nothing_found", message),)
 
 
 def read_document(entry: Entry) -> Content:
