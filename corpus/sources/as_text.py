@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 import io
 import re
+import textwrap
 
 import pypdfium2
 from source import Block, Cell, Report, Row, Table, runs
-from with_typst import typeset
+from with_typst import default_widths, typeset
 
+PAGE_CHARACTERS = 100
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-TAGS = {"bold": "<b>{}</b>", "italic": "<i>{}</i>"}
+TAGS = {"bold": "<u>{}</u>", "italic": "<i>{}</i>", "tag": "{}"}
 STARS = {"bold": "**{}**", "italic": "*{}*"}
 
 
@@ -98,6 +100,46 @@ def write_lines(report: Report) -> str:
     pdf = pypdfium2.PdfDocument(io.BytesIO(typeset(report)))
     pages = [page.get_textpage().get_text_range() for page in pdf]
     return "\n\n".join(tidy(page) for page in pages) + "\n"
+
+
+def write_cells(report: Report) -> str:
+    """Each cell on lines of its own, broken where its narrow column breaks it, an empty line between cells."""
+    return "\n\n".join(filter(None, (cells_block(report, block) for block in report.blocks))) + "\n"
+
+
+def cells_block(report: Report, block: Block | Table) -> str:
+    """One block; page breaks show as the page's footer between blocks."""
+    if isinstance(block, Table):
+        return cells_table(block)
+    if block.kind == "page":
+        return report.facts.get("footer", "")
+    text = re.sub(r"\*\*?", "", tabs_block(block))
+    return textwrap.fill(text, PAGE_CHARACTERS)
+
+
+def cells_table(table: Table) -> str:
+    """A table's cells: short neighbours share a line, the others stand alone."""
+    shares = [float(share) for share in table.options.get("widths", default_widths(table)).split(",")]
+    widths = [max(7, round(PAGE_CHARACTERS * share / sum(shares))) for share in shares]
+    rows = [[inline(" ".join(column.levels), {}, " ") for column in table.columns]]
+    rows += [[inline(cell.text, {}, "\n") for cell in row.cells] for row in table.rows]
+    return "\n\n".join(filter(None, (cells_row(row, widths) for row in rows)))
+
+
+def cells_row(cells: list[str], widths: list[int]) -> str:
+    """One row: cells that need one line follow each other on it, a longer cell is parted by empty lines."""
+    printed: list[str] = []
+    joined = False
+    for text, width in zip(cells, widths, strict=True):
+        if not text:
+            continue
+        lines = [line for part in text.split("\n") for line in textwrap.wrap(part.strip(), width)]
+        if joined and len(lines) == 1:
+            printed[-1] += f" {lines[0]}"
+        else:
+            printed.append("\n".join(lines))
+        joined = len(lines) == 1
+    return "\n\n".join(printed)
 
 
 def tidy(page: str) -> str:

@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from as_text import write_lines, write_markdown, write_tabs
+from as_text import write_cells, write_lines, write_markdown, write_tabs
 from gold import derive_gold
 from source import Report, read_report
 from with_typst import typeset
@@ -14,7 +14,12 @@ from with_writer import typeset_all
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = Path(__file__).parent / "reports"
-TEXTS = {"markdown": (".md", write_markdown), "tabs": (".txt", write_tabs), "lines": (".txt", write_lines)}
+TEXTS = {
+    "markdown": (".md", write_markdown),
+    "tabs": (".txt", write_tabs),
+    "lines": (".txt", write_lines),
+    "cells": (".txt", write_cells),
+}
 
 
 def build(reports: list[Report], corpus: Path, gold: Path) -> None:

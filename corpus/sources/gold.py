@@ -225,7 +225,7 @@ def money_rows(table: Table) -> list[dict[str, Any]]:
             {
                 "table": table.options["title"],
                 "line": label,
-                "parent": said["parent"] if "parent" in said else parent,
+                "parent": said.get("parent", parent),
                 "is_total": row.kind in ("total", "grand"),
                 "unit": said.get("unit") or table.options["unit"],
                 "values": [amount(column, cell) for column, cell in values(table, row)],

@@ -7,11 +7,12 @@ describes the notation. Nothing here knows the parser that the example corpus is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 INLINE = re.compile(
     r"\^\((?P<sup>[^)]+)\)|(?P<br>//)|(?P<hyphen>-¦)|(?P<join>¦)|\[(?P<icon>green|yellow|red|grey)\]"
+    r"|⟦(?P<tag>[^⟧]+)⟧"
     r"|\*\*(?P<bold>.+?)\*\*|__(?P<italic>.+?)__"
 )
 MEANING = re.compile(r"\s*\{(?P<meaning>[^{}]*)\}\s*$")
@@ -21,7 +22,7 @@ ROW_MARKS = {"=": "total", "=!": "grand", ">": "part", "#": "band", "##": "subba
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of inline text: `text`, `sup`, `br`, `hyphen`, `join`, `icon`, `bold` or `italic`."""
+    """A stretch of inline text: `text`, `sup`, `br`, `hyphen`, `join`, `icon`, `tag`, `bold` or `italic`."""
 
     kind: str
     text: str
@@ -181,12 +182,15 @@ def parse_block(lines: list[str], above: list[Column]) -> list[Block | Table]:
 
 
 def read_report(path: Path) -> Report:
-    """Read one source file."""
+    """Read one source file; a source that says `copy_of` is another's report in another rendition."""
     head, *chunks = re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip())
     facts: dict[str, str] = {}
     for line in head.splitlines():
         key, _, value = line.partition(":")
         facts[key] = f"{facts[key]}\n{value.strip()}" if key in facts else value.strip()
+    if "copy_of" in facts:
+        original = read_report(path.with_stem(facts["copy_of"]))
+        return replace(original, stem=path.stem, facts=original.facts | facts)
     blocks: list[Block | Table] = []
     above: list[Column] = []
     for chunk in chunks:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import UTC, datetime
 
 import typst
+from PIL import Image, ImageDraw
 from source import Block, Cell, Column, Report, Row, Table, runs
 
 ICON_COLOURS = {"green": "3aa655", "yellow": "f2c230", "red": "cf3a3a", "grey": "b5b5b5"}
@@ -33,6 +35,7 @@ PREAMBLE = """
 #set footnote.entry(separator: line(length: 30%, stroke: 0.5pt))
 #show footnote.entry: set text({note_size}pt)
 #let icon(c) = box(baseline: 0.1em, circle(radius: 0.38em, fill: rgb(c), stroke: 0.3pt + rgb("666666")))
+#let picture(data) = box(baseline: 0.15em, image(bytes(data), format: "png", height: 0.95em))
 """
 
 
@@ -53,10 +56,21 @@ def run_markup(report: Report, kind: str, text: str) -> str:
         if note and text.isdigit():
             return f"#footnote[{escape(note)}]"
         return f"#super[{escape(text)}]"
+    if kind == "icon" and report.facts.get("icons") == "pictures":
+        return f"#picture({tuple(icon_picture(ICON_COLOURS[text]))})"
     if kind == "icon":
         return f'#icon("{ICON_COLOURS[text]}")'
-    wrap = {"bold": "#strong[{}]", "italic": "#emph[{}]", "br": "\\ ", "hyphen": "-\\ ", "join": "\\ "}
+    wrap = {"bold": "#strong[{}]", "italic": "#emph[{}]", "br": "\\ ", "hyphen": "-\\ ", "join": "\\ ", "tag": ""}
     return wrap.get(kind, "{}").format(escape(text)) if kind in ("bold", "italic", "text") else wrap[kind]
+
+
+def icon_picture(colour: str) -> bytes:
+    """A coloured ball as a small PNG, the way office programs paste status symbols."""
+    size, file = 24, io.BytesIO()
+    ball = Image.new("RGBA", (size * 4, size * 4), (255, 255, 255, 0))
+    ImageDraw.Draw(ball).ellipse((4, 4, size * 4 - 5, size * 4 - 5), fill=f"#{colour}", outline="#555555", width=4)
+    ball.resize((size, size), Image.Resampling.LANCZOS).save(file, "PNG")
+    return file.getvalue()
 
 
 def table_markup(report: Report, table: Table) -> str:

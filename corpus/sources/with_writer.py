@@ -54,8 +54,10 @@ DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
 LAYOUT = """<style:page-layout style:name="{name}Layout"><style:page-layout-properties fo:page-width="{width}"
  fo:page-height="{height}" style:print-orientation="{name}" fo:margin-top="1.5cm" fo:margin-bottom="1.5cm"
  fo:margin-left="2.2cm" fo:margin-right="2.2cm"/>
-<style:header-style><style:header-footer-properties fo:min-height="0.9cm" fo:margin-bottom="0.4cm"/></style:header-style>
-<style:footer-style><style:header-footer-properties fo:min-height="0.9cm" fo:margin-top="0.4cm"/></style:footer-style>
+<style:header-style><style:header-footer-properties fo:min-height="0.9cm" fo:margin-bottom="0.4cm"/>
+</style:header-style>
+<style:footer-style><style:header-footer-properties fo:min-height="0.9cm" fo:margin-top="0.4cm"/>
+</style:footer-style>
 </style:page-layout>"""
 MASTER = """<style:master-page style:name="{name}" style:page-layout-name="{name}Layout">
 <style:header><text:p text:style-name="Small">{header}</text:p></style:header>
@@ -100,6 +102,8 @@ class Writer:
             return f'<text:span text:style-name="icon-{text}">●</text:span>'
         if kind in ("sup", "bold", "italic"):
             return f'<text:span text:style-name="{kind}">{escape(text)}</text:span>'
+        if kind == "tag":
+            return ""
         breaks = {"br": "<text:line-break/>", "join": "<text:line-break/>", "hyphen": "-<text:line-break/>"}
         return breaks.get(kind) or escape(text)
 
@@ -150,8 +154,10 @@ class Writer:
     def header_rows(self, table: Table) -> list[str]:
         """The header rows; a group over several columns is one merged cell."""
         levels = max(len(column.levels) for column in table.columns)
-        return [self.row([self.header_cell(table, i, level, levels) for i in range(len(table.columns))])
-                for level in range(levels)]
+        tall = "1.9cm" if "rotate" in table.options else "0.4cm"
+        indices = range(len(table.columns))
+        rows = [[self.header_cell(table, i, level, levels) for i in indices] for level in range(levels)]
+        return [self.row(cells, tall) for cells in rows]
 
     def header_cell(self, table: Table, index: int, level: int, levels: int) -> str:
         """One header cell, or the covered cell under a merged one."""
@@ -182,9 +188,10 @@ class Writer:
             cells.append(self.cell(table, column, self.inline(cell.text), kind, span))
         return self.row(cells)
 
-    def row(self, cells: list[str]) -> str:
-        """A table row."""
-        return f"<table:table-row>{''.join(cells)}</table:table-row>"
+    def row(self, cells: list[str], height: str = "0.4cm") -> str:
+        """A table row of at least this height."""
+        name = self.style("table-row", f'<style:table-row-properties style:min-row-height="{height}"/>')
+        return f'<table:table-row table:style-name="{name}">{"".join(cells)}</table:table-row>'
 
     def cell(self, table: Table, column: Column, content: str, kind: str, span: str, rotated: bool = False) -> str:
         """A cell in the table's look."""
@@ -265,7 +272,7 @@ def typeset_all(reports: list[Report], folder: Path) -> None:
 
 def undated(data: bytes, year: str) -> bytes:
     """The PDF with a fixed date and no random identifier, byte for byte as long as before."""
-    date = f"{year}0301090000+01'00'".encode()
+    date, zero = f"{year}0301090000+01'00'".encode(), b"0"
     data = re.sub(rb"/CreationDate\(D:[^)]*\)", b"/CreationDate(D:" + date + b")", data)
-    data = re.sub(rb"(/ID \[ <)[0-9A-F]{32}(>\s*<)[0-9A-F]{32}(> \])", rb"\g<1>" + b"0" * 32 + rb"\2" + b"0" * 32 + rb"\3", data)
-    return re.sub(rb"(/DocChecksum /)[0-9A-F]{32}", rb"\g<1>" + b"0" * 32, data)
+    data = re.sub(rb"(?<=/ID \[ <)[0-9A-F]{32}(>\s*<)[0-9A-F]{32}(?=> \])", zero * 32 + rb"\1" + zero * 32, data)
+    return re.sub(rb"(?<=/DocChecksum /)[0-9A-F]{32}", zero * 32, data)
