@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -30,23 +31,13 @@ MARKER_RISE = 0.12
 """A raised mark stands at least this share of its neighbour's size above the base line."""
 ASCENT, DESCENT = 0.76, 0.22
 """Where a line of text begins and ends around its base line, as shares of the font size."""
+TURN_SAMPLE = 7
+"""Every so many characters are asked for the direction in which they run."""
 LINE_END_HYPHENS = {0x02, 0xFFFE, 0xAD}
 """pdfium's and Unicode's codes for a hyphen that stands only because the line ends."""
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+PLAIN_FIGURES = str.maketrans(RAISED, "0123456789")
 MARKER_CHARS = frozenset("0123456789*†‡§,abcdefghx)")
-
-
-@dataclass(frozen=True, slots=True)
-class Char:
-    """One printed character."""
-
-    text: str
-    x0: float
-    x1: float
-    base: float
-    """Distance of the base line from the top of the page."""
-    size: float
-    font: Font
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +47,18 @@ class Font:
     name: str = ""
     bold: bool = False
     italic: bool = False
+
+
+class Char(NamedTuple):
+    """One printed character; a tuple because a page has thousands."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    """Distance of the base line from the top of the page."""
+    size: float
+    font: Font
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +93,19 @@ class _Drawing:
     picture_area: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _RawChar:
+class _RawChar(NamedTuple):
     """A character in the page's own coordinates, before the page is turned as it is displayed."""
 
     code: int
-    origin: tuple[float, float]
-    box: tuple[float, float, float, float]
-    direction: tuple[float, float]
+    x: float
+    y: float
+    left: float
+    bottom: float
+    right: float
+    top: float
+    run_x: float
+    run_y: float
+    """Direction in which the text runs."""
     size: float
     font: Font
 
@@ -106,10 +114,11 @@ def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
     """Read everything printed on a page, turned as a reader sees it."""
     page = document[index]
     try:
-        raw_chars, odd = _read_chars(page)
+        raw_chars = _read_chars(page)
+        odd = sum(0xE000 <= char.code <= 0xF8FF or char.code in (0, 0xFFFD) for char in raw_chars)
         matrix, width, height = _display_matrix(page)
         matrix, width, height = _text_upright(matrix, width, height, raw_chars)
-        chars = [_char_on_page(char, matrix, height) for char in raw_chars]
+        chars = _on_page(raw_chars, matrix, height)
         drawing = _read_drawing(page, matrix, width, height)
         printed = Page(
             number=index + 1,
@@ -152,7 +161,7 @@ def _text_upright(
     matrix: Matrix, width: float, height: float, chars: Sequence[_RawChar]
 ) -> tuple[Matrix, float, float]:
     """Turn the page further where most of its text would stand sideways or on its head."""
-    turns = Counter(_quarter_turns(matrix, char.direction) for char in chars)
+    turns = Counter(_quarter_turns(matrix, char.run_x, char.run_y) for char in chars[::TURN_SAMPLE])
     turn = turns.most_common(1)[0][0] if turns else 0
     extra: dict[int, Matrix] = {
         1: (0, -1, 1, 0, 0, width),
@@ -165,10 +174,10 @@ def _text_upright(
     return _multiply(matrix, extra[turn]), *size
 
 
-def _quarter_turns(matrix: Matrix, direction: tuple[float, float]) -> int:
+def _quarter_turns(matrix: Matrix, run_x: float, run_y: float) -> int:
     """How many quarter turns to the left the text runs: 0 upright, 1 upwards, 2 on its head, 3 downwards."""
     a, b, c, d, _, _ = matrix
-    x, y = a * direction[0] + c * direction[1], b * direction[0] + d * direction[1]
+    x, y = a * run_x + c * run_y, b * run_x + d * run_y
     return round(math.atan2(y, x) / (math.pi / 2)) % 4
 
 
@@ -184,31 +193,30 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _read_chars(page: pdfium.PdfPage) -> tuple[list[_RawChar], int]:
-    """Every character with its place and font, and how many of them have no readable code."""
+def _read_chars(page: pdfium.PdfPage) -> list[_RawChar]:
+    """Every character that the file itself holds, with its place and font."""
     text_page = page.get_textpage()
     handle = text_page.raw
-    fonts = _Fonts()
+    font_of = _Fonts().of
     rect, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     by_rect, by_matrix, by_x, by_y = (ctypes.byref(thing) for thing in (rect, matrix, x, y))
     chars: list[_RawChar] = []
-    odd = 0
     for i in range(raw.FPDFText_CountChars(handle)):
-        code = raw.FPDFText_GetUnicode(handle, i)
         if raw.FPDFText_IsGenerated(handle, i) or not raw.FPDFText_GetLooseCharBox(handle, i, by_rect):
             continue
         raw.FPDFText_GetCharOrigin(handle, i, by_x, by_y)
         raw.FPDFText_GetMatrix(handle, i, by_matrix)
-        odd += raw.FPDFText_HasUnicodeMapError(handle, i) == 1
-        font = fonts.of(raw.FPDFText_GetTextObject(handle, i))
-        size = raw.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d)
-        if matrix.c and not matrix.b and abs(matrix.c) > 0.1 * abs(matrix.d) and not font.italic:
+        code = raw.FPDFText_GetUnicode(handle, i)
+        size = raw.FPDFText_GetFontSize(handle, i)
+        font = font_of(raw.FPDFText_GetTextObject(handle, i))
+        a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
+        if c and not b and abs(c) > 0.1 * abs(d) and not font.italic:
             font = replace(font, italic=True)
         box = (rect.left, rect.bottom, rect.right, rect.top)
-        chars.append(_RawChar(code, (x.value, y.value), box, (matrix.a, matrix.b), size, font))
+        chars.append(_RawChar(code, x.value, y.value, *box, a, b, size * math.hypot(c, d), font))
     text_page.close()
-    return chars, odd
+    return chars
 
 
 class _Fonts:
@@ -222,7 +230,7 @@ class _Fonts:
         handle = raw.FPDFTextObj_GetFont(text_object)
         if not handle:
             return Font()
-        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        key = ctypes.addressof(handle.contents)
         if key not in self._known:
             self._known[key] = _font_of(handle)
         return self._known[key]
@@ -242,13 +250,16 @@ def _font_of(handle: object) -> Font:
     return Font(name, bold, italic)
 
 
-def _char_on_page(char: _RawChar, matrix: Matrix, height: float) -> Char:
-    """The character where a reader sees it, with the origin at the top left."""
-    left, bottom, right, top = char.box
-    corners = (_apply(matrix, left, bottom), _apply(matrix, right, top))
-    base = height - _apply(matrix, *char.origin)[1]
-    text = "\u00ad" if char.code in LINE_END_HYPHENS else chr(char.code)
-    return Char(text, min(c[0] for c in corners), max(c[0] for c in corners), base, char.size, char.font)
+def _on_page(chars: Iterable[_RawChar], matrix: Matrix, height: float) -> list[Char]:
+    """The characters where a reader sees them, with the origin at the top left."""
+    a, b, c, d, e, f = matrix
+    placed = []
+    for char in chars:
+        text = "\u00ad" if char.code in LINE_END_HYPHENS else chr(char.code)
+        x0, x1 = a * char.left + c * char.bottom + e, a * char.right + c * char.top + e
+        base = height - (b * char.x + d * char.y + f)
+        placed.append(Char(text, min(x0, x1), max(x0, x1), base, char.size, char.font))
+    return placed
 
 
 def words_of(chars: Sequence[Char]) -> list[Word]:
@@ -268,18 +279,16 @@ def words_of(chars: Sequence[Char]) -> list[Word]:
 
 def _starts_word(run: Sequence[Char], char: Char) -> bool:
     """Whether the character is not part of the word so far."""
+    if char.text.isspace():
+        return True
     last = run[-1]
-    size = max(last.size, char.size)
+    size = last.size if last.size > char.size else char.size
     gap = char.x0 - last.x1
-    return (
-        char.text.isspace()
-        or gap > WORD_GAP * size
-        or gap < -0.6 * size
-        or abs(char.base - last.base) > 0.1 * size
-        or min(last.size, char.size) < MARKER_SIZE * size
-        or (char.text in "⁰¹²³⁴⁵⁶⁷⁸⁹") != (last.text in "⁰¹²³⁴⁵⁶⁷⁸⁹")
-        and not _is_power(run)
-    )
+    if gap > WORD_GAP * size or gap < -0.6 * size or abs(char.base - last.base) > 0.1 * size:
+        return True
+    if last.size != char.size and min(last.size, char.size) < MARKER_SIZE * size:
+        return True
+    return (char.text in RAISED) != (last.text in RAISED) and not _is_power(run)
 
 
 def _is_power(run: Sequence[Char]) -> bool:
@@ -296,8 +305,8 @@ def _word(run: Sequence[Char]) -> tuple[Word, float]:
     italic = sum(char.font.italic for char in run) * 2 > len(run)
     base, size = first.base, max(char.size for char in run)
     box = Box(min(c.x0 for c in run), base - ASCENT * size, max(c.x1 for c in run), base + DESCENT * size)
-    raised = text[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹"
-    return Word(text.translate(SUPERSCRIPTS) if raised else text, box, size, bold, italic, raised), base
+    raised = text[0] in RAISED
+    return Word(text.translate(PLAIN_FIGURES) if raised else text, box, size, bold, italic, raised), base
 
 
 def _mark_raised(words: Sequence[tuple[Word, float]]) -> list[Word]:
@@ -329,7 +338,7 @@ def _read_drawing(page: pdfium.PdfPage, matrix: Matrix, width: float, height: fl
         if kind == raw.FPDF_PAGEOBJ_PATH:
             _read_path(drawing, handle, placed, width, height)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            _read_image(drawing, handle, placed, height)
+            _read_image(drawing, page, handle, placed, height)
     return drawing
 
 
@@ -472,7 +481,7 @@ def _drawn_symbol(pieces: Sequence[_SubPath], colour: tuple[int, int, int]) -> I
     return Image(box, colour_word(colour), "dot" if round_shape else "picture")
 
 
-def _read_image(drawing: _Drawing, handle: object, matrix: Matrix, height: float) -> None:
+def _read_image(drawing: _Drawing, page: pdfium.PdfPage, handle: object, matrix: Matrix, height: float) -> None:
     """Add a picture; only small ones are looked into."""
     corners = [_apply(matrix, x, y) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
     box = _bounds([(x, height - y) for x, y in corners])
@@ -480,12 +489,12 @@ def _read_image(drawing: _Drawing, handle: object, matrix: Matrix, height: float
     if max(box.width, box.height) > SYMBOL_SIZE[1] * 2:
         drawing.images.append(Image(box, "mixed", "picture"))
     elif min(box.width, box.height) >= 1:
-        drawing.images.append(_symbol_picture(handle, box))
+        drawing.images.append(_symbol_picture(page, handle, box))
 
 
-def _symbol_picture(handle: object, box: Box) -> Image:
+def _symbol_picture(page: pdfium.PdfPage, handle: object, box: Box) -> Image:
     """Colour and shape of a small picture, by its coloured pixels."""
-    pixels = _pixels(handle)
+    pixels = _pixels(page, handle)
     inked = [pixel for pixel in pixels if pixel is not None and min(pixel) < 235]
     if not inked:
         return Image(box, "mixed", "picture")
@@ -499,11 +508,10 @@ def _symbol_picture(handle: object, box: Box) -> Image:
     return Image(box, colour_word((mean[0], mean[1], mean[2])), shape, digest)
 
 
-def _pixels(handle: object) -> list[tuple[int, int, int] | None]:
+def _pixels(page: pdfium.PdfPage, handle: object) -> list[tuple[int, int, int] | None]:
     """The picture's pixels, scaled down; None where it is transparent."""
-    picture = pdfium.PdfImage(handle)
     try:
-        image = picture.get_bitmap(render=False).to_pil().convert("RGBA").resize((24, 24))
+        image = pdfium.PdfImage(handle, page=page).get_bitmap(render=True).to_pil().convert("RGBA").resize((24, 24))
     except pdfium.PdfiumError:
         return []
     flat = image.tobytes()
