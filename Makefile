@@ -49,7 +49,7 @@ diff: $(RUN_STAMP) ## say which values differ between OLD=a.sqlite and NEW=b.sql
 	@$(BIN)/python -m namndata diff "$(OLD)" "$(NEW)"
 
 corpus: $(DEV_STAMP) ## typeset the example corpus from its sources
-	@$(BIN)/python corpus/build.py
+	@$(BIN)/python corpus/sources/build.py
 
 docs: $(RUN_STAMP) ## write docs/data-dictionary.md from the dictionary
 	@$(BIN)/python -m namndata dictionary > docs/data-dictionary.md
