@@ -31,6 +31,7 @@ separator, or a line break inside a number; brackets taken for last year's figur
 _VARAV = re.compile(r"\((varav [^()]*)\)", re.IGNORECASE)
 _RESPECTIVE = re.compile(r"(\S+)\s+(?:resp\.?|respektive)\s+(\S+)(?:\s+(år|åringar))?", re.IGNORECASE)
 _DAY_OF_MONTH = 31
+_OF_WHICH = frozenset({"varav", "därav"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,7 @@ def _assign_gaps(reading: _Reading) -> None:
         if not rest:
             continue
         leads = not follows or rest[-1].kind in (Kind.COLON, Kind.DASH, Kind.OPEN) or after.bracketed
+        leads = leads or rest[0].text.casefold() in _OF_WHICH
         if leads and not _stays_behind(rest):
             _add_names(after, rest)
         else:
@@ -253,18 +255,25 @@ def _stays_behind(gap: list[Lexeme]) -> bool:
 
 
 def _lead_in(reading: _Reading) -> None:
-    """Words that open the cell name the first part, or are a statement of their own when there are many."""
+    """Words that open the cell name the first part, or are a statement of their own."""
     gap, first = reading.gaps[0], reading.drafts[0]
-    names = _names(gap)
-    colons = {lexeme.start for lexeme in gap if lexeme.kind is Kind.COLON}
-    if len(names) >= LONG_PHRASE and names[-1].end not in colons:
-        statement = _Draft(replace(gap[0], kind=Kind.WORD))
-        reading.drafts.insert(0, statement)
-        reading.gaps.insert(0, [])
-        reading.gaps[1] = []
+    if _is_statement(reading):
+        reading.drafts.insert(0, _Draft(replace(gap[0], kind=Kind.WORD)))
+        reading.gaps[:1] = [[], []]
         first.unread = True
     else:
         _add_names(first, gap)
+
+
+def _is_statement(reading: _Reading) -> bool:
+    """Whether the opening words say something themselves: many without a colon, or two before unnamed numbers."""
+    names = _names(reading.gaps[0])
+    colons = {lexeme.start for lexeme in reading.gaps[0] if lexeme.kind is Kind.COLON}
+    if not names or names[-1].end in colons:
+        return False
+    known = any(lexeme.kind is Kind.BREAKDOWN for lexeme in names)
+    unnamed = len(reading.drafts) > 1 and not any(_names(gap) for gap in reading.gaps[1:])
+    return len(names) >= LONG_PHRASE or (len(names) > 1 and unnamed and not known)
 
 
 def _trail(reading: _Reading) -> None:
@@ -319,10 +328,16 @@ def _names(gap: list[Lexeme], *, outside: bool = False) -> list[Lexeme]:
 
 
 def _add_names(draft: _Draft, gap: list[Lexeme]) -> None:
-    """Name a part by a gap's words, from the first to the last as printed."""
+    """Name a part by a gap's words, from the first to the last as printed; `Index 78` prints its unit first."""
     named = [position for position, lexeme in enumerate(gap) if lexeme.kind in (Kind.WORD, Kind.BREAKDOWN)]
-    if named:
-        draft.breakdown.append(_as_printed(gap[named[0] : named[-1] + 1]))
+    if not named:
+        return
+    name = _as_printed(gap[named[0] : named[-1] + 1])
+    unit = canonical_unit(name.text) if name.kind is not Kind.BREAKDOWN else None
+    if unit and draft.unit is None:
+        draft.unit = unit
+    else:
+        draft.breakdown.append(name)
 
 
 def _as_printed(lexemes: list[Lexeme]) -> Lexeme:
@@ -346,12 +361,10 @@ def _name_from_label(reading: _Reading, label: str) -> None:
 
 
 def _name_wholes(drafts: list[_Draft]) -> None:
-    """`217/1457`, `8 av 10`: the whole takes its sign for a name, so that it is not taken for the value."""
+    """`217/1457`: the whole takes its stroke for a name, so that it is not taken for the value."""
     for before, draft in zip([None, *drafts], drafts, strict=False):
         is_count = draft.anchor.kind is Kind.NUMBER and draft.unit is None
-        if draft.joiner is Kind.OF:
-            draft.breakdown = [replace(draft.anchor, text="av")]
-        elif draft.joiner is Kind.SLASH and is_count and (before is None or before.unit is None):
+        if draft.joiner is Kind.SLASH and is_count and (before is None or before.unit is None):
             draft.breakdown = draft.breakdown or [replace(draft.anchor, text="/")]
 
 
@@ -374,7 +387,7 @@ def _name_brackets(reading: _Reading, label: str) -> None:
     main: _Draft | None = None
     for draft in reading.drafts:
         if not draft.bracketed:
-            main = draft
+            main = draft if draft.joiner is not Kind.OF else main
         elif main is not None and not draft.breakdown:
             _name_bracket(draft, main, varav, is_share=_has_fraction(reading, draft))
 
@@ -404,19 +417,25 @@ def _broken_numbers(lines: tuple[str, ...]) -> bool:
 
 
 def _finish(reading: _Reading, stated_unit: str | None, broken: bool, column_period: str | None) -> tuple[Part, ...]:
-    parts: list[Part] = []
     _share_units(reading.drafts)
+    parts: list[Part] = []
+    figures: list[Part] = []
     for draft in reading.drafts:
         part = _to_part(draft, stated_unit, broken, column_period)
-        if not (draft.bracketed and any(_same_figure(part, other) for other in parts)):
+        repeated = draft.bracketed and any(_same_figure(part, other) for other in figures)
+        figures.append(part)
+        if not repeated and draft.joiner is not Kind.OF:
             parts.append(part)
     return tuple(parts)
 
 
 def _share_units(drafts: list[_Draft]) -> None:
-    """`79 resp 84 %`: a unit printed once after values of equal standing holds for all."""
+    """Give a unit printed once to the values before it: `79 resp 84 %`, `8 av 10 brukare`.
+
+    What a value is a part of is no value of its own: it stays in the raw text.
+    """
     for draft, follower in reversed(list(zip(drafts, drafts[1:], strict=False))):
-        if follower.joiner is Kind.AND and draft.unit is None:
+        if follower.joiner in (Kind.AND, Kind.OF) and draft.unit is None:
             draft.unit = follower.unit
 
 

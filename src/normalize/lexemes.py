@@ -48,10 +48,13 @@ _SIGNS = {
     ".": Kind.STOP, ",": Kind.STOP, ";": Kind.STOP, "*": Kind.STOP,
 } | dict.fromkeys(MINUSES, Kind.DASH)  # fmt: skip
 _OPENERS = frozenset({Kind.COLON, Kind.SLASH, Kind.OPEN, Kind.BREAKDOWN, Kind.STOP, Kind.DASH, Kind.UNIT})
+_JOINERS = {"and": Kind.AND, "of": Kind.OF, "filler": Kind.STOP}
 _YEARS_OLD = frozenset({"år", "åringar", "åring"})
 _AND_OLDER = (frozenset({"och", "eller"}), frozenset({"äldre", "yngre", "uppåt"}))
 _PER_INHABITANT = "/inv"
 """A range after this unit is the inhabitants' age: `kr/inv 0-20`."""
+_THAN = " än"
+"""`Lägre än 2022` compares with a year, not with a number."""
 _YEAR = re.compile(r"(?:199\d|20[0-5]\d)")
 _YEARS = re.compile(rf"{_YEAR.pattern}(?:[{MINUSES}]{_YEAR.pattern})?")
 _BY_VOCABULARY = {
@@ -59,6 +62,7 @@ _BY_VOCABULARY = {
     "preliminary": (Kind.PRELIMINARY, ""),
     "directions": (Kind.DIRECTION, "direction"),
     "units": (Kind.UNIT, "unit"),
+    "money_units": (Kind.UNIT, "unit"),
     "breakdowns": (Kind.BREAKDOWN, "dimension"),
 }
 
@@ -139,7 +143,7 @@ class _Reader:
         if vocabulary == "months":
             return self._month(phrase)
         if vocabulary == "joiners":
-            return self._lexeme(Kind.AND if row["role"] == "and" else Kind.OF, phrase.first, phrase.last)
+            return self._lexeme(_JOINERS[row["role"]], phrase.first, phrase.last)
         if vocabulary == "numbered":
             return self._lexeme(Kind.WORD, phrase.first, phrase.last, meaning="numbered")
         kind, column = _BY_VOCABULARY[vocabulary]
@@ -170,7 +174,8 @@ class _Reader:
             has_number = any(lexeme.kind is Kind.NUMBER for lexeme in self.done)
             kind = Kind.COMPARATOR_AFTER
             return self._lexeme(kind, phrase.first, phrase.last, meaning) if has_number else None
-        if self._number_at(phrase.last) or self._numeral_at(phrase.last):
+        next_is_colon = phrase.last < len(self.tokens) and self.tokens[phrase.last].text == ":"
+        if self._number_at(phrase.last + next_is_colon) or self._numeral_at(phrase.last):
             return self._lexeme(Kind.COMPARATOR, phrase.first, phrase.last, meaning)
         return None
 
@@ -272,6 +277,8 @@ def _is_period(lexemes: list[Lexeme], position: int) -> bool:
         return False
     if position + 1 < len(lexemes) and lexemes[position + 1].kind is Kind.UNIT:
         return False
+    if position and lexemes[position - 1].text.casefold().endswith(_THAN):
+        return True
     others = (other for i, other in enumerate(lexemes) if i != position)
     return any(other.kind in _COMPANY for other in others)
 

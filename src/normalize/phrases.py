@@ -15,9 +15,12 @@ from normalize.numbers import find_numbers
 from schema.vocabulary import read_rows
 
 VOCABULARIES = (
-    "missing", "pending", "preliminary", "comparators", "directions", "units",
+    "missing", "pending", "preliminary", "comparators", "directions", "units", "money_units",
     "breakdowns", "months", "numerals", "numbered", "joiners",
 )  # fmt: skip
+ANY_YEAR = "årtal"
+"""How the vocabularies write a year, whichever it is."""
+_YEAR = re.compile(r"^(?:199|20[0-5])\d$")
 _PIECE = re.compile(r"[^\W\d_]\w*(?:[-./&][^\W\d_]\w*)*|[<>=]{1,2}|\S")
 
 
@@ -53,7 +56,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
 def find_phrases(tokens: tuple[Token, ...]) -> dict[int, tuple[Phrase, ...]]:
     """Return the phrases that begin at each token, the longest first."""
     language, matcher, rows = _matcher()
-    doc = Doc(language.vocab, words=[token.text for token in tokens])
+    doc = Doc(language.vocab, words=[_YEAR.sub(ANY_YEAR, token.text) for token in tokens])
     found: dict[int, list[Phrase]] = {}
     for key, first, last in matcher(doc):
         vocabulary, row = rows[language.vocab.strings[key]]

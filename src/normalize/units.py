@@ -10,59 +10,41 @@ from normalize.labels import clean_label
 from schema.vocabulary import read_map, read_rows
 
 PERCENT = "%"
+LONG_UNIT = 5
+"""Letters that a unit must have to be told at the end of a compound, as in `hemtjänsttimmar`."""
 _WORD = r"[^\W\d_][\w/-]*"
-_COUNT = re.compile(rf"^(?:öka[d]?\s+|minska[d]?\s+|totalt\s+)?antal(?:et)?\s+((?:{_WORD}\s+)*{_WORD})", re.I)
+_COUNT = re.compile(rf"^(?:totalt\s+)?antal\s+((?:{_WORD}\s+)*{_WORD})", re.I)
 _PERCENT_IN_LABEL = re.compile(r"(?<![\d\s])\s*%|(?<=[^\d\s])\s+%")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _MEASURED_IN = re.compile(rf"\b(?:i|antal|antalet)\s+(?=({_WORD}))", re.I)
-_LAST_WORD = re.compile(rf",\s*({_WORD})\s*$")
+_AFTER_COMMA = re.compile(rf",\s*({_WORD})(?=\s+per\b|\s+i (?:snitt|genomsnitt|medel)|\s*$)", re.I)
 _RATIO = re.compile(r"\b(?:per|i snitt|i genomsnitt|medel\w*)\b", re.I)
+_NEGATIONS = frozenset({"ej", "inte", "icke"})
 _SMALL_WORDS = frozenset(
-    [
-        "ej",
-        "inte",
-        "icke",
-        "av",
-        "på",
-        "i",
-        "med",
-        "som",
-        "där",
-        "för",
-        "hos",
-        "under",
-        "utan",
-        "från",
-        "till",
-        "inom",
-        "per",
-        "ny",
-        "nytt",
-    ]
+    {"av", "på", "i", "med", "som", "där", "för", "hos", "under", "utan", "från", "till", "inom", "per", "ny", "nytt"}
 )
 _CONJUNCTIONS = frozenset({"och", "eller", "samt"})
+_AFTER_NOUN = _SMALL_WORDS | _CONJUNCTIONS
 
 
 @cache
 def _units() -> dict[str, str]:
-    return read_map("units", "phrase", "unit")
+    return read_map("units", "phrase", "unit") | read_map("money_units", "phrase", "unit")
 
 
 @cache
-def _measures() -> frozenset[str]:
-    return frozenset(row["phrase"].casefold() for row in read_rows("units") if row["kind"] == "measure")
+def _of_kind(*kinds: str) -> frozenset[str]:
+    return frozenset(row["phrase"].casefold() for row in read_rows("units") if row["kind"] in kinds)
 
 
 @cache
 def _factors() -> dict[str, Decimal]:
-    rows = read_rows("units")
-    return {row["unit"]: Decimal(row["factor"]) for row in rows if row["factor"]}
+    return {row["unit"]: Decimal(10) ** int(row["power"]) for row in read_rows("money_units")}
 
 
 @cache
 def _money_pattern() -> re.Pattern[str]:
-    phrases = [row["phrase"] for row in read_rows("units") if row["factor"]]
-    longest_first = sorted(phrases, key=len, reverse=True)
+    longest_first = sorted((row["phrase"] for row in read_rows("money_units")), key=len, reverse=True)
     joined = "|".join(re.escape(phrase) for phrase in longest_first)
     return re.compile(rf"(?<![\w/])(?:{joined})(?![\w/])", re.IGNORECASE)
 
@@ -99,24 +81,27 @@ def _stated(label: str) -> str | None:
 
 
 def _bracketed_unit(label: str) -> str | None:
-    """`(åa)`, `(kr/inv)`, `(kr/inv 0-20)`: a unit that opens a bracket."""
+    """`(åa)`, `(kr/inv)`, `(kr/inv 0-20)`: a unit in brackets, or one that opens them before figures."""
     for inside in _BRACKETED.findall(label):
         words = inside.split()
         unit = canonical_unit(inside) or (canonical_unit(words[0]) if words and not inside[-1].isalpha() else None)
         if unit:
             return unit
-    last = _LAST_WORD.search(label)
-    return canonical_unit(last[1]) if last else None
+    return None
 
 
 def _measured_unit(label: str) -> str | None:
-    """`Utredningstid i dagar`, `antal dagar`: a unit of measure."""
-    words = (word.casefold() for word in _MEASURED_IN.findall(label))
-    return next((_units()[word] for word in words if word in _measures()), None)
+    """`Utredningstid i dagar`, `Väntetid, dagar i genomsnitt`, `Utförda hemtjänsttimmar`: a unit of measure."""
+    candidates = [word.casefold() for word in (*_MEASURED_IN.findall(label), *_AFTER_COMMA.findall(label))]
+    measures = _of_kind("share", "time", "measure")
+    noun = (count_noun(label.split()) or "").casefold()
+    compound = (unit for unit in sorted(_of_kind("time")) if len(unit) >= LONG_UNIT and noun.endswith(unit))
+    unit = next((word for word in candidates if word in measures), None) or next(compound, None)
+    return _units()[unit] if unit else None
 
 
 def _counted_unit(label: str) -> str | None:
-    """`Antal projekt med …`: the noun counted; an average per something has none."""
+    """`Antal projekt med …`: the noun counted; an average per something has none, nor has the definite `Antalet`."""
     found = _COUNT.match(label)
     if found is None or _RATIO.search(label):
         return None
@@ -124,21 +109,19 @@ def _counted_unit(label: str) -> str | None:
 
 
 def count_noun(words: list[str]) -> str | None:
-    """Return the first indefinite plural noun of a phrase, or None where adjectives or a pair stand instead.
+    """Return the indefinite plural noun that a phrase opens with, or None where a pair or no noun stands there.
 
     Without a tagger the ending decides: attributive adjectives and participles end in -a or -e
-    (`utförda`, `pågående`), plural nouns do not, save those in -are (`medarbetare`).
+    (`utförda`, `pågående`), plural nouns do not, save those in -are (`medarbetare`). An adjective
+    with no noun after it is one itself (`heltidsanställda`).
     """
-    for position, word in enumerate(words):
-        folded = word.casefold()
-        if folded in _CONJUNCTIONS:
+    for word, follower in zip(words, [*words[1:], ""], strict=True):
+        folded, following = word.casefold(), follower.casefold()
+        if folded in _CONJUNCTIONS or folded in _SMALL_WORDS:
             return None
-        if folded in _SMALL_WORDS and folded not in {"ej", "inte", "icke"}:
-            return None
-        if folded in {"ej", "inte", "icke"} or _is_adjective(folded):
+        if folded in _NEGATIONS or (_is_adjective(folded) and following and following not in _AFTER_NOUN):
             continue
-        follower = words[position + 1].casefold() if position + 1 < len(words) else ""
-        return None if follower in _CONJUNCTIONS else word
+        return None if following in _CONJUNCTIONS else word
     return None
 
 
