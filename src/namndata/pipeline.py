@@ -63,11 +63,15 @@ def find_emptiness(normalized: NormalizedReport) -> tuple[Problem, ...]:
 
 
 def read_document(entry: Entry) -> Content:
-    """Read a file as what its bytes say it is."""
+    """Read a file as what its bytes say it is; refuse one without any text."""
     identified = identify(entry.path, entry.path.parent)
     source = replace(identified, document=entry.document, path=entry.name)
     if source.media_type == "application/pdf":
         from extract.pdf import read_pdf  # slow to import, and not needed for text
 
-        return read_pdf(source, entry.path)
-    return read_text(source, entry.path)
+        content = read_pdf(source, entry.path)
+    else:
+        content = read_text(source, entry.path)
+    if not content.items:
+        raise UnreadableDocument("no_text", "holds no text; fetch or export the report again")
+    return content

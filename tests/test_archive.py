@@ -1,0 +1,52 @@
+import unicodedata
+
+import pytest
+
+from namndata.archive import document_ids, read_archive
+from namndata.errors import UsageError
+
+
+def fill(folder, *names):
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"%PDF-1.7" if name.endswith("without suffix") else name.encode())
+
+
+def found(folder):
+    archive = read_archive(folder)
+    return [entry.name for entry in archive.entries], list(archive.ignored)
+
+
+def test_reports_are_found_under_any_name(tmp_path):
+    fill(tmp_path, "År 2019/Rapport för nämnden.PDF", "b.txt", "c.md", "scanned without suffix", "x.tsv")
+    names, ignored = found(tmp_path)
+    assert names == ["b.txt", "c.md", "scanned without suffix", "x.tsv", "År 2019/Rapport för nämnden.PDF"]
+    assert ignored == []
+
+
+def test_what_is_no_report_is_passed_over_or_counted(tmp_path):
+    fill(tmp_path, "a.pdf", ".hidden.pdf", "~$a.docx", "README.md", "sources/a.md", "_old/a.pdf", "build.py", "bild.png")
+    assert found(tmp_path) == (["a.pdf"], ["bild.png", "build.py"])
+
+
+def test_office_files_are_tried_so_that_their_refusal_is_seen(tmp_path):
+    fill(tmp_path, "a.docx", "b.xlsx")
+    assert found(tmp_path)[0] == ["a.docx", "b.xlsx"]
+
+
+def test_composed_and_decomposed_names_give_one_id(tmp_path):
+    for form in ("NFC", "NFD"):
+        assert list(document_ids([unicodedata.normalize(form, "årsrapport å.pdf")])) == ["årsrapport_å"]
+
+
+def test_equal_stems_get_different_and_stable_ids():
+    first = list(document_ids(["2019/rapport.pdf", "2020/rapport.pdf", "rapport.txt"]))
+    assert first[0] == "rapport"
+    assert len(set(first)) == 3
+    assert list(document_ids(["2019/rapport.pdf", "rapport.txt"]))[1] == first[2]
+
+
+def test_a_folder_that_is_not_there_is_said_in_one_line(tmp_path):
+    with pytest.raises(UsageError, match="no folder"):
+        read_archive(tmp_path / "nowhere")

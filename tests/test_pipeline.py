@@ -1,0 +1,235 @@
+"""From a folder to the corpus: what is read, what is kept, what a broken file costs."""
+
+import os
+import signal
+import sqlite3
+import time
+import zipfile
+
+import pytest
+
+import namndata.build
+import namndata.pipeline
+import namndata.stages
+from namndata import fingerprint
+from namndata.errors import NamndataError
+from reports import build, write_report
+
+
+def rows(database, sql):
+    with sqlite3.connect(database) as db:
+        return db.execute(sql).fetchall()
+
+
+def all_tables(database):
+    names = [name for (name,) in rows(database, "select name from sqlite_master where type in ('table', 'view')")]
+    return {name: rows(database, f"select * from {name}") for name in names}
+
+
+def statuses(database):
+    return dict(rows(database, "select path, status from documents"))
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    folder = tmp_path / "Nämndens rapporter åäö"
+    for year in (2019, 2020, 2021):
+        write_report(folder / f"{year}" / f"budget {year}.txt", year=year)
+    return folder
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "ut mapp"
+
+
+def test_a_folder_becomes_a_corpus(corpus, out):
+    database = build(corpus, out).database
+    assert statuses(database) == {f"{year}/budget {year}.txt": "ok" for year in (2019, 2020, 2021)}
+    assert rows(database, "select count(*) from indicator_values") == [(12,)]
+    assert rows(database, "select distinct status, count(*) from checks group by 1") == [("pass", 6)]
+    assert rows(database, "select sum(unaccounted) from number_ledger") == [(0,)]
+
+
+def test_one_and_two_workers_and_two_runs_give_identical_tables(corpus, tmp_path):
+    (corpus / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    builds = [build(corpus, tmp_path / f"out{run}", jobs=jobs) for run, jobs in enumerate((1, 2, 2))]
+    first, second, third = (all_tables(each.database) for each in builds)
+    assert first == second == third
+    assert first["indicator_values"]
+
+
+def test_a_second_run_reads_nothing_and_is_quick(corpus, out):
+    before = build(corpus, out).database.stat()
+    started = time.monotonic()
+    again = build(corpus, out)
+    assert time.monotonic() - started < 1
+    assert again.read == ()
+    assert again.database.stat() == before
+
+
+def test_a_changed_document_changes_only_its_own_rows(corpus, out):
+    before = all_tables(build(corpus, out).database)
+    write_report(corpus / "2020" / "budget 2020.txt", year=2020, share="72")
+    again = build(corpus, out)
+    assert [result.source.document for result in again.read] == ["budget_2020"]
+    after = all_tables(again.database)
+    changed = set(after["indicator_values"]) ^ set(before["indicator_values"])
+    assert {row[0] for row in changed} == {"budget_2020"}
+    assert after["budget_values"] == before["budget_values"]
+
+
+def test_added_and_removed_documents_change_only_their_own_rows(corpus, out):
+    before = all_tables(build(corpus, out).database)
+    added = write_report(corpus / "0 först.txt", year=2022)
+    assert [result.source.document for result in build(corpus, out).read] == ["0_först"]
+    added.unlink()
+    again = build(corpus, out)
+    assert again.read == ()
+    assert all_tables(again.database) == before
+
+
+def change_code(monkeypatch, module):
+    """Make every fingerprint that knows the module another one."""
+    real = fingerprint.fingerprint
+
+    def changed(*modules):
+        return real(*modules) + "x" * (fingerprint.module_file(module) in fingerprint.source_files(modules))
+
+    monkeypatch.setattr(namndata.stages, "fingerprint", changed)
+    monkeypatch.setattr(namndata.build, "fingerprint", changed)
+
+
+def test_a_changed_normalisation_reads_no_document_again(corpus, out, monkeypatch):
+    build(corpus, out)
+    change_code(monkeypatch, "normalize.numbers")
+    monkeypatch.setattr(namndata.pipeline, "read_document", lambda entry: pytest.fail("read again"))
+    again = build(corpus, out)
+    assert [result.status for result in again.read] == ["ok", "ok", "ok"]
+
+
+def test_a_changed_reader_reads_every_document_again(corpus, out, monkeypatch):
+    build(corpus, out)
+    change_code(monkeypatch, "extract.text")
+    monkeypatch.setattr(namndata.pipeline, "read_document", lambda entry: 1 / 0)
+    assert [result.status for result in build(corpus, out).read] == ["failed"] * 3
+
+
+def test_fresh_reads_everything(corpus, out):
+    build(corpus, out)
+    assert len(build(corpus, out, fresh=True).read) == 3
+
+
+def test_damaged_cache_entries_count_as_absent(corpus, out):
+    before = all_tables(build(corpus, out).database)
+    (out / "corpus.sqlite").unlink()
+    for path in (out / ".cache").glob("*/*"):
+        path.write_bytes(b"damaged")
+    assert all_tables(build(corpus, out).database) == before
+
+
+def test_the_fingerprint_of_reading_does_not_know_normalisation():
+    reading = {path.parent.name for path in fingerprint.source_files(namndata.stages.READING_MODULES)}
+    everything = {path.parent.name for path in fingerprint.source_files(namndata.stages.ALL_MODULES)}
+    assert "normalize" not in reading
+    assert {"extract", "schema", "normalize", "namndata", "vocabulary"} <= everything
+
+
+def test_the_fingerprint_of_the_whole_knows_every_word_list_and_module():
+    files = fingerprint.source_files((*namndata.stages.ALL_MODULES, "namndata.store"))
+    lists = set((fingerprint.SOURCE_FOLDER / "schema" / "vocabulary").glob("*.csv"))
+    stages = [path for name in ("extract", "normalize") for path in (fingerprint.SOURCE_FOLDER / name).glob("*.py")]
+    unused = {path for path in stages if path.name == "__init__.py"}
+    assert lists - files == set()
+    assert set(stages) - unused - files == set()
+
+
+def pdf(*objects: bytes) -> bytes:
+    """Return a PDF of these objects; readers rebuild the missing table of their places."""
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, text) for number, text in enumerate(objects, start=1))
+    return b"%PDF-1.4\n" + body + b"trailer\n<< /Root 1 0 R /Size 9 >>\n%%EOF\n"
+
+
+CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
+ONE_PAGE = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+BROKEN = {
+    "empty.pdf": b"",
+    "empty.txt": b"",
+    "truncated.pdf": b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pag",
+    "no pages.pdf": pdf(CATALOG, b"<< /Type /Pages /Kids [] /Count 0 >>"),
+    "blank.pdf": pdf(CATALOG, ONE_PAGE, b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"),
+    "picture only.pdf": pdf(
+        CATALOG,
+        ONE_PAGE,
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 90 90] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>",
+        b"<< /Length 25 >>\nstream\nq 90 0 0 90 0 0 cm /I Do Q\nendstream",
+        b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
+        b"\nstream\n0\nendstream",
+    ),
+    "huge page.pdf": pdf(CATALOG, ONE_PAGE, b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9e9 9e9] >>"),
+    "encrypted.pdf": pdf(CATALOG, ONE_PAGE).replace(b"/Root", b"/Encrypt << /Filter /Unknown /V 9 >> /Root"),
+    "program.pdf": b"MZ" + bytes(range(256)) * 8,
+    "program.txt": b"\x7fELF" + bytes(range(256)) * 8,
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_costs_one_clear_line_and_its_own_status(name, tmp_path, out):
+    write_report(tmp_path / "in" / "good.txt")
+    (tmp_path / "in" / name).write_bytes(BROKEN[name])
+    database = build(tmp_path / "in", out).database
+    assert statuses(database) == {name: "failed", "good.txt": "ok"}
+    [(message,)] = rows(database, "select message from documents where status = 'failed'")
+    assert "\n" not in message
+    assert "error in namndata" not in message
+    assert rows(database, "select count(*) from problems where severity = 'error'") == [(1,)]
+
+
+def test_a_word_file_is_refused_by_what_it_is(tmp_path, out):
+    write_report(tmp_path / "in" / "good.txt")
+    for name in ("report.docx", "renamed.pdf"):
+        with zipfile.ZipFile(tmp_path / "in" / name, "w") as file:
+            file.writestr("word/document.xml", "<w:document/>")
+    database = build(tmp_path / "in", out).database
+    messages = rows(database, "select message from documents where status = 'failed'")
+    assert len(messages) == 2
+    assert all("Word" in message for (message,) in messages)
+
+
+def die_or_read(entry, real=namndata.pipeline.read_document):
+    if entry.name == "hang.txt":
+        time.sleep(60)
+    if entry.name == "crash.txt":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if entry.name == "defect.txt":
+        raise ZeroDivisionError("a defect")
+    return real(entry)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [("hang.txt", "timeout", "2 seconds"), ("crash.txt", "crash", "killed"), ("defect.txt", "internal_error", "defect")],
+)
+def test_a_document_that_hangs_or_crashes_its_worker_harms_no_other(name, code, said, tmp_path, out, monkeypatch):
+    for other in ("a.txt", "b.txt", name):
+        write_report(tmp_path / "in" / other)
+    monkeypatch.setattr(namndata.pipeline, "read_document", die_or_read)
+    database = build(tmp_path / "in", out, jobs=2, time_limit=2).database
+    assert statuses(database) == {"a.txt": "ok", "b.txt": "ok", name: "failed"}
+    [(found, message)] = rows(database, "select code, message from problems")
+    assert found == code
+    assert said in message
+    assert build(tmp_path / "in", out, time_limit=2).read == ()
+
+
+def test_a_document_without_records_is_partial(tmp_path, out):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "prose.txt").write_text("Nämnden har ett uppdrag.\n" * 3, encoding="utf-8")
+    database = build(tmp_path / "in", out).database
+    assert rows(database, "select status from documents") == [("partial",)]
+    assert ("nothing_found",) in rows(database, "select code from problems")
+
+
+def test_a_folder_without_reports_is_said_in_one_line(tmp_path, out):
+    with pytest.raises(NamndataError, match="no report"):
+        build(tmp_path, out)
