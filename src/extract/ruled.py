@@ -258,7 +258,7 @@ def _area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid |
     blocks = _merged_blocks(walls, len(ys) - 1, len(xs) - 1)
     cells = [_grid_cell(block, xs, ys) for block in blocks]
     cells = _with_words(cells, inside, parse.page.images)
-    shaded = _shaded_rows(area, ys)
+    shaded = shaded_rows(area.fills, ys)
     return Grid(parse.page.number, tuple(xs), tuple(cells), "ruled", shaded=shaded)
 
 
@@ -384,12 +384,12 @@ def _cell_of(cells: Sequence[GridCell], box: Box) -> int:
     return min(range(len(cells)), key=distance)
 
 
-def _shaded_rows(area: Area, ys: Sequence[float]) -> tuple[int, ...]:
+def shaded_rows(fills: Sequence[Fill], ys: Sequence[float]) -> tuple[int, ...]:
     """Leading rows in a colour that returns nowhere below."""
     colours = []
     for top, bottom in zip(ys, ys[1:], strict=False):
         middle = (top + bottom) / 2
-        colours.append(next((f.colour for f in area.fills if f.box.top <= middle <= f.box.bottom), None))
+        colours.append(next((f.colour for f in fills if f.box.top <= middle <= f.box.bottom), None))
     first = colours[0] if colours else None
     if first is None:
         return ()
