@@ -24,7 +24,6 @@ _SMALL_WORDS = frozenset(
     {"av", "på", "i", "med", "som", "där", "för", "hos", "under", "utan", "från", "till", "inom", "per", "ny", "nytt"}
 )
 _CONJUNCTIONS = frozenset({"och", "eller", "samt"})
-_AFTER_NOUN = _SMALL_WORDS | _CONJUNCTIONS
 
 
 @cache
@@ -109,19 +108,17 @@ def _counted_unit(label: str) -> str | None:
 
 
 def count_noun(words: list[str]) -> str | None:
-    """Return the indefinite plural noun that a phrase opens with, or None where a pair or no noun stands there.
+    """Return the indefinite plural noun that a phrase opens with, or None where a pair or an adjective stands alone.
 
     Without a tagger the ending decides: attributive adjectives and participles end in -a or -e
-    (`utförda`, `pågående`), plural nouns do not, save those in -are (`medarbetare`). An adjective
-    with no noun after it is one itself (`heltidsanställda`).
+    (`utförda`, `tillsvidareanställda`), plural nouns do not, save those in -are (`medarbetare`).
     """
-    for word, follower in zip(words, [*words[1:], ""], strict=True):
-        folded, following = word.casefold(), follower.casefold()
+    for word, follower in zip(words, [*words[1:], ""], strict=False):
+        folded = word.casefold()
         if folded in _CONJUNCTIONS or folded in _SMALL_WORDS:
             return None
-        if folded in _NEGATIONS or (_is_adjective(folded) and following and following not in _AFTER_NOUN):
-            continue
-        return None if following in _CONJUNCTIONS else word
+        if folded not in _NEGATIONS and not _is_adjective(folded):
+            return None if follower.casefold() in _CONJUNCTIONS else word
     return None
 
 
