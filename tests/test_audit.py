@@ -1,0 +1,172 @@
+"""The number ledger and the arithmetic checks."""
+
+import pytest
+
+from namndata.arithmetic import check_amounts
+from namndata.audit import account_for_numbers
+from normalize.report import NormalizedReport
+from reports import amount, indicator
+from schema.layout import Block, Box, Cell, Content, Fragment, Page, Source, Table, Word
+
+SOURCE = Source("a", "a.pdf", "00", "application/pdf")
+NOWHERE = Box(0, 0, 0, 0)
+
+
+def page(number, text, markers=""):
+    words = [Word(word, NOWHERE, 10) for word in text.split()]
+    return Page(number, 595, 842, (*words, *(Word(mark, NOWHERE, 6, is_marker=True) for mark in markers.split())))
+
+
+def ledger_of(content, *values, path=None):
+    return account_for_numbers(path, content, NormalizedReport(indicator_values=values))
+
+
+def test_every_number_is_in_a_record_a_table_or_prose():
+    table = Table(1, (Cell(0, 0, "År", page=1), Cell(0, 1, "2019", page=1), Cell(1, 1, "1 204", page=1)), page=1)
+    content = Content(SOURCE, (Block("paragraph", "Se sidan 7.", 1), table), (page(1, "Se sidan 7. År 2019 1 204", "3"),))
+    [numbers], problems = ledger_of(content, indicator(row=1, raw="1 204", value=1204.0))
+    assert (numbers.numbers, numbers.in_records, numbers.in_tables_only, numbers.in_prose) == (4, 2, 1, 1)
+    assert (numbers.unaccounted, problems) == (0, ())
+
+
+def test_a_number_that_nothing_kept_holds_is_a_problem():
+    content = Content(SOURCE, (Block("paragraph", "Antal 12", 1),), (page(1, "Antal 12 13 13"),))
+    [numbers], [problem] = ledger_of(content)
+    assert (numbers.in_prose, numbers.unaccounted) == (1, 2)
+    assert (problem.code, problem.page, problem.raw) == ("unaccounted_number", 1, "13, 13")
+
+
+def test_a_number_kept_once_does_not_explain_it_twice():
+    content = Content(SOURCE, (Block("paragraph", "Antal 12", 1),), (page(1, "Antal 12"), page(2, "Antal 12")))
+    pages, problems = ledger_of(content)
+    assert [numbers.unaccounted for numbers in pages] == [0, 1]
+    assert len(problems) == 1
+
+
+def test_text_that_runs_over_a_page_break_is_found_on_both_pages():
+    moved = Fragment(2, None, "45 dagar")
+    table = Table(1, (Cell(0, 0, "Högst 30 eller 45 dagar", page=1, fragments=(moved,)),), page=1)
+    items = (Block("paragraph", "Se 1 och 2", 1), table)
+    content = Content(SOURCE, items, (page(1, "Se 1 och Högst 30 eller"), page(2, "2 45 dagar")))
+    pages, problems = ledger_of(content)
+    assert [(numbers.in_tables_only, numbers.in_prose) for numbers in pages] == [(1, 1), (1, 1)]
+    assert problems == ()
+
+
+def test_a_text_file_is_counted_from_its_bytes(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("<h2>Antal</h2> 12 och 13", encoding="utf-8")
+    content = Content(SOURCE, (Block("paragraph", "Antal 12"),))
+    [numbers], [problem] = ledger_of(content, path=path)
+    assert (numbers.page, numbers.numbers, numbers.unaccounted) == (None, 2, 1)
+    assert problem.raw == "13"
+
+
+def lines(*rows, **fields):
+    """Amounts of one column from (label, value, total, parent)."""
+    return [
+        amount(label, value, row=row, is_total=total, parent=parent, **fields)
+        for row, (label, value, total, parent) in enumerate(rows)
+    ]
+
+
+def results(values, kind):
+    return [check.passed for check in check_amounts(values)[0] if check.kind == kind]
+
+
+def test_a_total_is_the_sum_of_the_lines_above_it():
+    assert results(lines(("a", 1, False, None), ("b", 2, False, None), ("Summa", 3, True, None)), "sum") == [True]
+
+
+def test_a_total_that_no_lines_come_near_is_a_remark_and_no_check():
+    values = lines(("a", 40, False, None), ("b", 60, False, None), ("Summa", 900, True, None))
+    checks, [remark] = check_amounts(values)
+    assert checks == ()
+    assert (remark.code, remark.severity, remark.row) == ("unchecked_total", "info", 2)
+
+
+def test_a_total_that_misses_by_little_is_a_failed_check_that_names_its_cells():
+    values = lines(("a", 447, False, None), ("b", 1000, False, None), ("Summa", 1457, True, None))
+    [check], _ = check_amounts(values)
+    assert (check.passed, check.expected, check.actual) == (False, 1447, 1457)
+    assert check.cells == ((2, 1), (0, 1), (1, 1))
+    assert "+10" in check.message
+
+
+@pytest.mark.parametrize(("total", "agrees"), [(10.1, True), (10.2, True), (10.3, False)])
+def test_rounding_may_move_a_total_by_half_a_unit_for_each_term(total, agrees):
+    values = lines(("a", 3.3, False, None), ("b", 3.3, False, None), ("c", 3.4, False, None), ("Summa", total, True, None))
+    assert results(values, "sum") == [agrees]
+
+
+def test_parts_of_a_line_are_not_counted_twice():
+    values = lines(
+        ("Boende", 10, False, None),
+        ("varav korttid", 4, False, "Boende"),
+        ("Familjehem", 5, False, None),
+        ("Summa", 15, True, None),
+    )
+    assert results(values, "sum") == [True]
+    assert results(values, "part_of") == [True]
+
+
+def test_parts_larger_than_the_whole_are_found():
+    values = lines(("Boende", 10, False, None), ("varav a", 7, False, "Boende"), ("varav b", 6, False, "Boende"))
+    assert results(values, "part_of") == [False]
+
+
+def test_lines_under_a_heading_without_amounts_are_ordinary():
+    values = lines(("a", 1, False, "Kostnader"), ("b", 2, False, "Kostnader"), ("Summa", 3, True, "Kostnader"))
+    assert results(values, "sum") == [True]
+
+
+def test_a_grand_total_sums_subtotals():
+    values = lines(
+        ("a", 1, False, None),
+        ("b", 2, False, None),
+        ("Summa A", 3, True, None),
+        ("c", 5, False, None),
+        ("d", 6, False, None),
+        ("Summa B", 11, True, None),
+        ("Summa", 14, True, None),
+    )
+    assert results(values, "sum") == [True, True, True]
+
+
+@pytest.mark.parametrize("income", [-181, 181])
+def test_cost_and_income_make_the_net_however_they_are_signed(income):
+    values = lines(
+        ("Summa", 1478, True, None), ("varav intäkter", income, False, "Summa"), ("varav kostnader", 1659, False, "Summa")
+    )
+    assert results(values, "net") == [True]
+    assert results(values, "part_of") == []
+
+
+def test_a_frame_under_the_total_must_equal_it():
+    values = lines(("a", 1447, False, None), ("Summa", 1447, True, None), ("Ram efter justeringar", 1457, False, None))
+    assert results(values, "frame") == [False]
+
+
+def variance_table(*rows):
+    """Rows of (label, budget, outcome, variance)."""
+    kinds = ("budget", "outcome", "variance")
+    return [
+        amount(row[0], value, row=number, col=col, kind=kind)
+        for number, row in enumerate(rows)
+        for col, (kind, value) in enumerate(zip(kinds, row[1:], strict=True), start=1)
+    ]
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_table_decides_which_way_its_variance_is_counted(sign):
+    values = variance_table(("a", 10, 12, -2 * sign), ("b", 20, 15, 5 * sign), ("c", 7, 9, 2 * sign))
+    assert results(values, "variance") == [True, True, False]
+
+
+def test_income_may_be_counted_the_other_way_round():
+    values = variance_table(("a", 10, 12, -2), ("b", 20, 15, 5), ("varav intäkter", 320, 397, 77))
+    assert results(values, "variance") == [True, True, True]
+
+
+def test_a_column_that_is_no_difference_of_the_others_is_not_claimed_to_be():
+    assert results(variance_table(("a", 10, 12, 90), ("b", 20, 15, 80), ("c", 7, 9, 55)), "variance") == []

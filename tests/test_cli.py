@@ -1,0 +1,100 @@
+"""The commands as a user runs them: what they print and exit with."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reports import build, write_report
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*arguments, cwd=ROOT):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "200"}
+    command = [sys.executable, "-m", "namndata", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=cwd, timeout=120)
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    write_report(tmp_path / "Rapporter åäö" / "budget 2020.txt")
+    return tmp_path / "Rapporter åäö"
+
+
+def test_extract_ends_with_a_summary(corpus, tmp_path):
+    done = run("extract", corpus, "--out", tmp_path / "ut mapp")
+    assert (done.returncode, done.stderr) == (0, "")
+    for line in ("Documents  1 ok, 0 partial, 0 failed", "4 indicator values", "Checks     2 hold, 0 fail"):
+        assert line in done.stdout
+    assert (tmp_path / "ut mapp" / "corpus.sqlite").is_file()
+
+
+def test_a_reports_own_wrong_sum_is_a_finding_and_no_failure(corpus, tmp_path):
+    write_report(corpus / "wrong.txt", total="4 100")
+    done = run("extract", corpus, "--out", tmp_path / "out", "--strict")
+    assert done.returncode == 0
+    assert "3 hold, 1 fail" in done.stdout
+
+
+def test_a_broken_file_is_named_and_fails_a_strict_run_only(corpus, tmp_path):
+    (corpus / "[trasig].pdf").write_bytes(b"%PDF-1.4")
+    for options, code in (((), 0), (("--strict",), 1)):
+        done = run("extract", corpus, "--out", tmp_path / "out", *options)
+        assert done.returncode == code
+        [line] = [line for line in done.stdout.splitlines() if "[trasig].pdf" in line]
+        assert line.startswith("failed")
+
+
+def test_a_run_that_reads_nothing_at_all_fails(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.pdf").write_bytes(b"")
+    assert run("extract", tmp_path / "in", "--out", tmp_path / "out").returncode == 1
+
+
+@pytest.mark.parametrize("command", [("extract", "nowhere"), ("evaluate", "nowhere"), ("diff", "a", "b"), ("browse", "x")])
+def test_a_wrong_path_is_one_line_and_exit_2(command, tmp_path):
+    done = run(*command, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: There is no")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_unknown_option_is_exit_2():
+    assert run("extract", "--no-such-option").returncode == 2
+
+
+def test_diff_exits_1_when_a_value_differs(corpus, tmp_path):
+    old = build(corpus, tmp_path / "old").database
+    write_report(corpus / "budget 2020.txt", share="72")
+    new = build(corpus, tmp_path / "new").database
+    same, changed = run("diff", old, old), run("diff", old, new)
+    assert (same.returncode, same.stdout) == (0, "No differences.\n")
+    assert changed.returncode == 1
+    assert "71.0 → 72.0" in changed.stdout
+    assert "1 differences" in changed.stdout
+
+
+def test_evaluate_prints_scores_and_names_gold_without_a_document(corpus, tmp_path):
+    database = build(corpus, tmp_path / "out").database
+    (tmp_path / "gold").mkdir()
+    empty = '{"indicators": [], "budget_lines": [], "assignments": [], "goals": []}'
+    (tmp_path / "gold" / "budget_2020.json").write_text(empty)
+    done = run("evaluate", database, "--gold", tmp_path / "gold")
+    assert done.returncode == 0
+    assert "precision" in done.stdout
+    (tmp_path / "gold" / "other.json").write_text(empty)
+    done = run("evaluate", database, "--gold", tmp_path / "gold")
+    assert done.returncode == 1
+    assert "other: the corpus holds no such document" in done.stdout
+
+
+def test_make_passes_folders_with_spaces(corpus, tmp_path):
+    if not (ROOT / ".venv" / "bin" / "python").exists():
+        pytest.skip("runs in the Makefile's own environment")
+    command = ["make", "--no-print-directory", "extract", f"CORPUS={corpus}", f"OUT={tmp_path / 'ut mapp'}", "JOBS=1"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "ut mapp" / "corpus.sqlite").is_file()
