@@ -20,7 +20,11 @@ UNIT_SIGNS = re.compile(r"%|\bprocent\b", re.IGNORECASE)
 def read_budgets(table: Table, layout: Layout, place: Place, *, unit: str | None) -> list[BudgetLine]:
     """Return the table's lines; `unit` is the report's own, for a table that states none."""
     rows = [row for row in join_continued_labels(table_rows(table, layout)) if row.label or row.values]
-    rows = _with_split_labels(rows)
+    return budget_records(_with_split_labels(rows), table, place, unit=unit)
+
+
+def budget_records(rows: list[Row], table: Table, place: Place, *, unit: str | None) -> list[BudgetLine]:
+    """Return one record a row, under the line that it is part of."""
     parents = _parents(rows)
     unit = printed_unit(" ".join(header_labels(table))) or printed_unit(place.title) or unit
     first = next((row.index for row in rows if row.values), None)

@@ -137,6 +137,29 @@ def header_labels(table: Table) -> tuple[str, ...]:
     return tuple(labels)
 
 
+def with_true_headers(table: Table) -> Table:
+    """Take rows out of the header that only look like it: bold bands and rows with figures below the first."""
+    leading = leading_header_rows(table)
+    grid = table.grid()
+    kept = len(leading)
+    for place, row in enumerate(leading[1:], 1):
+        if not _is_header_row([c for c in grid[row] if c is not None and c.row == row]):
+            kept = place
+            break
+    dropped = set(leading[kept:])
+    return (
+        replace(table, header_rows=tuple(row for row in table.header_rows if row not in dropped)) if dropped else table
+    )
+
+
+def _is_header_row(cells: Sequence[Cell]) -> bool:
+    """A further header row holds words or periods under more than the first column, and no figures."""
+    filled = [cell for cell in cells if cell.text.strip()]
+    if not filled or {cell.col for cell in filled} == {0}:
+        return not filled
+    return not any(VALUE_LIKE.match(c.text.strip()) and column_role(c.text) != ("value", "period") for c in filled)
+
+
 def leading_header_rows(table: Table) -> tuple[int, ...]:
     """Return the header rows at the table's top, those repeated further down left out."""
     rows: list[int] = []
@@ -169,6 +192,9 @@ def classify_table(table: Table, title: str = "", *, fiscal_year: int | None = N
 def _settle_period(column: Column, kind: TableKind, title: str, fiscal_year: int | None) -> Column:
     """A bare year after the report's own is a plan or target; the report's own is a budget under such a title."""
     year = YEAR.search(column.label)
+    if column.kind == "proposal":
+        is_later = year is not None and fiscal_year is not None and int(year.group()) > fiscal_year
+        return replace(column, kind="plan" if is_later else "budget")
     if column.kind != "period" or year is None or fiscal_year is None:
         return column
     if int(year.group()) > fiscal_year:
@@ -258,21 +284,25 @@ def _numbers_kind(columns: Sequence[Column], title: str) -> TableKind:
     if "personnel" in roles:
         return "personnel"
     kinds = {column.kind for column in columns}
-    texts = [column.label for column in columns if not column.is_value] + [title]
-    topics = [topic for text in texts for topic in topics_in(text)]
+    texts = [column.label for column in columns if not column.is_value]
+    topic = table_topic(texts, title)
     if "volume" in roles:
-        return "personnel" if topics[:1] == ["personnel"] else "volume"
-    if topics:
-        return topics[0]  # type: ignore[return-value]  # the CSV's topics are table kinds
-    return "money" if kinds & {"variance", "effect"} else "volume"
+        return "personnel" if topic == "personnel" else "volume"
+    return topic or ("money" if kinds & {"variance", "effect"} else "volume")
+
+
+def table_topic(headers: Sequence[str], title: str) -> TableKind | None:
+    """Return the first topic that the headers, then the title name, None where they name none."""
+    topics = [topic for text in (*headers, title) for topic in topics_in(text)]
+    return topics[0] if topics else None
 
 
 @cache
-def topics_in(text: str) -> tuple[str, ...]:
+def topics_in(text: str) -> tuple[TableKind, ...]:
     """Return the topics of `topics.csv` that a title or header names, in the order they stand."""
     folded = text.casefold()
     hits = [(folded.find(row["phrase"]), row["topic"]) for row in read_rows("topics")]
-    return tuple(topic for place, topic in sorted(hits) if place >= 0)
+    return tuple(topic for place, topic in sorted(hits) if place >= 0)  # type: ignore[misc]  # the CSV's topics
 
 
 def _label_column(columns: Sequence[Column], kind: TableKind) -> int | None:

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from functools import cache
 
+import simplemma
+
 from extract.classify import header_labels
 from schema.layout import Block, Content
 from schema.printed import ReportFacts
@@ -22,31 +24,14 @@ AS_OF = re.compile(
     re.IGNORECASE,
 )
 COMMITTEE = re.compile(
-    r"\b([A-ZÅÄÖ][a-zåäö]+(?:-(?:,|\s)\s*(?:[a-zåäö]+-\s)?(?:och\s)?[a-zåäö]+)*(?:nämnden|styrelsen|nämnd))\b"
+    r"\b([A-ZÅÄÖ][a-zåäö]+a nämnden|[A-ZÅÄÖ][a-zåäö]+förbundet [A-ZÅÄÖ][a-zåäö]+"
+    r"|[A-ZÅÄÖ][a-zåäö]+(?:-(?:,|\s)\s*(?:[a-zåäö]+-\s)?(?:och\s)?[a-zåäö]+)*(?:nämnden|styrelsen|nämnd))\b"
 )
-MUNICIPALITY = re.compile(r"\b([A-ZÅÄÖ][\wåäöé-]+(?:\s[A-ZÅÄÖ][\wåäöé-]+)?)\s+(kommuns?|stads?)\b")
-MUNICIPALITY_CAPITALS = re.compile(r"\b([A-ZÅÄÖ-]{3,}(?:\s[A-ZÅÄÖ-]{3,})?)\s+(KOMMUN|STAD)\b")
+MUNICIPALITY = re.compile(r"\b([A-ZÅÄÖ][\wåäöé-]+(?: [A-ZÅÄÖ][\wåäöé-]+)?) ([Kk]ommuns?|[Ss]tads?)\b")
+MUNICIPALITY_CAPITALS = re.compile(r"\b([A-ZÅÄÖ-]{3,}(?: [A-ZÅÄÖ-]{3,})?) (KOMMUN|STAD)\b")
 GENERIC = {"nämnden", "styrelsen", "kommunstyrelsen", "socialstyrelsen", "kommunens"}
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        [
-            "januari",
-            "februari",
-            "mars",
-            "april",
-            "maj",
-            "juni",
-            "juli",
-            "augusti",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ],
-        1,
-    )
-}
+MONTH_NAMES = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+MONTHS = {name: number for number, name in enumerate(MONTH_NAMES.split("|"), 1)}
 INTERIM = "delårsrapport"
 ANNUAL = ("verksamhetsberättelse", "årsredovisning", "bokslut")
 
@@ -96,16 +81,35 @@ def _document_type(lines: list[str], everything: str) -> str | None:
 
 
 def _municipality(everything: str) -> str | None:
-    """Return the municipality named most often, with *kommun* or *stad* in its basic form."""
+    """Return the municipality named most often, as *X kommun* or *X stad*; Sweden's own come before unknown names."""
     names: Counter[str] = Counter()
-    for name, kind in MUNICIPALITY.findall(everything):
-        names[f"{name} {kind.removesuffix('s')}"] += 1
-    for name, kind in MUNICIPALITY_CAPITALS.findall(everything):
-        names[f"{name.title()} {kind.lower()}"] += 1
-    if not names:
-        return None
-    best = max(names.values())
-    return next(name for name in names if names[name] == best)
+    for name, kind in MUNICIPALITY.findall(everything) + MUNICIPALITY_CAPITALS.findall(everything):
+        name = _proper_name(name)
+        if name:
+            kind = kind.lower() if kind.isupper() else kind.removesuffix("s")
+            names[f"{name} {kind}"] += 1
+    known = Counter({name: count for name, count in names.items() if _basic_form(name.rsplit(" ", 1)[0]) in _known()})
+    best = (known or names).most_common(1)
+    return best[0][0] if best else None
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(row["name"].casefold() for row in read_rows("municipalities"))
+
+
+def _basic_form(name: str) -> str:
+    """Return a name without the genitive's s, in lower case."""
+    folded = name.casefold()
+    return folded if folded in _known() else folded.removesuffix("s")
+
+
+def _proper_name(name: str) -> str | None:
+    """Return a name, in capitals only at its start, or None for an ordinary word such as *Attraktiv kommun*."""
+    if _basic_form(name) in _known():
+        return name.title() if name.isupper() else name
+    is_word = all(simplemma.is_known(part, lang="sv") for part in name.casefold().split())
+    return None if is_word else name.title() if name.isupper() else name
 
 
 def _committee(title: str, opening: list[Block], everything: str) -> str | None:

@@ -31,7 +31,13 @@ class _Goals:
 def read_indicators(table: Table, layout: Layout, place: Place, legend: Legend = ()) -> list[IndicatorRow]:
     """Return the table's rows with their goals, parents and value cells."""
     rows = _with_listed_labels(join_continued_labels(table_rows(table, layout)))
-    rows = _with_carried_labels(rows, layout)
+    return indicator_records(_with_carried_labels(rows, layout), table, layout, place, legend)
+
+
+def indicator_records(
+    rows: list[Row], table: Table, layout: Layout, place: Place, legend: Legend = ()
+) -> list[IndicatorRow]:
+    """Return one record a row, under its goals and its parent."""
     parents = _parents(rows, layout)
     goals = _row_goals(rows, layout, place)
     return [

@@ -6,14 +6,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from extract.assignments import read_assignment_table, read_assignment_texts
-from extract.budgets import printed_unit, read_budgets
-from extract.classify import Layout, classify_table
+from extract.budgets import budget_records, printed_unit, read_budgets
+from extract.classify import Layout, classify_table, with_true_headers
 from extract.facts import find_facts
 from extract.goals import goals_in_table, goals_in_text, goals_of_indicators
-from extract.indicators import read_indicators
+from extract.indicators import indicator_records, read_indicators
 from extract.legend import Legend, find_legend
 from extract.rows import repair_shifted_rows
 from extract.sections import Place, walk_sections
+from extract.turned import is_turned, turn_table
 from schema.layout import Content, Item, Table
 from schema.printed import AssignmentRow, BudgetLine, Footnote, GoalRow, IndicatorRow, PrintedReport
 from schema.problem import Problem
@@ -67,6 +68,14 @@ def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
 
 def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) -> None:
     """Read one table by its kind; a table of no known kind stays in the cells only."""
+    table = with_true_headers(table)
+    if is_turned(table):
+        layout, rows = turn_table(table, place.title)
+        if layout.kind == "money":
+            found.budget_lines += budget_records(rows, table, place, unit=reading.unit)
+        else:
+            found.indicators += indicator_records(rows, table, layout, place)
+        return
     layout = classify_table(table, place.title, fiscal_year=reading.fiscal_year)
     found.problems += _header_problems(table, layout, place)
     if layout.kind in ("indicator", "volume", "personnel"):

@@ -86,9 +86,14 @@ def walk_sections(content: Content) -> Iterator[tuple[Item, Place]]:
             yield item, _place(stack, None)
             previous = item if item.kind not in ("furniture", "footnote") else previous
         else:
-            following = items[index + 1] if index + 1 < len(items) else None
-            yield item, _place(stack, _caption(item, previous, following))
+            yield item, _place(stack, _caption(item, previous, _caption_below(items, index)))
             previous = None
+
+
+def _caption_below(items: tuple[Item, ...], index: int) -> Item | None:
+    """Return the item after a table, unless it stands just above another table and so belongs to that one."""
+    below = [item for item in items[index + 1 : index + 3] if isinstance(item, Table) or item.kind != "furniture"]
+    return None if len(below) == 2 and isinstance(below[1], Table) else next(iter(below), None)
 
 
 def _with_heading(stack: list[_Heading], block: Block) -> list[_Heading]:

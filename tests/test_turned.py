@@ -1,0 +1,27 @@
+from drawing import content, draw_table, heading
+
+from extract.report import print_report
+from extract.turned import is_turned
+
+EVENTS = "År | Brand i byggnad | Trafikolycka\n2021 | 168 | 301\n2020 | 159 | 264"
+
+
+def test_a_row_per_year_becomes_a_record_per_column():
+    report, _ = print_report(content(heading("Tabell 1 Antal händelser"), draw_table(EVENTS)))
+    found = [
+        (r.category, r.indicator, [(v.column_label, v.raw, v.row, v.col) for v in r.values]) for r in report.indicators
+    ]
+    assert found == [
+        ("volume", "Brand i byggnad", [("2021", "168", 1, 1), ("2020", "159", 2, 1)]),
+        ("volume", "Trafikolycka", [("2021", "301", 1, 2), ("2020", "264", 2, 2)]),
+    ]
+
+
+def test_a_turned_money_table_gives_budget_lines():
+    report, _ = print_report(content(heading("Resultat, tkr"), draw_table("År | Intäkter i tkr\n2021 | 10\n2020 | 9")))
+    assert not report.indicators
+
+
+def test_years_as_headers_are_not_turned():
+    assert is_turned(draw_table(EVENTS))
+    assert not is_turned(draw_table("Volym | 2021 | 2020\nBrand | 168 | 159\nOlycka | 301 | 264"))
