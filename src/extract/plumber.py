@@ -100,7 +100,7 @@ def find_complete(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     page = FastPage(parse)
     page.objects["rect"] = []
     grids = [plumber_grid(table, parse.page.number, words) for table in page.find_tables()]
-    return [grid for grid in grids if _is_complete(grid)]
+    return [grid for grid in grids if _is_complete(grid) and not _is_open(grid, parse)]
 
 
 def find_unchanged(path: Path, number: int, words: Sequence[Word]) -> list[Grid]:
@@ -130,6 +130,19 @@ def _grid_cell(box: Box, xs: Sequence[float], ys: Sequence[float], words: Sequen
 def _holds(box: Box, inner: Box) -> bool:
     x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
     return box.x0 <= x < box.x1 and box.top <= y < box.bottom
+
+
+def _is_open(grid: Grid, parse: PageParse) -> bool:
+    """Whether side lines run on past the last row: a page break left that row without its bottom line."""
+    box = grid.box
+    return any(
+        box.x0 - BORDER <= rule.box.x0 <= box.x1 + BORDER
+        and rule.box.height > rule.box.width
+        and rule.box.top <= box.bottom + BORDER
+        and rule.box.bottom >= box.top - BORDER
+        and (rule.box.bottom > box.bottom + 2 * BORDER or rule.box.top < box.top - 2 * BORDER)
+        for rule in parse.page.rules
+    )
 
 
 def _is_complete(grid: Grid) -> bool:

@@ -268,8 +268,14 @@ def _holds(box: Box, inner: Box) -> bool:
 
 
 def _row_borders(area: Area, words: Sequence[Word]) -> list[float]:
-    """Where rows begin and end; the edge of a shaded area that parts off an empty strip is left out."""
-    borders = _without_slivers(cluster([e.pos for e in area.across], SNAP), 2 * RULE_THICKNESS)
+    """Where rows begin and end; the edge of a shaded area that parts off an empty strip is left out.
+
+    A page break may leave the last row without a line below: it ends where the side lines end.
+    """
+    across = [e.pos for e in area.across]
+    ends = [y for e in area.down if e.drawn for y in (e.low, e.high)]
+    across += [y for y in ends if not min(across) - EMPTY_STRIP / 2 <= y <= max(across) + EMPTY_STRIP / 2]
+    borders = _without_slivers(cluster(across, SNAP), 2 * RULE_THICKNESS)
     drawn = [e.pos for e in area.across if e.drawn]
     middles = [(w.box.top + w.box.bottom) / 2 for w in words]
     kept = borders[:1]
