@@ -1,5 +1,6 @@
 """The example corpus and its gold fit together, whatever the parser makes of them."""
 
+import importlib
 import json
 import re
 from pathlib import Path
@@ -64,3 +65,14 @@ def test_every_document_has_gold_and_no_name_is_part_of_another():
 
 def test_the_corpus_stays_small():
     assert sum(path.stat().st_size for path in CORPUS.rglob("*") if path.is_file()) < MOST_BYTES
+
+
+def test_gold_and_text_reports_are_what_their_sources_say(monkeypatch, tmp_path):
+    monkeypatch.syspath_prepend(str(CORPUS / "sources"))
+    build = importlib.import_module("build")
+    reports = [build.read_report(path) for path in sorted(build.SOURCES.glob("*.rapport"))]
+    build.build([report for report in reports if report.facts["rendition"] in build.TEXTS], tmp_path, tmp_path)
+    built = sorted(tmp_path.iterdir())
+    assert built
+    committed = {path.name: path for folder in (CORPUS, ROOT / "tests" / "gold") for path in folder.iterdir()}
+    assert [path.name for path in built if path.read_bytes() != committed[path.name].read_bytes()] == []

@@ -22,7 +22,7 @@ def inline(text: str, marks: dict[str, str], line_break: str) -> str:
     parts = []
     for run in runs(text):
         if run.kind == "sup":
-            parts.append(" " + run.text.translate(SUPERSCRIPTS))
+            parts.append(f" {run.text.translate(SUPERSCRIPTS)}" if run.text.isdigit() else run.text)
         elif run.kind in marks:
             parts.append(marks[run.kind].format(run.text))
         elif run.kind in ("br", "join", "hyphen"):
