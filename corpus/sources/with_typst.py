@@ -12,13 +12,13 @@ from source import Block, Cell, Column, Report, Row, Table, runs
 
 ICON_COLOURS = {"green": "3aa655", "yellow": "f2c230", "red": "cf3a3a", "grey": "b5b5b5"}
 LOOKS = {
-    "grid": "stroke: 0.5pt + black, fill: (x, y) => if y < HEAD { rgb(\"e7e6e6\") }",
-    "rules": "stroke: (x, y) => (bottom: 0.5pt + rgb(\"8a8a8a\"), "
-    "top: if y == 0 { 1pt + black } else { 0.5pt + rgb(\"8a8a8a\") })",
+    "grid": 'stroke: 0.5pt + black, fill: (x, y) => if y < HEAD { rgb("e7e6e6") }',
+    "rules": 'stroke: (x, y) => (bottom: 0.5pt + rgb("8a8a8a"), '
+    'top: if y == 0 { 1pt + black } else { 0.5pt + rgb("8a8a8a") })',
     "booktabs": "stroke: (x, y) => (top: if y == 0 { 1pt } else if y == HEAD { 0.5pt } else { 0pt }, "
     "bottom: if y == ROWS - 1 { 1pt } else { 0pt })",
-    "zebra": "stroke: 0.4pt + rgb(\"c9d4e0\"), fill: (x, y) => if y < HEAD { rgb(\"1f4e79\") } "
-    "else if calc.odd(y) { rgb(\"eef3f8\") }",
+    "zebra": 'stroke: 0.4pt + rgb("c9d4e0"), fill: (x, y) => if y < HEAD { rgb("1f4e79") } '
+    'else if calc.odd(y) { rgb("eef3f8") }',
     "borderless": "stroke: none",
 }
 MERGED = ("goal", "area", "mgoal")
@@ -95,7 +95,7 @@ def default_widths(table: Table) -> str:
 
 def header_markup(report: Report, table: Table, levels: int, look: str) -> str:
     """The header rows; a group over several columns is one merged cell."""
-    colour = 'fill: white, ' if look == "zebra" else ""
+    colour = "fill: white, " if look == "zebra" else ""
     rows = [header_level(report, table, level, levels, colour) for level in range(levels)]
     repeat = "false" if "norepeat" in table.options else "true"
     return f"table.header(repeat: {repeat}, {', '.join(cell for row in rows for cell in row)}),"
@@ -112,7 +112,7 @@ def header_level(report: Report, table: Table, level: int, levels: int, colour: 
         grouped = [c for c in table.columns[i:] if len(c.levels) > 1 and c.levels[0] == names[0]]
         span = f"colspan: {len(grouped)}, " if level == 0 and len(names) > 1 else ""
         depth = f"rowspan: {levels}, " if levels > 1 and len(names) == 1 else ""
-        text = f"#text({colour}weight: \"bold\")[{inline(report, names[level])}]"
+        text = f'#text({colour}weight: "bold")[{inline(report, names[level])}]'
         if "rotate" in table.options and column.role in table.options["rotate"].split(","):
             text = f"#rotate(-90deg, reflow: true)[{text}]"
         cells.append(f"table.cell({span}{depth}align: {alignment(table, column)} + bottom)[{text}]")
@@ -172,8 +172,12 @@ def block_markup(report: Report, block: Block | Table) -> str:
         return inline(report, block.text)
     if block.kind == "tablenote":
         return f"#text(8pt)[{inline(report, block.text)}]"
-    plain = {"page": "#pagebreak(weak: true)", "space": f"#v({block.text})", "landscape": "#set page(flipped: true)",
-             "portrait": "#set page(flipped: false)"}
+    plain = {
+        "page": "#pagebreak(weak: true)",
+        "space": f"#v({block.text})",
+        "landscape": "#set page(flipped: true)",
+        "portrait": "#set page(flipped: false)",
+    }
     return plain.get(block.kind, "")
 
 
@@ -183,10 +187,16 @@ def markup(report: Report) -> str:
     preamble = PREAMBLE
     font = facts.get("font", "Liberation Sans")
     settings = {
-        "title": facts["title"], "author": facts["committee"], "year": facts["year"],
-        "header": escape(facts.get("header", facts["municipality"])), "footer": escape(facts.get("footer", "")),
-        "side": facts.get("side", "right"), "font": font, "size": facts.get("size", "10.5"),
-        "colour": facts.get("colour", "000000"), "heading_font": facts.get("heading_font", font),
+        "title": facts["title"],
+        "author": facts["committee"],
+        "year": facts["year"],
+        "header": escape(facts.get("header", facts["municipality"])),
+        "footer": escape(facts.get("footer", "")),
+        "side": facts.get("side", "right"),
+        "font": font,
+        "size": facts.get("size", "10.5"),
+        "colour": facts.get("colour", "000000"),
+        "heading_font": facts.get("heading_font", font),
         "note_size": "7.5",
     }
     for name, value in settings.items():

@@ -16,8 +16,13 @@ LANDSCAPE_WIDTH = 25.3
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for prefix, name in (
-        ("office", "office"), ("style", "style"), ("text", "text"), ("table", "table"), ("draw", "drawing"),
-        ("fo", "xsl-fo-compatible"), ("svg", "svg-compatible"),
+        ("office", "office"),
+        ("style", "style"),
+        ("text", "text"),
+        ("table", "table"),
+        ("draw", "drawing"),
+        ("fo", "xsl-fo-compatible"),
+        ("svg", "svg-compatible"),
     )
 )
 LOOKS = {
