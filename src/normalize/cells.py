@@ -176,7 +176,8 @@ def _read_parts(lexemes: tuple[Lexeme, ...], column_period: str | None) -> _Read
         drafts, gap = reading.drafts, reading.gaps[-1]
         if lexeme.kind in ANCHORS:
             draft = _Draft(lexeme, comparator, None, period, None, preliminary, bracketed)
-            draft.joiner = next((g.kind for g in gap if g.kind in (Kind.SLASH, Kind.OF, Kind.AND)), None)
+            joiners = (Kind.SLASH, Kind.OF, Kind.AND) if drafts else (Kind.SLASH,)
+            draft.joiner = next((other.kind for other in gap if other.kind in joiners), None)
             comparator, preliminary = None, False
             if not _merge_direction(reading, draft):
                 drafts.append(draft)

@@ -1,0 +1,36 @@
+from decimal import Decimal
+
+import pytest
+
+from normalize.amounts import parse_amount
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "unit"),
+    [("1 478 431", "1478431", None), ("-39 906", "-39906", None), ("190%", "190", "%"), ("26,3 mkr", "26.3", "mnkr")],
+)
+def test_a_cell_holds_one_amount(raw: str, value: str, unit: str | None):
+    amount = parse_amount(raw)
+    assert (amount.value, amount.unit, amount.remark, amount.confidence) == (Decimal(value), unit, None, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "remark"),
+    [
+        ("-3-", -3, "stray_signs"),
+        ("12 ny", 12, "not_an_amount"),
+        ("26,3 (-7,6)", Decimal("26.3"), "several_amounts"),
+        ("5 403 4 211 12", None, "several_amounts"),
+        ("-", None, "no_amount"),
+        ("Ingår ovan", None, "not_an_amount"),
+    ],
+)
+def test_an_odd_cell_is_remarked_on(raw: str, value: Decimal | None, remark: str):
+    amount = parse_amount(raw)
+    assert (amount.value, amount.remark) == (value, remark)
+    assert amount.value is None or amount.confidence < 1
+
+
+def test_a_dash_is_nought_only_where_the_legend_says_so():
+    assert parse_amount("–", (("-", "Värdet är noll"),)).value == 0
+    assert parse_amount("–", (("-", "Inget belopp finns"),)).value is None

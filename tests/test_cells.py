@@ -1,0 +1,356 @@
+"""Each case is one cell and what it means; confidence has tests of its own."""
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize.cells import Part, parse_cell
+from normalize.lexemes import header_breakdown
+
+GOLD = sorted((Path(__file__).parents[2] / "shared" / "gold").glob("*.json"))
+MISSING, PENDING, TEXT = Part(status="missing"), Part(status="pending"), Part(status="text")
+
+
+def part(value: str | int | None = None, unit: str | None = None, **fields) -> Part:
+    fields = {name: Decimal(field) if name == "upper" else field for name, field in fields.items()}
+    return Part(value=None if value is None else Decimal(value), unit=unit, **fields)
+
+
+def meaning(raw: str, **context) -> list[Part]:
+    return [replace(part, confidence=1.0) for part in parse_cell(raw, **context)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("2 977", part(2977)),
+        ("41,59", part("41.59")),
+        ("0", part(0)),
+        ("1 357⁵", part(1357)),
+        ("400*", part(400)),
+        ("−0,3", part("-0.3")),
+        ("- 5", part(-5)),
+        ("2023", part(2023)),
+        ("85 %", part(85, "%")),
+        ("80 procent", part(80, "%")),
+        ("18 dagar", part(18, "dagar")),
+        ("5st", part(5, "st")),
+        ("-1,5 procentenheter", part("-1.5", "procentenheter")),
+        ("Index 78", part(78, "index")),
+        ("1 ny", part(1, "ny")),
+        ("1 (Malmslätt)", part(1)),
+        ("26-34 %", part(26, "%", upper=34)),
+        ("80–90 %", part(80, "%", upper=90)),
+        ("5 000-6 000", part(5000, upper=6000)),
+        ("Minst 1 projekt", part(1, "projekt", comparator=">=")),
+        ("Minst ett projekt", part(1, "projekt", comparator=">=")),
+        ("Fyra besök för alla placerade.", part(4, "besök")),
+        ("Tre enskilda möten med barn", part(3, "möten")),
+        ("max 30", part(30, comparator="<=")),
+        ("Inom 3 månader", part(3, "månader", comparator="<=")),
+        ("topp 3", part(3, comparator="<=")),
+        ("≥18 %", part(18, "%", comparator=">=")),
+        ("> 48", part(48, comparator=">")),
+        ("Över 7,5 poäng", part("7.5", "poäng", comparator=">")),
+        ("knappt 20%", part(20, "%", comparator="<")),
+        ("ca 15%", part(15, "%", comparator="~")),
+        ("ung 116 000", part(116000, comparator="~")),
+        ("ca: 5", part(5, comparator="~")),
+        ("95 % eller högre", part(95, "%", comparator=">=")),
+        ("Ej lägre än 80 %", part(80, "%", comparator=">=")),
+        ("Inte över 5 %", part(5, "%", comparator="<=")),
+        ("Bedömd till 98%", part(98, "%", status="preliminary")),
+        ("90 % (preliminärt)", part(90, "%", status="preliminary")),
+        ("25,06%(2016)", part("25.06", "%", period="2016")),
+        ("2020: 80 %", part(80, "%", period="2020")),
+        ("Augusti 2023: 53 %", part(53, "%", period="2023-08")),
+        ("Augusti: 0", part(0, period="2018-08")),
+        ("32 (mars)", part(32, period="2018-03")),
+        ("36 mars 2023", part(36, period="2023-03")),
+        ("41 % exkl Arenan", part(41, "%", breakdown="exkl Arenan")),
+        ("Snitt R9 2022: 913 kr/inv", part(913, "kr/inv", breakdown="Snitt R9", period="2022")),
+        ("Snitt 2022: 9260 kr/inv 0-20", part(9260, "kr/inv", breakdown="Snitt", period="2022")),
+        ("Öka", part(direction="increase")),
+        ("Ökar", part(direction="increase")),
+        ("Ska minska", part(direction="decrease")),
+        ("bibehålla", part(direction="maintain")),
+        ("Ej öka", part(direction="not_increase")),
+        ("Stabiliseras", part(direction="stabilise")),
+        ("Stabilt i förhållande till 2023 för både barn och vuxna", part(direction="stabilise")),
+        ("Minska till 5 %", part(5, "%", direction="decrease")),
+        ("Ökning av positiva svar med minst 5 %", part(5, "%", comparator=">=", direction="increase")),
+        ("8 av 10 brukare", part(8, "brukare")),
+        ("Åtta av tio (8/10)", part(8)),
+        ("0 (noll)", part(0)),
+    ],
+)
+def test_a_plain_cell_is_one_part(raw: str, expected: Part):
+    assert meaning(raw, column_period="2018") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("LSS 44 % IFO 52 %", [part(44, "%", breakdown="LSS"), part(52, "%", breakdown="IFO")]),
+        (
+            "IFO 470 LSS: 13 FH/ SoL IU",
+            [part(470, breakdown="IFO"), part(13, breakdown="LSS"), part(breakdown="FH/ SoL", status="missing")],
+        ),
+        ("637 Flickor:44%", [part(637), part(44, "%", breakdown="Flickor")]),
+        ("72 % M-70% K-73%", [part(72, "%"), part(70, "%", breakdown="M"), part(73, "%", breakdown="K")]),
+        (
+            "2020: 75% (alla) M-79%",
+            [part(75, "%", breakdown="alla", period="2020"), part(79, "%", breakdown="M", period="2020")],
+        ),
+        (
+            "Barn och unga:1292 Flickor 601 (46%) Vuxna: 1 102",
+            [
+                part(1292, breakdown="Barn och unga"),
+                part(601, breakdown="Flickor"),
+                part(46, "%", breakdown="Flickor"),
+                part(1102, breakdown="Vuxna"),
+            ],
+        ),
+        (
+            "Barn och unga: stabilt genomsnitt Vuxna: öka",
+            [part(breakdown="Barn och unga", direction="stabilise"), part(breakdown="Vuxna", direction="increase")],
+        ),
+        ("19 arbete (11 studier)", [part(19, breakdown="arbete"), part(11, breakdown="studier")]),
+        (
+            "40% 60 % 13-17 åringar knappt 20% 0-12 åringar",
+            [
+                part(40, "%"),
+                part(60, "%", breakdown="13-17 åringar"),
+                part(20, "%", breakdown="0-12 åringar", comparator="<"),
+            ],
+        ),
+        (
+            "217/1457 ca 15% ca 10% ej insatser 5%LVU",
+            [
+                part(217),
+                part(1457, breakdown="/"),
+                part(15, "%", comparator="~"),
+                part(10, "%", breakdown="ej insatser", comparator="~"),
+                part(5, "%", breakdown="LVU"),
+            ],
+        ),
+        (
+            "Linköping: 761 kr/inv R9: 1 063kr/inv",
+            [part(761, "kr/inv", breakdown="Linköping"), part(1063, "kr/inv", breakdown="R9")],
+        ),
+        ("45 % (K 44 %, M 46 %)", [part(45, "%"), part(44, "%", breakdown="K"), part(46, "%", breakdown="M")]),
+        ("2022: 75 %, 2021: 72 %", [part(75, "%", period="2022"), part(72, "%", period="2021")]),
+        ("88 % (117 av 133)", [part(88, "%"), part(117)]),
+        ("94 varav 31 digitala", [part(94), part(31, breakdown="varav digitala")]),
+        ("79 resp 84 %", [part(79, "%"), part(84, "%")]),
+        ("M minska K öka", [part(breakdown="M", direction="decrease"), part(breakdown="K", direction="increase")]),
+        ("+26,3 mkr (-7,6)", [part("26.3", "mnkr"), part("-7.6", "mnkr", period="2017")]),
+        ("åk 6: 78 % åk 9: 82 %", [part(78, "%", breakdown="åk 6"), part(82, "%", breakdown="åk 9")]),
+        ("Månatlig uppföljning 14 Max 120", [TEXT, part(14), part(120, comparator="<=")]),
+        ("Uppnås i alla områden utom kö 4-6 veckor", [TEXT, part(4, "veckor", upper=6)]),
+    ],
+)
+def test_a_compound_cell_is_several_parts(raw: str, expected: list[Part]):
+    assert meaning(raw, column_period="2018") == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "label", "expected"),
+    [
+        ("12", "Andel i arbete (%)", [part(12, "%")]),
+        ("Max 120", "Utredningstid i dagar", [part(120, "dagar", comparator="<=")]),
+        (
+            "415 (40) Flickor: 50%(17%)",
+            "Barn i dygnsvård (varav ensamkommande)",
+            [
+                part(415),
+                part(40, breakdown="varav ensamkommande"),
+                part(50, "%", breakdown="Flickor"),
+                part(17, "%", breakdown="Flickor, varav ensamkommande"),
+            ],
+        ),
+        (
+            "98%/0/ behov",
+            "Balans mellan beläggningsgrad/utan plats/nya platser",
+            [
+                part(98, "%", breakdown="beläggningsgrad"),
+                part(0, breakdown="utan plats"),
+                part(breakdown="nya platser", status="text"),
+            ],
+        ),
+        (
+            "79% resp 84%",
+            "Ej återaktualiserade barn 0-12 resp 13-20 år*",
+            [part(79, "%", breakdown="0-12 år"), part(84, "%", breakdown="13-20 år")],
+        ),
+    ],
+)
+def test_the_label_says_what_the_cell_leaves_out(raw: str, label: str, expected: list[Part]):
+    assert meaning(raw, label=label) == expected
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "i.u.",
+        "iu",
+        "I.U",
+        "i u då undersökningen genomförs hösten 2023",
+        "iu (mätning genomförs 2024)",
+        "-",
+        "–",
+        "?",
+        "..",
+        "Ej mätt",
+        "Ej mätbart",
+        "Ej aktuellt (ny indikator)",
+        "Uppgift saknas i kolada",
+        "Saknas",
+        "Ingen uppgift",
+        "Har slutat mätas i kommunen",
+        "Frågan ställs inte längre av myndigheten.",
+        "Mäts ej 2023",
+    ],
+)
+def test_words_for_a_missing_value(raw: str):
+    assert meaning(raw) == [MISSING]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Kommer till hösten",
+        "Kommer hösten 2018",
+        "resultat kommer i december",
+        "Resultat i höst.",
+        "Årsuppgift kan tas fram i december",
+        "Mäts 2024",
+    ],
+)
+def test_words_for_a_value_that_will_come(raw: str):
+    assert meaning(raw) == [PENDING]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Systematisk analys",
+        "Inga signifikanta skillnader",
+        "Ingår i arbetet med processen",
+        "Klar enligt plan",
+        "15 mars 2023",
+        "Lägre än 2022",
+        "Överskott",
+        "Ja",
+        "Arbetet följer planen för 2025",
+        "Granskning redovisas i internkontrollrapporten",
+    ],
+)
+def test_words_that_carry_no_value(raw: str):
+    assert meaning(raw) == [TEXT]
+
+
+def test_a_dash_is_nought_only_where_the_legend_says_so():
+    assert meaning("-", legend=(("–", "0, värdet noll"),)) == [part(0)]
+    assert meaning("-", legend=(("-", "uppgift saknas"),)) == [MISSING]
+
+
+def test_the_rows_unit_column_goes_before_its_label():
+    assert meaning("12", label="Antal elever", unit="Procent") == [part(12, "%")]
+    assert meaning("12", unit="kg CO2/km") == [part(12, "kg CO2/km")]
+
+
+@pytest.mark.parametrize(
+    ("raw", "lines", "certain"),
+    [
+        ("12 345", ("12 345",), True),
+        ("12 345", ("12", "345"), False),
+        ("5.403", (), False),
+        ("12 (10)", (), False),
+        ("Fyra besök för alla placerade", (), False),
+        ("Minst 90 %", (), True),
+    ],
+)
+def test_what_may_be_read_otherwise_is_less_certain(raw: str, lines: tuple[str, ...], certain: bool):
+    assert all(part.confidence == 1 for part in parse_cell(raw, lines=lines, column_period="2020")) is certain
+
+
+@pytest.mark.parametrize(
+    ("label", "breakdown"),
+    [
+        ("Kvinnor 2023", "Kvinnor"),
+        ("30–49 år", "30–49 år"),
+        ("50 år eller äldre", "50 år eller äldre"),
+        ("Utfall 2023", None),
+        ("Totalt", None),
+    ],
+)
+def test_a_column_may_be_for_one_group(label: str, breakdown: str | None):
+    assert header_breakdown(label) == breakdown
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_any_text_means_something(raw: str):
+    parts = parse_cell(raw, label="Antal elever (varav flickor)", column_period="2020")
+    assert parts
+    assert all(part.upper is None or part.value < part.upper for part in parts)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "12",
+                "5,5 %",
+                "(",
+                ")",
+                "ca",
+                "resp",
+                "/",
+                "av",
+                "-",
+                "M",
+                "öka",
+                "iu",
+                "2020:",
+                "flickor",
+                "och",
+                "minst",
+                "0-12 år",
+            ]
+        ),
+        max_size=9,
+    )
+)
+def test_no_order_of_words_breaks_the_grammar(words: list[str]):
+    assert parse_cell(" ".join(words), column_period="2020")
+
+
+@pytest.mark.skipif(not GOLD, reason="the hand-read reports are not beside the checkout")
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
+def test_hand_read_cells_are_understood(path: Path):
+    wanted = right = units = 0
+    for row in json.loads(path.read_text(encoding="utf-8"))["indicators"]:
+        for value in row["values"]:
+            parts = parse_cell(
+                value["raw"], label=row["indicator"], parent=row["parent"], column_period=str(value["period"])
+            )
+            read = [
+                (_float(p.value), _float(p.upper), p.comparator, p.direction, p.status, p.period, p.unit) for p in parts
+            ]
+            for gold in value["parts"]:
+                key = tuple(gold[k] for k in ("value", "upper", "comparator", "direction", "status", "period", "unit"))
+                wanted += 1
+                right += any(key[:-1] == other[:-1] for other in read)
+                units += key in read
+    assert right / wanted >= 0.99
+    assert units / wanted >= 0.97
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)

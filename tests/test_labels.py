@@ -1,0 +1,65 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize.labels import clean_label, clean_text, fold_label
+from normalize.names import indicator_identity, name_key, slug
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_is_folding_once(text: str):
+    assert clean_text(clean_text(text)) == clean_text(text)
+    assert fold_label(fold_label(text)) == fold_label(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "clean"),
+    [
+        ("*Total sjukfrånvaro", "Total sjukfrånvaro"),
+        ("<i>varav</i>\u00a0intäkter*", "varav intäkter"),
+        ("Års\u00adarbetare", "Årsarbetare"),
+        ("Andel positiva svar ³", "Andel positiva svar"),
+        ("kWh/m²", "kWh/m²"),
+    ],
+)
+def test_marks_that_are_no_words_are_cleaned_away(printed: str, clean: str):
+    assert clean_label(printed) == clean
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Total sjukfrånvaro (%)", "*Total sjukfrånvaro, %"),
+        ("Andelen barn i åk 9", "Andel barn i årskurs 9"),
+        ("Balans – öppenvård", "balans - öppenvård."),
+        ("Arbete & kompetens", "Arbete och kompetens"),
+    ],
+)
+def test_two_printings_of_one_name_share_a_key(one: str, other: str):
+    assert name_key(one) == name_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Behöriga i åk 6", "Behöriga i åk 9"),
+        ("Antal hushåll", "Andel hushåll"),
+        ("Inom 60 dagar", "Inom 120 dagar"),
+        ("Ej återaktualiserade barn", "Ej återaktualiserade vuxna"),
+        ("Ärenden LSS", "Ärenden SoL"),
+        ("Trygghet kvinnor", "Trygghet män"),
+    ],
+)
+def test_look_alikes_stay_apart(one: str, other: str):
+    assert name_key(one) != name_key(other)
+
+
+def test_a_sub_row_is_told_apart_by_its_parent_and_knows_its_sex():
+    men = indicator_identity("Män", "Total sjukfrånvaro (%)")
+    assert (men.indicator_id, men.sex) == ("total-sjukfranvaro-man", "M")
+    assert men.key != indicator_identity("Män", "Mertid").key
+    assert indicator_identity("Män").sex is None
+
+
+def test_a_slug_is_cut_after_a_whole_word():
+    assert slug("ord " * 40) == "-".join(["ord"] * 20)

@@ -1,0 +1,50 @@
+import pytest
+
+from normalize.status import assessment_code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Uppnås", "met"),
+        ("målet uppnås", "met"),
+        ("bedöms ha uppnåtts", "met"),
+        ("Helt uppfyllt", "met"),
+        ("God måluppfyllelse", "met"),
+        ("är uppnått", "met"),
+        ("Målet kan uppnås", "met"),
+        ("JA", "met"),
+        ("Uppnås delvis", "partly_met"),
+        ("nämndmålet är därför delvis uppnått", "partly_met"),
+        ("I hög grad uppfyllt", "partly_met"),
+        ("målet i stort uppnås", "partly_met"),
+        ("Viss måluppfyllelse", "partly_met"),
+        ("kan delvis uppnås", "partly_met"),
+        ("Uppnås ej", "not_met"),
+        ("Ej uppnått", "not_met"),
+        ("bedöms inte kunna uppnås", "not_met"),
+        ("har inte uppnåtts", "not_met"),
+        ("Ingen måluppfyllelse", "not_met"),
+        ("blir svårt att uppnå", "not_met"),
+        ("Har brister", "not_met"),
+        ("NEJ", "not_met"),
+        ("Bedömning saknas", "not_assessed"),
+        ("Mätningen är inte genomförd", "not_assessed"),
+        ("Avser ej nämnd", "not_assessed"),
+        ("Kan inte bedömas", "not_assessed"),
+        ("Osäkert", "not_assessed"),
+        ("Se kommentar", None),
+        ("symbol:green", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_an_assessment_comes_to_a_code(text: str | None, code: str | None):
+    assert assessment_code(text) == code
+
+
+def test_a_symbol_means_what_the_reports_legend_says():
+    legend = (("Grön", "Målet uppnås"), ("röd", "Målet uppnås ej"))
+    assert assessment_code("symbol:green", legend) == "met"
+    assert assessment_code("symbol:red dot", legend) == "not_met"
+    assert assessment_code("symbol:yellow", legend) is None

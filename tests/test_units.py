@@ -1,0 +1,82 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize.units import amount_sek, count_noun, label_unit, money_unit
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Belopp tkr", "tkr"),
+        ("kkr", "tkr"),
+        ("Tusental kronor", "tkr"),
+        ("belopp i miljoner kronor", "mnkr"),
+        ("Mkr", "mnkr"),
+        ("MKR", "mnkr"),
+        ("Effekt 2023, mnkr", "mnkr"),
+        ("MSEK", "mnkr"),
+        ("kronor", "kr"),
+        ("kr/inv", None),
+        ("Kretslopp", None),
+        (None, None),
+    ],
+)
+def test_a_printed_unit_of_money_is_known(text: str | None, unit: str | None):
+    assert money_unit(text) == unit
+
+
+@given(st.integers(-(10**9), 10**9))
+def test_an_amount_in_sek_is_exact_and_whole(tenths: int):
+    amount = amount_sek(Decimal(tenths) / 10, "mnkr")
+    assert isinstance(amount, int) and amount == tenths * 100_000
+
+
+def test_only_money_has_an_amount_in_sek():
+    assert amount_sek(Decimal(190), "%") is None
+    assert amount_sek(Decimal("0.5"), "kr") == 0.5
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [
+        ("Total sjukfrånvaro (%)", "%"),
+        ("Total sjukfrånvaro, %", "%"),
+        ("Personalavgångar externt %", "%"),
+        ("Placerade barns % andel", "%"),
+        ("Andel (andel tillsvidare chefer som slutat, %)", "%"),
+        ("Sjukfrånvaro, procent", "%"),
+        ("Beläggningsgrad, mål 80 %", None),
+        ("Andel heltidsanställningar", None),
+        ("Tillsvidare (åa)", "åa"),
+        ("Kostnad (kr/inv) för missbruksvård", "kr/inv"),
+        ("Kostnad (kr/inv 0-20) för familjehem", "kr/inv"),
+        ("Utredningstid i dagar (median) för barn", "dagar"),
+        ("Väntetid i antal dagar från första kontakt", "dagar"),
+        ("Väntetid, dagar i genomsnitt", "dagar"),
+        ("Slutföras inom 120 dagar", None),
+        ("Utförda hemtjänsttimmar", "timmar"),
+        ("Antal projekt med aktiv medverkan", "projekt"),
+        ("Antal utförda uppdrag, tolk", "uppdrag"),
+        ("Antal ej verkställda boendebeslut inom tre månader", "boendebeslut"),
+        ("Antal kvalitativa undersökningar.", "undersökningar"),
+        ("Antal barn och unga i dygnsvård", None),
+        ("Antal tillsvidareanställda", None),
+        ("Antal medarbetare per chef", None),
+        ("Antalet E-tjänster ska öka", None),
+        ("Chefsindex", None),
+        ("", None),
+    ],
+)
+def test_a_label_states_its_unit(label: str, unit: str | None):
+    assert label_unit(label) == unit
+
+
+def test_a_sub_row_takes_its_parents_unit():
+    assert label_unit("Kvinnor", "Total sjukfrånvaro (%)") == "%"
+
+
+def test_the_noun_counted_comes_after_its_adjectives():
+    assert count_noun(["enskilda", "möten", "med", "barn"]) == "möten"
