@@ -11,12 +11,18 @@ from extract import camelots, plumber
 from extract.aligned import find_aligned
 from extract.grid import Grid, GridCell, find_header_rows
 from extract.joining import Joined
-from extract.lines import around
+from extract.lines import around, lines_of, segments_of
 from extract.pages import PageParse
 from extract.plumber import find_complete
 from extract.ruled import find_ruled, shaded_rows
 from schema.layout import Table, Word
 
+FILLED_SHARE = 0.2
+"""Grids emptier than this are charts or forms; goal tables have half of their cells filled."""
+MOST_SPLIT = 0.08
+"""Share of drawn cells that may hold words far apart, as a label with a number at its right edge does."""
+SPLIT_GAP = 1.3
+"""A gap of this many font sizes inside a cell parts columns that no line parts."""
 FEWEST_FILLED = 4
 """A grid with fewer filled cells is a box or a caption, not a table."""
 
@@ -29,10 +35,32 @@ def find_tables(parse: PageParse, words: Sequence[Word], *, path: Path, referenc
     if reference:
         return _ordered(_find_unchanged(parse, words, path))
     found: list[Grid] = []
-    found += _accepted(find_complete(parse, words), parse)
-    found += _accepted(find_ruled(parse, _left_over(words, found)), parse, found)
-    found += _accepted(find_aligned(_left_over(words, found), parse.page.number), parse)
+    found += _accepted([g for g in find_complete(parse, words) if not unread_columns(g)], parse)
+    ruled = find_ruled(parse, _left_over(words, found))
+    coarse = [grid for grid in ruled if unread_columns(grid)]
+    found += _accepted([grid for grid in ruled if not unread_columns(grid)], parse, found)
+    aligned = find_aligned(_left_over(words, found), parse.page.number)
+    found += _accepted([_with_step(grid, coarse) for grid in aligned], parse)
     return _ordered(found)
+
+
+def unread_columns(grid: Grid) -> bool:
+    """Whether drawn cells hold several columns or rows of words: only parts of the table are ruled."""
+    filled = [cell for cell in grid.cells if cell.words]
+    split = sum(_holds_columns(cell) for cell in filled)
+    return split > max(1, MOST_SPLIT * len(filled)) or (split > 0 and len(filled) <= 2 * FEWEST_FILLED)
+
+
+def _holds_columns(cell: GridCell) -> bool:
+    """Whether wide gaps part the words of a cell's lines."""
+    return any(len(segments_of(line, gap=SPLIT_GAP)) > 1 for line in lines_of(cell.words))
+
+
+def _with_step(grid: Grid, coarse: Sequence[Grid]) -> Grid:
+    """The grid with a word on why the drawn cells were not taken."""
+    if not any(_overlap(grid, other) for other in coarse):
+        return grid
+    return replace(grid, steps=("ruled: cells hold several columns",))
 
 
 def _find_unchanged(parse: PageParse, words: Sequence[Word], path: Path) -> list[Grid]:
@@ -106,7 +134,8 @@ def _is_cut(word: Word, cell: GridCell) -> bool:
 def is_table(grid: Grid) -> bool:
     """Whether a grid is large and full enough to be a table."""
     filled = sum(bool(cell.words or cell.symbol) for cell in grid.cells)
-    return grid.n_rows >= 2 and grid.n_cols >= 2 and filled >= FEWEST_FILLED
+    enough = filled >= max(FEWEST_FILLED, FILLED_SHARE * len(grid.cells))
+    return grid.n_rows >= 2 and grid.n_cols >= 2 and enough
 
 
 def joined_to_table(joined: Joined) -> Table:
