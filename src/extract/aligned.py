@@ -29,6 +29,7 @@ PROSE_LENGTH = 170
 """Cells that are longer than this on average are columns of running text."""
 _LEADER = re.compile(r"\.{4,}|(\. ){4,}|…{2,}")
 _BULLET = re.compile(r"^([•◦▪‣·●○■–—-]|o|\(?\d{1,2}[.)]|[a-zåäö]\))$")
+_FIGURE = re.compile(r"^[<>~]?\s*[-–−+]?\s?\(?\d[\d\s.,]*\)?\s?%?\*{0,3}$|^[-–−.]{1,3}$")
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 
 
@@ -147,15 +148,59 @@ def _column_borders(words: Sequence[Word], gutters: Sequence[tuple[float, float]
 
 def _blocks(region: Sequence[Line], xs: Sequence[float]) -> list[Block]:
     """Each column's lines gathered where they stand close together."""
-    columns: list[list[Line]] = [[] for _ in range(len(xs) - 1)]
-    for line in region:
+    columns: list[list[_ColumnLine]] = [[] for _ in range(len(xs) - 1)]
+    for number, line in enumerate(region):
         pieces: dict[int, list[Word]] = {}
         for word in line.words:
             pieces.setdefault(_column_of(word, xs), []).append(word)
         for col, piece in pieces.items():
-            columns[col].append(Line(tuple(piece)))
-    limit = _row_gap(columns)
-    return [block for col, lines in enumerate(columns) for block in _column_blocks(col, lines, limit)]
+            columns[col].append(_ColumnLine(number, Line(tuple(piece))))
+    limit = _row_gap([[part.line for part in column] for column in columns])
+    starts = _dense_starts(columns, len(region), limit)
+    return [block for col, lines in enumerate(columns) for block in _column_blocks(col, lines, limit, starts)]
+
+
+@dataclass(frozen=True, slots=True)
+class _ColumnLine:
+    """The part of a printed line that stands in one column."""
+
+    number: int
+    """Of the whole line, from the top of the region."""
+    line: Line
+
+
+def _dense_starts(columns: Sequence[Sequence[_ColumnLine]], n_lines: int, limit: float) -> set[int]:
+    """Lines that begin a row where rows are set as tight as lines: each line with figures is a row."""
+    texts: list[dict[int, Line]] = [{} for _ in range(n_lines)]
+    for col, column in enumerate(columns):
+        for part in column:
+            texts[part.number][col] = part.line
+    figures = [_has_figures(text, len(columns)) for text in texts]
+    tight = [
+        after.line.box.top - line.line.box.bottom < limit and figures[line.number] and figures[after.number]
+        for column in columns[1:]
+        for line, after in pairwise(column)
+        if after.number == line.number + 1
+    ]
+    if sum(tight) < max(1, 0.25 * n_lines):
+        return set()
+    return {i for i in range(n_lines) if _begins_row(texts, figures, i)}
+
+
+def _has_figures(text: dict[int, Line], n_cols: int) -> bool:
+    """Whether at least half of a line's value columns hold bare figures."""
+    bare = sum(bool(_FIGURE.match(line.text)) for col, line in text.items() if col)
+    return bare > 0 and 2 * bare >= min(len([col for col in text if col]), n_cols - 1)
+
+
+def _begins_row(texts: Sequence[dict[int, Line]], figures: Sequence[bool], i: int) -> bool:
+    """Whether a line of a tight table begins a row; labels may run on over lines without figures."""
+    label = texts[i][0].text if 0 in texts[i] else ""
+    goes_on = label[:1].islower()
+    if figures[i]:
+        label_above = i > 0 and not figures[i - 1] and list(texts[i - 1]) == [0]
+        return not (goes_on and label_above)
+    return bool(label) and not goes_on and list(texts[i]) == [0] and any(figures[:i])
 
 
 def _column_of(word: Word, xs: Sequence[float]) -> int:
@@ -172,17 +217,23 @@ def _row_gap(columns: Sequence[Sequence[Line]]) -> float:
     return gaps[0] + max(1.2, CELL_GAP * size)
 
 
-def _column_blocks(col: int, lines: Sequence[Line], limit: float) -> list[Block]:
-    groups: list[list[Line]] = []
-    for line in lines:
-        if groups and line.box.top - groups[-1][-1].box.bottom < limit and groups[-1][-1].bold == line.bold:
-            groups[-1].append(line)
+def _column_blocks(col: int, lines: Sequence[_ColumnLine], limit: float, starts: set[int]) -> list[Block]:
+    groups: list[list[_ColumnLine]] = []
+    for part in lines:
+        if groups and _same_block(groups[-1][-1], part, limit, starts):
+            groups[-1].append(part)
         else:
-            groups.append([line])
+            groups.append([part])
     return [
-        Block(col, 1, tuple(w for line in group for w in line.words), around(line.box for line in group))
+        Block(col, 1, tuple(w for p in group for w in p.line.words), around(p.line.box for p in group))
         for group in groups
     ]
+
+
+def _same_block(above: _ColumnLine, part: _ColumnLine, limit: float, starts: set[int]) -> bool:
+    """Whether two lines of a column belong to one cell."""
+    close = part.line.box.top - above.line.box.bottom < limit and above.line.bold == part.line.bold
+    return close and not any(above.number < start <= part.number for start in starts)
 
 
 @dataclass(slots=True)

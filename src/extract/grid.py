@@ -133,7 +133,7 @@ def _printed(grid: Grid, cell: GridCell, start: float, last: Column, hyphenated:
     lines = [line for line in all_lines if line.text]
     texts = [line.text for line in lines]
     own = [word for word in cell.words if not word.is_marker]
-    indent = min((word.box.x0 for word in own), default=start) - start
+    indent = 0.0 if cell.row in grid.header_rows else min((w.box.x0 for w in own), default=start) - start
     fills = fills_of(lines, last.limit, last.widest)
     printed = Cell(
         row=cell.row,
