@@ -32,7 +32,6 @@ test: $(DEV_STAMP) ## run the tests
 
 check: $(DEV_STAMP) ## lint and type-check
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
 
 fix: $(DEV_STAMP) ## format, and mend what the linter can mend

@@ -26,7 +26,9 @@ def test_reports_are_found_under_any_name(tmp_path):
 
 
 def test_what_is_no_report_is_passed_over_or_counted(tmp_path):
-    fill(tmp_path, "a.pdf", ".hidden.pdf", "~$a.docx", "README.md", "sources/a.md", "_old/a.pdf", "build.py", "bild.png")
+    fill(
+        tmp_path, "a.pdf", ".hidden.pdf", "~$a.docx", "README.md", "sources/a.md", "_old/a.pdf", "build.py", "bild.png"
+    )
     assert found(tmp_path) == (["a.pdf"], ["bild.png", "build.py"])
 
 

@@ -1,11 +1,11 @@
 """The number ledger and the arithmetic checks."""
 
 import pytest
+from reports import amount, indicator
 
 from namndata.arithmetic import check_amounts
 from namndata.audit import account_for_numbers
 from normalize.report import NormalizedReport
-from reports import amount, indicator
 from schema.layout import Block, Box, Cell, Content, Fragment, Page, Source, Table, Word
 
 SOURCE = Source("a", "a.pdf", "00", "application/pdf")
@@ -23,7 +23,9 @@ def ledger_of(content, *values, path=None):
 
 def test_every_number_is_in_a_record_a_table_or_prose():
     table = Table(1, (Cell(0, 0, "År", page=1), Cell(0, 1, "2019", page=1), Cell(1, 1, "1 204", page=1)), page=1)
-    content = Content(SOURCE, (Block("paragraph", "Se sidan 7.", 1), table), (page(1, "Se sidan 7. År 2019 1 204", "3"),))
+    content = Content(
+        SOURCE, (Block("paragraph", "Se sidan 7.", 1), table), (page(1, "Se sidan 7. År 2019 1 204", "3"),)
+    )
     [numbers], problems = ledger_of(content, indicator(row=1, raw="1 204", value=1204.0))
     assert (numbers.numbers, numbers.in_records, numbers.in_tables_only, numbers.in_prose) == (4, 2, 1, 1)
     assert (numbers.unaccounted, problems) == (0, ())
@@ -95,7 +97,9 @@ def test_a_total_that_misses_by_little_is_a_failed_check_that_names_its_cells():
 
 @pytest.mark.parametrize(("total", "agrees"), [(10.1, True), (10.2, True), (10.3, False)])
 def test_rounding_may_move_a_total_by_half_a_unit_for_each_term(total, agrees):
-    values = lines(("a", 3.3, False, None), ("b", 3.3, False, None), ("c", 3.4, False, None), ("Summa", total, True, None))
+    values = lines(
+        ("a", 3.3, False, None), ("b", 3.3, False, None), ("c", 3.4, False, None), ("Summa", total, True, None)
+    )
     assert results(values, "sum") == [agrees]
 
 
@@ -136,7 +140,9 @@ def test_a_grand_total_sums_subtotals():
 @pytest.mark.parametrize("income", [-181, 181])
 def test_cost_and_income_make_the_net_however_they_are_signed(income):
     values = lines(
-        ("Summa", 1478, True, None), ("varav intäkter", income, False, "Summa"), ("varav kostnader", 1659, False, "Summa")
+        ("Summa", 1478, True, None),
+        ("varav intäkter", income, False, "Summa"),
+        ("varav kostnader", 1659, False, "Summa"),
     )
     assert results(values, "net") == [True]
     assert results(values, "part_of") == []

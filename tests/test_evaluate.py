@@ -2,12 +2,12 @@ import copy
 import json
 
 import pytest
+from reports import amount, goal, indicator, make_result
 
 from namndata.errors import UsageError
 from namndata.evaluate import FLOORS, evaluate_corpus, write_floors
 from namndata.provenance import Provenance
 from namndata.store import write_corpus
-from reports import amount, goal, indicator, make_result
 from schema.printed import ReportFacts
 from schema.records import Assignment
 
@@ -59,7 +59,7 @@ def evaluate(tmp_path):
 
 
 def scores(report):
-    return {score.kind: (score.wanted, score.found, score.right) for score in report.scores}
+    return {score.name: (score.wanted, score.found, score.right) for score in report.scores}
 
 
 def test_a_perfect_corpus_scores_one_in_everything(evaluate):
@@ -83,7 +83,7 @@ def test_a_perfect_corpus_scores_one_in_everything(evaluate):
 def test_each_fault_lowers_its_own_score(evaluate, fields, wrong):
     values = {"column_period": "2019", "unit": "%", **fields}
     report = evaluate(indicator_values=(indicator(**values),))
-    assert {score.kind for score in report.scores if score.f1 < 1} == wrong
+    assert {score.name for score in report.scores if score.f1 < 1} == wrong
 
 
 def test_a_label_broken_otherwise_is_the_same_label(evaluate):
@@ -93,7 +93,7 @@ def test_a_label_broken_otherwise_is_the_same_label(evaluate):
 
 def test_missing_and_extra_records_are_named(evaluate):
     report = evaluate(budget_values=(amount("Familjehem", 9, row=1),))
-    [budget] = [score for score in report.scores if score.kind == "budget"]
+    [budget] = [score for score in report.scores if score.name == "budget"]
     assert (budget.precision, budget.recall) == (0, 0)
     assert [error.split()[0] for error in budget.errors] == ["missing", "extra"]
 
@@ -109,7 +109,7 @@ def test_floors_rise_and_never_fall(evaluate, tmp_path):
     write_floors(gold, evaluate())
     before = json.loads((gold / FLOORS).read_text())
     worse = evaluate(goals=())
-    assert [score.kind for score in worse.scores if score.is_below_floor] == ["goals"]
+    assert [score.name for score in worse.scores if score.is_below_floor] == ["goals"]
     assert worse.has_failed
     write_floors(gold, worse)
     assert json.loads((gold / FLOORS).read_text()) == before

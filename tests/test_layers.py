@@ -28,7 +28,9 @@ def test_imports_point_one_way(package):
     forbidden = set(MAY_IMPORT) - MAY_IMPORT[package]
     modules = list((SOURCE / package).rglob("*.py"))
     assert modules
-    assert {path.name: imported_packages(path) & forbidden for path in modules} == {path.name: set() for path in modules}
+    assert {path.name: imported_packages(path) & forbidden for path in modules} == {
+        path.name: set() for path in modules
+    }
 
 
 def test_no_relative_imports_hide_from_the_test_above():

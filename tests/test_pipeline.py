@@ -7,13 +7,13 @@ import time
 import zipfile
 
 import pytest
+from reports import build, write_report
 
 import namndata.build
 import namndata.pipeline
 import namndata.stages
 from namndata import fingerprint
 from namndata.errors import NamndataError
-from reports import build, write_report
 
 
 def rows(database, sql):
@@ -161,7 +161,8 @@ BROKEN = {
     "picture only.pdf": pdf(
         CATALOG,
         ONE_PAGE,
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 90 90] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 90 90] /Contents 4 0 R"
+        b" /Resources << /XObject << /I 5 0 R >> >> >>",
         b"<< /Length 25 >>\nstream\nq 90 0 0 90 0 0 cm /I Do Q\nendstream",
         b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
         b"\nstream\n0\nendstream",
@@ -208,7 +209,11 @@ def die_or_read(entry, real=namndata.pipeline.read_document):
 
 @pytest.mark.parametrize(
     ("name", "code", "said"),
-    [("hang.txt", "timeout", "2 seconds"), ("crash.txt", "crash", "killed"), ("defect.txt", "internal_error", "defect")],
+    [
+        ("hang.txt", "timeout", "2 seconds"),
+        ("crash.txt", "crash", "killed"),
+        ("defect.txt", "internal_error", "defect"),
+    ],
 )
 def test_a_document_that_hangs_or_crashes_its_worker_harms_no_other(name, code, said, tmp_path, out, monkeypatch):
     for other in ("a.txt", "b.txt", name):

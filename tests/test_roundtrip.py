@@ -5,7 +5,6 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-
 from reports import build
 
 ROOT = Path(__file__).parent.parent
@@ -41,7 +40,9 @@ def test_every_value_leads_to_the_cell_that_prints_it(example, table):
     assert joined
     lost = [(id_, raw, text) for id_, raw, text, *_ in joined if squeezed(raw) not in squeezed(text)]
     assert lost == []
-    astray = [(id_, here, there) for id_, _, _, here, there, parts in joined if here != there and f"[{here}," not in parts]
+    astray = [
+        (id_, here, there) for id_, _, _, here, there, parts in joined if here != there and f"[{here}," not in parts
+    ]
     assert astray == []
 
 

@@ -2,11 +2,11 @@ import json
 import sqlite3
 
 import pytest
+from reports import amount, goal, indicator, make_result
 
 from namndata.dictionary import columns_of, read_dictionary, read_tables
 from namndata.provenance import Provenance
 from namndata.store import write_corpus
-from reports import amount, goal, indicator, make_result
 from schema.printed import Footnote, ReportFacts
 from schema.problem import Check, PageNumbers, Problem
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from namndata.batch import TIME_LIMIT
 from namndata.build import DATABASE, Build, Options, Watcher, build_corpus
 from namndata.errors import FAILED, MISUSED, OK, NamndataError, UsageError
 from namndata.summary import Summary, summarise
 from schema.result import DocumentResult
+
+if TYPE_CHECKING:
+    from namndata.evaluate import Score
 
 app = typer.Typer(
     help="Turns a folder of Swedish municipal committee reports into a queryable SQLite corpus.",
@@ -146,13 +149,8 @@ def evaluate(
     from namndata.evaluate import evaluate_corpus, write_floors
 
     report = evaluate_corpus(existing(database), gold)
-    table = Table("document", "records", "n", "precision", "recall", "F1", "floor", box=None)
-    for score in report.scores:
-        floor = "" if score.floor is None else f"{score.floor:.3f}"
-        style = "red" if score.is_below_floor else None
-        figures = (f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}", floor)
-        table.add_row(score.document, score.kind, str(score.wanted), *figures, style=style)
-    console.print(table)
+    for line in score_lines((*report.scores, *report.totals)):
+        console.print(line, soft_wrap=True)
     for score in report.scores:
         for line in score.errors[:show]:
             console.print(escape(f"{score.document}: {line}"), soft_wrap=True)
@@ -161,6 +159,21 @@ def evaluate(
     if raise_floors:
         write_floors(gold, report)
     raise typer.Exit(FAILED if report.has_failed else OK)
+
+
+def score_lines(scores: Sequence[Score]) -> Iterator[str]:
+    """Return a heading for each document, a line for each kind of record, and the fields that fall short."""
+    document = ""
+    for score in scores:
+        if score.document != document:
+            document = score.document
+            yield f"[bold]{escape(document)}[/]"
+        below = f"  [red]below its floor {score.floor:.3f}[/]" if score.is_below_floor else ""
+        if not score.attribute:
+            figures = f"P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.f1:.3f}"
+            yield f"  {score.kind:12} n {score.wanted:4}  {figures}{below}"
+        elif score.right < score.wanted or below:
+            yield f"    {score.attribute:17} right {score.recall:.3f}{below}"
 
 
 @app.command()

@@ -8,7 +8,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +34,15 @@ class Score:
     wanted: int
     found: int
     right: int
+    attribute: str = ""
+    """The field scored over the records that match; empty for the score of the records themselves."""
     errors: tuple[str, ...] = ()
     floor: float | None = None
+
+    @property
+    def name(self) -> str:
+        """What the score is called in the floors."""
+        return f"{self.kind}: {self.attribute}" if self.attribute else self.kind
 
     @property
     def precision(self) -> float:
@@ -65,6 +72,17 @@ class Report:
     scores: tuple[Score, ...]
     unmatched: tuple[str, ...]
     """Gold whose document the corpus does not hold."""
+
+    @property
+    def totals(self) -> tuple[Score, ...]:
+        """The scores of all documents together."""
+        sums: dict[tuple[str, str], Score] = {}
+        for score in self.scores:
+            key = (score.kind, score.attribute)
+            known = sums.get(key, Score("all", score.kind, 0, 0, 0, score.attribute))
+            counts = (known.wanted + score.wanted, known.found + score.found, known.right + score.right)
+            sums[key] = Score("all", score.kind, *counts, score.attribute)
+        return tuple(sums.values())
 
     @property
     def has_failed(self) -> bool:
@@ -130,16 +148,24 @@ def score_document(
             *(f"missing {describe(kind, row)}" for row in missed),
             *(f"extra {describe(kind, row)}" for row in extra),
         )
-        yield Score(stem, kind.name, len(wanted), len(found), len(pairs), errors, floors.get(kind.name))
+        yield with_floor(Score(stem, kind.name, len(wanted), len(found), len(pairs), "", errors), floors)
         for attribute in kind.attributes:
-            name = f"{kind.name}: {attribute}"
-            wrong = [(one, other) for one, other in pairs if not are_alike(one.get(attribute), other.get(attribute))]
-            lines = tuple(
-                f"{name} of {one[kind.label]!r} is {other.get(attribute)!r}, not {one.get(attribute)!r}"
-                for one, other in wrong
-            )
-            right = len(pairs) - len(wrong)
-            yield Score(stem, name, len(pairs), len(pairs), right, lines, floors.get(name))
+            yield with_floor(score_attribute(stem, kind, attribute, pairs), floors)
+
+
+def score_attribute(stem: str, kind: Kind, attribute: str, pairs: Sequence[tuple[Row, Row]]) -> Score:
+    """Score one field over the records that match."""
+    errors = tuple(
+        f"{kind.name}: {attribute} of {one[kind.label]!r} is {other.get(attribute)!r}, not {one.get(attribute)!r}"
+        for one, other in pairs
+        if not are_alike(one.get(attribute), other.get(attribute))
+    )
+    return Score(stem, kind.name, len(pairs), len(pairs), len(pairs) - len(errors), attribute, errors)
+
+
+def with_floor(score: Score, floors: dict[str, float]) -> Score:
+    """Return the score with the floor that it must not fall below."""
+    return replace(score, floor=floors.get(score.name))
 
 
 def found_rows(db: sqlite3.Connection, document: str, kind: Kind) -> Iterator[Row]:
@@ -326,6 +352,6 @@ def write_floors(gold: Path, report: Report) -> None:
     for score in report.scores:
         known = floors.setdefault(score.document, {})
         reached = int(score.f1 * 10**FLOOR_DECIMALS) / 10**FLOOR_DECIMALS
-        known[score.kind] = max(known.get(score.kind, 0.0), reached)
+        known[score.name] = max(known.get(score.name, 0.0), reached)
     text = json.dumps(floors, ensure_ascii=False, indent=1, sort_keys=True)
     (gold / FLOORS).write_text(text + "\n", encoding="utf-8")
