@@ -147,10 +147,21 @@ def _printed(grid: Grid, cell: GridCell, start: float, last: Column, hyphenated:
         markers=tuple(m for line in all_lines for m in line.markers),
         bold=bool(own) and all(word.bold for word in own),
         italic=bool(own) and all(word.italic for word in own),
+        italic_tail=_italic_tail(lines, fills, hyphenated=hyphenated),
         indent=round(indent, 1) if indent >= INDENT_STEP and cell.col == 0 or _is_text(texts, indent) else 0.0,
         symbol=cell.symbol,
     )
     return PrintedCell(printed, tuple(lines), tuple(fills), start, last.limit, last.widest)
+
+
+def _italic_tail(lines: Sequence[Line], fills: Sequence[bool | None], *, hyphenated: bool) -> str:
+    """The italic lines that end a cell whose first line is upright."""
+    start = len(lines)
+    while start and all(word.italic for word in lines[start - 1].words if not word.is_marker):
+        start -= 1
+    if not start:
+        return ""
+    return cell_text([line.text for line in lines[start:]], fills[start:], hyphenated=hyphenated)
 
 
 def cell_text(texts: Sequence[str], fills: Sequence[bool | None], *, hyphenated: bool) -> str:

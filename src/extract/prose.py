@@ -60,7 +60,7 @@ def _is_dash(bullet: str) -> bool:
 def is_footnote(text: str, *, star_notes: bool) -> bool:
     """Whether a line opens with a footnote's mark; a star counts only where the document uses it so."""
     match = FOOTNOTE.match(text)
-    return bool(match) and (star_notes or not text.startswith("*"))
+    return bool(match) and (star_notes or not text.startswith("*")) and not text.startswith("**")
 
 
 def is_heading(marked: Marked) -> bool:
