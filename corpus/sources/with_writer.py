@@ -159,7 +159,7 @@ class Writer:
     def header_rows(self, table: Table) -> list[str]:
         """The header rows; a group over several columns is one merged cell."""
         levels = max(len(column.levels) for column in table.columns)
-        tall = "1.9cm" if "rotate" in table.options else "0.4cm"
+        tall = "2.4cm" if "rotate" in table.options else "0.4cm"
         indices = range(len(table.columns))
         rows = [[self.header_cell(table, i, level, levels) for i in indices] for level in range(levels)]
         return [self.row(cells, tall) for cells in rows]
