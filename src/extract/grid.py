@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from extract.lines import Line, around, lines_of
 from extract.wordbreaks import is_word, join_lines
@@ -155,13 +156,22 @@ def _printed(grid: Grid, cell: GridCell, start: float, last: Column, hyphenated:
 
 
 def _italic_tail(lines: Sequence[Line], fills: Sequence[bool | None], *, hyphenated: bool) -> str:
-    """The italic lines that end a cell whose first line is upright."""
+    """The italic words that end a cell which begins upright."""
     start = len(lines)
-    while start and all(word.italic for word in lines[start - 1].words if not word.is_marker):
+    while start and _italic_words(lines[start - 1]) == [word.text for word in lines[start - 1].words]:
         start -= 1
     if not start:
         return ""
-    return cell_text([line.text for line in lines[start:]], fills[start:], hyphenated=hyphenated)
+    mixed = _italic_words(lines[start - 1])
+    texts = [line.text for line in lines[start:]]
+    if mixed:
+        return cell_text([" ".join(mixed), *texts], fills[start - 1 :], hyphenated=hyphenated)
+    return cell_text(texts, fills[start:], hyphenated=hyphenated)
+
+
+def _italic_words(line: Line) -> list[str]:
+    """The italic words at a line's end."""
+    return [word.text for word in reversed(list(takewhile(lambda word: word.italic, reversed(line.words))))]
 
 
 def cell_text(texts: Sequence[str], fills: Sequence[bool | None], *, hyphenated: bool) -> str:

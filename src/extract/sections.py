@@ -108,8 +108,8 @@ def _with_heading(stack: list[_Heading], block: Block) -> list[_Heading]:
 
 
 def is_sentence(block: Block) -> bool:
-    """Whether a line that looks like a heading only by its shortness is a sentence."""
-    return block.level == 0 and bool(SENTENCE.search(block.text))
+    """Whether a line that looks like a heading only by its shortness or weight is a sentence."""
+    return block.level == 0 and (bool(SENTENCE.search(block.text)) or block.text.rstrip().endswith("."))
 
 
 def _goal_group(block: Block) -> tuple[str, str] | None:
