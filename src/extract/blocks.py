@@ -17,6 +17,8 @@ REPEATS = 2
 """A running line returns on at least this many pages, figures aside."""
 FURNITURE_GAP = 1.3
 """Running lines stand at least this many font sizes from the text; table headers stand nearer their rows."""
+TITLE_GAP = 0.5
+"""The same for running lines that are no row of several pieces."""
 LONGEST_RUNNING = 160
 """A longer line is running text even where it returns."""
 HYPHENATED_SHARE = 0.02
@@ -26,8 +28,6 @@ PARAGRAPH_GAP = 0.75
 HEADING_SIZE = 1.08
 """A heading is at least this much larger than running text, or bold."""
 LONGEST_HEADING = 200
-FOOTNOTE_SIZE = 0.95
-"""Footnotes are printed smaller than this share of the running text."""
 _BULLET = re.compile(r"^([•◦▪‣·●○■–—-]|o|\(?\d{1,2}[.)]|[a-zåäö]\))$")
 _PAGE_NUMBER = re.compile(r"^(sida|sid\.?|s\.)?\s*\d{1,4}(\s*(\(\d{1,4}\)|/\s*\d{1,4}|av\s+\d{1,4}))?$", re.I)
 
@@ -97,7 +97,8 @@ def _running_lines(page: Page, lines: Sequence[Line], times: Callable[[Line], in
     if not gaps:
         return []
     widest = max(range(len(gaps)), key=lambda i: gaps[i])
-    clear = gaps[widest] >= FURNITURE_GAP * repeated[widest].size
+    like_a_row = any(len(segments_of(line)) > 1 for line in repeated[: widest + 1])
+    clear = gaps[widest] >= (FURNITURE_GAP if like_a_row else TITLE_GAP) * repeated[widest].size
     return list(repeated[: widest + 1]) if clear else []
 
 
@@ -167,7 +168,7 @@ def _block(group: Sequence[Line], page: int, style: TextStyle) -> Block:
     markers = tuple(mark for line in group for mark in line.markers)
     level = style.level(first)
     block = Block("paragraph", text, page, 0, around(line.box for line in group), markers, first.bold)
-    if first.words[0].is_marker and first.size < FOOTNOTE_SIZE * style.size:
+    if first.words[0].is_marker:
         return replace(block, kind="footnote")
     if level and len(text) <= LONGEST_HEADING:
         return replace(block, kind="heading", level=level)

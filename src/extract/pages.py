@@ -35,6 +35,8 @@ TURN_SAMPLE = 7
 """Every so many characters are asked for the direction in which they run."""
 LINE_END_HYPHENS = {0x02, 0xFFFE, 0xAD}
 """pdfium's and Unicode's codes for a hyphen that stands only because the line ends."""
+RAISED_FIGURE = 0.2
+"""The ink of a superior figure begins at 0.3 of the font size above the base line, that of others at 0."""
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 PLAIN_FIGURES = str.maketrans(RAISED, "0123456789")
 MARKER_CHARS = frozenset("0123456789*†‡§,abcdefghx)")
@@ -59,6 +61,8 @@ class Char(NamedTuple):
     """Distance of the base line from the top of the page."""
     size: float
     font: Font
+    raised: bool = False
+    """A figure of a raised shape: fonts have these beside small figures set higher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ class _RawChar(NamedTuple):
     """Direction in which the text runs."""
     size: float
     font: Font
+    raised: bool
 
 
 def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
@@ -213,10 +218,26 @@ def _read_chars(page: pdfium.PdfPage) -> list[_RawChar]:
         a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
         if c and not b and abs(c) > 0.1 * abs(d) and not font.italic:
             font = replace(font, italic=True)
+        scale = math.hypot(c, d)
+        raised = 48 <= code <= 57 and _is_raised_figure(handle, i, (x.value, y.value), (c, d), size)
         box = (rect.left, rect.bottom, rect.right, rect.top)
-        chars.append(_RawChar(code, x.value, y.value, *box, a, b, size * math.hypot(c, d), font))
+        chars.append(_RawChar(code, x.value, y.value, *box, a, b, size * scale, font, raised))
     text_page.close()
     return chars
+
+
+def _is_raised_figure(
+    handle: object, i: int, origin: tuple[float, float], up: tuple[float, float], size: float
+) -> bool:
+    """Whether a figure's ink begins well above its base line, as a superior figure's does."""
+    sides = [ctypes.c_double() for _ in range(4)]
+    if not raw.FPDFText_GetCharBox(handle, i, *sides):
+        return False
+    left, right, bottom, top = (side.value for side in sides)
+    length = (up[0] ** 2 + up[1] ** 2) or 1.0
+    corners = ((left, bottom), (right, top))
+    rise = min(((x - origin[0]) * up[0] + (y - origin[1]) * up[1]) / length for x, y in corners)
+    return rise > RAISED_FIGURE * size
 
 
 class _Fonts:
@@ -258,7 +279,8 @@ def _on_page(chars: Iterable[_RawChar], matrix: Matrix, height: float) -> list[C
         text = "\u00ad" if char.code in LINE_END_HYPHENS else chr(char.code)
         x0, x1 = a * char.left + c * char.bottom + e, a * char.right + c * char.top + e
         base = height - (b * char.x + d * char.y + f)
-        placed.append(Char(text, min(x0, x1), max(x0, x1), base, char.size, char.font))
+        raised = char.raised or text in RAISED
+        placed.append(Char(text, min(x0, x1), max(x0, x1), base, char.size, char.font, raised))
     return placed
 
 
@@ -288,7 +310,7 @@ def _starts_word(run: Sequence[Char], char: Char) -> bool:
         return True
     if last.size != char.size and min(last.size, char.size) < MARKER_SIZE * size:
         return True
-    return (char.text in RAISED) != (last.text in RAISED) and not _is_power(run)
+    return char.raised != last.raised and not _is_power(run)
 
 
 def _is_power(run: Sequence[Char]) -> bool:
@@ -305,7 +327,7 @@ def _word(run: Sequence[Char]) -> tuple[Word, float]:
     italic = sum(char.font.italic for char in run) * 2 > len(run)
     base, size = first.base, max(char.size for char in run)
     box = Box(min(c.x0 for c in run), base - ASCENT * size, max(c.x1 for c in run), base + DESCENT * size)
-    raised = text[0] in RAISED
+    raised = run[0].raised
     return Word(text.translate(PLAIN_FIGURES) if raised else text, box, size, bold, italic, raised), base
 
 
