@@ -2,19 +2,8 @@
 
 import re
 import sqlite3
-from pathlib import Path
 
 import pytest
-from reports import build
-
-ROOT = Path(__file__).parent.parent
-CORPUS = ROOT / "corpus"
-
-
-@pytest.fixture(scope="session")
-def example(tmp_path_factory):
-    """Build the example corpus once."""
-    return build(CORPUS, tmp_path_factory.mktemp("example"), jobs=2).database
 
 
 def query(database, sql):

@@ -37,18 +37,16 @@ with stated as (
     and v.period is not null
     and (v.value is not null or v.direction is not null)
 )
-select indicator_id, preferred_name as indicator, breakdown, kind, period,
-  max(case when from_oldest = 1 then value end) as oldest_value,
-  max(case when from_newest = 1 then value end) as newest_value,
-  max(case when from_oldest = 1 then raw end) as oldest_raw,
-  max(case when from_newest = 1 then raw end) as newest_raw,
-  max(case when from_oldest = 1 then document end) as oldest_document,
-  max(case when from_newest = 1 then document end) as newest_document,
-  count(distinct ifnull(value, '') || '|' || ifnull(upper, '') || '|' || ifnull(direction, '')) as versions
-from stated
-group by indicator_id, breakdown, kind, period
-having versions > 1 and count(distinct document) > 1
-order by indicator_id, breakdown, kind, period;
+select o.indicator_id, o.preferred_name as indicator, o.breakdown, o.kind, o.period,
+  o.value as oldest_value, n.value as newest_value, o.raw as oldest_raw, n.raw as newest_raw,
+  o.document as oldest_document, n.document as newest_document
+from stated o
+join stated n
+  on n.indicator_id = o.indicator_id and n.breakdown is o.breakdown
+  and n.kind = o.kind and n.period = o.period
+where o.from_oldest = 1 and n.from_newest = 1 and o.document != n.document
+  and (o.value is not n.value or o.upper is not n.upper or o.direction is not n.direction)
+order by o.indicator_id, o.breakdown, o.kind, o.period;
 
 create view target_attainment as
 with compared as (
