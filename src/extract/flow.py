@@ -1,16 +1,127 @@
-"""Raw PDF text, whose columns are gone → content with tables."""
+"""Raw PDF text, whose columns are gone → content with tables.
+
+Begins with the lines of the file, ends with blocks and tables in reading order. Where a value's column
+was worked out rather than read, its cell says so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from extract.prose import read_blocks
-from schema.layout import Content, Item, Source
+from extract.classify import fold
+from extract.flowcells import Piece
+from extract.flowheaders import find_header
+from extract.flowlines import Footnote, Line, read_lines, take_marks
+from extract.flowprose import read_prose
+from extract.flowtables import FlowTable, Words, read_table, to_table
+from extract.wordbreaks import Known
+from schema.layout import Block, Content, Item, Source
+from schema.problem import Problem
+from schema.vocabulary import read_rows
+
+LONGEST_GOAL = 110
+SHORTEST_GOAL = 10
+FURNITURE_REACH = 6
+"""A page number alone stands within this many lines of a `4 (26)`."""
+
+_PAGE_OF = re.compile(r"^(?:sida\s+)?\d{1,3}\s?(?:\(\d{1,3}\)|av\s\d{1,3})$", re.IGNORECASE)
+_LONE_NUMBER = re.compile(r"^\d{1,3}$")
+_PART_OF_YEAR = re.compile(
+    r"\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov)[a-zåäö]*\.?\s+(?:20\d\d\s*)?:\s*\d|"
+    r"\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov)[a-zåäö]*:\s*\d",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-def read_flow(source: Source, lines: Sequence[str]) -> Content:
+def read_flow(source: Source, raw: Sequence[str]) -> Content:
     """Read the lines of a raw PDF text."""
-    items: list[Item] = []
-    for number, line in enumerate(lines, 1):
-        items.extend(read_blocks(line, number, is_alone=False, star_notes=False))
-    return Content(source, tuple(items))
+    lines, notes = read_lines(raw)
+    lines, furniture = _take_furniture(lines)
+    words = Words(_known_words(lines), _known_goals(lines), _has_partial_year(lines))
+    items: list[Item] = [*furniture, *(_footnote(note) for note in notes)]
+    tables: list[FlowTable] = []
+    prose: list[Line] = []
+    index = 0
+    while index < len(lines):
+        header = find_header(lines, index)
+        found = read_table(lines, header, words) if header is not None else None
+        if header is None or found is None:
+            prose.append(lines[index])
+            index += 1
+            continue
+        prose += _heading_lines(lines, header.start)
+        items += read_prose(prose)
+        prose = []
+        tables.append(found)
+        index = found.end
+    items += read_prose(prose)
+    return _content(source, items, tables)
+
+
+def _heading_lines(lines: Sequence[Line], start: int) -> list[Line]:
+    """A header's first line that stands alone above the others is the table's heading as well."""
+    following = lines[start + 1] if start + 1 < len(lines) else None
+    stands_alone = following is not None and (following.is_blank or len(lines[start].text.split()) == 1)
+    return [lines[start]] if stands_alone and lines[start].text[-1:].isalpha() else []
+
+
+def _content(source: Source, items: list[Item], tables: Sequence[FlowTable]) -> Content:
+    """Number the tables and set everything in reading order."""
+    numbered = [to_table(found, number) for number, found in enumerate(tables, 1)]
+    problems: list[Problem] = []
+    for number, found in enumerate(tables, 1):
+        problems += [replace(problem, table=number) for problem in found.problems]
+    ordered = sorted([*items, *numbered], key=lambda item: item.line or 0)
+    return Content(source, tuple(ordered), problems=tuple(problems))
+
+
+def _footnote(note: Footnote) -> Block:
+    return Block("footnote", take_marks(note.text)[0], markers=(note.marker,), line=note.line)
+
+
+def _take_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Block]]:
+    """Take page numbers out of the lines; the line after them opens a page."""
+    kept: list[Line] = []
+    furniture: list[Block] = []
+    last = -FURNITURE_REACH
+    turned = False
+    for index, line in enumerate(lines):
+        is_lone = _LONE_NUMBER.match(line.text) and index - last < FURNITURE_REACH
+        if _PAGE_OF.match(line.text) or is_lone:
+            furniture.append(Block("furniture", line.text, line=line.number))
+            last, turned = index, True
+            continue
+        if turned and not line.is_blank:
+            line, turned = replace(line, starts_page=True), False
+        kept.append(line)
+    return kept, furniture
+
+
+def _known_words(lines: Sequence[Line]) -> Known:
+    """Tell the document's own words, seen whole at least twice, and those of the headers."""
+    counts = Counter(word.casefold() for line in lines for word in _WORD.findall(line.text))
+    headers = {row["phrase"].casefold() for row in read_rows("headers")}
+    return lambda word: counts[word.casefold()] > 1 or word.casefold() in headers
+
+
+def _known_goals(lines: Sequence[Line]) -> Callable[[Piece], bool]:
+    """Tell texts that stand alone in a line elsewhere in the document, as a goal's name does."""
+    names = Counter(
+        fold(line.text) for line in lines if SHORTEST_GOAL <= len(line.text) <= LONGEST_GOAL and line.text[0].isupper()
+    )
+
+    def is_known(piece: Piece) -> bool:
+        text = take_marks(piece.text())[0]
+        itself = len(piece.lines) == 1 and not piece.is_head
+        return len(text) >= SHORTEST_GOAL and names[fold(text)] > itself
+
+    return is_known
+
+
+def _has_partial_year(lines: Sequence[Line]) -> bool:
+    """Whether a cell names the month that its value goes up to (`Augusti 2023: 53 %`)."""
+    return bool(_PART_OF_YEAR.search(" ".join(line.text for line in lines)))

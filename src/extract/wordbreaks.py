@@ -19,12 +19,16 @@ UNKNOWN_WORD = 2.0
 """Cost of leaving something that is no word; twice a short fragment, so that one good word mends two."""
 SHORT_FRAGMENT = 1.2
 """Cost of up to three letters that are no common short word: often the tail of a broken word."""
+SHORT_WORD = 0.5
+"""Cost of three letters that are a rare word (mån, gen): as often a fragment."""
 COMPOUND_WORD = 0.2
 """Cost of a word known only as a compound: less sure than a word of the lexicon."""
 JOIN = 0.3
 """Cost of a join, so that two good words stay two."""
-KNOWN_WHOLE = -0.5
-"""A joined word that the document or a vocabulary holds elsewhere: better than its parts (Mål + värde)."""
+NEXT_JOIN = 0.1
+"""Cost of further joins in the same word: a column that broke it once breaks it again."""
+KNOWN_LETTER = -0.06
+"""For each letter of a joined word that the document or a vocabulary holds: better than Mål + värde."""
 GEOMETRY = 4.0
 """Weight of the word of geometry that a break is inside a word; more than any two unknown words."""
 ROOM_LEFT = 1.5
@@ -86,7 +90,8 @@ def _piece_cost(piece: str, known: Known | None) -> float:
     if is_word(piece) or _is_abbreviation(piece) or (known is not None and known(piece)):
         return 0.0
     if len(piece) <= SHORTEST_PART:
-        return SHORT_FRAGMENT
+        is_rare = len(piece) == SHORTEST_PART and simplemma.is_known(piece.casefold(), lang="sv")
+        return SHORT_WORD if is_rare else SHORT_FRAGMENT
     return COMPOUND_WORD if is_compound(piece) else UNKNOWN_WORD
 
 
@@ -96,7 +101,8 @@ def _text_cost(text: str, known: Known | None) -> float:
 
 def _whole_bonus(text: str, known: Known | None) -> float:
     pieces = _LETTERS.findall(text)
-    return KNOWN_WHOLE if known is not None and len(pieces) == 1 and known(pieces[0]) else 0.0
+    is_known = known is not None and len(pieces) == 1 and known(pieces[0])
+    return KNOWN_LETTER * len(pieces[0]) if is_known else 0.0
 
 
 def _is_standalone(text: str) -> bool:
@@ -145,13 +151,14 @@ def _is_certain_seam(left: str, right: str) -> bool:
     return left.endswith(("-", *_NO_SPACE_AFTER)) or right.startswith(_NO_SPACE_BEFORE)
 
 
-def _join_cost(left: str, right: str, fill: bool | None) -> float:
+def _join_cost(left: str, right: str, fill: bool | None, *, is_first: bool) -> float:
     """Negative where the break itself asks to be joined."""
     if _is_certain_seam(left, right) and fill is not False:
         return -GEOMETRY
+    cost = JOIN if is_first else NEXT_JOIN
     if fill is None:
-        return JOIN
-    return JOIN - GEOMETRY if fill else JOIN + ROOM_LEFT
+        return cost
+    return cost - GEOMETRY if fill else cost + ROOM_LEFT
 
 
 def _merge(fragments: Sequence[str], fills: Sequence[bool | None], known: Known | None) -> tuple[float, str] | None:
@@ -161,7 +168,7 @@ def _merge(fragments: Sequence[str], fills: Sequence[bool | None], known: Known 
         joined = _seam(text, right, known) or (_number_seam(text, right) if fill else None)
         if joined is None:
             return None
-        cost += _join_cost(left, right, fill)
+        cost += _join_cost(left, right, fill, is_first=left is fragments[0])
         text = joined
     if len(fragments) > 1:
         cost += _whole_bonus(text, known)

@@ -1,0 +1,230 @@
+"""Lines of a raw PDF text: where its pages begin, which lines are footnotes, where their marks stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+MARK_OPEN, MARK_CLOSE = "\ue000", "\ue001"
+"""Private characters that stand round a footnote's mark once it is told from the digits beside it."""
+MARK = re.compile(f"\\s?{MARK_OPEN}([^{MARK_CLOSE}]+){MARK_CLOSE}")
+
+FOOTNOTE_LINE = re.compile(r"^(\d{1,2})(?:\s?(?=[^\W\d_“”\"])|$)")
+SHORTEST_FOOTNOTE = 8
+"""Letters; shorter lines that open with a number are cells."""
+WRAPPED_SHARE = 0.5
+"""Share of long lines that end with a space in a text that keeps it where a line was wrapped."""
+LONG_LINE = 70
+
+_PAGE_START = re.compile(r"^ (?=\S)|^\f")
+_WORD_END = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the file, without the spaces at its ends."""
+
+    number: int
+    text: str
+    raw: str = ""
+    ends_open: bool | None = None
+    """Whether a single space ends the line: the sign of a wrap after a word; None where the file keeps none."""
+    starts_page: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing printed."""
+        return not self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote printed at the bottom of a page."""
+
+    marker: str
+    text: str
+    line: int
+
+
+def read_lines(raw: Sequence[str]) -> tuple[list[Line], list[Footnote]]:
+    """Return the lines without footnotes and with their marks told apart, and the footnotes."""
+    keeps = _keeps_wrap_spaces(raw)
+    lines = [
+        Line(
+            number,
+            text.strip(),
+            text.lstrip("\f"),
+            ends_open=(text.endswith(" ") and not text.endswith("  ")) if keeps else None,
+            starts_page=bool(_PAGE_START.match(text)),
+        )
+        for number, text in enumerate(raw, 1)
+    ]
+    kept: list[Line] = []
+    notes: list[Footnote] = []
+    for page in _pages(lines):
+        body, found = _take_footnotes(page)
+        kept += _mark(body, [note.marker for note in found])
+        notes += found
+    return kept, notes
+
+
+def _keeps_wrap_spaces(raw: Sequence[str]) -> bool:
+    long = [text for text in raw if len(text) > LONG_LINE]
+    return bool(long) and sum(text.endswith(" ") for text in long) > WRAPPED_SHARE * len(long)
+
+
+def _pages(lines: Sequence[Line]) -> list[list[Line]]:
+    pages: list[list[Line]] = [[]]
+    for line in lines:
+        if line.starts_page and pages[-1]:
+            pages.append([])
+        pages[-1].append(line)
+    return pages
+
+
+def _take_footnotes(page: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
+    """Split a page into its body and the footnotes below it."""
+    start = _footnote_start(page)
+    notes: list[Footnote] = []
+    for line in page[start:]:
+        match = FOOTNOTE_LINE.match(line.text)
+        if match and _is_next(notes, match.group(1)):
+            notes.append(Footnote(match.group(1), line.text[match.end() :].strip(), line.number))
+        elif notes and not line.is_blank:
+            notes[-1] = replace(notes[-1], text=f"{notes[-1].text} {line.text}".strip())
+    return list(page[:start]), notes
+
+
+def _is_next(notes: Sequence[Footnote], marker: str) -> bool:
+    """Footnotes stand in order, upwards or downwards."""
+    return not notes or abs(int(marker) - int(notes[-1].marker)) == 1
+
+
+def _footnote_start(page: Sequence[Line]) -> int:
+    """Index of the first footnote of the block that ends the page; the page's length where there is none."""
+    body = " ".join(line.text for line in page)
+    best = len(page)
+    index = len(page)
+    while index > 0:
+        first = _chunk_start(page, index)
+        opening = next((i for i in range(first, index) if _opens_footnote(page, i, body)), None)
+        if opening is None:
+            if any(not line.is_blank for line in page[first:index]):
+                break
+        else:
+            best = opening
+            if opening > first:
+                break
+        index = first
+        while index > 0 and page[index - 1].is_blank:
+            index -= 1
+    return best
+
+
+def _chunk_start(page: Sequence[Line], end: int) -> int:
+    index = end
+    while index > 0 and page[index - 1].is_blank:
+        index -= 1
+    while index > 0 and not page[index - 1].is_blank:
+        index -= 1
+    return index
+
+
+def _opens_footnote(page: Sequence[Line], index: int, body: str) -> bool:
+    """Whether a line opens a footnote: a number, text enough, and its mark elsewhere on the page."""
+    line = page[index]
+    match = FOOTNOTE_LINE.match(line.text)
+    if match is None:
+        return False
+    text = line.text[match.end() :]
+    if not text and index + 1 < len(page):
+        text = page[index + 1].text
+    letters = sum(letter.isalpha() for letter in text)
+    return letters >= SHORTEST_FOOTNOTE and bool(_marks(match.group(1), body))
+
+
+def _marks(marker: str, text: str) -> list[tuple[int, int]]:
+    """Places where a footnote's mark stands, by the surest pattern that fits."""
+    number = re.escape(marker)
+    patterns = (
+        rf"(?<=[a-zåäöé]){number}(?![\d,.%])",
+        rf"(?<=[\w%][.)*]){number}(?![\d,%])",
+        rf"(?<=[.)])\s{number}(?=\s[a-zåäö])",
+        rf"(?<=[a-zåäö])\s{number}(?=\s*$)",
+        rf"(?<=[a-zåäö)])\s{number}(?=\s\d{{2,}}\s)",
+        rf"(?<=\d)\s{number}(?=\*)",
+        rf"(?:^|(?<=\s)){number}(?=[A-ZÅÄÖ][a-zåäö]{{3,}}[^.]*,)",
+    )
+    for pattern in patterns:
+        found = [match.span() for match in re.finditer(pattern, text)]
+        if found:
+            return found
+    return []
+
+
+def _mark(body: Sequence[Line], markers: Sequence[str]) -> list[Line]:
+    """Set the marks of the page's footnotes apart from the text beside them."""
+    lines = list(body)
+    places: dict[int, int] = {}
+    for marker in sorted(set(markers), key=int):
+        for index, line in enumerate(lines):
+            spans = _line_marks(marker, line.text)
+            if spans:
+                places.setdefault(int(marker), index)
+                lines[index] = replace(line, text=_insert(line.text, marker, spans))
+    return _mark_glued(lines, [m for m in markers if int(m) not in places], places)
+
+
+def _line_marks(marker: str, text: str) -> list[tuple[int, int]]:
+    return [] if MARK_OPEN in text and f"{MARK_OPEN}{marker}{MARK_CLOSE}" in text else _marks(marker, text)
+
+
+def _insert(text: str, marker: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
+        text = f"{text[:start]}{MARK_OPEN}{marker}{MARK_CLOSE}{text[end:]}"
+    return text
+
+
+def _mark_glued(lines: list[Line], missing: Sequence[str], places: dict[int, int]) -> list[Line]:
+    """Find marks glued to a number: between the marks before and after them, in their order."""
+    wanted = sorted(missing, key=int)
+    if not wanted:
+        return lines
+    first = max((i for n, i in places.items() if n < int(wanted[0])), default=None)
+    if first is None:
+        return lines
+    last = min((i for n, i in places.items() if n > int(wanted[-1])), default=len(lines))
+    found: list[tuple[int, re.Match[str], str]] = []
+    index = first
+    for marker in wanted:
+        hit = _next_glued(lines, index, last, marker)
+        if hit is None:
+            return lines
+        found.append((*hit, marker))
+        index = hit[0] + 1
+    for index, match, marker in found:
+        text = lines[index].text
+        lines[index] = replace(lines[index], text=_insert(text, marker, [match.span(1)]))
+    return lines
+
+
+def _next_glued(lines: Sequence[Line], start: int, stop: int, marker: str) -> tuple[int, re.Match[str]] | None:
+    """A number of three digits or more that ends with the mark."""
+    for index in range(start, stop):
+        match = re.search(rf"(?<![\d,.])\d{{2,}}({re.escape(marker)})(?![\d,.%)])", lines[index].text)
+        if match and not re.search(r"\b(?:19|20)\d\d\b", match.group()):
+            return index, match
+    return None
+
+
+def take_marks(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a text without its footnote marks, and the marks."""
+    markers = tuple(match.group(1) for match in MARK.finditer(text))
+    return MARK.sub(_leave_space, text), markers
+
+
+def _leave_space(match: re.Match[str]) -> str:
+    """A mark that opens the next word leaves the space before it."""
+    following = match.string[match.end() : match.end() + 1]
+    return " " if match.group()[0].isspace() and following.isalnum() else ""

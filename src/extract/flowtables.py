@@ -1,0 +1,270 @@
+"""A header and the lines below it → a table, and how many lines it took."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from extract.flowcells import Piece, is_sex, split_pieces
+from extract.flowheaders import Header, HeaderColumn, find_header
+from extract.flowlines import Line, take_marks
+from extract.flownumbers import NumberRow, read_number_rows, read_row
+from extract.flowprose import NUMBERED
+from extract.flowrows import Row, build_rows, goal_spans
+from extract.flowshapes import best_division
+from extract.flowtexts import read_text_rows
+from extract.placement import CERTAIN, Placement, RowContext, place
+from extract.sections import parse_goal_line
+from extract.wordbreaks import Known
+from schema.layout import Cell, Table
+from schema.problem import Problem
+
+LONGEST_CELL_LINE = 75
+"""Characters; a longer line that holds no row of figures is prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the whole document tells of its words."""
+
+    known: Known
+    is_known_goal: Callable[[Piece], bool]
+    partial_year: bool = False
+    """Some value is said to cover the year only up to a month."""
+
+
+@dataclass(slots=True)
+class FlowTable:
+    """A table read from running lines."""
+
+    header: Header
+    end: int
+    """Index of the first line after it."""
+    cells: list[Cell] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    line: int = 0
+
+
+def read_table(lines: Sequence[Line], header: Header, words: Words) -> FlowTable | None:
+    """Read the body below a header; None where no row follows."""
+    table = FlowTable(header, header.end, line=lines[header.start].number)
+    _add_header(table)
+    body = _body(lines, header)
+    roles = {column.role for column in header.columns}
+    if header.is_assignments:
+        taken = _add_texts(table, body, words.known)
+    elif roles & {"indicator", "volume", "committee_goal"}:
+        taken = _add_rows(table, body, words)
+    else:
+        taken = _add_numbers(table, body, words.known)
+    table.end = header.end + taken
+    return table if taken else None
+
+
+def columns_of(header: Header) -> tuple[HeaderColumn, ...]:
+    """The table's columns; a table without a header for its labels has a blank one."""
+    if header.labels:
+        return header.columns
+    return (HeaderColumn("", "blank"), *header.columns)
+
+
+def _body(lines: Sequence[Line], header: Header) -> list[Line]:
+    """The lines below a header up to the next header, goal line or list."""
+    end = header.end
+    while end < len(lines):
+        text = lines[end].text
+        if text and (parse_goal_line(text) or NUMBERED.match(text) or find_header(lines, end)):
+            break
+        end += 1
+    return list(lines[header.end : end])
+
+
+def _add_header(table: FlowTable) -> None:
+    for col, column in enumerate(columns_of(table.header)):
+        text, markers = take_marks(column.label)
+        table.cells.append(Cell(0, col, text, markers=markers))
+
+
+def _cell(row: int, col: int, pieces: Sequence[Piece], known: Known, **options: object) -> Cell:
+    lines = [line for piece in pieces for line in piece.lines]
+    text, markers = take_marks(Piece(lines).text(known))
+    printed = tuple(take_marks(line.text)[0] for line in lines)
+    return Cell(row, col, text.strip(), lines=printed, markers=markers, **options)  # type: ignore[arg-type]
+
+
+def _add_texts(table: FlowTable, body: Sequence[Line], known: Known) -> int:
+    rows, taken = read_text_rows(body)
+    roles = [column.role for column in columns_of(table.header)]
+    for number, row in enumerate(rows, 1):
+        parts = {"status": row.status, "comment": row.comment}
+        for col, role in enumerate(roles):
+            piece = row.text if col == 0 else parts.get(role)
+            pieces = [piece] if piece is not None and piece.lines else []
+            table.cells.append(_cell(number, col, pieces, known))
+    return taken
+
+
+def _add_numbers(table: FlowTable, body: Sequence[Line], known: Known) -> int:
+    values = table.header.values
+    offset = len(columns_of(table.header)) - len(values)
+    rows, taken = read_number_rows(body, len(values))
+    counts = [len(r.numbers) for r in (read_row(row.fields, values, is_short_table=False) for row in rows) if r]
+    is_short = bool(counts) and max(counts) < len(values)
+    for number, row in enumerate(rows, 1):
+        _add_number_row(table, number, row, values, offset, known, is_short=is_short)
+    return taken
+
+
+def _add_number_row(
+    table: FlowTable,
+    number: int,
+    row: NumberRow,
+    values: Sequence[HeaderColumn],
+    offset: int,
+    known: Known,
+    *,
+    is_short: bool,
+) -> None:
+    table.cells.append(_cell(number, 0, [Piece(list(row.labels))], known))
+    reading = read_row(row.fields, values, is_short_table=is_short)
+    if reading is None:
+        text = " ".join(field for field in row.fields if field)
+        table.problems.append(_problem("unread_row", f"The figures {text!r} fit no columns.", number, text))
+        table.cells.append(Cell(number, offset, text, confidence=0.0, inferred=True))
+        return
+    placed = dict(zip(reading.placement.columns, reading.numbers, strict=True))
+    for index in range(len(values)):
+        text, markers = take_marks(placed.get(index, ""))
+        table.cells.append(_placed(number, offset + index, text, (text,) if text else (), markers, reading.placement))
+
+
+def _placed(
+    row: int, col: int, text: str, lines: tuple[str, ...], markers: tuple[str, ...], placement: Placement
+) -> Cell:
+    inferred = placement.inferred and bool(text)
+    confidence = placement.confidence if inferred else CERTAIN
+    return Cell(row, col, text, lines=lines, markers=markers, inferred=inferred, confidence=confidence)
+
+
+def _add_rows(table: FlowTable, body: Sequence[Line], known: Known, is_known_goal: Callable[[Piece], bool]) -> int:
+    """Add rows of labels and cells; lines after the last cell belong to what follows the table."""
+    narrow = _until_prose(body)
+    pieces = split_pieces(narrow)
+    while pieces and not pieces[-1].is_value:
+        pieces.pop()
+    if not pieces:
+        return 0
+    last = max(line.number for piece in pieces for line in piece.lines)
+    columns = columns_of(table.header)
+    values = [i for i, column in enumerate(columns) if column.is_value]
+    goal = next((i for i, c in enumerate(columns) if c.role == "committee_goal"), None)
+    known = words.known
+    rows = build_rows(pieces, has_goal=goal is not None, most=len(values), is_known_goal=words.is_known_goal)
+    _add_goals(table, rows, goal, known)
+    label = _label_column(columns, goal)
+    contexts = _contexts(rows, len(values), partial=words.partial_year)
+    for number, row in enumerate(rows, 1):
+        table.cells.append(_cell(number, label, [row.label] if row.label else [], known))
+        _add_values(table, number, row, [columns[i] for i in values], values, known, contexts[number - 1])
+    return next(i for i, line in enumerate(body) if line.number == last) + 1
+
+
+def _until_prose(body: Sequence[Line]) -> list[Line]:
+    kept: list[Line] = []
+    for line in body:
+        if len(line.text) > LONGEST_CELL_LINE:
+            break
+        kept.append(line)
+    return kept
+
+
+def _label_column(columns: Sequence[HeaderColumn], goal: int | None) -> int:
+    for role in ("indicator", "volume", "personnel", "line"):
+        for index, column in enumerate(columns):
+            if column.role == role:
+                return index
+    return 0 if goal is None else next((i for i, c in enumerate(columns) if i != goal and not c.is_value), 0)
+
+
+def _add_goals(table: FlowTable, rows: Sequence[Row], column: int | None, known: Known) -> None:
+    if column is None:
+        return
+    for goal, start, end in goal_spans(rows):
+        if end > start:
+            cell = _cell(start + 1, column, [goal], known, row_span=end - start)
+            table.cells.append(_with_description(cell))
+
+
+def _with_description(cell: Cell) -> Cell:
+    """A sentence that begins on a line of its own below the goal's name describes the goal."""
+    for index, line in enumerate(cell.lines[1:], 1):
+        before = cell.lines[index - 1]
+        if line[:1].isupper() and not re.search(r"[.,;:]$", before) and cell.text.endswith("."):
+            head = len("".join(cell.lines[:index]).replace(" ", "").replace("-", ""))
+            return _cut_description(cell, head)
+    return cell
+
+
+def _cut_description(cell: Cell, letters: int) -> Cell:
+    seen = 0
+    for start, letter in enumerate(cell.text):
+        if seen >= letters and letter != " ":
+            return replace(cell, italic_tail=cell.text[start:])
+        seen += letter not in " -"
+    return cell
+
+
+def _contexts(rows: Sequence[Row], count: int, *, partial: bool) -> list[RowContext]:
+    fewer = all(len(row.cells) < count for row in rows)
+    return [
+        RowContext(
+            is_sub_row=_is_sub_row(row) or _has_same_sub_rows(rows, index),
+            partial_newest=partial,
+            fewer_throughout=fewer,
+        )
+        for index, row in enumerate(rows)
+    ]
+
+
+def _is_sub_row(row: Row) -> bool:
+    return row.label is not None and is_sex(take_marks(row.label.lines[0].text)[0])
+
+
+def _has_same_sub_rows(rows: Sequence[Row], index: int) -> bool:
+    """Whether the sub-rows by sex below a row fill as many columns as it does."""
+    following = rows[index + 1 : index + 3]
+    subs = [row for row in following if _is_sub_row(row)]
+    return len(subs) == 2 and all(len(row.cells) == len(rows[index].cells) for row in subs)
+
+
+def _add_values(
+    table: FlowTable,
+    number: int,
+    row: Row,
+    columns: Sequence[HeaderColumn],
+    places: Sequence[int],
+    known: Known,
+    context: RowContext,
+) -> None:
+    cells = row.cells if len(row.cells) <= len(columns) else best_division(row.cells, columns)
+    read = [_cell(number, 0, pieces, known) for pieces in cells]
+    placement = place([cell.text for cell in read], columns, context)
+    at = dict(zip(placement.columns, read, strict=True))
+    for index, col in enumerate(places):
+        cell = at.get(index)
+        text, lines, markers = (cell.text, cell.lines, cell.markers) if cell else ("", (), ())
+        table.cells.append(_placed(number, col, text, lines, markers, placement))
+    if placement.rival is not None:
+        names = [", ".join(columns[i].label for i in chosen) for chosen in (placement.columns, placement.rival)]
+        message = f"The values may stand in {names[0]} or in {names[1]}; the first was taken."
+        table.problems.append(_problem("ambiguous_column", message, number, " | ".join(c.text for c in read)))
+
+
+def _problem(code: str, message: str, row: int, raw: str) -> Problem:
+    return Problem("tables", code, message, row=row, raw=raw)
+
+
+def to_table(found: FlowTable, number: int) -> Table:
+    """Return the finished table with its number in the document."""
+    return Table(number, tuple(sorted(found.cells, key=lambda c: (c.row, c.col))), engine="flow", line=found.line)

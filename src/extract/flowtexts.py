@@ -1,0 +1,87 @@
+"""Tables of texts in raw PDF text: assignments with their status and comment, set apart by blank lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from extract.flowcells import Piece
+from extract.flowlines import Line
+from schema.vocabulary import read_rows
+
+WIDEST_TEXT = 75
+"""Characters; a text column beside a status is narrower than the page."""
+MOST_LINES = 20
+
+
+@dataclass(slots=True)
+class TextRow:
+    """An assignment, its status and its comment."""
+
+    text: Piece
+    status: Piece | None = None
+    comment: Piece = field(default_factory=Piece)
+
+
+@cache
+def _status() -> re.Pattern[str]:
+    phrases = sorted((row["phrase"] for row in read_rows("progress")), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})(?=[\s.,;(]|$)[.,;]?", re.IGNORECASE)
+
+
+def read_text_rows(lines: Sequence[Line]) -> tuple[list[TextRow], int]:
+    """Return the rows and how many of the lines they take."""
+    chunks = _chunks(lines)
+    rows: list[TextRow] = []
+    taken = index = 0
+    while index < len(chunks):
+        if not _is_text(chunks[index]):
+            break
+        waiting = index
+        while waiting < len(chunks) and _is_text(chunks[waiting]) and waiting - index < 3:
+            waiting += 1
+        if waiting == len(chunks) or not _opens_with_status(chunks[waiting]):
+            break
+        rows += [TextRow(Piece(chunk)) for chunk in chunks[index : waiting - 1]]
+        rows.append(_row(chunks[waiting - 1], chunks[waiting]))
+        taken = _end(lines, chunks[waiting])
+        index = waiting + 1
+    return rows, taken
+
+
+def _chunks(lines: Sequence[Line]) -> list[list[Line]]:
+    chunks: list[list[Line]] = [[]]
+    for line in lines:
+        if line.is_blank or line.starts_page:
+            chunks.append([])
+        if not line.is_blank:
+            chunks[-1].append(line)
+    return [chunk for chunk in chunks if chunk]
+
+
+def _is_text(chunk: Sequence[Line]) -> bool:
+    """Lines of a text column: narrow, and no status at their head."""
+    narrow = max(len(line.text) for line in chunk) <= WIDEST_TEXT
+    return narrow and len(chunk) <= MOST_LINES and not _opens_with_status(chunk)
+
+
+def _opens_with_status(chunk: Sequence[Line]) -> bool:
+    return bool(_status().match(chunk[0].text))
+
+
+def _row(text: list[Line], status: list[Line]) -> TextRow:
+    """Divide a status from the comment that begins in its line."""
+    first = status[0]
+    match = _status().match(first.text)
+    end = match.end() if match else len(first.text)
+    comment = first.text[end:].strip()
+    head = Piece([replace(first, text=first.text[:end].strip())])
+    rest = [replace(first, text=comment)] if comment else []
+    return TextRow(Piece(text), head, Piece([*rest, *status[1:]]))
+
+
+def _end(lines: Sequence[Line], chunk: Sequence[Line]) -> int:
+    number = chunk[-1].number
+    return next(i for i, line in enumerate(lines) if line.number == number) + 1

@@ -1,0 +1,139 @@
+"""Which columns the values of a row stand in, where the row prints fewer values than the table has columns.
+
+The placements are weighed by what is usual: the oldest year is the one that is missing, a direction is a
+target, a sub-row by sex has no target, a variance is the difference of its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+from extract.flowheaders import HeaderColumn
+from schema.vocabulary import read_rows
+
+CERTAIN = 1.0
+CONFIRMED = 0.95
+"""Sums or the text's own spacing leave one placement."""
+LIKELY = 0.8
+UNSURE = 0.5
+CLEAR_MARGIN = 0.75
+"""Difference in cost at which the best placement is likely rather than a toss."""
+TIE = 0.05
+
+EMPTY_OLDEST = 0.3
+EMPTY_MIDDLE = 1.6
+EMPTY_NEWEST = 2.2
+EMPTY_PARTIAL = 0.2
+"""The newest outcome column where the report's own cells say that it covers part of a year."""
+EMPTY_TARGET = 1.0
+EMPTY_LATER_TARGET = 0.8
+WRONG_KIND = 2.0
+MISSING_IN_TARGET = 1.5
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Columns for the values of a row, in order."""
+
+    columns: tuple[int, ...]
+    inferred: bool = False
+    confidence: float = CERTAIN
+    rival: tuple[int, ...] | None = None
+    """Another placement that fits as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowContext:
+    """What is known of a row beside its values."""
+
+    is_sub_row: bool = False
+    partial_newest: bool = False
+    """The newest year is not over in this report."""
+    fewer_throughout: bool = False
+    """Every row of the table leaves columns empty: its last plan years are not filled in."""
+
+
+def place(values: Sequence[str], columns: Sequence[HeaderColumn], context: RowContext) -> Placement:
+    """Return the cheapest placement of a row's values in the value columns."""
+    count = len(columns)
+    if len(values) >= count:
+        return Placement(tuple(range(min(len(values), count))))
+    if context.fewer_throughout and columns[-1].kind in ("plan", "budget", "forecast"):
+        return Placement(tuple(range(len(values))), inferred=True, confidence=LIKELY)
+    costs = sorted(
+        (_cost(values, chosen, columns, context), chosen) for chosen in combinations(range(count), len(values))
+    )
+    best_cost, best = costs[0]
+    margin = costs[1][0] - best_cost if len(costs) > 1 else CLEAR_MARGIN
+    rival = costs[1][1] if margin <= TIE else None
+    confidence = LIKELY if margin >= CLEAR_MARGIN else UNSURE + (LIKELY - UNSURE) * margin / CLEAR_MARGIN
+    return Placement(best, inferred=True, confidence=round(confidence, 2), rival=rival)
+
+
+def _cost(values: Sequence[str], chosen: Sequence[int], columns: Sequence[HeaderColumn], context: RowContext) -> float:
+    empty = [i for i in range(len(columns)) if i not in chosen]
+    cost = sum(_empty_cost(i, columns, context) for i in empty)
+    return cost + sum(_value_cost(text, columns[i], context) for text, i in zip(values, chosen, strict=True))
+
+
+def _empty_cost(index: int, columns: Sequence[HeaderColumn], context: RowContext) -> float:
+    column = columns[index]
+    if column.kind in ("target", "plan", "forecast"):
+        if context.is_sub_row and column.kind == "target":
+            return 0.0
+        earlier = any(c.kind == column.kind for c in columns[:index])
+        return EMPTY_LATER_TARGET if earlier else EMPTY_TARGET
+    order = _outcomes_by_age(columns)
+    if index not in order:
+        return EMPTY_MIDDLE
+    if index == order[-1]:
+        return EMPTY_PARTIAL if context.partial_newest and len(order) > 1 else EMPTY_NEWEST
+    return EMPTY_OLDEST + 0.1 * order.index(index) if len(order) > 1 else EMPTY_MIDDLE
+
+
+def _outcomes_by_age(columns: Sequence[HeaderColumn]) -> list[int]:
+    """Outcome columns, the oldest first; by their years, else by their order."""
+    outcomes = [i for i, c in enumerate(columns) if c.kind not in ("target", "plan", "forecast", "variance")]
+    return sorted(outcomes, key=lambda i: (columns[i].year or 0, i))
+
+
+def _value_cost(text: str, column: HeaderColumn, context: RowContext) -> float:
+    """A direction belongs to a target, a sign for a missing value to an outcome."""
+    is_target = column.kind in ("target", "plan")
+    if opens_with(text, "directions"):
+        return 0.0 if is_target else WRONG_KIND
+    if is_missing(text):
+        return MISSING_IN_TARGET if is_target else 0.0
+    years = [int(year) for year in _YEAR.findall(text)]
+    if years and column.year is not None and not is_target:
+        return 0.0 if column.year in years else 0.3
+    return WRONG_KIND / 2 if is_target and context.is_sub_row else 0.0
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(row["phrase"].casefold() for row in read_rows(name))
+
+
+@cache
+def opens_with(text: str, vocabulary: str) -> bool:
+    """Whether a text opens with a word of a vocabulary."""
+    folded = text.casefold().strip()
+    return any(re.match(rf"{re.escape(word)}(?!\w)", folded) for word in _words(vocabulary))
+
+
+@cache
+def is_missing(text: str) -> bool:
+    """Whether a cell says that the value is missing."""
+    folded = text.casefold().strip()
+    rows = read_rows("missing")
+    return any(
+        folded == row["phrase"] or (row["match"] != "whole" and re.match(rf"{re.escape(row['phrase'])}(?!\w)", folded))
+        for row in rows
+    )
