@@ -1,0 +1,104 @@
+"""What a name says that no other name of the same indicator may contradict: numbers, sex, law, measure …"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from normalize.names import name_words
+from schema.vocabulary import read_map, read_rows
+
+NUMBER = "number"
+"""The guard whose codes are the name's own numbers."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_FIGURE = re.compile(r"\d+(?:[.,-]\d+)*")
+
+Codes = Mapping[str, frozenset[str]]
+"""Codes by guard."""
+
+
+@cache
+def guard_codes(name: str) -> Codes:
+    """Return what a name says of each guard; years are no numbers, for they change with the report."""
+    found: dict[str, set[str]] = defaultdict(set)
+    words = name_words(name)
+    for guard, code in (*_phrases_in(words), *_numbers_in(words)):
+        found[guard].add(code)
+    return {guard: frozenset(codes) for guard, codes in found.items()}
+
+
+def vetoes(one: Codes, other: Codes) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
+    """Return each guard that forbids the names to be the same, with both names' codes."""
+    nothing: frozenset[str] = frozenset()
+    for guard, rule in _rules().items():
+        mine, theirs = one.get(guard, nothing), other.get(guard, nothing)
+        if mine != theirs and _FORBIDS[rule](mine, theirs):
+            yield guard, mine, theirs
+
+
+def one_sided(one: Codes, other: Codes) -> list[str]:
+    """Return the guards of which one name alone says something."""
+    return sorted(one.keys() ^ other.keys())
+
+
+_FORBIDS = {
+    "equal": lambda mine, theirs: True,
+    "agree": lambda mine, theirs: bool(mine and theirs),
+    "overlap": lambda mine, theirs: bool(mine and theirs and not mine & theirs),
+}
+"""Whether two sets of codes that differ forbid, by the rule's name."""
+
+
+@cache
+def _rules() -> dict[str, str]:
+    return read_map("guard_rules", "guard", "rule")
+
+
+def _phrases_in(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    phrases = _whole_phrases()
+    for start, word in enumerate(words):
+        for length in range(1, _longest_phrase() + 1):
+            yield from phrases.get(" ".join(words[start : start + length]), ())
+        yield from _compound_codes(word)
+
+
+@cache
+def _whole_phrases() -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in read_rows("guards"):
+        if "*" not in row["phrase"]:
+            found[row["phrase"]].add((row["guard"], row["code"]))
+    return {phrase: tuple(sorted(codes)) for phrase, codes in found.items()}
+
+
+@cache
+def _longest_phrase() -> int:
+    return max(len(row["phrase"].split()) for row in read_rows("guards"))
+
+
+@cache
+def _compound_codes(word: str) -> tuple[tuple[str, str], ...]:
+    """Return the codes of the phrases with a star that the word begins or ends with."""
+    rows = (row for row in read_rows("guards") if "*" in row["phrase"])
+    return tuple((row["guard"], row["code"]) for row in rows if _fits(word, row["phrase"]))
+
+
+def _fits(word: str, phrase: str) -> bool:
+    if phrase.startswith("*"):
+        return word.endswith(phrase[1:])
+    return word.startswith(phrase[:-1])
+
+
+def _numbers_in(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for word in words:
+        figures = [figure for figure in _FIGURE.findall(word) if not _YEAR.fullmatch(figure)]
+        figures += [value for value in [_numerals().get(word)] if value]
+        yield from ((NUMBER, figure.replace(",", ".")) for figure in figures)
+
+
+@cache
+def _numerals() -> dict[str, str]:
+    """Return the words that are numbers also without a sign beside them."""
+    return {row["phrase"]: row["value"] for row in read_rows("numerals") if row["alone"] == "1" and row["phrase"] != "sex"}
