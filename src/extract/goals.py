@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from rapidfuzz import fuzz
@@ -57,6 +58,18 @@ def _band(row: Row) -> str | None:
     return texts[0] if len(texts) == 1 else None
 
 
+def with_stated_areas(rows: Iterable[IndicatorRow], goals: Sequence[GoalRow]) -> list[IndicatorRow]:
+    """Give rows whose table names only the committee goal the area and municipal goal stated for it elsewhere."""
+    stated = {fold(goal.committee_goal): goal for goal in reversed(goals) if goal.goal_area or goal.municipal_goal}
+    return [_with_area(row, stated.get(fold(row.committee_goal or ""))) for row in rows]
+
+
+def _with_area(row: IndicatorRow, goal: GoalRow | None) -> IndicatorRow:
+    if goal is None or row.goal_area or row.municipal_goal:
+        return row
+    return replace(row, goal_area=goal.goal_area, municipal_goal=goal.municipal_goal)
+
+
 def goals_of_indicators(rows: Iterable[IndicatorRow]) -> list[GoalRow]:
     """Return each distinct goal of the indicator tables once."""
     goals: dict[tuple[str | None, str], GoalRow] = {}
@@ -106,7 +119,9 @@ def _goal_heading(block: Block, place: Place, known: Sequence[GoalRow]) -> GoalR
     """Return the goal that a line names, by its opening word or because tables name it."""
     line = parse_goal_line(block.text)
     if line and line[0] == "committee_goal":
-        return GoalRow(line[1], place.goal_area, place.municipal_goal, None, block.page)
+        same = None if place.goal_area else _known_goal(line[1], known)
+        area, municipal = (same.goal_area, same.municipal_goal) if same else (place.goal_area, place.municipal_goal)
+        return GoalRow(line[1], area, municipal, None, block.page)
     if block.kind not in ("heading", "list_item") or line:
         return None
     same = _known_goal(block.text, known)

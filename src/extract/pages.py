@@ -8,12 +8,14 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from schema.layout import Box, Image, Page, Rule, Word
+from schema.vocabulary import read_rows
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -113,6 +115,8 @@ class _RawChar(NamedTuple):
     size: float
     font: Font
     raised: bool
+    colour: tuple[int, int, int] | None = None
+    """Print colour; read for status symbols only."""
 
 
 def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
@@ -123,15 +127,20 @@ def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
         odd = sum(0xE000 <= char.code <= 0xF8FF or char.code in (0, 0xFFFD) for char in raw_chars)
         matrix, width, height = _display_matrix(page)
         matrix, width, height = _text_upright(matrix, width, height, raw_chars)
-        chars = _on_page(raw_chars, matrix, height)
+        turned = [_quarter_turns(matrix, char.run_x, char.run_y) for char in raw_chars]
+        chars = _on_page([c for c, t in zip(raw_chars, turned, strict=True) if not t], matrix, height)
+        words = words_of(chars)
+        for turn in sorted(set(turned) - {0}):
+            sideways = [c for c, t in zip(raw_chars, turned, strict=True) if t == turn]
+            words += _sideways_words(sideways, matrix, width, height, turn)
         drawing = _read_drawing(page, matrix, width, height)
         printed = Page(
             number=index + 1,
             width=width,
             height=height,
-            words=tuple(_on_paper(words_of(chars), width, height)),
+            words=tuple(_on_paper(words, width, height)),
             rules=tuple(drawing.rules),
-            images=tuple(drawing.images),
+            images=(*drawing.images, *_glyph_symbols(raw_chars, matrix, height)),
         )
         share = min(1.0, drawing.picture_area / max(width * height, 1.0))
         return PageParse(printed, tuple(drawing.fills), tuple(chars), odd, share)
@@ -168,15 +177,51 @@ def _text_upright(
     """Turn the page further where most of its text would stand sideways or on its head."""
     turns = Counter(_quarter_turns(matrix, char.run_x, char.run_y) for char in chars[::TURN_SAMPLE])
     turn = turns.most_common(1)[0][0] if turns else 0
+    return _turned(matrix, width, height, turn)
+
+
+def _turned(matrix: Matrix, width: float, height: float, turn: int) -> tuple[Matrix, float, float]:
+    """The page turned so that text which ran in a direction runs to the right."""
+    if not turn:
+        return matrix, width, height
     extra: dict[int, Matrix] = {
         1: (0, -1, 1, 0, 0, width),
         2: (-1, 0, 0, -1, width, height),
         3: (0, 1, -1, 0, height, 0),
     }
-    if not turn:
-        return matrix, width, height
     size = (width, height) if turn == 2 else (height, width)
     return _multiply(matrix, extra[turn]), *size
+
+
+def _sideways_words(
+    chars: Sequence[_RawChar], matrix: Matrix, width: float, height: float, turn: int
+) -> list[Word]:
+    """Lines of text that run in another direction than the page's, each as one word with spaces.
+
+    Read on the page turned for them, then put back where they stand.
+    """
+    turned, turned_width, turned_height = _turned(matrix, width, height, turn)
+    lines: list[list[Word]] = []
+    for word in words_of(_on_page(chars, turned, turned_height)):
+        last = lines[-1][-1] if lines else None
+        near = last and abs(last.box.bottom - word.box.bottom) < 0.2 * word.size
+        if last and near and 0 <= word.box.x0 - last.box.x1 < word.size:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [_put_back(line, turned_width, turned_height, turn) for line in lines]
+
+
+def _put_back(line: Sequence[Word], width: float, height: float, turn: int) -> Word:
+    """A sideways line as one word at its place on the page as it is displayed."""
+    x0, x1 = line[0].box.x0, line[-1].box.x1
+    top, bottom = line[0].box.top, line[0].box.bottom
+    box = {
+        1: Box(top, width - x1, bottom, width - x0),
+        2: Box(width - x1, height - bottom, width - x0, height - top),
+        3: Box(height - bottom, x0, height - top, x1),
+    }[turn]
+    return replace(line[0], text=" ".join(word.text for word in line), box=box)
 
 
 def _quarter_turns(matrix: Matrix, run_x: float, run_y: float) -> int:
@@ -221,9 +266,36 @@ def _read_chars(page: pdfium.PdfPage) -> list[_RawChar]:
         scale = math.hypot(c, d)
         raised = 48 <= code <= 57 and _is_raised_figure(handle, i, (x.value, y.value), (c, d), size)
         box = (rect.left, rect.bottom, rect.right, rect.top)
-        chars.append(_RawChar(code, x.value, y.value, *box, a, b, size * scale, font, raised))
+        colour = _glyph_colour(handle, i) if code in symbol_glyphs() else None
+        chars.append(_RawChar(code, x.value, y.value, *box, a, b, size * scale, font, raised, colour))
     text_page.close()
     return chars
+
+
+@cache
+def symbol_glyphs() -> dict[int, tuple[str, str]]:
+    """Shape and own colour of each character that reports use as a status symbol, by its code."""
+    return {int(row["code"], 16): (row["shape"], row["colour"]) for row in read_rows("symbol_glyphs")}
+
+
+def _glyph_colour(handle: object, i: int) -> tuple[int, int, int]:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFText_GetFillColor(handle, i, *parts)
+    red, green, blue, _ = (part.value for part in parts)
+    return red, green, blue
+
+
+def _glyph_symbols(chars: Iterable[_RawChar], matrix: Matrix, height: float) -> Iterator[Image]:
+    """Characters that are status symbols: those in a colour of their own, and ticks, crosses and faces in any."""
+    for char in chars:
+        if char.colour is None:
+            continue
+        shape, own = symbol_glyphs()[char.code]
+        colour = own or colour_word(char.colour)
+        if colour in ("black", "grey") and shape not in ("tick", "cross", "smiley") and not own:
+            continue
+        corners = [_apply(matrix, x, y) for x in (char.left, char.right) for y in (char.bottom, char.top)]
+        yield Image(_bounds([(x, height - y) for x, y in corners]), colour, shape)
 
 
 def _is_raised_figure(

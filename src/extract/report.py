@@ -9,7 +9,7 @@ from extract.assignments import read_assignment_table, read_assignment_texts
 from extract.budgets import budget_records, printed_unit, read_budgets
 from extract.classify import Layout, classify_table, with_true_headers
 from extract.facts import find_facts
-from extract.goals import goals_in_table, goals_in_text, goals_of_indicators
+from extract.goals import goals_in_table, goals_in_text, goals_of_indicators, with_stated_areas
 from extract.indicators import indicator_records, read_indicators
 from extract.legend import Legend, find_legend
 from extract.rows import repair_shifted_rows
@@ -52,6 +52,7 @@ def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
         if isinstance(item, Table):
             _read_table(item, place, _Reading(unit, facts.fiscal_year, legend), found)
     found.assignments += read_assignment_texts(placed)
+    found.indicators = with_stated_areas(found.indicators, found.goals)
     stated = goals_of_indicators(found.indicators)
     told = goals_in_text(placed, found.goals + stated)
     report = PrintedReport(

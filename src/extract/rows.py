@@ -37,9 +37,11 @@ class Row:
     """The row that this one was listed under, where a cell lists its sub-rows."""
 
     def text(self, column: Column | None) -> str | None:
-        """Return the cell's text under a column, None where it is empty."""
+        """Return the cell's text under a column, None where it is empty or holds a status symbol only."""
         cell = self.cells.get(column.index) if column else None
         text = " ".join(cell.text.split()) if cell else ""
+        if cell is not None and cell.symbol is not None and not any(map(str.isalnum, text)):
+            return None
         return text or None
 
     def symbol(self, column: Column | None) -> Image | None:
