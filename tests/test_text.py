@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -42,9 +43,7 @@ def test_square_metres_are_no_footnote(tmp_path):
 
 
 def test_an_italic_description_is_told_from_the_goal(tmp_path):
-    content = read(
-        tmp_path, "Nämndmål\tIndikator\t2020\nGoda arbetsplatser <i>Varje medarbetare trivs.</i>\tHME\t70\n"
-    )
+    content = read(tmp_path, "Nämndmål\tIndikator\t2020\nGoda arbetsplatser <i>Varje medarbetare trivs.</i>\tHME\t70\n")
     goal = content.tables[0].grid()[1][0]
     assert goal.lines == ("Goda arbetsplatser", "Varje medarbetare trivs.")
     assert (goal.italic_tail, goal.italic) == ("Varje medarbetare trivs.", False)
@@ -174,14 +173,10 @@ def everything(content):
 
 
 @pytest.mark.skipif(not ARCHIVE.is_dir(), reason="needs the example archive beside the checkout")
-@pytest.mark.parametrize(
-    "path", sorted(ARCHIVE.glob("*.txt")) if ARCHIVE.is_dir() else [], ids=lambda p: p.name[:3]
-)
+@pytest.mark.parametrize("path", sorted(ARCHIVE.glob("*.txt")) if ARCHIVE.is_dir() else [], ids=lambda p: p.name[:3])
 def test_every_letter_and_digit_of_a_report_is_kept(path):
     text = path.read_text(encoding="utf-8")
-    media_type = (
-        "text/tab-separated-values" if "\t" in text else "text/markdown" if "\n|" in text else "text/plain"
-    )
+    media_type = "text/tab-separated-values" if "\t" in text else "text/markdown" if "\n|" in text else "text/plain"
     content = read_text(Source("x", path.name, "", media_type), path)
-    kept = sorted("".join(words(" ".join(everything(content)))))
-    assert kept == sorted("".join(words(text)))
+    kept = Counter("".join(words(" ".join(everything(content)))))
+    assert not Counter("".join(words(text))) - kept

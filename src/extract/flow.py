@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from extract.classify import fold
 from extract.flowcells import Piece
-from extract.flowheaders import find_header
+from extract.flowheaders import Header, find_header
 from extract.flowlines import Footnote, Line, read_lines, take_marks
 from extract.flowprose import read_prose
 from extract.flowtables import FlowTable, Words, read_table, to_table
@@ -53,7 +53,7 @@ def read_flow(source: Source, raw: Sequence[str]) -> Content:
             prose.append(lines[index])
             index += 1
             continue
-        prose += _heading_lines(lines, header.start)
+        prose += _heading_lines(lines, header)
         items += read_prose(prose)
         prose = []
         tables.append(found)
@@ -62,11 +62,11 @@ def read_flow(source: Source, raw: Sequence[str]) -> Content:
     return _content(source, items, tables)
 
 
-def _heading_lines(lines: Sequence[Line], start: int) -> list[Line]:
-    """A header's first line that stands alone above the others is the table's heading as well."""
-    following = lines[start + 1] if start + 1 < len(lines) else None
-    stands_alone = following is not None and (following.is_blank or len(lines[start].text.split()) == 1)
-    return [lines[start]] if stands_alone and lines[start].text[-1:].isalpha() else []
+def _heading_lines(lines: Sequence[Line], header: Header) -> list[Line]:
+    """The header of the label column, alone in its line above the others, is the table's heading as well."""
+    first = header.columns[0]
+    names_table = first.role in ("volume", "personnel", "line") and first.label == lines[header.start].text
+    return [lines[header.start]] if names_table else []
 
 
 def _content(source: Source, items: list[Item], tables: Sequence[FlowTable]) -> Content:

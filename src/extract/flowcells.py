@@ -19,7 +19,8 @@ NARROW = 15
 MOST_UNIT_LETTERS = 6
 
 _KEY = re.compile(r"^([^\W\d_][\w/ .]{0,14}?)\s?:?\s+(?:[<>]?\d|i\.?\s?u|-(?:\s|$))", re.IGNORECASE)
-_NAMED = re.compile(r"^(?!.*\b(?:19|20)\d\d\b.*:)([^\W_][\w/ .]{0,20}?):")
+_NAMED = re.compile(r"^([^\W_][\w/ .]{0,20}?):")
+_DATED = re.compile(r"(?:19|20)\d\d\s*:")
 
 
 @dataclass(slots=True)
@@ -228,6 +229,6 @@ def _key(cell: Piece) -> str:
     """The name of a part: the word before its number, no comparator."""
     text = " ".join(take_marks(line.text)[0] for line in cell.lines)
     match = _NAMED.match(text) or _KEY.match(text)
-    if match is None or opens_with(text, "comparators") or opens_with(text, "preliminary"):
+    if match is None or _DATED.search(text) or opens_with(text, "comparators") or opens_with(text, "preliminary"):
         return ""
     return re.sub(r"\W", "", match.group(1)).casefold()
