@@ -28,6 +28,9 @@ PARAGRAPH_GAP = 0.75
 HEADING_SIZE = 1.08
 """A heading is at least this much larger than running text, or bold."""
 LONGEST_HEADING = 200
+FOOTNOTE_SIZE = 0.92
+"""Footnotes are printed at most this share of the running text's size."""
+_PLAIN_FOOTNOTE = re.compile(r"(\d{1,2}|\*{1,3})\s*(?=[A-ZÅÄÖ])")
 _BULLET = re.compile(r"^([•◦▪‣·●○■–—-]|o|\(?\d{1,2}[.)]|[a-zåäö]\))$")
 _PAGE_NUMBER = re.compile(r"^(sida|sid\.?|s\.)?\s*\d{1,4}(\s*(\(\d{1,4}\)|/\s*\d{1,4}|av\s+\d{1,4}))?$", re.I)
 
@@ -140,7 +143,20 @@ def blocks_of(words: Sequence[Word], page: int, style: TextStyle) -> list[Block]
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_block(group, page, style) for group in groups]
+    return _with_plain_footnotes([_block(group, page, style) for group in groups], groups, style)
+
+
+def _with_plain_footnotes(blocks: list[Block], groups: Sequence[Sequence[Line]], style: TextStyle) -> list[Block]:
+    """Mark small texts at the foot of a page that begin with a figure as footnotes: the mark may not be raised."""
+    for i in range(len(blocks) - 1, -1, -1):
+        if blocks[i].kind == "footnote":
+            continue
+        match = _PLAIN_FOOTNOTE.match(blocks[i].text)
+        if not match or groups[i][0].size > FOOTNOTE_SIZE * style.size:
+            break
+        text, mark = blocks[i].text[match.end() :], match.group(1)
+        blocks[i] = replace(blocks[i], kind="footnote", text=text, markers=(mark, *blocks[i].markers))
+    return blocks
 
 
 def _continues(group: Sequence[Line], line: Line, style: TextStyle) -> bool:

@@ -18,6 +18,12 @@ INDENT_STEP = 2.0
 _CONJUNCTIONS = frozenset(row["word"] for row in read_rows("wordbreaks") if row["role"] == "conjunction")
 
 
+DRAWN = ("pdfplumber", "ruled")
+"""Engines whose column borders are printed, so that text cannot cross them."""
+LABEL_LENGTH = 6
+"""Half of a column's texts have this many letters where it holds labels, not Ja, Nej or figures."""
+
+
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """A place in the grid with the words printed in it."""
@@ -124,17 +130,17 @@ def grid_to_cells(grid: Grid, *, hyphenated: bool = False) -> list[PrintedCell]:
     columns = _columns(grid)
     ordered = sorted(grid.cells, key=lambda c: (c.row, c.col))
     return [
-        _printed(grid, cell, columns[cell.col].start, columns[cell.col + cell.col_span - 1], hyphenated)
-        for cell in ordered
+        _printed(grid, cell, columns[cell.col], columns[cell.col + cell.col_span - 1], hyphenated) for cell in ordered
     ]
 
 
-def _printed(grid: Grid, cell: GridCell, start: float, last: Column, hyphenated: bool) -> PrintedCell:
+def _printed(grid: Grid, cell: GridCell, first: Column, last: Column, hyphenated: bool) -> PrintedCell:
     all_lines = cell_lines(cell.words)
     lines = [line for line in all_lines if line.text]
     texts = [line.text for line in lines]
     own = [word for word in cell.words if not word.is_marker]
-    indent = 0.0 if cell.row in grid.header_rows else min((w.box.x0 for w in own), default=start) - start
+    indent = min((w.box.x0 for w in own), default=first.start) - first.start
+    inset = first.has_labels and cell.row not in grid.header_rows and indent >= INDENT_STEP
     fills = fills_of(lines, last.limit, last.widest)
     printed = Cell(
         row=cell.row,
@@ -149,10 +155,10 @@ def _printed(grid: Grid, cell: GridCell, start: float, last: Column, hyphenated:
         bold=bool(own) and all(word.bold for word in own),
         italic=bool(own) and all(word.italic for word in own),
         italic_tail=_italic_tail(lines, fills, hyphenated=hyphenated),
-        indent=round(indent, 1) if indent >= INDENT_STEP and cell.col == 0 or _is_text(texts, indent) else 0.0,
+        indent=round(indent, 1) if inset and _is_text(texts) else 0.0,
         symbol=cell.symbol,
     )
-    return PrintedCell(printed, tuple(lines), tuple(fills), start, last.limit, last.widest)
+    return PrintedCell(printed, tuple(lines), tuple(fills), first.start, last.limit, last.widest)
 
 
 def _italic_tail(lines: Sequence[Line], fills: Sequence[bool | None], *, hyphenated: bool) -> str:
@@ -197,10 +203,10 @@ def _ends_in_own_hyphen(line: str, after: str) -> bool:
     return after.split()[0].casefold() not in _CONJUNCTIONS
 
 
-def _is_text(texts: Sequence[str], indent: float) -> bool:
-    """Whether an inset cell is a label: figures are set from the right and have no indent."""
+def _is_text(texts: Sequence[str]) -> bool:
+    """Whether a cell is a label: figures are set from the right and have no indent."""
     text = "".join(texts)
-    return indent >= INDENT_STEP and sum(ch.isalpha() for ch in text) > 0.6 * len(text)
+    return sum(ch.isalpha() for ch in text) > 0.6 * len(text)
 
 
 def fills_of(lines: Sequence[Line], limit: float, widest: float) -> list[bool | None]:
@@ -234,6 +240,8 @@ class Column:
     """Where the text of a column begins and may end."""
 
     start: float
+    has_labels: bool
+    """Whether its texts are long enough for an inset to mean something."""
     limit: float
     """The right border less the padding seen on the left."""
     widest: float
@@ -250,8 +258,10 @@ def _columns(grid: Grid) -> list[Column]:
         start = min((_left(c) for c in beginning), default=grid.xs[col])
         right = max((w.box.x1 for c in ending for w in c.words), default=start)
         limit = max(right, grid.xs[col + 1] - padding)
-        exact = grid.engine == "ruled"
-        columns.append(Column(start, limit, limit if exact else right))
+        exact = grid.engine in DRAWN
+        lengths = sorted(sum(len(w.text) for w in c.words) for c in beginning)
+        labels = bool(lengths) and lengths[len(lengths) // 2] >= LABEL_LENGTH
+        columns.append(Column(start, labels, limit, limit if exact else right))
     return columns
 
 

@@ -193,9 +193,7 @@ def _turned(matrix: Matrix, width: float, height: float, turn: int) -> tuple[Mat
     return _multiply(matrix, extra[turn]), *size
 
 
-def _sideways_words(
-    chars: Sequence[_RawChar], matrix: Matrix, width: float, height: float, turn: int
-) -> list[Word]:
+def _sideways_words(chars: Sequence[_RawChar], matrix: Matrix, width: float, height: float, turn: int) -> list[Word]:
     """Lines of text that run in another direction than the page's, each as one word with spaces.
 
     Read on the page turned for them, then put back where they stand.

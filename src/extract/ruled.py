@@ -9,7 +9,7 @@ from functools import cached_property
 from extract.grid import Grid, GridCell
 from extract.lines import around, cluster
 from extract.pages import RULE_THICKNESS, Fill, PageParse
-from schema.layout import Box, Image, Word
+from schema.layout import Box, Word
 
 SNAP = 2.2
 """Edges nearer than this are one line: borders of neighbouring cells are drawn up to 1.5 pt apart."""
@@ -257,7 +257,7 @@ def _area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid |
     walls = _Walls(area, xs, ys)
     blocks = _merged_blocks(walls, len(ys) - 1, len(xs) - 1)
     cells = [_grid_cell(block, xs, ys) for block in blocks]
-    cells = _with_words(cells, inside, parse.page.images)
+    cells = _with_words(cells, inside)
     shaded = shaded_rows(area.fills, ys)
     return Grid(parse.page.number, tuple(xs), tuple(cells), "ruled", shaded=shaded)
 
@@ -367,16 +367,12 @@ def _grid_cell(block: tuple[int, int, int, int], xs: Sequence[float], ys: Sequen
     return GridCell(row, col, Box(xs[col], ys[row], xs[col + width], ys[row + height]), height, width)
 
 
-def _with_words(cells: Sequence[GridCell], words: Sequence[Word], images: Sequence[Image]) -> list[GridCell]:
-    """Put each word and symbol into the cell that holds its middle."""
+def _with_words(cells: Sequence[GridCell], words: Sequence[Word]) -> list[GridCell]:
+    """Put each word into the cell that holds its middle."""
     held: dict[int, list[Word]] = {}
     for word in words:
         held.setdefault(_cell_of(cells, word.box), []).append(word)
-    symbols: dict[int, Image] = {}
-    for image in images:
-        if max(image.box.width, image.box.height) < 80 and any(_holds(c.box, image.box) for c in cells):
-            symbols.setdefault(_cell_of(cells, image.box), image)
-    return [replace(cell, words=tuple(held.get(i, ())), symbol=symbols.get(i)) for i, cell in enumerate(cells)]
+    return [replace(cell, words=tuple(held.get(i, ()))) for i, cell in enumerate(cells)]
 
 
 def _cell_of(cells: Sequence[GridCell], box: Box) -> int:

@@ -15,8 +15,10 @@ from extract.lines import around, lines_of, segments_of
 from extract.pages import PageParse
 from extract.plumber import find_complete
 from extract.ruled import find_ruled, shaded_rows
-from schema.layout import Table, Word
+from schema.layout import Box, Image, Table, Word
 
+LARGEST_SYMBOL = 80.0
+"""A picture longer than this is an illustration; progress bars are up to 70 pt."""
 FILLED_SHARE = 0.2
 """Grids emptier than this are charts or forms; goal tables have half of their cells filled."""
 MOST_SPLIT = 0.08
@@ -73,7 +75,23 @@ def _find_unchanged(parse: PageParse, words: Sequence[Word], path: Path) -> list
 def _accepted(grids: Sequence[Grid], parse: PageParse, taken: Sequence[Grid] = ()) -> list[Grid]:
     """The grids that are tables, with their headers marked and the audit's verdict."""
     tables = [grid for grid in grids if is_table(grid) and not any(_overlap(grid, t) for t in taken)]
-    return [audited(find_header_rows(_with_shading(grid, parse))) for grid in tables]
+    dressed = (_with_symbols(_with_shading(grid, parse), parse.page.images) for grid in tables)
+    return [audited(find_header_rows(grid)) for grid in dressed]
+
+
+def _with_symbols(grid: Grid, images: Sequence[Image]) -> Grid:
+    """The grid with each small picture in the cell that holds its middle."""
+    small = [i for i in images if max(i.box.width, i.box.height) <= LARGEST_SYMBOL]
+    cells = []
+    for cell in grid.cells:
+        inside = (i for i in small if _holds_middle(cell.box, i.box))
+        cells.append(replace(cell, symbol=cell.symbol or next(inside, None)))
+    return replace(grid, cells=tuple(cells))
+
+
+def _holds_middle(box: Box, inner: Box) -> bool:
+    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
+    return box.x0 <= x < box.x1 and box.top <= y < box.bottom
 
 
 def _overlap(grid: Grid, other: Grid) -> bool:
@@ -133,7 +151,7 @@ def _is_cut(word: Word, cell: GridCell) -> bool:
 
 def is_table(grid: Grid) -> bool:
     """Whether a grid is large and full enough to be a table."""
-    filled = sum(bool(cell.words or cell.symbol) for cell in grid.cells)
+    filled = sum(bool(cell.words) for cell in grid.cells)
     enough = filled >= max(FEWEST_FILLED, FILLED_SHARE * len(grid.cells))
     return grid.n_rows >= 2 and grid.n_cols >= 2 and enough
 
