@@ -4,7 +4,7 @@ import pytest
 from reports import amount, indicator
 
 from namndata.arithmetic import check_amounts
-from namndata.audit import account_for_numbers
+from namndata.audit import account_for_numbers, find_loose_figures
 from normalize.report import NormalizedReport
 from schema.layout import Block, Box, Cell, Content, Fragment, Page, Source, Table, Word
 
@@ -62,6 +62,30 @@ def test_a_text_file_is_counted_from_its_bytes(tmp_path):
     [numbers], [problem] = ledger_of(content, path=path)
     assert (numbers.page, numbers.numbers, numbers.unaccounted) == (None, 2, 1)
     assert problem.raw == "13"
+
+
+def test_a_number_that_raw_text_glues_to_its_footnote_mark_is_found(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("BOU 1137 VUX 348", encoding="utf-8")
+    table = Table(1, (Cell(0, 0, "BOU 113 VUX 34", markers=("7", "8")),))
+    [numbers], problems = ledger_of(Content(SOURCE, (table,)), path=path)
+    assert (numbers.numbers, numbers.unaccounted, problems) == (2, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Summa investeringar 18 900 40 100 27 900", 1),
+        ("Under 2019 fick 12 av 15 barn plats i en förskola.", 0),
+        ("Se sidorna 12 och 13.", 0),
+    ],
+)
+def test_a_lost_row_of_figures_is_a_problem(text, found):
+    content = Content(SOURCE, (Block("paragraph", text, 2), Block("footnote", text, 2)))
+    problems = list(find_loose_figures(content))
+    assert [(problem.code, problem.page, problem.raw) for problem in problems] == [
+        ("figures_outside_tables", 2, text)
+    ] * found
 
 
 def lines(*rows, **fields):

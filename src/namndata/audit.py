@@ -8,16 +8,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from normalize.report import NormalizedReport
-
 from extract.text import decode
-from normalize.numbers import digit_runs
+from normalize.numbers import digit_runs, find_numbers
+from normalize.report import NormalizedReport
 from schema.layout import Block, Cell, Content, Table
 from schema.problem import PageNumbers, Problem
 
 MARKUP = re.compile(r"<[^<>\n]*>")
+WORD = re.compile(r"[^\W\d_]{2,}")
 MOST_NAMED = 12
 """Numbers that a problem names; a page that was not understood has hundreds."""
+
+FEWEST_FIGURES = 3
+"""A paragraph with at least this many numbers, and as many numbers as words, reads like a row of a table."""
 
 Runs = Counter[str]
 """Runs of digits and how often each occurs: what two readings of a text share however they group them."""
@@ -30,6 +33,8 @@ class Supply:
     records: Runs = field(default_factory=Counter)
     tables: Runs = field(default_factory=Counter)
     prose: Runs = field(default_factory=Counter)
+    glued: Runs = field(default_factory=Counter)
+    """A cell's numbers with its footnote marks after them: raw text prints `113` and mark `7` as `1137`."""
 
 
 def account_for_numbers(
@@ -47,12 +52,29 @@ def account_for_numbers(
     pages, problems = [], []
     for page, runs in printed.items():
         here, missing = taken[page]
-        elsewhere, lost = take_all(missing, rest)
+        elsewhere, missing = take_all(missing, rest)
+        unglued = missing & rest.glued
+        rest.glued.subtract(unglued)
+        lost = missing - unglued
         in_records, in_tables, in_prose = (one + other for one, other in zip(here, elsewhere, strict=True))
+        in_records += unglued.total()
         pages.append(PageNumbers(page, runs.total(), in_records, in_tables, in_prose, lost.total()))
         if lost:
             problems.append(lost_numbers(page, lost))
     return tuple(pages), tuple(problems)
+
+
+def find_loose_figures(content: Content) -> Iterator[Problem]:
+    """Return a problem for each paragraph that looks like a part of a table which was not found as one."""
+    for block in content.blocks:
+        if block.kind in ("paragraph", "list_item") and reads_like_a_row(block.text):
+            message = "These figures look like a part of a table, but stand outside every table that was found."
+            yield Problem("audit", "figures_outside_tables", message, page=block.page, raw=block.text)
+
+
+def reads_like_a_row(text: str) -> bool:
+    """Tell whether a text is made of numbers as much as of words."""
+    return len(find_numbers(text)) >= max(FEWEST_FIGURES, len(WORD.findall(text)))
 
 
 def printed_runs(path: Path, content: Content) -> dict[int | None, Runs]:
@@ -94,6 +116,8 @@ def add_table(supplies: dict[int | None, Supply], table: Table, rows: frozenset[
     """Add the numbers of a table's cells and title to what was kept."""
     supplies.setdefault(table.page, Supply()).prose.update(digit_runs(table.title))
     for cell in table.cells:
+        glued = (run + mark for run in digit_runs(cell.text) for mark in cell.markers)
+        supplies.setdefault(cell.page, Supply()).glued.update(glued)
         for page, runs in cell_runs(cell):
             supply = supplies.setdefault(page, Supply())
             (supply.records if (table.number, cell.row) in rows else supply.tables).update(runs)
@@ -127,6 +151,7 @@ def merge(supplies: Iterable[Supply]) -> Supply:
         merged.records.update(supply.records)
         merged.tables.update(supply.tables)
         merged.prose.update(supply.prose)
+        merged.glued.update(supply.glued)
     return merged
 
 

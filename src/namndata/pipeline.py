@@ -10,7 +10,7 @@ from extract.report import print_report
 from extract.text import read_text
 from namndata.archive import Entry
 from namndata.arithmetic import check_amounts
-from namndata.audit import account_for_numbers
+from namndata.audit import account_for_numbers, find_loose_figures
 from namndata.cache import Cache
 from namndata.stages import failed_document, print_key, read_key
 from normalize.report import NormalizedReport, normalize_report
@@ -27,8 +27,8 @@ def process_document(entry: Entry, cache: Cache) -> DocumentResult:
         normalized = normalize_report(printed)
         checks, remarks = check_amounts(normalized.budget_values)
         ledger, lost = account_for_numbers(entry.path, content, normalized)
-        empty = find_emptiness(normalized)
-        problems = (*content.problems, *doubts, *normalized.problems, *remarks, *lost, *empty)
+        loose = (*find_loose_figures(content), *find_emptiness(normalized))
+        problems = (*content.problems, *doubts, *normalized.problems, *remarks, *lost, *loose)
         return DocumentResult(
             source=content.source,
             status="partial" if any(problem.severity != "info" for problem in problems) else "ok",
