@@ -97,7 +97,7 @@ def _is_heading(line: Line, following: Line | None, width: int) -> bool:
     if following is None:
         return True
     word = following.text.split(" ", 1)[0]
-    has_room = len(text) + 1 + len(word) < FULL_LINE * width
+    has_room = len(text) + 1 + len(word) < FULL_LINE * max(width, len(following.text))
     return has_room and following.text[0].isupper()
 
 
