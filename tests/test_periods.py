@@ -35,6 +35,7 @@ def periods(*columns: tuple[str, str], time: ReportTime = INTERIM, hint: str | N
         ("T2 2023", "2023-05/2023-08"),
         ("kvartal 1 2023", "2023-01/2023-03"),
         ("Utfall 202308", "2023-08"),
+        ("Utfall 2023-01-01–2023-08-31", "2023-01/2023-08"),
         ("mars", "2023-03"),
         ("29 år eller yngre", None),
         ("Helår", None),

@@ -13,7 +13,7 @@ from typing import cast
 
 from normalize.drafts import Draft, read_drafts
 from normalize.labels import clean_text
-from normalize.lexemes import ANCHORS, Kind, Lexeme, to_lexemes
+from normalize.lexemes import ANCHORS, DAYS_OF_MONTH, Kind, Lexeme, to_lexemes
 from normalize.naming import name_drafts
 from normalize.numbers import MINUSES
 from normalize.periods import shift_year
@@ -33,7 +33,6 @@ ASSUMED_PERIOD = 0.6
 """Confidence where brackets are taken for last year's figure."""
 
 Legend = tuple[tuple[str, str], ...]
-_LAST_DAY = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def _is_date(lexemes: tuple[Lexeme, ...]) -> bool:
     """`15 mars 2023`: a day, not fifteen of something."""
     if len(lexemes) != 2 or lexemes[1].kind is not Kind.PERIOD or "-" not in lexemes[1].meaning:
         return False
-    return lexemes[0].text.isdigit() and 1 <= int(lexemes[0].text) <= _LAST_DAY
+    return lexemes[0].text.isdigit() and 1 <= int(lexemes[0].text) <= DAYS_OF_MONTH
 
 
 def _share_units(drafts: list[Draft]) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from normalize.numbers import MINUSES, Number, find_numbers
+from normalize.periods import find_period
 from normalize.phrases import Phrase, Token, find_phrases, tokenize
 
 SINGLE_LETTERS = 1
@@ -39,6 +40,8 @@ class Kind(Enum):
     WORD = auto()
 
 
+DAYS_OF_MONTH = 31
+MONTHS_OF_YEAR = 12
 ANCHORS = frozenset({Kind.NUMBER, Kind.DIRECTION, Kind.MISSING})
 _GROUPS = frozenset({"sex", "age"})
 _COMPANY = ANCHORS | {Kind.WORD, Kind.BREAKDOWN, Kind.PENDING, Kind.MISSING_ANYWHERE}
@@ -49,6 +52,7 @@ _SIGNS = {
 } | dict.fromkeys(MINUSES, Kind.DASH)  # fmt: skip
 _OPENERS = frozenset({Kind.COLON, Kind.SLASH, Kind.OPEN, Kind.BREAKDOWN, Kind.STOP, Kind.DASH, Kind.UNIT})
 _JOINERS = {"and": Kind.AND, "of": Kind.OF, "filler": Kind.STOP}
+_BEFORE_DAYS = frozenset({"per", "den"})
 _YEARS_OLD = frozenset({"år", "åringar", "åring"})
 _AND_OLDER = (frozenset({"och", "eller"}), frozenset({"äldre", "yngre", "uppåt"}))
 _PER_INHABITANT = "/inv"
@@ -84,7 +88,8 @@ class Lexeme:
 
 def to_lexemes(text: str, *, column_period: str | None = None) -> tuple[Lexeme, ...]:
     """Read a cell's text from left to right; `column_period` gives the year to a month that stands alone."""
-    lexemes = _join_ranges(_Reader(text, tokenize(text), column_period).read())
+    year = (column_period or "")[:4]
+    lexemes = _join_days(_join_ranges(_Reader(text, tokenize(text), year).read()), year)
     with_ages = _join_ages(lexemes)
     has_value = any(lexeme.kind is Kind.NUMBER for lexeme in with_ages)
     return tuple(_settle_years(with_ages if has_value else lexemes))
@@ -92,7 +97,7 @@ def to_lexemes(text: str, *, column_period: str | None = None) -> tuple[Lexeme, 
 
 def header_breakdown(label: str) -> str | None:
     """Return the sex or age group that a column header names: `Kvinnor 2023`, `30–49 år`."""
-    lexemes = _join_ages(_join_ranges(_Reader(label, tokenize(label), None).read()))
+    lexemes = _join_ages(_join_ranges(_Reader(label, tokenize(label), "").read()))
     names = [lexeme.text for lexeme in lexemes if lexeme.meaning in _GROUPS]
     return names[0] if len(names) == 1 else None
 
@@ -100,12 +105,12 @@ def header_breakdown(label: str) -> str | None:
 class _Reader:
     """One pass over the tokens; at each the longest phrase that fits its surroundings wins."""
 
-    def __init__(self, text: str, tokens: tuple[Token, ...], column_period: str | None) -> None:
+    def __init__(self, text: str, tokens: tuple[Token, ...], column_year: str) -> None:
         self.text = text
         self.tokens = tokens
         self.phrases = find_phrases(tokens)
         self.numbers = {number.start: number for number in find_numbers(text)}
-        self.column_year = (column_period or "")[:4]
+        self.column_year = column_year
         self.done: list[Lexeme] = []
 
     def read(self) -> list[Lexeme]:
@@ -124,7 +129,17 @@ class _Reader:
             lexeme = self._fit(phrase)
             if lexeme is not None:
                 return lexeme, self._after(lexeme)
-        return self._lexeme(_SIGNS.get(token.text, Kind.WORD), position, position + 1), position + 1
+        return self._plain(token, position), position + 1
+
+    def _plain(self, token: Token, position: int) -> Lexeme:
+        """A sign, a word, or a word that names the period of what follows it: `T1: 45`."""
+        is_word = any(char.isalnum() for char in token.text)
+        lexeme = self._lexeme(_SIGNS.get(token.text, Kind.WORD if is_word else Kind.STOP), position, position + 1)
+        period = find_period(token.text, year=self.column_year) if self._sign_at(position + 1) == ":" else None
+        return replace(lexeme, kind=Kind.PERIOD, meaning=period) if period else lexeme
+
+    def _sign_at(self, position: int) -> str:
+        return self.tokens[position].text if position < len(self.tokens) else ""
 
     def _number(self, number: Number) -> Lexeme:
         if self.done and self.done[-1].meaning == "numbered":
@@ -188,13 +203,14 @@ class _Reader:
         return replace(lexeme, value=Decimal(phrase.row["value"]))
 
     def _month(self, phrase: Phrase) -> Lexeme | None:
-        """A month with its year, or alone before a colon or in brackets."""
+        """A month with its year, or alone before a colon, in brackets or after a day."""
         month = int(phrase.row["number"])
         following = self.numbers.get(self.tokens[phrase.last].start) if phrase.last < len(self.tokens) else None
         if following is not None and following.looks_like_year:
             return self._lexeme(Kind.PERIOD, phrase.first, phrase.last + 1, f"{following.text}-{month:02}")
-        next_sign = self.tokens[phrase.last].text if phrase.last < len(self.tokens) else ""
-        if self.column_year and (next_sign == ":" or (next_sign == ")" and self._previous() is Kind.OPEN)):
+        in_brackets = self._sign_at(phrase.last) == ")" and self._previous() is Kind.OPEN
+        after_day = bool(self.done) and _is_day(self.done[-1]) and len(self.numbers) > 1
+        if self.column_year and (self._sign_at(phrase.last) == ":" or in_brackets or after_day):
             return self._lexeme(Kind.PERIOD, phrase.first, phrase.last, f"{self.column_year}-{month:02}")
         return None
 
@@ -240,6 +256,36 @@ def _is_range(low: Lexeme, dash: Lexeme, high: Lexeme) -> bool:
     if low.kind is not Kind.NUMBER or dash.kind is not Kind.DASH or low.upper is not None:
         return False
     return low.value is not None and high.value is not None and low.value < high.value
+
+
+def _join_days(lexemes: list[Lexeme], column_year: str) -> list[Lexeme]:
+    """`45 (31/12)`, `45 per 31 december 2022`: a day in a cell with another number is read as its month."""
+    if sum(lexeme.kind is Kind.NUMBER for lexeme in lexemes) < 2:
+        return lexemes
+    joined: list[Lexeme] = []
+    for lexeme in lexemes:
+        joined.append(lexeme)
+        if lexeme.kind is Kind.PERIOD and "-" in lexeme.meaning and len(joined) > 1 and _is_day(joined[-2]):
+            del joined[-2]
+        elif _is_day_and_month(joined[-3:]) and column_year:
+            month = f"{column_year}-{int(lexeme.text):02}"
+            joined[-3:] = [replace(lexeme, kind=Kind.PERIOD, meaning=month, value=None)]
+        else:
+            continue
+        while len(joined) > 1 and joined[-2].text.casefold() in _BEFORE_DAYS:
+            del joined[-2]
+    return joined
+
+
+def _is_day(lexeme: Lexeme) -> bool:
+    return lexeme.kind is Kind.NUMBER and lexeme.text.isdigit() and 1 <= int(lexeme.text) <= DAYS_OF_MONTH
+
+
+def _is_day_and_month(lexemes: list[Lexeme]) -> bool:
+    """`31/12` but not `8/10`: a part is never larger than its whole."""
+    if len(lexemes) < 3 or lexemes[1].kind is not Kind.SLASH or not (_is_day(lexemes[0]) and _is_day(lexemes[2])):
+        return False
+    return int(lexemes[0].text) > MONTHS_OF_YEAR >= int(lexemes[2].text)
 
 
 def _join_ages(lexemes: list[Lexeme]) -> list[Lexeme]:

@@ -62,7 +62,11 @@ def _share_gap(before: Draft, after: Draft, gap: list[Lexeme], follows: bool) ->
     _add_name(before, inside)
     if not _words(rest):
         return
-    leads = not follows or after.bracketed or rest[-1].kind in _BINDS_FORWARD or rest[0].text.casefold() in _OF_WHICH
+    in_one_bracket = before.bracketed and after.bracketed and rest[-1].kind is not Kind.OPEN
+    if in_one_bracket:
+        follows = all(name.casefold() in _OF_WHICH for name in before.names)
+    leads = not follows or rest[-1].kind in _BINDS_FORWARD or rest[0].text.casefold() in _OF_WHICH
+    leads = leads or (after.bracketed and not in_one_bracket)
     opens_on_number = rest[-1].kind is Kind.OPEN
     _add_name(after if leads and not opens_on_number else before, rest)
 

@@ -163,11 +163,14 @@ def _read_months(text: str, year: str | None) -> str | None:
 
 
 def _read_date(text: str, _: str | None) -> str | None:
-    """`2023-08-31`, `202308`, `2023-08`."""
-    found = _ISO.search(text)
-    if found is None or (len(found[0]) == len("202308") and not found[0].isdigit() and found[3]):
+    """`2023-08-31`, `202308`, `2023-08`, and the span between two of them."""
+    dates = list(_ISO.finditer(text))
+    if not dates:
         return None
-    return found[1] if found[3] and int(found[2]) == _LAST_MONTH else f"{found[1]}-{found[2]}"
+    first, last = dates[0], dates[-1]
+    if len(dates) > 1 and first[1] == last[1]:
+        return _months_of_year(first[1], int(first[2]), int(last[2]))
+    return first[1] if first[3] and int(first[2]) == _LAST_MONTH else f"{first[1]}-{first[2]}"
 
 
 def _read_years(text: str, _: str | None) -> str | None:
