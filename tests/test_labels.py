@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.labels import clean_label, clean_text, fold_label
-from normalize.names import indicator_identity, name_key, slug
+from normalize.names import name_key
 
 
 @given(st.text(max_size=40))
@@ -52,14 +52,3 @@ def test_two_printings_of_one_name_share_a_key(one: str, other: str):
 )
 def test_look_alikes_stay_apart(one: str, other: str):
     assert name_key(one) != name_key(other)
-
-
-def test_a_sub_row_is_told_apart_by_its_parent_and_knows_its_sex():
-    men = indicator_identity("Män", "Total sjukfrånvaro (%)")
-    assert (men.indicator_id, men.sex) == ("total-sjukfranvaro-man", "M")
-    assert men.key != indicator_identity("Män", "Mertid").key
-    assert indicator_identity("Män").sex is None
-
-
-def test_a_slug_is_cut_after_a_whole_word():
-    assert slug("ord " * 40) == "-".join(["ord"] * 20)
