@@ -87,9 +87,14 @@ def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[Assignme
 def _in_section(block: Block, place: Place) -> bool:
     """Whether the block is text under a heading on assignments that are given, not on the committee's duties."""
     is_text = block.kind in ("paragraph", "list_item") or (block.kind == "heading" and is_sentence(block))
-    return is_text and any(
-        SECTION.search(heading) and heading.casefold() != "nämndens uppdrag" for heading in place.headings
-    )
+    return is_text and any(_names_assignments(heading.casefold()) for heading in place.headings)
+
+
+def _names_assignments(heading: str) -> bool:
+    """Headings name assignments by that word, or by whom they are given to (*Nämndspecifika*)."""
+    if SECTION.search(heading):
+        return heading != "nämndens uppdrag"
+    return len(heading.split()) == 1 and any(phrase in heading for phrase, _ in _scope_words())
 
 
 def _text_assignment(block: Block, place: Place) -> AssignmentRow | None:

@@ -19,7 +19,10 @@ USUAL_WIDTH = 95
 BULLET = re.compile(r"^(?:[•●▪◦·‣–*o]|-)\s+(?=\S)")
 NUMBERED = re.compile(r"^\d{1,2}[.)]\s+(?=[A-ZÅÄÖ])")
 _ENDS_SENTENCE = re.compile(r"[.!?;:,…”\"]\s*$")
+_PAGE_REFERENCE = re.compile(r"^\S.*[^\W_)][\s.…]+\d{1,3}$")
 _LONG_ITEM = 3
+SHORTEST_CONTENTS = 3
+"""Lines; a shorter run of lines that end with numbers may be anything."""
 
 
 def read_prose(lines: Sequence[Line]) -> Iterator[Block]:
@@ -58,6 +61,9 @@ def _chunks(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _units(chunk: Sequence[Line], width: int) -> Iterator[tuple[list[Line], BlockKind]]:
     """Divide a chunk into headings, items and paragraphs."""
+    if is_contents([line.text for line in chunk]):
+        yield from (([line], "list_item") for line in chunk)
+        return
     unit: list[Line] = []
     kind: BlockKind = "paragraph"
     for index, line in enumerate(chunk):
@@ -74,6 +80,13 @@ def _units(chunk: Sequence[Line], width: int) -> Iterator[tuple[list[Line], Bloc
         unit.append(line)
     if unit:
         yield unit, kind
+
+
+def is_contents(texts: Sequence[str]) -> bool:
+    """Lines of a table of contents: most end with a page number, and those never fall."""
+    found = [re.search(r"(\d{1,3})$", text) for text in texts if _PAGE_REFERENCE.match(text)]
+    pages = [int(match.group(1)) for match in found if match]
+    return len(pages) >= SHORTEST_CONTENTS and len(pages) > len(texts) * 0.6 and pages == sorted(pages)
 
 
 def _wraps(line: Line, following: Line | None) -> bool:

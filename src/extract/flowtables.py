@@ -147,7 +147,7 @@ def _placed(
     return Cell(row, col, text, lines=lines, markers=markers, inferred=inferred, confidence=confidence)
 
 
-def _add_rows(table: FlowTable, body: Sequence[Line], known: Known, is_known_goal: Callable[[Piece], bool]) -> int:
+def _add_rows(table: FlowTable, body: Sequence[Line], words: Words) -> int:
     """Add rows of labels and cells; lines after the last cell belong to what follows the table."""
     narrow = _until_prose(body)
     pieces = split_pieces(narrow)
