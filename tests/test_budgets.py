@@ -69,6 +69,6 @@ def test_unit_comes_from_header_then_title_then_report():
     assert printed_unit("Kronologi") is None
 
 
-def test_a_sum_has_lines_above_it():
+def test_a_result_is_a_sum_only_below_other_lines():
     lines = read("Belopp tkr | 2022\nVerksamhetens nettokostnader | 10\nInvesteringar | 2\nSumma | 12")
     assert [line.is_total for line in lines] == [False, False, True]

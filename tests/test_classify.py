@@ -94,3 +94,18 @@ def test_figures_after_the_label_are_values_whatever_their_header(header):
 def test_words_below_a_value_header_are_labels():
     layout = classify_table(draw_table("Kostnader | 2023\nPersonal | 10\nLokaler | 12"), "Resultaträkning")
     assert layout.label == 0
+
+
+@pytest.mark.parametrize(
+    ("header", "title", "kind"),
+    [
+        ("Nyckeltal | 2022", "Personal", "personnel"),
+        ("Mått | 2022", "Volymer", "volume"),
+        ("Nämndindikator | 2022", "Personal", "indicator"),
+        ("Nämndmål | Mått | 2022", "Personal", "indicator"),
+        ("Aktivitet | Status | Färdiggrad", "Aktiviteter", "other"),
+    ],
+)
+def test_measures_without_goal_are_what_their_title_says(header, title, kind):
+    cells = ["Rad"] * header.count("|") + ["70 %"]
+    assert classify_table(draw_table(f"{header}\n{' | '.join(cells)}"), title).kind == kind

@@ -22,9 +22,23 @@ def test_title_gives_type_year_and_plan(title, kind, year, plan):
     assert (found.document_type, found.fiscal_year, found.plan_years) == (kind, year, plan)
 
 
-def test_interim_report_is_as_of_its_day():
-    found = facts(heading("Delårsrapport per den 31 augusti med prognos för helår 2023"))
-    assert (found.document_type, found.as_of) == ("delårsrapport", "2023-08-31")
+@pytest.mark.parametrize(
+    ("title", "text", "day"),
+    [
+        ("Delårsrapport per den 31 augusti med prognos för helår 2023", "", "2023-08-31"),
+        ("Delårsrapport 2023", "Läget per den 30 april visar ett underskott.", "2023-04-30"),
+        ("Delårsrapport april 2024", "Beslut fattas den 15 oktober.", "2024-04-30"),
+        ("Delårsrapport 2 2022", "Nämnden antog rapporten 15 oktober.", "2022-08-31"),
+    ],
+)
+def test_interim_report_is_as_of_its_day(title, text, day):
+    found = facts(heading(title), paragraph(text))
+    assert (found.document_type, found.as_of) == ("delårsrapport", day)
+
+
+def test_interim_report_without_a_day_is_as_of_its_tables_last_month():
+    table = draw_table("Volym | Augusti 2022 | Augusti 2023\nPlatser | 10 | 12")
+    assert facts(heading("Delårsrapport 2023"), table).as_of == "2023-08-31"
 
 
 @pytest.mark.parametrize(
@@ -49,3 +63,14 @@ def test_text_names_municipality_and_committee(text, municipality, committee):
 def test_without_title_the_year_is_the_one_that_the_tables_speak_of():
     table = draw_table("Verksamhet | Bokslut 2018 | Bokslut 2019 | Budget 2019\nVård | 1 | 2 | 3")
     assert facts(paragraph("Året har gått väl."), table).fiscal_year == 2019
+
+
+def test_a_text_without_title_page_says_what_it_is_and_whose():
+    prose = paragraph(
+        "Verksamhetsberättelsen är en uppföljning av social- och omsorgsnämndens budget och verksamhetsplan."
+    )
+    later = paragraph(
+        "Under året har social- och omsorgsnämnden samarbetat med Bildningsnämnden om verksamhetsplan och budget."
+    )
+    found = facts(heading("Samlad bedömning"), prose, later, paragraph("Så har social- och omsorgsnämnden nått målen."))
+    assert (found.document_type, found.committee) == ("verksamhetsberättelse", "Social- och omsorgsnämnden")

@@ -45,7 +45,7 @@ def _line(row: Row, parent: str | None, unit: str | None, table: Table, place: P
         unit="%" if percent else (printed_unit(row.label) or unit),
         values=tuple(_amount(value) for value in row.values),
         parent=parent,
-        is_total=is_total_label(row.label) and not is_first,
+        is_total=is_total_label(row.label, bare=not is_first),
         markers=row.label_cell.markers if row.label_cell else (),
         page=row.page,
     )

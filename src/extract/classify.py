@@ -268,12 +268,24 @@ def _table_kind(columns: Sequence[Column], title: str) -> TableKind:
     if "assignment" in roles and not has_values and roles & {"status", "comment", "number"}:
         return "assignment"
     if has_values and "indicator" in roles:
-        return "indicator"
+        return _measured_kind(columns, title)
     if "committee_goal" in roles and not (has_values and "line" in roles):
         return "indicator" if has_values else "goal"
     if not has_values:
         return "assignment" if roles == {"assignment"} else "other"
+    if "measure" in roles and roles & {"status", "assessment"} and table_topic([], title) != "money":
+        return "other"
     return _numbers_kind(columns, title)
+
+
+def _measured_kind(columns: Sequence[Column], title: str) -> TableKind:
+    """Measures without a goal are volumes or staff figures where the title says so; an *indikator* stays one."""
+    header = next(column.label for column in columns if column.role == "indicator")
+    has_goal = any(column.role in ("goal_area", "municipal_goal", "committee_goal") for column in columns)
+    topic = table_topic([], title)
+    if topic not in ("volume", "personnel") or has_goal or "indikator" in fold(header):
+        return "indicator"
+    return topic
 
 
 def _numbers_kind(columns: Sequence[Column], title: str) -> TableKind:

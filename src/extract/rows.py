@@ -121,11 +121,12 @@ def is_sex_label(label: str) -> bool:
     return label.casefold().strip(" :.-–,") in sex_words()
 
 
-def is_total_label(label: str) -> bool:
-    """Whether a label opens a line that sums others."""
+def is_total_label(label: str, *, bare: bool = True) -> bool:
+    """Whether a label opens a line that sums others; with `bare` also by a result's name without *Summa*."""
     folded = label.casefold().strip(" :.")
     for row in read_rows("totals"):
-        if folded == row["phrase"] or (row["match"] == "start" and re.match(rf"{re.escape(row['phrase'])}\b", folded)):
+        opens = row["match"] == "start" and re.match(rf"{re.escape(row['phrase'])}\b", folded)
+        if opens or (bare and folded == row["phrase"]):
             return True
     return False
 
