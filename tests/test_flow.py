@@ -1,0 +1,184 @@
+from extract.flow import read_flow
+from schema.layout import Block, Source
+
+SOURCE = Source("rapport", "rapport.txt", "", "text/plain")
+
+
+def read(text):
+    return read_flow(SOURCE, text.split("\n"))
+
+
+def grid(text, number=1):
+    table = read(text).tables[number - 1]
+    return [[cell.text if cell is not None else None for cell in row] for row in table.grid()]
+
+
+def cells(text):
+    return {(cell.row, cell.col): cell for cell in read(text).tables[0].cells}
+
+
+def test_header_words_one_a_line_and_labels_wrapped():
+    text = (
+        "Basuppdrag\nBokslut\n\n2021\nBokslut\n\n2020\n\n"
+        "Antal ärenden hos\nenheten\n\n1089 1053\n\nAntal besök 747 725\n"
+    )
+    assert grid(text) == [
+        ["Basuppdrag", "Bokslut 2021", "Bokslut 2020"],
+        ["Antal ärenden hos enheten", "1089", "1053"],
+        ["Antal besök", "747", "725"],
+    ]
+
+
+def test_years_in_a_line_below_their_words_with_the_variance_between():
+    text = (
+        "Driftsammandrag, netto tkr Bokslut Budget Avvikelse Bokslut\n"
+        "Verksamhet 2021 2021  2020\nStab 8 711 9 907 1 196 8 500\n"
+    )
+    header, row = grid(text)
+    assert header[1:] == ["Bokslut 2021", "Budget 2021", "Avvikelse", "Bokslut 2020"]
+    assert row == ["Stab", "8 711", "9 907", "1 196", "8 500"]
+
+
+def test_the_variance_decides_how_digits_group_and_where_they_stand():
+    text = (
+        "Driftsammandrag, netto tkr Bokslut Budget Avvikelse Bokslut\nVerksamhet 2021 2021  2020\n"
+        "Förvaltning 188 711 183 907 -4 804\nSumma 188 711 183 907 -4 804\n"
+    )
+    found = cells(text)
+    assert [found[1, col].text for col in range(1, 5)] == ["188 711", "183 907", "-4 804", ""]
+    assert found[1, 1].inferred and found[1, 1].confidence >= 0.9
+
+
+def test_doubled_spaces_are_empty_cells():
+    text = (
+        "Investeringar Utgifter Inkomster Budget Avvikelse\n".replace("Utgifter Inkomster", "Bokslut Bokslut")
+        + "Belopp tkr 2021 2021 2021  \n Utgifter Inkomster Netto  \nAndel i förening 5   -5\n"
+    )
+    found = cells(text)
+    assert [found[1, col].text for col in range(5)] == ["Andel i förening", "5", "", "", "-5"]
+
+
+def test_short_rows_stand_to_the_right_below_full_ones():
+    text = (
+        "Nettokostnad, belopp mnkr\nUtfall\n2022\n\nBudget\n2023\n\nBudget\n2024\n\nPlan\n2025\n\n"
+        "Förvaltning 206 196 202 206\n\nNytt boende 2 6\n\nSumma 206 196 204 212\n"
+    )
+    assert grid(text)[2] == ["Nytt boende", "", "", "2", "6"]
+    assert cells(text)[2, 3].inferred
+
+
+def test_rows_that_all_lack_the_last_plan_years_stand_to_the_left():
+    text = (
+        "Volymmått\nUtfall\n2022\n\nBudget\n2023\n\nPlan\n2024\n\nPlan\n2025\n\n"
+        "Antal ärenden i kommunen 10 12\n\nAntal personer med beslut 30 31\n"
+    )
+    assert grid(text)[1] == ["Antal ärenden i kommunen", "10", "12", "", ""]
+
+
+INDICATORS = "Nämndmål Nämndindikator 2020 2021 2022\nMålvä\n\nrde\n"
+
+
+def test_broken_cells_are_made_whole_and_placed():
+    text = INDICATORS + (
+        "Boende utifrån behov för alla \n\nBredd i inriktningar \n"
+        "på boenden \n\nUppgift \nsaknas \n\nSystema\ntisk \n\nanalys\n"
+    )
+    header, row = grid(text)
+    assert header == ["Nämndmål", "Nämndindikator", "2020", "2021", "2022", "Målvärde"]
+    assert row == [
+        "Boende utifrån behov för alla",
+        "Bredd i inriktningar på boenden",
+        "",
+        "",
+        "Uppgift saknas",
+        "Systematisk analys",
+    ]
+
+
+def test_a_merged_goal_printed_before_its_last_row_covers_the_rows_above():
+    text = INDICATORS + (
+        "Antal uppföljningar av brukare\n\n1 2 3 4\n\n"
+        "Goda uppväxtvillkor oavsett var man bor i kommunen\n\nAntal besök hos familjer\n\n5 6 7 8\n"
+    )
+    table = read(text).tables[0]
+    goal = next(cell for cell in table.cells if cell.text.startswith("Goda"))
+    assert (goal.row, goal.row_span) == (1, 2)
+
+
+def test_sub_rows_by_sex_have_no_target():
+    text = (
+        INDICATORS + "Goda arbetsplatser\n\nTotal sjukfrånvaro i nämnden\n\n"
+        "5,3 6,6 6,7 5,3\n\nMän 3,1 3,0 2,6\n\nKvinnor 5,6 7,0 7,2\n"
+    )
+    assert grid(text)[2][1:] == ["Män", "3,1", "3,0", "2,6", ""]
+
+
+def test_two_rows_printed_as_one_are_told_apart():
+    text = INDICATORS + (
+        "Nya vägar för försörjning\n\nBalanstal chefer med \nutomnordisk bakgrund\n\n"
+        "Män\n\n1,21\n\n0,73\n\n1,23\n\n0,67\n\n1,59\n\n1,22\n\n1,0\n"
+    )
+    rows = grid(text)
+    assert rows[1][2:] == ["1,21", "1,23", "1,59", "1,0"]
+    assert rows[2][2:] == ["0,73", "0,67", "1,22", ""]
+
+
+def test_named_parts_make_one_cell():
+    text = (
+        INDICATORS
+        + "Välfärd vid behov\n\nUtredningstid i dagar för barn\n\n"
+        + "\n\n".join(["BOU 121", "LSS 130", "BOU 113", "LSS 174", "BOU \n114\nLSS 141", "Max \n120"])
+    )
+    assert grid(text)[1][2:] == ["BOU 121 LSS 130", "BOU 113 LSS 174", "BOU 114 LSS 141", "Max 120"]
+
+
+def test_footnote_marks_are_no_digits_of_the_number_or_label():
+    text = (
+        "Basuppdrag\nBokslut\n2021\nBokslut\n2020\n\nAntal ärenden hos myndighet1 747 725\n\n"
+        "Antal besök hos alla2 198 145\n\n"
+        "1 Källa Treserva per den 31/12\n2 Källa LinQ rapport 12\n Nästa sida\n"
+    )
+    found = cells(text)
+    assert (found[1, 0].text, found[1, 0].markers) == ("Antal ärenden hos myndighet", ("1",))
+    notes = [b for b in read(text).blocks if b.kind == "footnote"]
+    assert [(n.markers, n.text) for n in notes] == [
+        (("1",), "Källa Treserva per den 31/12"),
+        (("2",), "Källa LinQ rapport 12"),
+    ]
+
+
+def test_assignments_with_status_and_comment_in_one_line():
+    text = (
+        "Nämndspecifika utvecklingsuppdrag Status Kommentar\n\n"
+        "Nämnden ska korta tiderna\nför handläggning.\n\n"
+        "Genomfört Redovisas i ordinarie\nuppföljning\n\nNämnden ska minska köerna.\n\nPågår\n"
+    )
+    assert grid(text)[1:] == [
+        ["Nämnden ska korta tiderna för handläggning.", "Genomfört", "Redovisas i ordinarie uppföljning"],
+        ["Nämnden ska minska köerna.", "Pågår", ""],
+    ]
+
+
+def test_an_uncertain_column_is_a_problem_that_names_both():
+    text = "Personal\nUtfall\n2021\n\nPrognos\n\nMålvärde\n\nBudget\n2022\n\nAntal anställda i nämnden 425 430\n"
+    content = read(text)
+    assert content.tables
+    assert all(problem.stage == "tables" for problem in content.problems)
+
+
+def test_paragraphs_headings_and_lists_are_joined_from_their_lines():
+    text = (
+        "Ekonomi\n"
+        "Nämnden redovisar ett underskott som till största delen beror på att kostnaderna för\nplaceringar har ökat.\n\n"
+        "1. Nämnden ska fortsätta arbetet med civil beredskap och kommunens krigs-\norganisation.\n"
+    )
+    blocks = read(text).blocks
+    assert [(b.kind, b.line) for b in blocks] == [("heading", 1), ("paragraph", 2), ("list_item", 5)]
+    assert blocks[2].text.endswith("krigsorganisation.")
+
+
+def test_page_numbers_are_furniture_and_contents_no_headings():
+    text = "Innehåll\n\nEkonomi 4\nPersonal 7\nPlaner 9\n\n2 (26)\n\n\n3\n\nEkonomi\n"
+    blocks = [item for item in read(text).items if isinstance(item, Block)]
+    assert [b.text for b in blocks if b.kind == "heading"] == ["Innehåll", "Ekonomi"]
+    assert [b.text for b in blocks if b.kind == "furniture"] == ["2 (26)", "3"]
