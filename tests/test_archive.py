@@ -1,4 +1,6 @@
+import os
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +49,23 @@ def test_equal_stems_get_different_and_stable_ids():
     assert first[0] == "rapport"
     assert len(set(first)) == 3
     assert list(document_ids(["2019/rapport.pdf", "rapport.txt"]))[1] == first[2]
+
+
+def test_what_cannot_be_opened_is_kept_for_its_own_failure(tmp_path):
+    (tmp_path / "gone.pdf").symlink_to(tmp_path / "nowhere.pdf")
+    [entry] = read_archive(tmp_path).entries
+    assert (entry.name, entry.sha256, entry.size) == ("gone.pdf", "", 0)
+
+
+def test_the_folder_that_is_written_to_is_not_read(tmp_path):
+    fill(tmp_path, "a.txt", "out/b.txt")
+    assert [entry.name for entry in read_archive(tmp_path, tmp_path / "out").entries] == ["a.txt"]
+
+
+def test_a_name_that_is_no_utf8_is_shown_with_question_marks(tmp_path):
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/r\xe5.txt")).write_text("x")
+    [entry] = read_archive(tmp_path).entries
+    assert (entry.name, entry.document) == ("r\ufffd.txt", "r")
 
 
 def test_a_folder_that_is_not_there_is_said_in_one_line(tmp_path):

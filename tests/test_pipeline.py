@@ -186,6 +186,12 @@ def test_a_broken_file_costs_one_clear_line_and_its_own_status(name, tmp_path, o
     assert rows(database, "select count(*) from problems where severity = 'error'") == [(1,)]
 
 
+def test_a_file_that_cannot_be_opened_costs_only_itself(tmp_path, out):
+    write_report(tmp_path / "in" / "good.txt")
+    (tmp_path / "in" / "gone.pdf").symlink_to(tmp_path / "nowhere.pdf")
+    assert statuses(build(tmp_path / "in", out).database) == {"gone.pdf": "failed", "good.txt": "ok"}
+
+
 def test_a_word_file_is_refused_by_what_it_is(tmp_path, out):
     write_report(tmp_path / "in" / "good.txt")
     for name in ("report.docx", "renamed.pdf"):

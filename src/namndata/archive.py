@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from namndata.errors import UsageError
+from namndata.errors import NamndataError, UsageError
 
 REPORT_SUFFIXES = frozenset({".pdf", ".txt", ".text", ".md", ".markdown", ".tsv", ".tab"})
 """Read as reports."""
@@ -47,38 +47,50 @@ class Archive:
     """Files that are no reports by their name and content."""
 
 
-def read_archive(corpus: Path) -> Archive:
-    """Find the reports under a folder, in a stable order, and hash them."""
+def read_archive(corpus: Path, out: Path | None = None) -> Archive:
+    """Find the reports under a folder, in a stable order, and hash them; what lies in `out` is no report."""
     if not corpus.is_dir():
         raise UsageError(f"There is no folder {corpus}. Give the folder that holds the reports: CORPUS=folder.")
-    files = sorted(find_files(corpus), key=lambda path: name_of(path, corpus))
+    found = find_files(corpus, out.resolve() if out else None)
+    files = sorted(found, key=lambda path: name_of(path, corpus))
     reports = [path for path in files if is_report(path)]
     names = [name_of(path, corpus) for path in reports]
     entries = (
-        Entry(document, path, name, hash_file(path), path.stat().st_size)
+        Entry(document, path, name, *hash_and_size(path))
         for document, path, name in zip(document_ids(names), reports, names, strict=True)
     )
     kept = set(reports)
     return Archive(tuple(entries), tuple(name_of(path, corpus) for path in files if path not in kept))
 
 
-def find_files(folder: Path) -> Iterator[Path]:
+def find_files(folder: Path, out: Path | None) -> Iterator[Path]:
     """Return all files under a folder but those that are passed over; links to folders are not followed."""
-    for path in folder.iterdir():
-        if PASSED_OVER.search(path.name):
+    for path in list_folder(folder):
+        if PASSED_OVER.search(path.name) or path.resolve() == out:
             continue
         if path.is_dir() and not path.is_symlink():
-            yield from find_files(path)
-        elif path.is_file():
+            yield from find_files(path, out)
+        elif path.is_file() or (path.is_symlink() and not path.exists()):
             yield path
+
+
+def list_folder(folder: Path) -> list[Path]:
+    """Return what lies in a folder."""
+    try:
+        return list(folder.iterdir())
+    except OSError as error:
+        raise NamndataError(f"The folder {folder} cannot be opened ({error.strerror}).") from error
 
 
 def is_report(path: Path) -> bool:
     """Tell whether a file is to be read: by its name, or because it starts as a PDF does."""
     if path.suffix.casefold() in REPORT_SUFFIXES | OFFICE_SUFFIXES:
         return True
-    with path.open("rb") as file:
-        return file.read(len(PDF_START)) == PDF_START
+    try:
+        with path.open("rb") as file:
+            return file.read(len(PDF_START)) == PDF_START
+    except OSError:
+        return False
 
 
 def name_of(path: Path, corpus: Path) -> str:
@@ -87,10 +99,13 @@ def name_of(path: Path, corpus: Path) -> str:
     return relative.decode("utf-8", errors="replace")
 
 
-def hash_file(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def hash_and_size(path: Path) -> tuple[str, int]:
+    """Return the SHA-256 and the number of a file's bytes; of a file that cannot be opened, nothing and 0."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
+    except OSError:
+        return "", 0
 
 
 def document_ids(names: Sequence[str]) -> Iterator[str]:

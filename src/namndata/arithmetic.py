@@ -74,7 +74,7 @@ def check_amounts(values: Iterable[BudgetValue]) -> tuple[tuple[Check, ...], tup
             if total.is_total and total.amounts:
                 found = check_total(table, total)
                 checks.extend(found)
-                if not found:
+                if not found and any(line.row < total.row and line.amounts for line in table.lines):
                     remarks.append(unplaced_total(table, total))
         checks.extend(check_parts(table))
         checks.extend(check_frames(table))

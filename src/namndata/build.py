@@ -64,7 +64,7 @@ class Watcher:
 def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) -> Build:
     """Read what is new or changed under `corpus` and write `out`/corpus.sqlite, whole or not at all."""
     started, cpu = time.monotonic(), time.process_time()
-    archive = read_archive(corpus)
+    archive = read_archive(corpus, out)
     if not archive.entries:
         raise NamndataError(f"There is no report under {corpus}. Put PDF or text files there.")
     database, provenance = out / DATABASE, provenance_of(archive)

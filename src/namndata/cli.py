@@ -230,6 +230,9 @@ def main() -> None:
     except NamndataError as error:
         complaints.print(f"[red]Error:[/] {escape(str(error))}", soft_wrap=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        complaints.print(f"[red]Error:[/] {escape(str(error))}", soft_wrap=True)
+        sys.exit(FAILED)
     except KeyboardInterrupt:
         complaints.print("Interrupted; the corpus is as it was.")
         sys.exit(INTERRUPTED)
