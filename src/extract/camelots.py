@@ -45,7 +45,7 @@ def find_camelot(parse: PageParse, words: Sequence[Word], *, path: Path, flavour
     lines = _text_lines(words, page.height)
     if not lines or len(lines) > MOST_LINES:
         return []
-    parser = Hybrid(engine="vector") if flavour == "hybrid" else Lattice(engine="vector")
+    parser: Any = Hybrid(engine="vector") if flavour == "hybrid" else Lattice(engine="vector")
     layout, size = _layout(parse), (page.width, page.height)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -79,7 +79,7 @@ class Grid:
 
 def find_header_rows(grid: Grid) -> Grid:
     """Mark the leading rows that look like column headers: bold or shaded throughout, else the first."""
-    rows = []
+    rows: list[int] = []
     for number in range(grid.n_rows):
         filled = [cell for cell in grid.row(number) if cell.words]
         wide = len(filled) > 1 or not rows
@@ -157,6 +157,7 @@ def _printed(grid: Grid, cell: GridCell, first: Column, last: Column, hyphenated
         italic_tail=_italic_tail(lines, fills, hyphenated=hyphenated),
         indent=round(indent, 1) if inset and _is_text(texts) else 0.0,
         symbol=cell.symbol,
+        confidence=min((word.confidence for word in cell.words), default=1.0),
     )
     return PrintedCell(printed, tuple(lines), tuple(fills), first.start, last.limit, last.widest)
 

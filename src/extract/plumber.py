@@ -25,7 +25,7 @@ CROSSING = 2.0
 """A word that reaches this many points over a border was cut by it."""
 
 
-class FastPage(PlumberPage):  # type: ignore[misc]  # pdfplumber's classes are untyped
+class FastPage(PlumberPage):
     """A pdfplumber page whose characters, lines and areas come from pdfium.
 
     Finding tables, words and text work as in pdfplumber itself, eight times faster.
@@ -33,7 +33,7 @@ class FastPage(PlumberPage):  # type: ignore[misc]  # pdfplumber's classes are u
 
     def __init__(self, parse: PageParse) -> None:
         page = parse.page
-        self.pdf = None
+        self.pdf = None  # type: ignore[assignment]  # nothing here needs the file
         self.root_page = self
         self.page_number = page.number
         self.initial_doctop = 0

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from extract.grid import Grid, GridCell
-from extract.lines import around, cluster
+from extract.lines import Line, around, cluster, lines_of
 from extract.pages import RULE_THICKNESS, Fill, PageParse
 from schema.layout import Box, Word
 
@@ -19,6 +20,10 @@ SAME_EXTENT = 4.0
 """Parts of one table begin and end within this many points of each other."""
 COVERED = 0.6
 """A wall stands where edges cover at least this share of a cell's side."""
+ROW_PADDING = 0.8
+"""Text stands within this share of its size from the top of its row."""
+INSIDE_CELL = 0.5
+"""Lines of a cell are nearer each other than this share of their size."""
 EMPTY_STRIP = 12.0
 """A strip lower than this without words is no row where only shading parts it off."""
 NEARLY_WHITE = 250
@@ -65,6 +70,7 @@ def find_ruled(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     areas = _areas(parse)
     areas = _join_stacked(areas, words)
     areas = [part for area in areas for part in _split_at_headers(area)]
+    areas = [_with_last_row(area, words) for area in areas]
     grids = [_area_to_grid(area, parse, words) for area in areas]
     return [grid for grid in grids if grid is not None]
 
@@ -235,6 +241,29 @@ def _part(area: Area, top: float, bottom: float) -> Area:
         tuple(e for e in area.down if top <= (e.low + e.high) / 2 <= bottom),
         tuple(f for f in area.fills if top <= (f.box.top + f.box.bottom) / 2 <= bottom),
     )
+
+
+def _with_last_row(area: Area, words: Sequence[Word]) -> Area:
+    """Add the edge below a last row that neither shading nor a line ends."""
+    box = area.box
+    if area.has_drawn_columns or any(e.drawn and abs(e.pos - box.bottom) <= SNAP for e in area.across):
+        return area
+    below = [w for w in words if box.x0 - 1 <= w.box.x0 and w.box.x1 <= box.x1 + 1 and w.box.top > box.bottom - 1]
+    lines = lines_of(below)
+    row: list[Line] = []
+    for line in lines:
+        reach = row[-1].box.bottom if row else box.bottom
+        if line.box.top - reach > (INSIDE_CELL if row else ROW_PADDING) * line.size:
+            break
+        row.append(line)
+    borders = _column_borders([area])
+    own = [w for line in row for w in line.words]
+    columns = {sum(x <= (w.box.x0 + w.box.x1) / 2 for x in borders) for w in own}
+    if len(columns) < 2 or any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in own for x in borders):
+        return area
+    bottom = row[-1].box.bottom + max(SNAP, row[0].box.top - box.bottom)
+    ends = tuple(Edge(bottom, a, b, False) for a, b in pairwise(borders))
+    return replace(area, across=area.across + ends)
 
 
 def _column_borders(areas: Iterable[Area]) -> list[float]:

@@ -1,0 +1,209 @@
+import pytest
+from typeset import PAGE, RUNNING, read_typeset, texts
+
+ZEBRA = """
+#set table(stroke: none, fill: (_, y) => if y == 0 { rgb("#1b4f72") } else if calc.even(y) { rgb("#eef3f7") })
+#show table.cell.where(y: 0): set text(fill: white, weight: "bold")
+"""
+LINES_ONLY = "#set table(stroke: (_, y) => if y < 2 { (top: 0.5pt) })\n#show table.cell.where(y: 0): strong\n"
+BARE = "#set table(stroke: none, inset: 5pt)\n#show table.cell.where(y: 0): strong\n"
+FULL = "#show table.cell.where(y: 0): strong\n"
+ROWS = """#table(columns: (130pt, 60pt, 60pt), align: (left, right, right),
+  table.header[Belopp tkr][Utfall 2022][Budget 2023],
+  [Individ- och familjeomsorg med långt namn], [1 053,5], [−1 089],
+  [#h(8pt)_varav placeringar_], [12,0], [],
+  [Familjehem], [–], [2 000],
+  [*Summa*], [*1 065,5*], [*911*])
+"""
+EXPECTED = [
+    ["Belopp tkr", "Utfall 2022", "Budget 2023"],
+    ["Individ- och familjeomsorg med långt namn", "1 053,5", "−1 089"],
+    ["varav placeringar", "12,0", ""],
+    ["Familjehem", "–", "2 000"],
+    ["Summa", "1 065,5", "911"],
+]
+
+
+@pytest.mark.parametrize("look", [FULL, ZEBRA, LINES_ONLY, BARE], ids=["full", "zebra", "lines", "bare"])
+def test_each_look_gives_the_same_cells(tmp_path, look):
+    (table,) = read_typeset(tmp_path, look + ROWS).tables
+    assert texts(table) == EXPECTED
+    assert table.header_rows == (0,)
+    assert table.verdict == "ok"
+
+
+@pytest.mark.parametrize("look", [FULL, ZEBRA, LINES_ONLY, BARE], ids=["full", "zebra", "lines", "bare"])
+def test_sub_rows_are_told_by_slant_and_indent(tmp_path, look):
+    (table,) = read_typeset(tmp_path, look + ROWS).tables
+    cells = {cell.text: cell for cell in table.cells}
+    assert cells["varav placeringar"].italic and cells["varav placeringar"].indent > 4
+    assert cells["Summa"].bold and not cells["Familjehem"].bold
+    assert cells["Familjehem"].indent == 0
+
+
+GOALS = """#table(columns: (90pt, 130pt, 50pt, 50pt),
+  table.header[Nämndmål][Nämndindikator][2022][Målvärde],
+  table.cell(rowspan: 3)[Trygga barn som växer upp i en god miljö med stöd], [Andel barn som får stöd i tid av
+  socialtjänsten], [71 %], [75 %],
+  [Antal besök per år i öppen verksamhet], [1 204], [Öka],
+  [Antal ärenden], [3], [4],
+  [Delaktighet], [Andel genomförandeplaner], [60 %], [80 %])
+"""
+
+
+@pytest.mark.parametrize("look", [FULL, BARE], ids=["full", "bare"])
+def test_a_merged_goal_cell_does_not_part_or_join_rows(tmp_path, look):
+    (table,) = read_typeset(tmp_path, look + GOALS).tables
+    assert [row[1:] for row in texts(table)[1:]] == [
+        ["Andel barn som får stöd i tid av socialtjänsten", "71 %", "75 %"],
+        ["Antal besök per år i öppen verksamhet", "1 204", "Öka"],
+        ["Antal ärenden", "3", "4"],
+        ["Andel genomförandeplaner", "60 %", "80 %"],
+    ]
+    assert [row[0] for row in texts(table)[1:]] == [
+        "Trygga barn som växer upp i en god miljö med stöd",
+        "",
+        "",
+        "Delaktighet",
+    ]
+
+
+LONG = """#table(columns: (150pt, 60pt, 60pt), {header}
+  ..range(40).map(i => ([Rad #i], [#(i * 10)], [#(i * 11)])).flatten())
+"""
+HEADER = "table.header[Volymmått][2022][2023],"
+HEADER_ONCE = "[*Volymmått*], [*2022*], [*2023*],"
+
+
+@pytest.mark.parametrize("look", [FULL, ZEBRA, BARE], ids=["full", "zebra", "bare"])
+def test_a_repeated_header_is_listed_not_read_as_a_row(tmp_path, look):
+    document = read_typeset(tmp_path, RUNNING + look + LONG.replace("{header}", HEADER))
+    (table,) = document.tables
+    assert len(table.header_rows) == document.number_of_pages == 3
+    rows = [row for i, row in enumerate(texts(table)) if i not in table.header_rows]
+    assert rows == [[f"Rad {i}", str(i * 10), str(i * 11)] for i in range(40)]
+
+
+def test_a_table_goes_on_without_its_header(tmp_path):
+    document = read_typeset(tmp_path, RUNNING + LONG.replace("{header}", HEADER_ONCE))
+    (table,) = document.tables
+    assert table.header_rows == (0,)
+    assert len(texts(table)) == 41
+    assert {cell.page for cell in table.cells} == {1, 2, 3}
+
+
+def test_tables_under_their_own_headings_stay_apart(tmp_path):
+    part = "#table(columns: (150pt, 60pt), table.header[*Mått*][*2022*], [Antal], [3], [Andel], [4])\n"
+    body = f"= Första\n{part}#pagebreak()\n= Andra\n{part}"
+    assert len(read_typeset(tmp_path, RUNNING + body).tables) == 2
+
+
+def test_another_table_at_the_top_of_a_page_stays_apart(tmp_path):
+    first = "#table(columns: (150pt, 60pt), table.header[*Mått*][*2022*], [Antal], [3], [Andel], [4])\n"
+    other = first.replace("Mått", "Personal").replace("2022", "2023")
+    assert len(read_typeset(tmp_path, f"{RUNNING}{first}#pagebreak()\n{other}").tables) == 2
+
+
+CUT = """#v(215pt)
+#table(columns: (120pt, 120pt, 50pt), table.header[*Uppdrag*][*Kommentar*][*Status*],
+  [Kort uppdrag], [Kort], [Klart],
+  [Nämnden ska tillsammans med kommunstyrelsen utreda hur verksamheten kan utvecklas under de kommande åren],
+  [Arbetet har inletts], [Pågår],
+  [Nästa uppdrag], [Inget], [Klart])
+"""
+
+
+def test_a_row_cut_by_the_page_is_one_row(tmp_path):
+    (table,) = read_typeset(tmp_path, CUT).tables
+    rows = [row for i, row in enumerate(texts(table)) if i not in table.header_rows]
+    whole = "Nämnden ska tillsammans med kommunstyrelsen utreda hur verksamheten kan utvecklas under de kommande åren"
+    assert rows == [
+        ["Kort uppdrag", "Kort", "Klart"],
+        [whole, "Arbetet har inletts", "Pågår"],
+        ["Nästa uppdrag", "Inget", "Klart"],
+    ]
+    (cut,) = [cell for cell in table.cells if cell.text == whole]
+    assert cut.page == 1 and [part.page for part in cut.fragments] == [2]
+    assert whole.endswith(cut.fragments[0].text)
+
+
+@pytest.mark.parametrize("typographic", ["true", "false"])
+def test_a_footnote_mark_is_no_part_of_the_number(tmp_path, typographic):
+    body = f"""#set super(typographic: {typographic})
+    #table(columns: 3, [*Mått*], [*2018*], [*2019*],
+      [Ärenden#super[1]], [1 053#super[1]], [1 089], [Yta (m#super[2])], [174#super[7,8]], [12])"""
+    (table,) = read_typeset(tmp_path, body).tables
+    assert texts(table)[1] == ["Ärenden", "1 053", "1 089"]
+    cells = {cell.text: cell for cell in table.cells}
+    assert cells["1 053"].markers == ("1",)
+    assert cells["174"].markers == ("7", "8")
+
+
+def test_words_that_a_narrow_column_broke_are_whole(tmp_path):
+    body = """#table(columns: (120pt, 36pt, 60pt), inset: 4pt, [*Mått*], [*Målvä\\ rde*], [*2019*],
+      [Uppföljning], [Genom\\ fört], [1 204], [Andel], [129\\ 20], [3])"""
+    (table,) = read_typeset(tmp_path, body).tables
+    assert texts(table)[0][1] == "Målvärde"
+    assert texts(table)[1][1] == "Genomfört"
+
+
+def test_a_status_dot_is_a_symbol_of_its_cell(tmp_path):
+    body = """#table(columns: (150pt, 60pt), [*Nämndmål*], [*Bedömning*],
+      [Trygghet], [#circle(radius: 5pt, fill: rgb("#2e9e44"))],
+      [Ekonomi], [#circle(radius: 5pt, fill: rgb("#d02020"))])"""
+    (table,) = read_typeset(tmp_path, body).tables
+    symbols = [cell.symbol for cell in table.cells if cell.symbol]
+    assert [(s.colour, s.shape) for s in symbols] == [("green", "dot"), ("red", "dot")]
+
+
+def test_a_header_of_two_rows_is_one_header(tmp_path):
+    body = """#show table.cell.where(y: 0): strong
+    #show table.cell.where(y: 1): strong
+    #table(columns: 4, [], table.cell(colspan: 2)[Helår], [Period], [Belopp tkr], [Budget], [Prognos], [Utfall],
+      [Familjehem], [100], [90], [50], [Placeringar], [10], [9], [5])"""
+    (table,) = read_typeset(tmp_path, body).tables
+    assert table.header_rows == (0, 1)
+    assert [c.col_span for c in table.cells if c.text == "Helår"] == [2]
+
+
+def test_a_table_of_rows_as_tight_as_text_is_read_row_by_row(tmp_path):
+    rows = "".join(f"[Verksamhet {i}], [{i} 100], [{i} 200]," for i in range(1, 7))
+    body = f"#table(columns: (140pt, 60pt, 60pt), stroke: none, inset: 0pt, row-gutter: 4pt, [Belopp], [2021], [2022], {rows})"
+    (table,) = read_typeset(tmp_path, body).tables
+    assert texts(table)[1:] == [[f"Verksamhet {i}", f"{i} 100", f"{i} 200"] for i in range(1, 7)]
+
+
+def test_running_text_and_contents_are_no_tables(tmp_path):
+    body = """#outline()
+    = Inledning
+    #lorem(90)
+    == Bakgrund
+    - #lorem(12)
+    - #lorem(14)
+    #columns(2)[#lorem(160)]
+    """
+    assert read_typeset(tmp_path, body).tables == ()
+
+
+def test_a_partly_ruled_table_is_read_by_its_gutters(tmp_path):
+    body = """#table(columns: (110pt, 60pt, 60pt), stroke: none, [], table.vline(), [*2021*], [*2022*], table.hline(),
+      [Ärenden], [31], [45], [Besök], [120], [98], [Beslut], [7], [9], table.hline(), [Summa], [158], [152])"""
+    (table,) = read_typeset(tmp_path, body).tables
+    assert texts(table)[1:] == [
+        ["Ärenden", "31", "45"],
+        ["Besök", "120", "98"],
+        ["Beslut", "7", "9"],
+        ["Summa", "158", "152"],
+    ]
+
+
+def test_a_landscape_page_is_read_like_any_other(tmp_path):
+    (table,) = read_typeset(tmp_path, FULL + ROWS, page=PAGE.replace("height: 400pt", "height: 250pt")).tables
+    assert texts(table) == EXPECTED
+
+
+def test_a_sideways_header_is_read(tmp_path):
+    body = """#table(columns: (120pt, 30pt, 60pt), [*Indikator*], rotate(-90deg, reflow: true)[*Mål uppnås*], [*2022*],
+      [Trygghet], [Ja], [3], [Ekonomi], [Nej], [4])"""
+    (table,) = read_typeset(tmp_path, body).tables
+    assert texts(table)[0] == ["Indikator", "Mål uppnås", "2022"]
