@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 from extract.blocks import blocks_of, furniture_blocks, furniture_of, hyphenates, reading_order, text_style
 from extract.joining import join_grids
 from extract.lines import lines_of
+from extract.ocr import available_engine, read_scan
 from extract.pages import PageParse, parse_page
 from extract.tables import find_tables, joined_to_table
 from schema.layout import Block, Content, Item, Source, Table, Word
@@ -30,7 +31,7 @@ def read_pdf(source: Source, path: Path, *, reference: bool = False) -> Content:
     except pdfium.PdfiumError as error:
         raise UnreadableDocument("broken", "is a damaged PDF; fetch or export the file again") from error
     try:
-        parses = [parse_page(document, i) for i in range(len(document))]
+        parses = [_read_page(document, i) for i in range(len(document))]
     finally:
         document.close()
     problems = _unreadable_pages(parses)
@@ -51,6 +52,12 @@ def read_pdf(source: Source, path: Path, *, reference: bool = False) -> Content:
     tables = [joined_to_table(joined) for joined in join_grids(grids, items, hyphenated=hyphenates(pages))]
     ordered = _in_order(items, tables)
     return Content(source, ordered, tuple(pages), len(pages), tuple(problems))
+
+
+def _read_page(document: pdfium.PdfDocument, index: int) -> PageParse:
+    """A page's own text, or what OCR reads where it has none that can be used."""
+    parse = parse_page(document, index)
+    return parse if _has_text(parse) or not available_engine() else read_scan(document, index)
 
 
 def _outside(words: Sequence[Word], cells: Sequence[Sequence[Word]]) -> list[Word]:

@@ -1,0 +1,305 @@
+"""Tells from its pixels how a word that OCR has read is printed: its base line, size, weight and raised marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from extract.pages import DESCENT
+from extract.recognise import Read
+from extract.scan_lines import glyph_columns
+from extract.sheet import Pixels, Region, Sheet
+
+BELOW = frozenset("gjpqyQçµ,;()[]{}|§@/\\$_")
+"""Characters that reach below the base line."""
+LOW = frozenset("acemnorsuvwxz")
+TALL = frozenset("ABCDEFGHIJKLMNOPRSTUVWXYZ0123456789bdfhkl%&")
+ACCENTED = frozenset("ÅÄÖÉÜåäöéüíáèàñôêij!?")
+LETTER_HEIGHT, FIGURE_HEIGHT, LOW_HEIGHT, ACCENT_HEIGHT, CAPITAL_ACCENT_HEIGHT = 0.70, 0.665, 0.51, 0.75, 0.92
+"""Heights above the base line as shares of the font size; common typefaces differ by 0.04."""
+DASH_MIDDLE = 0.24
+"""Where dashes stand above the base line, as a share of the font size."""
+MARKER_RISE = 0.17
+"""The foot of a raised mark stands at least this share of the font size above the base line."""
+MARKER_HEIGHT = 0.78
+"""A raised mark is at most this share of a capital's height."""
+MARKS = frozenset("0123456789*)¹²³⁴⁵⁶⁷⁸⁹⁰°º")
+PLAIN_MARKS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰°º", "123456789000")
+"""A raised nought is read as an ordinal or degree sign."""
+POWERS = ("m", "km", "kvm")
+SAME_SIZE = 0.09
+"""Sizes that differ by less than this share are one: pixels allow no finer measure at 200 dpi."""
+SIZE_GUESS = 0.15
+"""Where no letter of a word tells its size well, that is off by up to this share."""
+STRAY = 0.15
+"""A size near another with less than this share of its characters is a wrong measure."""
+MARKER_SIZE = 0.65
+"""What raised marks are of the size of their words."""
+DASHES = frozenset("-–−—•·”“’‘")
+BLUR = 1.3
+"""Pixels that the blur of scanning adds to the measured thickness of a stroke."""
+BOLD = 1.33
+"""Strokes of bold type are at least this many times as thick as the page's usual ones; common faces have 1.5 to 1.8."""
+FEW_LETTERS = 3
+"""The strokes of shorter words cannot be measured well; they are printed like their neighbours."""
+THOUSANDS_PITCH = 1.28
+"""Digits with a thousand space between them stand at least this many usual steps apart; a narrow space gives 1.33."""
+MENDED = 0.9
+"""Confidence of a text that OCR read otherwise than its shape says, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedWord:
+    """A word with its look, in pixels of the page."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    """Distance of the base line from the top of the page."""
+    size: float
+    """Font size; 0 where the word alone does not tell."""
+    is_exact: bool
+    """Whether the letters tell the size well."""
+    strip: int
+    """Number of the piece of a line that the word is part of."""
+    weight: float
+    """Thickness of the strokes."""
+    confidence: float
+    bold: bool = False
+    is_marker: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyphs:
+    """A word and the columns of print that it covers, in pixels of its line's picture."""
+
+    read: Read
+    columns: tuple[tuple[int, int], ...]
+    top: int
+    bottom: int
+
+
+def look_of_strip(sheet: Sheet, strip: Region, reads: Sequence[Read], number: int) -> list[PrintedWord]:
+    """The words of one piece of a line, raised marks set apart."""
+    left, top, width, height = strip
+    ink = sheet.ink[top : top + height, left : left + width]
+    words = _glyphs_of(ink, reads)
+    base, size, is_exact = _base_and_size(words, ink)
+    printed: list[PrintedWord] = []
+    for word in words:
+        for part, is_marker in _parts(word, ink, base, size):
+            start, end = part.columns[0][0], part.columns[-1][1]
+            weight = _weight(sheet.level[top : top + height, left + start : left + end])
+            text = part.read.text.translate(PLAIN_MARKS) if is_marker else part.read.text
+            look = PrintedWord(
+                text, left + start, left + end, top + base, size, is_exact, number, weight, part.read.confidence
+            )
+            printed.append(replace(look, is_marker=is_marker))
+    return printed
+
+
+def _glyphs_of(ink: Pixels, reads: Sequence[Read]) -> list[_Glyphs]:
+    """Each word with its own columns of print: words are parted at the widest gap near where OCR puts the space."""
+    columns = glyph_columns(ink)
+    cuts = [0, *_cuts(columns, reads, ink.shape[0]), len(columns)]
+    words = []
+    for read, (start, end) in zip(reads, pairwise(cuts), strict=True):
+        own = tuple(columns[start:end]) or ((int(max(read.left, 0)), int(max(read.right, read.left + 1, 1))),)
+        rows = np.flatnonzero((ink[:, own[0][0] : own[-1][1]] > 0).any(axis=1))
+        top, bottom = (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, ink.shape[0])
+        words.append(_Glyphs(read, own, top, bottom))
+    return words
+
+
+def _cuts(columns: Sequence[tuple[int, int]], reads: Sequence[Read], height: int) -> list[int]:
+    """For each space the number of the column that begins the next word."""
+    cuts: list[int] = []
+    for before, after in pairwise(reads):
+        place = (before.right + after.left) / 2
+        first = cuts[-1] + 1 if cuts else 1
+        choices = range(first, len(columns))
+        if not choices:
+            cuts.append(len(columns))
+            continue
+        cuts.append(max(choices, key=lambda i: _fit(columns[i - 1][1], columns[i][0], place, height)))
+    return cuts
+
+
+def _fit(end: int, start: int, place: float, height: int) -> float:
+    """How well a gap suits a space: wide, and near where it was read."""
+    return (start - end) - 1.2 * max(0.0, abs((start + end) / 2 - place) - 0.15 * height)
+
+
+def _base_and_size(words: Sequence[_Glyphs], ink: Pixels) -> tuple[float, float, bool]:
+    """The base line of a piece of a line and its font size, 0 where no letter tells it, and whether it is exact."""
+    standing = [word.bottom for word in words if _tells_base(word.read.text)]
+    base = float(np.median(standing)) if standing else None
+    exact: list[float] = []
+    rough: list[float] = []
+    for word in words:
+        height, is_exact = _height_share(word.read.text)
+        if height:
+            foot = base if base is not None else word.bottom
+            share = height + (DESCENT if base is None and BELOW & set(word.read.text) else 0.0)
+            (exact if is_exact and base is not None else rough).append((foot - _head(word, ink)) / share)
+    size = float(np.median(exact or rough)) if exact or rough else 0.0
+    if base is None:
+        base = _base_without_letters(words, size)
+    return base, size, bool(exact)
+
+
+def _head(word: _Glyphs, ink: Pixels) -> int:
+    """The top of a word's letters; figures raised above the word's own first letter are left out."""
+    first = np.flatnonzero((ink[:, slice(*word.columns[0])] > 0).any(axis=1))
+    figures = word.read.text.isdigit() or word.read.text.rstrip("¹²³⁴⁵⁶⁷⁸⁹").isdigit()
+    return int(first[0]) if figures and len(first) else word.top
+
+
+def _tells_base(text: str) -> bool:
+    """Whether a word stands on the base line and does not reach below it."""
+    return bool((LOW | TALL | ACCENTED) - {"j"} & set(text)) and not BELOW & set(text)
+
+
+def _height_share(text: str) -> tuple[float, bool]:
+    """How high above the base line a word reaches, and whether that holds in most typefaces."""
+    letters = set(text)
+    if letters & set("ÅÄÖÉÜ"):
+        return CAPITAL_ACCENT_HEIGHT, False
+    if letters & ACCENTED - {"i", "j"}:
+        return ACCENT_HEIGHT, False
+    if letters & TALL:
+        return (LETTER_HEIGHT, True) if any(map(str.isalpha, text)) else (FIGURE_HEIGHT, False)
+    return (LOW_HEIGHT, False) if letters & (LOW | set("gpqytij")) else (0.0, False)
+
+
+def _base_without_letters(words: Sequence[_Glyphs], size: float) -> float:
+    bottom = max(word.bottom for word in words)
+    if size:
+        return bottom - DESCENT * size
+    return float(bottom)
+
+
+def _parts(word: _Glyphs, ink: Pixels, base: float, size: float) -> list[tuple[_Glyphs, bool]]:
+    """A word, its raised mark, and the groups of a number whose spaces OCR has lost."""
+    raised = _raised_glyphs(word, ink, base, size)
+    if not raised:
+        return [(part, False) for part in _thousands(word)]
+    if raised == len(word.read.text):
+        return [(word, True)]
+    body = replace(word, read=replace(word.read, text=word.read.text[:-raised]), columns=word.columns[:-raised])
+    mark = replace(word, read=replace(word.read, text=word.read.text[-raised:]), columns=word.columns[-raised:])
+    return [*((part, False) for part in _thousands(body)), (mark, True)]
+
+
+def _raised_glyphs(word: _Glyphs, ink: Pixels, base: float, size: float) -> int:
+    """How many of a word's last characters are small and raised."""
+    if not size:
+        return 0
+    count = 0
+    for character, (start, end) in zip(reversed(word.read.text), reversed(word.columns), strict=False):
+        rows = np.flatnonzero((ink[:, start:end] > 0).any(axis=1))
+        high = len(rows) and base - (rows[-1] + 1) >= MARKER_RISE * size
+        small = len(rows) and rows[-1] + 1 - rows[0] <= MARKER_HEIGHT * LETTER_HEIGHT * size
+        if character not in MARKS or not high or not small:
+            break
+        count += 1
+    body = word.read.text[: len(word.read.text) - count]
+    return 0 if body.lower().endswith(POWERS) or len(word.columns) < count + bool(body) else count
+
+
+def _thousands(word: _Glyphs) -> list[_Glyphs]:
+    """The groups of a number between which the digits stand further apart."""
+    text = word.read.text
+    digits = text.lstrip("-–−+")
+    if not digits.isdigit() or len(digits) < 4 or len(word.columns) != len(text):
+        return [word]
+    middles = [(start + end) / 2 for start, end in word.columns[len(text) - len(digits) :]]
+    steps = [b - a for a, b in pairwise(middles)]
+    wide = [i + 1 for i, step in enumerate(steps) if step > THOUSANDS_PITCH * float(np.median(steps))]
+    if not wide or any((len(digits) - i) % 3 for i in wide):
+        return [word]
+    sign = len(text) - len(digits)
+    bounds = [0, *(sign + i for i in wide), len(text)]
+    return [
+        replace(
+            word,
+            read=replace(word.read, text=text[a:b], confidence=min(word.read.confidence, MENDED)),
+            columns=word.columns[a:b],
+        )
+        for a, b in pairwise(bounds)
+    ]
+
+
+def _weight(level: Pixels) -> float:
+    """The mean thickness of strokes: twice the printed area over the length of its outline, whatever the tone."""
+    dark = 255.0 - np.pad(level, 1, constant_values=255).astype(np.float32)
+    dark[dark < 50] = 0
+    down, across = np.gradient(dark)
+    outline = float(np.hypot(down, across).sum())
+    return 2 * float(dark.sum()) / outline if outline else 0.0
+
+
+def settle_looks(words: Sequence[PrintedWord], scale: float) -> list[PrintedWord]:
+    """Give all words of a page the few sizes and two weights that it is really printed in."""
+    if not words:
+        return []
+    sizes = _page_sizes([(w.size, len(w.text)) for w in words if w.size and w.is_exact])
+    sizes = sizes or _page_sizes([(w.size, len(w.text)) for w in words if w.size]) or [(10 * scale, 1)]
+    sized = [_settled(word, sizes) for word in words]
+    letters = [_thickness(w) for w in sized for _ in w.text if not w.is_marker and len(w.text) >= FEW_LETTERS]
+    normal = float(np.median(letters)) if letters else 0.0
+    return [replace(w, bold=bold) for w, bold in zip(sized, _bold(sized, BOLD * normal), strict=True)]
+
+
+def _page_sizes(measured: Sequence[tuple[float, int]]) -> list[tuple[float, int]]:
+    """The sizes of a page with how many characters have each, the most used first."""
+    left = sorted(measured)
+    found: list[tuple[float, int]] = []
+    while left:
+        best = max(left, key=lambda m: sum(n for size, n in left if abs(size - m[0]) <= SAME_SIZE * m[0]))
+        group = [(size, n) for size, n in left if abs(size - best[0]) <= SAME_SIZE * best[0]]
+        middle = float(np.median([size for size, n in group for _ in range(n)]))
+        found.append((middle, sum(n for _, n in group)))
+        left = [m for m in left if m not in group]
+    return _without_strays(found)
+
+
+def _without_strays(sizes: Sequence[tuple[float, int]]) -> list[tuple[float, int]]:
+    """Leave out sizes that only few words near a much used size have: these are badly measured."""
+    kept: list[tuple[float, int]] = []
+    for size, count in sizes:
+        if not any(abs(size - other) <= 2 * SAME_SIZE * other and count < STRAY * often for other, often in kept):
+            kept.append((size, count))
+    return kept
+
+
+def _settled(word: PrintedWord, sizes: Sequence[tuple[float, int]]) -> PrintedWord:
+    """The word in one of the page's sizes: the nearest, or the most used of those that it may have."""
+    usual = sizes[0][0]
+    if not word.size:
+        lift = DASH_MIDDLE * usual if set(word.text) <= DASHES else 0.0
+        return replace(word, size=usual, base=word.base + lift)
+    near = [size for size, _ in sizes if abs(size - word.size) <= SIZE_GUESS * size]
+    size = near[0] if near and not word.is_exact else min((s for s, _ in sizes), key=lambda s: abs(s - word.size))
+    return replace(word, size=size * (MARKER_SIZE if word.is_marker else 1.0))
+
+
+def _thickness(word: PrintedWord) -> float:
+    return max(word.weight - BLUR, 0.0) / word.size
+
+
+def _bold(words: Sequence[PrintedWord], least: float) -> list[bool]:
+    """Which words are bold; short ones are what the rest of their line is."""
+    votes: dict[int, int] = {}
+    for word in words:
+        if len(word.text) >= FEW_LETTERS and not word.is_marker:
+            votes[word.strip] = votes.get(word.strip, 0) + len(word.text) * (1 if _thickness(word) >= least else -1)
+    alone = [_thickness(word) >= least > 0 for word in words]
+    return [
+        own if len(word.text) >= FEW_LETTERS or word.strip not in votes else votes[word.strip] > 0
+        for word, own in zip(words, alone, strict=True)
+    ]

@@ -1,0 +1,267 @@
+"""A scanned page made upright and level: dark text on white, with its lines and shaded areas set apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Pixels = npt.NDArray[np.uint8]
+Region = tuple[int, int, int, int]
+"""Left, top, width and height in pixels."""
+
+WIDEST_SKEW = 4.0
+"""Degrees; pages that are fed more askew than this are seldom kept."""
+COARSE_STEP, FINE_STEP = 0.25, 0.03
+"""Degrees between tried angles; 0.03 is one pixel over the width of a page."""
+SKEW_WIDTH = 1000
+"""Pixels to which a page is shrunk while its skew is sought."""
+STROKE = 7.5
+"""Points; wider than the strokes and counters of letters in running text, narrower than any shaded row."""
+GRAIN = 0.5
+"""Points; noise and printed dots are finer than this."""
+INK = 0.67
+"""What is darker than this share of its background is printed."""
+FAINT = 0.86
+"""Long runs darker than this share of their background are lines: hairlines are pale at 200 dpi."""
+SHORTEST_ACROSS, SHORTEST_DOWN = 26.0, 17.0
+"""Points; shorter runs are dashes and parts of letters. The lowest table row seen is 12 points, of at least two."""
+RULE_THICKNESS = 3.0
+"""Points; thicker runs are shaded areas."""
+CLOSE_PRINT = 0.3
+"""Beside a line less than this share is printed; beside the foot of a row of letters at least 0.4 is."""
+LONE_RULE = 2.0
+"""A line that meets no other is at least this many times as long as the shortest."""
+BAND_DARKNESS = 0.75
+"""A dark band is darker than this share of the paper; light blue headers with white text reach 0.6."""
+BAND_COVER = 0.58
+"""Share of dark pixels in a band with light text; bold dark text on paper stays under 0.45."""
+BAND_SIZE = (20.0, 8.0)
+"""Least width and height of a shaded area in points."""
+SHADE = 7
+"""Grey levels by which a shaded area differs from the paper."""
+SHADE_COVER = 0.85
+"""Share of its rectangle that a shaded area fills."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shading:
+    """A shaded rectangle."""
+
+    region: Region
+    colour: tuple[int, int, int]
+    dark: bool = False
+    """Printed on in a lighter colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is printed on a scanned page, in pixels of the straightened picture."""
+
+    level: Pixels
+    """Dark text on white: shading levelled, dark bands inverted, lines removed."""
+    ink: Pixels
+    """255 where text or pictures are printed."""
+    across: tuple[Region, ...]
+    down: tuple[Region, ...]
+    shadings: tuple[Shading, ...]
+    scale: float
+    """Pixels to a point."""
+
+
+def clean_sheet(image: Pixels, scale: float) -> Sheet:
+    """Separate text, lines and shading of a straightened page (grey, or red-green-blue)."""
+    grey = grey_of(image)
+    paper = int(np.percentile(grey[::4, ::4], 80))
+    shadings = [*_dark_bands(image, grey, paper, scale), *_light_areas(image, grey, scale)]
+    for shading in shadings:
+        if shading.dark:
+            left, top, width, height = shading.region
+            part = grey[top : top + height, left : left + width]
+            part[:] = 255 - part
+    level = _levelled(grey, scale)
+    ink = np.where(level < INK * 255, 255, 0).astype(np.uint8)
+    faint = np.where(level < FAINT * 255, 255, 0).astype(np.uint8)
+    across = _rules(faint, scale, horizontal=True)
+    down = _rules(faint, scale, horizontal=False)
+    down = [r for r in down if r[3] >= LONE_RULE * SHORTEST_DOWN * scale or _meets(r, across, scale)]
+    _erase(level, ink, [*across, *down])
+    return Sheet(level, ink, tuple(across), tuple(down), tuple(shadings), scale)
+
+
+def grey_of(image: Pixels) -> Pixels:
+    """A picture without its colours, as a copy."""
+    return image.copy() if image.ndim == 2 else _bytes(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY))
+
+
+def _bytes(image: object) -> Pixels:
+    return np.asarray(image, dtype=np.uint8)
+
+
+def straighten(image: Pixels) -> Pixels:
+    """Turn a page back by the angle at which its lines of text are sharpest."""
+    angle = skew_of(grey_of(image))
+    return _turned(image, angle) if abs(angle) >= FINE_STEP else image
+
+
+def skew_of(grey: Pixels) -> float:
+    """The angle in degrees by which a page must be turned to make its lines level."""
+    factor = SKEW_WIDTH / max(grey.shape)
+    small = _bytes(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
+    ink = np.where(small < 0.8 * np.median(small), 255, 0).astype(np.uint8)
+    coarse = _sharpest(ink, np.arange(-WIDEST_SKEW, WIDEST_SKEW + COARSE_STEP / 2, COARSE_STEP))
+    return _sharpest(ink, np.arange(coarse - COARSE_STEP, coarse + COARSE_STEP + FINE_STEP / 2, FINE_STEP))
+
+
+def _sharpest(ink: Pixels, angles: npt.NDArray[np.float64]) -> float:
+    """The angle that makes the rows of a picture differ most; no turn where none does better."""
+    scores = [(row_contrast(_turned(ink, float(angle), 0)), -abs(float(angle)), float(angle)) for angle in angles]
+    return max(scores)[2]
+
+
+def row_contrast(ink: Pixels) -> float:
+    """How sharply rows of print and empty rows follow each other."""
+    rows = ink.sum(axis=1, dtype=np.float64) / 255
+    return float(np.square(np.diff(rows)).sum())
+
+
+def _turned(image: Pixels, angle: float, border: int = 255) -> Pixels:
+    height, width = image.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    fill = (border,) * 3
+    return _bytes(
+        cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=fill)
+        if border
+        else cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_NEAREST, borderValue=fill)
+    )
+
+
+def _odd(pixels: float) -> int:
+    return max(3, int(pixels) // 2 * 2 + 1)
+
+
+def _square(pixels: int) -> Pixels:
+    return np.ones((pixels, pixels), np.uint8)
+
+
+def _background(grey: Pixels, scale: float) -> Pixels:
+    """The colour of the paper or shading under the text."""
+    smooth = cv2.GaussianBlur(grey, (0, 0), GRAIN * scale)
+    closed = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, _square(_odd(STROKE * scale)))
+    return _bytes(cv2.medianBlur(_bytes(closed), _odd(2 * scale)))
+
+
+def _levelled(grey: Pixels, scale: float) -> Pixels:
+    """The page with its background made white."""
+    background = np.maximum(_background(grey, scale), 1).astype(np.float32)
+    return _bytes(np.clip(grey.astype(np.float32) * 255 / background, 0, 255))
+
+
+def _dark_bands(image: Pixels, grey: Pixels, paper: int, scale: float) -> list[Shading]:
+    """Dark rectangles with light text."""
+    dark = np.where(grey < BAND_DARKNESS * paper, 255, 0).astype(np.uint8)
+    dense = cv2.blur(dark, (_odd(9 * scale), _odd(3 * scale))) > BAND_COVER * 255
+    joined = cv2.morphologyEx(dense.astype(np.uint8), cv2.MORPH_CLOSE, _square(_odd(5 * scale)))
+    bands = []
+    for region in _large_regions(_bytes(joined), scale):
+        region = _grown(dark, region, int(3 * scale))
+        cover = float(_cut(dark, region).mean()) / 255
+        if cover >= BAND_COVER:
+            bands.append(Shading(region, _colour(image, region, dark), True))
+    return bands
+
+
+def _grown(dark: Pixels, region: Region, most: int) -> Region:
+    """A region widened while the next row or column is mostly dark: the blur has taken its rim."""
+    left, top, width, height = region
+    right, bottom = left + width, top + height
+    for _ in range(most):
+        top -= int(top > 0 and dark[top - 1, left:right].mean() > 127)
+        bottom += int(bottom < dark.shape[0] and dark[bottom, left:right].mean() > 127)
+        left -= int(left > 0 and dark[top:bottom, left - 1].mean() > 127)
+        right += int(right < dark.shape[1] and dark[top:bottom, right].mean() > 127)
+    return left, top, right - left, bottom - top
+
+
+def _large_regions(mask: Pixels, scale: float) -> list[Region]:
+    """Bounding rectangles of the connected parts that are large enough to be a shaded area."""
+    stats = cv2.connectedComponentsWithStats(mask)[2][1:]
+    width, height = BAND_SIZE[0] * scale, BAND_SIZE[1] * scale
+    return [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats if w >= width and h >= height]
+
+
+def _cut(image: Pixels, region: Region) -> Pixels:
+    left, top, width, height = region
+    part: Pixels = image[top : top + height, left : left + width]
+    return part
+
+
+def _colour(image: Pixels, region: Region, mask: Pixels) -> tuple[int, int, int]:
+    """The middle colour of a region's masked pixels."""
+    pixels = _cut(image, region)[_cut(mask, region) > 0]
+    middle = np.median(pixels, axis=0)
+    red, green, blue = (int(value) for value in np.broadcast_to(middle, (3,)))
+    return red, green, blue
+
+
+def _light_areas(image: Pixels, grey: Pixels, scale: float) -> list[Shading]:
+    """Pale rectangles with dark text, such as header rows and every second row."""
+    background = _background(grey, scale)
+    paper = int(np.percentile(background[::4, ::4], 90))
+    differs = np.where(np.abs(background.astype(np.int16) - paper) > SHADE, 255, 0).astype(np.uint8)
+    solid = _bytes(cv2.morphologyEx(differs, cv2.MORPH_OPEN, _square(_odd(BAND_SIZE[1] * scale * 0.7))))
+    blank = _pale(grey, background)
+    own = np.array(_colour(image, (0, 0, grey.shape[1], grey.shape[0]), blank))
+    areas = []
+    for region in _large_regions(solid, scale):
+        colour = _colour(image, region, blank)
+        shade = int(np.abs(own - colour).max())
+        tone = float(np.median(_cut(background, region)))
+        if _cut(solid, region).mean() >= SHADE_COVER * 255 and shade > SHADE and tone > BAND_DARKNESS * paper:
+            areas.append(Shading(region, colour))
+    return areas
+
+
+def _pale(grey: Pixels, background: Pixels) -> Pixels:
+    """Where no text is printed."""
+    return np.where(grey > 0.9 * background, 255, 0).astype(np.uint8)
+
+
+def _rules(faint: Pixels, scale: float, *, horizontal: bool) -> list[Region]:
+    """Long thin runs with little print along them."""
+    picture = faint if horizontal else np.ascontiguousarray(faint.T)
+    shortest = int((SHORTEST_ACROSS if horizontal else SHORTEST_DOWN) * scale)
+    runs = cv2.morphologyEx(picture, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+    runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
+    stats = cv2.connectedComponentsWithStats(_bytes(runs))[2][1:]
+    regions = [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats if h <= RULE_THICKNESS * scale]
+    lone = [region for region in regions if _is_lone(picture, region, scale)]
+    return lone if horizontal else [(y, x, h, w) for x, y, w, h in lone]
+
+
+def _is_lone(picture: Pixels, region: Region, scale: float) -> bool:
+    """Whether little is printed just above and below a level run."""
+    left, top, width, height = region
+    reach = max(2, int(scale))
+    above = picture[max(top - 1 - reach, 0) : max(top - 1, 0), left : left + width]
+    below = picture[top + height + 1 : top + height + 1 + reach, left : left + width]
+    return all(strip.size == 0 or strip.mean() < CLOSE_PRINT * 255 for strip in (above, below))
+
+
+def _meets(upright: Region, across: list[Region], scale: float) -> bool:
+    """Whether a line ends at, or crosses, a level one."""
+    x, top, width, height = upright
+    reach = 2 * scale
+    return any(
+        left - reach <= x <= left + length + reach and top - reach <= y <= top + height + reach
+        for left, y, length, _ in across
+    )
+
+
+def _erase(level: Pixels, ink: Pixels, regions: list[Region]) -> None:
+    """Make lines, with the blur along them, white."""
+    for left, top, width, height in regions:
+        places = np.s_[max(top - 1, 0) : top + height + 1, max(left - 1, 0) : left + width + 1]
+        level[places], ink[places] = 255, 0
