@@ -159,6 +159,10 @@ def test_a_plain_cell_is_one_part(raw: str, expected: Part):
         ("+26,3 mkr (-7,6)", [part("26.3", "mnkr"), part("-7.6", "mnkr", period="2017")]),
         ("åk 6: 78 % åk 9: 82 %", [part(78, "%", breakdown="åk 6"), part(82, "%", breakdown="åk 9")]),
         ("Månatlig uppföljning 14 Max 120", [TEXT, part(14), part(120, comparator="<=")]),
+        (
+            "Samma eller lägre än R9-snitt Snitt 2022: 1 063 kr/inv",
+            [TEXT, part(1063, "kr/inv", breakdown="Snitt", period="2022")],
+        ),
         ("Uppnås i alla områden utom kö 4-6 veckor", [TEXT, part(4, "veckor", upper=6)]),
     ],
 )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
+from functools import lru_cache
 
 from normalize.numbers import MINUSES, Number, find_numbers
 from normalize.periods import find_period
@@ -40,6 +41,8 @@ class Kind(Enum):
     WORD = auto()
 
 
+HEADERS_KEPT = 1024
+"""Headers whose group is remembered, since a header stands over each cell of its column."""
 DAYS_OF_MONTH = 31
 MONTHS_OF_YEAR = 12
 ANCHORS = frozenset({Kind.NUMBER, Kind.DIRECTION, Kind.MISSING})
@@ -95,6 +98,7 @@ def to_lexemes(text: str, *, column_period: str | None = None) -> tuple[Lexeme, 
     return tuple(_settle_years(with_ages if has_value else lexemes))
 
 
+@lru_cache(maxsize=HEADERS_KEPT)
 def header_breakdown(label: str) -> str | None:
     """Return the sex or age group that a column header names: `Kvinnor 2023`, `30–49 år`."""
     lexemes = _join_ages(_join_ranges(_Reader(label, tokenize(label), "").read()))

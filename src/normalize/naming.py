@@ -35,12 +35,16 @@ def name_drafts(reading: Reading, label: str) -> None:
 
 
 def _lead_in(reading: Reading) -> None:
-    """Words that open the cell name the first part, or are a statement of their own."""
+    """Words that open the cell name the first part, or are a statement of their own.
+
+    A known name at the statement's end names the number after it: `Samma som länet Snitt 2022: 45 %`.
+    """
     gap, first = reading.gaps[0], reading.drafts[0]
     if _is_statement(reading):
         reading.drafts.insert(0, Draft(replace(gap[0], kind=Kind.WORD)))
         reading.gaps[:1] = [[], []]
-        first.unread = True
+        last = _words(gap)[-1]
+        first.names, first.unread = ([last.text], False) if last.kind is Kind.BREAKDOWN else ([], True)
     else:
         _add_name(first, gap)
 

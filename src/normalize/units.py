@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from normalize.labels import clean_label
 from schema.vocabulary import read_map, read_rows
 
 PERCENT = "%"
+LABELS_KEPT = 4096
+"""Labels whose unit is remembered: many reports' worth, since a label stands over each cell of its row."""
 LONG_UNIT = 5
 """Letters that a unit must have to be told at the end of a compound, as in `hemtjänsttimmar`."""
 _WORD = r"[^\W\d_][\w/-]*"
@@ -68,6 +70,7 @@ def amount_sek(value: Decimal, unit: str | None) -> int | float | None:
     return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
+@lru_cache(maxsize=LABELS_KEPT)
 def label_unit(label: str, parent: str | None = None) -> str | None:
     """Return the unit that a row's label states, or its parent's: `(%)`, `i dagar`, the noun after `Antal`."""
     return _stated(clean_label(label)) or (_stated(clean_label(parent)) if parent else None)
