@@ -39,6 +39,11 @@ def _of_kind(*kinds: str) -> frozenset[str]:
 
 
 @cache
+def _money() -> frozenset[str]:
+    return frozenset(row["phrase"] for row in read_rows("money_units"))
+
+
+@cache
 def _factors() -> dict[str, Decimal]:
     return {row["unit"]: Decimal(10) ** int(row["power"]) for row in read_rows("money_units")}
 
@@ -94,11 +99,15 @@ def _bracketed_unit(label: str) -> str | None:
 
 def _measured_unit(label: str) -> str | None:
     """`Utredningstid i dagar`, `Väntetid, dagar i genomsnitt`, `Utförda hemtjänsttimmar`: a unit of measure."""
-    candidates = [word.casefold() for word in (*_MEASURED_IN.findall(label), *_AFTER_COMMA.findall(label))]
-    measures = _of_kind("share", "time", "measure")
+    ratios = [word for word in label.split() if "/" in word]
+    last = [word for word in label.split()[-1:] if word.isalpha()]
+    candidates = [word.casefold() for word in (*_MEASURED_IN.findall(label), *_AFTER_COMMA.findall(label), *ratios)]
+    measures = _of_kind("share", "time", "measure") | _money()
+    found = [word for word in candidates if word in measures]
+    found += [word.casefold() for word in last if word.casefold() in _of_kind("share")]
     noun = (count_noun(label.split()) or "").casefold()
     compound = (unit for unit in sorted(_of_kind("time")) if len(unit) >= LONG_UNIT and noun.endswith(unit))
-    unit = next((word for word in candidates if word in measures), None) or next(compound, None)
+    unit = next(iter(found), None) or next(compound, None)
     return _units()[unit] if unit else None
 
 
