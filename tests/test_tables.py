@@ -168,7 +168,8 @@ def test_a_header_of_two_rows_is_one_header(tmp_path):
 
 def test_a_table_of_rows_as_tight_as_text_is_read_row_by_row(tmp_path):
     rows = "".join(f"[Verksamhet {i}], [{i} 100], [{i} 200]," for i in range(1, 7))
-    body = f"#table(columns: (140pt, 60pt, 60pt), stroke: none, inset: 0pt, row-gutter: 4pt, [Belopp], [2021], [2022], {rows})"
+    look = "columns: (140pt, 60pt, 60pt), stroke: none, inset: 0pt, row-gutter: 4pt"
+    body = f"#table({look}, [Belopp], [2021], [2022], {rows})"
     (table,) = read_typeset(tmp_path, body).tables
     assert texts(table)[1:] == [[f"Verksamhet {i}", f"{i} 100", f"{i} 200"] for i in range(1, 7)]
 
