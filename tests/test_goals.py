@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 from drawing import content, draw_table, heading, paragraph
 
 from extract.report import print_report
+from schema.layout import Box, Image
 
 
 def goals(*items):
@@ -50,3 +53,14 @@ def test_a_known_goal_as_heading_is_assessed_by_the_text_below(sentence, assessm
     told = goals(heading("Köerna är korta"), paragraph(sentence), heading("Målområde: Samhälle"), table)
     assert ("Samhälle", "Köerna är korta", assessment) in told
     assert told[-1] == ("Samhälle", "Köerna är korta", None)
+
+
+def test_colour_assessment_and_trend_are_told_apart():
+    table = draw_table("Nämndmål | Bedömning | Trend\nTrygga barn | ● | ↗\nKorta köer | Uppnås | ↓")
+    dot = Image(Box(0, 0, 8, 8), "green", "dot")
+    cells = tuple(replace(c, symbol=dot) if (c.row, c.col) == (1, 1) else c for c in table.cells)
+    report, _ = print_report(content(replace(table, cells=cells)))
+    assert [(g.assessment, g.status_colour, g.trend) for g in report.goals] == [
+        ("symbol:green", "green", "arrow_up"),
+        ("Uppnås", None, "arrow_down"),
+    ]

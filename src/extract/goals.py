@@ -44,7 +44,9 @@ def goals_in_table(table: Table, layout: Layout, place: Place, legend: Legend = 
             area, municipal = (_band(row) or area, None) if _band(row) else (area, municipal)
             continue
         assessment = row.text(assessment_column) or symbol_meaning(row.symbol(assessment_column), legend)
-        goals.append(GoalRow(goal, area, municipal, assessment, row.page, table.number, row.index))
+        place = {"page": row.page, "table": table.number, "row": row.index}
+        colour, trend = row.colour(assessment_column), row.trend(layout.find("trend"))
+        goals.append(GoalRow(goal, area, municipal, assessment, colour, trend, **place))
     return goals
 
 
@@ -78,7 +80,9 @@ def goals_of_indicators(rows: Iterable[IndicatorRow]) -> list[GoalRow]:
             key = (row.goal_area, row.committee_goal)
             goals.setdefault(
                 key,
-                GoalRow(row.committee_goal, row.goal_area, row.municipal_goal, None, row.page, row.table, row.row),
+                GoalRow(
+                    row.committee_goal, row.goal_area, row.municipal_goal, page=row.page, table=row.table, row=row.row
+                ),
             )
     return list(goals.values())
 
@@ -112,7 +116,7 @@ def _is_full_list(goals: Sequence[GoalRow], known: Sequence[GoalRow]) -> bool:
 
 
 def _assessed(goal: GoalRow, assessment: str, block: Block) -> GoalRow:
-    return GoalRow(goal.committee_goal, goal.goal_area, goal.municipal_goal, assessment, block.page)
+    return replace(goal, assessment=assessment, page=block.page)
 
 
 def _goal_heading(block: Block, place: Place, known: Sequence[GoalRow]) -> GoalRow | None:
@@ -121,13 +125,13 @@ def _goal_heading(block: Block, place: Place, known: Sequence[GoalRow]) -> GoalR
     if line and line[0] == "committee_goal":
         same = None if place.goal_area else _known_goal(line[1], known)
         area, municipal = (same.goal_area, same.municipal_goal) if same else (place.goal_area, place.municipal_goal)
-        return GoalRow(line[1], area, municipal, None, block.page)
+        return GoalRow(line[1], area, municipal, page=block.page)
     if block.kind not in ("heading", "list_item") or line:
         return None
     same = _known_goal(block.text, known)
     if same is None:
         return None
-    return GoalRow(block.text.strip(), same.goal_area, same.municipal_goal, None, block.page)
+    return GoalRow(block.text.strip(), same.goal_area, same.municipal_goal, page=block.page)
 
 
 def _known_goal(text: str, known: Sequence[GoalRow]) -> GoalRow | None:

@@ -65,6 +65,8 @@ def _record(
         source=row.text(layout.find("source")),
         goal_met=row.text(assessment) or symbol_meaning(row.symbol(assessment), legend),
         unit=row.text(layout.find("unit")),
+        status_colour=row.colour(assessment),
+        trend=row.trend(layout.find("trend")),
         markers=row.label_cell.markers if row.label_cell else (),
         page=row.page,
     )

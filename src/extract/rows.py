@@ -18,6 +18,7 @@ INDENT_POINTS = 2.0
 REMARK = re.compile(r"^(?:kommentar(?:er)?|analys|bedömning|förklaring|not)\s*:", re.IGNORECASE)
 LONGEST_LABEL = 220
 """Labels of real reports stay below 200 characters; a longer cell alone in its row is running text."""
+ARROWS = {"↑": "arrow_up", "↗": "arrow_up", "→": "arrow_right", "↘": "arrow_down", "↓": "arrow_down"}
 PART_WORD = re.compile(r"^(?:-\s*|–\s*)?varav\b", re.IGNORECASE)
 BULLET = re.compile(r"^\s*[-–•●▪*]\s+")
 
@@ -48,6 +49,16 @@ class Row:
         """Return the picture that stands in the cell under a column."""
         cell = self.cells.get(column.index) if column else None
         return cell.symbol if cell else None
+
+    def colour(self, column: Column | None) -> str | None:
+        """Return the colour of the symbol under a column."""
+        symbol = self.symbol(column)
+        return symbol.colour if symbol else None
+
+    def trend(self, column: Column | None) -> str | None:
+        """Return a trend cell's text, an arrow by its name whether it is drawn or typed."""
+        symbol, text = self.symbol(column), self.text(column)
+        return symbol.shape if symbol else ARROWS.get(text or "", text)
 
     @property
     def is_styled(self) -> bool:

@@ -50,6 +50,10 @@ class IndicatorRow:
     goal_met: str | None = None
     unit: str | None = None
     """A unit column's cell, as printed."""
+    status_colour: str | None = None
+    """Colour of the status symbol in the assessment column."""
+    trend: str | None = None
+    """The trend column: text as printed, or the symbol's shape."""
     markers: tuple[str, ...] = ()
     page: int | None = None
 
@@ -93,6 +97,8 @@ class GoalRow:
     goal_area: str | None = None
     municipal_goal: str | None = None
     assessment: str | None = None
+    status_colour: str | None = None
+    trend: str | None = None
     page: int | None = None
     table: int | None = None
     row: int | None = None

@@ -36,6 +36,8 @@ class IndicatorValue(Record):
     parent: str | None = None
     source: str | None = None
     goal_met: str | None = None
+    status_colour: str | None = None
+    trend: str | None = None
     column_label: str
     kind: Literal["outcome", "target", "forecast", "budget", "plan"]
     column_period: Period | None = None
@@ -98,3 +100,5 @@ class Goal(Record):
     committee_goal: Text
     assessment: str | None = None
     assessment_code: Literal["met", "partly_met", "not_met", "not_assessed"] | None = None
+    status_colour: str | None = None
+    trend: str | None = None
