@@ -57,6 +57,7 @@ def read_flow(source: Source, raw: Sequence[str]) -> Content:
         items += read_prose(prose)
         prose = []
         tables.append(found)
+        items += [_furniture(line) for line in found.repeated if not line.is_blank]
         index = found.end
     items += read_prose(prose)
     return _content(source, items, tables)
@@ -83,6 +84,10 @@ def _footnote(note: Footnote) -> Block:
     return Block("footnote", take_marks(note.text)[0], markers=(note.marker,), line=note.line)
 
 
+def _furniture(line: Line) -> Block:
+    return Block("furniture", take_marks(line.text)[0], line=line.number)
+
+
 def _take_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Block]]:
     """Take page numbers out of the lines; the line after them opens a page."""
     kept: list[Line] = []
@@ -92,7 +97,7 @@ def _take_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Block]]:
     for index, line in enumerate(lines):
         is_lone = _LONE_NUMBER.match(line.text) and index - last < FURNITURE_REACH
         if _PAGE_OF.match(line.text) or is_lone:
-            furniture.append(Block("furniture", line.text, line=line.number))
+            furniture.append(_furniture(line))
             last, turned = index, True
             continue
         if turned and not line.is_blank:

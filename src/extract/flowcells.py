@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from extract.classify import VALUE_LIKE
-from extract.flowlines import Line, take_marks
+from extract.flowlines import Line, chunk_lines, take_marks
 from extract.flowvalues import SplitLine, split_line
 from extract.placement import is_missing, opens_with
 from extract.wordbreaks import Known, join_lines
@@ -62,7 +62,7 @@ def is_sex(text: str) -> bool:
 def split_pieces(lines: Sequence[Line]) -> list[Piece]:
     """Divide the lines of a table's body into labels and cells."""
     pieces: list[Piece] = []
-    for chunk in _chunks(lines):
+    for chunk in chunk_lines(lines):
         found = _read_chunk(chunk)
         if found and pieces and _continues(pieces[-1], found[0]):
             first = found.pop(0)
@@ -70,16 +70,6 @@ def split_pieces(lines: Sequence[Line]) -> list[Piece]:
             pieces[-1].with_values |= first.with_values
         pieces += found
     return _tell_values(pieces)
-
-
-def _chunks(lines: Sequence[Line]) -> list[list[Line]]:
-    chunks: list[list[Line]] = [[]]
-    for line in lines:
-        if line.is_blank or (line.starts_page and chunks[-1]):
-            chunks.append([])
-        if not line.is_blank:
-            chunks[-1].append(line)
-    return [chunk for chunk in chunks if chunk]
 
 
 def _read_chunk(chunk: Sequence[Line]) -> list[Piece]:

@@ -250,7 +250,7 @@ def _is_valid(columns: Sequence[HeaderColumn]) -> bool:
     if not values:
         return bool(roles & {"assignment", "measure"}) and "status" in roles
     if len(values) < FEWEST_VALUE_COLUMNS:
-        return False
+        return {"committee_goal", "indicator"} <= roles
     return any(c.role in LABEL_SIDE for c in columns) or all(c.kind != "period" for c in values)
 
 

@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extract.wordbreaks import join_lines
+from schema.vocabulary import read_map
+
 MARK_OPEN, MARK_CLOSE = "\ue000", "\ue001"
 """Private characters that stand round a footnote's mark once it is told from the digits beside it."""
 MARK = re.compile(f"\\s?{MARK_OPEN}([^{MARK_CLOSE}]+){MARK_CLOSE}")
@@ -13,10 +16,14 @@ MARK = re.compile(f"\\s?{MARK_OPEN}([^{MARK_CLOSE}]+){MARK_CLOSE}")
 FOOTNOTE_LINE = re.compile(r"^(\d{1,2})(?:\s?(?=[^\W\d_“”\"])|$)")
 SHORTEST_FOOTNOTE = 8
 """Letters; shorter lines that open with a number are cells."""
+DENSE = 0.05
+"""Share of blank lines below which blank lines do not set cells apart."""
 WRAPPED_SHARE = 0.5
 """Share of long lines that end with a space in a text that keeps it where a line was wrapped."""
 LONG_LINE = 70
 
+SOFT_HYPHEN = "\ufffe"
+_LONE_MARK = re.compile(r"^\s*\d{1,2}\s*$")
 _PAGE_START = re.compile(r"^ (?=\S)|^\f")
 _WORD_END = re.compile(r"[^\W\d_]")
 
@@ -56,9 +63,9 @@ def read_lines(raw: Sequence[str]) -> tuple[list[Line], list[Footnote]]:
             text.strip(),
             text.lstrip("\f"),
             ends_open=(text.endswith(" ") and not text.endswith("  ")) if keeps else None,
-            starts_page=bool(_PAGE_START.match(text)),
+            starts_page=bool(_PAGE_START.match(text)) and not _LONE_MARK.match(raw[number - 2] if number > 1 else ""),
         )
-        for number, text in enumerate(raw, 1)
+        for number, text in enumerate(map(_mend_soft_hyphens, raw), 1)
     ]
     kept: list[Line] = []
     notes: list[Footnote] = []
@@ -67,6 +74,39 @@ def read_lines(raw: Sequence[str]) -> tuple[list[Line], list[Footnote]]:
         kept += _mark(body, [note.marker for note in found])
         notes += found
     return kept, notes
+
+
+def _mend_soft_hyphens(text: str) -> str:
+    """PDFium writes a hyphen that it took for a line's end as U+FFFE."""
+    if SOFT_HYPHEN not in text:
+        return text
+    return re.sub(rf"(\S+){SOFT_HYPHEN}(\S+)", lambda m: join_lines([f"{m.group(1)}-", m.group(2)]), text)
+
+
+def chunk_lines(lines: Sequence[Line]) -> list[list[Line]]:
+    """Divide lines where one is blank or opens a page.
+
+    In a text that keeps the space of a wrap, also where a line without it is followed by a capital; in one
+    without blank lines, where a line that may end a cell is.
+    """
+    is_dense = sum(line.is_blank for line in lines) < DENSE * len(lines)
+    chunks: list[list[Line]] = [[]]
+    for line in lines:
+        last = chunks[-1][-1] if chunks[-1] else None
+        ends = last is not None and line.text[:1].isupper() and _may_end(last, is_dense=is_dense)
+        if line.is_blank or line.starts_page or ends:
+            chunks.append([])
+        if not line.is_blank:
+            chunks[-1].append(line)
+    return [chunk for chunk in chunks if chunk]
+
+
+def _may_end(line: Line, *, is_dense: bool) -> bool:
+    """Whether a cell may end with a line that a capital follows."""
+    if line.ends_open is not None:
+        return not line.raw.endswith(" ")
+    word = line.text.rsplit(" ", 1)[-1]
+    return is_dense and word[-1].isalnum() | (word[-1] in ".)%?") and word not in read_map("wordbreaks", "word", "word")
 
 
 def _keeps_wrap_spaces(raw: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from extract.classify import fold
 from extract.flowcells import Piece, is_sex, split_pieces
 from extract.flowheaders import Header, HeaderColumn, find_header
 from extract.flowlines import Line, take_marks
@@ -44,13 +45,15 @@ class FlowTable:
     cells: list[Cell] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     line: int = 0
+    repeated: list[Line] = field(default_factory=list)
+    """The lines of headers printed anew on later pages."""
 
 
 def read_table(lines: Sequence[Line], header: Header, words: Words) -> FlowTable | None:
     """Read the body below a header; None where no row follows."""
     table = FlowTable(header, header.end, line=lines[header.start].number)
     _add_header(table)
-    body = _body(lines, header)
+    body, repeated = _body(lines, header)
     roles = {column.role for column in header.columns}
     if header.is_assignments:
         taken = _add_texts(table, body, words.known)
@@ -59,6 +62,7 @@ def read_table(lines: Sequence[Line], header: Header, words: Words) -> FlowTable
     else:
         taken = _add_numbers(table, body, words.known)
     table.end = header.end + taken
+    table.repeated = [line for line in repeated if line.number <= lines[table.end - 1].number]
     return table if taken else None
 
 
@@ -69,15 +73,34 @@ def columns_of(header: Header) -> tuple[HeaderColumn, ...]:
     return (HeaderColumn("", "blank"), *header.columns)
 
 
-def _body(lines: Sequence[Line], header: Header) -> list[Line]:
-    """The lines below a header up to the next header, goal line or list."""
+def _body(lines: Sequence[Line], header: Header) -> tuple[list[Line], list[Line]]:
+    """The lines below a header up to the next header, goal line or list, and those of repeated headers."""
+    body: list[Line] = []
+    repeated: list[Line] = []
     end = header.end
     while end < len(lines):
         text = lines[end].text
-        if text and (parse_goal_line(text) or NUMBERED.match(text) or find_header(lines, end)):
+        if text and parse_goal_line(text) and not find_header(lines, end):
             break
+        if text and NUMBERED.match(text) and not header.is_assignments:
+            break
+        again = find_header(lines, end) if text else None
+        if again is not None and not _repeats(again, header, lines):
+            break
+        if again is not None:
+            repeated += lines[end : again.end]
+            body += [replace(line, text="", starts_page=True) for line in lines[end : again.end]]
+            end = again.end
+            continue
+        body.append(lines[end])
         end += 1
-    return list(lines[header.end : end])
+    return body, repeated
+
+
+def _repeats(again: Header, header: Header, lines: Sequence[Line]) -> bool:
+    """Whether a header is printed anew at the top of a page."""
+    same = [fold(c.label) for c in again.columns] == [fold(c.label) for c in header.columns]
+    return same and lines[again.start].starts_page
 
 
 def _add_header(table: FlowTable) -> None:

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from extract.flowcells import Piece
-from extract.flowlines import Line
+from extract.flowlines import Line, chunk_lines
+from extract.flowprose import NUMBERED
 from schema.vocabulary import read_rows
 
 WIDEST_TEXT = 75
 """Characters; a text column beside a status is narrower than the page."""
 MOST_LINES = 20
+MOST_WITHOUT_STATUS = 4
+"""Assignments in a row whose status is left empty."""
 
 
 @dataclass(slots=True)
@@ -33,14 +36,14 @@ def _status() -> re.Pattern[str]:
 
 def read_text_rows(lines: Sequence[Line]) -> tuple[list[TextRow], int]:
     """Return the rows and how many of the lines they take."""
-    chunks = _chunks(lines)
+    chunks = _cut_chunks(chunk_lines(lines))
     rows: list[TextRow] = []
     taken = index = 0
     while index < len(chunks):
         if not _is_text(chunks[index]):
             break
         waiting = index
-        while waiting < len(chunks) and _is_text(chunks[waiting]) and waiting - index < 3:
+        while waiting < len(chunks) and _is_text(chunks[waiting]) and waiting - index < MOST_WITHOUT_STATUS:
             waiting += 1
         if waiting == len(chunks) or not _opens_with_status(chunks[waiting]):
             break
@@ -51,14 +54,28 @@ def read_text_rows(lines: Sequence[Line]) -> tuple[list[TextRow], int]:
     return rows, taken
 
 
-def _chunks(lines: Sequence[Line]) -> list[list[Line]]:
-    chunks: list[list[Line]] = [[]]
-    for line in lines:
-        if line.is_blank or line.starts_page:
-            chunks.append([])
-        if not line.is_blank:
-            chunks[-1].append(line)
-    return [chunk for chunk in chunks if chunk]
+def _cut_chunks(chunks: Sequence[list[Line]]) -> list[list[Line]]:
+    """Begin a chunk with each number and each status; a chunk in lower case goes on with the one before."""
+    cut: list[list[Line]] = []
+    for chunk in chunks:
+        for index, line in enumerate(chunk):
+            opens = NUMBERED.match(line.text) or _stands_as_status(chunk, index)
+            goes_on = index > 0 and not opens
+            if index == 0 and cut and line.text[0].islower():
+                goes_on = True
+            if goes_on:
+                cut[-1].append(line)
+            else:
+                cut.append([line])
+    return cut
+
+
+def _stands_as_status(chunk: Sequence[Line], index: int) -> bool:
+    """A status in a line below a line that ended by itself."""
+    match = _status().match(chunk[index].text)
+    if match is None or not chunk[index].text[0].isupper():
+        return False
+    return index == 0 or chunk[index - 1].ends_open is not True
 
 
 def _is_text(chunk: Sequence[Line]) -> bool:
