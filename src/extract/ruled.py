@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -279,14 +280,16 @@ def _area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid |
     """Cells from walls: neighbours without a wall between them are one cell."""
     box = area.box
     inside = [w for w in words if _holds(box, w.box)]
+    if not inside:
+        return None
     xs = _without_slivers(_column_borders([area]), RULE_THICKNESS)
     ys = _row_borders(area, inside)
-    if len(xs) < 3 or len(ys) < 3 or not inside:
+    if len(xs) < 3 or len(ys) < 3:
         return None
     walls = _Walls(area, xs, ys)
     blocks = _merged_blocks(walls, len(ys) - 1, len(xs) - 1)
     cells = [_grid_cell(block, xs, ys) for block in blocks]
-    cells = _with_words(cells, inside)
+    cells = _with_words(cells, inside, xs, ys)
     shaded = shaded_rows(area.fills, ys)
     return Grid(parse.page.number, tuple(xs), tuple(cells), "ruled", shaded=shaded)
 
@@ -396,23 +399,27 @@ def _grid_cell(block: tuple[int, int, int, int], xs: Sequence[float], ys: Sequen
     return GridCell(row, col, Box(xs[col], ys[row], xs[col + width], ys[row + height]), height, width)
 
 
-def _with_words(cells: Sequence[GridCell], words: Sequence[Word]) -> list[GridCell]:
+def _with_words(
+    cells: Sequence[GridCell], words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]
+) -> list[GridCell]:
     """Put each word into the cell that holds its middle."""
+    owner = {
+        (row, col): i
+        for i, cell in enumerate(cells)
+        for row in range(cell.row, cell.row + cell.row_span)
+        for col in range(cell.col, cell.col + cell.col_span)
+    }
     held: dict[int, list[Word]] = {}
     for word in words:
-        held.setdefault(_cell_of(cells, word.box), []).append(word)
+        row = _strip(ys, (word.box.top + word.box.bottom) / 2)
+        col = _strip(xs, (word.box.x0 + word.box.x1) / 2)
+        held.setdefault(owner[row, col], []).append(word)
     return [replace(cell, words=tuple(held.get(i, ()))) for i, cell in enumerate(cells)]
 
 
-def _cell_of(cells: Sequence[GridCell], box: Box) -> int:
-    """The cell that holds the box's middle, or else the nearest one."""
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-
-    def distance(i: int) -> float:
-        b = cells[i].box
-        return max(b.x0 - x, 0.0, x - b.x1) + max(b.top - y, 0.0, y - b.bottom)
-
-    return min(range(len(cells)), key=distance)
+def _strip(borders: Sequence[float], value: float) -> int:
+    """Which of the strips between borders holds a value, or the nearest one."""
+    return min(max(bisect_right(borders, value) - 1, 0), len(borders) - 2)
 
 
 def shaded_rows(fills: Sequence[Fill], ys: Sequence[float]) -> tuple[int, ...]:
