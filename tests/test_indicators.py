@@ -107,3 +107,10 @@ def test_an_italic_description_below_a_goal_is_no_goal():
 def test_a_comment_between_rows_is_no_indicator():
     rows = read("Indikator | 2022\nKötid | 9\nKommentar: kön har vuxit under hösten. | \nHeltid | 98")
     assert [(row.indicator, row.parent) for row in rows] == [("Kötid", None), ("Heltid", None)]
+
+
+def test_a_goal_that_a_page_break_cut_is_whole_in_every_row():
+    rows = read(
+        "Nämndmål | Indikator | 2022\nStöd ges tidigt, samordnat och | Kötid | 9\nanpassat efter behov | Heltid | 98"
+    )
+    assert {row.committee_goal for row in rows} == {"Stöd ges tidigt, samordnat och anpassat efter behov"}

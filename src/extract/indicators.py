@@ -8,6 +8,7 @@ from extract.classify import Column, Layout
 from extract.legend import Legend, symbol_meaning
 from extract.rows import BULLET, Row, is_sex_label, join_continued_labels, table_rows, uses_style
 from extract.sections import Place
+from extract.wordbreaks import join_lines
 from schema.layout import Cell, Table
 from schema.printed import Category, IndicatorRow
 
@@ -187,8 +188,12 @@ def _rows_in_scope(rows: list[Row], position: int, layout: Layout) -> list[int]:
 def _row_goals(rows: list[Row], layout: Layout, place: Place) -> list[_Goals]:
     """Return the goals of each row: the table's goal columns, carried down, else the headings."""
     current = _Goals(place.goal_area, place.municipal_goal, place.committee_goal)
-    goals = []
+    goals: list[_Goals] = []
     for row in rows:
+        whole = _mended_goal(row, layout, current)
+        if whole:
+            goals = [replace(g, committee_goal=whole) if g == current else g for g in goals]
+            current = replace(current, committee_goal=whole)
         area = row.text(_goal_column(layout, "goal_area"))
         municipal = row.text(_goal_column(layout, "municipal_goal"))
         goal = goal_name(row.cells.get(column.index)) if (column := _goal_column(layout, "committee_goal")) else None
@@ -200,6 +205,17 @@ def _row_goals(rows: list[Row], layout: Layout, place: Place) -> list[_Goals]:
             current = replace(current, committee_goal=goal)
         goals.append(current)
     return goals
+
+
+def _mended_goal(row: Row, layout: Layout, current: _Goals) -> str | None:
+    """Return the current goal with its end, where a page break cut the goal's cell in two."""
+    column = _goal_column(layout, "committee_goal")
+    cell = row.cells.get(column.index) if column else None
+    text = " ".join(cell.text.split()) if cell else ""
+    cut = current.committee_goal
+    if cell is None or cell.italic or not text[:1].islower() or not cut or cut.endswith((".", "!", "?")):
+        return None
+    return join_lines([cut, text])
 
 
 def _goal_column(layout: Layout, role: str) -> Column | None:
