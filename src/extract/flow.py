@@ -24,6 +24,8 @@ from schema.vocabulary import read_rows
 
 LONGEST_GOAL = 110
 SHORTEST_GOAL = 10
+FEWEST_RUNNING_HEADS = 3
+"""Pages that open with the same line before it counts as the running head."""
 FURNITURE_REACH = 6
 """A page number alone stands within this many lines of a `4 (26)`."""
 
@@ -89,14 +91,16 @@ def _furniture(line: Line) -> Block:
 
 
 def _take_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Block]]:
-    """Take page numbers out of the lines; the line after them opens a page."""
+    """Take page numbers and running heads out of the lines; the line after them opens a page."""
     kept: list[Line] = []
     furniture: list[Block] = []
+    tops = Counter(line.text for line in lines if line.starts_page)
     last = -FURNITURE_REACH
     turned = False
     for index, line in enumerate(lines):
         is_lone = _LONE_NUMBER.match(line.text) and index - last < FURNITURE_REACH
-        if _PAGE_OF.match(line.text) or is_lone:
+        is_running = line.starts_page and tops[line.text] >= FEWEST_RUNNING_HEADS
+        if _PAGE_OF.match(line.text) or is_lone or is_running:
             furniture.append(_furniture(line))
             last, turned = index, True
             continue

@@ -89,7 +89,7 @@ def chunk_lines(lines: Sequence[Line]) -> list[list[Line]]:
     In a text that keeps the space of a wrap, also where a line without it is followed by a capital; in one
     without blank lines, where a line that may end a cell is.
     """
-    is_dense = sum(line.is_blank for line in lines) < DENSE * len(lines)
+    is_dense = is_without_blanks(lines)
     chunks: list[list[Line]] = [[]]
     for line in lines:
         last = chunks[-1][-1] if chunks[-1] else None
@@ -99,6 +99,11 @@ def chunk_lines(lines: Sequence[Line]) -> list[list[Line]]:
         if not line.is_blank:
             chunks[-1].append(line)
     return [chunk for chunk in chunks if chunk]
+
+
+def is_without_blanks(lines: Sequence[Line]) -> bool:
+    """Whether blank lines are too few to set cells or rows apart."""
+    return sum(line.is_blank for line in lines) < DENSE * len(lines)
 
 
 def _may_end(line: Line, *, is_dense: bool) -> bool:

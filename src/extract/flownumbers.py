@@ -9,12 +9,15 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from extract.flowheaders import HeaderColumn
-from extract.flowlines import Line, take_marks
+from extract.flowlines import Line, is_without_blanks, take_marks
 from extract.placement import CONFIRMED, LIKELY, UNSURE, Placement, RowContext, place
 
 LONGEST_LABEL_LINE = 75
 """Characters; a longer line without amounts is prose."""
 MOST_LABEL_LINES = 4
+LINES_TO_JUDGE = 12
+"""Lines below a header that tell whether blank lines set rows apart."""
+NO_BREAK = "\u00a0"
 ROUNDING = 1.01
 """Half a unit in each of two figures and their difference, and what binary fractions add."""
 
@@ -25,7 +28,7 @@ EMPTY_COLUMN = 0.4
 MOST_COLUMNS_TO_TRY = 7
 """With a variance column every placement is tried, in tables no wider than this."""
 
-_FIELD = re.compile(r"^(?:[-−–+]?\d+(?:[.,]\d+)?%?-?|[-−–]|\?|i\.?u\.?)$", re.IGNORECASE)
+_FIELD = re.compile(r"^(?:[-−–+]?\d+(?:[.,]\d+)?(?:\u00a0?%)?-?|[-−–]|\?|i\.?u\.?)$", re.IGNORECASE)
 _GROUP_HEAD = re.compile(r"^[-−–+]?\d{1,3}$")
 _GROUP_TAIL = re.compile(r"^\d{3}(?:,\d+)?%?$")
 
@@ -44,6 +47,7 @@ def read_number_rows(lines: Sequence[Line], count: int) -> tuple[list[NumberRow]
     """Return the rows and how many of the lines they take."""
     rows: list[NumberRow] = []
     buffer: list[Line] = []
+    is_dense = is_without_blanks(lines[:LINES_TO_JUDGE])
     after_blank = False
     taken = 0
     for index, line in enumerate(lines):
@@ -57,7 +61,7 @@ def read_number_rows(lines: Sequence[Line], count: int) -> tuple[list[NumberRow]
             break
         if not label and has_values and not buffer and not rows:
             break
-        if buffer and _starts_row(buffer[-1], label, after_blank=after_blank, has_values=has_values):
+        if buffer and _starts_row(buffer[-1], label, after_blank=after_blank, is_dense=is_dense):
             rows.append(NumberRow(buffer, [], buffer[0].number, index - 1))
             buffer = []
         if label:
@@ -71,14 +75,14 @@ def read_number_rows(lines: Sequence[Line], count: int) -> tuple[list[NumberRow]
     return [row for row in rows if row.last_index < taken], taken
 
 
-def _starts_row(last: Line, label: str, *, after_blank: bool, has_values: bool) -> bool:
+def _starts_row(last: Line, label: str, *, after_blank: bool, is_dense: bool) -> bool:
     """Whether a line begins a new row rather than going on with the label above it."""
     if not label:
         return False
     if after_blank:
         return True
-    goes_on = last.ends_open if last.ends_open is not None else True
-    return not goes_on and label[0].isupper() and has_values
+    goes_on = last.ends_open if last.ends_open is not None else not is_dense
+    return not goes_on and label[0].isupper()
 
 
 def _ends_empty(line: Line) -> bool:
@@ -88,7 +92,8 @@ def _ends_empty(line: Line) -> bool:
 
 def split_fields(line: Line, count: int) -> tuple[str, list[str]]:
     """Return a line's label and the words after it, split at single spaces."""
-    words = line.text.split()
+    words = _bind_percent(line.text).split(" ")
+    words = [word for word in words if word]
     first = len(words)
     while first > 0 and _FIELD.match(take_marks(words[first - 1])[0]):
         first -= 1
@@ -100,15 +105,20 @@ def split_fields(line: Line, count: int) -> tuple[str, list[str]]:
         first += 1
     label = " ".join(words[:first])
     if first == 0:
-        return "", line.raw.strip("\n").lstrip(" ").split(" ")
-    rest = line.raw.strip("\n")
+        return "", _bind_percent(line.raw.lstrip(" ")).split(" ")
+    rest = _bind_percent(line.raw)
     at = _nth_word(rest, first)
     return label, rest[at:].split(" ")
 
 
+def _bind_percent(text: str) -> str:
+    """Bind a percent sign to the number before it with a no-break space."""
+    return re.sub(r"(?<=\d) %", f"{NO_BREAK}%", text)
+
+
 def _nth_word(text: str, index: int) -> int:
     """Where the word with an index begins."""
-    starts = [match.start() for match in re.finditer(r"\S+", text)]
+    starts = [match.start() for match in re.finditer(r"[^ ]+", text)]
     return starts[index] if index < len(starts) else len(text)
 
 

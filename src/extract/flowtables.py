@@ -10,7 +10,7 @@ from extract.classify import fold
 from extract.flowcells import Piece, is_sex, split_pieces
 from extract.flowheaders import Header, HeaderColumn, find_header
 from extract.flowlines import Line, take_marks
-from extract.flownumbers import NumberRow, read_number_rows, read_row
+from extract.flownumbers import NO_BREAK, NumberRow, read_number_rows, read_row
 from extract.flowprose import NUMBERED
 from extract.flowrows import Row, build_rows, goal_spans
 from extract.flowshapes import best_division
@@ -158,7 +158,7 @@ def _add_number_row(
         return
     placed = dict(zip(reading.placement.columns, reading.numbers, strict=True))
     for index in range(len(values)):
-        text, markers = take_marks(placed.get(index, ""))
+        text, markers = take_marks(placed.get(index, "").replace(NO_BREAK, " "))
         table.cells.append(_placed(number, offset + index, text, (text,) if text else (), markers, reading.placement))
 
 

@@ -12,8 +12,8 @@ from extract.flowlines import Line, chunk_lines
 from extract.flowprose import NUMBERED
 from schema.vocabulary import read_rows
 
-WIDEST_TEXT = 75
-"""Characters; a text column beside a status is narrower than the page."""
+WIDEST_TEXT = 110
+"""Characters; a longer line is no cell of a text column."""
 MOST_LINES = 20
 MOST_WITHOUT_STATUS = 4
 """Assignments in a row whose status is left empty."""
