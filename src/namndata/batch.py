@@ -23,8 +23,9 @@ from typing import Any, Generic, TypeVar
 Task = TypeVar("Task")
 Value = TypeVar("Value")
 
-TIME_LIMIT = 300.0
-"""Seconds for one document: a few hundred pages take under a minute, so what takes longer hangs."""
+TIME_LIMIT = 600.0
+"""Seconds for one document: digital reports of a few hundred pages take under a minute, and a hundred scanned
+pages, at some five seconds each, end in time."""
 MEMORY_LIMIT = 6 * 2**30
 """Bytes of address space a worker may add to what it starts with; a report of 200 pages needs under one GiB."""
 ORPHAN_CHECK = 5.0

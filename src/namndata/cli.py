@@ -32,7 +32,6 @@ console = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False)
 
 STATUS_STYLES = {"ok": "green", "partial": "yellow", "failed": "red"}
-INTERRUPTED = 130
 
 
 @app.command()
@@ -233,9 +232,6 @@ def main() -> None:
     except OSError as error:
         complaints.print(f"[red]Error:[/] {escape(str(error))}", soft_wrap=True)
         sys.exit(FAILED)
-    except KeyboardInterrupt:
-        complaints.print("Interrupted; the corpus is as it was.")
-        sys.exit(INTERRUPTED)
 
 
 assert MISUSED == 2  # what typer exits with for an option that it does not know
