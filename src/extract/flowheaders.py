@@ -161,7 +161,6 @@ def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
     while index < len(tokens):
         size, role, kind = _phrase_at(tokens, index)
         text = _mend(" ".join(t.text for t in tokens[index : index + max(size, 1)]))
-        opens_line = index > 0 and tokens[index - 1].line != tokens[index].line
         if size and not (columns and _goes_on(columns[-1], role, tokens[index])):
             if columns and not _may_follow(columns[-1], role, tokens, index):
                 return None
@@ -172,7 +171,7 @@ def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
             columns[-1] = _append(columns[-1], text)
         elif PERIOD.search(text):
             _add_period(columns, text)
-        elif columns and _is_modifier(text) and not (opens_line and columns[-1].is_value and _is_side(text)):
+        elif columns and _is_modifier(text) and not (columns[-1].is_value and text.isupper()):
             columns[-1] = _append(columns[-1], text)
         elif columns and not columns[-1].is_value and not tokens[index].after_blank:
             unknown += 1
@@ -243,11 +242,6 @@ def _add_period(columns: list[HeaderColumn], text: str) -> None:
 @cache
 def _is_modifier(text: str) -> bool:
     return text.casefold().strip(",.;:()") in read_map("header_modifiers", "word", "role")
-
-
-def _is_side(text: str) -> bool:
-    """Utgifter, intäkter: below a header of values they open the first row."""
-    return read_map("header_modifiers", "word", "role").get(text.casefold().strip(",.;:()")) == "side"
 
 
 def _is_valid(columns: Sequence[HeaderColumn]) -> bool:

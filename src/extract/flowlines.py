@@ -110,8 +110,13 @@ def _may_end(line: Line, *, is_dense: bool) -> bool:
     """Whether a cell may end with a line that a capital follows."""
     if line.ends_open is not None:
         return not line.raw.endswith(" ")
-    word = line.text.rsplit(" ", 1)[-1]
-    return is_dense and word[-1].isalnum() | (word[-1] in ".)%?") and word not in read_map("wordbreaks", "word", "word")
+    return is_dense and not awaits_more(line.text)
+
+
+def awaits_more(text: str) -> bool:
+    """Whether a line cannot be a cell's last: it ends with a comma, a hyphen or a word such as *och*."""
+    word = text.rsplit(" ", 1)[-1]
+    return not (word[-1].isalnum() or word[-1] in ".)%?*:") or word in read_map("wordbreaks", "word", "word")
 
 
 def _keeps_wrap_spaces(raw: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from extract.flowheaders import HeaderColumn
-from extract.flowlines import Line, is_without_blanks, take_marks
+from extract.flowlines import Line, awaits_more, is_without_blanks, take_marks
 from extract.placement import CONFIRMED, LIKELY, UNSURE, Placement, RowContext, place
 
 LONGEST_LABEL_LINE = 75
@@ -81,7 +81,7 @@ def _starts_row(last: Line, label: str, *, after_blank: bool, is_dense: bool) ->
         return False
     if after_blank:
         return True
-    goes_on = last.ends_open if last.ends_open is not None else not is_dense
+    goes_on = last.ends_open if last.ends_open is not None else not is_dense or awaits_more(last.text)
     return not goes_on and label[0].isupper()
 
 
