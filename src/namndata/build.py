@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from namndata.archive import Archive, Entry, read_archive
+from namndata.archive import Archive, Entry, hash_and_size, read_archive
 from namndata.batch import TIME_LIMIT, Outcome, run_batch
 from namndata.cache import Cache, key_of
+from namndata.committees import COMMITTEES_FILE
+from namndata.crosswalk import CROSSWALK
 from namndata.errors import NamndataError
 from namndata.fingerprint import fingerprint
 from namndata.provenance import Provenance
@@ -67,7 +69,7 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     archive = read_archive(corpus, out)
     if not archive.entries:
         raise NamndataError(f"There is no report under {corpus}. Put PDF or text files there.")
-    database, provenance = out / DATABASE, provenance_of(archive)
+    database, provenance = out / DATABASE, provenance_of(archive, corpus)
     if not options.fresh and is_current(database, provenance):
         return Build(database, archive, (), time.monotonic() - started, time.process_time() - cpu)
     out.mkdir(parents=True, exist_ok=True)
@@ -77,7 +79,7 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     watcher.begin(len(archive.entries), len(todo))
     outcomes = work_off(todo, out, cache, options, watcher)
     results = [known[entry.document] or outcomes[entry.document][0] for entry in archive.entries]
-    write_results(database, results, provenance)
+    write_results(database, results, provenance, corpus)
     cache.prune(used_entries(archive.entries, options))
     return Build(
         database,
@@ -88,11 +90,12 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     )
 
 
-def provenance_of(archive: Archive) -> Provenance:
-    """Return what the corpus is built from."""
+def provenance_of(archive: Archive, corpus: Path) -> Provenance:
+    """Return what the corpus is built from: reports, code, and what people decided."""
     code = fingerprint(*ALL_MODULES, "namndata.store")
     parts = (part for entry in archive.entries for part in (entry.document, entry.name, entry.sha256))
-    return Provenance(inputs=key_of(code, *parts), code=code)
+    decided = [hash_and_size(path)[0] for name in (CROSSWALK, COMMITTEES_FILE) if (path := corpus / name).is_file()]
+    return Provenance(inputs=key_of(code, *parts, *decided), code=code)
 
 
 def is_current(database: Path, provenance: Provenance) -> bool:
@@ -159,11 +162,11 @@ def result_of(outcome: Outcome[Entry, DocumentResult]) -> DocumentResult:
     return outcome.value or failed_document(outcome.task, outcome.code, outcome.failure)
 
 
-def write_results(database: Path, results: Sequence[DocumentResult], provenance: Provenance) -> None:
-    """Write the corpus."""
+def write_results(database: Path, results: Sequence[DocumentResult], provenance: Provenance, corpus: Path) -> None:
+    """Write the corpus, with what people decided on its names."""
     from namndata.store import write_corpus  # sqlite-utils is slow to import, and an unchanged corpus needs none
 
-    write_corpus(database, results, provenance)
+    write_corpus(database, results, provenance, corpus)
 
 
 def used_entries(entries: Sequence[Entry], options: Options) -> set[tuple[str, str]]:

@@ -1,122 +1,305 @@
-"""Which printed labels are the same indicator across years and documents.
+"""Which printed rows are the same indicator across years, committees and reports.
 
-An indicator belongs to a committee: two committees that follow up the same thing have two series.
+Names that are equal after normalisation join by themselves, people decide on the rest, and what may be the same is
+proposed. An indicator belongs to a committee, and to the one that took over its work.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter
+import hashlib
+import json
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from namndata.renditions import edition_of
-from normalize.names import name_key
-from schema.printed import ReportFacts
+from namndata.committees import read_committees, scb_codes, words_of
+from namndata.crosswalk import CROSSWALK, JOINING, OWN, Decision, read_crosswalk
+from namndata.errors import NamndataError
+from namndata.exact import Group, join_exact
+from namndata.proposals import Profile, Proposal, Register, propose
+from namndata.sightings import Figure, Label, Place, RowId, Sighting, find_sightings, row_id
+from namndata.traits import indicator_row, most_common
+from normalize.labels import fold_label
+from normalize.names import compact_key, name_key
 from schema.records import IndicatorValue
 from schema.result import DocumentResult
 
 LONGEST_SLUG = 90
 """Characters: long enough to tell names apart, short enough for a column."""
+SHORT_HASH = 8
 
 Row = dict[str, Any]
-Key = tuple[str, str, str]
-"""Municipality, committee and the name's key."""
-Stated = tuple[ReportFacts, IndicatorValue]
-"""A record and the report that states it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The indicators of a corpus, and what each printed label joins."""
+    """The indicators of a corpus, what each printed row joins, and what people may join."""
 
-    ids: dict[Key, str]
-    indicators: tuple[Row, ...]
-    names: tuple[Row, ...]
+    ids: Mapping[RowId, str]
+    indicators: tuple[Row, ...] = ()
+    names: tuple[Row, ...] = ()
+    proposals: tuple[Row, ...] = ()
+    vetoes: tuple[Row, ...] = ()
+    committees: tuple[Row, ...] = ()
 
-    def id_of(self, facts: ReportFacts, record: IndicatorValue) -> str:
+    def id_of(self, document: str, record: IndicatorValue) -> str:
         """Return the id of the indicator that a report's record belongs to."""
-        return self.ids[identity_key(facts, record)]
+        return self.ids[row_id(document, record)]
 
 
-def identity_key(facts: ReportFacts, record: IndicatorValue) -> Key:
-    """Return what must be equal for two records to be of the same indicator."""
-    names = (record.parent, record.indicator) if record.parent else (record.indicator,)
-    key = " / ".join(name_key(name) for name in names)
-    return slug_of(facts.municipality or ""), slug_of(facts.committee or ""), key
+@dataclass(slots=True)
+class Ledger:
+    """Which indicator each row is, while decisions are applied."""
+
+    id_of: dict[int, str]
+    """By the identity of the sighting."""
+    decided: dict[int, Decision]
+    rejected: set[frozenset[str]]
 
 
-def identify_indicators(results: Sequence[DocumentResult]) -> Identity:
-    """Join records whose names are equal after normalisation."""
-    groups: dict[Key, list[Stated]] = {}
-    for result in sorted(results, key=lambda result: (edition_of(result.facts), result.source.document)):
-        for record in result.indicator_values:
-            groups.setdefault(identity_key(result.facts, record), []).append((result.facts, record))
-    ids = unique_ids(groups)
+def identify_indicators(results: Sequence[DocumentResult], corpus: Path | None = None) -> Identity:
+    """Join rows by name and by the decisions in the corpus folder, and propose what else may be the same."""
+    committees = read_committees(corpus, [result.facts for result in results])
+    sightings = find_sightings(results, committees)
+    groups = join_exact(sightings, committees)
+    decisions = read_crosswalk(corpus / CROSSWALK) if corpus else ()
+    ledger = apply_decisions(groups, decisions)
+    final = regroup(sightings, ledger)
+    related = relations(decisions, final)
+    notes = {result.source.document: result.footnotes for result in results}
+    proposals = find_proposals(final, ledger, related)
     return Identity(
-        ids=ids,
-        indicators=tuple(indicator_row(ids[key], groups[key]) for key in sorted(groups)),
-        names=tuple(row for key in sorted(groups) for row in name_rows(ids[key], groups[key])),
+        ids={row: ledger.id_of[id(sighting)] for sighting in sightings for row in sighting.rows},
+        indicators=tuple(
+            indicator_row(key, final[key], notes) | committee_columns(final[key]) | related_columns(key, related)
+            for key in sorted(final)
+        ),
+        names=tuple(row for key in sorted(final) for row in name_rows(key, final[key], ledger)),
+        proposals=tuple(proposal_row(each, final) for each in proposals if not each.vetoes),
+        vetoes=tuple(proposal_row(each, final) | {"vetoes": as_json(each.vetoes)} for each in proposals if each.vetoes),
+        committees=tuple(committees.rows((result.facts for result in results), scb_codes())),
     )
 
 
-def unique_ids(groups: Mapping[Key, Sequence[Stated]]) -> dict[Key, str]:
-    """Return a readable id for each indicator, from its oldest name; a second user of one gets a number."""
+def apply_decisions(groups: Sequence[Group], decisions: Sequence[Decision]) -> Ledger:
+    """Give each row its indicator: what its name joins, unless a person decided otherwise."""
+    names = readable_ids(groups)
+    ledger = Ledger({}, {}, set())
+    for group, name in zip(groups, names, strict=True):
+        ledger.id_of.update({id(sighting): name for sighting in group})
+    known = sightings_by_key(groups)
+    for decision in sorted(decisions, key=lambda decision: decision.relation == "not_same"):
+        apply_decision(decision, selected(decision, known), ledger)
+    return ledger
+
+
+def sightings_by_key(groups: Iterable[Group]) -> dict[str, list[Sighting]]:
+    """Return the rows by each of their keys."""
+    found: dict[str, list[Sighting]] = defaultdict(list)
+    for group in groups:
+        for sighting in group:
+            for key in dict.fromkeys(sighting.keys):
+                found[key].append(sighting)
+    return found
+
+
+def selected(decision: Decision, known: Mapping[str, Sequence[Sighting]]) -> list[Sighting]:
+    """Return the rows that a decision is about; none ends the run, for the decision would be lost in silence."""
+    names = (decision.parent, decision.name) if decision.parent else (decision.name,)
+    keys = (" / ".join(map(name_key, names)), "/".join(map(compact_key, names)))
+    found = {id(sighting): sighting for key in keys for sighting in known.get(key, ())}
+    rows = [sighting for sighting in found.values() if concerns(decision, sighting)]
+    if not rows:
+        raise NamndataError(
+            f"{CROSSWALK}: {tell(decision)} is no name in these reports. Correct the line or remove it."
+        )
+    return rows
+
+
+def concerns(decision: Decision, sighting: Sighting) -> bool:
+    """Tell whether a decision holds for a row's committee and document."""
+    if decision.committee and words_of(decision.committee) != sighting.committee[1]:
+        return False
+    return not decision.document or decision.document == sighting.document
+
+
+def tell(decision: Decision) -> str:
+    """Return a decision's name in words."""
+    where = f" of {decision.committee}" if decision.committee else ""
+    under = f" under “{decision.parent}”" if decision.parent else ""
+    return f"“{decision.name}”{under}{where}"
+
+
+def apply_decision(decision: Decision, rows: Sequence[Sighting], ledger: Ledger) -> None:
+    """Let a person's word decide what some rows are."""
+    if decision.relation == "not_same":
+        reject(decision, rows, ledger)
+        return
+    present = sorted({ledger.id_of[id(row)] for row in rows})
+    if len(present) > 1:
+        raise NamndataError(
+            f"{CROSSWALK}: {tell(decision)} names several indicators ({', '.join(present)}). "
+            "Say in the columns committee or document which is meant."
+        )
+    for row in rows:
+        ledger.id_of[id(row)] = decision.indicator_id
+        ledger.decided[id(row)] = decision
+
+
+def reject(decision: Decision, rows: Sequence[Sighting], ledger: Ledger) -> None:
+    """Keep rows from an indicator, also where their name had joined it."""
+    for row in rows:
+        if ledger.id_of[id(row)] == decision.indicator_id:
+            ledger.id_of[id(row)] = (
+                f"{decision.indicator_id}/{row.committee[1]}/{words_of(decision.document) or 'other'}"
+            )
+            ledger.decided[id(row)] = decision
+        ledger.rejected.add(frozenset((ledger.id_of[id(row)], decision.indicator_id)))
+
+
+def regroup(sightings: Sequence[Sighting], ledger: Ledger) -> dict[str, Group]:
+    """Return the rows by indicator, oldest report first."""
+    groups: dict[str, Group] = defaultdict(list)
+    for sighting in sightings:
+        groups[ledger.id_of[id(sighting)]].append(sighting)
+    return groups
+
+
+def relations(decisions: Sequence[Decision], known: Mapping[str, Group]) -> dict[str, Decision]:
+    """Return the decision that tells what each indicator comes of; what comes of nothing known ends the run."""
+    found = {decision.indicator_id: decision for decision in decisions if decision.relation in OWN}
+    for decision in found.values():
+        if decision.related_to and decision.related_to not in known:
+            raise NamndataError(
+                f"{CROSSWALK}: {tell(decision)} is related to {decision.related_to}, which is no indicator."
+            )
+    reworded = {each.indicator_id: each for each in decisions if each.relation == "reworded"}
+    return reworded | found
+
+
+def readable_ids(groups: Sequence[Group]) -> list[str]:
+    """Return a readable id for each indicator, from its oldest name; namesakes get their goal area, or a number."""
+    plain = ["/".join(part for part in (*group[0].committee, slug(group[0].label.full)) if part) for group in groups]
+    taken = Counter(plain)
     used: Counter[str] = Counter()
-    ids: dict[Key, str] = {}
-    for key in sorted(groups):
-        name = slug_of(full_name(groups[key][0][1])) or "unnamed"
-        readable = "/".join(part for part in (*key[:2], name) if part)
+    ids = []
+    for name, group in zip(plain, groups, strict=True):
+        area = slug(group[0].goal_area or "") if taken[name] > 1 else ""
+        readable = f"{name}/{area}" if area else name
         used[readable] += 1
-        ids[key] = readable if used[readable] == 1 else f"{readable}-{used[readable]}"
+        ids.append(readable if used[readable] == 1 else f"{readable}-{used[readable]}")
     return ids
 
 
-def slug_of(text: str) -> str:
-    """Return lower-case words joined by hyphens; å, ä and ö stay, they are letters of their own."""
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).casefold())
-    return "-".join(words)[:LONGEST_SLUG].rstrip("-")
+def slug(text: str) -> str:
+    """Return words joined by hyphens, cut after a whole word."""
+    joined = words_of(fold_label(text)) or "unnamed"
+    return joined if len(joined) <= LONGEST_SLUG else joined[:LONGEST_SLUG].rsplit("-", 1)[0]
 
 
-def indicator_row(indicator_id: str, stated: Sequence[Stated]) -> Row:
-    """Return the row of `indicators`; the records come oldest report first."""
-    records = [record for _, record in stated]
-    periods = sorted(record.period for record in records if record.period and record.value is not None)
-    facts, newest = stated[-1]
+def committee_columns(group: Group) -> Row:
+    """Return whose indicator it is, by the newest report."""
+    municipality, committee = group[-1].committee
+    return {"municipality": municipality or None, "committee": committee or None}
+
+
+def related_columns(indicator_id: str, related: Mapping[str, Decision]) -> Row:
+    """Return what people decided on where an indicator comes from."""
+    decision = related.get(indicator_id)
     return {
-        "indicator_id": indicator_id,
-        "name": full_name(newest),
-        "unit": most_common(record.unit for record in records),
-        "category": most_common(record.category for record in records),
-        "first_period": periods[0] if periods else None,
-        "last_period": periods[-1] if periods else None,
-        "municipality": facts.municipality,
-        "committee": facts.committee,
+        "relation": decision.relation if decision and decision.relation != "new" else None,
+        "related_to": decision.related_to or None if decision else None,
     }
 
 
-def full_name(record: IndicatorValue) -> str:
-    """Return the label, after its parent's where it only makes sense under one."""
-    return f"{record.parent}: {record.indicator}" if record.parent else record.indicator
+def name_rows(indicator_id: str, group: Group, ledger: Ledger) -> Iterator[Row]:
+    """Return the rows of `indicator_names`: each label once for each report."""
+    seen: set[tuple[str, Label]] = set()
+    for sighting in group:
+        decision = ledger.decided.get(id(sighting))
+        for label in sighting.rows.values():
+            if (sighting.document, label) not in seen:
+                seen.add((sighting.document, label))
+                yield {
+                    "name": label.name,
+                    "parent": label.parent,
+                    "indicator_id": indicator_id,
+                    "method": "decision" if decision else "exact",
+                    "score": 1.0,
+                    "reviewed": int(decision is not None),
+                    "relation": decision.relation if decision else None,
+                    "decided_by": decision.decided_by or None if decision else None,
+                    "document": sighting.document,
+                    "committee": sighting.committee[1] or None,
+                }
 
 
-def most_common(values: Iterable[str | None]) -> str | None:
-    """Return the most frequent value that is one; of equals, the first in the alphabet."""
-    counts = Counter(value for value in values if value)
-    return min(counts, key=lambda value: (-counts[value], value), default=None)
+def find_proposals(final: Mapping[str, Group], ledger: Ledger, related: Mapping[str, Decision]) -> list[Proposal]:
+    """Return what may be the same, best first, without what people have decided on."""
+    profiles = [profile_of(key, final[key]) for key in sorted(final)]
+    decided = ledger.rejected | {frozenset((key, each.related_to)) for key, each in related.items() if each.related_to}
+    new = {key for key, decision in related.items() if decision.relation == "new"}
+    found = [
+        oriented(proposal, final)
+        for proposal in propose(profiles, Register(profiles))
+        if frozenset((proposal.one.key, proposal.other.key)) not in decided
+    ]
+    kept = [proposal for proposal in found if proposal.one.key not in new]
+    return sorted(kept, key=lambda proposal: (-proposal.score, proposal.one.key, proposal.other.key))
 
 
-def name_rows(indicator_id: str, stated: Sequence[Stated]) -> Iterator[Row]:
-    """Return the rows of `indicator_names`."""
-    names = {(record.indicator, record.parent or "") for _, record in stated}
-    for name, parent in sorted(names):
-        yield {
-            "name": name,
-            "parent": parent or None,
-            "indicator_id": indicator_id,
-            "method": "exact",
-            "score": 1.0,
-            "reviewed": 0,
-        }
+def oriented(proposal: Proposal, final: Mapping[str, Group]) -> Proposal:
+    """Return the proposal with the newer indicator first: it is the one to be joined to the older."""
+    one, other = proposal.one, proposal.other
+    if (final[one.key][0].order, one.key) >= (final[other.key][0].order, other.key):
+        return proposal
+    return Proposal(other, one, proposal.score, proposal.reasons, proposal.vetoes)
+
+
+def profile_of(indicator_id: str, group: Group) -> Profile:
+    """Return what is compared of an indicator."""
+    figures: dict[Place, set[Figure]] = defaultdict(set)
+    for sighting in group:
+        for place, figure in sighting.figures.items():
+            if figure[0] is not None:
+                figures[place].add(figure)
+    return Profile(
+        key=indicator_id,
+        name=group[-1].label.full,
+        committee=group[-1].committee,
+        blocks=frozenset(sighting.block for sighting in group),
+        goals=frozenset(fold_label(sighting.committee_goal) for sighting in group if sighting.committee_goal),
+        unit=most_common(unit for sighting in group for unit in sighting.units),
+        figures={place: frozenset(found) for place, found in figures.items()},
+    )
+
+
+def proposal_row(proposal: Proposal, final: Mapping[str, Group]) -> Row:
+    """Return the row of `indicator_proposals`."""
+    group, candidate = final[proposal.one.key], final[proposal.other.key]
+    label, known = group[-1].label, candidate[-1].label
+    pair = f"{proposal.one.key}\0{proposal.other.key}"
+    return {
+        "proposal": hashlib.sha256(pair.encode()).hexdigest()[:SHORT_HASH],
+        "name": label.name,
+        "parent": label.parent,
+        "committee": group[-1].committee[1] or None,
+        "documents": as_json(sorted({sighting.document for sighting in group})),
+        "indicator_id": proposal.one.key,
+        "candidate_indicator_id": proposal.other.key,
+        "candidate_name": known.name,
+        "candidate_parent": known.parent,
+        "candidate_documents": as_json(sorted({sighting.document for sighting in candidate})),
+        "score": proposal.score,
+        "reasons": as_json(proposal.reasons),
+    }
+
+
+def as_json(value: Iterable[str]) -> str:
+    """Return a JSON list that a Swede can read."""
+    return json.dumps(list(value), ensure_ascii=False)
+
+
+assert set(JOINING).isdisjoint(OWN)

@@ -34,6 +34,7 @@ def process_document(entry: Entry, cache: Cache) -> DocumentResult:
             status="partial" if any(problem.severity != "info" for problem in problems) else "ok",
             facts=printed.facts,
             number_of_pages=content.number_of_pages,
+            indicator_rows=printed.indicators,
             indicator_values=tuple(normalized.indicator_values),
             budget_values=tuple(normalized.budget_values),
             assignments=tuple(normalized.assignments),

@@ -16,6 +16,7 @@ from namndata.dictionary import Column, columns_of, read_dictionary
 from namndata.identity import Identity, identify_indicators
 from namndata.provenance import Provenance
 from namndata.renditions import edition_of, preferred_renditions
+from namndata.sightings import SEXES, part_of
 from schema.layout import Box, Cell, Table
 from schema.problem import Check, PageNumbers, Problem
 from schema.records import Assignment, BudgetValue, Goal, IndicatorValue
@@ -37,7 +38,7 @@ PRIMARY_KEYS: dict[str, str | tuple[str, ...]] = {
     "data_dictionary": ("table_name", "column_name"),
 }
 INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("indicator_values", ("indicator_id", "kind", "period")),
+    ("indicator_values", ("indicator_id", "part", "kind", "period")),
     ("indicator_values", ("document",)),
     ("indicator_values", ("table_id", "row", "col")),
     ("budget_values", ("line", "kind", "period")),
@@ -57,24 +58,29 @@ SWEDISH_TOKENS = "unicode61 remove_diacritics 0"
 """å, ä and ö are letters of their own: a search for `vård` must not find `vard`."""
 
 
-def write_corpus(path: Path, results: Sequence[DocumentResult], provenance: Provenance) -> None:
-    """Write all results to `path`, aside first: a crash leaves the old file as it was."""
+def write_corpus(
+    path: Path, results: Sequence[DocumentResult], provenance: Provenance, folder: Path | None = None
+) -> None:
+    """Write all results to `path`, aside first: a crash leaves the old file as it was.
+
+    `folder` holds the reports, and what people decided on them.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(path.name + ".partial")
     aside.unlink(missing_ok=True)
     try:
         db = Database(aside)
         with db.conn:
-            fill_corpus(db, results, provenance)
+            fill_corpus(db, results, provenance, folder)
         db.close()
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
 
 
-def fill_corpus(db: Database, results: Sequence[DocumentResult], provenance: Provenance) -> None:
+def fill_corpus(db: Database, results: Sequence[DocumentResult], provenance: Provenance, folder: Path | None) -> None:
     """Create the tables, indexes and views in an empty database and fill them."""
-    identity = identify_indicators(results)
+    identity = identify_indicators(results, folder)
     for table, rows in rows_by_table(results, identity, provenance).items():
         create_table(db, table)
         db.table(table).insert_all(rows, batch_size=500)
@@ -108,6 +114,9 @@ def rows_by_table(
         "goals": each(goal_rows),
         "indicators": map(dict, identity.indicators),
         "indicator_names": map(dict, identity.names),
+        "indicator_proposals": map(dict, identity.proposals),
+        "indicator_vetoes": map(dict, identity.vetoes),
+        "committees": map(dict, identity.committees),
         "tables": each(table_rows),
         "cells": each(cell_rows),
         "footnotes": each(footnote_rows),
@@ -142,6 +151,7 @@ def document_row(result: DocumentResult, renditions: dict[str, str]) -> Row:
         "as_of": facts.as_of,
         "pages": result.number_of_pages,
         "rendition_of": renditions.get(source.document),
+        "edition_of": None,
         "status": result.status,
         "message": result.problems[0].message if result.status == "failed" and result.problems else None,
         "edition": edition_of(facts),
@@ -175,7 +185,15 @@ def indicator_rows(result: DocumentResult, identity: Identity) -> Iterator[Row]:
     """Return the rows of `indicator_values`."""
     records: tuple[IndicatorValue, ...] = result.indicator_values
     for record, row in zip(records, record_rows(result, records, "i"), strict=True):
-        yield row | {"indicator_id": identity.id_of(result.facts, record)}
+        document = result.source.document
+        yield row | {"indicator_id": identity.id_of(document, record)} | part_columns(record)
+
+
+def part_columns(record: IndicatorValue) -> Row:
+    """Return what part of the indicator a value is of, the same word in every report."""
+    part = part_of(record)
+    sexes = set((part or "").split(", ")) & SEXES
+    return {"part": part, "sex": min(sexes) if sexes else None}
 
 
 def budget_rows(result: DocumentResult) -> Iterator[Row]:

@@ -1,62 +1,56 @@
--- Views for analysis. A report held twice counts once (documents.rendition_of).
+-- Views for analysis. A report held twice counts once (documents.rendition_of); of two editions of a report,
+-- the preferred one (documents.edition_of).
+
+create view indicator_statements as
+select v.indicator_id, i.name as indicator, v.part as breakdown, v.kind, v.period, v.value, v.upper, v.comparator,
+  v.direction, v.unit, v.status, v.raw, v.document, d.edition, v.page, v.id as value_id,
+  v.indicator as printed_indicator, v.parent as printed_parent, v.breakdown as printed_breakdown,
+  row_number() over (
+    partition by v.indicator_id, v.part, v.kind, v.period
+    order by d.edition desc, d.document desc, v.status = 'reported' desc, v.confidence desc, v.id
+  ) as from_newest,
+  row_number() over (
+    partition by v.indicator_id, v.part, v.kind, v.period
+    order by d.edition, d.document, v.status = 'reported' desc, v.confidence desc, v.id
+  ) as from_oldest
+from indicator_values v
+join documents d using (document)
+join indicators i using (indicator_id)
+where d.rendition_of is null
+  and d.edition_of is null
+  and v.period is not null
+  and (v.value is not null or v.direction is not null);
 
 create view indicator_series as
-with stated as (
-  select v.*, i.name as preferred_name, row_number() over (
-    partition by v.indicator_id, v.breakdown, v.kind, v.period
-    order by d.edition desc, v.status = 'reported' desc, v.confidence desc, v.id
-  ) as age
-  from indicator_values v
-  join documents d using (document)
-  join indicators i using (indicator_id)
-  where d.rendition_of is null
-    and v.period is not null
-    and (v.value is not null or v.direction is not null)
-)
-select indicator_id, preferred_name as indicator, breakdown, kind, period, value, upper, comparator,
-  direction, unit, status, raw, document, page, id as value_id
-from stated
-where age = 1
+select indicator_id, indicator, breakdown, kind, period, value, upper, comparator, direction, unit, status, raw,
+  document, page, value_id, printed_breakdown
+from indicator_statements
+where from_newest = 1
 order by indicator_id, breakdown, kind, period;
 
 create view indicator_revisions as
-with stated as (
-  select v.*, i.name as preferred_name, d.edition,
-    row_number() over (
-      partition by v.indicator_id, v.breakdown, v.kind, v.period
-      order by d.edition desc, v.status = 'reported' desc, v.confidence desc, v.id
-    ) as from_newest,
-    row_number() over (
-      partition by v.indicator_id, v.breakdown, v.kind, v.period
-      order by d.edition, v.status = 'reported' desc, v.confidence desc, v.id
-    ) as from_oldest
-  from indicator_values v
-  join documents d using (document)
-  join indicators i using (indicator_id)
-  where d.rendition_of is null
-    and v.period is not null
-    and (v.value is not null or v.direction is not null)
-)
-select o.indicator_id, o.preferred_name as indicator, o.breakdown, o.kind, o.period,
-  o.value as oldest_value, n.value as newest_value, o.raw as oldest_raw, n.raw as newest_raw,
-  o.document as oldest_document, n.document as newest_document
-from stated o
-join stated n
-  on n.indicator_id = o.indicator_id and n.breakdown is o.breakdown
-  and n.kind = o.kind and n.period = o.period
-where o.from_oldest = 1 and n.from_newest = 1 and o.document != n.document
-  and (o.value is not n.value or o.upper is not n.upper or o.direction is not n.direction)
-order by o.indicator_id, o.breakdown, o.kind, o.period;
+select indicator_id, indicator, breakdown, kind, period,
+  max(case when from_oldest = 1 then value end) as oldest_value,
+  max(case when from_newest = 1 then value end) as newest_value,
+  max(case when from_oldest = 1 then raw end) as oldest_raw,
+  max(case when from_newest = 1 then raw end) as newest_raw,
+  max(case when from_oldest = 1 then document end) as oldest_document,
+  max(case when from_newest = 1 then document end) as newest_document,
+  count(distinct ifnull(value, '') || '|' || ifnull(upper, '') || '|' || ifnull(direction, '')) as versions,
+  count(distinct document) as documents
+from indicator_statements
+group by indicator_id, breakdown, kind, period
+having versions > 1 and documents > 1
+order by indicator_id, breakdown, kind, period;
 
 create view target_attainment as
-with compared as (
+with judged as (
   select o.indicator_id, o.indicator, o.breakdown, o.period, o.unit, o.value as outcome,
-    t.value as target, t.upper as target_upper, t.comparator, t.direction as target_direction,
+    t.value as target, t.upper as target_upper, t.comparator, t.direction as target_direction, i.better_when,
     (
       select p.value
       from indicator_series p
       where p.kind = 'outcome' and p.indicator_id = o.indicator_id and p.breakdown is o.breakdown
-        and length(p.period) = length(o.period)
         and p.period = printf('%04d', substr(o.period, 1, 4) - 1) || substr(o.period, 5)
     ) as previous_outcome,
     t.raw as target_raw, o.document as outcome_document, t.document as target_document
@@ -64,24 +58,35 @@ with compared as (
   join indicator_series t
     on t.indicator_id = o.indicator_id and t.breakdown is o.breakdown
     and t.period = o.period and t.kind = 'target'
+    and ifnull(t.unit, o.unit) is ifnull(o.unit, t.unit)
+  join indicators i on i.indicator_id = o.indicator_id
   where o.kind = 'outcome' and o.value is not null
 )
 select indicator_id, indicator, breakdown, period, unit, outcome, target, target_upper, comparator,
-  target_direction, previous_outcome, target_raw,
+  target_direction, better_when, previous_outcome, target_raw,
   case
-    when target_upper is not null then outcome between target and target_upper
     when comparator = '>=' then outcome >= target
-    when comparator = '<=' then outcome <= target
+    when comparator = '<=' then outcome <= ifnull(target_upper, target)
     when comparator = '>' then outcome > target
-    when comparator = '<' then outcome < target
-    when target is not null and outcome = target then 1
+    when comparator = '<' then outcome < ifnull(target_upper, target)
+    when target is not null and outcome between target and ifnull(target_upper, target) then 1
+    when target is not null and better_when = 'up' then outcome >= target
+    when target is not null and better_when = 'down' then outcome <= ifnull(target_upper, target)
     when target_direction = 'increase' then outcome > previous_outcome
     when target_direction = 'decrease' then outcome < previous_outcome
     when target_direction = 'not_increase' then outcome <= previous_outcome
     when target_direction = 'maintain' and outcome = previous_outcome then 1
+    when target_direction = 'maintain' and better_when = 'up' then outcome >= previous_outcome
+    when target_direction = 'maintain' and better_when = 'down' then outcome <= previous_outcome
   end as met,
+  case
+    when comparator is not null and target is not null then 'bound'
+    when target is not null and (better_when is not null or outcome between target and ifnull(target_upper, target))
+      then 'level'
+    when target_direction is not null and previous_outcome is not null then 'direction'
+  end as judged_by,
   outcome_document, target_document
-from compared
+from judged
 order by indicator_id, breakdown, period;
 
 create view budget_series as

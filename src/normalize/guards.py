@@ -1,4 +1,4 @@
-"""What a name says that no other name of the same indicator may contradict: numbers, sex, law, measure …"""
+"""What a name says that no other name of the same indicator may contradict: numbers, sex, law, measure and more."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def vetoes(one: Codes, other: Codes) -> Iterator[tuple[str, frozenset[str], froz
     nothing: frozenset[str] = frozenset()
     for guard, rule in _rules().items():
         mine, theirs = one.get(guard, nothing), other.get(guard, nothing)
-        if mine != theirs and _FORBIDS[rule](mine, theirs):
+        if mine != theirs and _forbids(rule, mine, theirs):
             yield guard, mine, theirs
 
 
@@ -43,12 +43,11 @@ def one_sided(one: Codes, other: Codes) -> list[str]:
     return sorted(one.keys() ^ other.keys())
 
 
-_FORBIDS = {
-    "equal": lambda mine, theirs: True,
-    "agree": lambda mine, theirs: bool(mine and theirs),
-    "overlap": lambda mine, theirs: bool(mine and theirs and not mine & theirs),
-}
-"""Whether two sets of codes that differ forbid, by the rule's name."""
+def _forbids(rule: str, mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Tell whether two sets of codes that differ forbid the names to be the same."""
+    if rule == "equal":
+        return True
+    return bool(mine and theirs) and (rule == "agree" or not mine & theirs)
 
 
 @cache
@@ -101,4 +100,4 @@ def _numbers_in(words: Sequence[str]) -> Iterator[tuple[str, str]]:
 @cache
 def _numerals() -> dict[str, str]:
     """Return the words that are numbers also without a sign beside them."""
-    return {row["phrase"]: row["value"] for row in read_rows("numerals") if row["alone"] == "1" and row["phrase"] != "sex"}
+    return {row["phrase"]: row["value"] for row in read_rows("numerals") if row["alone"] == "1"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schema.layout import Source, Table
-from schema.printed import Footnote, ReportFacts
+from schema.printed import Footnote, IndicatorRow, ReportFacts
 from schema.problem import Check, PageNumbers, Problem
 from schema.records import Assignment, BudgetValue, Goal, IndicatorValue
 
@@ -19,6 +19,8 @@ class DocumentResult:
     status: Literal["ok", "partial", "failed"]
     facts: ReportFacts
     number_of_pages: int | None = None
+    indicator_rows: tuple[IndicatorRow, ...] = ()
+    """Every printed row, also those without a value."""
     indicator_values: tuple[IndicatorValue, ...] = ()
     budget_values: tuple[BudgetValue, ...] = ()
     assignments: tuple[Assignment, ...] = ()

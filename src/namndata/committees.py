@@ -1,0 +1,151 @@
+"""Which committee is which: one name for each spelling, and who took over whose work."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from namndata.errors import UsageError
+from schema.printed import ReportFacts
+from schema.vocabulary import read_rows
+
+COMMITTEES_FILE = "committees.csv"
+COLUMNS = ("municipality", "committee", "valid_from", "valid_to", "moved_to", "share", "what")
+OFFICIAL_ENDINGS = re.compile(r"[-\s](kommun|kommuns|stad|stads)$")
+
+Committee = tuple[str, str]
+"""Municipality and committee, as words joined by hyphens."""
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A committee's time, and where its work went; a committee with several successors has several."""
+
+    municipality: str
+    committee: str
+    valid_from: str | None = None
+    valid_to: str | None = None
+    moved_to: str | None = None
+    share: str | None = None
+    """`all` or `part` of the work."""
+    what: str | None = None
+    """The part that moved."""
+
+
+@dataclass(frozen=True)
+class Committees:
+    """The committees of a corpus."""
+
+    moves: tuple[Move, ...]
+    municipality_of: dict[str, str]
+    """The municipality of each committee that reports of one municipality alone name."""
+
+    def committee_of(self, facts: ReportFacts) -> Committee:
+        """Return whose report it is; a report that names no municipality is its committee's only one's."""
+        committee = words_of(facts.committee)
+        municipality = municipality_words(facts.municipality) or self.municipality_of.get(committee, "")
+        return municipality, committee
+
+    @cached_property
+    def successors(self) -> dict[Committee, frozenset[Committee]]:
+        """Who took over all the work of a committee that ended."""
+        found: dict[Committee, set[Committee]] = defaultdict(set)
+        for move in self.moves:
+            if move.moved_to and move.share == "all":
+                town = municipality_words(move.municipality)
+                found[town, words_of(move.committee)].add((town, words_of(move.moved_to)))
+        return {old: frozenset(new) for old, new in found.items()}
+
+    def later(self, committee: Committee) -> frozenset[Committee]:
+        """Return all that took over from a committee, at once or in turn."""
+        found: set[Committee] = set()
+        waiting = [committee]
+        while waiting:
+            new = self.successors.get(waiting.pop(), frozenset()) - found
+            found |= new
+            waiting += sorted(new)
+        return frozenset(found - {committee})
+
+    def same_line(self, one: Committee, other: Committee) -> bool:
+        """Tell whether two committees are one, or one took over from the other."""
+        return one == other or one in self.later(other) or other in self.later(one)
+
+    def rows(self, reports: Iterable[ReportFacts], codes: dict[str, str]) -> list[Row]:
+        """Return the rows of `committees`: those that report, and those that the moves name."""
+        named: dict[Committee, tuple[str | None, str | None]] = {}
+        for facts in reports:
+            if facts.committee:
+                named.setdefault(self.committee_of(facts), (facts.municipality, facts.committee))
+        rows = [self._row(move, codes) for move in self.moves if self._concerns(move, named)]
+        told = {(municipality_words(row["municipality"]), words_of(row["committee"])) for row in rows}
+        for key, (municipality, committee) in named.items():
+            if key not in told:
+                rows.append(self._row(Move(municipality or "", committee or ""), codes))
+        return sorted(rows, key=lambda row: tuple(str(value or "") for value in row.values()))
+
+    def _concerns(self, move: Move, named: Iterable[Committee]) -> bool:
+        towns = {town for town, _ in named}
+        return municipality_words(move.municipality) in towns
+
+    def _row(self, move: Move, codes: dict[str, str]) -> Row:
+        return {
+            "municipality": move.municipality or None,
+            "scb_code": codes.get(municipality_words(move.municipality)),
+            "committee": move.committee,
+            "valid_from": move.valid_from,
+            "valid_to": move.valid_to,
+            "moved_to": move.moved_to,
+            "share": move.share,
+            "what": move.what,
+        }
+
+
+def read_committees(corpus: Path | None, reports: Sequence[ReportFacts]) -> Committees:
+    """Return the known committees, with those that the corpus folder's own list adds."""
+    rows = [*read_rows("committees"), *(corpus_rows(corpus / COMMITTEES_FILE) if corpus else ())]
+    moves = dict.fromkeys(Move(**{name: row.get(name) or None for name in COLUMNS}) for row in rows)  # type: ignore[arg-type]
+    towns: dict[str, set[str]] = defaultdict(set)
+    for facts in reports:
+        if facts.municipality and facts.committee:
+            towns[words_of(facts.committee)].add(municipality_words(facts.municipality))
+    return Committees(tuple(moves), {name: min(found) for name, found in towns.items() if len(found) == 1})
+
+
+def corpus_rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a corpus folder's list of committees, if it has one."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = (line for line in file if line.strip() and not line.startswith("#"))
+        rows = list(csv.DictReader(lines))
+    for row in rows:
+        if not (row.get("municipality") and row.get("committee")):
+            raise UsageError(f"{path}: each line needs a municipality and a committee, this one has not: {row}.")
+    return rows
+
+
+@cache
+def scb_codes() -> dict[str, str]:
+    """Return Statistics Sweden's code of each municipality."""
+    return {words_of(row["name"]): row["code"] for row in read_rows("municipalities")}
+
+
+def municipality_words(name: str | None) -> str:
+    """Return a municipality's name without *kommun* and the genitive before it: Linköpings kommun is linköping."""
+    plain = OFFICIAL_ENDINGS.sub("", words_of(name))
+    known = scb_codes()
+    return plain if plain in known or plain.removesuffix("s") not in known else plain.removesuffix("s")
+
+
+def words_of(text: str | None) -> str:
+    """Return lower-case words joined by hyphens; å, ä and ö stay, they are letters of their own."""
+    folded = unicodedata.normalize("NFC", text or "").casefold()
+    return "-".join(re.findall(r"[^\W_]+", folded))
