@@ -10,6 +10,7 @@ from extract import camelots
 from extract.pages import parse_page
 from extract.plumber import FastPage
 from schema.layout import Content, Table
+from schema.problem import UnreadableDocument
 
 ARCHIVE = Path(__file__).parents[2] / "shared" / "archive-pdf"
 DIGITAL = sorted(path for path in ARCHIVE.glob("*.pdf") if "scan" not in path.stem)
@@ -93,6 +94,17 @@ def test_headings_keep_their_level_through_the_document(tmp_path):
     assert levels[:5] == [1, 2, 3, 2, 1]
 
 
+def test_lines_of_running_text_are_joined_with_spaces(tmp_path):
+    body = "Familjerådgivningen i Bergvåla \\ Lundström Ahlgren \\ leder arbetet med barn- \\ och ungdomsvård."
+    (block,) = read_typeset(tmp_path, body).blocks
+    assert block.text == "Familjerådgivningen i Bergvåla Lundström Ahlgren leder arbetet med barn- och ungdomsvård."
+
+
+def test_letters_that_share_a_ligature_stay_in_their_word(tmp_path):
+    (block,) = read_typeset(tmp_path, "Driftsammandrag, effektmål och finansiering").blocks
+    assert block.text == "Driftsammandrag, effektmål och finansiering"
+
+
 @pytest.mark.parametrize("rotation", [90, 180, 270])
 def test_a_turned_page_reads_the_same(tmp_path, rotation):
     path = typeset(tmp_path, REPORT)
@@ -155,6 +167,16 @@ def test_the_unchanged_libraries_read_the_same_table(tmp_path):
     source = identify(path, tmp_path)
     fast, reference = read_pdf(source, path), read_pdf(source, path, reference=True)
     assert [texts(t) for t in reference.tables] == [texts(t) for t in fast.tables]
+
+
+def test_a_page_of_impossible_size_is_refused_by_number(tmp_path):
+    document = pdfium.PdfDocument.new()
+    document.new_page(400, 400)
+    document.new_page(90_000, 90_000)
+    document.save(tmp_path / "huge.pdf")
+    with pytest.raises(UnreadableDocument) as caught:
+        read(tmp_path / "huge.pdf")
+    assert caught.value.code == "huge_page" and caught.value.page == 2
 
 
 def test_a_page_without_text_is_no_scan(tmp_path):

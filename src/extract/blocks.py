@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extract.grid import cell_text
 from extract.lines import Line, around, lines_of, segments_of
-from extract.wordbreaks import join_lines
 from schema.layout import Block, Box, Page, Word
 
 EDGE_ZONE = 0.11
@@ -42,6 +42,8 @@ class TextStyle:
     size: float
     heading_styles: tuple[tuple[float, bool], ...]
     """Sizes and weights of headings, the outermost first."""
+    hyphenated: bool = False
+    """Words are divided at the ends of lines."""
 
     def level(self, line: Line) -> int:
         """Depth of a heading, 1 for the outermost; 0 for running text."""
@@ -125,12 +127,18 @@ def text_style(lines: Iterable[Line]) -> TextStyle:
     body = sizes.most_common(1)[0][0] if sizes else 10.0
     styles = Counter((round(line.size * 2) / 2, line.bold) for line in all_lines)
     headings = {key for key in styles if key[0] >= HEADING_SIZE * body or (key[1] and key[0] >= body)}
-    return TextStyle(body, tuple(sorted(headings, key=lambda key: (-key[0], not key[1]))))
+    ordered = tuple(sorted(headings, key=lambda key: (-key[0], not key[1])))
+    return TextStyle(body, ordered, _ends_in_hyphens(all_lines))
 
 
 def hyphenates(pages: Sequence[Page]) -> bool:
     """Whether a document's lines are hyphenated: far more of them end in a hyphen than compounds explain."""
-    ends = [s.words[-1].text for p in pages for line in lines_of(p.words) for s in segments_of(line)]
+    return _ends_in_hyphens([s for p in pages for line in lines_of(p.words) for s in segments_of(line)])
+
+
+def _ends_in_hyphens(lines: Sequence[Line]) -> bool:
+    """Whether so many lines end in a hyphen that words must be divided at line ends."""
+    ends = [line.words[-1].text for line in lines]
     hyphens = sum(len(text) > 2 and text.endswith("-") and text[-2].isalpha() for text in ends)
     return hyphens > HYPHENATED_SHARE * len(ends)
 
@@ -180,7 +188,8 @@ def _is_bullet(line: Line) -> bool:
 def _block(group: Sequence[Line], page: int, style: TextStyle) -> Block:
     first = group[0]
     texts = [line.text for line in group if line.text]
-    text = join_lines(texts) if texts else ""
+    fills = [None if text.endswith(("-", "/")) else False for text in texts]
+    text = cell_text(texts, fills, hyphenated=style.hyphenated)
     markers = tuple(mark for line in group for mark in line.markers)
     level = style.level(first)
     block = Block("paragraph", text, page, 0, around(line.box for line in group), markers, first.bold)

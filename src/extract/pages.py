@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from schema.layout import Box, Image, Page, Rule, Word
+from schema.problem import UnreadableDocument
 from schema.vocabulary import read_rows
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -23,6 +24,10 @@ RULE_THICKNESS = 3.0
 """A filled rectangle thinner than this is a line: the thickest table rules seen are 2.25 pt."""
 SYMBOL_SIZE = (3.0, 40.0)
 """Status symbols are between these sizes in points; larger pictures are illustrations."""
+LARGEST_PAGE = 14_400.0
+"""The largest side that PDF allows, in points: five metres."""
+MOST_CHARS = 100_000
+"""The fullest printed pages hold under 15 000 characters."""
 MAX_SEGMENTS = 20_000
 """Paths with more segments are maps or charts and never table rules."""
 WORD_GAP = 0.18
@@ -123,11 +128,13 @@ def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
     """Read everything printed on a page, turned as a reader sees it."""
     page = document[index]
     try:
-        raw_chars = _read_chars(page)
+        _check_size(page, index + 1)
+        raw_chars = _read_chars(page, index + 1)
         odd = sum(0xE000 <= char.code <= 0xF8FF or char.code in (0, 0xFFFD) for char in raw_chars)
         matrix, width, height = _display_matrix(page)
         matrix, width, height = _text_upright(matrix, width, height, raw_chars)
-        turned = [_quarter_turns(matrix, char.run_x, char.run_y) for char in raw_chars]
+        turns = {run: _quarter_turns(matrix, *run) for run in {(c.run_x, c.run_y) for c in raw_chars}}
+        turned = [turns[char.run_x, char.run_y] for char in raw_chars]
         chars = _on_page([c for c, t in zip(raw_chars, turned, strict=True) if not t], matrix, height)
         words = words_of(chars)
         for turn in sorted(set(turned) - {0}):
@@ -154,6 +161,16 @@ def _on_paper(words: Iterable[Word], width: float, height: float) -> Iterator[Wo
         box = word.box
         if box.x1 > 0 and box.x0 < width and box.bottom > 0 and box.top < height:
             yield word
+
+
+def _check_size(page: pdfium.PdfPage, number: int) -> None:
+    """Refuse a page larger than PDF allows: reading or drawing it would take all memory."""
+    width, height = page.get_size()
+    if max(width, height) > LARGEST_PAGE:
+        message = (
+            f"page {number} is {width:.0f} by {height:.0f} points, far larger than paper; print it to a normal size"
+        )
+        raise UnreadableDocument("huge_page", message, page=number)
 
 
 def _display_matrix(page: pdfium.PdfPage) -> tuple[Matrix, float, float]:
@@ -241,7 +258,7 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _read_chars(page: pdfium.PdfPage) -> list[_RawChar]:
+def _read_chars(page: pdfium.PdfPage, number: int) -> list[_RawChar]:
     """Every character that the file itself holds, with its place and font."""
     text_page = page.get_textpage()
     handle = text_page.raw
@@ -250,7 +267,10 @@ def _read_chars(page: pdfium.PdfPage) -> list[_RawChar]:
     x, y = ctypes.c_double(), ctypes.c_double()
     by_rect, by_matrix, by_x, by_y = (ctypes.byref(thing) for thing in (rect, matrix, x, y))
     chars: list[_RawChar] = []
-    for i in range(raw.FPDFText_CountChars(handle)):
+    count = raw.FPDFText_CountChars(handle)
+    if count > MOST_CHARS:
+        raise UnreadableDocument("huge_page", f"page {number} holds {count} characters; split it", page=number)
+    for i in range(count):
         if raw.FPDFText_IsGenerated(handle, i) or not raw.FPDFText_GetLooseCharBox(handle, i, by_rect):
             continue
         raw.FPDFText_GetCharOrigin(handle, i, by_x, by_y)
@@ -300,12 +320,11 @@ def _is_raised_figure(
     handle: object, i: int, origin: tuple[float, float], up: tuple[float, float], size: float
 ) -> bool:
     """Whether a figure's ink begins well above its base line, as a superior figure's does."""
-    sides = [ctypes.c_double() for _ in range(4)]
-    if not raw.FPDFText_GetCharBox(handle, i, *sides):
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    if not raw.FPDFText_GetCharBox(handle, i, left, right, bottom, top):
         return False
-    left, right, bottom, top = (side.value for side in sides)
     length = (up[0] ** 2 + up[1] ** 2) or 1.0
-    corners = ((left, bottom), (right, top))
+    corners = ((left.value, bottom.value), (right.value, top.value))
     rise = min(((x - origin[0]) * up[0] + (y - origin[1]) * up[1]) / length for x, y in corners)
     return rise > RAISED_FIGURE * size
 
@@ -374,8 +393,12 @@ def _starts_word(run: Sequence[Char], char: Char) -> bool:
     if char.text.isspace():
         return True
     last = run[-1]
+    if char.x0 == last.x0 and char.base == last.base:  # two letters of one ligature share its box
+        return False
     size = last.size if last.size > char.size else char.size
     gap = char.x0 - last.x1
+    if (char.x0, char.x1, char.base) == (last.x0, last.x1, last.base):
+        return False
     if gap > WORD_GAP * size or gap < -0.6 * size or abs(char.base - last.base) > 0.1 * size:
         return True
     if last.size != char.size and min(last.size, char.size) < MARKER_SIZE * size:
