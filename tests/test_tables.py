@@ -208,3 +208,15 @@ def test_a_sideways_header_is_read(tmp_path):
       [Trygghet], [Ja], [3], [Ekonomi], [Nej], [4])"""
     (table,) = read_typeset(tmp_path, body).tables
     assert texts(table)[0] == ["Indikator", "Mål uppnås", "2022"]
+
+
+def test_rows_that_only_column_lines_part_are_rows(tmp_path):
+    body = """#table(columns: (120pt, 60pt, 60pt), [*Verksamhet*], [*2021*], [*2022*],
+      [Familjehem \\ Placeringar \\ Övrigt], [100 \\ 20 \\ 3], [110 \\ 25 \\ –], [*Summa*], [*123*], [*135*])"""
+    (table,) = read_typeset(tmp_path, body).tables
+    assert texts(table)[1:] == [
+        ["Familjehem", "100", "110"],
+        ["Placeringar", "20", "25"],
+        ["Övrigt", "3", "–"],
+        ["Summa", "123", "135"],
+    ]

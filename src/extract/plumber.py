@@ -15,6 +15,7 @@ from pdfplumber.table import Table as PlumberTable
 from extract.grid import Grid, GridCell
 from extract.lines import cluster, nearest
 from extract.pages import PageParse
+from extract.stacked import split_stacked
 from schema.layout import Box, Word
 
 BORDER = 3.0
@@ -100,7 +101,7 @@ def find_complete(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     page = FastPage(parse)
     page.objects["rect"] = []
     grids = [plumber_grid(table, parse.page.number, words) for table in page.find_tables()]
-    return [grid for grid in grids if _is_complete(grid) and not _is_open(grid, parse)]
+    return [split_stacked(grid) for grid in grids if _is_complete(grid) and not _is_open(grid, parse)]
 
 
 def find_unchanged(path: Path, number: int, words: Sequence[Word]) -> list[Grid]:

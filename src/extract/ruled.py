@@ -11,6 +11,7 @@ from itertools import pairwise
 from extract.grid import Grid, GridCell
 from extract.lines import Line, around, cluster, lines_of
 from extract.pages import RULE_THICKNESS, Fill, PageParse
+from extract.stacked import split_stacked
 from schema.layout import Box, Word
 
 SNAP = 2.2
@@ -73,7 +74,7 @@ def find_ruled(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     areas = [part for area in areas for part in _split_at_headers(area)]
     areas = [_with_last_row(area, words) for area in areas]
     grids = [_area_to_grid(area, parse, words) for area in areas]
-    return [grid for grid in grids if grid is not None]
+    return [split_stacked(grid) for grid in grids if grid is not None]
 
 
 def _areas(parse: PageParse) -> list[Area]:
