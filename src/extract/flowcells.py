@@ -145,7 +145,10 @@ def _is_all_words(split: SplitLine, open_piece: Piece | None) -> bool:
         return before == 1 and is_cell
     if before == 1 and not after and not split.text[0].isupper():
         return True
-    return not before and after == 1
+    if before or after != 1:
+        return False
+    value = split.trailing[0]
+    return not (is_missing(value) and value[0].isalpha())
 
 
 def _add_words(line: Line, text: str, pieces: list[Piece], open_piece: Piece | None) -> None:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from extract.wordbreaks import join_lines
-from schema.vocabulary import read_map
+from schema.vocabulary import read_rows
 
 MARK_OPEN, MARK_CLOSE = "\ue000", "\ue001"
 """Private characters that stand round a footnote's mark once it is told from the digits beside it."""
 MARK = re.compile(f"\\s?{MARK_OPEN}([^{MARK_CLOSE}]+){MARK_CLOSE}")
 
 FOOTNOTE_LINE = re.compile(r"^(\d{1,2})(?:\s?(?=[^\W\d_“”\"])|$)")
+MOST_FOOTNOTE_LINES = 4
+"""Lines that a footnote takes on average; more is text that stands below the notes."""
+NEXT_CELL = 1
+"""Lines after a marked number in which another number of its row may carry the same mark."""
 SHORTEST_FOOTNOTE = 8
 """Letters; shorter lines that open with a number are cells."""
 DENSE = 0.05
@@ -116,7 +121,12 @@ def _may_end(line: Line, *, is_dense: bool) -> bool:
 def awaits_more(text: str) -> bool:
     """Whether a line cannot be a cell's last: it ends with a comma, a hyphen or a word such as *och*."""
     word = text.rsplit(" ", 1)[-1]
-    return not (word[-1].isalnum() or word[-1] in ".)%?*:") or word in read_map("wordbreaks", "word", "word")
+    return not (word[-1].isalnum() or word[-1] in ".)%?*:") or word in _leading_words()
+
+
+@cache
+def _leading_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_rows("wordbreaks") if row["role"] == "leading")
 
 
 def _keeps_wrap_spaces(raw: Sequence[str]) -> bool:
@@ -136,6 +146,10 @@ def _pages(lines: Sequence[Line]) -> list[list[Line]]:
 def _take_footnotes(page: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
     """Split a page into its body and the footnotes below it."""
     start = _footnote_start(page)
+    printed = sum(not line.is_blank for line in page[start:])
+    opened = sum(bool(FOOTNOTE_LINE.match(line.text)) for line in page[start:])
+    if printed > MOST_FOOTNOTE_LINES * opened:
+        return list(page), []
     notes: list[Footnote] = []
     for line in page[start:]:
         match = FOOTNOTE_LINE.match(line.text)
@@ -188,10 +202,12 @@ def _opens_footnote(page: Sequence[Line], index: int, body: str) -> bool:
     if match is None:
         return False
     text = line.text[match.end() :]
+    is_raised = False
     if not text and index + 1 < len(page):
         text = page[index + 1].text
+        is_raised = page[index + 1].raw.startswith(" ")
     letters = sum(letter.isalpha() for letter in text)
-    return letters >= SHORTEST_FOOTNOTE and bool(_marks(match.group(1), body))
+    return letters >= SHORTEST_FOOTNOTE and (is_raised or bool(_marks(match.group(1), body)))
 
 
 def _marks(marker: str, text: str) -> list[tuple[int, int]]:
@@ -241,7 +257,7 @@ def _mark_glued(lines: list[Line], missing: Sequence[str], places: dict[int, int
     wanted = sorted(missing, key=int)
     if not wanted:
         return lines
-    first = max((i for n, i in places.items() if n < int(wanted[0])), default=None)
+    first = max((i for n, i in places.items() if n < int(wanted[0])), default=0 if len(wanted) > 1 else None)
     if first is None:
         return lines
     last = min((i for n, i in places.items() if n > int(wanted[-1])), default=len(lines))
@@ -251,8 +267,10 @@ def _mark_glued(lines: list[Line], missing: Sequence[str], places: dict[int, int
         hit = _next_glued(lines, index, last, marker)
         if hit is None:
             return lines
-        found.append((*hit, marker))
-        index = hit[0] + 1
+        while hit is not None:
+            found.append((*hit, marker))
+            index = hit[0] + 1
+            hit = _next_glued(lines, index, min(last, index + NEXT_CELL), marker)
     for index, match, marker in found:
         text = lines[index].text
         lines[index] = replace(lines[index], text=_insert(text, marker, [match.span(1)]))

@@ -33,6 +33,8 @@ EMPTY_TARGET = 1.0
 EMPTY_LATER_TARGET = 0.8
 WRONG_KIND = 2.0
 MISSING_IN_TARGET = 1.5
+MISSING_NEWEST = 0.9
+"""A sign for a missing value in the newest year, where the values could stand further left."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -79,7 +81,14 @@ def place(values: Sequence[str], columns: Sequence[HeaderColumn], context: RowCo
 def _cost(values: Sequence[str], chosen: Sequence[int], columns: Sequence[HeaderColumn], context: RowContext) -> float:
     empty = [i for i in range(len(columns)) if i not in chosen]
     cost = sum(_empty_cost(i, columns, context) for i in empty)
+    signs = (text for text, i in zip(values, chosen, strict=True) if _is_newest(i, columns) and len(text) == 1)
+    cost += MISSING_NEWEST * sum(is_missing(text) for text in signs)
     return cost + sum(_value_cost(text, columns[i], context) for text, i in zip(values, chosen, strict=True))
+
+
+def _is_newest(index: int, columns: Sequence[HeaderColumn]) -> bool:
+    order = _outcomes_by_age(columns)
+    return len(order) > 1 and index == order[-1]
 
 
 def _empty_cost(index: int, columns: Sequence[HeaderColumn], context: RowContext) -> float:
