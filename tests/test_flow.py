@@ -169,7 +169,8 @@ def test_an_uncertain_column_is_a_problem_that_names_both():
 def test_paragraphs_headings_and_lists_are_joined_from_their_lines():
     text = (
         "Ekonomi\n"
-        "Nämnden redovisar ett underskott som till största delen beror på att kostnaderna för\nplaceringar har ökat.\n\n"
+        "Nämnden redovisar ett underskott som till största delen beror på att kostnaderna för\n"
+        "placeringar har ökat.\n\n"
         "1. Nämnden ska fortsätta arbetet med civil beredskap och kommunens krigs-\norganisation.\n"
     )
     blocks = read(text).blocks
