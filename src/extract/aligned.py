@@ -1,60 +1,156 @@
-"""Tables without drawn cells: columns from the gutters between words, rows from the gaps between lines."""
+"""Tables without drawn cells: lines gathered into regions, columns from gutters, rows from all columns together."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from extract.bars import Bar, Frame, bars_of, frames_of
 from extract.grid import Grid, GridCell
-from extract.lines import Line, around, lines_of, segments_of
-from schema.layout import Box, Word
+from extract.gutters import Columns, borders, column_of, columns_of, has_figure
+from extract.lines import Line, lines_of, segments_of
+from extract.pages import PageParse
+from extract.rowmodel import Piece, RowModel, RowTask, piece_of, row_boxes
+from schema.layout import Box, Image, Word
 
-GUTTER = 0.5
-"""A strip without words at least this share of the font size wide parts columns; a space has 0.28."""
 REGION_GAP = 2.4
 """Lines further apart than this share of the font size do not belong to one table."""
-CELL_GAP = 0.2
-"""A gap this share of the font size above the narrowest one parts two rows."""
-LOOSE_LINES = 0.75
-"""Where even the narrowest gap is this share of the font size, each line is a row of its own."""
-BAND_OVERLAP = 0.3
-"""Blocks that share this part of the lower one's height stand in one row."""
+HEADER_GAP = 1.3
+"""A header above a table's first rule is at most this many font sizes away from it."""
 SIZE_CHANGE = 1.12
 """A line printed this much larger than the table is a heading."""
 FILLED_SHARE = 0.28
 """Grids with a smaller share of filled cells are scattered words; goal tables with merged cells have 0.45."""
 PROSE_LENGTH = 170
 """Cells that are longer than this on average are columns of running text."""
+ACROSS = 0.6
+"""A rule parts rows where it runs over at least this share of the table's width."""
+SYMBOL_SIZE = 40.0
+"""Pictures up to this size may stand in a cell."""
 _LEADER = re.compile(r"\.{4,}|(\. ){4,}|…{2,}")
-_BULLET = re.compile(r"^([•◦▪‣·●○■–—-]|o|\(?\d{1,2}[.)]|[a-zåäö]\))$")
-_FIGURE = re.compile(r"^[<>~]?\s*[-–−+]?\s?\(?\d[\d\s.,]*\)?\s?%?\*{0,3}$|^[-–−.]{1,3}$")
+_BULLET = re.compile(r"^([•◦▪‣·●○■–—-]|o|\(?\d{1,2}[.)]|[a-zåäö]\))?$")
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Lines of one column that stand close together: one cell, or a piece of one."""
-
-    col: int
-    col_span: int
-    words: tuple[Word, ...]
-    box: Box
-
-
-def find_aligned(words: Sequence[Word], page: int) -> list[Grid]:
+def find_aligned(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     """Tables among words that stand in no drawn cell."""
-    grids = [_region_to_grid(region, page) for region in _regions(lines_of(words))]
+    symbols = _symbols(parse, words)
+    lines = lines_of([*words, *symbols])
+    bars = bars_of(parse)
+    frames = frames_of(bars, lines, parse.page.height)
+    regions = _regions(lines, frames)
+    grids = [_region_to_grid(region, bars, symbols, parse.page.number) for region in regions]
     return [grid for grid in grids if grid is not None]
 
 
-def _regions(lines: Sequence[Line]) -> list[list[Line]]:
+def _symbols(parse: PageParse, words: Sequence[Word]) -> dict[Word, Image]:
+    """Status pictures as words without text, as tall as the text around them."""
+    if not words or not parse.page.images:
+        return {}
+    size = sorted(word.size for word in words)[len(words) // 2]
+    found = {}
+    for image in parse.page.images:
+        box = image.box
+        if max(box.width, box.height) <= SYMBOL_SIZE and min(box.width, box.height) >= 2:
+            middle = (box.top + box.bottom) / 2
+            placed = Box(box.x0, middle - 0.5 * size, box.x1, middle + 0.48 * size)
+            found[Word("", placed, size)] = image
+    return found
+
+
+def _regions(lines: Sequence[Line], frames: Sequence[Frame]) -> list[list[Line]]:
+    """The lines of each table, those between rules first."""
+    taken: set[int] = set()
+    regions = []
+    for frame in frames:
+        region = _framed(lines, frame, taken)
+        if len(region) > 1:
+            regions.append(region)
+            taken |= {id(line) for line in region}
+    for run in _runs(lines, taken):
+        regions += _open_regions(run)
+    return regions
+
+
+def _runs(lines: Sequence[Line], taken: set[int]) -> list[list[Line]]:
+    """The lines that stand in no frame, parted where a frame stands between them."""
+    runs: list[list[Line]] = [[]]
+    for line in lines:
+        if id(line) in taken:
+            runs.append([])
+        else:
+            runs[-1].append(line)
+    return [run for run in runs if run]
+
+
+def _framed(lines: Sequence[Line], frame: Frame, taken: set[int]) -> list[Line]:
+    """The lines between a frame's rules, with a header above the first and rows below the last rule."""
+    box = frame.box
+    inside = [i for i, line in enumerate(lines) if _in_frame(line, box) and id(line) not in taken]
+    if not inside:
+        return []
+    start, end = inside[0], inside[-1]
+    while start > 0 and id(lines[start - 1]) not in taken and _is_header_above(lines, start, end, box):
+        start -= 1
+    end = _end_below(lines, start, end, box, taken)
+    return list(lines[start : end + 1])
+
+
+def _end_below(lines: Sequence[Line], start: int, end: int, box: Box, taken: set[int]) -> int:
+    """The last line of a table whose rows go on below its last rule."""
+    only_header = not any(has_figure(line) for line in lines[start : end + 1])
+    while end + 1 < len(lines) and id(lines[end + 1]) not in taken:
+        region = lines[start : end + 1]
+        more = only_header and (_belongs(region, lines[end + 1]) or _is_band(region, lines, end + 1))
+        if not more and not _is_row_below(lines, start, end, box):
+            break
+        end += 1
+    return end
+
+
+def _in_frame(line: Line, box: Box) -> bool:
+    middle = (line.box.top + line.box.bottom) / 2
+    return box.top < middle < box.bottom and line.box.x0 >= box.x0 - 3 and line.box.x1 <= box.x1 + 3
+
+
+def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box) -> bool:
+    """Whether the line above a table's lines is the header of its columns."""
+    line, first = lines[start - 1], lines[start]
+    gap = min(first.box.top, max(box.top, line.box.bottom)) - line.box.bottom
+    within = line.box.x0 >= box.x0 - 3 and line.box.x1 <= box.x1 + 3
+    if not within or gap > HEADER_GAP * first.size or line.size > SIZE_CHANGE * first.size:
+        return False
+    body = lines[start : end + 1]
+    before = columns_of(body)
+    if not before.gutters or _closes_gutters(line, body):
+        return len(segments_of(line)) > 1 and len(columns_of([line, *body]).gutters) >= len(before.gutters)
+    return len(segments_of(line)) > 1 or line.box.x0 > before.gutters[0][1] - 2
+
+
+def _closes_gutters(line: Line, region: Sequence[Line]) -> bool:
+    """Whether a line's words leave fewer gutters."""
+    return len(columns_of([line, *region], strict=True).gutters) < len(columns_of(region, strict=True).gutters)
+
+
+def _is_row_below(lines: Sequence[Line], start: int, end: int, box: Box) -> bool:
+    """Whether the line below a table's last rule is one more row."""
+    line, last = lines[end + 1], lines[end]
+    gap = line.box.top - max(last.box.bottom, box.bottom if last.box.bottom < box.bottom else 0.0)
+    within = line.box.x0 >= box.x0 - 3 and line.box.x1 <= box.x1 + 3
+    if not within or gap > 0.8 * last.size or line.size > SIZE_CHANGE * last.size or not has_figure(line):
+        return False
+    body = lines[start : end + 1]
+    return len(columns_of([*body, line]).gutters) >= len(columns_of(body).gutters)
+
+
+def _open_regions(lines: Sequence[Line]) -> list[list[Line]]:
     """Runs of lines that share at least one gutter."""
     regions: list[list[Line]] = []
     current: list[Line] = []
-    for line in lines:
-        if current and _belongs(current, line):
+    for i, line in enumerate(lines):
+        if current and (_belongs(current, line) or _is_band(current, lines, i)):
             current.append(line)
             continue
         if current:
@@ -66,11 +162,11 @@ def _regions(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _is_multi(line: Line) -> bool:
-    """Whether a line has pieces in several columns and is no entry of a table of contents."""
+    """Whether a line has pieces in several columns and is no entry of a list or table of contents."""
     if _LEADER.search(line.text):
         return False
     pieces = segments_of(line)
-    return len(pieces) > 1 and not (len(pieces) == 2 and bool(_BULLET.match(pieces[0].text)))
+    return len(pieces) > 1 and not (len(pieces) == 2 and bool(_BULLET.match(pieces[0].text.strip())))
 
 
 def _belongs(region: Sequence[Line], line: Line) -> bool:
@@ -81,12 +177,28 @@ def _belongs(region: Sequence[Line], line: Line) -> bool:
         return False
     if _LEADER.search(line.text) or _starts_table(region, line, gap):
         return False
-    before = _gutters([*region])
-    after = _gutters([*region, line])
+    before = columns_of(region).gutters
+    after = columns_of([*region, line]).gutters
     if _is_multi(line):
         return len(after) >= max(1, min(len(before), 2))
     inside = line.box.x0 >= min(part.box.x0 for part in region) - 2
-    return bool(after) and len(after) >= len(before) and inside
+    return inside and bool(columns_of(region, strict=True).gutters) and not _closes_gutters(line, region)
+
+
+def _is_band(region: Sequence[Line], lines: Sequence[Line], i: int) -> bool:
+    """Whether a short line across the columns stands inside the table: rows like those above go on below it."""
+    line = lines[i]
+    after = next((other for other in lines[i + 1 : i + 3] if len(segments_of(other)) > 1), None)
+    if after is None or len(segments_of(line)) > 1 or line.size > SIZE_CHANGE * region[-1].size:
+        return False
+    x0, x1 = min(part.box.x0 for part in region), max(part.box.x1 for part in region)
+    short = line.box.width < 0.6 * (x1 - x0) and x0 - 2 <= line.box.x0
+    gaps = sorted(b.box.top - a.box.bottom for a, b in pairwise(region)) or [0.3 * line.size]
+    limit = max(gaps[-1], 0.0) + 0.25 * line.size
+    close = line.box.top - region[-1].box.bottom <= limit and after.box.top - line.box.bottom <= limit + line.size
+    if not (short and close) or (after.bold and not has_figure(after)):
+        return False
+    return len(columns_of([*region, after]).gutters) >= len(columns_of(region).gutters)
 
 
 def _starts_table(region: Sequence[Line], line: Line, gap: float) -> bool:
@@ -105,195 +217,189 @@ def _with_lines_above(region: list[Line], lines: Sequence[Line]) -> list[Line]:
         above, first = lines[start - 1], region[0]
         gap = first.box.top - above.box.bottom
         close = gap <= 0.45 * first.size and abs(above.size - first.size) < 0.6
-        if not close or above.bold != first.bold or len(_gutters([above, *region])) < len(_gutters(region)):
+        if not close or above.bold != first.bold or _closes_gutters(above, region):
             break
         region = [above, *region]
         start -= 1
     return region
 
 
-def _gutters(lines: Sequence[Line]) -> list[tuple[float, float]]:
-    """Strips between the outermost words that no word of any line touches."""
-    size = min(line.size for line in lines)
-    spans = sorted((word.box.x0, word.box.x1) for line in lines for word in line.words if not word.is_marker)
-    gutters: list[tuple[float, float]] = []
-    reach = spans[0][1] if spans else 0.0
-    for start, end in spans:
-        if start - reach >= GUTTER * size:
-            gutters.append((reach, start))
-        reach = max(reach, end)
-    return gutters
-
-
-def _region_to_grid(region: Sequence[Line], page: int) -> Grid | None:
-    gutters = _gutters(region)
-    if not gutters:
+def _region_to_grid(region: Sequence[Line], bars: Sequence[Bar], symbols: dict[Word, Image], page: int) -> Grid | None:
+    columns = columns_of(region)
+    if not columns.gutters:
         return None
     words = [word for line in region for word in line.words]
-    xs = _column_borders(words, gutters)
-    rows = _rows_of(_blocks(region, xs))
+    xs = borders(words, columns.gutters)
+    task = _row_task(region, columns, xs, bars)
+    model = RowModel(task)
+    rows = model.rows()
     if len(rows) < 2:
         return None
-    grid = _without_split_columns(Grid(page, tuple(xs), tuple(_cells(rows, xs)), "aligned"))
+    cells = _cells(model, rows, xs)
+    headers = tuple(i for i, (_, end) in enumerate(rows) if end < task.header)
+    grid = Grid(page, tuple(xs), tuple(_with_symbols(cells, symbols)), "aligned", header_rows=headers)
+    grid = _without_split_columns(grid)
     return grid if _is_plausible(grid) else None
 
 
-def _column_borders(words: Sequence[Word], gutters: Sequence[tuple[float, float]]) -> list[float]:
-    """Borders a little left of where each column's words begin."""
-    padding = min(0.8 * max(word.size for word in words), *(0.5 * (right - left) for left, right in gutters))
-    left = min(word.box.x0 for word in words) - padding
-    right = max(word.box.x1 for word in words) + padding
-    return [left, *(start - padding for _, start in gutters), right]
+def _row_task(region: Sequence[Line], columns: Columns, xs: Sequence[float], bars: Sequence[Bar]) -> RowTask:
+    """The region as pieces by line and column, with the lines above which rules run."""
+    pieces = []
+    for i, line in enumerate(region):
+        pieces.append(_spanning_pieces(line, columns, xs) if i in columns.spanning else _pieces(line, xs))
+    cuts = _cuts(region, bars, xs[0], xs[-1])
+    return RowTask(
+        tuple(pieces),
+        len(xs) - 1,
+        columns.spanning,
+        frozenset(i for i in columns.spanning if _is_own_row(region[i], pieces[i], columns)),
+        frozenset(cuts),
+        _rows_are_ruled(region, cuts),
+        _header_lines(region, cuts, pieces),
+    )
 
 
-def _blocks(region: Sequence[Line], xs: Sequence[float]) -> list[Block]:
-    """Each column's lines gathered where they stand close together."""
-    columns: list[list[_ColumnLine]] = [[] for _ in range(len(xs) - 1)]
-    for number, line in enumerate(region):
-        pieces: dict[int, list[Word]] = {}
-        for word in line.words:
-            pieces.setdefault(_column_of(word, xs), []).append(word)
-        for col, piece in pieces.items():
-            columns[col].append(_ColumnLine(number, Line(tuple(piece))))
-    limit = _row_gap([[part.line for part in column] for column in columns])
-    starts = _dense_starts(columns, len(region), limit)
-    return [block for col, lines in enumerate(columns) for block in _column_blocks(col, lines, limit, starts)]
+def _pieces(line: Line, xs: Sequence[float]) -> dict[int, Piece]:
+    held: dict[int, list[Word]] = {}
+    for word in line.words:
+        held.setdefault(column_of(word, xs), []).append(word)
+    return {col: piece_of(Line(tuple(words))) for col, words in held.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _ColumnLine:
-    """The part of a printed line that stands in one column."""
-
-    number: int
-    """Of the whole line, from the top of the region."""
-    line: Line
-
-
-def _dense_starts(columns: Sequence[Sequence[_ColumnLine]], n_lines: int, limit: float) -> set[int]:
-    """Lines that begin a row where rows are set as tight as lines: each line with figures is a row."""
-    texts: list[dict[int, Line]] = [{} for _ in range(n_lines)]
-    for col, column in enumerate(columns):
-        for part in column:
-            texts[part.number][col] = part.line
-    figures = [_has_figures(text, len(columns)) for text in texts]
-    tight = [
-        after.line.box.top - line.line.box.bottom < limit and figures[line.number] and figures[after.number]
-        for column in columns[1:]
-        for line, after in pairwise(column)
-        if after.number == line.number + 1
-    ]
-    if sum(tight) < max(1, 0.25 * n_lines):
-        return set()
-    return {i for i in range(n_lines) if _begins_row(texts, figures, i)}
+def _spanning_pieces(line: Line, columns: Columns, xs: Sequence[float]) -> dict[int, Piece]:
+    """A line's parts, each in the column where it begins; a gap unlike a space parts two headers at a gutter."""
+    words = [word for word in line.words if not word.is_marker]
+    gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(words)]
+    space = min(gaps, default=0.0)
+    held: dict[int, list[Word]] = {}
+    col = 0
+    for i, word in enumerate(words):
+        if not i or gaps[i - 1] > max(1.3 * space, 0.3 * line.size) and _stands_at_gutter(words[i - 1], word, columns):
+            col = max(0, sum(x <= word.box.x0 + 1 for x in xs[:-1]) - 1)
+        held.setdefault(col, []).append(word)
+    return {col: piece_of(Line(tuple(words))) for col, words in held.items()}
 
 
-def _has_figures(text: dict[int, Line], n_cols: int) -> bool:
-    """Whether at least half of a line's value columns hold bare figures."""
-    bare = sum(bool(_FIGURE.match(line.text)) for col, line in text.items() if col)
-    return bare > 0 and 2 * bare >= min(len([col for col in text if col]), n_cols - 1)
+def _stands_at_gutter(left: Word, right: Word, columns: Columns) -> bool:
+    """Whether the gap between two words lies at a gutter."""
+    return any(left.box.x1 <= b and right.box.x0 >= a for a, b in columns.gutters)
 
 
-def _begins_row(texts: Sequence[dict[int, Line]], figures: Sequence[bool], i: int) -> bool:
-    """Whether a line of a tight table begins a row; labels may run on over lines without figures."""
-    label = texts[i][0].text if 0 in texts[i] else ""
-    goes_on = label[:1].islower()
-    if figures[i]:
-        label_above = i > 0 and not figures[i - 1] and list(texts[i - 1]) == [0]
-        return not (goes_on and label_above)
-    return bool(label) and not goes_on and list(texts[i]) == [0] and any(figures[:i])
+def _is_own_row(line: Line, pieces: dict[int, Piece], columns: Columns) -> bool:
+    """Whether a line across columns heads several of them or runs across more than one gutter."""
+    crossed = sum(line.box.x0 < left and line.box.x1 > right for left, right in columns.gutters)
+    return len(pieces) > 1 or crossed > 1
 
 
-def _column_of(word: Word, xs: Sequence[float]) -> int:
-    middle = (word.box.x0 + word.box.x1) / 2
-    return max(0, sum(x <= middle for x in xs[:-1]) - 1)
+def _cuts(region: Sequence[Line], bars: Sequence[Bar], x0: float, x1: float) -> set[int]:
+    """The lines above which a rule runs across most of the table."""
+    cuts = set()
+    for bar in bars:
+        if min(bar.x1, x1) - max(bar.x0, x0) < ACROSS * (x1 - x0):
+            continue
+        below = [i for i, line in enumerate(region) if (line.box.top + line.box.bottom) / 2 > bar.y]
+        if below and 0 < below[0] < len(region):
+            cuts.add(below[0])
+    return cuts
 
 
-def _row_gap(columns: Sequence[Sequence[Line]]) -> float:
-    """The gap from which two lines of a column stand in different rows."""
-    gaps = sorted(b.box.top - a.box.bottom for lines in columns for a, b in pairwise(lines))
-    size = max((line.size for lines in columns for line in lines), default=10.0)
-    if not gaps or gaps[0] >= LOOSE_LINES * size:
-        return 0.0
-    return gaps[0] + max(1.2, CELL_GAP * size)
+def _rows_are_ruled(region: Sequence[Line], cuts: set[int]) -> bool:
+    """Whether rules part the rows: seldom two lines of figures stand between two of them."""
+    if len(cuts) < 2:
+        return False
+    edges = [0, *sorted(cuts), len(region)]
+    counts = [sum(has_figure(line) for line in region[a:b]) for a, b in pairwise(edges)]
+    return sum(count > 1 for count in counts) <= 0.2 * len(counts)
 
 
-def _column_blocks(col: int, lines: Sequence[_ColumnLine], limit: float, starts: set[int]) -> list[Block]:
-    groups: list[list[_ColumnLine]] = []
-    for part in lines:
-        if groups and _same_block(groups[-1][-1], part, limit, starts):
-            groups[-1].append(part)
-        else:
-            groups.append([part])
-    return [
-        Block(col, 1, tuple(w for p in group for w in p.line.words), around(p.line.box for p in group))
-        for group in groups
-    ]
+def _header_lines(region: Sequence[Line], cuts: set[int], pieces: Sequence[dict[int, Piece]]) -> int:
+    """How many leading lines hold column headers, by a rule below them or by their weight."""
+    first = next((i for i, line in enumerate(region) if has_figure(line)), None)
+    if first is None:
+        first = len(region) - 1
+    ruled = min((cut for cut in cuts if cut <= first), default=0)
+    if ruled and any(len(piece) > 1 for piece in pieces[:ruled]):
+        return ruled
+    bold = 0
+    while bold < first and region[bold].bold and not _is_band_line(pieces, bold):
+        bold += 1
+    return bold if bold and not all(line.bold for line in region) else 0
 
 
-def _same_block(above: _ColumnLine, part: _ColumnLine, limit: float, starts: set[int]) -> bool:
-    """Whether two lines of a column belong to one cell."""
-    close = part.line.box.top - above.line.box.bottom < limit and above.line.bold == part.line.bold
-    return close and not any(above.number < start <= part.number for start in starts)
+def _is_band_line(pieces: Sequence[dict[int, Piece]], i: int) -> bool:
+    """Whether a bold line below the header stands in the first column alone and begins a label."""
+    return i > 0 and set(pieces[i]) == {0} and not pieces[i][0].line.text[:1].islower()
 
 
-@dataclass(slots=True)
-class _Band:
-    """A row of the table while blocks are put into it."""
-
-    top: float
-    bottom: float
-    blocks: list[tuple[Block, int]]
-    """Blocks that begin in the row, with the number of rows they cover."""
-
-
-def _rows_of(blocks: Sequence[Block]) -> list[_Band]:
-    """Rows as bands of height, made from the lowest blocks up; taller blocks over several bands are merged cells."""
-    bands: list[_Band] = []
-    for block in sorted(blocks, key=lambda b: (round(b.box.height), b.box.top, b.col)):
-        touched = sorted((band for band in bands if _overlap(band, block.box)), key=lambda band: band.top)
-        if not touched:
-            bands.append(_Band(block.box.top, block.box.bottom, [(block, 1)]))
-        elif len(touched) == 1:
-            band = touched[0]
-            band.blocks.append((block, 1))
-            band.top, band.bottom = min(band.top, block.box.top), max(band.bottom, block.box.bottom)
-        else:
-            touched[0].blocks.append((block, len(touched)))
-    return sorted(bands, key=lambda band: band.top)
-
-
-def _overlap(band: _Band, box: Box) -> bool:
-    shared = min(band.bottom, box.bottom) - max(band.top, box.top)
-    return shared > BAND_OVERLAP * min(band.bottom - band.top, box.height)
-
-
-def _cells(rows: Sequence[_Band], xs: Sequence[float]) -> list[GridCell]:
-    """A cell for each place of the grid; blocks that share a place are one cell."""
-    held: dict[tuple[int, int], list[tuple[Block, int]]] = {}
-    for number, band in enumerate(rows):
-        for block, span in band.blocks:
-            held.setdefault((number, block.col), []).append((block, span))
+def _cells(model: RowModel, rows: Sequence[tuple[int, int]], xs: Sequence[float]) -> list[GridCell]:
+    """A cell for each place of the grid; a group's text that runs on over rows is one merged cell."""
+    task = model.task
+    boxes = row_boxes(task, rows, xs[0], xs[-1])
+    cells: list[GridCell] = []
     covered: set[tuple[int, int]] = set()
-    cells = []
-    for number, band in enumerate(rows):
-        for col in range(len(xs) - 1):
-            if (number, col) in covered:
-                continue
-            here = held.get((number, col), [])
-            span = _free_span(held, number, col, max((s for _, s in here), default=1))
-            covered |= {(number + i, col) for i in range(span)}
-            box = Box(xs[col], band.top, xs[col + 1], rows[number + span - 1].bottom)
-            words = tuple(word for block, _ in here for word in block.words)
-            cells.append(GridCell(number, col, box, span, 1, words))
+    for number, (start, end) in enumerate(rows):
+        spans = _spans(task, start, xs) if start in task.spanning and start == end else {}
+        col = 0
+        while col < task.n_cols:
+            width = spans.get(col, 1)
+            height = _height(model, rows, number, col)
+            if (number, col) not in covered:
+                last = number + height - 1
+                box = Box(xs[col], boxes[number].top, xs[col + width], boxes[last].bottom)
+                words = tuple(_words(task, col, start, rows[last][1]))
+                cells.append(GridCell(number, col, box, height, width, words))
+                covered |= {(number + i, col) for i in range(height)}
+            col += width
     return cells
 
 
-def _free_span(held: dict[tuple[int, int], list[tuple[Block, int]]], row: int, col: int, span: int) -> int:
-    """How far down a cell may reach before the column's next words."""
-    for i in range(1, span):
-        if (row + i, col) in held:
-            return i
-    return span
+def _words(task: RowTask, col: int, start: int, end: int) -> Iterator[Word]:
+    """The words of a column between two lines."""
+    for line in task.pieces[start : end + 1]:
+        if col in line:
+            yield from line[col].line.words
+
+
+def _height(model: RowModel, rows: Sequence[tuple[int, int]], number: int, col: int) -> int:
+    """How many rows a cell covers because its text runs on beside them."""
+    if col not in model.groups or rows[number][0] < model.task.header:
+        return 1
+    height = 1
+    while number + height < len(rows):
+        above = [line[col] for line in _lines(model.task, rows[number + height - 1]) if col in line]
+        below = [line[col] for line in _lines(model.task, rows[number + height]) if col in line]
+        beside = any(set(line) - {col} for line in _lines(model.task, rows[number + height]))
+        if not above or not below or not beside or not model.runs_on(col, above[-1], below[0]):
+            break
+        height += 1
+    return height
+
+
+def _lines(task: RowTask, row: tuple[int, int]) -> Sequence[dict[int, Piece]]:
+    return task.pieces[row[0] : row[1] + 1]
+
+
+def _spans(task: RowTask, line: int, xs: Sequence[float]) -> dict[int, int]:
+    """For each piece of a line across columns how many it covers."""
+    spans = {}
+    starts = sorted(task.pieces[line])
+    for col, after in zip(starts, [*starts[1:], task.n_cols], strict=True):
+        right = task.pieces[line][col].line.box.x1
+        reach = sum(x < right for x in xs[:-1]) - col
+        spans[col] = max(1, min(reach, after - col))
+    return spans
+
+
+def _with_symbols(cells: Sequence[GridCell], symbols: dict[Word, Image]) -> list[GridCell]:
+    """Turn the words that stand for pictures back into pictures."""
+    if not symbols:
+        return list(cells)
+    out = []
+    for cell in cells:
+        image = next((symbols[word] for word in cell.words if word in symbols), None)
+        words = tuple(word for word in cell.words if word not in symbols)
+        out.append(replace(cell, words=words, symbol=image))
+    return out
 
 
 def _without_split_columns(grid: Grid) -> Grid:

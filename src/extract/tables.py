@@ -10,6 +10,7 @@ from pathlib import Path
 from extract import camelots, plumber
 from extract.aligned import find_aligned
 from extract.grid import Grid, GridCell, find_header_rows
+from extract.gutters import has_figure, is_figure
 from extract.joining import Joined
 from extract.lines import around, lines_of, segments_of
 from extract.pages import PageParse
@@ -39,11 +40,53 @@ def find_tables(parse: PageParse, words: Sequence[Word], *, path: Path, referenc
     found: list[Grid] = []
     found += _accepted([g for g in find_complete(parse, words) if not unread_columns(g)], parse)
     ruled = find_ruled(parse, _left_over(words, found))
-    coarse = [grid for grid in ruled if unread_columns(grid)]
-    found += _accepted([grid for grid in ruled if not unread_columns(grid)], parse, found)
-    aligned = find_aligned(_left_over(words, found), parse.page.number)
-    found += _accepted([_with_step(grid, coarse) for grid in aligned], parse)
+    coarse = [grid for grid in ruled if _reason_to_go_on(grid, parse, words)]
+    found += _accepted([grid for grid in ruled if grid not in coarse], parse, found)
+    aligned = find_aligned(parse, _left_over(words, found))
+    found += _accepted([_with_step(grid, coarse, parse, words) for grid in aligned], parse)
+    found += _accepted([grid for grid in coarse if not unread_columns(grid)], parse, found)
     return _ordered(found)
+
+
+def _reason_to_go_on(grid: Grid, parse: PageParse, words: Sequence[Word]) -> str | None:
+    """Why drawn cells are not the table's own: they hold several columns or rows, or the table runs on below."""
+    if unread_columns(grid):
+        return "cells hold several columns"
+    if _has_drawn_columns(grid, parse):
+        return None
+    if unread_rows(grid):
+        return "cells hold several rows"
+    return "rows follow below" if _goes_on_below(grid, words) else None
+
+
+def _has_drawn_columns(grid: Grid, parse: PageParse) -> bool:
+    """Whether lines run between the columns."""
+    box = grid.box
+    return any(
+        rule.box.height > rule.box.width
+        and box.x0 + 3 < rule.box.x0 < box.x1 - 3
+        and box.top - 3 < (rule.box.top + rule.box.bottom) / 2 < box.bottom + 3
+        for rule in parse.page.rules
+    )
+
+
+def unread_rows(grid: Grid) -> bool:
+    """Whether two cells of one row hold several numbers below each other: only some rows are parted."""
+    stacked = Counter(cell.row for cell in grid.cells if cell.row_span == 1 and _holds_rows(cell))
+    return any(count > 1 for count in stacked.values())
+
+
+def _holds_rows(cell: GridCell) -> bool:
+    return sum(is_figure(line.text) for line in lines_of(cell.words)) > 1
+
+
+def _goes_on_below(grid: Grid, words: Sequence[Word]) -> bool:
+    """Whether the next line below has figures in the grid's columns."""
+    box = grid.box
+    below = [w for w in words if 0 < w.box.top + 0.5 * w.size - box.bottom < 1.8 * w.size]
+    below = [w for w in below if box.x0 - 2 <= w.box.x0 and w.box.x1 <= box.x1 + 2]
+    first = next(iter(lines_of(below)), None)
+    return first is not None and has_figure(first)
 
 
 def unread_columns(grid: Grid) -> bool:
@@ -58,11 +101,10 @@ def _holds_columns(cell: GridCell) -> bool:
     return any(len(segments_of(line, gap=SPLIT_GAP)) > 1 for line in lines_of(cell.words))
 
 
-def _with_step(grid: Grid, coarse: Sequence[Grid]) -> Grid:
+def _with_step(grid: Grid, coarse: Sequence[Grid], parse: PageParse, words: Sequence[Word]) -> Grid:
     """The grid with a word on why the drawn cells were not taken."""
-    if not any(_overlap(grid, other) for other in coarse):
-        return grid
-    return replace(grid, steps=("ruled: cells hold several columns",))
+    reasons = (_reason_to_go_on(other, parse, words) for other in coarse if _overlap(grid, other))
+    return replace(grid, steps=tuple(f"ruled: {reason}" for reason in reasons))
 
 
 def _find_unchanged(parse: PageParse, words: Sequence[Word], path: Path) -> list[Grid]:

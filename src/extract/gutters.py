@@ -1,0 +1,115 @@
+"""Columns of a table without drawn cells: the strips that its lines leave free."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.lines import Line, segments_of
+from schema.layout import Word
+
+GUTTER = 0.5
+"""A strip without words at least this share of the font size wide parts columns; a space has 0.28."""
+SURE_GUTTER = 0.4
+"""So wide must a strip be that many lines leave free."""
+MANY_LINES = 5
+MOST_SPANNING = 0.5
+"""At most this share of a table's lines may run across columns."""
+FIGURE = re.compile(
+    r"^[<>≥≤~±]?\s*[-–−+]?\s?\(?\d[\d\s.,/–-]*\)?\s?%?\*{0,3}$|^(?:[-–−.]{1,3}|i\.?\s?u\.?)$", re.IGNORECASE
+)
+"""A cell that holds nothing but a number or a sign for a missing one."""
+YEAR_LIKE = re.compile(r"^(?:19|20)\d\d(?:[-–/]\d\d){0,2}$")
+
+Strip = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The free strips of a region and the lines that run across some of them."""
+
+    gutters: tuple[Strip, ...]
+    spanning: frozenset[int]
+    """Numbers of the lines whose words cover a gutter."""
+
+
+def columns_of(lines: Sequence[Line], *, strict: bool = False) -> Columns:
+    """The gutters of lines; bands and headers over several columns may cover some."""
+    intervals = [_intervals(line) for line in lines]
+    size = min(line.size for line in lines)
+    everything = _free(intervals, size)
+    loose = [] if strict else _may_span(lines)
+    if not loose:
+        return Columns(tuple(everything), frozenset())
+    kept = [spans for i, spans in enumerate(intervals) if i not in set(loose)]
+    if len(kept) < 2 or len(_free(kept, size)) <= len(everything):
+        return Columns(tuple(everything), frozenset())
+    return _with_fitting(intervals, kept, loose, size)
+
+
+def _with_fitting(
+    intervals: Sequence[list[Strip]], kept: list[list[Strip]], loose: Sequence[int], size: float
+) -> Columns:
+    """Take back the loose lines that close no gutter."""
+    gutters = _free(kept, size)
+    spanning = []
+    for i in sorted(loose, key=lambda i: -len(intervals[i])):
+        narrowed = _free([*kept, intervals[i]], size)
+        if len(narrowed) >= len(gutters):
+            kept = [*kept, intervals[i]]
+            gutters = narrowed
+        else:
+            spanning.append(i)
+    if len(spanning) > MOST_SPANNING * len(intervals):
+        return Columns(tuple(_free(intervals, size)), frozenset())
+    return Columns(tuple(gutters), frozenset(spanning))
+
+
+def _intervals(line: Line) -> list[Strip]:
+    return [(word.box.x0, word.box.x1) for word in line.words if not word.is_marker]
+
+
+def _free(intervals: Iterable[Sequence[Strip]], size: float) -> list[Strip]:
+    """Strips between the outermost words that no word touches."""
+    intervals = list(intervals)
+    least = (SURE_GUTTER if len(intervals) >= MANY_LINES else GUTTER) * size
+    spans = sorted(span for line in intervals for span in line)
+    gutters: list[Strip] = []
+    reach = spans[0][1] if spans else 0.0
+    for start, end in spans:
+        if start - reach >= least:
+            gutters.append((reach, start))
+        reach = max(reach, end)
+    return gutters
+
+
+def _may_span(lines: Sequence[Line]) -> list[int]:
+    """Lines that may run across columns: single pieces of text, and those above the first figures."""
+    figures = [has_figure(line) for line in lines]
+    first = figures.index(True) if any(figures) else 0
+    return [i for i, line in enumerate(lines) if i < first or (not figures[i] and len(segments_of(line)) == 1)]
+
+
+def has_figure(line: Line) -> bool:
+    """Whether a piece of the line after the first is a bare number that is no year."""
+    return any(is_figure(piece.text) and not YEAR_LIKE.match(piece.text) for piece in segments_of(line)[1:])
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is nothing but a number or a sign for a missing one."""
+    return bool(FIGURE.match(text))
+
+
+def borders(words: Sequence[Word], gutters: Sequence[Strip]) -> list[float]:
+    """Borders a little left of where each column's words begin."""
+    padding = min(0.8 * max(word.size for word in words), *(0.5 * (right - left) for left, right in gutters))
+    left = min(word.box.x0 for word in words) - padding
+    right = max(word.box.x1 for word in words) + padding
+    return [left, *(start - padding for _, start in gutters), right]
+
+
+def column_of(word: Word, xs: Sequence[float]) -> int:
+    """The column that holds a word's middle."""
+    middle = (word.box.x0 + word.box.x1) / 2
+    return max(0, sum(x <= middle for x in xs[:-1]) - 1)

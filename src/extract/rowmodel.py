@@ -1,0 +1,279 @@
+"""Which printed lines of a table make up one row: the partition that explains all its columns best."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extract.gutters import YEAR_LIKE, is_figure
+from extract.lines import Line
+from schema.layout import Box
+
+Alignment = Literal["top", "middle", "bottom"]
+
+LONGEST_ROW = 16
+"""Lines in the tallest row; goal descriptions run over up to 14."""
+LOOSE_PITCH = 1.62
+"""Lines further apart than this many font sizes do not belong to one paragraph."""
+USUAL_PITCH = 1.25
+"""How far apart the lines of a paragraph usually are, in font sizes."""
+SAME_PITCH = 0.08
+"""Distances within this share of the narrowest one are equal."""
+IMPOSSIBLE = 1e6
+
+GROUP_WEIGHT = 0.4
+"""How much the columns left of the labels count, where cells are merged."""
+ROW = 0.9
+"""What each row costs: fewer rows are simpler."""
+TWO_FIGURES = 4.0
+"""What two numbers in one cell cost."""
+ROOM = 2.5
+"""What a line break costs where the next word had room on the line."""
+GOES_ON = 1.6
+"""What a break between rows costs inside a sentence or word."""
+WEIGHT_CHANGE = 3.0
+"""What bold beside regular lines in one cell cost."""
+OFF_LINE = 1.5
+"""What a cell costs that does not stand where the row's cells are aligned."""
+NO_VALUES = 1.6
+"""What a row without values costs among rows with values."""
+NO_LABEL = 1.8
+"""What a row of values without a label costs."""
+GAP = 2.0
+"""What a gap inside a cell costs that is wider than the gaps inside other cells, and as much again per line."""
+INSIDE_STRIP = 3.0
+"""What a row break costs between two rules that part rows."""
+
+
+THOUSANDS = re.compile(r"^\d{3}(?: \d{3})*(?: ?%| \w+)?$")
+"""What a number's second line looks like where it breaks at a space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a printed line that stands in one column."""
+
+    line: Line
+    figure: bool
+    year: bool
+
+    @property
+    def top(self) -> float:
+        """Where the line begins."""
+        return self.line.box.top
+
+
+@dataclass(frozen=True, slots=True)
+class RowTask:
+    """What the row model needs to know of a region."""
+
+    pieces: tuple[dict[int, Piece], ...]
+    """For each line its pieces by column."""
+    n_cols: int
+    spanning: frozenset[int]
+    """Lines that run across columns."""
+    bands: frozenset[int]
+    """Lines that are a row of their own: they run across most columns, or head several."""
+    cuts: frozenset[int]
+    """Lines above which a rule or the edge of a shaded strip runs across the columns."""
+    rows_ruled: bool
+    """Whether such rules stand between most rows."""
+    header: int
+    """Number of leading lines that hold column headers."""
+
+
+def piece_of(line: Line) -> Piece:
+    """The piece with what it says about rows."""
+    text = line.text.strip()
+    return Piece(line, is_figure(text), bool(YEAR_LIKE.match(text)))
+
+
+class RowModel:
+    """Costs of rows, with what they need counted once."""
+
+    def __init__(self, task: RowTask) -> None:
+        self.task = task
+        self.n = len(task.pieces)
+        body = range(task.header, self.n)
+        self.value_cols = {c for c in range(1, task.n_cols) if self._share_of_figures(c, body) >= 0.5}
+        self.labels = min(self.value_cols, default=0)
+        self.groups = range(max(0, self.labels - 1))
+        self.pitch = self._pitch()
+        self.widths = [self._extent(c) for c in range(task.n_cols)]
+
+    def rows(self) -> list[tuple[int, int]]:
+        """The rows as (first line, last line), under the alignment that explains the table best."""
+        alignments: tuple[Alignment, ...] = ("top", "middle", "bottom")
+        results = [self.solve(alignment) for alignment in alignments]
+        return min(results, key=lambda result: result[0])[1]
+
+    def _share_of_figures(self, col: int, body: Sequence[int]) -> float:
+        found = [self.task.pieces[i][col].figure for i in body if col in self.task.pieces[i]]
+        return sum(found) / len(found) if found else 0.0
+
+    def _pitch(self) -> float:
+        """The distance of lines inside a paragraph: where words go on, else the narrowest distance seen."""
+        size = max((p.line.size for line in self.task.pieces for p in line.values()), default=10.0)
+        last: dict[int, Piece] = {}
+        near: list[float] = []
+        wraps: list[float] = []
+        for line in self.task.pieces:
+            for col, piece in line.items():
+                above = last.get(col)
+                if above and abs(above.line.size - piece.line.size) < 0.5:
+                    distance = piece.top - above.top
+                    near += [distance] if distance > 0.7 * size else []
+                    wraps += [distance] if goes_on(above, piece) and distance <= LOOSE_PITCH * size else []
+                last[col] = piece
+        if wraps:
+            return sorted(wraps)[(len(wraps) - 1) // 2]
+        narrow = sorted(near)[len(near) // 50] if near else USUAL_PITCH * size
+        return narrow if narrow <= LOOSE_PITCH * size else USUAL_PITCH * size
+
+    def _extent(self, col: int) -> float:
+        """How far right lines of a column reach."""
+        own = (line for i, line in enumerate(self.task.pieces) if i not in self.task.spanning)
+        return max((line[col].line.box.x1 for line in own if col in line), default=0.0)
+
+    def solve(self, alignment: Alignment) -> tuple[float, list[tuple[int, int]]]:
+        """The cheapest partition under one alignment."""
+        best: list[tuple[float, int]] = [(0.0, 0)]
+        for end in range(1, self.n + 1):
+            options = []
+            for start in range(end - 1, max(-1, end - 1 - LONGEST_ROW), -1):
+                if start < end - 1 and self._must_part(start + 1):
+                    break
+                cost = self._row_cost(start, end, alignment) + self._break_cost(start)
+                options.append((best[start][0] + cost, start))
+            best.append(min(options))
+        rows = []
+        end = self.n
+        while end > 0:
+            start = best[end][1]
+            rows.append((start, end - 1))
+            end = start
+        return best[self.n][0], rows[::-1]
+
+    def _must_part(self, line: int) -> bool:
+        """Whether a line cannot belong to the row above it."""
+        task = self.task
+        if line in task.cuts or line == task.header:
+            return True
+        return line in task.bands or line - 1 in task.bands
+
+    def _break_cost(self, line: int) -> float:
+        inside_strip = self.task.rows_ruled and line not in self.task.cuts and line not in (0, self.task.header)
+        return INSIDE_STRIP if inside_strip else 0.0
+
+    def _row_cost(self, start: int, end: int, alignment: Alignment) -> float:
+        lines = range(start, end)
+        columns: dict[int, list[tuple[int, Piece]]] = {}
+        for i in lines:
+            for col, piece in self.task.pieces[i].items():
+                columns.setdefault(col, []).append((i, piece))
+        if end <= self.task.header:
+            return ROW + sum(self._gap_cost(a, b) for found in columns.values() for (_, a), (_, b) in _pairs(found))
+        cost = ROW + sum(self._weight(col) * self._cell_cost(col, found) for col, found in columns.items())
+        cost += self._alignment_cost(columns, start, end, alignment)
+        return cost + self._fullness_cost(columns, start)
+
+    def _weight(self, col: int) -> float:
+        """A group's text may run on over several rows and says less about them."""
+        return GROUP_WEIGHT if col in self.groups else 1.0
+
+    def _cell_cost(self, col: int, found: Sequence[tuple[int, Piece]]) -> float:
+        cost = 0.0
+        for (_, above), (_, below) in _pairs(found):
+            cost += self._gap_cost(above, below) + self._wrap_cost(col, above, below)
+            if above.figure and below.figure and not self._is_broken_number(col, above, below):
+                cost += TWO_FIGURES
+        return cost
+
+    def runs_on(self, col: int, above: Piece, below: Piece) -> bool:
+        """Whether a group's text goes on over the border of two rows beside it."""
+        same = above.line.bold == below.line.bold and above.line.italic == below.line.italic
+        if not same or self._gap_cost(above, below) > 0 or below.line.text[:1].isdigit():
+            return False
+        return goes_on(above, below) or not self._had_room(col, above, below)
+
+    def _is_broken_number(self, col: int, above: Piece, below: Piece) -> bool:
+        """Whether a number's thousands stand on the next line for want of room."""
+        return bool(THOUSANDS.match(below.line.text)) and not self._had_room(col, above, below)
+
+    def _gap_cost(self, above: Piece, below: Piece) -> float:
+        excess = abs((below.top - above.top) / self.pitch - 1)
+        return 0.0 if excess <= SAME_PITCH else GAP * (1 + min(excess, 2.0))
+
+    def _wrap_cost(self, col: int, above: Piece, below: Piece) -> float:
+        """How unlikely it is that a cell's text breaks between two lines."""
+        cost = WEIGHT_CHANGE if above.line.bold != below.line.bold else 0.0
+        cost += 0.5 * WEIGHT_CHANGE if above.line.italic != below.line.italic else 0.0
+        if above.line.text.endswith("-"):
+            cost -= 2 * GOES_ON
+        elif goes_on(above, below):
+            cost -= GOES_ON
+        elif self._had_room(col, above, below):
+            cost += ROOM if col not in self.value_cols else 0.5 * ROOM
+        else:
+            cost -= 0.5
+        return cost
+
+    def _had_room(self, col: int, above: Piece, below: Piece) -> bool:
+        word = below.line.words[0]
+        return above.line.box.width + 0.3 * above.line.size + word.box.width < self._width(col, above) - 1
+
+    def _width(self, col: int, above: Piece) -> float:
+        return max(self.widths[col] - above.line.box.x0, above.line.box.width)
+
+    def _alignment_cost(
+        self, columns: dict[int, list[tuple[int, Piece]]], start: int, end: int, alignment: Alignment
+    ) -> float:
+        if end - start == 1:
+            return 0.0
+        if alignment == "top":
+            return OFF_LINE * sum(found[0][0] != start for found in columns.values())
+        if alignment == "bottom":
+            return OFF_LINE * sum(found[-1][0] != end - 1 for found in columns.values())
+        tops = [piece.top for found in columns.values() for _, piece in found]
+        middle = (min(tops) + max(tops)) / 2
+        centres = [(found[0][1].top + found[-1][1].top) / 2 for found in columns.values()]
+        return OFF_LINE * sum(abs(centre - middle) > 0.3 * self.pitch for centre in centres)
+
+    def _fullness_cost(self, columns: dict[int, list[tuple[int, Piece]]], start: int) -> float:
+        if not self.value_cols or start in self.task.bands:
+            return 0.0
+        labelled = any(col < self.labels for col in columns)
+        valued = any(col >= self.labels for col in columns)
+        if not labelled:
+            return NO_LABEL
+        if valued:
+            return 0.0
+        first = min(columns)
+        distinct = columns[first][0][1].line.bold or columns[first][0][1].line.italic
+        return 0.3 * NO_VALUES if distinct else NO_VALUES
+
+
+def goes_on(above: Piece, below: Piece) -> bool:
+    """Whether the words themselves say that a text goes on over two lines."""
+    text, rest = above.line.text.strip(), below.line.text.strip()
+    if not text or not rest or above.figure or below.figure:
+        return False
+    return rest[0].islower() or rest[0] in "(–" or text.endswith(("-", ",", "/", "("))
+
+
+def _pairs(found: Sequence[tuple[int, Piece]]) -> list[tuple[tuple[int, Piece], tuple[int, Piece]]]:
+    return list(zip(found, found[1:], strict=False))
+
+
+def row_boxes(task: RowTask, rows: Sequence[tuple[int, int]], x0: float, x1: float) -> list[Box]:
+    """The height of each row, borders halfway between neighbouring rows."""
+    spans = []
+    for start, end in rows:
+        boxes = [p.line.box for i in range(start, end + 1) for p in task.pieces[i].values()]
+        spans.append((min(b.top for b in boxes), max(b.bottom for b in boxes)))
+    edges = [spans[0][0]]
+    edges += [(above[1] + below[0]) / 2 for above, below in zip(spans, spans[1:], strict=False)]
+    edges.append(spans[-1][1])
+    return [Box(x0, top, x1, bottom) for top, bottom in zip(edges, edges[1:], strict=False)]
