@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
-GOLD = sorted((ROOT / "tests" / "gold").glob("*.json"))
+GOLD = sorted(path for path in (ROOT / "tests" / "gold").glob("*.json") if path.name != "floors.json")
 MOST_BYTES = 8_000_000
 
 

@@ -1,9 +1,13 @@
 """The example corpus: every value leads back to the cell that it was read from."""
 
+import json
 import re
 import sqlite3
+from pathlib import Path
 
 import pytest
+
+from namndata.evaluate import FLOORS, evaluate_corpus
 
 
 def query(database, sql):
@@ -50,3 +54,17 @@ def test_every_page_is_in_the_ledger(example):
     sql = """select document, ifnull(pages, 1) as pages, count(number_ledger.document) as counted
       from documents left join number_ledger using (document) group by document having pages != counted"""
     assert query(example, sql) == []
+
+
+GOLD = Path(__file__).parent / "gold"
+
+
+def test_no_score_of_the_example_corpus_is_below_its_floor(example):
+    report = evaluate_corpus(example, GOLD)
+    assert report.unmatched == ()
+    assert [(score.document, score.name, score.f1) for score in report.scores if score.is_below_floor] == []
+
+
+def test_every_gold_file_has_floors():
+    floors = json.loads((GOLD / FLOORS).read_text(encoding="utf-8"))
+    assert set(floors) == {path.stem for path in GOLD.glob("*.json") if path.name != FLOORS}

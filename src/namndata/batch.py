@@ -14,6 +14,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -27,7 +28,7 @@ TIME_LIMIT = 600.0
 """Seconds for one document: digital reports of a few hundred pages take under a minute, and a hundred scanned
 pages, at some five seconds each, end in time."""
 MEMORY_LIMIT = 6 * 2**30
-"""Bytes of address space a worker may add to what it starts with; a report of 200 pages needs under one GiB."""
+"""Bytes of address space of a worker; a report of 200 pages needs under one GiB beside the libraries."""
 ORPHAN_CHECK = 5.0
 """Seconds after which a waiting worker looks whether its parent still lives."""
 METHOD = "fork" if sys.platform == "linux" else "spawn"
@@ -190,4 +191,5 @@ def limit_memory() -> None:
     """Let a worker that swells fail by itself, before the machine does."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     if soft == resource.RLIM_INFINITY or soft > MEMORY_LIMIT:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, hard))
+        with suppress(ValueError, OSError):  # systems that know no such limit
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, hard))
