@@ -31,20 +31,21 @@ def test_extract_ends_with_a_summary(corpus, tmp_path):
     assert (tmp_path / "ut mapp" / "corpus.sqlite").is_file()
 
 
-def test_a_reports_own_wrong_sum_is_a_finding_and_no_failure(corpus, tmp_path):
+def test_a_reports_own_wrong_sum_is_a_finding_that_fails_a_strict_run_only(corpus, tmp_path):
     write_report(corpus / "wrong.txt", total="4 100")
-    done = run("extract", corpus, "--out", tmp_path / "out", "--strict")
-    assert done.returncode == 0
-    assert "3 hold, 1 fail" in done.stdout
-
-
-def test_a_broken_file_is_named_and_fails_a_strict_run_only(corpus, tmp_path):
-    (corpus / "[trasig].pdf").write_bytes(b"%PDF-1.4")
     for options, code in (((), 0), (("--strict",), 1)):
         done = run("extract", corpus, "--out", tmp_path / "out", *options)
         assert done.returncode == code
-        [line] = [line for line in done.stdout.splitlines() if "[trasig].pdf" in line]
-        assert line.startswith("failed")
+        assert "3 hold, 1 fail" in done.stdout
+
+
+def test_a_broken_file_is_named_and_the_run_fails_though_the_corpus_is_written(corpus, tmp_path):
+    (corpus / "[trasig].pdf").write_bytes(b"%PDF-1.4")
+    done = run("extract", corpus, "--out", tmp_path / "out")
+    assert done.returncode == 1
+    [line] = [line for line in done.stdout.splitlines() if "[trasig].pdf" in line]
+    assert line.startswith("failed")
+    assert (tmp_path / "out" / "corpus.sqlite").is_file()
 
 
 def test_a_run_that_reads_nothing_at_all_fails(tmp_path):
