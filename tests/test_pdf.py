@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pdfplumber
@@ -9,6 +10,8 @@ from typeset import PAGE, RUNNING, read, read_typeset, texts, typeset
 from extract import camelots
 from extract.pages import parse_page
 from extract.plumber import FastPage
+from extract.second import reread_doubtful
+from extract.tables import audited, find_tables
 from schema.layout import Content, Table
 from schema.problem import UnreadableDocument
 
@@ -157,6 +160,18 @@ def test_camelot_finds_the_same_tables_from_the_one_parse(tmp_path):
 
 def _rows(grid) -> list[tuple[int, int, str]]:
     return [(c.row, c.col, " ".join(w.text for w in c.words)) for c in grid.cells]
+
+
+def test_camelot_rereads_what_the_audit_doubts(tmp_path):
+    path = typeset(tmp_path, REPORT)
+    parse = parse_page(pdfium.PdfDocument(path), 0)
+    words = parse.page.words
+    (good,) = find_tables(parse, words, path=path)
+    doubtful = replace(good, verdict="1 words run over a border")
+    (reread,) = reread_doubtful([doubtful], parse, words, lambda grids: [audited(g) for g in grids], path=path)
+    assert reread.engine == "camelot-hybrid" and reread.verdict == "ok"
+    assert reread.steps == ("pdfplumber: 1 words run over a border",)
+    assert sorted(row[2] for row in _rows(reread)) == sorted(row[2] for row in _rows(good))
 
 
 def test_the_unchanged_libraries_read_the_same_table(tmp_path):
