@@ -117,8 +117,8 @@ def _cell(row: int, col: int, pieces: Sequence[Piece], known: Known, **options: 
 
 
 def _add_texts(table: FlowTable, body: Sequence[Line], known: Known) -> int:
-    rows, taken = read_text_rows(body)
     roles = [column.role for column in columns_of(table.header)]
+    rows, taken = read_text_rows(body, has_comment="comment" in roles)
     for number, row in enumerate(rows, 1):
         parts = {"status": row.status, "comment": row.comment}
         for col, role in enumerate(roles):

@@ -15,6 +15,9 @@ from schema.vocabulary import read_rows
 WIDEST_TEXT = 110
 """Characters; a longer line is no cell of a text column."""
 MOST_LINES = 20
+LONGEST_PIECE = 8
+MOST_PIECES = 4
+"""Letters and lines of a status that a narrow column broke."""
 MOST_WITHOUT_STATUS = 4
 """Assignments in a row whose status is left empty."""
 
@@ -34,9 +37,9 @@ def _status() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})(?=[\s.,;(]|$)[.,;]?", re.IGNORECASE)
 
 
-def read_text_rows(lines: Sequence[Line]) -> tuple[list[TextRow], int]:
+def read_text_rows(lines: Sequence[Line], *, has_comment: bool) -> tuple[list[TextRow], int]:
     """Return the rows and how many of the lines they take."""
-    chunks = _cut_chunks(chunk_lines(lines))
+    chunks = _cut_chunks(chunk_lines(_mend_statuses(lines)))
     rows: list[TextRow] = []
     taken = index = 0
     while index < len(chunks):
@@ -47,11 +50,51 @@ def read_text_rows(lines: Sequence[Line]) -> tuple[list[TextRow], int]:
             waiting += 1
         if waiting == len(chunks) or not _opens_with_status(chunks[waiting]):
             break
+        if has_comment and waiting - index > 1 and rows and not rows[-1].comment.lines:
+            rows[-1].comment = Piece(chunks[index])
+            index += 1
         rows += [TextRow(Piece(chunk)) for chunk in chunks[index : waiting - 1]]
         rows.append(_row(chunks[waiting - 1], chunks[waiting]))
         taken = _end(lines, chunks[waiting])
         index = waiting + 1
     return rows, taken
+
+
+def _mend_statuses(lines: Sequence[Line]) -> list[Line]:
+    """Join a status that its narrow column broke over lines (`Gen`, `omf`, `ört`)."""
+    mended: list[Line] = []
+    index = 0
+    while index < len(lines):
+        size, status = _broken_status(lines, index)
+        if not size:
+            mended.append(lines[index])
+            index += 1
+            continue
+        words = lines[index].text.split(" ")[:-1]
+        if words:
+            mended.append(replace(lines[index], text=" ".join(words)))
+        last = lines[index + size - 1]
+        mended += [replace(lines[index], text="", starts_page=False), replace(last, text=status)]
+        index += size
+    return mended
+
+
+def _broken_status(lines: Sequence[Line], index: int) -> tuple[int, str]:
+    """Return how many lines the pieces of a status take, and the status; 0 where none is broken here."""
+    head = lines[index].text.rsplit(" ", 1)[-1]
+    if not head[:1].isupper() or len(head) > LONGEST_PIECE:
+        return 0, ""
+    joined = head
+    for size in range(2, MOST_PIECES + 1):
+        if index + size > len(lines):
+            break
+        piece = lines[index + size - 1].text
+        if not piece or not piece[0].islower() or len(piece) > LONGEST_PIECE:
+            break
+        joined += piece
+        if _status().fullmatch(joined):
+            return size, joined
+    return 0, ""
 
 
 def _cut_chunks(chunks: Sequence[list[Line]]) -> list[list[Line]]:
