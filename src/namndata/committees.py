@@ -74,9 +74,10 @@ class Committees:
             waiting += sorted(new)
         return frozenset(found - {committee})
 
-    def same_line(self, one: Committee, other: Committee) -> bool:
-        """Tell whether two committees are one, or one took over from the other."""
-        return one == other or one in self.later(other) or other in self.later(one)
+    def line(self, committee: Committee) -> frozenset[Committee]:
+        """Return a committee, those it took over from, and those that took over from it."""
+        earlier = {old for old in self.successors if committee in self.later(old)}
+        return frozenset({committee, *earlier, *self.later(committee)})
 
     def rows(self, reports: Iterable[ReportFacts], codes: dict[str, str]) -> list[Row]:
         """Return the rows of `committees`: those that report, and those that the moves name."""

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from namndata.committees import read_committees, scb_codes, words_of
+from namndata.committees import Committees, read_committees, scb_codes, words_of
 from namndata.crosswalk import CROSSWALK, JOINING, OWN, Decision, read_crosswalk
 from namndata.errors import NamndataError
 from namndata.exact import Group, join_exact
 from namndata.proposals import Profile, Proposal, Register, propose
-from namndata.sightings import Figure, Label, Place, RowId, Sighting, find_sightings, row_id
-from namndata.traits import indicator_row, most_common
+from namndata.sightings import Figure, Label, Place, RowId, Sighting, find_sightings, row_id, sex_of_row
+from namndata.traits import Notes, indicator_row, most_common
 from normalize.labels import fold_label
 from normalize.names import compact_key, name_key
 from schema.records import IndicatorValue
@@ -29,6 +29,8 @@ from schema.result import DocumentResult
 LONGEST_SLUG = 90
 """Characters: long enough to tell names apart, short enough for a column."""
 SHORT_HASH = 8
+SEX_WORDS = {"K": "kvinnor", "M": "män", "A": "annat"}
+"""How the id of a breakdown by sex ends, whatever word is printed."""
 
 Row = dict[str, Any]
 
@@ -69,18 +71,39 @@ def identify_indicators(results: Sequence[DocumentResult], corpus: Path | None =
     final = regroup(sightings, ledger)
     related = relations(decisions, final)
     notes = {result.source.document: result.footnotes for result in results}
-    proposals = find_proposals(final, ledger, related)
+    proposals = find_proposals(final, ledger, related, committees)
     return Identity(
-        ids={row: ledger.id_of[id(sighting)] for sighting in sightings for row in sighting.rows},
-        indicators=tuple(
-            indicator_row(key, final[key], notes) | committee_columns(final[key]) | related_columns(key, related)
-            for key in sorted(final)
-        ),
+        ids={
+            row: part_id(ledger.id_of[id(sighting)], label)
+            for sighting in sightings
+            for row, label in sighting.rows.items()
+        },
+        indicators=tuple(row for key in sorted(final) for row in indicator_rows(key, final[key], notes, related)),
         names=tuple(row for key in sorted(final) for row in name_rows(key, final[key], ledger)),
-        proposals=tuple(proposal_row(each, final) for each in proposals if not each.vetoes),
+        proposals=tuple(row for each in proposals if not each.vetoes for row in proposal_rows(each, final)),
         vetoes=tuple(proposal_row(each, final) | {"vetoes": as_json(each.vetoes)} for each in proposals if each.vetoes),
         committees=tuple(committees.rows((result.facts for result in results), scb_codes())),
     )
+
+
+def part_id(indicator_id: str, label: Label) -> str:
+    """Return the id of a row: the indicator's, or that of its breakdown where the row is of one sex."""
+    word = SEX_WORDS.get(sex_of_row(label.name, label.parent) or "")
+    return f"{indicator_id}/{word}" if word else indicator_id
+
+
+def indicator_rows(key: str, group: Group, notes: Notes, related: Mapping[str, Decision]) -> Iterator[Row]:
+    """Return the rows of `indicators`: the indicator's, and those of its sub-rows by sex."""
+    columns = committee_columns(group) | related_columns(key, related)
+    yield indicator_row(key, group, notes) | columns | {"breakdown_of": None, "sex": None}
+    for sex in sexes_of(group):
+        yield indicator_row(f"{key}/{SEX_WORDS[sex]}", group, notes, sex) | columns | {"breakdown_of": key, "sex": sex}
+
+
+def sexes_of(group: Group) -> list[str]:
+    """Return the sexes that have rows of their own."""
+    labels = [label for sighting in group for label in sighting.rows.values()]
+    return sorted({sex for label in labels if (sex := sex_of_row(label.name, label.parent)) in SEX_WORDS})
 
 
 def apply_decisions(groups: Sequence[Group], decisions: Sequence[Decision]) -> Ledger:
@@ -225,7 +248,7 @@ def name_rows(indicator_id: str, group: Group, ledger: Ledger) -> Iterator[Row]:
                 yield {
                     "name": label.name,
                     "parent": label.parent,
-                    "indicator_id": indicator_id,
+                    "indicator_id": part_id(indicator_id, label),
                     "method": "decision" if decision else "exact",
                     "score": 1.0,
                     "reviewed": int(decision is not None),
@@ -236,9 +259,11 @@ def name_rows(indicator_id: str, group: Group, ledger: Ledger) -> Iterator[Row]:
                 }
 
 
-def find_proposals(final: Mapping[str, Group], ledger: Ledger, related: Mapping[str, Decision]) -> list[Proposal]:
+def find_proposals(
+    final: Mapping[str, Group], ledger: Ledger, related: Mapping[str, Decision], committees: Committees
+) -> list[Proposal]:
     """Return what may be the same, best first, without what people have decided on."""
-    profiles = [profile_of(key, final[key]) for key in sorted(final)]
+    profiles = [profile_of(key, final[key], committees) for key in sorted(final)]
     decided = ledger.rejected | {frozenset((key, each.related_to)) for key, each in related.items() if each.related_to}
     new = {key for key, decision in related.items() if decision.relation == "new"}
     found = [
@@ -258,7 +283,7 @@ def oriented(proposal: Proposal, final: Mapping[str, Group]) -> Proposal:
     return Proposal(other, one, proposal.score, proposal.reasons, proposal.vetoes)
 
 
-def profile_of(indicator_id: str, group: Group) -> Profile:
+def profile_of(indicator_id: str, group: Group, committees: Committees) -> Profile:
     """Return what is compared of an indicator."""
     figures: dict[Place, set[Figure]] = defaultdict(set)
     for sighting in group:
@@ -268,12 +293,37 @@ def profile_of(indicator_id: str, group: Group) -> Profile:
     return Profile(
         key=indicator_id,
         name=group[-1].label.full,
+        label=group[-1].label.name if group[-1].label.parent else "",
         committee=group[-1].committee,
+        line=committees.line(group[-1].committee),
         blocks=frozenset(sighting.block for sighting in group),
         goals=frozenset(fold_label(sighting.committee_goal) for sighting in group if sighting.committee_goal),
         unit=most_common(unit for sighting in group for unit in sighting.units),
         figures={place: frozenset(found) for place, found in figures.items()},
     )
+
+
+def proposal_rows(proposal: Proposal, final: Mapping[str, Group]) -> Iterator[Row]:
+    """Return the rows of `indicator_proposals`: the pair's, and those of the sub-rows that go with it."""
+    row = proposal_row(proposal, final)
+    yield row | {"follows": None}
+    for sex in sexes_of(final[proposal.one.key]):
+        if sex in sexes_of(final[proposal.other.key]):
+            yield row | part_of_proposal(row, SEX_WORDS[sex])
+
+
+def part_of_proposal(row: Row, word: str) -> Row:
+    """Return what differs in the row of a breakdown: it follows whatever is decided on the whole."""
+    return {
+        "proposal": f"{row['proposal']}/{word}",
+        "name": word.capitalize(),
+        "parent": row["name"],
+        "indicator_id": f"{row['indicator_id']}/{word}",
+        "candidate_indicator_id": f"{row['candidate_indicator_id']}/{word}",
+        "candidate_name": word.capitalize(),
+        "candidate_parent": row["candidate_name"],
+        "follows": row["proposal"],
+    }
 
 
 def proposal_row(proposal: Proposal, final: Mapping[str, Group]) -> Row:

@@ -105,6 +105,11 @@ def whole_words() -> frozenset[str]:
     return frozenset(row["phrase"] for row in read_rows("breakdowns") if row["dimension"] == "total")
 
 
+def printed_label(row: IndicatorRow) -> Label:
+    """Return a row's label as the corpus shows it."""
+    return Label(clean_label(row.indicator), clean_label(row.parent) if row.parent else None)
+
+
 def row_id(document: str, record: IndicatorValue | IndicatorRow) -> RowId:
     """Return what names a printed row in the corpus."""
     return document, record.table, record.row, clean_label(record.parent or ""), clean_label(record.indicator)
@@ -124,7 +129,7 @@ def document_sightings(result: DocumentResult, committees: Committees) -> Iterat
     for row in merged_rows(document, result):
         of_row = records.get(row_id(document, row), [])
         sex = sex_of_row(row.indicator, row.parent)
-        label = Label(row.parent) if sex and row.parent else Label(row.indicator, row.parent)
+        label = Label(clean_label(row.parent)) if sex and row.parent else printed_label(row)
         place = (row.table, fold_label(label.full))
         sighting = known.get(place) if sex else None
         if sighting is None:
@@ -182,7 +187,7 @@ def new_sighting(result: DocumentResult, row: IndicatorRow, label: Label, commit
 
 def add_row(sighting: Sighting, document: str, row: IndicatorRow, records: Sequence[IndicatorValue]) -> None:
     """Add a row's label and figures."""
-    sighting.rows[row_id(document, row)] = Label(row.indicator, row.parent)
+    sighting.rows[row_id(document, row)] = printed_label(row)
     sighting.markers.update(row.markers)
     for record in records:
         sighting.records.append(record)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from namndata.sightings import Sighting
+from namndata.sightings import Sighting, sex_of_row
 from normalize.names import name_words
 from schema.printed import Footnote
 from schema.vocabulary import read_rows
@@ -25,16 +25,14 @@ GOAL_KINDS = ("target",)
 KOLADA_ID = re.compile(r"\b[NU]\d{5}\b")
 
 
-def indicator_row(indicator_id: str, group: Sequence[Sighting], notes: Notes) -> Row:
-    """Return the row of `indicators`; the rows come oldest report first."""
-    periods = sorted(
-        place[2] for sighting in group for place, figure in sighting.figures.items() if figure[0] is not None
-    )
+def indicator_row(indicator_id: str, group: Sequence[Sighting], notes: Notes, sex: str | None = None) -> Row:
+    """Return the row of `indicators`, or of its breakdown for one sex; the rows come oldest report first."""
+    periods = sorted(periods_of(group, sex))
     better, source = better_when(group)
-    newest = group[-1]
+    newest = last_with(group, sex)
     return {
         "indicator_id": indicator_id,
-        "name": newest.label.full,
+        "name": f"{newest.label.full}: {label_of(newest, sex)}" if sex else newest.label.full,
         "unit": most_common(unit for sighting in group for unit in sighting.units),
         "category": most_common(sighting.category for sighting in group),
         "first_period": periods[0] if periods else None,
@@ -42,8 +40,29 @@ def indicator_row(indicator_id: str, group: Sequence[Sighting], notes: Notes) ->
         "better_when": better,
         "better_when_from": source,
         "kolada_id": kolada_id(group, notes),
-        "reports": len({sighting.document for sighting in group}),
+        "reports": len({sighting.document for sighting in group if label_of(sighting, sex)}),
     }
+
+
+def periods_of(group: Sequence[Sighting], sex: str | None) -> Iterator[str]:
+    """Return the periods that have a number, for the whole or for one sex."""
+    for sighting in group:
+        for (part, _, period), (value, _, _) in sighting.figures.items():
+            if value is not None and (sex is None or part == sex):
+                yield period
+
+
+def last_with(group: Sequence[Sighting], sex: str | None) -> Sighting:
+    """Return the newest row, or the newest that has a sub-row for a sex."""
+    return [sighting for sighting in group if label_of(sighting, sex)][-1]
+
+
+def label_of(sighting: Sighting, sex: str | None) -> str | None:
+    """Return the word that is printed for a sex's sub-row, or the indicator's label; None without such a sub-row."""
+    if sex is None:
+        return sighting.label.name
+    labels = (label for label in sighting.rows.values() if sex_of_row(label.name, label.parent) == sex)
+    return next((label.name for label in labels), None)
 
 
 def most_common(values: Iterable[str | None]) -> str | None:
@@ -55,7 +74,8 @@ def most_common(values: Iterable[str | None]) -> str | None:
 def better_when(group: Sequence[Sighting]) -> tuple[str | None, str | None]:
     """Return whether up or down is better and what says so: the targets' directions, then the name, then bounds.
 
-    Directions that contradict each other say nothing, and the next source is asked.
+    Directions that contradict each other say nothing, and the next source is asked. A sub-row's own directions do not
+    count: they tell what is to change for one sex, not which way is better.
     """
     sources = (
         ("target direction", directions_of_targets(group)),

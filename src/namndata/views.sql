@@ -1,21 +1,28 @@
 -- Views for analysis. A report held twice counts once (documents.rendition_of); of two editions of a report,
 -- the preferred one (documents.edition_of).
 
+-- A number for one sex is of the same series whether a report prints it in a row of its own or within a cell.
 create view indicator_statements as
-select v.indicator_id, i.name as indicator, v.part as breakdown, v.kind, v.period, v.value, v.upper, v.comparator,
+with placed as (
+  select v.*, coalesce(s.indicator_id, v.indicator_id) as series_id
+  from indicator_values v
+  left join indicators s on s.breakdown_of = v.indicator_id and s.sex = v.part
+)
+select v.series_id as indicator_id, coalesce(i.breakdown_of, i.indicator_id) as whole_id, i.name as indicator,
+  v.part as breakdown, v.kind, v.period, v.value, v.upper, v.comparator,
   v.direction, v.unit, v.status, v.raw, v.document, d.edition, v.page, v.id as value_id,
   v.indicator as printed_indicator, v.parent as printed_parent, v.breakdown as printed_breakdown,
   row_number() over (
-    partition by v.indicator_id, v.part, v.kind, v.period
+    partition by v.series_id, v.part, v.kind, v.period
     order by d.edition desc, d.document desc, v.status = 'reported' desc, v.confidence desc, v.id
   ) as from_newest,
   row_number() over (
-    partition by v.indicator_id, v.part, v.kind, v.period
+    partition by v.series_id, v.part, v.kind, v.period
     order by d.edition, d.document, v.status = 'reported' desc, v.confidence desc, v.id
   ) as from_oldest
-from indicator_values v
+from placed v
 join documents d using (document)
-join indicators i using (indicator_id)
+join indicators i on i.indicator_id = v.series_id
 where d.rendition_of is null
   and d.edition_of is null
   and v.period is not null
@@ -23,7 +30,7 @@ where d.rendition_of is null
 
 create view indicator_series as
 select indicator_id, indicator, breakdown, kind, period, value, upper, comparator, direction, unit, status, raw,
-  document, page, value_id, printed_breakdown
+  document, page, value_id, printed_breakdown, whole_id
 from indicator_statements
 where from_newest = 1
 order by indicator_id, breakdown, kind, period;

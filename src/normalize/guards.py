@@ -15,6 +15,9 @@ NUMBER = "number"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"\d+(?:[.,-]\d+)*")
 
+_OF_WHICH = re.compile(r"\(?\bvarav\b[^()]*\)?", re.IGNORECASE)
+"""A part that the name mentions beside the whole; what it says is not said of the whole."""
+
 Codes = Mapping[str, frozenset[str]]
 """Codes by guard."""
 
@@ -23,7 +26,7 @@ Codes = Mapping[str, frozenset[str]]
 def guard_codes(name: str) -> Codes:
     """Return what a name says of each guard; years are no numbers, for they change with the report."""
     found: dict[str, set[str]] = defaultdict(set)
-    words = name_words(name)
+    words = name_words(_OF_WHICH.sub(" ", name))
     for guard, code in (*_phrases_in(words), *_numbers_in(words)):
         found[guard].add(code)
     return {guard: frozenset(codes) for guard, codes in found.items()}
@@ -47,7 +50,9 @@ def _forbids(rule: str, mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """Tell whether two sets of codes that differ forbid the names to be the same."""
     if rule == "equal":
         return True
-    return bool(mine and theirs) and (rule == "agree" or not mine & theirs)
+    if rule == "nested" and (mine <= theirs or theirs <= mine):
+        return False
+    return bool(mine and theirs) and (rule != "overlap" or not mine & theirs)
 
 
 @cache

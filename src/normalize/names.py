@@ -16,6 +16,9 @@ from spacy.language import Language
 from normalize.labels import fold_label
 from schema.vocabulary import read_map
 
+_SHORTEST_HEAD = 3
+_SHORTEST_TAIL = 4
+"""Letters of a compound's parts: shorter ends are mostly endings, not words."""
 _KEPT = re.compile(r"[^\W_]|[<>+&]")
 _OUTSIDE_WORD = ".-,:;'"
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
@@ -54,4 +57,15 @@ def _tokenizer() -> Language:
 @cache
 def _lemma(word: str) -> str:
     overrides = read_map("lemmas", "printed", "lemma")
-    return overrides.get(word) or simplemma.lemmatize(word, lang="sv").casefold()
+    if word in overrides or simplemma.is_known(word, lang="sv"):
+        return overrides.get(word) or simplemma.lemmatize(word, lang="sv").casefold()
+    head, tail = _split_compound(word)
+    return head + (overrides.get(tail) or simplemma.lemmatize(tail, lang="sv").casefold())
+
+
+def _split_compound(word: str) -> tuple[str, str]:
+    """Return an unknown word's beginning and its longest known end, which is what is inflected."""
+    for start in range(_SHORTEST_HEAD, len(word) - _SHORTEST_TAIL + 1):
+        if simplemma.is_known(word[start:], lang="sv"):
+            return word[:start], word[start:]
+    return "", word
