@@ -73,8 +73,7 @@ def _mend_statuses(lines: Sequence[Line]) -> list[Line]:
         words = lines[index].text.split(" ")[:-1]
         if words:
             mended.append(replace(lines[index], text=" ".join(words)))
-        last = lines[index + size - 1]
-        mended += [replace(lines[index], text="", starts_page=False), replace(last, text=status)]
+        mended.append(replace(lines[index + size - 1], text=status))
         index += size
     return mended
 
