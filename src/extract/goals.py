@@ -44,9 +44,9 @@ def goals_in_table(table: Table, layout: Layout, place: Place, legend: Legend = 
             area, municipal = (_band(row) or area, None) if _band(row) else (area, municipal)
             continue
         assessment = row.text(assessment_column) or symbol_meaning(row.symbol(assessment_column), legend)
-        place = {"page": row.page, "table": table.number, "row": row.index}
+        where = {"page": row.page, "table": table.number, "row": row.index}
         colour, trend = row.colour(assessment_column), row.trend(layout.find("trend"))
-        goals.append(GoalRow(goal, area, municipal, assessment, colour, trend, **place))
+        goals.append(GoalRow(goal, area, municipal, assessment, colour, trend, **where))
     return goals
 
 
