@@ -425,24 +425,33 @@ def _word(run: Sequence[Char]) -> tuple[Word, float]:
 
 
 def _mark_raised(words: Sequence[tuple[Word, float]]) -> list[Word]:
-    """Flag small raised words beside a larger one as footnote marks."""
-    marked: list[Word] = []
-    for i, (word, base) in enumerate(words):
-        around = [words[j] for j in (i - 1, i + 1) if 0 <= j < len(words)]
-        raised = word.is_marker or (
-            len(word.text) <= 5
-            and set(word.text.lower()) <= MARKER_CHARS
-            and any(_stands_above(word, base, other, other_base) for other, other_base in around)
-        )
-        marked.append(replace(word, is_marker=raised))
-    return marked
+    """Flag small raised words beside a larger one as footnote marks.
+
+    The neighbour is sought on paper: in a table it may be far away in the file.
+    """
+    largest = max((word.size for word, _ in words), default=0.0)
+    return [
+        replace(word, is_marker=True) if word.is_marker or _is_raised(word, base, words, largest) else word
+        for word, base in words
+    ]
+
+
+def _is_raised(word: Word, base: float, words: Sequence[tuple[Word, float]], largest: float) -> bool:
+    """Whether a word looks like a footnote mark and stands raised beside another word."""
+    if len(word.text) > 5 or word.size > MARKER_SIZE * largest or not set(word.text.lower()) <= MARKER_CHARS:
+        return False
+    return any(_stands_above(word, base, other, other_base) for other, other_base in words)
 
 
 def _stands_above(word: Word, base: float, other: Word, other_base: float) -> bool:
     """Whether a word is smaller than its neighbour on the line and printed above the neighbour's base line."""
     rise = other_base - base
     gap = max(word.box.x0 - other.box.x1, other.box.x0 - word.box.x1)
-    return word.size <= MARKER_SIZE * other.size and MARKER_RISE * other.size <= rise <= other.size and gap < other.size
+    return (
+        word.size <= MARKER_SIZE * other.size
+        and MARKER_RISE * other.size <= rise <= other.size
+        and -0.5 * other.size < gap < other.size
+    )
 
 
 def _read_drawing(page: pdfium.PdfPage, matrix: Matrix, width: float, height: float) -> _Drawing:
