@@ -173,14 +173,18 @@ def _continues(before: Piece, piece: Piece) -> bool:
     text, last = piece.lines[0].text, before.lines[-1].text
     if piece.starts_page and before.is_value:
         return False
-    if text == "%" or text.startswith(("/", ")")) and not re.match(r"^/\d+\s*$", last):
-        return before.is_value and not _KEY.match(text) and not re.match(r"^/\d{2,}$", text) or text == "%"
-    if before.is_value and last.endswith(("/", ":")):
+    if before.is_value and (last.endswith(("/", ":")) or _is_rest(piece)):
         return True
     opens_small = text[0].islower() or text[0] == "("
     if not opens_small or VALUE_LIKE.match(text) or opens_with(text, "directions") or is_missing(text):
         return False
     return not before.with_values
+
+
+def _is_rest(piece: Piece) -> bool:
+    """What no cell opens with: a percent sign, a closing bracket, a slash alone in its line."""
+    text = piece.lines[0].text
+    return text == "%" or text[0] == ")" or (text[0] == "/" and len(piece.lines) == 1)
 
 
 def _tell_values(pieces: list[Piece]) -> list[Piece]:

@@ -20,7 +20,8 @@ BULLET = re.compile(r"^(?:[•●▪◦·‣–*o]|-)\s+(?=\S)")
 NUMBERED = re.compile(r"^\d{1,2}[.)]\s+(?=[A-ZÅÄÖ])")
 _ENDS_SENTENCE = re.compile(r"[.!?;:,…”\"]\s*$")
 _PAGE_REFERENCE = re.compile(r"^\S.*[^\W_)][\s.…]+\d{1,3}$")
-_LONG_ITEM = 3
+SHORTEST_HEADING = 3
+"""Letters; what is shorter is a scrap of a picture or a turned label."""
 SHORTEST_CONTENTS = 3
 """Lines; a shorter run of lines that end with numbers may be anything."""
 
@@ -95,15 +96,15 @@ def _wraps(line: Line, following: Line | None) -> bool:
 
 
 def _opens_item(text: str) -> bool:
-    return bool(BULLET.match(text) or NUMBERED.match(text)) or (
-        not text[0].isascii() and not text[0].isalnum() and " " in text
-    )
+    """A bullet, a number, or a sign of a symbol font where the bullet stands."""
+    is_sign = not text[0].isascii() and not text[0].isalnum()
+    return bool(BULLET.match(text) or NUMBERED.match(text)) or (is_sign and " " in text)
 
 
 def _is_heading(line: Line, following: Line | None, width: int) -> bool:
     """A short line without a full stop that opens with a capital, with room left for the next line's word."""
     text = line.text
-    if len(text) > LONGEST_HEADING or len(text) < _LONG_ITEM or _ENDS_SENTENCE.search(text):
+    if len(text) > LONGEST_HEADING or len(text) < SHORTEST_HEADING or _ENDS_SENTENCE.search(text):
         return False
     if not (text[0].isupper() or (text[0].isdigit() and any(c.isalpha() for c in text))):
         return False
@@ -125,4 +126,4 @@ def _block(unit: Sequence[Line], kind: BlockKind) -> Block | None:
 def _goes_on(last: Block, block: Block) -> bool:
     """A paragraph in lower case goes on with what a blank line or page break divided."""
     is_open = last.kind in ("paragraph", "list_item") and not re.search(r"[.!?:]\s*$", last.text)
-    return block.kind == "paragraph" and is_open and block.text[0].islower() and len(last.text) > _LONG_ITEM
+    return block.kind == "paragraph" and is_open and block.text[0].islower() and len(last.text) > SHORTEST_HEADING

@@ -27,30 +27,33 @@ class Row:
     goal: Piece | None = None
 
 
-def build_rows(
-    pieces: Sequence[Piece], *, has_goal: bool, most: int, is_known_goal: Callable[[Piece], bool]
-) -> list[Row]:
-    """Divide pieces into rows of at most `most` cells."""
-    if has_goal:
-        pieces = _split_goal_lines(pieces, is_known_goal)
-    widest = _widest_indicator(pieces)
+@dataclass(frozen=True, slots=True)
+class RowRules:
+    """What the header and the document say of a table's rows."""
+
+    has_goal: bool
+    most: int
+    """Value columns: no row has more cells."""
+    is_known_goal: Callable[[Piece], bool]
+    widest: int = 0
+    """Width of the widest indicator label."""
+
+
+def build_rows(pieces: Sequence[Piece], rules: RowRules) -> list[Row]:
+    """Divide pieces into rows: labels, then the cells that follow them."""
+    if rules.has_goal:
+        pieces = _split_goal_lines(pieces, rules.is_known_goal)
+    rules = replace(rules, widest=_widest_indicator(pieces))
     rows: list[Row] = []
     pending: list[Piece] = []
     flat: list[Piece] = []
-    for piece in [*pieces, None]:
-        if piece is not None and piece.is_value and not (piece.starts_page and flat):
-            flat.append(piece)
-            continue
-        if piece is not None and piece.is_value:
-            rows += _rows_of(pending, flat, rows, has_goal, widest, most, is_known_goal)
-            pending, flat = [], [piece]
-            continue
-        if flat or piece is None:
-            rows += _rows_of(pending, flat, rows, has_goal, widest, most, is_known_goal)
+    for piece in pieces:
+        opens_row = bool(flat) and (not piece.is_value or piece.starts_page)
+        if opens_row:
+            rows += _rows_of(pending, flat, rules, is_first=not rows)
             pending, flat = [], []
-        if piece is not None:
-            pending.append(piece)
-    return _join_page_breaks(rows)
+        (flat if piece.is_value else pending).append(piece)
+    return _join_page_breaks(rows + _rows_of(pending, flat, rules, is_first=not rows))
 
 
 def _widest_indicator(pieces: Sequence[Piece]) -> int:
@@ -59,38 +62,25 @@ def _widest_indicator(pieces: Sequence[Piece]) -> int:
     return max((a.width for a, b in pairs if not a.is_value and b.is_value), default=0)
 
 
-def _rows_of(
-    pending: Sequence[Piece],
-    flat: Sequence[Piece],
-    rows: Sequence[Row],
-    has_goal: bool,
-    widest: int,
-    most: int,
-    is_known_goal: Callable[[Piece], bool],
-) -> list[Row]:
-    """Turn the labels before a run of cells, and the cells, into rows."""
-    goal: Piece | None = None
-    labels: list[Row] = []
-    for index, piece in enumerate(pending):
-        is_last = index == len(pending) - 1
-        is_first = not rows and not labels and goal is None
-        if has_goal and goal is None and not (is_last and flat) and _is_goal(piece, is_first, widest, is_known_goal):
-            goal = piece
-            continue
-        labels.append(Row(piece, goal=goal if not labels else None))
+def _rows_of(pending: Sequence[Piece], flat: Sequence[Piece], rules: RowRules, *, is_first: bool) -> list[Row]:
+    """Turn the labels before a run of cells, and the cells, into rows; the last label names the cells."""
+    labels = list(pending)
+    candidates = labels[:-1] if flat else labels
+    goal = next((p for i, p in enumerate(candidates) if _is_goal(p, rules, is_first=is_first and i == 0)), None)
+    rows = [Row(piece) for piece in labels if piece is not goal]
     if not flat:
-        return labels
-    name = take_marks(pending[-1].text())[0] if pending else ""
-    cells = merge_named(_attach_ranges(flat, name), most)
-    if not labels:
+        if rows:
+            rows[0].goal = goal
+        return rows
+    name = take_marks(labels[-1].text())[0] if labels else ""
+    cells = merge_named(_attach_ranges(flat, name), rules.most)
+    if not rows:
         return [Row(None, cells, goal)]
-    if labels[0].goal is None:
-        labels[0] = replace(labels[0], goal=goal)
-    last = labels[-1].label
-    if len(labels) > 1 and last is not None and is_sex(take_marks(last.lines[0].text)[0]) and len(cells) > most:
-        return [*labels[:-2], *_interleave(labels[-2], labels[-1], cells, most)]
-    labels[-1].cells = cells
-    return labels
+    rows[0].goal = goal
+    if len(rows) > 1 and is_sex(name) and len(cells) > rules.most:
+        return [*rows[:-2], *_interleave(rows[-2], rows[-1], cells, rules.most)]
+    rows[-1].cells = cells
+    return rows
 
 
 def _attach_ranges(flat: Sequence[Piece], name: str) -> list[Piece]:
@@ -105,10 +95,11 @@ def _attach_ranges(flat: Sequence[Piece], name: str) -> list[Piece]:
     return kept
 
 
-def _is_goal(piece: Piece, is_first: bool, widest: int, is_known_goal: Callable[[Piece], bool]) -> bool:
-    if is_sex(piece.lines[0].text):
+def _is_goal(piece: Piece, rules: RowRules, *, is_first: bool) -> bool:
+    """A goal opens the table, is known from elsewhere in the document, or is wider than any indicator."""
+    if not rules.has_goal or is_sex(piece.lines[0].text):
         return False
-    return is_first or is_known_goal(piece) or piece.width > widest + WIDER_GOAL
+    return is_first or rules.is_known_goal(piece) or piece.width > rules.widest + WIDER_GOAL
 
 
 def _interleave(first: Row, second: Row, cells: list[list[Piece]], most: int) -> list[Row]:
@@ -181,22 +172,7 @@ def goal_spans(rows: Sequence[Row]) -> list[tuple[Piece, int, int]]:
     a goal, each is printed with the last row it covers.
     """
     marked = [(index, row.goal) for index, row in enumerate(rows) if row.goal is not None]
-    spans: list[tuple[Piece, int, int]] = []
     on_top = bool(marked) and marked[0][0] == 0
-    for place, (index, goal) in enumerate(marked):
-        if goal is None:
-            continue
-        is_last = place == len(marked) - 1
-        if on_top:
-            end = len(rows) if is_last else marked[place + 1][0]
-            spans.append((goal, index, end))
-        else:
-            start = spans[-1][2] if spans else 0
-            end = len(rows) if is_last else _end_of_group(rows, index)
-            spans.append((goal, start, end))
-    return spans
-
-
-def _end_of_group(rows: Sequence[Row], index: int) -> int:
-    """The row after a goal's last row; a missing sub-row by sex still belongs to it."""
-    return index + 1
+    starts = [index for index, _ in marked] if on_top else [0, *(index + 1 for index, _ in marked)]
+    ends = [*starts[1 : len(marked)], len(rows)]
+    return [(goal, start, end) for (_, goal), start, end in zip(marked, starts, ends, strict=False)]

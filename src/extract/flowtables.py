@@ -12,7 +12,7 @@ from extract.flowheaders import Header, HeaderColumn, find_header
 from extract.flowlines import Line, take_marks
 from extract.flownumbers import NO_BREAK, NumberRow, read_number_rows, read_row
 from extract.flowprose import NUMBERED
-from extract.flowrows import Row, build_rows, goal_spans
+from extract.flowrows import Row, RowRules, build_rows, goal_spans
 from extract.flowshapes import best_division
 from extract.flowtexts import read_text_rows
 from extract.placement import CERTAIN, Placement, RowContext, place
@@ -183,7 +183,7 @@ def _add_rows(table: FlowTable, body: Sequence[Line], words: Words) -> int:
     values = [i for i, column in enumerate(columns) if column.is_value]
     goal = next((i for i, c in enumerate(columns) if c.role == "committee_goal"), None)
     known = words.known
-    rows = build_rows(pieces, has_goal=goal is not None, most=len(values), is_known_goal=words.is_known_goal)
+    rows = build_rows(pieces, RowRules(goal is not None, len(values), words.is_known_goal))
     _add_goals(table, rows, goal, known)
     label = _label_column(columns, goal)
     contexts = _contexts(rows, len(values), partial=words.partial_year)
