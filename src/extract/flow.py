@@ -24,6 +24,8 @@ from schema.vocabulary import read_rows
 
 LONGEST_GOAL = 110
 SHORTEST_GOAL = 10
+UNTITLED = ("belopp", "netto", "verksamhet", "post")
+"""How a label column's header begins that names no table."""
 FEWEST_RUNNING_HEADS = 3
 """Pages that open with the same line before it counts as the running head."""
 FURNITURE_REACH = 6
@@ -68,8 +70,8 @@ def read_flow(source: Source, raw: Sequence[str]) -> Content:
 def _heading_lines(lines: Sequence[Line], header: Header) -> list[Line]:
     """The header of the label column, alone in its line above the others, is the table's heading as well."""
     first = header.columns[0]
-    names_table = first.role in ("volume", "personnel", "line") and first.label == lines[header.start].text
-    return [lines[header.start]] if names_table else []
+    is_title = first.role in ("volume", "personnel", "line") and not fold(first.label).startswith(UNTITLED)
+    return [lines[header.start]] if is_title and first.label == lines[header.start].text else []
 
 
 def _content(source: Source, items: list[Item], tables: Sequence[FlowTable]) -> Content:
