@@ -1,5 +1,10 @@
+import json
+from pathlib import Path
+
 import pytest
-from typeset import PAGE, RUNNING, read_typeset, texts
+from typeset import PAGE, RUNNING, read, read_typeset, texts
+
+GOLD = Path(__file__).parents[2] / "shared" / "gold"
 
 ZEBRA = """
 #set table(stroke: none, fill: (_, y) => if y == 0 { rgb("#1b4f72") } else if calc.even(y) { rgb("#eef3f7") })
@@ -220,3 +225,24 @@ def test_rows_that_only_column_lines_part_are_rows(tmp_path):
         ["Övrigt", "3", "–"],
         ["Summa", "123", "135"],
     ]
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason="the archive is not beside the checkout")
+@pytest.mark.parametrize("look", ["003-word", "003-gdocs", "003-plain", "004-word", "004-stratsys"])
+def test_the_cells_of_the_archive_hold_the_values_of_its_gold(look):
+    document = read(GOLD.parent / "archive-pdf" / f"{look}.pdf")
+    rows = [{_folded(text) for text in row} for table in document.tables for row in _spread(table)]
+    gold = json.loads((GOLD / f"{look[:3]}.json").read_text(encoding="utf-8"))
+    entries = [(e["indicator"], e["values"]) for e in gold["indicators"]]
+    entries += [(e["line"], e["values"]) for e in gold["budget_lines"]]
+    wanted = [(_folded(label), _folded(value["raw"])) for label, values in entries for value in values]
+    missing = [pair for pair in wanted if not any(set(pair) <= row for row in rows)]
+    assert len(missing) <= 0.02 * len(wanted), missing[:5]
+
+
+def _spread(table):
+    return [[cell.text if cell else "" for cell in row] for row in table.grid()]
+
+
+def _folded(text):
+    return "".join(text.split()).casefold()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -76,15 +77,9 @@ def _in_order(blocks: Sequence[Sequence[Block]], tables: Sequence[Table]) -> tup
     for item in found:
         if isinstance(item, Table):
             count += 1
-            item = _numbered(item, count)
+            item = replace(item, number=count)
         numbered.append(item)
     return tuple(numbered)
-
-
-def _numbered(table: Table, number: int) -> Table:
-    from dataclasses import replace
-
-    return replace(table, number=number)
 
 
 def _unreadable_pages(parses: Sequence[PageParse]) -> list[Problem]:

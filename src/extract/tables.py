@@ -16,6 +16,7 @@ from extract.lines import around, lines_of, segments_of
 from extract.pages import PageParse
 from extract.plumber import find_complete
 from extract.ruled import find_ruled, shaded_rows
+from extract.second import reread_doubtful
 from schema.layout import Box, Image, Table, Word
 
 LARGEST_SYMBOL = 80.0
@@ -26,6 +27,8 @@ MOST_SPLIT = 0.08
 """Share of drawn cells that may hold words far apart, as a label with a number at its right edge does."""
 SPLIT_GAP = 1.3
 """A gap of this many font sizes inside a cell parts columns that no line parts."""
+LINES_BELOW = 4
+"""So many lines below a grid are looked at for one more row; a label has seldom more above its values."""
 FEWEST_FILLED = 4
 """A grid with fewer filled cells is a box or a caption, not a table."""
 
@@ -45,6 +48,7 @@ def find_tables(parse: PageParse, words: Sequence[Word], *, path: Path, referenc
     aligned = find_aligned(parse, _left_over(words, found))
     found += _accepted([_with_step(grid, coarse, parse, words) for grid in aligned], parse)
     found += _accepted([grid for grid in coarse if not unread_columns(grid)], parse, found)
+    found = reread_doubtful(found, parse, words, lambda grids: _accepted(grids, parse), path=path)
     return _ordered(found)
 
 
@@ -81,12 +85,18 @@ def _holds_rows(cell: GridCell) -> bool:
 
 
 def _goes_on_below(grid: Grid, words: Sequence[Word]) -> bool:
-    """Whether the next line below has figures in the grid's columns."""
+    """Whether one of the next lines below has figures and stands within the grid's sides."""
     box = grid.box
-    below = [w for w in words if 0 < w.box.top + 0.5 * w.size - box.bottom < 1.8 * w.size]
-    below = [w for w in below if box.x0 - 2 <= w.box.x0 and w.box.x1 <= box.x1 + 2]
-    first = next(iter(lines_of(below)), None)
-    return first is not None and has_figure(first)
+    below = lines_of(w for w in words if w.box.top + 0.5 * w.size > box.bottom and w.box.top < box.bottom + 90)
+    reach = box.bottom
+    for line in below[:LINES_BELOW]:
+        near = line.box.top - reach <= 1.3 * line.size
+        if not near or line.box.x0 < box.x0 - 2 or line.box.x1 > box.x1 + 2:
+            return False
+        if has_figure(line):
+            return True
+        reach = line.box.bottom
+    return False
 
 
 def unread_columns(grid: Grid) -> bool:
