@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extract.bars import Bar, Frame, bars_of, frames_of
 from extract.grid import Grid, GridCell
-from extract.gutters import Columns, borders, column_of, columns_of, has_figure
+from extract.gutters import Columns, borders, column_of, columns_of, has_figure, with_crowded
 from extract.lines import Line, lines_of, segments_of
 from extract.pages import PageParse
 from extract.rowmodel import Piece, RowModel, RowTask, piece_of, row_boxes
@@ -25,6 +25,10 @@ FILLED_SHARE = 0.28
 """Grids with a smaller share of filled cells are scattered words; goal tables with merged cells have 0.45."""
 PROSE_LENGTH = 170
 """Cells that are longer than this on average are columns of running text."""
+LONGEST_BRIDGE = 6
+"""Lines of a label beside no value that may stand between two lines of a table, and the line after them."""
+BRIDGE_GAP, BRIDGE_SLACK = 0.9, 0.25
+"""How far apart such lines may stand below a lone header, and how much further than lines above, in font sizes."""
 ACROSS = 0.6
 """A rule parts rows where it runs over at least this share of the table's width."""
 SYMBOL_SIZE = 40.0
@@ -103,10 +107,10 @@ def _end_below(lines: Sequence[Line], start: int, end: int, box: Box, taken: set
     only_header = not any(has_figure(line) for line in lines[start : end + 1])
     while end + 1 < len(lines) and id(lines[end + 1]) not in taken:
         region = lines[start : end + 1]
-        more = only_header and (_belongs(region, lines[end + 1]) or _is_band(region, lines, end + 1))
+        more = only_header and (int(_belongs(region, lines[end + 1])) or _bridged(region, lines, end + 1))
         if not more and not _is_row_below(lines, start, end, box):
             break
-        end += 1
+        end += max(1, more)
     return end
 
 
@@ -149,9 +153,11 @@ def _open_regions(lines: Sequence[Line]) -> list[list[Line]]:
     """Runs of lines that share at least one gutter."""
     regions: list[list[Line]] = []
     current: list[Line] = []
+    ahead = 0
     for i, line in enumerate(lines):
-        if current and (_belongs(current, line) or _is_band(current, lines, i)):
+        if ahead or current and (_belongs(current, line) or (ahead := _bridged(current, lines, i))):
             current.append(line)
+            ahead = max(0, ahead - 1)
             continue
         if current:
             regions.append(current)
@@ -185,20 +191,27 @@ def _belongs(region: Sequence[Line], line: Line) -> bool:
     return inside and bool(columns_of(region, strict=True).gutters) and not _closes_gutters(line, region)
 
 
-def _is_band(region: Sequence[Line], lines: Sequence[Line], i: int) -> bool:
-    """Whether a short line across the columns stands inside the table: rows like those above go on below it."""
-    line = lines[i]
-    after = next((other for other in lines[i + 1 : i + 3] if len(segments_of(other)) > 1), None)
-    if after is None or len(segments_of(line)) > 1 or line.size > SIZE_CHANGE * region[-1].size:
-        return False
-    x0, x1 = min(part.box.x0 for part in region), max(part.box.x1 for part in region)
-    short = line.box.width < 0.6 * (x1 - x0) and x0 - 2 <= line.box.x0
-    gaps = sorted(b.box.top - a.box.bottom for a, b in pairwise(region)) or [0.3 * line.size]
-    limit = max(gaps[-1], 0.0) + 0.25 * line.size
-    close = line.box.top - region[-1].box.bottom <= limit and after.box.top - line.box.bottom <= limit + line.size
-    if not (short and close) or (after.bold and not has_figure(after)):
-        return False
-    return len(columns_of([*region, after]).gutters) >= len(columns_of(region).gutters)
+def _bridged(region: Sequence[Line], lines: Sequence[Line], i: int) -> int:
+    """How many lines lead to the next row of the table: short ones across columns, such as bands or long labels."""
+    after = next((k for k in range(i, min(i + LONGEST_BRIDGE, len(lines))) if len(segments_of(lines[k])) > 1), None)
+    if not after or after == i:
+        return 0
+    last, added = lines[after], lines[i : after + 1]
+    x0 = min(last.box.x0, *(part.box.x0 for part in region))
+    x1 = max(last.box.x1, *(part.box.x1 for part in region))
+    if not all(_may_bridge(line, x0, x1) for line in added[:-1]) or (last.bold and not has_figure(last)):
+        return 0
+    size = region[-1].size
+    widest = max((b.box.top - a.box.bottom for a, b in pairwise(region)), default=BRIDGE_GAP * size)
+    steps = [b.box.top - a.box.bottom for a, b in pairwise([region[-1], *added])]
+    if max(steps) > max(widest, 0.0) + BRIDGE_SLACK * size or any(line.size > SIZE_CHANGE * size for line in added):
+        return 0
+    kept = len(columns_of([*region, *added]).gutters) >= len(columns_of(region).gutters)
+    return len(added) if kept else 0
+
+
+def _may_bridge(line: Line, x0: float, x1: float) -> bool:
+    return line.box.width < 0.6 * (x1 - x0) and line.box.x0 >= x0 - 2 and not _LEADER.search(line.text)
 
 
 def _starts_table(region: Sequence[Line], line: Line, gap: float) -> bool:
@@ -217,15 +230,23 @@ def _with_lines_above(region: list[Line], lines: Sequence[Line]) -> list[Line]:
         above, first = lines[start - 1], region[0]
         gap = first.box.top - above.box.bottom
         close = gap <= 0.45 * first.size and abs(above.size - first.size) < 0.6
-        if not close or above.bold != first.bold or _closes_gutters(above, region):
+        if not close or above.bold != first.bold or _closes_gutters(above, region) or _is_caption(above, first):
             break
         region = [above, *region]
         start -= 1
     return region
 
 
+def _is_caption(above: Line, first: Line) -> bool:
+    """Whether a line over the first column alone is no beginning of that column's header."""
+    pieces = segments_of(first)
+    if len(segments_of(above)) > 1 or above.box.x0 > pieces[0].box.x1:
+        return False
+    return not (first.text[:1].islower() or above.text.endswith("-"))
+
+
 def _region_to_grid(region: Sequence[Line], bars: Sequence[Bar], symbols: dict[Word, Image], page: int) -> Grid | None:
-    columns = columns_of(region)
+    columns = with_crowded(region, columns_of(region))
     if not columns.gutters:
         return None
     words = [word for line in region for word in line.words]
@@ -250,7 +271,7 @@ def _row_task(region: Sequence[Line], columns: Columns, xs: Sequence[float], bar
     cuts = _cuts(region, bars, xs[0], xs[-1])
     return RowTask(
         tuple(pieces),
-        len(xs) - 1,
+        tuple(xs),
         columns.spanning,
         frozenset(i for i in columns.spanning if _is_own_row(region[i], pieces[i], columns)),
         frozenset(cuts),
@@ -369,7 +390,7 @@ def _height(model: RowModel, rows: Sequence[tuple[int, int]], number: int, col: 
         above = [line[col] for line in _lines(model.task, rows[number + height - 1]) if col in line]
         below = [line[col] for line in _lines(model.task, rows[number + height]) if col in line]
         beside = any(set(line) - {col} for line in _lines(model.task, rows[number + height]))
-        if not above or not below or not beside or not model.runs_on(col, above[-1], below[0]):
+        if not above or not below or not beside or not model.runs_on(above[-1], below[0]):
             break
         height += 1
     return height

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.lines import Line, segments_of
@@ -14,6 +14,10 @@ GUTTER = 0.5
 SURE_GUTTER = 0.4
 """So wide must a strip be that many lines leave free."""
 MANY_LINES = 5
+MOST_CROWDED = 0.15
+"""At most this share of the lines may run into a gutter with a word too wide for its column."""
+FEWEST_APART = 3
+"""Such a gutter has text on its left and its right in at least so many lines."""
 MOST_SPANNING = 0.5
 """At most this share of a table's lines may run across columns."""
 FIGURE = re.compile(
@@ -113,3 +117,47 @@ def column_of(word: Word, xs: Sequence[float]) -> int:
     """The column that holds a word's middle."""
     middle = (word.box.x0 + word.box.x1) / 2
     return max(0, sum(x <= middle for x in xs[:-1]) - 1)
+
+
+def with_crowded(lines: Sequence[Line], columns: Columns) -> Columns:
+    """Add the gutters that a few words too wide for their column run into."""
+    own = [line for i, line in enumerate(lines) if i not in columns.spanning]
+    allowed = int(MOST_CROWDED * len(own))
+    if not allowed or len(own) < MANY_LINES:
+        return columns
+    size = min(line.size for line in lines)
+    gutters = list(columns.gutters)
+    edges = [-1e9, *(x for strip in columns.gutters for x in strip), 1e9]
+    for left, right in zip(edges[::2], edges[1::2], strict=True):
+        words = [[w for w in line.words if left < w.box.x0 < right and not w.is_marker] for line in own]
+        gutters += _crowded([line for line in words if line], allowed, size)
+    return Columns(tuple(sorted(gutters)), columns.spanning)
+
+
+def _crowded(lines: Sequence[Sequence[Word]], allowed: int, size: float) -> Iterator[Strip]:
+    """Strips inside a column that few lines touch, with figures on their right in most lines."""
+    ends = sorted((x, step) for line in lines for w in line for x, step in ((w.box.x0, 1), (w.box.x1, -1)))
+    depth, start = 0, None
+    for x, step in ends:
+        depth += step
+        if depth <= allowed and start is None:
+            start = x
+        elif depth > allowed and start is not None:
+            if x - start >= GUTTER * size and _parts_figures(lines, start, x):
+                yield start, x
+            start = None
+
+
+def _parts_figures(lines: Sequence[Sequence[Word]], left: float, right: float) -> bool:
+    """Whether most lines have words on both sides of a strip, those on the right being figures."""
+    middle = (left + right) / 2
+    apart = figures = close = 0
+    for line in lines:
+        before = [w for w in line if w.box.x0 + w.box.x1 < 2 * middle]
+        after = [w for w in line if w.box.x0 + w.box.x1 >= 2 * middle]
+        if before and after:
+            is_apart = after[0].box.x0 - max(w.box.x1 for w in before) >= GUTTER * after[0].size
+            apart += is_apart
+            close += not is_apart
+            figures += is_figure(" ".join(w.text for w in after))
+    return apart >= FEWEST_APART and close <= MOST_CROWDED * len(lines) and 2 * figures > apart

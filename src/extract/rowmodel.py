@@ -23,6 +23,8 @@ SAME_PITCH = 0.08
 """Distances within this share of the narrowest one are equal."""
 IMPOSSIBLE = 1e6
 
+CELL_PADDING = 1.5
+"""Cells leave about this many font sizes free beside their text."""
 GROUP_WEIGHT = 0.4
 """How much the columns left of the labels count, where cells are merged."""
 ROW = 0.9
@@ -71,7 +73,8 @@ class RowTask:
 
     pieces: tuple[dict[int, Piece], ...]
     """For each line its pieces by column."""
-    n_cols: int
+    xs: tuple[float, ...]
+    """Column borders."""
     spanning: frozenset[int]
     """Lines that run across columns."""
     bands: frozenset[int]
@@ -82,6 +85,11 @@ class RowTask:
     """Whether such rules stand between most rows."""
     header: int
     """Number of leading lines that hold column headers."""
+
+    @property
+    def n_cols(self) -> int:
+        """Number of columns."""
+        return len(self.xs) - 1
 
 
 def piece_of(line: Line) -> Piece:
@@ -191,16 +199,18 @@ class RowModel:
                 cost += TWO_FIGURES
         return cost
 
-    def runs_on(self, col: int, above: Piece, below: Piece) -> bool:
+    def runs_on(self, above: Piece, below: Piece) -> bool:
         """Whether a group's text goes on over the border of two rows beside it."""
         same = above.line.bold == below.line.bold and above.line.italic == below.line.italic
         if not same or self._gap_cost(above, below) > 0 or below.line.text[:1].isdigit():
             return False
-        return goes_on(above, below) or not self._had_room(col, above, below)
+        return goes_on(above, below)
 
     def _is_broken_number(self, col: int, above: Piece, below: Piece) -> bool:
         """Whether a number's thousands stand on the next line for want of room."""
-        return bool(THOUSANDS.match(below.line.text)) and not self._had_room(col, above, below)
+        needed = above.line.box.width + 0.25 * above.line.size + below.line.box.width
+        narrow = needed > self.task.xs[col + 1] - self.task.xs[col] - CELL_PADDING * above.line.size
+        return narrow and bool(THOUSANDS.match(below.line.text))
 
     def _gap_cost(self, above: Piece, below: Piece) -> float:
         excess = abs((below.top - above.top) / self.pitch - 1)
