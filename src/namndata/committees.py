@@ -74,6 +74,11 @@ class Committees:
             waiting += sorted(new)
         return frozenset(found - {committee})
 
+    def heir(self, committee: Committee) -> Committee:
+        """Return the committee that has the work now, where one alone took it over."""
+        new = self.successors.get(committee, frozenset())
+        return self.heir(min(new)) if len(new) == 1 and committee not in self.later(min(new)) else committee
+
     def line(self, committee: Committee) -> frozenset[Committee]:
         """Return a committee, those it took over from, and those that took over from it."""
         earlier = {old for old in self.successors if committee in self.later(old)}

@@ -70,14 +70,14 @@ def split_namesakes(group: Group) -> list[Group]:
 def are_apart(one: Sighting, other: Sighting) -> bool:
     """Tell whether one report prints two rows of a name as different things: their figures contradict each other.
 
-    Rows of two reports are never apart by their figures: figures are revised.
+    Within one table a single figure is enough; two tables may be of different dates, so that most must differ. Rows of two reports are never apart by their figures: figures are revised.
     """
     if one.document != other.document:
         return False
     found = agreement(one, other)
-    if found.alike or found.unlike:
-        return found.unlike > found.alike
-    return one.block == other.block and goals_differ(one, other)
+    if one.block == other.block:
+        return found.unlike > 0 or (not found.alike and goals_differ(one, other))
+    return found.unlike > found.alike
 
 
 def goals_differ(one: Sighting, other: Sighting) -> bool:

@@ -10,10 +10,11 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from namndata.budget_lines import LineId, identify_lines
 from namndata.committees import Committees, read_committees, scb_codes, words_of
 from namndata.crosswalk import CROSSWALK, JOINING, OWN, Decision, read_crosswalk
 from namndata.errors import NamndataError
@@ -45,6 +46,8 @@ class Identity:
     proposals: tuple[Row, ...] = ()
     vetoes: tuple[Row, ...] = ()
     committees: tuple[Row, ...] = ()
+    lines: Mapping[LineId, str] = field(default_factory=dict)
+    """The line of each row of the money tables."""
 
     def id_of(self, document: str, record: IndicatorValue) -> str:
         """Return the id of the indicator that a report's record belongs to."""
@@ -83,6 +86,7 @@ def identify_indicators(results: Sequence[DocumentResult], corpus: Path | None =
         proposals=tuple(row for each in proposals if not each.vetoes for row in proposal_rows(each, final)),
         vetoes=tuple(proposal_row(each, final) | {"vetoes": as_json(each.vetoes)} for each in proposals if each.vetoes),
         committees=tuple(committees.rows((result.facts for result in results), scb_codes())),
+        lines=identify_lines(results, committees),
     )
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from sqlite_utils import Database
 
 from namndata import __version__
+from namndata.budget_lines import line_columns
 from namndata.dictionary import Column, columns_of, read_dictionary
 from namndata.identity import Identity, identify_indicators
 from namndata.provenance import Provenance
@@ -41,7 +42,7 @@ INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("indicator_values", ("indicator_id", "part", "kind", "period")),
     ("indicator_values", ("document",)),
     ("indicator_values", ("table_id", "row", "col")),
-    ("budget_values", ("line", "kind", "period")),
+    ("budget_values", ("line_id", "kind", "period")),
     ("budget_values", ("document",)),
     ("assignments", ("document",)),
     ("goals", ("document",)),
@@ -109,7 +110,7 @@ def rows_by_table(
     return {
         "documents": (document_row(result, renditions) for result in results),
         "indicator_values": each(lambda result: indicator_rows(result, identity)),
-        "budget_values": each(budget_rows),
+        "budget_values": each(lambda result: budget_rows(result, identity)),
         "assignments": each(assignment_rows),
         "goals": each(goal_rows),
         "indicators": map(dict, identity.indicators),
@@ -196,11 +197,12 @@ def part_columns(record: IndicatorValue) -> Row:
     return {"part": part, "sex": min(sexes) if sexes else None}
 
 
-def budget_rows(result: DocumentResult) -> Iterator[Row]:
+def budget_rows(result: DocumentResult, identity: Identity) -> Iterator[Row]:
     """Return the rows of `budget_values`."""
     records: tuple[BudgetValue, ...] = result.budget_values
     for record, row in zip(records, record_rows(result, records, "b"), strict=True):
-        yield row | {"table_key": table_key(record.table_title)}
+        columns = line_columns(result.source.document, record, identity.lines)
+        yield row | {"table_key": table_key(record.table_title)} | columns
 
 
 def assignment_rows(result: DocumentResult) -> Iterator[Row]:

@@ -11,14 +11,14 @@ with placed as (
 select v.series_id as indicator_id, coalesce(i.breakdown_of, i.indicator_id) as whole_id, i.name as indicator,
   v.part as breakdown, v.kind, v.period, v.value, v.upper, v.comparator,
   v.direction, v.unit, v.status, v.raw, v.document, d.edition, v.page, v.id as value_id,
-  v.indicator as printed_indicator, v.parent as printed_parent, v.breakdown as printed_breakdown,
+  ifnull(v.table_id, v.document) || ':' || ifnull(v.row, v.id) as row_id, v.indicator as printed_indicator, v.parent as printed_parent, v.breakdown as printed_breakdown,
   row_number() over (
     partition by v.series_id, v.part, v.kind, v.period
     order by d.edition desc, d.document desc, v.status = 'reported' desc, v.confidence desc, v.id
   ) as from_newest,
   row_number() over (
     partition by v.series_id, v.part, v.kind, v.period
-    order by d.edition, d.document, v.status = 'reported' desc, v.confidence desc, v.id
+    order by d.edition, d.document, v.status = 'reported', v.confidence, v.id desc
   ) as from_oldest
 from placed v
 join documents d using (document)
@@ -44,10 +44,10 @@ select indicator_id, indicator, breakdown, kind, period,
   max(case when from_oldest = 1 then document end) as oldest_document,
   max(case when from_newest = 1 then document end) as newest_document,
   count(distinct ifnull(value, '') || '|' || ifnull(upper, '') || '|' || ifnull(direction, '')) as versions,
-  count(distinct document) as documents
+  count(distinct document) as documents, count(distinct row_id) as rows
 from indicator_statements
 group by indicator_id, breakdown, kind, period
-having versions > 1 and documents > 1
+having versions > 1 and rows > 1
 order by indicator_id, breakdown, kind, period;
 
 create view target_attainment as
@@ -96,30 +96,66 @@ select indicator_id, indicator, breakdown, period, unit, outcome, target, target
 from judged
 order by indicator_id, breakdown, period;
 
+-- Lines are followed across reports by line_id; amount_sek makes tkr and mnkr one. comparable_sek has one sign for
+-- lines of income and of cost, which reports print with either.
+create view budget_statements as
+select v.line_id, v.municipality, v.committee, v.table_key, v.line, v.parent, v.is_total, v.kind, v.period,
+  v.amount_sek,
+  case when v.side is not null and v.kind not in ('variance', 'effect') then abs(v.amount_sek) else v.amount_sek end
+    as comparable_sek,
+  v.raw, v.unit, v.document, d.edition, v.page, v.id as value_id,
+  ifnull(v.table_id, v.document) || ':' || ifnull(v.row, v.id) as row_id,
+  row_number() over (
+    partition by v.line_id, v.kind, v.period order by d.edition desc, d.document desc, v.confidence desc, v.id
+  ) as from_newest,
+  row_number() over (
+    partition by v.line_id, v.kind, v.period order by d.edition, d.document, v.confidence, v.id desc
+  ) as from_oldest
+from budget_values v
+join documents d using (document)
+where d.rendition_of is null and d.edition_of is null and v.period is not null;
+
 create view budget_series as
-with stated as (
-  select v.*, row_number() over (
-    partition by v.municipality, v.committee, v.table_key, v.line, v.parent, v.kind, v.period
-    order by d.edition desc, v.confidence desc, v.id
-  ) as age
-  from budget_values v
-  join documents d using (document)
-  where d.rendition_of is null and v.period is not null
+select line_id, municipality, committee, table_key, line, parent, kind, period, amount_sek, comparable_sek, raw, unit,
+  document, page, value_id
+from budget_statements
+where from_newest = 1
+order by line_id, kind, period;
+
+-- Amounts that differ by no more than their rounding, half a printed unit each, do not contradict each other.
+create view budget_revisions as
+with steps as (
+  select *, case unit when 'mnkr' then 1000000.0 when 'tkr' then 1000.0 else 1.0 end
+    / case when instr(raw, ',') > 0 then 10.0 else 1.0 end as step
+  from budget_statements
 )
-select municipality, committee, table_key, line, parent, kind, period, amount_sek, document, page,
-  id as value_id
-from stated
-where age = 1
-order by municipality, committee, table_key, line, parent, kind, period;
+select line_id, max(case when from_newest = 1 then line end) as line, kind, period,
+  max(case when from_oldest = 1 then amount_sek end) as oldest_sek,
+  max(case when from_newest = 1 then amount_sek end) as newest_sek,
+  max(case when from_oldest = 1 then document end) as oldest_document,
+  max(case when from_newest = 1 then document end) as newest_document,
+  count(distinct document) as documents
+from steps
+group by line_id, kind, period
+having count(distinct row_id) > 1 and max(comparable_sek) - min(comparable_sek) > max(step) / 2 + min(step) / 2
+order by line_id, kind, period;
 
 create view budget_outcomes as
-select municipality, committee, table_key, line, parent, period,
+select municipality, committee, table_key, line, parent, period, line_id,
+  max(case when kind = 'plan' and first_plan = 1 then amount_sek end) as plan_sek,
+  max(case when kind = 'plan' and first_plan = 1 then document end) as plan_document,
   max(case when kind = 'budget' then amount_sek end) as budget_sek,
+  max(case when kind = 'forecast' then amount_sek end) as forecast_sek,
   max(case when kind = 'outcome' then amount_sek end) as outcome_sek,
   max(case when kind = 'variance' then amount_sek end) as variance_sek,
-  max(case when kind = 'outcome' then amount_sek end)
-    - max(case when kind = 'budget' then amount_sek end) as outcome_less_budget_sek
-from budget_series
-where kind in ('budget', 'outcome', 'variance')
-group by municipality, committee, table_key, line, parent, period
+  max(case when kind = 'outcome' then comparable_sek end)
+    - max(case when kind = 'budget' then comparable_sek end) as outcome_less_budget_sek
+from (
+  select *, from_oldest = 1 as first_plan
+  from budget_statements
+  where from_newest = 1 or (kind = 'plan' and from_oldest = 1)
+  order by kind = 'outcome', edition
+)
+where kind in ('plan', 'budget', 'forecast', 'outcome', 'variance')
+group by line_id, period
 order by municipality, committee, table_key, line, parent, period;
