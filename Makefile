@@ -17,7 +17,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test check fix evaluate browse diff corpus docs clean
+.PHONY: help extract test check fix evaluate browse diff names corpus docs clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ diff: $(RUN_STAMP) ## say which values differ between OLD=a.sqlite and NEW=b.sql
 
 corpus: $(DEV_STAMP) ## typeset the example corpus from its sources
 	@$(BIN)/python corpus/sources/build.py
+
+names: $(RUN_STAMP) ## list which names may be one indicator; `namndata names --help` says how to decide
+	@$(BIN)/python -m namndata names list --database "$(OUT)/corpus.sqlite"
 
 docs: $(RUN_STAMP) ## write docs/data-dictionary.md from the dictionary
 	@$(BIN)/python -m namndata dictionary > docs/data-dictionary.md

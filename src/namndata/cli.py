@@ -1,4 +1,4 @@
-"""The command line: arguments, progress, summaries and exit codes. The only module that prints."""
+"""The command line: arguments, progress, summaries and exit codes. With `cli_names` the only module that prints."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from namndata.batch import TIME_LIMIT
 from namndata.build import DATABASE, Build, Options, Watcher, build_corpus
+from namndata.cli_names import names
 from namndata.errors import FAILED, MISUSED, OK, NamndataError, UsageError
 from namndata.summary import Summary, summarise
 from schema.result import DocumentResult
@@ -28,6 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(names, name="names")
 console = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False)
 

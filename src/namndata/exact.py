@@ -70,7 +70,8 @@ def split_namesakes(group: Group) -> list[Group]:
 def are_apart(one: Sighting, other: Sighting) -> bool:
     """Tell whether one report prints two rows of a name as different things: their figures contradict each other.
 
-    Within one table a single figure is enough; two tables may be of different dates, so that most must differ. Rows of two reports are never apart by their figures: figures are revised.
+    Within one table a single figure is enough; two tables may be of different dates, so that most must differ.
+    Rows of two reports are never apart by their figures: figures are revised.
     """
     if one.document != other.document:
         return False

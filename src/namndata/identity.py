@@ -70,7 +70,7 @@ def identify_indicators(results: Sequence[DocumentResult], corpus: Path | None =
     sightings = find_sightings(results, committees)
     groups = join_exact(sightings, committees)
     decisions = read_crosswalk(corpus / CROSSWALK) if corpus else ()
-    ledger = apply_decisions(groups, decisions)
+    ledger = apply_decisions(groups, decisions, committees)
     final = regroup(sightings, ledger)
     related = relations(decisions, final)
     notes = {result.source.document: result.footnotes for result in results}
@@ -110,7 +110,7 @@ def sexes_of(group: Group) -> list[str]:
     return sorted({sex for label in labels if (sex := sex_of_row(label.name, label.parent)) in SEX_WORDS})
 
 
-def apply_decisions(groups: Sequence[Group], decisions: Sequence[Decision]) -> Ledger:
+def apply_decisions(groups: Sequence[Group], decisions: Sequence[Decision], committees: Committees) -> Ledger:
     """Give each row its indicator: what its name joins, unless a person decided otherwise."""
     names = readable_ids(groups)
     ledger = Ledger({}, {}, set())
@@ -118,7 +118,7 @@ def apply_decisions(groups: Sequence[Group], decisions: Sequence[Decision]) -> L
         ledger.id_of.update({id(sighting): name for sighting in group})
     known = sightings_by_key(groups)
     for decision in sorted(decisions, key=lambda decision: decision.relation == "not_same"):
-        apply_decision(decision, selected(decision, known), ledger)
+        apply_decision(decision, selected(decision, known, committees), ledger)
     return ledger
 
 
@@ -132,12 +132,12 @@ def sightings_by_key(groups: Iterable[Group]) -> dict[str, list[Sighting]]:
     return found
 
 
-def selected(decision: Decision, known: Mapping[str, Sequence[Sighting]]) -> list[Sighting]:
+def selected(decision: Decision, known: Mapping[str, Sequence[Sighting]], committees: Committees) -> list[Sighting]:
     """Return the rows that a decision is about; none ends the run, for the decision would be lost in silence."""
     names = (decision.parent, decision.name) if decision.parent else (decision.name,)
     keys = (" / ".join(map(name_key, names)), "/".join(map(compact_key, names)))
     found = {id(sighting): sighting for key in keys for sighting in known.get(key, ())}
-    rows = [sighting for sighting in found.values() if concerns(decision, sighting)]
+    rows = [sighting for sighting in found.values() if concerns(decision, sighting, committees)]
     if not rows:
         raise NamndataError(
             f"{CROSSWALK}: {tell(decision)} is no name in these reports. Correct the line or remove it."
@@ -145,9 +145,16 @@ def selected(decision: Decision, known: Mapping[str, Sequence[Sighting]]) -> lis
     return rows
 
 
-def concerns(decision: Decision, sighting: Sighting) -> bool:
-    """Tell whether a decision holds for a row's committee and document."""
-    if decision.committee and words_of(decision.committee) != sighting.committee[1]:
+def concerns(decision: Decision, sighting: Sighting, committees: Committees) -> bool:
+    """Tell whether a decision holds for a row's committee and document.
+
+    What joins holds for the committees before and after the named one too, for their rows of that name are one
+    series; what keeps apart holds for the named one alone, so that it can undo that.
+    """
+    town, name = sighting.committee
+    named = (town, words_of(decision.committee))
+    line = {named} if decision.relation == "not_same" else committees.line(named)
+    if decision.committee and (town, name) not in line:
         return False
     return not decision.document or decision.document == sighting.document
 
@@ -228,8 +235,7 @@ def slug(text: str) -> str:
 
 def committee_columns(group: Group) -> Row:
     """Return whose indicator it is, by the newest report."""
-    municipality, committee = group[-1].committee
-    return {"municipality": municipality or None, "committee": committee or None}
+    return {"municipality": group[-1].municipality, "committee": group[-1].committee_name}
 
 
 def related_columns(indicator_id: str, related: Mapping[str, Decision]) -> Row:
@@ -259,7 +265,7 @@ def name_rows(indicator_id: str, group: Group, ledger: Ledger) -> Iterator[Row]:
                     "relation": decision.relation if decision else None,
                     "decided_by": decision.decided_by or None if decision else None,
                     "document": sighting.document,
-                    "committee": sighting.committee[1] or None,
+                    "committee": sighting.committee_name,
                 }
 
 
@@ -339,12 +345,13 @@ def proposal_row(proposal: Proposal, final: Mapping[str, Group]) -> Row:
         "proposal": hashlib.sha256(pair.encode()).hexdigest()[:SHORT_HASH],
         "name": label.name,
         "parent": label.parent,
-        "committee": group[-1].committee[1] or None,
+        "committee": group[-1].committee_name,
         "documents": as_json(sorted({sighting.document for sighting in group})),
         "indicator_id": proposal.one.key,
         "candidate_indicator_id": proposal.other.key,
         "candidate_name": known.name,
         "candidate_parent": known.parent,
+        "candidate_committee": candidate[-1].committee_name,
         "candidate_documents": as_json(sorted({sighting.document for sighting in candidate})),
         "score": proposal.score,
         "reasons": as_json(proposal.reasons),

@@ -54,6 +54,9 @@ class Sighting:
     table: int | None
     row: int | None
     table_title: str = ""
+    municipality: str | None = None
+    """As printed, with the committee's name: the keys are in `committee`."""
+    committee_name: str | None = None
     committee_goal: str | None = None
     goal_area: str | None = None
     rows: dict[RowId, Label] = field(default_factory=dict)
@@ -180,6 +183,8 @@ def new_sighting(result: DocumentResult, row: IndicatorRow, label: Label, commit
         table=row.table,
         row=row.row,
         table_title=row.table_title,
+        municipality=result.facts.municipality,
+        committee_name=result.facts.committee,
         committee_goal=row.committee_goal,
         goal_area=row.goal_area,
     )
