@@ -197,7 +197,8 @@ def _bridged(region: Sequence[Line], lines: Sequence[Line], i: int) -> int:
     if not after or after == i:
         return 0
     last, added = lines[after], lines[i : after + 1]
-    x0 = min(last.box.x0, *(part.box.x0 for part in region))
+    is_header = not any(has_figure(part) for part in region)
+    x0 = min(line.box.x0 for line in [*region, *(added if is_header else [last])])
     x1 = max(last.box.x1, *(part.box.x1 for part in region))
     if not all(_may_bridge(line, x0, x1) for line in added[:-1]) or (last.bold and not has_figure(last)):
         return 0

@@ -31,6 +31,8 @@ ROW = 0.9
 """What each row costs: fewer rows are simpler."""
 TWO_FIGURES = 4.0
 """What two numbers in one cell cost."""
+BROKEN_NUMBER = 0.5
+"""What a number costs that breaks at a space in a narrow column."""
 ROOM = 2.5
 """What a line break costs where the next word had room on the line."""
 GOES_ON = 1.6
@@ -49,6 +51,7 @@ INSIDE_STRIP = 3.0
 """What a row break costs between two rules that part rows."""
 
 
+WHOLE = re.compile(r"^[-–−+]?\d{1,3}(?: \d{3})*$")
 THOUSANDS = re.compile(r"^\d{3}(?: \d{3})*(?: ?%| \w+)?$")
 """What a number's second line looks like where it breaks at a space."""
 
@@ -193,11 +196,19 @@ class RowModel:
 
     def _cell_cost(self, col: int, found: Sequence[tuple[int, Piece]]) -> float:
         cost = 0.0
-        for (_, above), (_, below) in _pairs(found):
+        for (_, above), (i, below) in _pairs(found):
             cost += self._gap_cost(above, below) + self._wrap_cost(col, above, below)
-            if above.figure and below.figure and not self._is_broken_number(col, above, below):
-                cost += TWO_FIGURES
+            if above.figure and below.figure:
+                broken = self._is_broken_number(col, above, below) and not self._begins_label(i)
+                cost += BROKEN_NUMBER if broken else TWO_FIGURES
         return cost
+
+    def _begins_label(self, line: int) -> bool:
+        """Whether a label begins on a line, as far as its words tell."""
+        pieces = self.task.pieces
+        own = pieces[line].get(self.labels - 1)
+        above = next((p[self.labels - 1] for p in reversed(pieces[:line]) if self.labels - 1 in p), None)
+        return own is not None and (above is None or not goes_on(above, own))
 
     def runs_on(self, above: Piece, below: Piece) -> bool:
         """Whether a group's text goes on over the border of two rows beside it."""
@@ -210,7 +221,7 @@ class RowModel:
         """Whether a number's thousands stand on the next line for want of room."""
         needed = above.line.box.width + 0.25 * above.line.size + below.line.box.width
         narrow = needed > self.task.xs[col + 1] - self.task.xs[col] - CELL_PADDING * above.line.size
-        return narrow and bool(THOUSANDS.match(below.line.text))
+        return narrow and bool(WHOLE.match(above.line.text)) and bool(THOUSANDS.match(below.line.text))
 
     def _gap_cost(self, above: Piece, below: Piece) -> float:
         excess = abs((below.top - above.top) / self.pitch - 1)
