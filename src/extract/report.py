@@ -14,6 +14,7 @@ from extract.indicators import indicator_records, read_indicators
 from extract.legend import Legend, find_legend
 from extract.rows import repair_shifted_rows
 from extract.sections import Place, walk_sections
+from extract.trust import doubt_whole, with_doubts
 from extract.turned import is_turned, turn_table
 from schema.layout import Content, Item, Table
 from schema.printed import AssignmentRow, BudgetLine, Footnote, GoalRow, IndicatorRow, PrintedReport
@@ -57,8 +58,8 @@ def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
     told = goals_in_text(placed, found.goals + stated)
     report = PrintedReport(
         facts=facts,
-        indicators=tuple(found.indicators),
-        budget_lines=tuple(found.budget_lines),
+        indicators=tuple(doubt_whole(found.indicators)),
+        budget_lines=tuple(doubt_whole(found.budget_lines)),
         assignments=tuple(found.assignments),
         goals=tuple(found.goals + told + stated),
         footnotes=_footnotes(content),
@@ -73,16 +74,17 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
     if is_turned(table):
         layout, rows = turn_table(table, place.title)
         if layout.kind == "money":
-            found.budget_lines += budget_records(rows, table, place, unit=reading.unit)
+            found.budget_lines += with_doubts(budget_records(rows, table, place, unit=reading.unit), table, layout)
         else:
-            found.indicators += indicator_records(rows, table, layout, place)
+            found.indicators += with_doubts(indicator_records(rows, table, layout, place), table, layout)
         return
     layout = classify_table(table, place.title, fiscal_year=reading.fiscal_year)
     found.problems += _header_problems(table, layout, place)
     if layout.kind in ("indicator", "volume", "personnel"):
-        found.indicators += read_indicators(repair_shifted_rows(table, layout), layout, place, reading.legend)
+        records = read_indicators(repair_shifted_rows(table, layout), layout, place, reading.legend)
+        found.indicators += with_doubts(records, table, layout)
     elif layout.kind == "money":
-        found.budget_lines += read_budgets(table, layout, place, unit=reading.unit)
+        found.budget_lines += with_doubts(read_budgets(table, layout, place, unit=reading.unit), table, layout)
     elif layout.kind == "assignment":
         found.assignments += read_assignment_table(table, layout, place)
     elif layout.kind == "goal":

@@ -18,6 +18,7 @@ from namndata.identity import Identity, identify_indicators
 from namndata.provenance import Provenance
 from namndata.renditions import edition_of, preferred_renditions
 from namndata.sightings import SEXES, part_of
+from schema.doubts import Doubt, known_doubts
 from schema.layout import Box, Cell, Table
 from schema.problem import Check, PageNumbers, Problem
 from schema.records import Assignment, BudgetValue, Goal, IndicatorValue
@@ -36,6 +37,7 @@ PRIMARY_KEYS: dict[str, str | tuple[str, ...]] = {
     "indicators": "indicator_id",
     "tables": "table_id",
     "cells": ("table_id", "row", "col"),
+    "doubts": "doubt",
     "data_dictionary": ("table_name", "column_name"),
 }
 INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -124,6 +126,7 @@ def rows_by_table(
         "legend": each(legend_rows),
         "checks": each(check_rows),
         "problems": each(problem_rows),
+        "doubts": map(doubt_row, known_doubts().values()),
         "number_ledger": each(ledger_rows),
         "runs": [run_row(results, provenance)],
         "data_dictionary": map(dictionary_row, read_dictionary()),
@@ -324,6 +327,11 @@ def problem_rows(result: DocumentResult) -> Iterator[Row]:
             "col": problem.col,
             "raw": problem.raw,
         }
+
+
+def doubt_row(doubt: Doubt) -> Row:
+    """Return the row of `doubts`."""
+    return {"doubt": doubt.name, "factor": doubt.factor, "reason": doubt.reason}
 
 
 def ledger_rows(result: DocumentResult) -> Iterator[Row]:

@@ -16,6 +16,7 @@ from normalize.lexemes import header_breakdown
 from normalize.periods import PrintedColumn, ReportTime, column_periods
 from normalize.status import assessment_code
 from normalize.units import amount_sek, canonical_unit, money_unit
+from schema.doubts import confidence_of
 from schema.printed import BudgetLine, IndicatorRow, PrintedReport, PrintedValue
 from schema.problem import Problem, Severity
 from schema.records import Assignment, BudgetValue, Goal, IndicatorValue, Record
@@ -154,7 +155,7 @@ def _indicator_fields(row: IndicatorRow, value: PrintedValue, part: Part, period
         "row": value.row,
         "col": value.col,
         "inferred": value.inferred,
-        "confidence": round(value.confidence * part.confidence, 3),
+        **_trust(value, part.confidence),
     }
 
 
@@ -192,8 +193,14 @@ def _budget_fields(line: BudgetLine, value: PrintedValue, amount: Amount, period
         "row": value.row,
         "col": value.col,
         "inferred": value.inferred,
-        "confidence": round(value.confidence * amount.confidence, 3),
+        **_trust(value, amount.confidence),
     }
+
+
+def _trust(value: PrintedValue, sure: float) -> dict[str, Any]:
+    """Return how far a value can be trusted, and what makes it doubtful."""
+    doubts = (*value.doubts, "doubtful_cell") if sure < 1 else value.doubts
+    return {"confidence": confidence_of(doubts, value.confidence * sure), "doubts": doubts}
 
 
 def _assignments(printed: PrintedReport, desk: _Desk) -> list[Assignment]:

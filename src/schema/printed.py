@@ -30,6 +30,9 @@ class PrintedValue:
     """A Startvärde or basår column."""
     inferred: bool = False
     confidence: float = 1.0
+    """How sure the reading of the characters and of their column is; doubts come on top."""
+    doubts: tuple[str, ...] = ()
+    """Names of what makes the value doubtful; see `schema.doubts`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class IndicatorValue(Record):
     col: int | None = None
     inferred: bool = False
     confidence: Share = 1.0
+    doubts: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _range_ascends(self) -> IndicatorValue:
@@ -80,6 +81,7 @@ class BudgetValue(Record):
     col: int | None = None
     inferred: bool = False
     confidence: Share = 1.0
+    doubts: tuple[str, ...] = ()
 
 
 class Assignment(Record):
