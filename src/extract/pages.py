@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -430,17 +431,21 @@ def _mark_raised(words: Sequence[tuple[Word, float]]) -> list[Word]:
     The neighbour is sought on paper: in a table it may be far away in the file.
     """
     largest = max((word.size for word, _ in words), default=0.0)
-    return [
-        replace(word, is_marker=True) if word.is_marker or _is_raised(word, base, words, largest) else word
-        for word, base in words
-    ]
+    by_base = sorted(words, key=lambda pair: pair[1])
+    bases = [base for _, base in by_base]
+    marked = []
+    for word, base in words:
+        if not word.is_marker and _may_be_mark(word, largest):
+            below = by_base[bisect_left(bases, base) : bisect_right(bases, base + largest)]
+            if any(_stands_above(word, base, other, other_base) for other, other_base in below):
+                word = replace(word, is_marker=True)
+        marked.append(word)
+    return marked
 
 
-def _is_raised(word: Word, base: float, words: Sequence[tuple[Word, float]], largest: float) -> bool:
-    """Whether a word looks like a footnote mark and stands raised beside another word."""
-    if len(word.text) > 5 or word.size > MARKER_SIZE * largest or not set(word.text.lower()) <= MARKER_CHARS:
-        return False
-    return any(_stands_above(word, base, other, other_base) for other, other_base in words)
+def _may_be_mark(word: Word, largest: float) -> bool:
+    """Whether a word is short, smaller than some other and made of footnote marks."""
+    return len(word.text) <= 5 and word.size <= MARKER_SIZE * largest and set(word.text.lower()) <= MARKER_CHARS
 
 
 def _stands_above(word: Word, base: float, other: Word, other_base: float) -> bool:
