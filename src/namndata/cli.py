@@ -190,14 +190,21 @@ def browse(
 
 @app.command()
 def diff(
-    old: Annotated[Path, typer.Argument(help="The earlier corpus.")],
-    new: Annotated[Path, typer.Argument(help="The later corpus.")],
+    old: Annotated[Path, typer.Argument(help="The earlier corpus, or a document with --database.")],
+    new: Annotated[Path, typer.Argument(help="The later corpus, or a document with --database.")],
     show: Annotated[int, typer.Option(min=0, help="Lines to print for each document.")] = 50,
+    database: Annotated[
+        Path | None, typer.Option(help="Compare two documents of this corpus, such as two editions of a report.")
+    ] = None,
 ) -> None:
-    """Say which values appeared, vanished or changed between two corpora; exit 1 when any did."""
-    from namndata.diff import compare_corpora
+    """Say which values appeared, vanished or changed between two corpora or documents; exit 1 when any did."""
+    from namndata.diff import compare_corpora, compare_documents
 
-    differences = compare_corpora(existing(old), existing(new))
+    if database:
+        changes = compare_documents(existing(database), str(old), str(new))
+        differences = {f"{old} → {new}": changes} if changes else {}
+    else:
+        differences = compare_corpora(existing(old), existing(new))
     for document, changes in differences.items():
         console.print(f"[bold]{escape(document)}[/]")
         for change in changes[:show]:

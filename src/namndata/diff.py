@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from namndata.errors import UsageError
+
 Key = tuple[str | None, ...]
 Value = tuple[object, ...]
 
@@ -34,6 +36,18 @@ def compare_corpora(old: Path, new: Path) -> dict[str, list[str]]:
                 changes = describe_changes(table, earlier[document], later[document])
                 differences[document].extend(changes)
     return {document: changes for document, changes in sorted(differences.items()) if changes}
+
+
+def compare_documents(database: Path, one: str, other: str) -> list[str]:
+    """Return the differences between two documents of a corpus, such as two editions of a report."""
+    with closing(open_corpus(database)) as db:
+        known = {document for (document,) in db.execute("select document from documents")}
+        for document in (one, other):
+            if document not in known:
+                raise UsageError(f"The corpus holds no document {document}; `documents` lists them.")
+        tables = [table for table in COMPARED if table != "documents"]
+        stated = [(table, values_of(db, table)) for table in tables]
+        return [change for table, values in stated for change in describe_changes(table, values[one], values[other])]
 
 
 def open_corpus(path: Path) -> sqlite3.Connection:

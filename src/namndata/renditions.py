@@ -1,19 +1,42 @@
-"""Which report is newer, and which files are the same report held twice."""
+"""Which report is newer, and which files are the same report held twice or in several versions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from namndata.committees import words_of
+from normalize.names import compact_key
 from schema.printed import ReportFacts
 from schema.result import DocumentResult
 
 SAME_SHARE = 0.7
-"""Share of the smaller file's figures that the other must hold too. Renditions of one report differ by
-what was lost in one of them; two years' reports repeat at most the years they have in common."""
+"""Share of the smaller file's figures that the other must hold too. Files of one report differ by what was lost or
+changed in one of them; two years' reports repeat at most the years they have in common."""
 FEWEST_FIGURES = 5
 """With fewer figures to compare, two files are never called the same report."""
+MISREAD_SHARE = 0.02
+"""Share of figures that may differ between a report's PDF and its text: reading one of them goes wrong so often. Two
+files of one kind that differ in a single figure are two editions."""
+_NATURAL = re.compile(r"(\d+)")
 
-Figure = tuple[str, str | None, str]
+Place = tuple[str, ...]
+"""Label, parent, kind and period of a figure."""
+Figures = dict[Place, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a file is among the files of its report."""
+
+    rendition_of: str | None = None
+    """The preferred file with the same figures."""
+    edition_of: str | None = None
+    """The preferred version of the report, where this one has other figures."""
+    number: int = 1
+    """Which version it is, by the order of the files' names; nothing says that the last is right."""
 
 
 def edition_of(facts: ReportFacts) -> str:
@@ -33,40 +56,92 @@ def edition_of(facts: ReportFacts) -> str:
     return f"{year:04}-09-01" if "delår" in kind else f"{year + 1:04}-02-01"
 
 
-def preferred_renditions(results: Sequence[DocumentResult]) -> dict[str, str]:
-    """Return, for each file that repeats a report, the document that is preferred to it."""
-    preferred: dict[str, str] = {}
-    kept: list[tuple[DocumentResult, frozenset[Figure]]] = []
+def find_standings(results: Sequence[DocumentResult]) -> dict[str, Standing]:
+    """Return what each file is: most are the only one of their report."""
+    standings = {result.source.document: Standing() for result in results}
+    reports: dict[tuple[str, int], list[list[DocumentResult]]] = defaultdict(list)
+    figures = {result.source.document: figures_of(result) for result in results}
     for result in sorted(results, key=_preference):
-        figures = figures_of(result)
-        same = next((other for other, theirs in kept if _is_same_report(result, figures, other, theirs)), None)
+        if result.facts.fiscal_year is None:
+            continue
+        known = reports[result.facts.document_type or "", result.facts.fiscal_year]
+        same = next((files for files in known if is_same_report(result, files[0], figures)), None)
         if same is None:
-            kept.append((result, figures))
+            known.append([result])
         else:
-            preferred[result.source.document] = same.source.document
-    return preferred
+            same.append(result)
+    for files in (files for known in reports.values() for files in known if len(files) > 1):
+        standings |= dict(_rank(files, figures))
+    return standings
 
 
-def figures_of(result: DocumentResult) -> frozenset[Figure]:
-    """Return what the report states: label, period and cell."""
-    indicators = ((value.indicator, value.period, value.raw) for value in result.indicator_values)
-    amounts = ((value.line, value.period, value.raw) for value in result.budget_values)
-    return frozenset((*indicators, *amounts))
+def figures_of(result: DocumentResult) -> Figures:
+    """Return what a file states, by place."""
+    found: dict[Place, set[str]] = defaultdict(set)
+    for value in result.indicator_values:
+        names = (compact_key(value.indicator), compact_key(value.parent or ""), value.breakdown or "")
+        stated = f"{value.value} {value.upper} {value.direction}" if value.value is not None else value.direction
+        if value.period and stated:
+            found["i", *names, value.kind, value.period].add(stated)
+    for amount in result.budget_values:
+        if amount.period:
+            names = (compact_key(amount.line), compact_key(amount.parent or ""), "")
+            found["b", *names, amount.kind, amount.period].add(f"{amount.amount_sek} {amount.value}")
+    return {place: frozenset(stated) for place, stated in found.items()}
+
+
+def is_same_report(one: DocumentResult, other: DocumentResult, figures: dict[str, Figures]) -> bool:
+    """Tell whether two files of one kind and year are of one committee and day and state mostly the same figures."""
+    mine, theirs = figures[one.source.document], figures[other.source.document]
+    for name in ("committee", "municipality", "as_of"):
+        said = {words_of(value) for value in (getattr(one.facts, name), getattr(other.facts, name)) if value}
+        if len(said) > 1:
+            return False
+    fewest = min(len(mine), len(theirs))
+    alike = sum(mine[place] == theirs[place] for place in mine.keys() & theirs.keys())
+    return fewest >= FEWEST_FIGURES and alike >= SAME_SHARE * fewest
+
+
+def changed_places(one: Figures, other: Figures) -> set[Place]:
+    """Return the places where two files state different figures."""
+    return {place for place in one.keys() & other.keys() if one[place] != other[place]}
+
+
+def _rank(files: Sequence[DocumentResult], figures: dict[str, Figures]) -> Iterator[tuple[str, Standing]]:
+    """Return the standing of one report's files, the best rendition of each edition first."""
+    editions: list[list[DocumentResult]] = []
+    for file in files:
+        same = next((edition for edition in editions if _is_rendition(file, edition[0], figures)), None)
+        if same is None:
+            editions.append([file])
+        else:
+            same.append(file)
+    editions.sort(key=lambda edition: _natural(edition[0].source.document))
+    shown = editions[-1][0].source.document
+    for number, edition in enumerate(editions, start=1):
+        best = edition[0].source.document
+        for file in edition:
+            document = file.source.document
+            yield (
+                document,
+                Standing(None if document == best else best, None if best == shown else shown, number),
+            )
+
+
+def _is_rendition(one: DocumentResult, other: DocumentResult, figures: dict[str, Figures]) -> bool:
+    mine, theirs = figures[one.source.document], figures[other.source.document]
+    changed = len(changed_places(mine, theirs))
+    if one.source.media_type == other.source.media_type:
+        return changed == 0
+    return changed <= MISREAD_SHARE * len(mine.keys() & theirs.keys())
+
+
+def _natural(name: str) -> tuple[tuple[bool, int, str], ...]:
+    """Return what sorts v2 before v10."""
+    return tuple((part.isdigit(), int(part) if part.isdigit() else 0, part) for part in _NATURAL.split(name))
 
 
 def _preference(result: DocumentResult) -> tuple[bool, bool, int, str]:
     """Order from best to worst: pages to point at, then nothing to remark, then most figures."""
     figures = len(result.indicator_values) + len(result.budget_values)
     return (result.number_of_pages is None, result.status != "ok", -figures, result.source.document)
-
-
-def _is_same_report(
-    one: DocumentResult, figures: frozenset[Figure], other: DocumentResult, theirs: frozenset[Figure]
-) -> bool:
-    """Tell whether two files are the same bytes, or of the same kind and year with the same figures."""
-    if one.source.sha256 and one.source.sha256 == other.source.sha256:
-        return True
-    if (one.facts.document_type, one.facts.fiscal_year) != (other.facts.document_type, other.facts.fiscal_year):
-        return False
-    fewest = min(len(figures), len(theirs))
-    return fewest >= FEWEST_FIGURES and len(figures & theirs) >= SAME_SHARE * fewest

@@ -16,7 +16,7 @@ from namndata.budget_lines import line_columns
 from namndata.dictionary import Column, columns_of, read_dictionary
 from namndata.identity import Identity, identify_indicators
 from namndata.provenance import Provenance
-from namndata.renditions import edition_of, preferred_renditions
+from namndata.renditions import Standing, edition_of, find_standings
 from namndata.sightings import SEXES, part_of
 from schema.doubts import Doubt, known_doubts
 from schema.layout import Box, Cell, Table
@@ -104,13 +104,13 @@ def rows_by_table(
     results: Sequence[DocumentResult], identity: Identity, provenance: Provenance
 ) -> dict[str, Iterable[Row]]:
     """Return the rows of every table, documents in the order given."""
-    renditions = preferred_renditions(results)
+    standings = find_standings(results)
 
     def each(rows_of: Any) -> Iterator[Row]:
         return (row for result in results for row in rows_of(result))
 
     return {
-        "documents": (document_row(result, renditions) for result in results),
+        "documents": (document_row(result, standings[result.source.document]) for result in results),
         "indicator_values": each(lambda result: indicator_rows(result, identity)),
         "budget_values": each(lambda result: budget_rows(result, identity)),
         "assignments": each(assignment_rows),
@@ -138,7 +138,7 @@ def table_id_of(document: str, table: int | None) -> str | None:
     return None if table is None else f"{document}:t{table}"
 
 
-def document_row(result: DocumentResult, renditions: dict[str, str]) -> Row:
+def document_row(result: DocumentResult, standing: Standing) -> Row:
     """Return the row of `documents`."""
     source, facts = result.source, result.facts
     return {
@@ -154,8 +154,9 @@ def document_row(result: DocumentResult, renditions: dict[str, str]) -> Row:
         "plan_years": as_json(facts.plan_years),
         "as_of": facts.as_of,
         "pages": result.number_of_pages,
-        "rendition_of": renditions.get(source.document),
-        "edition_of": None,
+        "rendition_of": standing.rendition_of,
+        "edition_of": standing.edition_of,
+        "edition_number": standing.number,
         "status": result.status,
         "message": result.problems[0].message if result.status == "failed" and result.problems else None,
         "edition": edition_of(facts),
