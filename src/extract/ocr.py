@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,8 @@ import pypdfium2.raw as raw
 
 from extract.pages import ASCENT, DESCENT, Fill, PageParse
 from extract.recognise import Read, available_engine, reader_of
-from extract.scan_lines import text_strips
+from extract.scan_columns import parted_at_columns
+from extract.scan_lines import raised_marks, text_strips
 from extract.scan_look import PrintedWord, look_of_strip, settle_looks
 from extract.sheet import Pixels, Region, Sheet, clean_sheet, grey_of, row_contrast, straighten
 from schema.layout import Box, Page, Rule, Word
@@ -21,7 +23,17 @@ __all__ = ["available_engine", "ocr_page", "read_scan"]
 POINTS_TO_INCH = 72
 RESOLUTIONS = (200.0, 300.0)
 """Dots to the inch that pages are read at: their own where it lies between these; drawn text at the first."""
-MARGIN = 0.16
+MARKS = frozenset("0123456789*),")
+PLAIN_MARKS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰°ºoO", "12345678900000")
+"""A raised nought is read as an ordinal or degree sign, or as a letter."""
+SMALL_FIGURES = str.maketrans("23", "²³")
+POWERS = frozenset(("m", "km", "kvm", "dm", "cm"))
+CONTRAST = (40, 215)
+"""Grey levels that are made black and white: what is paler than the second is noise on the paper."""
+SURE_MARK = 0.6
+"""Marks read with less confidence are parts of letters; their line is read again as a whole."""
+RAISED_FIGURES = re.compile(r"(?<=.)[¹²³⁴⁵⁶⁷⁸⁹⁰][¹²³⁴⁵⁶⁷⁸⁹⁰°º0-9*]*$")
+MARGIN = 0.24
 """Blank paper around a line, as a share of its height."""
 PALE = 0.3
 """Lines read with less confidence than this are dirt or pieces of pictures."""
@@ -69,8 +81,10 @@ def ocr_page(
     if reading.turns % 2:
         width, height = height, width
     sheet = reading.sheet
-    page = Page(number, width, height, tuple(_words(reading)), tuple(_rules(sheet)), engine=name)
-    return PageParse(page, tuple(Fill(_box(s.region, scale), s.colour) for s in sheet.shadings))
+    shadings, across = parted_at_columns(sheet, reading.strips)
+    rules = [Rule(_box(region, scale)) for region in (*across, *sheet.down)]
+    page = Page(number, width, height, tuple(_words(reading)), tuple(rules), engine=name)
+    return PageParse(page, tuple(Fill(_box(shading.region, scale), shading.colour) for shading in shadings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +122,92 @@ def _upright(image: Pixels, scale: float, engine: str) -> _Reading:
 
 def _read(sheet: Sheet, engine: str, turns: int) -> _Reading:
     strips = text_strips(sheet)
-    lines = reader_of(engine)([_picture(sheet, strip) for strip in strips]) if strips else []
+    marks = [raised_marks(_cut(sheet.ink, strip)) for strip in strips]
+    pictures = [_picture(sheet, strip, inner) for strip, inner in zip(strips, marks, strict=True)]
+    pictures += [_mark_picture(sheet, s, mark) for s, inner in zip(strips, marks, strict=True) for mark in inner]
+    read = reader_of(engine)(pictures) if pictures else []
+    raised = iter(read[len(strips) :])
+    own = [[(mark, next(raised)) for mark in inner] for inner in marks]
+    doubtful = [i for i, found in enumerate(own) if not all(_is_mark(reads) for _, reads in found)]
+    again = reader_of(engine)([_picture(sheet, strips[i], ()) for i in doubtful]) if doubtful else []
+    whole = {**dict(enumerate(read[: len(strips)])), **dict(zip(doubtful, again, strict=True))}
+    lines = [
+        _with_marks(_moved(whole[i], strip), () if i in doubtful else found)
+        for i, (strip, found) in enumerate(zip(strips, own, strict=True))
+    ]
     return _Reading(sheet, strips, lines, turns)
+
+
+def _cut(image: Pixels, region: Region) -> Pixels:
+    left, top, width, height = region
+    part: Pixels = image[top : top + height, left : left + width]
+    return part
+
+
+def _picture(sheet: Sheet, strip: Region, marks: Sequence[Region]) -> Pixels:
+    """A line on blank paper, without what is printed above and below it and without its raised marks."""
+    own = _cut(sheet.level, strip).copy()
+    for left, top, width, height in marks:
+        own[max(top - 1, 0) : top + height + 1, max(left - 1, 0) : left + width + 1] = 255
+    black, white = CONTRAST
+    plain = np.clip((own.astype(np.float32) - black) * 255 / (white - black), 0, 255).astype(np.uint8)
+    return np.pad(plain, _margin(strip), constant_values=255)
+
+
+def _mark_picture(sheet: Sheet, strip: Region, mark: Region) -> Pixels:
+    left, top, width, height = mark
+    own = _cut(sheet.level, (strip[0] + left, strip[1] + top, width, height))
+    return np.pad(own, _margin(mark), constant_values=255)
+
+
+def _moved(line: Sequence[Read], strip: Region) -> list[Read]:
+    """Words with their places from the strip's own left edge."""
+    margin = _margin(strip)
+    return [replace(word, left=word.left - margin, right=word.right - margin) for word in line]
+
+
+def _is_mark(reads: Sequence[Read]) -> bool:
+    """Whether what stands raised was surely read as a footnote mark or power."""
+    text = "".join(word.text for word in reads).translate(PLAIN_MARKS)
+    return bool(text) and set(text) <= MARKS and min(word.confidence for word in reads) >= SURE_MARK
+
+
+def _with_marks(line: list[Read], marks: Sequence[tuple[Region, Sequence[Read]]]) -> list[Read]:
+    """A line's words with its raised marks among them; powers stay part of their word."""
+    words = list(line)
+    for (left, _, width, _), reads in marks:
+        text = "".join(word.text for word in reads).translate(PLAIN_MARKS)
+        sure = min((word.confidence for word in reads), default=0.0)
+        before = max((i for i, word in enumerate(words) if word.left < left), default=None)
+        if before is not None and words[before].text in POWERS:
+            last = words[before]
+            words[before] = replace(last, text=last.text + text.translate(SMALL_FIGURES), right=left + width)
+        else:
+            words.append(Read(text, left, left + width, sure, raised=True))
+        words.sort(key=lambda word: word.left)
+    return _joined_marks([part for word in words for part in _without_figures(word)])
+
+
+def _without_figures(word: Read) -> list[Read]:
+    """A word and the raised figures that were read at its end, apart; powers stay."""
+    found = None if word.raised else RAISED_FIGURES.search(word.text)
+    if not found or word.text[: found.start()] in POWERS:
+        return [word]
+    edge = word.right - (word.right - word.left) * len(found[0]) / len(word.text)
+    body = replace(word, text=word.text[: found.start()], right=edge)
+    return [body, replace(word, text=found[0].translate(PLAIN_MARKS), left=edge, raised=True)]
+
+
+def _joined_marks(words: Sequence[Read]) -> list[Read]:
+    """Raised figures beside each other as one mark."""
+    joined: list[Read] = []
+    for word in words:
+        if joined and joined[-1].raised and word.raised:
+            sure = min(joined[-1].confidence, word.confidence)
+            joined[-1] = replace(joined[-1], text=joined[-1].text + word.text, right=word.right, confidence=sure)
+        else:
+            joined.append(word)
+    return joined
 
 
 def _coarse_ink(grey: Pixels) -> Pixels:
@@ -122,10 +220,8 @@ def _coarse_ink(grey: Pixels) -> Pixels:
 def _words(reading: _Reading) -> list[Word]:
     printed: list[PrintedWord] = []
     for number, (strip, line) in enumerate(zip(reading.strips, reading.lines, strict=True)):
-        margin = _margin(strip)
-        reads = [replace(word, left=word.left - margin, right=word.right - margin) for word in line]
-        if reads and np.mean([word.confidence for word in reads]) >= PALE:
-            printed += look_of_strip(reading.sheet, strip, reads, number)
+        if line and np.mean([word.confidence for word in line]) >= PALE:
+            printed += look_of_strip(reading.sheet, strip, line, number)
     scale = reading.sheet.scale
     return [_word(word, scale) for word in settle_looks(printed, scale)]
 
@@ -134,23 +230,12 @@ def _margin(strip: Region) -> int:
     return max(2, round(MARGIN * strip[3]))
 
 
-def _picture(sheet: Sheet, strip: Region) -> Pixels:
-    """A line on blank paper, without what is printed above and below it."""
-    left, top, width, height = strip
-    own = sheet.level[top : top + height, left : left + width]
-    return np.pad(own, _margin(strip), constant_values=255)
-
-
 def _word(word: PrintedWord, scale: float) -> Word:
     size, base = word.size / scale, word.base / scale
     box = Box(word.left / scale, base - ASCENT * size, word.right / scale, base + DESCENT * size)
     return Word(
         word.text, box, round(size * 2) / 2, word.bold, is_marker=word.is_marker, confidence=round(word.confidence, 3)
     )
-
-
-def _rules(sheet: Sheet) -> list[Rule]:
-    return [Rule(_box(region, sheet.scale)) for region in (*sheet.across, *sheet.down)]
 
 
 def _box(region: Region, scale: float) -> Box:

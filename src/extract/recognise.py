@@ -48,6 +48,8 @@ class Read:
     right: float
     """Pixels from the left edge of the picture."""
     confidence: float
+    raised: bool = False
+    """A small mark set higher than the line, read by itself."""
 
 
 Reader = Callable[[Sequence[Pixels]], list[list[Read]]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import reduce
 
 import cv2
 import numpy as np
@@ -26,6 +26,14 @@ WORD_GAP = 0.6
 """Pieces of a line nearer than this share of their height belong together."""
 TWO_LINES = 1.7
 """Pieces taller than this many usual ones may be two lines that touch."""
+ON_FOOT = 0.12
+"""Letters whose lower edge is within this share of their height of the line's foot stand on it."""
+MARK_RISE = 0.25
+"""A raised mark stands at least this share of a capital's height above the foot."""
+MARK_HEIGHT = (0.42, 0.85)
+"""A raised figure's height as a share of a capital's; quotation marks have 0.35."""
+MARK_GAP = 0.15
+"""The least gap after a mark, as a share of a capital's height."""
 TALLEST = 60.0
 """Points; taller things are pictures."""
 
@@ -163,6 +171,36 @@ def glyph_columns(ink: Pixels) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def gaps_between(columns: Sequence[tuple[int, int]]) -> list[int]:
-    """Widths of the blank strips between neighbouring runs."""
-    return [b[0] - a[1] for a, b in pairwise(columns)]
+def raised_marks(ink: Pixels) -> list[Region]:
+    """Small letters of a line that stand above its foot, neighbours together: footnote marks, powers."""
+    stats = cv2.connectedComponentsWithStats(ink)[2][1:]
+    letters = sorted((int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats)
+    letters = [letter for letter in letters if letter[3] >= MARK_HEIGHT[0] * LOW_PIECE * len(ink)]
+    if not letters:
+        return []
+    foot = float(np.median([top + height for _, top, _, height in letters]))
+    standing = [foot - top for _, top, _, height in letters if abs(top + height - foot) <= ON_FOOT * height]
+    high = float(max(standing, default=0))
+    groups: list[list[Region]] = []
+    for before, letter in zip([None, *letters], letters, strict=False):
+        if not _is_raised(letter, foot, high):
+            continue
+        if groups and groups[-1][-1] is before:
+            groups[-1].append(letter)
+        else:
+            groups.append([letter])
+    return [mark for group in groups if _ends_word(mark := reduce(_union, group), letters, high)]
+
+
+def _is_raised(letter: Region, foot: float, high: float) -> bool:
+    _, top, width, height = letter
+    low, tall = MARK_HEIGHT
+    rise = foot - (top + height)
+    return high > 0 and rise >= MARK_RISE * high and low * high <= height <= tall * high and width <= tall * high
+
+
+def _ends_word(mark: Region, letters: Sequence[Region], high: float) -> bool:
+    """Whether a gap follows a mark; the upper ring of a per cent sign has none."""
+    end = mark[0] + mark[2]
+    following = [left for left, _, width, _ in letters if left + width > end]
+    return not following or min(following) - end >= MARK_GAP * high

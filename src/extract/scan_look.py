@@ -22,14 +22,13 @@ LETTER_HEIGHT, FIGURE_HEIGHT, LOW_HEIGHT, ACCENT_HEIGHT, CAPITAL_ACCENT_HEIGHT =
 """Heights above the base line as shares of the font size; common typefaces differ by 0.04."""
 DASH_MIDDLE = 0.24
 """Where dashes stand above the base line, as a share of the font size."""
-MARKER_RISE = 0.17
-"""The foot of a raised mark stands at least this share of the font size above the base line."""
-MARKER_HEIGHT = 0.78
-"""A raised mark is at most this share of a capital's height."""
-MARKS = frozenset("0123456789*)¹²³⁴⁵⁶⁷⁸⁹⁰°º")
-PLAIN_MARKS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰°º", "123456789000")
-"""A raised nought is read as an ordinal or degree sign."""
-POWERS = ("m", "km", "kvm")
+MARKS = frozenset("0123456789*")
+MARK_RISE, MARK_HEIGHT = 0.17, 0.55
+"""Shares of the font size: how far above the base line a raised figure stands at least, how high it is at most."""
+LOW_SIGN = 0.3
+"""Commas and points begin at most this share of the font size above the base line."""
+COMMA_DEPTH = (0.03, 0.075)
+"""Shares of the font size below the base line: a point ends above the first, a comma below the second."""
 SAME_SIZE = 0.09
 """Sizes that differ by less than this share are one: pixels allow no finer measure at 200 dpi."""
 SIZE_GUESS = 0.15
@@ -49,6 +48,8 @@ THOUSANDS_PITCH = 1.28
 """Digits with a thousand space between them stand at least this many usual steps apart; a narrow space gives 1.33."""
 MENDED = 0.9
 """Confidence of a text that OCR read otherwise than its shape says, at most."""
+UNSURE = 0.6
+"""Confidence of a number whose comma may be a point, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +89,25 @@ def look_of_strip(sheet: Sheet, strip: Region, reads: Sequence[Read], number: in
     left, top, width, height = strip
     ink = sheet.ink[top : top + height, left : left + width]
     words = _glyphs_of(ink, reads)
-    base, size, is_exact = _base_and_size(words, ink)
+    base, size, is_exact = _base_and_size(words)
     printed: list[PrintedWord] = []
     for word in words:
-        for part, is_marker in _parts(word, ink, base, size):
+        for part in _parts(word, ink, base, size):
             start, end = part.columns[0][0], part.columns[-1][1]
             weight = _weight(sheet.level[top : top + height, left + start : left + end])
-            text = part.read.text.translate(PLAIN_MARKS) if is_marker else part.read.text
             look = PrintedWord(
-                text, left + start, left + end, top + base, size, is_exact, number, weight, part.read.confidence
+                text=part.read.text,
+                left=left + start,
+                right=left + end,
+                base=top + base,
+                size=size,
+                is_exact=is_exact,
+                strip=number,
+                weight=weight,
+                confidence=part.read.confidence,
+                is_marker=part.read.raised,
             )
-            printed.append(replace(look, is_marker=is_marker))
+            printed.append(look)
     return printed
 
 
@@ -134,8 +143,9 @@ def _fit(end: int, start: int, place: float, height: int) -> float:
     return (start - end) - 1.2 * max(0.0, abs((start + end) / 2 - place) - 0.15 * height)
 
 
-def _base_and_size(words: Sequence[_Glyphs], ink: Pixels) -> tuple[float, float, bool]:
+def _base_and_size(words: Sequence[_Glyphs]) -> tuple[float, float, bool]:
     """The base line of a piece of a line and its font size, 0 where no letter tells it, and whether it is exact."""
+    words = [word for word in words if not word.read.raised]
     standing = [word.bottom for word in words if _tells_base(word.read.text)]
     base = float(np.median(standing)) if standing else None
     exact: list[float] = []
@@ -145,18 +155,11 @@ def _base_and_size(words: Sequence[_Glyphs], ink: Pixels) -> tuple[float, float,
         if height:
             foot = base if base is not None else word.bottom
             share = height + (DESCENT if base is None and BELOW & set(word.read.text) else 0.0)
-            (exact if is_exact and base is not None else rough).append((foot - _head(word, ink)) / share)
+            (exact if is_exact and base is not None else rough).append((foot - word.top) / share)
     size = float(np.median(exact or rough)) if exact or rough else 0.0
     if base is None:
         base = _base_without_letters(words, size)
     return base, size, bool(exact)
-
-
-def _head(word: _Glyphs, ink: Pixels) -> int:
-    """The top of a word's letters; figures raised above the word's own first letter are left out."""
-    first = np.flatnonzero((ink[:, slice(*word.columns[0])] > 0).any(axis=1))
-    figures = word.read.text.isdigit() or word.read.text.rstrip("¹²³⁴⁵⁶⁷⁸⁹").isdigit()
-    return int(first[0]) if figures and len(first) else word.top
 
 
 def _tells_base(text: str) -> bool:
@@ -177,38 +180,57 @@ def _height_share(text: str) -> tuple[float, bool]:
 
 
 def _base_without_letters(words: Sequence[_Glyphs], size: float) -> float:
-    bottom = max(word.bottom for word in words)
+    bottom = max((word.bottom for word in words), default=0)
     if size:
         return bottom - DESCENT * size
     return float(bottom)
 
 
-def _parts(word: _Glyphs, ink: Pixels, base: float, size: float) -> list[tuple[_Glyphs, bool]]:
+def _parts(word: _Glyphs, ink: Pixels, base: float, size: float) -> list[_Glyphs]:
     """A word, its raised mark, and the groups of a number whose spaces OCR has lost."""
-    raised = _raised_glyphs(word, ink, base, size)
-    if not raised:
-        return [(part, False) for part in _thousands(word)]
-    if raised == len(word.read.text):
-        return [(word, True)]
-    body = replace(word, read=replace(word.read, text=word.read.text[:-raised]), columns=word.columns[:-raised])
-    mark = replace(word, read=replace(word.read, text=word.read.text[-raised:]), columns=word.columns[-raised:])
-    return [*((part, False) for part in _thousands(body)), (mark, True)]
+    if word.read.raised:
+        return [word]
+    count = _raised_glyphs(word, ink, base, size)
+    text = word.read.text[: len(word.read.text) - count]
+    body = replace(word, read=replace(word.read, text=text), columns=word.columns[: len(word.columns) - count])
+    parts = _thousands(_with_decimal_signs(body, ink, base, size))
+    if not count:
+        return parts
+    mark = replace(word.read, text=word.read.text[-count:], raised=True)
+    return [*parts, replace(word, read=mark, columns=word.columns[-count:])]
 
 
 def _raised_glyphs(word: _Glyphs, ink: Pixels, base: float, size: float) -> int:
-    """How many of a word's last characters are small and raised."""
-    if not size:
-        return 0
+    """How many of the last characters are small and raised, where these were read as part of the word."""
     count = 0
     for character, (start, end) in zip(reversed(word.read.text), reversed(word.columns), strict=False):
         rows = np.flatnonzero((ink[:, start:end] > 0).any(axis=1))
-        high = len(rows) and base - (rows[-1] + 1) >= MARKER_RISE * size
-        small = len(rows) and rows[-1] + 1 - rows[0] <= MARKER_HEIGHT * LETTER_HEIGHT * size
-        if character not in MARKS or not high or not small:
+        if character not in MARKS or not len(rows) or base - (rows[-1] + 1) < MARK_RISE * size:
+            break
+        if rows[-1] + 1 - rows[0] > MARK_HEIGHT * size:
             break
         count += 1
-    body = word.read.text[: len(word.read.text) - count]
-    return 0 if body.lower().endswith(POWERS) or len(word.columns) < count + bool(body) else count
+    return count if 0 < count < min(len(word.read.text), len(word.columns)) else 0
+
+
+def _with_decimal_signs(word: _Glyphs, ink: Pixels, base: float, size: float) -> _Glyphs:
+    """A number whose commas and points are told apart by how deep they reach: OCR often mixes them up."""
+    text = word.read.text
+    signs = [i for i, c in enumerate(text) if c in ".,"]
+    inner = [i for i in signs if 0 < i < len(text) - 1 and text[i - 1].isdigit() and text[i + 1].isdigit()]
+    if not inner or not size:
+        return word
+    low = [rows for start, end in word.columns if len(rows := np.flatnonzero((ink[:, start:end] > 0).any(axis=1)))]
+    depths = [float(rows[-1] + 1 - base) / size for rows in low if base - rows[0] <= LOW_SIGN * size]
+    if len(depths) != len(signs):
+        return word
+    letters, sure = list(text), word.read.confidence
+    for i, depth in zip(signs, depths, strict=True):
+        if i in inner:
+            shown = "," if depth >= COMMA_DEPTH[1] else "." if depth <= COMMA_DEPTH[0] else text[i]
+            sure = min(sure, UNSURE if COMMA_DEPTH[0] < depth < COMMA_DEPTH[1] else MENDED if shown != text[i] else 1)
+            letters[i] = shown
+    return replace(word, read=replace(word.read, text="".join(letters), confidence=sure))
 
 
 def _thousands(word: _Glyphs) -> list[_Glyphs]:
@@ -272,7 +294,7 @@ def _without_strays(sizes: Sequence[tuple[float, int]]) -> list[tuple[float, int
     """Leave out sizes that only few words near a much used size have: these are badly measured."""
     kept: list[tuple[float, int]] = []
     for size, count in sizes:
-        if not any(abs(size - other) <= 2 * SAME_SIZE * other and count < STRAY * often for other, often in kept):
+        if not any(abs(size - other) <= 1.5 * SAME_SIZE * other and count < STRAY * often for other, often in kept):
             kept.append((size, count))
     return kept
 

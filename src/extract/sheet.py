@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -40,6 +40,10 @@ BAND_COVER = 0.58
 """Share of dark pixels in a band with light text; bold dark text on paper stays under 0.45."""
 BAND_SIZE = (20.0, 8.0)
 """Least width and height of a shaded area in points."""
+RIM = 0.7
+"""Points; how far the blur of a dark band's edge reaches."""
+NEAR_EDGE = 3.0
+"""Points; a line this near to the edge of a shaded area is that edge."""
 SHADE = 7
 """Grey levels by which a shaded area differs from the paper."""
 SHADE_COVER = 0.85
@@ -88,7 +92,33 @@ def clean_sheet(image: Pixels, scale: float) -> Sheet:
     down = _rules(faint, scale, horizontal=False)
     down = [r for r in down if r[3] >= LONE_RULE * SHORTEST_DOWN * scale or _meets(r, across, scale)]
     _erase(level, ink, [*across, *down])
+    rims = [shading.region for shading in shadings if shading.dark]
+    across = [r for r in across if not any(_is_rim(r, rim, scale) for rim in rims)]
+    down = [r for r in down if not any(_is_rim(r, rim, scale) for rim in rims)]
+    shadings = [replace(s, region=_snapped(s.region, across, scale)) for s in shadings]
     return Sheet(level, ink, tuple(across), tuple(down), tuple(shadings), scale)
+
+
+def _is_rim(line: Region, band: Region, scale: float) -> bool:
+    """Whether a line is only what is left of a dark band's edge once its inside has been made white."""
+    left, top, width, height = band
+    reach = max(2.0, RIM * scale)
+    inside = left - reach <= line[0] and line[0] + line[2] <= left + width + reach
+    inside = inside and top - reach <= line[1] and line[1] + line[3] <= top + height + reach
+    level = min(abs(line[1] + line[3] / 2 - y) for y in (top, top + height)) <= reach and line[2] > line[3]
+    upright = min(abs(line[0] + line[2] / 2 - x) for x in (left, left + width)) <= reach and line[3] > line[2]
+    return inside and (level or upright)
+
+
+def _snapped(region: Region, across: list[Region], scale: float) -> Region:
+    """A shaded area that ends at the lines drawn near its upper and lower edge: blur widens it."""
+    left, top, width, height = region
+    near = [y + h // 2 for x, y, w, h in across if x < left + width and left < x + w]
+    reach = NEAR_EDGE * scale
+    upper = min((y for y in near if abs(y - top) <= reach), key=lambda y: abs(y - top), default=top)
+    bottom = top + height
+    lower = min((y for y in near if abs(y - bottom) <= reach), key=lambda y: abs(y - bottom), default=bottom)
+    return (left, upper, width, lower - upper) if lower > upper else region
 
 
 def grey_of(image: Pixels) -> Pixels:
