@@ -226,7 +226,8 @@ def break_inside(line: Line, after: Line, limit: float, widest: float) -> bool |
     first = after.words[0]
     if words[-1].text.endswith(("-", "/")) or words[-1].is_marker:
         return None
-    letter = 0.9 * first.box.width / max(len(first.text), 1)
+    share = 1.0 if first.text.isdigit() else 0.9
+    letter = share * first.box.width / max(len(first.text), 1)
     reach = words[-1].box.x1 + letter
     if len(words) > 1 or reach <= widest:
         return False

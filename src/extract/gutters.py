@@ -24,6 +24,8 @@ FIGURE = re.compile(
     r"^[<>≥≤~±]?\s*[-–−+]?\s?\(?\d[\d\s.,/–-]*\)?\s?%?\*{0,3}$|^(?:[-–−.]{1,3}|i\.?\s?u\.?)$", re.IGNORECASE
 )
 """A cell that holds nothing but a number or a sign for a missing one."""
+VALUE_DIGITS = 0.3
+"""Share of figures in the characters of a value; labels with a year or an age have less."""
 YEAR_LIKE = re.compile(r"^(?:19|20)\d\d(?:[-–/]\d\d){0,2}$")
 
 Strip = tuple[float, float]
@@ -161,3 +163,8 @@ def _parts_figures(lines: Sequence[Sequence[Word]], left: float, right: float) -
             close += not is_apart
             figures += is_figure(" ".join(w.text for w in after))
     return apart >= FEWEST_APART and close <= MOST_CROWDED * len(lines) and 2 * figures > apart
+
+
+def opens_like_value(text: str) -> bool:
+    """Whether a text is a value with words around it, such as `2020: 67%` or `ca 15 %`."""
+    return is_figure(text) or sum(ch.isdigit() or ch == "%" for ch in text) >= VALUE_DIGITS * len(text.replace(" ", ""))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extract.gutters import YEAR_LIKE, is_figure
+from extract.gutters import is_figure, opens_like_value
 from extract.lines import Line
 from schema.layout import Box
 
@@ -62,7 +62,8 @@ class Piece:
 
     line: Line
     figure: bool
-    year: bool
+    value: bool
+    """A number, maybe with words around it."""
 
     @property
     def top(self) -> float:
@@ -98,7 +99,7 @@ class RowTask:
 def piece_of(line: Line) -> Piece:
     """The piece with what it says about rows."""
     text = line.text.strip()
-    return Piece(line, is_figure(text), bool(YEAR_LIKE.match(text)))
+    return Piece(line, is_figure(text), opens_like_value(text))
 
 
 class RowModel:
@@ -108,7 +109,7 @@ class RowModel:
         self.task = task
         self.n = len(task.pieces)
         body = range(task.header, self.n)
-        self.value_cols = {c for c in range(1, task.n_cols) if self._share_of_figures(c, body) >= 0.5}
+        self.value_cols = {c for c in range(1, task.n_cols) if self._share_of_values(c, body) >= 0.5}
         self.labels = min(self.value_cols, default=0)
         self.groups = range(max(0, self.labels - 1))
         self.pitch = self._pitch()
@@ -120,8 +121,8 @@ class RowModel:
         results = [self.solve(alignment) for alignment in alignments]
         return min(results, key=lambda result: result[0])[1]
 
-    def _share_of_figures(self, col: int, body: Sequence[int]) -> float:
-        found = [self.task.pieces[i][col].figure for i in body if col in self.task.pieces[i]]
+    def _share_of_values(self, col: int, body: Sequence[int]) -> float:
+        found = [self.task.pieces[i][col].value for i in body if col in self.task.pieces[i]]
         return sum(found) / len(found) if found else 0.0
 
     def _pitch(self) -> float:
