@@ -14,8 +14,9 @@ from functools import cache
 from statistics import median
 from typing import TypeVar
 
-from extract.classify import PERIOD, Column, Layout
+from extract.classify import MONTHS, PERIOD, Column, Layout
 from extract.rows import is_part_label, is_sex_label
+from extract.wordbreaks import is_word
 from schema.layout import Table
 from schema.printed import BudgetLine, IndicatorRow, PrintedValue
 from schema.vocabulary import read_rows
@@ -36,6 +37,8 @@ LONG_LETTERS = 60
 """Shorter labels are never too long."""
 FAR = 20.0
 """Figures of a row differ from year to year, but by less than this factor."""
+SENTENCE = 6
+"""Words in a cell without figures that make it running text."""
 TRUSTED_OCR = 0.95
 """OCR words below this are worth a look."""
 UNSTEADY = 0.25
@@ -52,7 +55,10 @@ OPEN_END = re.compile(
     re.IGNORECASE,
 )
 """Words that no Swedish label ends in."""
-SHARE = re.compile(r"\bandel|\bprocent|%", re.IGNORECASE)
+SECOND_START = re.compile(r"(?<=[a-zåäö)%?.!])\s+([A-ZÅÄÖ][a-zåäö]{3,}|[A-ZÅÄÖ]{5,})\b")
+"""A capital letter inside a label: Swedish has them in names, and where another label begins."""
+WHOLE_YEAR = re.compile(r"\bhel-?\s?år", re.IGNORECASE)
+PART_OF_YEAR = re.compile(rf"\b(?:{MONTHS})\b|\b(?:t|kv|q|tertial|kvartal)\s?[1-4]\b|\bperiod", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +188,19 @@ def holds_several(text: str) -> bool:
     return not re.search(r"[^\d\s.,%+−–-]", text) and len(re.findall(NUMBER, text)) > 1
 
 
+def holds_two_labels(label: str) -> bool:
+    """Whether a Swedish word with a capital stands inside a label, as where two labels became one."""
+    return any(is_word(start.casefold()) for start in SECOND_START.findall(label))
+
+
 def _column_doubts(column: Column, shape: _Shape) -> Iterable[str]:
     """Return what makes every value of a column doubtful."""
     if column.kind == "unknown" or not column.label.strip():
         yield "unknown_header"
     elif sum(other.label == column.label for other in shape.layout.values) > 1:
         yield "shared_header"
+    if WHOLE_YEAR.search(column.label) and PART_OF_YEAR.search(column.label):
+        yield "two_periods"
     texts = _texts(shape.table, column.index)
     crowded = sum(map(holds_several, texts))
     if crowded >= FEWEST and crowded > MANY * len(texts):
@@ -203,17 +216,19 @@ def _is_mixed(texts: Sequence[str]) -> bool:
 
 
 @cache
-def _value_words() -> tuple[str, ...]:
-    """Return the words that stand for a value."""
+def _value_words() -> re.Pattern[str]:
+    """Return what finds the words that stand for a value."""
     lists = ("missing", "directions", "pending", "preliminary", "comparators", "numerals")
-    return tuple(row["phrase"].casefold() for name in lists for row in read_rows(name) if "phrase" in row)
+    words = {row["phrase"].casefold() for name in lists for row in read_rows(name) if "phrase" in row}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w)")
 
 
 def _is_unlike(text: str) -> bool:
-    """Whether a cell holds words, no number and no word that stands for a value."""
+    """Whether a cell holds words, no number and no word that stands for a value, or a whole sentence."""
     folded = text.casefold()
-    has_letters = any(char.isalpha() for char in folded)
-    return has_letters and not re.search(r"\d", folded) and not any(word in folded for word in _value_words())
+    if not any(char.isalpha() for char in folded) or re.search(r"\d", folded):
+        return False
+    return len(folded.split()) >= SENTENCE or not _value_words().search(folded)
 
 
 def _row_doubts(row: IndicatorRow | BudgetLine, shape: _Shape) -> Iterable[str]:
@@ -221,6 +236,8 @@ def _row_doubts(row: IndicatorRow | BudgetLine, shape: _Shape) -> Iterable[str]:
     label = label_of(row)
     if is_broken(label):
         yield "broken_label"
+    if holds_two_labels(label):
+        yield "two_labels"
     if _ends_in_figure(row, shape):
         yield "figure_in_label"
     if len(label) > max(LONG_LETTERS, LONG * shape.usual_length):
@@ -239,8 +256,8 @@ def _value_doubts(value: PrintedValue, row: IndicatorRow | BudgetLine, shape: _S
         yield "read_by_ocr"
     if value.col in shape.figures and holds_several(value.raw):
         yield "several_figures"
-    if value.col in shape.figures and _is_unlike(value.raw):
-        yield "unlike_column"
+    if _is_unlike(value.raw):
+        yield "words_for_value"
     if YEAR.match(value.raw.strip()) and not _is_near(value, row):
         yield "year_for_value"
     elif _is_far(value, row):
@@ -288,5 +305,3 @@ def doubt_whole(rows: Sequence[R]) -> list[R]:
         replace(row, values=tuple(replace(v, doubts=(*v.doubts, "unsteady_document")) for v in row.values))
         for row in rows
     ]
-
-
