@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 
 from extract.pages import ASCENT, DESCENT, Fill, PageParse
 from extract.recognise import Read, available_engine, reader_of
-from extract.scan_columns import parted_at_columns
+from extract.scan_columns import parted_at_columns, through_bands
 from extract.scan_lines import raised_marks, text_strips
 from extract.scan_look import PrintedWord, look_of_strip, settle_looks
 from extract.sheet import Pixels, Region, Sheet, clean_sheet, grey_of, row_contrast, straighten
@@ -82,7 +82,7 @@ def ocr_page(
         width, height = height, width
     sheet = reading.sheet
     shadings, across = parted_at_columns(sheet, reading.strips)
-    rules = [Rule(_box(region, scale)) for region in (*across, *sheet.down)]
+    rules = [Rule(_box(region, scale)) for region in (*across, *through_bands(sheet, reading.strips))]
     page = Page(number, width, height, tuple(_words(reading)), tuple(rules), engine=name)
     return PageParse(page, tuple(Fill(_box(shading.region, scale), shading.colour) for shading in shadings))
 

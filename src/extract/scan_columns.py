@@ -40,6 +40,25 @@ def parted_at_columns(sheet: Sheet, strips: Sequence[Region]) -> tuple[list[Shad
     return shadings, across
 
 
+def through_bands(sheet: Sheet, strips: Sequence[Region]) -> list[Region]:
+    """Upright lines, led on through the dark bands at whose edges they end: dark lines on dark are not seen."""
+    bands = [shading.region for shading in sheet.shadings if shading.dark]
+    return [_led_on(line, bands, strips, sheet.scale) for line in sheet.down]
+
+
+def _led_on(line: Region, bands: Sequence[Region], strips: Sequence[Region], scale: float) -> Region:
+    x, top, width, height = line
+    bottom, reach = top + height, SAME_EDGE * scale
+    for left, upper, length, depth in bands:
+        lower = upper + depth
+        crossed = any(s[0] < x < s[0] + s[2] and upper <= s[1] + s[3] / 2 <= lower for s in strips)
+        if crossed or not left - reach <= x <= left + length + reach:
+            continue
+        if abs(top - lower) <= reach or abs(bottom - upper) <= reach:
+            top, bottom = min(top, upper), max(bottom, lower)
+    return x, top, width, bottom - top
+
+
 def _bands(sheet: Sheet, strips: Sequence[Region]) -> list[Band]:
     """The tables that shading or lines show, with their columns."""
     rows = [s.region for s in sheet.shadings] + list(sheet.across)

@@ -25,6 +25,10 @@ DASH_MIDDLE = 0.24
 MARKS = frozenset("0123456789*")
 MARK_RISE, MARK_HEIGHT = 0.17, 0.55
 """Shares of the font size: how far above the base line a raised figure stands at least, how high it is at most."""
+ACCENT_TOP = 0.82
+"""A capital that rises at least this share of the font size above the base line has a ring or dots."""
+ACCENT_FOOT = 0.745
+"""Rings and dots of capitals begin at this share of the font size; capitals end below it."""
 LOW_SIGN = 0.3
 """Commas and points begin at most this share of the font size above the base line."""
 COMMA_DEPTH = (0.03, 0.075)
@@ -88,7 +92,7 @@ def look_of_strip(sheet: Sheet, strip: Region, reads: Sequence[Read], number: in
     """The words of one piece of a line, raised marks set apart."""
     left, top, width, height = strip
     ink = sheet.ink[top : top + height, left : left + width]
-    words = _glyphs_of(ink, reads)
+    words = [_with_ring_or_dots(word, ink) for word in _glyphs_of(ink, reads)]
     base, size, is_exact = _base_and_size(words)
     printed: list[PrintedWord] = []
     for word in words:
@@ -211,6 +215,26 @@ def _raised_glyphs(word: _Glyphs, ink: Pixels, base: float, size: float) -> int:
             break
         count += 1
     return count if 0 < count < min(len(word.read.text), len(word.columns)) else 0
+
+
+def _with_ring_or_dots(word: _Glyphs, ink: Pixels) -> _Glyphs:
+    """A word whose first letter is Å, Ä or Ö by what stands above it, where OCR has read A or O."""
+    first, rest = word.read.text[:1], word.read.text[1:]
+    share = _height_share(rest)[0]
+    if first not in ("A", "O") or not share or len(word.columns) < 2:
+        return word
+    letter = ink[:, slice(*word.columns[0])]
+    rows = np.flatnonzero((letter > 0).any(axis=1))
+    others = np.flatnonzero((ink[:, word.columns[1][0] : word.columns[-1][1]] > 0).any(axis=1))
+    base = rows[-1] + 1
+    size = (base - others[0]) / share
+    if size <= 0 or base - rows[0] < ACCENT_TOP * size or letter.shape[1] > size:
+        return word
+    above = letter[: max(int(base - ACCENT_FOOT * size), rows[0] + 1)]
+    two = len(glyph_columns(above)) > 1
+    accented = {("A", False): "Å", ("A", True): "Ä", ("O", True): "Ö"}.get((first, two), first)
+    sure = min(word.read.confidence, MENDED) if accented != first else word.read.confidence
+    return replace(word, read=replace(word.read, text=accented + rest, confidence=sure))
 
 
 def _with_decimal_signs(word: _Glyphs, ink: Pixels, base: float, size: float) -> _Glyphs:

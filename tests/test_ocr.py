@@ -1,0 +1,161 @@
+"""Scanned pages: a small report is typeset, printed to pictures and read back."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+import pytest
+import typst
+from PIL import Image
+
+from extract import recognise
+from extract.ocr import ocr_page
+from extract.pdf import read_pdf
+from extract.recognise import Read, available_engine
+from extract.scan_lines import raised_marks
+from extract.sheet import skew_of
+from schema.layout import Content, Source, Word
+
+SCALE = 200 / 72
+ENGINES = [
+    pytest.param(name, marks=pytest.mark.skipif(not found(), reason=f"{name} is not installed"))
+    for name, (found, _) in recognise.ENGINES.items()
+]
+REPORT = """
+#set page(width: 420pt, height: 300pt, margin: 40pt)
+#set text(font: "Libertinus Serif", size: 10pt)
+#text(size: 16pt, weight: "bold")[Ekonomi]
+
+Nämnden följer § 12 och åtgärderna pågår enligt plan, Åsa Öberg svarar för dem.
+
+#table(columns: (140pt, 70pt, 70pt), inset: 5pt,
+  fill: (_, row) => if row == 0 { rgb("#1b4f72") } else { none },
+  text(fill: white, weight: "bold")[Belopp tkr], text(fill: white, weight: "bold")[Utfall],
+  text(fill: white, weight: "bold")[Budget],
+  [Förvaltning], [2 803], [1 500],
+  [Särskilt boende], [12,5], [-9,0],
+  [Summa], [2 815#super[1]], [0],
+)
+"""
+
+
+def picture(source: str = REPORT, *, skew: float = 0.0, noise: float = 0.0, turn: int = 0) -> np.ndarray:
+    page = pdfium.PdfDocument(typst.compile(source.encode()))[0]
+    image = page.render(scale=SCALE).to_pil().convert("RGB")
+    image = image.rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor="white").rotate(turn, expand=True)
+    grain = np.random.default_rng(1).normal(0, noise, (image.height, image.width, 1))
+    return np.clip(np.asarray(image) + grain, 0, 255).astype(np.uint8)
+
+
+def words(image: np.ndarray, engine: str | None = None) -> tuple[Word, ...]:
+    height, width = (side / SCALE for side in image.shape[:2])
+    return ocr_page(image, number=1, width=width, height=height, scale=SCALE, engine=engine).page.words
+
+
+def texts(read: tuple[Word, ...]) -> list[str]:
+    return [word.text for word in read]
+
+
+def read_scan_of(tmp_path: Path, image: np.ndarray) -> Content:
+    path = tmp_path / "scan.pdf"
+    buffer = io.BytesIO()
+    Image.fromarray(image).save(buffer, "PDF", resolution=200)
+    path.write_bytes(buffer.getvalue())
+    return read_pdf(Source("scan", "scan.pdf", "0" * 64, "application/pdf"), path)
+
+
+def test_an_engine_comes_with_the_dependencies():
+    assert available_engine() == "pp-ocr"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_swedish_letters_and_signs_are_read(engine):
+    read = texts(words(picture(), engine))
+    assert {"Nämnden", "följer", "åtgärderna", "pågår", "Särskilt", "Budget"} <= set(read)
+
+
+def test_capital_letters_with_rings_and_paragraph_signs_are_read():
+    assert {"Åsa", "Öberg", "§", "12"} <= set(texts(words(picture())))
+
+
+def test_a_skewed_noisy_scan_becomes_a_table(tmp_path):
+    content = read_scan_of(tmp_path, picture(skew=1.0, noise=8))
+    (table,) = content.tables
+    rows = [[cell.text if cell else "" for cell in row] for row in table.grid()]
+    assert rows == [
+        ["Belopp tkr", "Utfall", "Budget"],
+        ["Förvaltning", "2 803", "1 500"],
+        ["Särskilt boende", "12,5", "-9,0"],
+        ["Summa", "2 815", "0"],
+    ]
+    assert table.grid()[3][1].markers == ("1",)
+    assert content.pages[0].engine == "pp-ocr"
+    assert all(0 < cell.confidence <= 1 for cell in table.cells)
+
+
+def test_light_words_on_a_dark_band_are_read():
+    assert {"Belopp", "tkr", "Utfall", "Budget"} <= set(texts(words(picture())))
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_turned_page_is_read_upright(turn):
+    image = picture(turn=turn)
+    height, width = (side / SCALE for side in image.shape[:2])
+    page = ocr_page(image, number=1, width=width, height=height, scale=SCALE).page
+    assert "Förvaltning" in texts(page.words)
+    assert (round(page.width), round(page.height)) == (420, 300)
+
+
+def test_words_stand_where_they_are_printed():
+    place = {word.text: word.box for word in words(picture())}
+    own = pdfium.PdfDocument(typst.compile(REPORT.encode()))[0].get_textpage()
+    left, bottom, right, top = own.get_charbox(own.get_text_range().index("Ekonomi"))
+    assert abs(place["Ekonomi"].x0 - left) < 1.5
+    assert place["Ekonomi"].top < 300 - top + 3 and place["Ekonomi"].bottom > 300 - bottom - 1
+
+
+def test_headings_are_larger_and_bold():
+    look = {word.text: word for word in words(picture())}
+    assert look["Ekonomi"].bold and not look["Nämnden"].bold
+    assert look["Ekonomi"].size > 1.3 * look["Nämnden"].size
+
+
+def test_lines_and_shading_are_found():
+    image = picture()
+    parse = ocr_page(image, number=1, width=420, height=300, scale=SCALE)
+    across = [rule for rule in parse.page.rules if rule.is_horizontal]
+    assert len(across) >= 3 and len(parse.page.rules) - len(across) >= 4
+    assert any(fill.colour[2] > fill.colour[0] for fill in parse.fills)
+
+
+@pytest.mark.parametrize("angle", [-2.0, 0.0, 1.3])
+def test_the_skew_is_measured(angle):
+    grey = np.asarray(Image.fromarray(picture()).convert("L").rotate(angle, fillcolor=255))
+    assert skew_of(grey) == pytest.approx(-angle, abs=0.1)
+
+
+def test_a_blank_page_has_no_words():
+    assert words(np.full((800, 600), 250, np.uint8)) == ()
+
+
+def test_only_raised_figures_are_marks():
+    ink = np.zeros((20, 60), np.uint8)
+    for left in (0, 12, 24):
+        ink[2:20, left : left + 8] = 255
+    ink[0:9, 36:40] = 255
+    assert raised_marks(ink) == [(36, 0, 4, 9)]
+
+
+def test_nothing_is_downloaded(monkeypatch):
+    monkeypatch.setattr("socket.socket", lambda *_, **__: pytest.fail("the network was asked"))
+    recognise._model.cache_clear()
+    line = np.full((30, 120), 255, np.uint8)
+    assert recognise.read_with_model([line]) == [[]]
+
+
+def test_tesseract_answers_line_by_line():
+    table = "level\tpage_num\tleft\twidth\tconf\ttext\n5\t2\t20\t40\t91.5\tUtfall\n4\t2\t0\t0\t-1\t\n"
+    assert recognise._from_tsv(table, 2) == [[], [Read("Utfall", 10, 50, 0.915)]]
