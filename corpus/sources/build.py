@@ -6,6 +6,7 @@ import json
 import sys
 from pathlib import Path
 
+from as_scan import scan
 from as_text import write_cells, write_lines, write_markdown, write_tabs
 from gold import derive_gold
 from source import Report, read_report
@@ -31,6 +32,8 @@ def build(reports: list[Report], corpus: Path, gold: Path) -> None:
             (corpus / f"{report.stem}{suffix}").write_text(write(report), encoding="utf-8")
         elif rendition == "typst":
             (corpus / f"{report.stem}.pdf").write_bytes(typeset(report))
+        elif rendition == "scan":
+            (corpus / f"{report.stem}.pdf").write_bytes(scan(report))
         written = json.dumps(derive_gold(report), ensure_ascii=False, indent=1)
         (gold / f"{report.stem}.json").write_text(written + "\n", encoding="utf-8")
     typeset_all([report for report in reports if report.facts["rendition"] == "writer"], corpus)
