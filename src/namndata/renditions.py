@@ -24,7 +24,9 @@ _NATURAL = re.compile(r"(\d+)")
 
 Place = tuple[str, ...]
 """Label, parent, kind and period of a figure."""
-Figures = dict[Place, frozenset[str]]
+Stated = tuple[frozenset[str], frozenset[str]]
+"""Values, and cells as printed without spaces, which a narrow column may break: either may agree."""
+Figures = dict[Place, Stated]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +79,31 @@ def find_standings(results: Sequence[DocumentResult]) -> dict[str, Standing]:
 
 def figures_of(result: DocumentResult) -> Figures:
     """Return what a file states, by place."""
-    found: dict[Place, set[str]] = defaultdict(set)
+    found: dict[Place, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for place, value, raw in (*_indicator_figures(result), *_amounts(result)):
+        found[place][0].add(value)
+        found[place][1].add("".join(raw.split()))
+    return {place: (frozenset(values), frozenset(raws)) for place, (values, raws) in found.items()}
+
+
+def _indicator_figures(result: DocumentResult) -> Iterator[tuple[Place, str, str]]:
     for value in result.indicator_values:
         names = (compact_key(value.indicator), compact_key(value.parent or ""), value.breakdown or "")
-        stated = f"{value.value} {value.upper} {value.direction}" if value.value is not None else value.direction
-        if value.period and stated:
-            found["i", *names, value.kind, value.period].add(stated)
+        if value.period and (value.value is not None or value.direction):
+            stated = f"{value.value} {value.upper} {value.direction}"
+            yield ("indicator", *names, value.kind, value.period), stated, value.raw
+
+
+def _amounts(result: DocumentResult) -> Iterator[tuple[Place, str, str]]:
     for amount in result.budget_values:
+        names = (compact_key(amount.line), compact_key(amount.parent or ""))
         if amount.period:
-            names = (compact_key(amount.line), compact_key(amount.parent or ""), "")
-            found["b", *names, amount.kind, amount.period].add(f"{amount.amount_sek} {amount.value}")
-    return {place: frozenset(stated) for place, stated in found.items()}
+            yield ("budget", *names, amount.kind, amount.period), f"{amount.amount_sek} {amount.value}", amount.raw
+
+
+def agree(one: Stated, other: Stated) -> bool:
+    """Tell whether two files state the same at a place."""
+    return one[0] == other[0] or one[1] == other[1]
 
 
 def is_same_report(one: DocumentResult, other: DocumentResult, figures: dict[str, Figures]) -> bool:
@@ -98,13 +114,13 @@ def is_same_report(one: DocumentResult, other: DocumentResult, figures: dict[str
         if len(said) > 1:
             return False
     fewest = min(len(mine), len(theirs))
-    alike = sum(mine[place] == theirs[place] for place in mine.keys() & theirs.keys())
+    alike = sum(agree(mine[place], theirs[place]) for place in mine.keys() & theirs.keys())
     return fewest >= FEWEST_FIGURES and alike >= SAME_SHARE * fewest
 
 
 def changed_places(one: Figures, other: Figures) -> set[Place]:
     """Return the places where two files state different figures."""
-    return {place for place in one.keys() & other.keys() if one[place] != other[place]}
+    return {place for place in one.keys() & other.keys() if not agree(one[place], other[place])}
 
 
 def _rank(files: Sequence[DocumentResult], figures: dict[str, Figures]) -> Iterator[tuple[str, Standing]]:
