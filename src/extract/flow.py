@@ -17,6 +17,7 @@ from extract.flowheaders import Header, find_header
 from extract.flowlines import Footnote, Line, read_lines, take_marks
 from extract.flowprose import read_prose
 from extract.flowtables import FlowTable, Words, read_table, to_table
+from extract.spaced import keeps_columns, read_spaced
 from extract.wordbreaks import Known
 from schema.layout import Block, Content, Item, Source
 from schema.problem import Problem
@@ -45,6 +46,8 @@ def read_flow(source: Source, raw: Sequence[str]) -> Content:
     """Read the lines of a raw PDF text."""
     lines, notes = read_lines(raw)
     lines, furniture = _take_furniture(lines)
+    if keeps_columns(raw):
+        return read_spaced(source, lines, furniture, notes)
     words = Words(_known_words(lines), _known_goals(lines), _has_partial_year(lines))
     items: list[Item] = [*furniture, *(_footnote(note) for note in notes)]
     tables: list[FlowTable] = []
