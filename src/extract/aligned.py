@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from extract.bars import Bar, Frame, bars_of, frames_of
 from extract.grid import Grid, GridCell
-from extract.gutters import Columns, borders, column_of, columns_of, has_figure, with_crowded
-from extract.lines import Line, lines_of, segments_of
+from extract.gutters import Columns, Strip, borders, column_of, columns_of, has_figure, with_crowded, without_split
+from extract.lines import COLUMN_GAP, Line, lines_of, segments_of
 from extract.pages import PageParse
 from extract.rowmodel import Piece, RowModel, RowTask, piece_of, row_boxes
 from schema.layout import Box, Image, Word
@@ -29,8 +29,12 @@ LONGEST_BRIDGE = 6
 """Lines of a label beside no value that may stand between two lines of a table, and the line after them."""
 BRIDGE_GAP, BRIDGE_SLACK = 0.9, 0.25
 """How far apart such lines may stand below a lone header, and how much further than lines above, in font sizes."""
+BESIDE = 0.2
+"""Lines that overlap by this share of the font size stand beside each other."""
 ACROSS = 0.6
 """A rule parts rows where it runs over at least this share of the table's width."""
+SAME_EDGE = 1.5
+"""Text that begins or ends within this many points of its column's edge is set against it."""
 SYMBOL_SIZE = 40.0
 """Pictures up to this size may stand in a cell."""
 _LEADER = re.compile(r"\.{4,}|(\. ){4,}|…{2,}")
@@ -128,9 +132,16 @@ def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box) -> b
         return False
     body = lines[start : end + 1]
     before = columns_of(body)
+    if _is_beside(line, first):
+        return True
     if not before.gutters or _closes_gutters(line, body):
         return len(segments_of(line)) > 1 and len(columns_of([line, *body]).gutters) >= len(before.gutters)
     return len(segments_of(line)) > 1 or line.box.x0 > before.gutters[0][1] - 2
+
+
+def _is_beside(line: Line, other: Line) -> bool:
+    """Whether two lines overlap in height, as those of cells do that are set in the middle of their row."""
+    return min(line.box.bottom, other.box.bottom) - max(line.box.top, other.box.top) > BESIDE * line.size
 
 
 def _closes_gutters(line: Line, region: Sequence[Line]) -> bool:
@@ -231,7 +242,8 @@ def _with_lines_above(region: list[Line], lines: Sequence[Line]) -> list[Line]:
         above, first = lines[start - 1], region[0]
         gap = first.box.top - above.box.bottom
         close = gap <= 0.45 * first.size and abs(above.size - first.size) < 0.6
-        if not close or above.bold != first.bold or _closes_gutters(above, region) or _is_caption(above, first):
+        caption = _is_caption(above, first) and not _is_beside(above, first)
+        if not close or above.bold != first.bold or _closes_gutters(above, region) or caption:
             break
         region = [above, *region]
         start -= 1
@@ -247,7 +259,7 @@ def _is_caption(above: Line, first: Line) -> bool:
 
 
 def _region_to_grid(region: Sequence[Line], bars: Sequence[Bar], symbols: dict[Word, Image], page: int) -> Grid | None:
-    columns = with_crowded(region, columns_of(region))
+    columns = without_split(region, with_crowded(region, columns_of(region)))
     if not columns.gutters:
         return None
     words = [word for line in region for word in line.words]
@@ -260,15 +272,15 @@ def _region_to_grid(region: Sequence[Line], bars: Sequence[Bar], symbols: dict[W
     cells = _cells(model, rows, xs)
     headers = tuple(i for i, (_, end) in enumerate(rows) if end < task.header)
     grid = Grid(page, tuple(xs), tuple(_with_symbols(cells, symbols)), "aligned", header_rows=headers)
-    grid = _without_split_columns(grid)
     return grid if _is_plausible(grid) else None
 
 
 def _row_task(region: Sequence[Line], columns: Columns, xs: Sequence[float], bars: Sequence[Bar]) -> RowTask:
     """The region as pieces by line and column, with the lines above which rules run."""
+    sides = _sides(region, columns, xs)
     pieces = []
     for i, line in enumerate(region):
-        pieces.append(_spanning_pieces(line, columns, xs) if i in columns.spanning else _pieces(line, xs))
+        pieces.append(_spanning_pieces(line, columns, xs, sides) if i in columns.spanning else _pieces(line, xs))
     cuts = _cuts(region, bars, xs[0], xs[-1])
     return RowTask(
         tuple(pieces),
@@ -288,23 +300,48 @@ def _pieces(line: Line, xs: Sequence[float]) -> dict[int, Piece]:
     return {col: piece_of(Line(tuple(words))) for col, words in held.items()}
 
 
-def _spanning_pieces(line: Line, columns: Columns, xs: Sequence[float]) -> dict[int, Piece]:
-    """A line's parts, each in the column where it begins; a gap unlike a space parts two headers at a gutter."""
+def _spanning_pieces(line: Line, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> dict[int, Piece]:
+    """A line's parts, each in the column where it begins; words part where a gutter passes between two headers."""
     words = [word for word in line.words if not word.is_marker]
-    gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(words)]
-    space = min(gaps, default=0.0)
-    held: dict[int, list[Word]] = {}
-    col = 0
+    parts: list[list[Word]] = []
     for i, word in enumerate(words):
-        if not i or gaps[i - 1] > max(1.3 * space, 0.3 * line.size) and _stands_at_gutter(words[i - 1], word, columns):
-            col = max(0, sum(x <= word.box.x0 + 1 for x in xs[:-1]) - 1)
-        held.setdefault(col, []).append(word)
-    return {col: piece_of(Line(tuple(words))) for col, words in held.items()}
+        if not i or _parts_headers(words[i - 1], word, columns, xs, sides):
+            parts.append([])
+        parts[-1].append(word)
+    held: dict[int, list[Word]] = {}
+    for part in parts:
+        col = max(0, sum(x <= part[0].box.x0 + 1 for x in xs[:-1]) - 1)
+        held.setdefault(col, []).extend(part)
+    return {col: piece_of(Line(tuple(part))) for col, part in held.items()}
 
 
-def _stands_at_gutter(left: Word, right: Word, columns: Columns) -> bool:
-    """Whether the gap between two words lies at a gutter."""
-    return any(left.box.x1 <= b and right.box.x0 >= a for a, b in columns.gutters)
+def _parts_headers(left: Word, right: Word, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> bool:
+    """Whether the gap between two words parts the headers of two columns: wide, or each word set as its column is."""
+    if not any(left.box.x1 <= b and right.box.x0 >= a for a, b in columns.gutters):
+        return False
+    if right.box.x0 - left.box.x1 > COLUMN_GAP * left.size:
+        return True
+    before, after = column_of(left, xs), column_of(right, xs)
+    return before != after and _is_set_as(left.box, sides[before]) and _is_set_as(right.box, sides[after])
+
+
+def _is_set_as(box: Box, side: Strip) -> bool:
+    """Whether a word begins, ends or has its middle where its column's text has."""
+    offsets = (box.x0 - side[0], box.x1 - side[1], (box.x0 + box.x1 - side[0] - side[1]) / 2)
+    return min(abs(offset) for offset in offsets) <= SAME_EDGE
+
+
+def _sides(region: Sequence[Line], columns: Columns, xs: Sequence[float]) -> list[Strip]:
+    """Where the text of each column begins and ends in the lines that keep to the columns."""
+    sides: list[Strip] = [(x, x) for x in xs[:-1]]
+    seen: set[int] = set()
+    for i, line in enumerate(region):
+        for word in line.words if i not in columns.spanning else ():
+            col = column_of(word, xs)
+            low, high = sides[col] if col in seen else (word.box.x0, word.box.x1)
+            sides[col] = (min(low, word.box.x0), max(high, word.box.x1))
+            seen.add(col)
+    return sides
 
 
 def _is_own_row(line: Line, pieces: dict[int, Piece], columns: Columns) -> bool:
@@ -422,33 +459,6 @@ def _with_symbols(cells: Sequence[GridCell], symbols: dict[Word, Image]) -> list
         words = tuple(word for word in cell.words if word not in symbols)
         out.append(replace(cell, words=words, symbol=image))
     return out
-
-
-def _without_split_columns(grid: Grid) -> Grid:
-    """Give a header back to the figures set from the right that stand beside it, not under it."""
-    col = 0
-    while col < grid.n_cols - 1:
-        left, right = ({c.row for c in grid.cells if c.col == x and c.words} for x in (col, col + 1))
-        split = left and right and not left & right and min(left | right) in (left if len(left) == 1 else right)
-        if split and 1 in (len(left), len(right)) and grid.n_rows > 2:
-            grid = _merge_columns(grid, col)
-        else:
-            col += 1
-    return grid
-
-
-def _merge_columns(grid: Grid, col: int) -> Grid:
-    """The grid with a column and the next one made into one."""
-    cells = []
-    for cell in grid.cells:
-        if cell.col == col:
-            other = next((c for c in grid.cells if c.col == col + 1 and c.row == cell.row), None)
-            words = cell.words + (other.words if other else ())
-            box = replace(cell.box, x1=grid.xs[col + 2])
-            cells.append(replace(cell, words=words, box=box))
-        elif cell.col != col + 1:
-            cells.append(replace(cell, col=cell.col - (cell.col > col)))
-    return replace(grid, xs=grid.xs[: col + 1] + grid.xs[col + 2 :], cells=tuple(cells))
 
 
 def _is_plausible(grid: Grid) -> bool:

@@ -136,6 +136,29 @@ def with_crowded(lines: Sequence[Line], columns: Columns) -> Columns:
     return Columns(tuple(sorted(gutters)), columns.spanning)
 
 
+def without_split(lines: Sequence[Line], columns: Columns) -> Columns:
+    """Leave out gutters between a header and the figures beside it: set from other sides, they are one column."""
+    first = next((i for i, line in enumerate(lines) if has_figure(line)), 0)
+    gutters = list(columns.gutters)
+    at = 0
+    while at < len(gutters):
+        edges = [-1e9, *(x for strip in gutters for x in strip), 1e9]
+        left = _rows_within(lines, columns, edges[2 * at], edges[2 * at + 1])
+        right = _rows_within(lines, columns, edges[2 * at + 2], edges[2 * at + 3])
+        one_is_header = max(left, default=0) < first or max(right, default=0) < first
+        if left and right and not left & right and one_is_header and min(left | right) < first:
+            del gutters[at]
+        else:
+            at += 1
+    return Columns(tuple(gutters), columns.spanning)
+
+
+def _rows_within(lines: Sequence[Line], columns: Columns, left: float, right: float) -> set[int]:
+    """The lines with a word between two gutters."""
+    own = (i for i in range(len(lines)) if i not in columns.spanning)
+    return {i for i in own if any(left <= (w.box.x0 + w.box.x1) / 2 <= right for w in lines[i].words)}
+
+
 def _crowded(lines: Sequence[Sequence[Word]], allowed: int, size: float) -> Iterator[Strip]:
     """Strips inside a column that few lines touch, with figures on their right in most lines."""
     ends = sorted((x, step) for line in lines for w in line for x, step in ((w.box.x0, 1), (w.box.x1, -1)))
