@@ -27,6 +27,8 @@ LONGEST_POSTING = 300
 """A word in more names than this says too little to look up candidates by, unless a name has no other."""
 MOST_CANDIDATES = 25
 """Candidates scored for each name, those that share its rarest words and figures first."""
+MOST_CONFLICTS = 4
+"""Figures that differ count up to this many: revised years come in rows."""
 MOST_BITS = 16.0
 """Evidence beyond this adds nothing: chance is out of the question."""
 PART_OF_NAME = 0.97
@@ -70,8 +72,8 @@ class Profile:
     @cached_property
     def readings(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The words without those in brackets, and those of the label alone."""
-        core = content_words(without_brackets(self.name)) or self.words
-        return core, content_words(self.label) if self.label else self.words
+        core = content_words(without_brackets(self.name)) if "(" in self.name else self.words
+        return core or self.words, content_words(self.label) if self.label else self.words
 
     @cached_property
     def codes(self) -> Codes:
@@ -113,6 +115,15 @@ def without_brackets(name: str) -> str:
     return "".join(kept)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A name's words as they are compared."""
+
+    words: frozenset[str]
+    weight: float
+    letters: str
+
+
 class Register:
     """Indicators that names are matched against: looked up by their rarest words and figures, then scored."""
 
@@ -120,18 +131,22 @@ class Register:
         self.profiles = profiles
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._by_figure: dict[tuple[Place, Figure], list[int]] = defaultdict(list)
-        self._by_place: Counter[Place] = Counter()
+        self._weights: dict[str, float] = {}
+        self._readings: dict[tuple[str, ...], Reading] = {}
         for number, profile in enumerate(profiles):
             for word in dict.fromkeys(profile.words):
                 self._by_word[word].append(number)
             for place, figures in profile.figures.items():
-                self._by_place[place] += 1
                 for figure in figures:
                     self._by_figure[place, figure].append(number)
 
     def weight(self, word: str) -> float:
         """Return how much a word says: more, the fewer names have it."""
-        return 1.0 + math.log((len(self.profiles) + 1) / (len(self._by_word.get(word, ())) + 1))
+        known = self._weights.get(word)
+        if known is None:
+            rarity = (len(self.profiles) + 1) / (len(self._by_word.get(word, ())) + 1)
+            known = self._weights[word] = 1.0 + math.log(rarity)
+        return known
 
     def candidates(self, profile: Profile) -> list[int]:
         """Return the indicators that share rare words or figures with one, those that share most first."""
@@ -156,13 +171,27 @@ class Register:
                 if len(posting) <= RAREST_WORDS:
                     yield posting
 
-    def likeness(self, one: Sequence[str], other: Sequence[str]) -> float:
-        """Return how alike two names are, 0–1: the words they share, rare ones counting more, and their letters."""
-        mine, theirs = set(one), set(other)
-        whole = sum(map(self.weight, mine)) + sum(map(self.weight, theirs))
-        shared = 2 * sum(map(self.weight, mine & theirs)) / whole if whole else 0.0
-        letters = fuzz.ratio(" ".join(sorted(one)), " ".join(sorted(other))) / 100
-        return (shared + letters) / 2
+    def likeness(self, one: Profile, other: Profile) -> float:
+        """Return how alike two names are, 0–1, as a whole or without what stands in brackets or belongs to a parent."""
+        best = self._alike(one.words, other.words)
+        for mine, theirs in zip(one.readings, other.readings, strict=True):
+            if mine is not one.words or theirs is not other.words:
+                best = max(best, PART_OF_NAME * self._alike(mine, theirs))
+        return best
+
+    def _alike(self, one: tuple[str, ...], other: tuple[str, ...]) -> float:
+        """Return the mean of the words shared, rare ones counting more, and of the likeness of the letters."""
+        mine, theirs = self._reading(one), self._reading(other)
+        whole = mine.weight + theirs.weight
+        shared = 2 * sum(map(self.weight, mine.words & theirs.words)) / whole if whole else 0.0
+        return (shared + fuzz.ratio(mine.letters, theirs.letters) / 100) / 2
+
+    def _reading(self, words: tuple[str, ...]) -> Reading:
+        known = self._readings.get(words)
+        if known is None:
+            weight = sum(map(self.weight, sorted(set(words))))
+            known = self._readings[words] = Reading(frozenset(words), weight, " ".join(sorted(words)))
+        return known
 
     def bits(self, one: Profile, other: Profile) -> tuple[float, list[Place], list[Place]]:
         """Return how much shared figures say, in bits, and the places of equal and of different figures.
@@ -184,17 +213,26 @@ class Register:
         others = len(self._by_figure.get((place, figure), ())) - 2
         return max(ZERO_BITS, BITS_PER_DIGIT * len(digits) - math.log2(1 + max(0, others)))
 
-    def compare(self, one: Profile, other: Profile) -> Proposal:
-        """Return how likely two indicators are one, and why."""
-        parts = zip(one.readings, other.readings, strict=True)
-        like = max(self.likeness(one.words, other.words), *(PART_OF_NAME * self.likeness(*part) for part in parts))
+    def compare(self, one: Profile, other: Profile, least: float = 0.0) -> Proposal | None:
+        """Return how likely two indicators are one, and why; None below a score."""
+        like = self.likeness(one, other)
         bits, alike, unlike = self.bits(one, other)
+        named = START + NAME * like + BITS * bits
+        if chance(named + GOAL + UNIT) < least:
+            return None
         context, reasons = judge_context(one, other)
-        total = START + NAME * like + BITS * bits + CONFLICT * min(len(unlike), 4) + context
+        score = chance(named + CONFLICT * min(len(unlike), MOST_CONFLICTS) + context)
+        if score < least:
+            return None
         told = [f"names {like:.0%} alike"]
         told += [f"{len(alike)} equal figures: {tell_places(one, alike)}"] if alike else []
         told += [f"{len(unlike)} different figures: {tell_places(one, unlike)}"] if unlike else []
-        return Proposal(one, other, round(1 / (1 + math.exp(-total)), 4), (*told, *reasons), tuple(forbid(one, other)))
+        return Proposal(one, other, round(score, 4), (*told, *reasons), tuple(forbid(one, other)))
+
+
+def chance(total: float) -> float:
+    """Return a logistic sum as a number between 0 and 1."""
+    return 1 / (1 + math.exp(-total))
 
 
 def judge_context(one: Profile, other: Profile) -> tuple[float, list[str]]:
@@ -261,6 +299,6 @@ def propose(names: Sequence[Profile], register: Register, *, least: float = LEAS
             pair = frozenset((one.key, other.key))
             if len(pair) == 2 and pair not in seen and one.committee[0] == other.committee[0]:
                 seen.add(pair)
-                proposal = register.compare(one, other)
-                if proposal.score >= least:
+                proposal = register.compare(one, other, least)
+                if proposal:
                     yield proposal
