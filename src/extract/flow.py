@@ -44,9 +44,10 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 def read_flow(source: Source, raw: Sequence[str]) -> Content:
     """Read the lines of a raw PDF text."""
-    lines, notes = read_lines(raw)
+    is_spaced = keeps_columns(raw)
+    lines, notes = read_lines(raw, indented=is_spaced)
     lines, furniture = _take_furniture(lines)
-    if keeps_columns(raw):
+    if is_spaced:
         return read_spaced(source, lines, furniture, notes)
     words = Words(_known_words(lines), _known_goals(lines), _has_partial_year(lines))
     items: list[Item] = [*furniture, *(_footnote(note) for note in notes)]
@@ -99,12 +100,12 @@ def _take_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Block]]:
     """Take page numbers and running heads out of the lines; the line after them opens a page."""
     kept: list[Line] = []
     furniture: list[Block] = []
-    tops = Counter(line.text for line in lines if line.starts_page)
+    tops = Counter(line.text for index, line in enumerate(lines) if line.starts_page or not index)
     last = -FURNITURE_REACH
     turned = False
     for index, line in enumerate(lines):
         is_lone = _LONE_NUMBER.match(line.text) and index - last < FURNITURE_REACH
-        is_running = line.starts_page and tops[line.text] >= FEWEST_RUNNING_HEADS
+        is_running = (line.starts_page or not index) and tops[line.text] >= FEWEST_RUNNING_HEADS
         if _PAGE_OF.match(line.text) or is_lone or is_running:
             furniture.append(_furniture(line))
             last, turned = index, True

@@ -29,6 +29,7 @@ LONG_LINE = 70
 
 SOFT_HYPHEN = "\ufffe"
 _LONE_MARK = re.compile(r"^\s*\d{1,2}\s*$")
+_FORM_FEED = re.compile(r"^\f")
 _PAGE_START = re.compile(r"^ (?=\S)|^\f")
 _WORD_END = re.compile(r"[^\W\d_]")
 
@@ -59,8 +60,12 @@ class Footnote:
     line: int
 
 
-def read_lines(raw: Sequence[str]) -> tuple[list[Line], list[Footnote]]:
-    """Return the lines without footnotes and with their marks told apart, and the footnotes."""
+def read_lines(raw: Sequence[str], *, indented: bool = False) -> tuple[list[Line], list[Footnote]]:
+    """Return the lines without footnotes and with their marks told apart, and the footnotes.
+
+    A single space before a line is the sign of a new page, except in a text whose lines are indented.
+    """
+    page_start = _FORM_FEED if indented else _PAGE_START
     keeps = _keeps_wrap_spaces(raw)
     lines = [
         Line(
@@ -68,7 +73,7 @@ def read_lines(raw: Sequence[str]) -> tuple[list[Line], list[Footnote]]:
             text.strip(),
             text.lstrip("\f"),
             ends_open=(text.endswith(" ") and not text.endswith("  ")) if keeps else None,
-            starts_page=bool(_PAGE_START.match(text)) and not _LONE_MARK.match(raw[number - 2] if number > 1 else ""),
+            starts_page=bool(page_start.match(text)) and not _LONE_MARK.match(raw[number - 2] if number > 1 else ""),
         )
         for number, text in enumerate(map(_mend_soft_hyphens, raw), 1)
     ]
