@@ -29,6 +29,8 @@ ACCENT_TOP = 0.82
 """A capital that rises at least this share of the font size above the base line has a ring or dots."""
 ACCENT_FOOT = 0.745
 """Rings and dots of capitals begin at this share of the font size; capitals end below it."""
+COMMA_SLIMNESS = 1.3
+"""A comma is at least this many times as high as wide, a point is round."""
 LOW_SIGN = 0.3
 """Commas and points begin at most this share of the font size above the base line."""
 COMMA_DEPTH = (0.03, 0.075)
@@ -197,7 +199,7 @@ def _parts(word: _Glyphs, ink: Pixels, base: float, size: float) -> list[_Glyphs
     count = _raised_glyphs(word, ink, base, size)
     text = word.read.text[: len(word.read.text) - count]
     body = replace(word, read=replace(word.read, text=text), columns=word.columns[: len(word.columns) - count])
-    parts = _thousands(_with_decimal_signs(body, ink, base, size))
+    parts = _thousands(_with_decimal_signs(body, ink))
     if not count:
         return parts
     mark = replace(word.read, text=word.read.text[-count:], raised=True)
@@ -237,24 +239,38 @@ def _with_ring_or_dots(word: _Glyphs, ink: Pixels) -> _Glyphs:
     return replace(word, read=replace(word.read, text=accented + rest, confidence=sure))
 
 
-def _with_decimal_signs(word: _Glyphs, ink: Pixels, base: float, size: float) -> _Glyphs:
+def _with_decimal_signs(word: _Glyphs, ink: Pixels) -> _Glyphs:
     """A number whose commas and points are told apart by how deep they reach: OCR often mixes them up."""
     text = word.read.text
     signs = [i for i, c in enumerate(text) if c in ".,"]
     inner = [i for i in signs if 0 < i < len(text) - 1 and text[i - 1].isdigit() and text[i + 1].isdigit()]
-    if not inner or not size:
+    if not inner:
         return word
-    low = [rows for start, end in word.columns if len(rows := np.flatnonzero((ink[:, start:end] > 0).any(axis=1)))]
-    depths = [float(rows[-1] + 1 - base) / size for rows in low if base - rows[0] <= LOW_SIGN * size]
-    if len(depths) != len(signs):
+    glyphs = [
+        (int(rows[0]), int(rows[-1]) + 1, end - start)
+        for start, end in word.columns
+        if len(rows := np.flatnonzero((ink[:, start:end] > 0).any(axis=1)))
+    ]
+    high = max(bottom - top for top, bottom, _ in glyphs)
+    base = float(np.median([bottom for top, bottom, _ in glyphs if bottom - top > high / 2]))
+    size = high / FIGURE_HEIGHT
+    low = [glyph for glyph in glyphs if base - glyph[0] <= LOW_SIGN * size and glyph[1] >= base]
+    if len(low) != len(signs):
         return word
     letters, sure = list(text), word.read.confidence
-    for i, depth in zip(signs, depths, strict=True):
+    for i, (top, bottom, width) in zip(signs, low, strict=True):
         if i in inner:
-            shown = "," if depth >= COMMA_DEPTH[1] else "." if depth <= COMMA_DEPTH[0] else text[i]
-            sure = min(sure, UNSURE if COMMA_DEPTH[0] < depth < COMMA_DEPTH[1] else MENDED if shown != text[i] else 1)
-            letters[i] = shown
+            shown = _decimal_sign((bottom - base) / size, (bottom - top) / width)
+            sure = min(sure, UNSURE if shown is None else MENDED if shown != text[i] else 1.0)
+            letters[i] = shown or text[i]
     return replace(word, read=replace(word.read, text="".join(letters), confidence=sure))
+
+
+def _decimal_sign(depth: float, slimness: float) -> str | None:
+    """A comma where a sign reaches deep or is taller than wide, a point where neither, None where it may be either."""
+    if depth >= COMMA_DEPTH[1] or depth > 0 and slimness >= COMMA_SLIMNESS:
+        return ","
+    return "." if depth <= COMMA_DEPTH[0] and slimness < COMMA_SLIMNESS else None
 
 
 def _thousands(word: _Glyphs) -> list[_Glyphs]:
