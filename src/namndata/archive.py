@@ -19,9 +19,11 @@ OFFICE_SUFFIXES = frozenset(
     {".doc", ".docx", ".docm", ".odt", ".rtf", ".pages", ".ppt", ".pptx", ".xls", ".xlsx", ".xlsm", ".ods"}
 )
 """Reports in a form that is not read: each is named in the summary as failed, never passed over in silence."""
-PASSED_OVER = re.compile(r"^(\.|_|~\$)|^sources?$|^(readme|license|licence|källor)(\.|$)", re.IGNORECASE)
+PASSED_OVER = re.compile(
+    r"^(\.|_|~\$)|^sources?$|^(crosswalk|committees)\.csv$|^(readme|license|licence|källor)(\.|$)", re.IGNORECASE
+)
 """Hidden files, folders marked with an underscore or called `sources`, lock files of open documents,
-and notes about the folder itself."""
+lists that the corpus itself reads, and notes about the folder."""
 PDF_START = b"%PDF-"
 
 
