@@ -380,14 +380,16 @@ def _header_lines(region: Sequence[Line], cuts: set[int], pieces: Sequence[dict[
     if ruled and any(len(piece) > 1 for piece in pieces[:ruled]):
         return ruled
     bold = 0
-    while bold < first and region[bold].bold and not _is_band_line(pieces, bold):
+    while bold < first and region[bold].bold and not _is_band_line(region, pieces, bold):
         bold += 1
     return bold if bold and not all(line.bold for line in region) else 0
 
 
-def _is_band_line(pieces: Sequence[dict[int, Piece]], i: int) -> bool:
+def _is_band_line(region: Sequence[Line], pieces: Sequence[dict[int, Piece]], i: int) -> bool:
     """Whether a bold line below the header stands in the first column alone and begins a label."""
-    return i > 0 and set(pieces[i]) == {0} and not pieces[i][0].line.text[:1].islower()
+    if not i or set(pieces[i]) != {0} or _is_beside(region[i - 1], region[i]):
+        return False
+    return not pieces[i][0].line.text[:1].islower()
 
 
 def _cells(model: RowModel, rows: Sequence[tuple[int, int]], xs: Sequence[float]) -> list[GridCell]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extract.gutters import has_figure
+from extract.gutters import columns_of, has_figure
 from extract.lines import Line, segments_of
 from extract.pages import PageParse
 from schema.layout import Box
@@ -120,7 +120,7 @@ def _is_strip(upper: Bar, lower: Bar, lines: Sequence[Line], height: float) -> b
     width = upper.x1 - upper.x0
     single = [line for line in inside if len(segments_of(line)) == 1]
     prose = [line for line in single if line.box.width > PROSE_WIDTH * width]
-    if len(single) == len(inside):
+    if len(single) == len(inside) and not columns_of(inside, strict=True).gutters:
         low = lower.y - upper.y <= (len(inside) * LINE_HEIGHT + BAND_PADDING) * inside[0].size
         return len(inside) <= 2 and low and not (len(inside) > 1 and prose)
     return len(prose) <= 0.3 * len(inside)

@@ -2,67 +2,73 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.grid import Grid, GridCell
-from extract.lines import Line, cluster, lines_of
-from schema.layout import Word
+from extract.gutters import is_figure
+from extract.lines import Line, lines_of
+from extract.rowmodel import Piece, RowModel, RowTask, piece_of, row_boxes
+from schema.layout import Box, Word
 
-SAME_BASE = 3.0
-"""Figures of one row stand within this many points of each other in height."""
-_FIGURE = re.compile(r"^[<>~]?\s*[-–−+]?\s?\(?\d[\d\s.,]*\)?\s?%?\*{0,3}$|^[-–−]$")
+STACKED_SHARE = 0.7
+"""Share of a row's columns of figures that hold several; numbers broken for want of room are seldom so many."""
 
 
 def split_stacked(grid: Grid) -> Grid:
-    """The grid with each row of stacked figures made into one row a figure."""
+    """The grid with each row of stacked figures made into the rows that explain its lines best."""
     cells: list[GridCell] = []
     added = 0
     shifts: list[int] = []
     for number in range(grid.n_rows):
         shifts.append(added)
         row = grid.row(number)
-        tops = _row_tops(row, grid.n_cols)
-        if len(tops) < 2 or len(row) != grid.n_cols or any(c.row_span > 1 for c in row):
-            cells += [replace(cell, row=cell.row + added) for cell in row]
-            continue
-        cells += [part for cell in row for part in _parts(cell, tops, added)]
-        added += len(tops) - 1
+        parts = _parted(row, grid) if _is_stacked(row, grid.n_cols) else []
+        cells += parts or [replace(cell, row=cell.row + added) for cell in row]
+        if parts:
+            cells[-len(parts) :] = [replace(cell, row=cell.row + added) for cell in parts]
+            added += len(parts) // grid.n_cols - 1
     shaded = tuple(row + shifts[row] for row in grid.shaded)
     return replace(grid, cells=tuple(cells), shaded=shaded) if added else grid
 
 
-def _row_tops(row: Sequence[GridCell], n_cols: int) -> list[float]:
-    """Where the rows inside a row begin: empty unless its value columns hold stacked figures beside labels."""
+def _is_stacked(row: Sequence[GridCell], n_cols: int) -> bool:
+    """Whether the value columns of a row hold several figures each, beside at least as many lines of labels."""
+    if len(row) != n_cols or any(cell.row_span > 1 for cell in row):
+        return False
     lines = {cell.col: lines_of(cell.words) for cell in row if cell.words}
-    stacks = [found for col, found in lines.items() if col and _is_stack(found)]
-    labels = lines.get(0, [])
-    most = max((len(found) for found in stacks), default=0)
-    if len(stacks) < min(2, n_cols - 1) or len(labels) < most:
+    counts = [sum(is_figure(line.text) for line in found) for col, found in lines.items() if col]
+    counts = [count for count in counts if count]
+    stacks = sum(count > 1 for count in counts)
+    labels = max((len(lines[col]) for col in range(n_cols - 1) if col in lines), default=0)
+    return stacks >= max(min(2, n_cols - 1), STACKED_SHARE * len(counts)) and labels >= max(counts, default=0)
+
+
+def _parted(row: Sequence[GridCell], grid: Grid) -> list[GridCell]:
+    """The row's cells parted into rows; empty where its lines make up one row."""
+    lines = lines_of(word for cell in row for word in cell.words)
+    owner = {word: cell.col for cell in row for word in cell.words}
+    pieces = tuple(_pieces(line, owner) for line in lines)
+    task = RowTask(pieces, grid.xs, frozenset(), frozenset(), frozenset(), False, 0)
+    rows = RowModel(task).rows()
+    if len(rows) < 2:
         return []
-    figures = [line.box.top for found in lines.values() for line in found if _FIGURE.match(line.text)]
-    return cluster(figures, SAME_BASE)
+    tops = [box.top for box in row_boxes(task, rows, grid.xs[0], grid.xs[-1])]
+    parted = []
+    for place, (start, end) in enumerate(rows):
+        bottom = tops[place + 1] if place + 1 < len(tops) else row[0].box.bottom
+        top = tops[place] if place else row[0].box.top
+        for cell in row:
+            words = tuple(w for line in pieces[start : end + 1] if cell.col in line for w in line[cell.col].line.words)
+            box = Box(cell.box.x0, top, cell.box.x1, bottom)
+            symbol = cell.symbol if place == 0 else None
+            parted.append(replace(cell, row=cell.row + place, box=box, words=words, symbol=symbol))
+    return parted
 
 
-def _is_stack(lines: Sequence[Line]) -> bool:
-    return len(lines) > 1 and all(_FIGURE.match(line.text) for line in lines)
-
-
-def _parts(cell: GridCell, tops: Sequence[float], added: int) -> list[GridCell]:
-    """A cell as one cell for each row that stands in it."""
-    held: list[list[Word]] = [[] for _ in tops]
-    for word in cell.words:
-        held[max(0, bisect_right(tops, word.box.top + SAME_BASE) - 1)].append(word)
-    edges = [cell.box.top, *tops[1:], cell.box.bottom]
-    return [
-        replace(
-            cell,
-            row=cell.row + added + i,
-            box=replace(cell.box, top=edges[i], bottom=edges[i + 1]),
-            words=tuple(words),
-            symbol=cell.symbol if i == 0 else None,
-        )
-        for i, words in enumerate(held)
-    ]
+def _pieces(line: Line, owner: dict[Word, int]) -> dict[int, Piece]:
+    """A line's words by the column of their cell."""
+    held: dict[int, list[Word]] = {}
+    for word in line.words:
+        held.setdefault(owner[word], []).append(word)
+    return {col: piece_of(Line(tuple(words))) for col, words in held.items()}
