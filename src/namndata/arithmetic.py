@@ -1,68 +1,52 @@
-"""Sums, parts, differences: do the figures of a money table agree with each other?
+"""Sums, parts, differences: do the figures of a table agree with each other?
 
-A failed check is a finding about the report. The printed figures are never changed.
+A failed check is a finding about the report. The printed figures are never changed. What a total, a variance or
+a column of sums is made of is not assumed: it is claimed only where most of the figures bear it out.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import permutations
 
+from extract.classify import PERIOD
+from extract.rows import is_sex_label, is_total_label
+from namndata.comparisons import check_same_figures, is_borne_out
+from namndata.figures import Figure, FigureTable, Line, compare, measure_tables, money_tables, tolerance_of
+from normalize.report import NormalizedReport
 from schema.problem import Check, Problem
-from schema.records import BudgetValue
+from schema.records import BudgetValue, IndicatorValue
+from schema.result import Convention, CostSign, VarianceSign
 from schema.vocabulary import read_rows
 
 NEAR_MISS = 0.05
 """A total that no set of lines comes to is a wrong sum where the nearest is within this share of it;
 where all are farther off, the table is built otherwise and nothing is claimed."""
-FEWEST_ROWS = 2
-"""A variance column is checked where at least this many rows, and half of all, agree on what it is."""
 COMPARED = ("outcome", "forecast")
+COST = re.compile(r"kostnad|utgift", re.IGNORECASE)
+"""Lines of cost, also as the last part of a word, *nettokostnad*."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a money table: its amounts by column."""
+class Audit:
+    """What the figures of a report say of each other."""
 
-    row: int
-    label: str
-    parent: str | None
-    is_total: bool
-    amounts: dict[int, BudgetValue]
+    checks: tuple[Check, ...]
+    remarks: tuple[Problem, ...]
+    conventions: tuple[Convention, ...]
 
 
-@dataclass(frozen=True)
-class MoneyTable:
-    """The lines of a money table, in order."""
-
-    number: int
-    lines: tuple[Line, ...]
-
-    @cached_property
-    def columns(self) -> tuple[int, ...]:
-        """The columns that hold amounts."""
-        return tuple(sorted({column for line in self.lines for column in line.amounts}))
-
-    @cached_property
-    def kinds(self) -> dict[int, str]:
-        """The kind of amount that each column holds."""
-        return {column: value.kind for line in self.lines for column, value in line.amounts.items()}
-
-    def parts_of(self, line: Line) -> tuple[Line, ...]:
-        """The *varav* lines of a line: those that name it as parent, up to the next line of its own rank."""
-        return tuple(part for part in self.lines if not part.is_total and self.whole_of(part) is line)
-
-    def whole_of(self, part: Line) -> Line | None:
-        """The nearest line above that a line is part of, where it has amounts of its own."""
-        above = [line for line in self.lines if line.row < part.row and line.label == part.parent]
-        return above[-1] if above and above[-1].amounts else None
-
-    def ordinary(self) -> tuple[Line, ...]:
-        """Lines that totals are made of: neither totals nor parts of another line."""
-        return tuple(line for line in self.lines if not line.is_total and self.whole_of(line) is None)
+def check_report(report: NormalizedReport) -> Audit:
+    """Check all tables of a report, each by itself and against the others."""
+    amounts, remarks = check_amounts(report.budget_values)
+    checks = (
+        *amounts,
+        *check_measures(report.indicator_values),
+        *check_same_figures(report.budget_values, report.indicator_values),
+    )
+    return Audit(checks, remarks, tuple(find_conventions(report.budget_values, checks)))
 
 
 def check_amounts(values: Iterable[BudgetValue]) -> tuple[tuple[Check, ...], tuple[Problem, ...]]:
@@ -79,58 +63,52 @@ def check_amounts(values: Iterable[BudgetValue]) -> tuple[tuple[Check, ...], tup
         checks.extend(check_parts(table))
         checks.extend(check_frames(table))
         checks.extend(check_variances(table))
+        checks.extend(check_across(table))
     return tuple(checks), tuple(remarks)
 
 
-def money_tables(values: Iterable[BudgetValue]) -> Iterator[MoneyTable]:
-    """Gather values into tables and lines; values without a place in a table are left out."""
-    tables: dict[int, dict[int, list[BudgetValue]]] = defaultdict(lambda: defaultdict(list))
-    for value in values:
-        if value.table is not None and value.row is not None and value.col is not None:
-            tables[value.table][value.row].append(value)
-    for number, rows in sorted(tables.items()):
-        yield MoneyTable(number, tuple(line_of(row, rows[row]) for row in sorted(rows)))
+def check_measures(values: Iterable[IndicatorValue]) -> tuple[Check, ...]:
+    """Check the totals, the sexes and the sums across in tables of indicators, volumes and staff."""
+    checks: list[Check] = []
+    for table in measure_tables(values):
+        for total in table.lines:
+            if total.is_total:
+                checks.extend(best_borne_out(sums_of_many(total, lines) for lines in addend_sets(table, total)))
+        checks.extend(check_sexes(table))
+        checks.extend(check_across(table))
+    return tuple(checks)
 
 
-def line_of(row: int, values: Sequence[BudgetValue]) -> Line:
-    """Return a row's values as a line."""
-    first = values[0]
-    amounts = {value.col: value for value in values if value.col is not None}
-    return Line(row, first.line, first.parent, first.is_total, amounts)
+def sums_of_many(total: Line, lines: Sequence[Line]) -> list[Check]:
+    """Check each column of a total that several lines have figures for."""
+    return [check for check in sum_checks(total, lines) if len(check.cells) > 2]
 
 
-def printed_unit(value: BudgetValue) -> float:
-    """Return what the last printed digit counts: 0.1 for `1,8`."""
-    decimals = re.search(r"\d[.,](\d{1,2})(?!\d)", value.raw)
-    return 10.0 ** -(len(decimals[1]) if decimals else 0)
+def best_borne_out(attempts: Iterable[list[Check]]) -> list[Check]:
+    """Return the attempt that holds best, where it is borne out at all."""
+    best = max(attempts, key=lambda checks: sum(check.passed for check in checks), default=[])
+    return best if is_borne_out(best) else []
 
 
-def tolerance_of(values: Iterable[BudgetValue]) -> float:
-    """Return how far rounding may move a comparison: half a printed unit for each figure in it."""
-    return sum(printed_unit(value) / 2 for value in values) + 1e-6
-
-
-def compare(
-    kind: str, table: MoneyTable, checked: BudgetValue, expected: float, terms: Sequence[BudgetValue], what: str
-) -> Check:
-    """Return a check of a printed figure against what the terms come to."""
-    off = abs(expected - checked.value)
-    passed = off <= tolerance_of((checked, *terms))
-    verb = "agrees with" if passed else f"is {checked.value - expected:+.10g} off"
-    message = f"{checked.line}, {checked.column_label}: {checked.raw} {verb} {what} ({expected:.10g})."
-    cells = tuple((value.row or 0, value.col or 0) for value in (checked, *terms))
-    return Check(kind, passed, round(expected, 6), checked.value, message, table.number, cells)
-
-
-def check_total(table: MoneyTable, total: Line) -> list[Check]:
+def check_total(table: FigureTable, total: Line) -> list[Check]:
     """Check a total against the lines that fit it best; none where no set of lines comes near it."""
-    attempts = [sum_checks(table, total, lines) for lines in addend_sets(table, total)]
-    attempts = [checks for checks in attempts if checks]
+    sets = [lines for lines in addend_sets(table, total) if lines]
+    attempts = [checks for lines in sets if (checks := sum_checks(total, lines))]
     best = max(attempts, key=lambda checks: sum(check.passed for check in checks), default=[])
     if any(check.passed for check in best):
         return best
+    nets = best_borne_out(net_checks(total, lines, side) for lines in sets for side in ("income", "cost"))
+    if nets:
+        return nets
     nearest = min(attempts, key=distance, default=[])
     return nearest if nearest and distance(nearest) <= NEAR_MISS else []
+
+
+def net_checks(total: Line, lines: Sequence[Line], subtracted: str) -> list[Check]:
+    """Check a net total where cost and income are both printed without a sign: one side is subtracted."""
+    if {"income", "cost"} - {side_of(line.label) for line in lines}:
+        return []
+    return sum_checks(total, lines, kind="net", sign=lambda line: -1 if side_of(line.label) == subtracted else 1)
 
 
 def distance(checks: Sequence[Check]) -> float:
@@ -139,7 +117,7 @@ def distance(checks: Sequence[Check]) -> float:
     return sum(abs(check.expected - check.actual) for check in checks) / printed if printed else float("inf")
 
 
-def addend_sets(table: MoneyTable, total: Line) -> Iterator[tuple[Line, ...]]:
+def addend_sets(table: FigureTable, total: Line) -> Iterator[tuple[Line, ...]]:
     """Return the sets of lines that a total may sum up, the likeliest first."""
     above = [line for line in table.lines if line.row < total.row]
     totals = [line for line in above if line.is_total]
@@ -157,33 +135,36 @@ def addend_sets(table: MoneyTable, total: Line) -> Iterator[tuple[Line, ...]]:
         yield tuple(totals[start + 1 :])
 
 
-def sum_checks(table: MoneyTable, total: Line, lines: Sequence[Line]) -> list[Check]:
+def sum_checks(
+    total: Line, lines: Sequence[Line], *, kind: str = "sum", sign: Callable[[Line], int] = lambda line: 1
+) -> list[Check]:
     """Check each column of a total against the sum of the lines."""
     checks = []
     for column, printed in sorted(total.amounts.items()):
-        terms = [line.amounts[column] for line in lines if column in line.amounts]
+        signs = [(line.amounts[column], sign(line)) for line in lines if column in line.amounts]
+        terms = [term for term, _ in signs]
         if terms:
-            expected = sum(term.value for term in terms)
-            checks.append(compare("sum", table, printed, expected, terms, f"the sum of {len(terms)} lines"))
+            expected = sum(term.value * factor for term, factor in signs)
+            checks.append(compare(kind, printed, expected, terms, f"the sum of {len(terms)} lines"))
     return checks
 
 
-def unplaced_total(table: MoneyTable, total: Line) -> Problem:
+def unplaced_total(table: FigureTable, total: Line) -> Problem:
     """Return the remark that a total was not checked."""
     message = f"No lines above come near the total {total.label!r}: it was not checked."
     return Problem("audit", "unchecked_total", message, "info", table=table.number, row=total.row)
 
 
-def check_parts(table: MoneyTable) -> Iterator[Check]:
+def check_parts(table: FigureTable) -> Iterator[Check]:
     """Check that *varav* lines make up their whole (income and cost) or stay within it."""
     for whole in table.lines:
         parts = table.parts_of(whole)
         for column, printed in sorted(whole.amounts.items()):
             terms = [part.amounts[column] for part in parts if column in part.amounts]
-            if {side_of(term.line) for term in terms} == {"income", "cost"} and len(terms) == len(parts) == 2:
-                yield net_check(table, printed, terms)
+            if {side_of(term.label) for term in terms} == {"income", "cost"} and len(terms) == len(parts) == 2:
+                yield net_check(printed, terms)
             elif terms and all(term.value * printed.value > 0 for term in terms):
-                yield part_check(table, printed, terms)
+                yield part_check(printed, terms)
 
 
 def side_of(label: str) -> str | None:
@@ -195,25 +176,25 @@ def side_of(label: str) -> str | None:
     return None
 
 
-def net_check(table: MoneyTable, printed: BudgetValue, terms: Sequence[BudgetValue]) -> Check:
+def net_check(printed: Figure, terms: Sequence[Figure]) -> Check:
     """Check a net amount against cost and income, in whichever way the report signs them."""
-    cost, income = sorted(terms, key=lambda term: side_of(term.line) or "")
+    cost, income = sorted(terms, key=lambda term: side_of(term.label) or "")
     nets = (cost.value + income.value, cost.value - income.value, income.value - cost.value)
     nearest = min(nets, key=lambda net: abs(net - printed.value))
-    return compare("net", table, printed, nearest, (cost, income), "cost and income together")
+    return compare("net", printed, nearest, (cost, income), "cost and income together")
 
 
-def part_check(table: MoneyTable, printed: BudgetValue, terms: Sequence[BudgetValue]) -> Check:
+def part_check(printed: Figure, terms: Sequence[Figure]) -> Check:
     """Check that parts of the same sign do not come to more than the whole."""
     parts = sum(term.value for term in terms)
     passed = abs(parts) <= abs(printed.value) + tolerance_of((printed, *terms))
     verb = "holds" if passed else "is less than"
-    message = f"{printed.line}, {printed.column_label}: {printed.raw} {verb} its parts ({parts:.10g})."
-    cells = tuple((value.row or 0, value.col or 0) for value in (printed, *terms))
-    return Check("part_of", passed, round(parts, 6), printed.value, message, table.number, cells)
+    message = f"{printed.name}, {printed.column_label}: {printed.raw} {verb} its parts ({parts:.10g})."
+    cells = (printed.place, *(term.place for term in terms))
+    return Check("part_of", passed, round(parts, 6), printed.value, message, printed.table, cells)
 
 
-def check_frames(table: MoneyTable) -> Iterator[Check]:
+def check_frames(table: FigureTable) -> Iterator[Check]:
     """Check a frame (ram) printed under a total against that total."""
     for frame in table.lines:
         above = [line for line in table.lines if line.is_total and line.row < frame.row]
@@ -222,7 +203,7 @@ def check_frames(table: MoneyTable) -> Iterator[Check]:
         for column, printed in sorted(frame.amounts.items()):
             total = above[-1].amounts.get(column)
             if total:
-                yield compare("frame", table, printed, total.value, (total,), f"the total {total.line!r}")
+                yield compare("frame", printed, total.value, (total,), f"the total {total.label!r}")
 
 
 def is_frame(label: str) -> bool:
@@ -231,29 +212,37 @@ def is_frame(label: str) -> bool:
     return any(row["side"] == "frame" and first == [row["word"]] for row in read_rows("money_sides"))
 
 
-def check_variances(table: MoneyTable) -> Iterator[Check]:
-    """Check each variance column against the two columns to its left that it is the difference of."""
-    for column, kind in sorted(table.kinds.items()):
-        if kind != "variance":
-            continue
-        attempts = [
-            variance_checks(table, column, pair, sign) for pair in compared_columns(table, column) for sign in (1, -1)
-        ]
-        best = max(attempts, key=lambda checks: sum(check.passed for check in checks), default=[])
-        passed = sum(check.passed for check in best)
-        if passed >= FEWEST_ROWS and passed * 2 >= len(best):
-            yield from best
+def check_variances(table: FigureTable) -> Iterator[Check]:
+    """Check each variance column against the two columns that it is the difference of."""
+    for column in variance_columns(table):
+        yield from best_borne_out(attempt for attempt, _ in variance_attempts(table, column))
 
 
-def compared_columns(table: MoneyTable, column: int) -> Iterator[tuple[int, int]]:
-    """Return the pairs of budget column and outcome or forecast column, the nearest to the left first."""
+def variance_columns(table: FigureTable) -> list[int]:
+    """Return the columns of variances."""
+    return [column for column, kind in sorted(table.kinds.items()) if kind == "variance"]
+
+
+def variance_attempts(table: FigureTable, column: int) -> Iterator[tuple[list[Check], int]]:
+    """Return the ways to read a variance column, each with 1 where it is budget less outcome, else -1."""
+    for pair in compared_columns(table, column):
+        for sign in (1, -1):
+            yield variance_checks(table, column, pair, sign), sign
+
+
+def compared_columns(table: FigureTable, column: int) -> Iterator[tuple[int, int]]:
+    """Return the pairs of budget column and outcome or forecast column, the nearest to the left first.
+
+    Without such a pair a variance is the change between two columns of one kind.
+    """
     near = sorted(table.columns, key=lambda other: (other > column, abs(column - other)))
     budgets = [other for other in near if table.kinds[other] == "budget"]
     results = [other for other in near if table.kinds[other] in COMPARED]
-    yield from ((budget, result) for result in results for budget in budgets)
+    pairs = [(budget, result) for result in results for budget in budgets]
+    yield from pairs or [pair for pair in permutations(results or budgets, 2) if pair[0] < pair[1]]
 
 
-def variance_checks(table: MoneyTable, column: int, pair: tuple[int, int], sign: int) -> list[Check]:
+def variance_checks(table: FigureTable, column: int, pair: tuple[int, int], sign: int) -> list[Check]:
     """Check every row's variance as `sign` × (budget − result); income may be counted the other way round."""
     checks = []
     for line in table.lines:
@@ -263,6 +252,76 @@ def variance_checks(table: MoneyTable, column: int, pair: tuple[int, int], sign:
         expected = sign * (budget.value - result.value)
         if side_of(line.label) == "income" and abs(expected + printed.value) < abs(expected - printed.value):
             expected = -expected
-        what = "budget less outcome" if expected == budget.value - result.value else "outcome less budget"
-        checks.append(compare("variance", table, printed, expected, (budget, result), what))
+        first, second = table.headers[pair[0]], table.headers[pair[1]]
+        if expected != budget.value - result.value:
+            first, second = second, first
+        checks.append(compare("variance", printed, expected, (budget, result), f"{first} less {second}"))
     return checks
+
+
+def check_across(table: FigureTable) -> Iterator[Check]:
+    """Check a column of totals against the columns that it sums."""
+    for column, header in sorted(table.headers.items()):
+        words = PERIOD.sub(" ", header).strip(" :,.–-")
+        if is_total_label(words or "-", bare=False):
+            yield from best_borne_out(across_checks(table, column, others) for others in summed_columns(table, column))
+
+
+def summed_columns(table: FigureTable, column: int) -> Iterator[tuple[int, ...]]:
+    """Return the sets of columns that a column of totals may sum: at least two, on one side or on both."""
+    others = [other for other in table.columns if other != column]
+    left = [other for other in others if other < column]
+    right = [other for other in others if other > column]
+    alike = [other for other in others if table.kinds[other] == table.kinds[column]]
+    yield from (tuple(found) for found in (left, right, alike, others) if len(found) > 1)
+
+
+def across_checks(table: FigureTable, column: int, others: Sequence[int]) -> list[Check]:
+    """Check each line's total against its other figures."""
+    checks = []
+    for line in table.lines:
+        printed = line.amounts.get(column)
+        terms = [line.amounts[other] for other in others if other in line.amounts]
+        if printed is not None and terms:
+            expected = sum(term.value for term in terms)
+            checks.append(compare("across", printed, expected, terms, f"the sum of {len(terms)} columns"))
+    return checks
+
+
+def check_sexes(table: FigureTable) -> Iterator[Check]:
+    """Check counts by sex against the whole that they stand under."""
+    for whole in table.lines:
+        parts = [part for part in table.lines if part.parent == whole.label and is_sex_label(part.label)]
+        if len(parts) > 1:
+            checks = sum_checks(whole, parts, kind="sexes")
+            yield from best_borne_out([[check for check in checks if len(check.cells) > len(parts)]])
+
+
+def find_conventions(values: Iterable[BudgetValue], checks: Sequence[Check]) -> Iterator[Convention]:
+    """Return which way each money table counts, as far as its sums and differences tell."""
+    for table in money_tables(values):
+        held = {cell for check in checks if check.table == table.number and check.passed for cell in check.cells}
+        cost_sign, variance = cost_sign_of(table, held), variance_convention(table)
+        if cost_sign or variance:
+            yield Convention(table.number, cost_sign, variance)
+
+
+def cost_sign_of(table: FigureTable, held: set[tuple[int, int]]) -> CostSign | None:
+    """Return how costs are printed, from lines of cost whose sums hold."""
+    figures = [figure for line in table.lines for figure in line.amounts.values() if COST.search(line.label)]
+    told = [figure.value > 0 for figure in figures if figure.place in held and figure.kind != "variance"]
+    if not told or 2 * sum(told) == len(told):
+        return None
+    return "positive" if 2 * sum(told) > len(told) else "negative"
+
+
+def variance_convention(table: FigureTable) -> VarianceSign | None:
+    """Return how the variances are counted; None where no reading is borne out, or both are."""
+    signs: set[int] = set()
+    for column in variance_columns(table):
+        attempts = [(attempt, sign) for attempt, sign in variance_attempts(table, column) if is_borne_out(attempt)]
+        best = max((sum(check.passed for check in attempt) for attempt, _ in attempts), default=0)
+        signs.update(sign for attempt, sign in attempts if sum(check.passed for check in attempt) == best)
+    if len(signs) != 1:
+        return None
+    return "budget_less_outcome" if signs == {1} else "outcome_less_budget"

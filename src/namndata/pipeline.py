@@ -9,9 +9,10 @@ from extract.documents import identify
 from extract.report import print_report
 from extract.text import read_text
 from namndata.archive import Entry
-from namndata.arithmetic import check_amounts
+from namndata.arithmetic import check_report
 from namndata.audit import account_for_numbers, find_loose_figures
 from namndata.cache import Cache
+from namndata.confidence import weigh_report
 from namndata.stages import failed_document, print_key, read_key
 from normalize.report import NormalizedReport, normalize_report
 from schema.layout import Content
@@ -25,10 +26,11 @@ def process_document(entry: Entry, cache: Cache) -> DocumentResult:
         content = cache.recall("read", read_key(entry), lambda: read_document(entry))
         printed, doubts = cache.recall("print", print_key(entry), lambda: print_report(content))
         normalized = normalize_report(printed)
-        checks, remarks = check_amounts(normalized.budget_values)
+        audit = check_report(normalized)
+        normalized = weigh_report(normalized, audit.checks)
         ledger, lost = account_for_numbers(entry.path, content, normalized)
         loose = (*find_loose_figures(content), *find_emptiness(normalized))
-        problems = (*content.problems, *doubts, *normalized.problems, *remarks, *lost, *loose)
+        problems = (*content.problems, *doubts, *normalized.problems, *audit.remarks, *lost, *loose)
         return DocumentResult(
             source=content.source,
             status="partial" if any(problem.severity != "info" for problem in problems) else "ok",
@@ -42,7 +44,8 @@ def process_document(entry: Entry, cache: Cache) -> DocumentResult:
             tables=content.tables,
             footnotes=printed.footnotes,
             legend=printed.legend,
-            checks=checks,
+            checks=audit.checks,
+            conventions=audit.conventions,
             problems=problems,
             ledger=ledger,
         )

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from namndata import __version__
 from namndata.budget_lines import line_columns
 from namndata.dictionary import Column, columns_of, read_dictionary
+from namndata.earlier import checks_of_earlier
 from namndata.identity import Identity, identify_indicators
 from namndata.provenance import Provenance
 from namndata.renditions import Standing, edition_of, find_standings
@@ -105,6 +106,7 @@ def rows_by_table(
 ) -> dict[str, Iterable[Row]]:
     """Return the rows of every table, documents in the order given."""
     standings = find_standings(results)
+    earlier = checks_of_earlier(results, identity, standings)
 
     def each(rows_of: Any) -> Iterator[Row]:
         return (row for result in results for row in rows_of(result))
@@ -124,7 +126,7 @@ def rows_by_table(
         "cells": each(cell_rows),
         "footnotes": each(footnote_rows),
         "legend": each(legend_rows),
-        "checks": each(check_rows),
+        "checks": each(lambda result: check_rows(result, earlier.get(result.source.document, ()))),
         "problems": each(problem_rows),
         "doubts": map(doubt_row, known_doubts().values()),
         "number_ledger": each(ledger_rows),
@@ -224,7 +226,9 @@ def goal_rows(result: DocumentResult) -> Iterator[Row]:
 def table_rows(result: DocumentResult) -> Iterator[Row]:
     """Return the rows of `tables`."""
     document = result.source.document
+    conventions = {convention.table: convention for convention in result.conventions}
     for table in result.tables:
+        convention = conventions.get(table.number)
         yield {
             "document": document,
             "page": table.page,
@@ -238,6 +242,8 @@ def table_rows(result: DocumentResult) -> Iterator[Row]:
             "n_rows": table.n_rows,
             "n_cols": table.n_cols,
             "line": table.line,
+            "cost_sign": convention.cost_sign if convention else None,
+            "variance": convention.variance if convention else None,
             **box_columns(table.box),
         }
 
@@ -296,10 +302,9 @@ def legend_rows(result: DocumentResult) -> Iterator[Row]:
         yield {"document": result.source.document, "sign": sign, "meaning": meaning}
 
 
-def check_rows(result: DocumentResult) -> Iterator[Row]:
-    """Return the rows of `checks`."""
-    checks: tuple[Check, ...] = result.checks
-    for check in checks:
+def check_rows(result: DocumentResult, earlier: Sequence[Check]) -> Iterator[Row]:
+    """Return the rows of `checks`: those within the report, then those against earlier reports."""
+    for check in (*result.checks, *earlier):
         yield {
             "document": result.source.document,
             "table_id": table_id_of(result.source.document, check.table),

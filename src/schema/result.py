@@ -10,6 +10,19 @@ from schema.printed import Footnote, IndicatorRow, ReportFacts
 from schema.problem import Check, PageNumbers, Problem
 from schema.records import Assignment, BudgetValue, Goal, IndicatorValue
 
+CostSign = Literal["negative", "positive"]
+VarianceSign = Literal["budget_less_outcome", "outcome_less_budget"]
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """Which way a money table counts, found by its sums."""
+
+    table: int
+    cost_sign: CostSign | None
+    """How costs are printed."""
+    variance: VarianceSign | None
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentResult:
@@ -31,3 +44,4 @@ class DocumentResult:
     checks: tuple[Check, ...] = ()
     problems: tuple[Problem, ...] = ()
     ledger: tuple[PageNumbers, ...] = ()
+    conventions: tuple[Convention, ...] = ()
