@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.classify import fold
 from extract.flowcells import Piece
 from extract.flowheaders import Header, find_header
-from extract.flowlines import Footnote, Line, read_lines, take_marks
+from extract.flowlines import Footnote, Line, read_lines, take_marks, take_notes
 from extract.flowprose import read_prose
 from extract.flowtables import FlowTable, Words, read_table, to_table
 from extract.spaced import keeps_columns, read_spaced
@@ -28,7 +29,7 @@ SHORTEST_GOAL = 10
 UNTITLED = ("belopp", "netto", "verksamhet", "post")
 """How a label column's header begins that names no table."""
 FEWEST_RUNNING_HEADS = 3
-"""Pages that open with the same line before it counts as the running head."""
+"""Pages that open or end with the same line before it counts as running."""
 FURNITURE_REACH = 6
 """A page number alone stands within this many lines of a `4 (26)`."""
 
@@ -45,8 +46,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 def read_flow(source: Source, raw: Sequence[str]) -> Content:
     """Read the lines of a raw PDF text."""
     is_spaced = keeps_columns(raw)
-    lines, notes = read_lines(raw, indented=is_spaced)
-    lines, furniture = _take_furniture(lines)
+    lines, furniture = _take_furniture(read_lines(raw, indented=is_spaced))
+    lines, notes = take_notes(lines)
     if is_spaced:
         return read_spaced(source, lines, furniture, notes)
     words = Words(_known_words(lines), _known_goals(lines), _has_partial_year(lines))
@@ -97,16 +98,15 @@ def _furniture(line: Line) -> Block:
 
 
 def _take_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Block]]:
-    """Take page numbers and running heads out of the lines; the line after them opens a page."""
+    """Take page numbers and running heads and feet out of the lines; the line after them opens a page."""
     kept: list[Line] = []
     furniture: list[Block] = []
-    tops = Counter(line.text for index, line in enumerate(lines) if line.starts_page or not index)
+    running = _running_lines(lines)
     last = -FURNITURE_REACH
     turned = False
     for index, line in enumerate(lines):
         is_lone = _LONE_NUMBER.match(line.text) and index - last < FURNITURE_REACH
-        is_running = (line.starts_page or not index) and tops[line.text] >= FEWEST_RUNNING_HEADS
-        if _PAGE_OF.match(line.text) or is_lone or is_running:
+        if _PAGE_OF.match(line.text) or is_lone or index in running:
             furniture.append(_furniture(line))
             last, turned = index, True
             continue
@@ -114,6 +114,21 @@ def _take_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Block]]:
             line, turned = replace(line, starts_page=True), False
         kept.append(line)
     return kept, furniture
+
+
+def _running_lines(lines: Sequence[Line]) -> set[int]:
+    """First and last lines of pages that return, figures aside, and are no header of a table."""
+    printed = [index for index, line in enumerate(lines) if not line.is_blank]
+    edges = {b for a, b in pairwise(printed) if any(lines[i].starts_page for i in range(a + 1, b + 1))}
+    edges |= {a for a, b in pairwise(printed) if b in edges} | {*printed[:1], *printed[-1:]}
+    shapes = Counter(_shape(lines[index]) for index in edges)
+    often = {index for index in edges if shapes[_shape(lines[index])] >= FEWEST_RUNNING_HEADS}
+    return {index for index in often if find_header(lines, index) is None}
+
+
+def _shape(line: Line) -> str:
+    """A line's text with figures left out, for finding it again on other pages."""
+    return re.sub(r"\d+", "#", line.text)
 
 
 def _known_words(lines: Sequence[Line]) -> Known:

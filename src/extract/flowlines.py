@@ -60,14 +60,14 @@ class Footnote:
     line: int
 
 
-def read_lines(raw: Sequence[str], *, indented: bool = False) -> tuple[list[Line], list[Footnote]]:
-    """Return the lines without footnotes and with their marks told apart, and the footnotes.
+def read_lines(raw: Sequence[str], *, indented: bool = False) -> list[Line]:
+    """Return the lines and where pages begin.
 
     A single space before a line is the sign of a new page, except in a text whose lines are indented.
     """
     page_start = _FORM_FEED if indented else _PAGE_START
     keeps = _keeps_wrap_spaces(raw)
-    lines = [
+    return [
         Line(
             number,
             text.strip(),
@@ -77,6 +77,10 @@ def read_lines(raw: Sequence[str], *, indented: bool = False) -> tuple[list[Line
         )
         for number, text in enumerate(map(_mend_soft_hyphens, raw), 1)
     ]
+
+
+def take_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
+    """Return the lines without footnotes and with their marks told apart, and the footnotes."""
     kept: list[Line] = []
     notes: list[Footnote] = []
     for page in _pages(lines):

@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.aligned import find_aligned
-from extract.classify import column_role
+from extract.classify import PERIOD, column_role, fold, header_phrases
+from extract.flowheaders import LABEL_SIDE
 from extract.flowlines import MARK_CLOSE, MARK_OPEN, Footnote, Line, take_marks
 from extract.flowprose import read_prose
 from extract.grid import Grid, find_header_rows
 from extract.gutters import YEAR_LIKE, is_figure
 from extract.joining import Joined, join_grids
 from extract.pages import PageParse
+from extract.sections import parse_goal_line
 from extract.tables import audited, is_table, joined_to_table
 from schema.layout import Block, Box, Content, Item, Page, Source, Table, Word
 
@@ -36,6 +39,8 @@ CROWDED = 4.0
 """What is taken off a word that stands one space before the next column, so that a gap parts them."""
 FEWEST_BESIDE = 2
 """Lines near a line that must leave a gap where a column begins in it after a single space."""
+LONGEST_REST = 24
+"""Letters in a line that goes on with a column's header."""
 NEAR = 3
 """Lines, blank ones included, within which the next line of a table stands."""
 
@@ -43,7 +48,39 @@ _NEIGHBOURS = [k for k in range(-NEAR, NEAR + 1) if k]
 _GAP = re.compile(r"\S {3,}(?=\S)")
 _LEADER = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}")
 _WORD = re.compile(r"\S+")
+_PIECE = re.compile(r"\S+(?: \S+)*")
+_CROWDED = re.compile(r"\S (?!(?<=\d )\d{3}\b)\S")
+"""One space between two words that are no groups of one number."""
 _MARK = re.compile(f"{MARK_OPEN}([^{MARK_CLOSE}]+){MARK_CLOSE}")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a line and the place where it stands."""
+
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """The place after it."""
+        return self.start + len(self.text)
+
+    @property
+    def is_header(self) -> bool:
+        """Whether it names a column."""
+        return column_role(self.text)[0] not in ("unknown", "blank")
+
+    @property
+    def opens_header(self) -> bool:
+        """Whether a header's first word begins like this (`Nämnd-`, `Målvä`)."""
+        folded = fold(self.text)
+        return len(folded) > 2 and any(phrase.startswith(folded) for phrase, *_ in header_phrases())
+
+    @property
+    def is_amount(self) -> bool:
+        """A figure that is no year."""
+        return is_figure(self.text) and not YEAR_LIKE.match(self.text)
 
 
 def keeps_columns(raw: Sequence[str]) -> bool:
@@ -102,60 +139,102 @@ def _pages(lines: Sequence[Line]) -> list[list[Line]]:
 def _grids(page: Sequence[Line], number: int) -> list[Grid]:
     """The tables of a page."""
     headers = _header_lines(page)
-    starts = _crowded_starts(page)
+    starts = _crowded_starts(page, headers)
     first = page[0].number if page else 1
-    words = [word for i, line in enumerate(page) for word in _words(line, first, starts[i], bold=i in headers)]
+    grids: list[Grid] = []
+    for start, end in _segments(page, headers):
+        lines = range(start, end)
+        grids += _find([w for i in lines for w in _words(page[i], first, starts[i], bold=i in headers)], number)
+    return grids
+
+
+def _find(words: Sequence[Word], number: int) -> list[Grid]:
+    """The tables among the words of a page or a part of it."""
     if not words:
         return []
-    width = max(word.box.x1 for word in words)
-    height = PITCH * (page[-1].number - first + 1)
+    width, height = (max(values) for values in zip(*((w.box.x1, w.box.bottom) for w in words), strict=True))
     found = find_aligned(PageParse(Page(number, width, height, tuple(words))), words)
     return [audited(find_header_rows(grid)) for grid in found if is_table(grid)]
 
 
-def _header_lines(page: Sequence[Line]) -> set[int]:
-    """Lines that hold column headers: most of their parts are header words, and what goes on below them."""
-    found: set[int] = set()
+def _segments(page: Sequence[Line], headers: set[int]) -> list[tuple[int, int]]:
+    """The page cut above each header and around each line that names a goal: no table runs over those."""
+    cuts = {i for i in headers if i - 1 not in headers}
     for index, line in enumerate(page):
-        parts = _parts(line)
-        goes_on = index - 1 in found and parts and all(_goes_on(text) for text in parts)
-        if goes_on or _is_header(parts):
+        if line.text and len(_parts(line)) == 1 and parse_goal_line(line.text):
+            cuts |= {index, index + 1}
+    edges = sorted({0, *cuts, len(page)})
+    return list(pairwise(edges))
+
+
+def _header_lines(page: Sequence[Line]) -> set[int]:
+    """Lines that hold column headers: most of their parts are header words, and what goes on beside them."""
+    found: set[int] = set()
+    parts = [_parts(line) for line in page]
+    for index, own in enumerate(parts):
+        if _is_header(own):
+            found.add(index)
+            if index - 1 not in found and _leads_to(parts[index - 1] if index else [], own):
+                found.add(index - 1)
+        elif index - 1 in found and _continues(parts[index - 1], own):
             found.add(index)
     return found
 
 
-def _parts(line: Line) -> list[str]:
-    return re.split(r"\s{2,}", line.text) if line.text else []
+def _parts(line: Line) -> list[Part]:
+    """The pieces of a line that more than one space parts."""
+    return [Part(match.start(), match.group()) for match in _PIECE.finditer(line.raw.rstrip())]
 
 
-def _is_header(parts: Sequence[str]) -> bool:
+def _is_header(parts: Sequence[Part]) -> bool:
     """Two header words at least, more of them than of other texts, and no figures but years."""
-    known = sum(column_role(text)[0] not in ("unknown", "blank") for text in parts)
-    return known > 1 and 2 * known > len(parts) and not any(_is_amount(text) for text in parts)
+    known = sum(part.is_header for part in parts)
+    return known > 1 and 2 * known > len(parts) and not any(part.is_amount for part in parts)
 
 
-def _goes_on(text: str) -> bool:
-    """The rest of a broken header: lower case, a period or a header word."""
-    return not _is_amount(text) and (text[0].islower() or column_role(text)[0] not in ("unknown", "blank"))
+def _leads_to(above: Sequence[Part], parts: Sequence[Part]) -> bool:
+    """The first line of a header whose words stand over several columns or are broken."""
+    beside = len(above) > 1 or (above and len(parts) > 1 and above[0].start >= parts[1].start)
+    return bool(beside) and all(part.is_header or part.opens_header for part in above)
 
 
-def _is_amount(text: str) -> bool:
-    return is_figure(text) and not YEAR_LIKE.match(text)
+def _continues(above: Sequence[Part], parts: Sequence[Part]) -> bool:
+    """The rest of a header: below each of its parts stands a header part that may go on."""
+    return bool(parts) and all(_goes_on(part, above) for part in parts)
 
 
-def _crowded_starts(page: Sequence[Line]) -> list[set[int]]:
+def _goes_on(part: Part, above: Sequence[Part]) -> bool:
+    """Lower case or a period below a value column; below a label only the rest of a broken word."""
+    if part.is_amount or len(part.text) > LONGEST_REST:
+        return False
+    over = next((p for p in above if p.start < part.end and part.start < p.end), None)
+    if over is None or part.is_header:
+        return part.is_header
+    if column_role(over.text)[0] in LABEL_SIDE:
+        return False
+    return part.text[0].islower() or bool(PERIOD.match(part.text))
+
+
+def _crowded_starts(page: Sequence[Line], headers: set[int]) -> list[set[int]]:
     """For each line the places where a column begins after a single space: lines around it leave a gap there."""
     ends = [{end for _, end in _gaps(line.raw)} for line in page]
     starts: list[set[int]] = []
     for index, line in enumerate(page):
         near = Counter(end for k in _NEIGHBOURS if 0 <= index + k < len(page) for end in ends[index + k])
-        starts.append({x for x in near if near[x] >= FEWEST_BESIDE and _is_word_start(line.raw, x)})
+        found = {x for x in near if near[x] >= FEWEST_BESIDE and _is_word_start(line.raw, x)}
+        starts.append(found | (_header_starts(line) if index in headers else set()))
     return starts
+
+
+def _header_starts(line: Line) -> set[int]:
+    """Places where a header word opens a column of its own beside another (`Utfall Budget Avvikelse`)."""
+    words = [Part(match.start(), match.group()) for match in _WORD.finditer(line.raw)]
+    return {word.start for word in words[1:] if word.text[0].isupper() and word.is_header}
 
 
 def _is_word_start(text: str, place: int) -> bool:
     """Whether a word begins here after one space."""
-    return 1 < place < len(text) and text[place - 1] == " " and not (text[place - 2] + text[place]).isspace()
+    return bool(_CROWDED.match(text, place - 2)) if 1 < place < len(text) else False
 
 
 def _words(line: Line, first: int, starts: set[int], *, bold: bool) -> list[Word]:
