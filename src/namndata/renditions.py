@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from namndata.committees import words_of
@@ -118,20 +118,15 @@ def is_same_report(one: DocumentResult, other: DocumentResult, figures: dict[str
     return fewest >= FEWEST_FIGURES and alike >= SAME_SHARE * fewest
 
 
-def changed_places(one: Figures, other: Figures) -> set[Place]:
-    """Return the places where two files state different figures."""
-    return {place for place in one.keys() & other.keys() if not agree(one[place], other[place])}
-
-
 def _rank(files: Sequence[DocumentResult], figures: dict[str, Figures]) -> Iterator[tuple[str, Standing]]:
     """Return the standing of one report's files, the best rendition of each edition first."""
     editions: list[list[DocumentResult]] = []
     for file in files:
-        same = next((edition for edition in editions if _is_rendition(file, edition[0], figures)), None)
-        if same is None:
-            editions.append([file])
+        same = [edition for edition in editions if _is_rendition(file, edition[0], figures)]
+        if same:
+            min(same, key=lambda edition: _changes(file, edition[0], figures)).append(file)
         else:
-            same.append(file)
+            editions.append([file])
     editions.sort(key=lambda edition: _natural(edition[0].source.document))
     shown = editions[-1][0].source.document
     for number, edition in enumerate(editions, start=1):
@@ -144,12 +139,18 @@ def _rank(files: Sequence[DocumentResult], figures: dict[str, Figures]) -> Itera
             )
 
 
-def _is_rendition(one: DocumentResult, other: DocumentResult, figures: dict[str, Figures]) -> bool:
-    mine, theirs = figures[one.source.document], figures[other.source.document]
-    changed = len(changed_places(mine, theirs))
+def _is_rendition(one: DocumentResult, other: DocumentResult, figures: Mapping[str, Figures]) -> bool:
+    changed = _changes(one, other, figures)
     if one.source.media_type == other.source.media_type:
         return changed == 0
-    return changed <= MISREAD_SHARE * len(mine.keys() & theirs.keys())
+    shared = figures[one.source.document].keys() & figures[other.source.document].keys()
+    return changed <= MISREAD_SHARE * len(shared)
+
+
+def _changes(one: DocumentResult, other: DocumentResult, figures: Mapping[str, Figures]) -> int:
+    """Return in how many places two files state different figures."""
+    mine, theirs = figures[one.source.document], figures[other.source.document]
+    return sum(not agree(mine[place], theirs[place]) for place in mine.keys() & theirs.keys())
 
 
 def _natural(name: str) -> tuple[tuple[bool, int, str], ...]:

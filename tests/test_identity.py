@@ -1,0 +1,288 @@
+"""Which rows of different reports are one indicator, what is proposed, and what people decide."""
+
+import csv
+import json
+import sqlite3
+
+import pytest
+from reports import indicator, make_result
+
+from namndata.crosswalk import Decision, read_crosswalk, write_crosswalk
+from namndata.errors import NamndataError
+from namndata.identity import identify_indicators
+from namndata.naming import Word, find_proposal, read_proposals, write_decision
+from namndata.provenance import Provenance
+from namndata.store import write_corpus
+from schema.printed import ReportFacts
+
+BOARD = "Social- och omsorgsnämnden"
+
+
+def report(document, year, rows, *, committee=BOARD, municipality="Linköpings kommun", title="Indikatorer"):
+    """Return a report; each row is a label, or parent and label, and its outcomes by year, and may name a goal."""
+    values = []
+    for number, (label, outcomes, *goal) in enumerate(rows):
+        parent, name = label if isinstance(label, tuple) else (None, label)
+        for period, value in outcomes.items():
+            values.append(
+                indicator(
+                    indicator=name,
+                    parent=parent,
+                    row=number,
+                    period=period,
+                    value=value,
+                    raw=str(value),
+                    table_title=title,
+                    committee_goal=goal[0] if goal else None,
+                )
+            )
+    facts = ReportFacts(municipality=municipality, committee=committee, document_type="internbudget", fiscal_year=year)
+    return make_result(document, facts, indicator_values=tuple(values))
+
+
+def ids(*results, corpus=None):
+    """Return the indicator of each label by document."""
+    found = identify_indicators(results, corpus)
+    return {(row["document"], row["parent"], row["name"]): row["indicator_id"] for row in found.names}
+
+
+def proposed(*results):
+    """Return the pairs of names that are proposed."""
+    rows = identify_indicators(results).proposals
+    return {frozenset((row["name"], row["candidate_name"])) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Total sjukfrånvaro (%)", "*Total sjukfrånvaro, %"),
+        ("Beläggningsgrad boende", "Beläggningsgradboende"),
+        ("Andel nöjda brukare i brukarenkäten", "Andel nöjd brukare i brukarenkät"),
+        ("Placerade hela åk 9", "Placerade hela årskurs 9"),
+    ],
+)
+def test_names_that_differ_in_printing_alone_are_one_indicator(one, other):
+    found = ids(report("a", 2019, [(one, {"2018": 5.3})]), report("b", 2020, [(other, {"2018": 6.6})]))
+    assert len(set(found.values())) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Behöriga elever i åk 6, andel", "Behöriga elever i åk 9, andel"),
+        ("Ej återaktualiserade barn 0-12 år", "Ej återaktualiserade barn 13-20 år"),
+        ("Utredningar inom 60 dagar", "Utredningar inom 120 dagar"),
+        ("Placerade del av årskurs 9", "Placerade hela årskurs 9"),
+        ("Antal heltidsanställningar", "Andel heltidsanställningar"),
+        ("Pågående ärenden LSS", "Pågående ärenden SoL"),
+        ("Pågående ärenden barn", "Pågående ärenden vuxna"),
+        ("Trygga kvinnor i kommunen", "Trygga män i kommunen"),
+        ("Ej verkställda beslut om boende", "Verkställda beslut om boende"),
+    ],
+)
+def test_look_alikes_are_neither_joined_nor_proposed_even_where_their_figures_agree(one, other):
+    figures = {"2017": 41.59, "2018": 25.06}
+    reports = report("a", 2019, [(one, figures)]), report("b", 2020, [(other, figures)])
+    assert len(set(ids(*reports).values())) == 2
+    assert not proposed(*reports)
+    [veto] = identify_indicators(reports).vetoes
+    assert json.loads(veto["vetoes"])
+
+
+def test_equal_figures_carry_names_that_are_hardly_alike():
+    reworded = "Placerade barns andel med avslutad gymnasieutbildning", "Andelen placerade som avslutat gymnasium"
+    with_figures = [
+        report(name, 2019 + n, [(reworded[n], {"2016": 41.59, "2017": 25.06})]) for n, name in enumerate("ab")
+    ]
+    without = [report(name, 2019 + n, [(reworded[n], {str(2016 + n): 41.59 + n})]) for n, name in enumerate("ab")]
+    assert proposed(*with_figures) == {frozenset(reworded)}
+    assert not proposed(*without)
+
+
+def test_a_name_in_one_report_for_two_things_is_two_indicators_and_the_next_year_finds_its_own():
+    first = report(
+        "a", 2019, [("Nöjda", {"2017": 85, "2018": 87}, "Bemötande"), ("Nöjda", {"2017": 60, "2018": 62}, "Insats")]
+    )
+    second = report("b", 2020, [("Nöjda", {"2018": 62, "2019": 64}, "Insats")])
+    rows = identify_indicators([first, second]).ids
+    by_row = {(document, row): name for (document, _, row, _, _), name in rows.items()}
+    assert by_row["a", 0] != by_row["a", 1] == by_row["b", 0]
+
+
+def test_a_namesake_that_fits_neither_joins_none():
+    first = report("a", 2019, [("Nöjda", {"2018": 85}), ("Nöjda", {"2018": 60})])
+    rows = identify_indicators([first, report("b", 2020, [("Nöjda", {"2019": 70})])]).ids
+    assert len(set(rows.values())) == 3
+
+
+def test_a_series_goes_on_in_the_committee_that_took_over():
+    old = report("a", 2018, [("Akutbostäder", {"2017": 98})], committee="Socialnämnden")
+    new = report("b", 2019, [("Akutbostäder", {"2018": 99})])
+    assert len(set(ids(old, new).values())) == 1
+    elsewhere = report("b", 2019, [("Akutbostäder", {"2018": 99})], committee="Äldrenämnden")
+    assert len(set(ids(old, elsewhere).values())) == 2
+
+
+def test_where_two_committees_became_one_nobody_is_taken_for_the_whole():
+    olds = [
+        report(name, 2018, [("Total sjukfrånvaro", {"2017": value})], committee=committee)
+        for name, committee, value in (("a", "Socialnämnden", 5.1), ("b", "Omsorgsnämnden", 6.2))
+    ]
+    found = ids(*olds, report("c", 2019, [("Total sjukfrånvaro", {"2018": 5.9})]))
+    assert len(set(found.values())) == 3
+
+
+def test_two_municipalities_never_meet():
+    reports = [
+        report(name, 2019, [("Total sjukfrånvaro", {"2018": 5.37})], municipality=town)
+        for name, town in (("a", "Linköpings kommun"), ("b", "Norrköpings kommun"))
+    ]
+    assert len(set(ids(*reports).values())) == 2
+    assert not proposed(*reports)
+
+
+def test_sub_rows_by_sex_are_one_breakdown_whatever_the_word():
+    rows = [("Sjukfrånvaro", {"2018": 5.0}), (("Sjukfrånvaro", "varav flickor"), {"2018": 6.0})]
+    others = [("Sjukfrånvaro (%)", {"2019": 5.1}), (("Sjukfrånvaro (%)", "Kvinnor"), {"2019": 6.1})]
+    found = ids(report("a", 2019, rows), report("b", 2020, others))
+    assert found["a", "Sjukfrånvaro", "varav flickor"] == found["b", "Sjukfrånvaro (%)", "Kvinnor"]
+    assert found["a", None, "Sjukfrånvaro"] + "/kvinnor" == found["a", "Sjukfrånvaro", "varav flickor"]
+
+
+def decided(tmp_path, *decisions):
+    write_crosswalk(tmp_path / "crosswalk.csv", decisions)
+    return tmp_path
+
+
+def test_a_decision_joins_two_names_and_shows_in_the_names(tmp_path):
+    reports = (
+        report("a", 2019, [("Ökat antal SIP", {"2018": 4})]),
+        report("b", 2020, [("Samordnade planer", {"2019": 9})]),
+    )
+    target = ids(*reports)["a", None, "Ökat antal SIP"]
+    corpus = decided(tmp_path, Decision("Samordnade planer", BOARD, target, "reworded", "AB", "2026-01-01"))
+    found = identify_indicators(reports, corpus)
+    assert {row["indicator_id"] for row in found.names} == {target}
+    [row] = [row for row in found.names if row["reviewed"]]
+    assert (row["name"], row["method"], row["relation"]) == ("Samordnade planer", "decision", "reworded")
+
+
+def test_a_rejection_undoes_a_join_by_name_and_is_not_proposed_again(tmp_path):
+    reports = report("a", 2019, [("Nöjda", {"2018": 41.59})]), report("b", 2020, [("Nöjda", {"2018": 41.59})])
+    target = ids(*reports)["a", None, "Nöjda"]
+    corpus = decided(tmp_path, Decision("Nöjda", "", target, "not_same", document="b"))
+    found = identify_indicators(reports, corpus)
+    assert len({row["indicator_id"] for row in found.names}) == 2
+    assert not found.proposals
+
+
+def test_a_changed_definition_is_a_new_indicator_with_a_link(tmp_path):
+    reports = (
+        report("a", 2019, [("Mertid och övertid", {"2018": 0.3})]),
+        report("b", 2020, [("Övertid", {"2018": 0.3})]),
+    )
+    old = ids(*reports)["a", None, "Mertid och övertid"]
+    corpus = decided(tmp_path, Decision("Övertid", BOARD, "övertid", "split", related_to=old))
+    [row] = [row for row in identify_indicators(reports, corpus).indicators if row["indicator_id"] == "övertid"]
+    assert (row["relation"], row["related_to"]) == ("split", old)
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        (Decision("Inget sådant", BOARD, "x"), "“Inget sådant” of Social- och omsorgsnämnden is no name"),
+        (Decision("Nöjda", "", "y", "split", related_to="okänd"), "okänd, which is no indicator"),
+    ],
+)
+def test_a_decision_that_points_to_nothing_ends_the_run(tmp_path, decision, said):
+    with pytest.raises(NamndataError, match=said):
+        identify_indicators([report("a", 2019, [("Nöjda", {"2018": 4})])], decided(tmp_path, decision))
+
+
+@pytest.mark.parametrize("line", ["Nöjda,x,lika", "Nöjda,,same", "Nöjda,x,merged"])
+def test_a_line_that_is_no_decision_ends_the_run(tmp_path, line):
+    path = tmp_path / "crosswalk.csv"
+    path.write_text(f"name,indicator_id,relation\n{line}\n", encoding="utf-8")
+    with pytest.raises(NamndataError, match="line 2"):
+        read_crosswalk(path)
+
+
+def test_a_proposal_that_is_accepted_joins_and_fixes_the_id(tmp_path):
+    reports = (
+        report("a", 2019, [("Externa personalavgångar", {"2018": 10.8})]),
+        report("b", 2020, [("Personalavgångar externt", {"2018": 10.8})]),
+    )
+    database = tmp_path / "corpus.sqlite"
+    write_corpus(database, reports, Provenance("", ""))
+    [pair] = read_proposals(database)
+    write_decision(tmp_path, find_proposal([pair], pair.proposal[:4]), Word("reworded", "AB", "2026-01-01"))
+    older = report("c", 2015, [("Externa  personalavgångar (%)", {"2014": 8.0})])
+    found = identify_indicators([older, *reports], tmp_path)
+    assert {row["indicator_id"] for row in found.names} == {pair.candidate_indicator_id}
+    with (tmp_path / "crosswalk.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["relation"] for row in csv.DictReader(file)} == {"reworded", "same"}
+
+
+def test_the_order_of_the_reports_changes_nothing():
+    reports = [
+        report(name, 2019 + n, [("Nöjda", {"2018": 40 + n}), ("Trygga", {"2018": n})]) for n, name in enumerate("abc")
+    ]
+    assert identify_indicators(reports) == identify_indicators(reports[::-1])
+
+
+def series(tmp_path, *results):
+    """Write a corpus and open it."""
+    write_corpus(tmp_path / "corpus.sqlite", results, Provenance("", ""))
+    db = sqlite3.connect(tmp_path / "corpus.sqlite")
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def test_series_take_the_newest_report_and_revisions_keep_the_rest(tmp_path):
+    rows = [("Sjukfrånvaro", {"2017": 4.9, "2018": 5.3})]
+    db = series(tmp_path, report("a", 2019, rows), report("b", 2020, [("Sjukfrånvaro", {"2017": 4.9, "2018": 6.6})]))
+    assert [row["value"] for row in db.execute("select value from indicator_series order by period")] == [4.9, 6.6]
+    [row] = db.execute("select * from indicator_revisions")
+    assert (row["period"], row["oldest_value"], row["newest_value"]) == ("2018", 5.3, 6.6)
+
+
+def test_a_cell_and_a_sub_row_of_one_sex_are_one_series(tmp_path):
+    in_cell = make_result(
+        "a",
+        ReportFacts(municipality="Linköpings kommun", committee=BOARD, document_type="internbudget", fiscal_year=2019),
+        indicator_values=(indicator(indicator="Nöjda", breakdown="K", value=69, raw="67% K-69%", period="2018"),),
+    )
+    rows = [("Nöjda", {"2019": 70}), (("Nöjda", "Kvinnor"), {"2019": 72})]
+    db = series(tmp_path, in_cell, report("b", 2020, rows))
+    found = db.execute(
+        "select indicator_id, value from indicator_series where breakdown = 'K' order by period"
+    ).fetchall()
+    assert [row["value"] for row in found] == [69, 72]
+    assert len({row["indicator_id"] for row in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("target", "outcomes", "met"),
+    [
+        ({"direction": "decrease", "value": None}, (5.0, 4.0), 1),
+        ({"direction": "decrease", "value": None}, (5.0, 6.0), 0),
+        ({"direction": "increase", "value": None}, (None, 6.0), None),
+        ({"value": 90.0, "comparator": ">="}, (None, 89.0), 0),
+        ({"value": 30.0, "comparator": "<="}, (None, 19.0), 1),
+        ({"value": 5.0}, (None, 5.0), 1),
+        ({"value": 5.0}, (None, 6.0), None),
+        ({"value": 5.0, "unit": "%"}, (None, 5.0), None),
+    ],
+)
+def test_a_target_is_met_or_not_or_cannot_be_judged(tmp_path, target, outcomes, met):
+    before, now = outcomes
+    values = [indicator(period="2019", value=now, raw=str(now), unit="dagar" if "unit" in target else None)]
+    values += [indicator(period="2018", value=before, raw=str(before))] if before else []
+    values.append(indicator(kind="target", period="2019", raw="mål", **{"unit": None, **target}))
+    facts = ReportFacts(
+        municipality="Linköpings kommun", committee=BOARD, document_type="internbudget", fiscal_year=2019
+    )
+    db = series(tmp_path, make_result("a", facts, indicator_values=tuple(values)))
+    assert [row["met"] for row in db.execute("select met from target_attainment")] == (
+        [met] if "unit" not in target else []
+    )
