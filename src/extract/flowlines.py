@@ -270,7 +270,7 @@ def _mark_glued(lines: list[Line], missing: Sequence[str], places: dict[int, int
     if first is None:
         return lines
     last = min((i for n, i in places.items() if n > int(wanted[-1])), default=len(lines))
-    found: list[tuple[int, re.Match[str], str]] = []
+    found: list[tuple[int, list[tuple[int, int]], str]] = []
     index = first
     for marker in wanted:
         hit = _next_glued(lines, index, last, marker)
@@ -280,18 +280,20 @@ def _mark_glued(lines: list[Line], missing: Sequence[str], places: dict[int, int
             found.append((*hit, marker))
             index = hit[0] + 1
             hit = _next_glued(lines, index, min(last, index + NEXT_CELL), marker)
-    for index, match, marker in found:
-        text = lines[index].text
-        lines[index] = replace(lines[index], text=_insert(text, marker, [match.span(1)]))
+    for index, spans, marker in found:
+        lines[index] = replace(lines[index], text=_insert(lines[index].text, marker, spans))
     return lines
 
 
-def _next_glued(lines: Sequence[Line], start: int, stop: int, marker: str) -> tuple[int, re.Match[str]] | None:
-    """A number of three digits or more that ends with the mark."""
+def _next_glued(
+    lines: Sequence[Line], start: int, stop: int, marker: str
+) -> tuple[int, list[tuple[int, int]]] | None:
+    """The numbers of three digits or more that end with the mark, in the first line that has one."""
+    pattern = re.compile(rf"(?<![\d,.])(?!(?:19|20)\d\d\b)\d{{2,}}({re.escape(marker)})(?![\d,.%)])")
     for index in range(start, stop):
-        match = re.search(rf"(?<![\d,.])\d{{2,}}({re.escape(marker)})(?![\d,.%)])", lines[index].text)
-        if match and not re.search(r"\b(?:19|20)\d\d\b", match.group()):
-            return index, match
+        spans = [match.span(1) for match in pattern.finditer(lines[index].text)]
+        if spans:
+            return index, spans
     return None
 
 

@@ -139,12 +139,13 @@ def _pages(lines: Sequence[Line]) -> list[list[Line]]:
 def _grids(page: Sequence[Line], number: int) -> list[Grid]:
     """The tables of a page."""
     headers = _header_lines(page)
+    bold = headers | _group_lines(page, headers)
     starts = _crowded_starts(page, headers)
     first = page[0].number if page else 1
     grids: list[Grid] = []
     for start, end in _segments(page, headers):
         lines = range(start, end)
-        grids += _find([w for i in lines for w in _words(page[i], first, starts[i], bold=i in headers)], number)
+        grids += _find([w for i in lines for w in _words(page[i], first, starts[i], bold=i in bold)], number)
     return grids
 
 
@@ -179,6 +180,28 @@ def _header_lines(page: Sequence[Line]) -> set[int]:
         elif index - 1 in found and _continues(parts[index - 1], own):
             found.add(index)
     return found
+
+
+def _group_lines(page: Sequence[Line], headers: set[int]) -> set[int]:
+    """Lines of a label alone between rows of amounts that are no part of the labels beside them."""
+    printed = [i for i, line in enumerate(page) if line.text]
+    parts = {i: _parts(page[i]) for i in printed}
+    rows = {i for i in printed if len(parts[i]) > 1 and any(part.is_amount for part in parts[i][1:])}
+    widest = max((parts[i][0].end for i in rows), default=0)
+    found: set[int] = set()
+    for before, index, after in zip(printed, printed[1:], printed[2:], strict=False):
+        beside = before in rows | headers | found and (after in rows or len(parts[after]) == 1)
+        if beside and len(parts[index]) == 1 and index not in headers:
+            alone = _stands_alone(parts[before][0], parts[index][0], widest)
+            if alone and _stands_alone(parts[index][0], parts[after][0], widest):
+                found.add(index)
+    return found
+
+
+def _stands_alone(part: Part, following: Part, widest: int) -> bool:
+    """Whether the next line's label is no end of this one: a capital or dash opens it, and a word more had room."""
+    word = following.text.split(" ", 1)[0]
+    return not following.text[0].islower() and part.end + 1 + len(word) <= widest
 
 
 def _parts(line: Line) -> list[Part]:
