@@ -256,6 +256,8 @@ def _value_doubts(value: PrintedValue, row: IndicatorRow | BudgetLine, shape: _S
         yield "read_by_ocr"
     if value.col in shape.figures and holds_several(value.raw):
         yield "several_figures"
+    if len(re.findall(r"\d+", value.raw)) < len(re.findall(r"\d+", "\n".join(value.lines))):
+        yield "joined_number"
     if _is_unlike(value.raw):
         yield "words_for_value"
     if YEAR.match(value.raw.strip()) and not _is_near(value, row):

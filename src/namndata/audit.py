@@ -12,7 +12,7 @@ from extract.text import decode
 from normalize.numbers import digit_runs, find_numbers
 from normalize.report import NormalizedReport
 from schema.layout import Block, Cell, Content, Table
-from schema.problem import PageNumbers, Problem
+from schema.problem import PageNumbers, Problem, Severity
 
 MARKUP = re.compile(r"<[^<>\n]*>")
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -21,6 +21,12 @@ MOST_NAMED = 12
 
 FEWEST_FIGURES = 3
 """A paragraph with at least this many numbers, and as many numbers as words, reads like a row of a table."""
+
+REGROUPED: dict[str, tuple[Severity, str]] = {
+    "several_figures": ("warning", "The cell holds several numbers, most of its column hold one: it may be two cells."),
+    "joined_number": ("info", "Two lines of the cell were joined to one number; look whether they are two."),
+}
+"""Doubts that say that numbers may have been joined or left unparted, and what to tell of them."""
 
 Runs = Counter[str]
 """Runs of digits and how often each occurs: what two readings of a text share however they group them."""
@@ -125,12 +131,45 @@ def add_table(supplies: dict[int | None, Supply], table: Table, rows: frozenset[
 
 def cell_runs(cell: Cell) -> Iterator[tuple[int | None, Runs]]:
     """Return the numbers of a cell by the page on which each part of it stands."""
-    text = Counter(digit_runs(cell.text)) + Counter(run for mark in cell.markers for run in digit_runs(mark))
+    text = printed_in(cell) + Counter(run for mark in cell.markers for run in digit_runs(mark))
     for fragment in cell.fragments:
         moved = Counter(digit_runs(fragment.text)) & text
         text -= moved
         yield fragment.page, moved
     yield cell.page, text
+
+
+def printed_in(cell: Cell) -> Runs:
+    """Return a cell's numbers as its lines print them: a number broken by a narrow column is two runs."""
+    joined, parted = Counter(digit_runs(cell.text)), Counter(digit_runs("\n".join(cell.lines)))
+    return parted if have_same_digits(joined, parted) else joined
+
+
+def have_same_digits(joined: Runs, parted: Runs) -> bool:
+    """Tell whether two readings hold the same digits, however they group them."""
+    return sorted("".join(joined.elements())) == sorted("".join(parted.elements()))
+
+
+def find_regrouped(normalized: NormalizedReport) -> Iterable[Problem]:
+    """Return one problem for each cell whose numbers the reading may have joined or left unparted."""
+    problems = [
+        Problem(
+            "audit",
+            code,
+            REGROUPED[code][1],
+            REGROUPED[code][0],
+            page=value.page,
+            table=value.table,
+            row=value.row,
+            col=value.col,
+            raw=value.raw,
+        )
+        for values in (normalized.indicator_values, normalized.budget_values)
+        for value in values
+        for code in value.doubts
+        if code in REGROUPED
+    ]
+    return dict.fromkeys(problems)
 
 
 def take_all(wanted: Runs, supply: Supply) -> tuple[tuple[int, int, int], Runs]:

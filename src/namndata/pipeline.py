@@ -10,7 +10,7 @@ from extract.report import print_report
 from extract.text import read_text
 from namndata.archive import Entry
 from namndata.arithmetic import check_report
-from namndata.audit import account_for_numbers, find_loose_figures
+from namndata.audit import account_for_numbers, find_loose_figures, find_regrouped
 from namndata.cache import Cache
 from namndata.confidence import weigh_report
 from namndata.stages import failed_document, print_key, read_key
@@ -29,7 +29,7 @@ def process_document(entry: Entry, cache: Cache) -> DocumentResult:
         audit = check_report(normalized)
         normalized = weigh_report(normalized, audit.checks)
         ledger, lost = account_for_numbers(entry.path, content, normalized)
-        loose = (*find_loose_figures(content), *find_emptiness(normalized))
+        loose = (*find_loose_figures(content), *find_regrouped(normalized), *find_emptiness(normalized))
         problems = (*content.problems, *doubts, *normalized.problems, *audit.remarks, *lost, *loose)
         return DocumentResult(
             source=content.source,
