@@ -1,15 +1,18 @@
-from drawing import draw_table
+from drawing import content, draw_table, heading
 
 from extract.classify import classify_table
 from extract.indicators import read_indicators
-from extract.rows import repair_shifted_rows
+from extract.report import print_report
 from extract.sections import Place
+from extract.shifts import apply_shifts, as_printed, find_shifts
 
 
 def read(drawing, place=None):
     table = draw_table(drawing)
     layout = classify_table(table)
-    return read_indicators(repair_shifted_rows(table, layout), layout, place or Place())
+    shifts = find_shifts(table, layout)
+    records = read_indicators(apply_shifts(table, shifts), layout, place or Place())
+    return [as_printed(record, shifts) for record in records]
 
 
 def raws(row):
@@ -96,6 +99,7 @@ def test_rows_that_lost_their_first_cell_are_moved_back_and_marked():
     assert rows[1].committee_goal == "Gott ledarskap"
     assert (rows[1].indicator, raws(rows[1])) == ("Chefsindex", {"2017": "74", "2018": "75"})
     assert all(value.inferred for value in rows[1].values)
+    assert [value.col for value in rows[1].values] == [2, 3]
     assert not any(value.inferred for value in rows[0].values)
 
 
@@ -114,3 +118,36 @@ def test_a_goal_that_a_page_break_cut_is_whole_in_every_row():
         "Nämndmål | Indikator | 2022\nStöd ges tidigt, samordnat och | Kötid | 9\nanpassat efter behov | Heltid | 98"
     )
     assert {row.committee_goal for row in rows} == {"Stöd ges tidigt, samordnat och anpassat efter behov"}
+
+
+def test_rows_with_an_empty_cell_too_many_are_moved_back():
+    rows = read(
+        """
+        Målområde | Nämndmål | Nämndindikator | Målvärde 2019 | Målvärde 2020 |
+        Samhälle | Trygga barn | Antal besök | 4 | 5 |
+         | Korta köer | Nämnden ger ett gott bemötande | Väntetid i antal dagar till beslut | Minska | Minska
+         | | Enkäten | Inga skillnader | Inga skillnader |
+        """
+    )
+    moved, kept = rows[1], rows[2]
+    assert (moved.committee_goal, moved.indicator) == (
+        "Nämnden ger ett gott bemötande",
+        "Väntetid i antal dagar till beslut",
+    )
+    assert [(value.column_label, value.raw, value.col) for value in moved.values] == [
+        ("Målvärde 2019", "Minska", 4),
+        ("Målvärde 2020", "Minska", 5),
+    ]
+    assert [(kept.indicator, value.inferred) for value in kept.values] == [("Enkäten", False)] * 2
+
+
+def test_a_table_without_header_words_goes_on_with_the_one_above():
+    first = draw_table("Nämndmål | Indikator | 2022 | Målvärde\nTrygga barn | Antal besök | 4 | 5")
+    second = draw_table("Korta köer | Väntetid | 9 | 7\n | Antal klagomål | 3 | 2", number=2)
+    report, _ = print_report(content(heading("Målområde: Samhälle"), first, second, heading("Personal"), second))
+    found = [(row.committee_goal, row.indicator, [value.raw for value in row.values]) for row in report.indicators]
+    assert found == [
+        ("Trygga barn", "Antal besök", ["4", "5"]),
+        ("Korta köer", "Väntetid", ["9", "7"]),
+        ("Korta köer", "Antal klagomål", ["3", "2"]),
+    ]

@@ -327,6 +327,6 @@ def _label_column(columns: Sequence[Column], kind: TableKind) -> int | None:
     return named[0] if named else None
 
 
-def is_value_like(cell: Cell | None) -> bool:
-    """Whether a cell opens like a value."""
-    return cell is not None and bool(VALUE_LIKE.match(cell.text.strip()))
+def is_value_like(text: str) -> bool:
+    """Whether a cell's text opens like a value."""
+    return bool(VALUE_LIKE.match(text.strip()))

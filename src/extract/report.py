@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.assignments import read_assignment_table, read_assignment_texts
 from extract.budgets import budget_records, printed_unit, read_budgets
@@ -12,13 +12,22 @@ from extract.facts import find_facts
 from extract.goals import goals_in_table, goals_in_text, goals_of_indicators, with_stated_areas
 from extract.indicators import indicator_records, read_indicators
 from extract.legend import Legend, find_legend
-from extract.rows import repair_shifted_rows
 from extract.sections import Place, walk_sections
+from extract.shifts import apply_shifts, as_printed, find_shifts
 from extract.trust import doubt_whole, with_doubts
 from extract.turned import is_turned, turn_table
 from schema.layout import Content, Item, Table
 from schema.printed import AssignmentRow, BudgetLine, Footnote, GoalRow, IndicatorRow, PrintedReport
 from schema.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The table read before: what its columns mean and where it stood."""
+
+    layout: Layout
+    headings: tuple[str, ...]
+    n_cols: int
 
 
 @dataclass
@@ -30,6 +39,7 @@ class _Found:
     assignments: list[AssignmentRow] = field(default_factory=list)
     goals: list[GoalRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    last: _Last | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +58,10 @@ def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
     facts = find_facts(content)
     legend = find_legend(content)
     found = _Found()
-    unit = _usual_unit(placed)
+    reading = _Reading(_usual_unit(placed), facts.fiscal_year, legend)
     for item, place in placed:
         if isinstance(item, Table):
-            _read_table(item, place, _Reading(unit, facts.fiscal_year, legend), found)
+            _read_table(item, place, reading, found)
     found.assignments += read_assignment_texts(placed)
     found.indicators = with_stated_areas(found.indicators, found.goals)
     stated = goals_of_indicators(found.indicators)
@@ -79,16 +89,28 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
             found.indicators += with_doubts(indicator_records(rows, table, layout, place), table, layout)
         return
     layout = classify_table(table, place.title, fiscal_year=reading.fiscal_year)
+    if found.last and _goes_on(table, layout, place, found.last):
+        table, layout = replace(table, header_rows=()), found.last.layout
+    found.last = _Last(layout, place.headings, table.n_cols)
     found.problems += _header_problems(table, layout, place)
     if layout.kind in ("indicator", "volume", "personnel"):
-        records = read_indicators(repair_shifted_rows(table, layout), layout, place, reading.legend)
-        found.indicators += with_doubts(records, table, layout)
+        shifts = find_shifts(table, layout)
+        records = read_indicators(apply_shifts(table, shifts), layout, place, reading.legend)
+        found.indicators += with_doubts([as_printed(record, shifts) for record in records], table, layout)
     elif layout.kind == "money":
         found.budget_lines += with_doubts(read_budgets(table, layout, place, unit=reading.unit), table, layout)
     elif layout.kind == "assignment":
         found.assignments += read_assignment_table(table, layout, place)
     elif layout.kind == "goal":
         found.goals += goals_in_table(table, layout, place, reading.legend)
+
+
+def _goes_on(table: Table, layout: Layout, place: Place, last: _Last) -> bool:
+    """Whether a table whose header has no known word goes on with the one before it in the same section."""
+    known = [c for c in layout.columns if c.role not in ("blank", "unknown") and c.kind != "unknown"]
+    has_words = any(column.role == "unknown" for column in layout.columns)
+    alike = table.n_cols == last.n_cols and place.headings == last.headings
+    return alike and has_words and not known and bool(last.layout.values)
 
 
 def _header_problems(table: Table, layout: Layout, place: Place) -> list[Problem]:

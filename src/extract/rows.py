@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from extract.classify import Column, Layout, is_value_like, leading_header_rows
+from extract.classify import Column, Layout
 from schema.layout import Cell, Image, Table
 from schema.printed import PrintedValue
 from schema.vocabulary import read_rows
@@ -183,37 +183,3 @@ def _has_twin(joined: str, above: str, labels: list[str]) -> bool:
         and abs(len(label) - len(joined)) <= 0.2 * len(joined)
         for label in labels
     )
-
-
-def repair_shifted_rows(table: Table, layout: Layout) -> Table:
-    """Move rows that lost their first cell back one column, and mark their cells as inferred.
-
-    A row is shifted where the label column holds a value and the column left of it a text, and the last
-    column is empty; label-only rows next to such a row follow it.
-    """
-    label = layout.label
-    if label is None or label == 0 or not layout.values:
-        return table
-    shifted = _shifted_rows(table, label)
-    if not shifted:
-        return table
-    last = table.n_cols - 1
-    cells = [c for c in table.cells if not (c.row in shifted and c.col == last)]
-    moved = [replace(c, col=c.col + 1, inferred=bool(c.text.strip())) if c.row in shifted else c for c in cells]
-    filler = [Cell(row=row, col=0, text="") for row in shifted]
-    return replace(table, cells=tuple(sorted(moved + filler, key=lambda c: (c.row, c.col))))
-
-
-def _shifted_rows(table: Table, label: int) -> set[int]:
-    headers = set(table.header_rows) | set(leading_header_rows(table))
-    shifted: set[int] = set()
-    for index, cells in enumerate(table.grid()):
-        last = cells[table.n_cols - 1]
-        if index in headers or (last is not None and last.text.strip()):
-            continue
-        left, here = cells[label - 1], cells[label]
-        has_left = left is not None and bool(left.text.strip()) and not is_value_like(left) and left.row == index
-        empty_here = here is None or not here.text.strip()
-        if has_left and left is not None and (is_value_like(here) or (empty_here and is_sex_label(left.text))):
-            shifted.add(index)
-    return shifted
