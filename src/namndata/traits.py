@@ -40,7 +40,7 @@ def indicator_row(indicator_id: str, group: Sequence[Sighting], notes: Notes, se
         "better_when": better,
         "better_when_from": source,
         "kolada_id": kolada_id(group, notes),
-        "reports": len({sighting.document for sighting in group if label_of(sighting, sex)}),
+        "reports": len({sighting.document for sighting in group if label_of(sighting, sex) is not None}),
     }
 
 
@@ -54,7 +54,7 @@ def periods_of(group: Sequence[Sighting], sex: str | None) -> Iterator[str]:
 
 def last_with(group: Sequence[Sighting], sex: str | None) -> Sighting:
     """Return the newest row, or the newest that has a sub-row for a sex."""
-    return [sighting for sighting in group if label_of(sighting, sex)][-1]
+    return [sighting for sighting in group if label_of(sighting, sex) is not None][-1]
 
 
 def label_of(sighting: Sighting, sex: str | None) -> str | None:
