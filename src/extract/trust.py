@@ -47,6 +47,7 @@ DOUBTFUL_TABLES = frozenset({"faulty_grid", "no_header", "broken_labels", "figur
 
 NUMBER = r"[-–−+]?\d{1,3}(?:[ \u00a0\u2009.]\d{3})+(?:,\d+)?|[-–−+]?\d+(?:[.,]\d+)?"
 ONE_NUMBER = re.compile(rf"^[<>≥≤~±]?\s*(?:{NUMBER})\s*(?:%|[a-zåäö./]{{1,8}})?\**$", re.IGNORECASE)
+RANGE = re.compile(r"(?<=\d)(?:[-–]|\s[-–]\s)(?=\d)")
 LAST_NUMBER = re.compile(r"(?<![\w,./–-])[-–−]?\d+(?:[., \u00a0]\d+)*\s*%?$")
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 OPEN_END = re.compile(
@@ -185,7 +186,7 @@ def _ends_in_figure(row: IndicatorRow | BudgetLine, shape: _Shape) -> bool:
 
 def holds_several(text: str) -> bool:
     """Whether a cell holds several numbers and not a word or sign that says why."""
-    return not re.search(r"[^\d\s.,%+−–-]", text) and len(re.findall(NUMBER, text)) > 1
+    return not re.search(r"[^\d\s.,%+−–-]", text) and len(re.findall(NUMBER, RANGE.sub("", text))) > 1
 
 
 def holds_two_labels(label: str) -> bool:
