@@ -3,6 +3,7 @@
 import csv
 import json
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from reports import indicator, make_result
@@ -221,6 +222,33 @@ def test_a_proposal_that_is_accepted_joins_and_fixes_the_id(tmp_path):
     assert {row["indicator_id"] for row in found.names} == {pair.candidate_indicator_id}
     with (tmp_path / "crosswalk.csv").open(encoding="utf-8", newline="") as file:
         assert {row["relation"] for row in csv.DictReader(file)} == {"reworded", "same"}
+
+
+def test_two_decisions_from_one_list_of_proposals_add_up(tmp_path):
+    names = (
+        "Placerade som gått ut gymnasiet",
+        "Placerade barn som gått ut gymnasiet",
+        "Placerade barn som har gått ut gymnasiet (andel)",
+    )
+    reports = [report(letter, 2019 + n, [(names[n], {"2018": 41.59})]) for n, letter in enumerate("abc")]
+    database = tmp_path / "corpus.sqlite"
+    write_corpus(database, reports, Provenance("", ""))
+    found = ids(*reports)
+    first, second, third = (found[letter, None, name] for letter, name in zip("abc", names, strict=True))
+    pairs = {(pair.indicator_id, pair.candidate_indicator_id): pair for pair in read_proposals(database)}
+    for pair in ((second, first), (third, second)):
+        write_decision(tmp_path, pairs[pair], Word("same", "AB", "2026-01-01"))
+    assert set(ids(*reports, corpus=tmp_path).values()) == {first}
+
+
+def test_a_share_and_a_number_of_days_are_two_indicators_of_one_name():
+    def stated(name, year, unit):
+        result = report(name, year, [("Sjukfrånvaro", {str(year): 5.0})])
+        values = tuple(value.model_copy(update={"unit": unit}) for value in result.indicator_values)
+        return replace(result, indicator_values=values)
+
+    assert len(set(ids(stated("a", 2019, "%"), stated("b", 2020, "dagar")).values())) == 2
+    assert len(set(ids(stated("a", 2019, "%"), stated("b", 2020, None)).values())) == 1
 
 
 def test_the_order_of_the_reports_changes_nothing():

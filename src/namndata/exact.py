@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from namndata.committees import Committee, Committees
 from namndata.sightings import Sighting
+from namndata.traits import most_common
 from normalize.labels import fold_label
+from schema.vocabulary import read_map
 
 Group = list[Sighting]
 """Rows of one indicator, oldest report first."""
@@ -25,8 +27,8 @@ class Agreement:
 
 def join_exact(sightings: Sequence[Sighting], committees: Committees) -> list[Group]:
     """Return the rows by indicator; a name that two rows of one report use for different things is two indicators."""
-    named = (group for group in same_names(sightings))
-    groups = [group for namesakes in named for group in split_namesakes(namesakes)]
+    measures = (measure for group in same_names(sightings) for measure in split_by_unit(group))
+    groups = [group for namesakes in measures for group in split_namesakes(namesakes)]
     joined = join_successors(groups, committees)
     return sorted(joined, key=lambda group: group[0].order)
 
@@ -50,6 +52,26 @@ def merge(one: Group, other: Group, groups: dict[tuple[Committee, str], Group]) 
     one += other
     groups.update({key: one for key, group in groups.items() if group is other})
     return one
+
+
+def split_by_unit(group: Group) -> Iterator[Group]:
+    """Return the group, or one for each kind of unit: a share in one report is no number of days in another.
+
+    Rows without a known unit are kept with the rest where all others agree, and by themselves where they do not.
+    """
+    parts: dict[str | None, Group] = defaultdict(list)
+    for sighting in group:
+        parts[unit_kind(sighting)].append(sighting)
+    if len(parts.keys() - {None}) < 2:
+        yield group
+    else:
+        yield from parts.values()
+
+
+def unit_kind(sighting: Sighting) -> str | None:
+    """Return the kind of the unit that most of a row's figures have, if it is a known one."""
+    unit = most_common(sighting.units)
+    return read_map("units", "unit", "kind").get(unit.casefold()) if unit else None
 
 
 def split_namesakes(group: Group) -> list[Group]:

@@ -110,6 +110,7 @@ def write_decision(corpus: Path, proposed: Proposed, word: Word) -> list[Decisio
     """Write a decision to the crosswalk beside the reports, and return its lines."""
     path = corpus / CROSSWALK
     decisions: Sequence[Decision] = read_crosswalk(path)
+    proposed = replace(proposed, candidate_indicator_id=decided_id(decisions, proposed))
     if word.relation in JOINING:
         decisions = [moved(old, proposed) for old in decisions]
     lines = decisions_on(proposed, word)
@@ -118,6 +119,13 @@ def write_decision(corpus: Path, proposed: Proposed, word: Word) -> list[Decisio
             decisions = decide(decisions, line)
     write_crosswalk(path, decisions)
     return lines
+
+
+def decided_id(decisions: Sequence[Decision], proposed: Proposed) -> str:
+    """Return the candidate's id: another than the corpus knows where it was joined to something since."""
+    name = (proposed.candidate_name, proposed.candidate_parent or "", proposed.candidate_committee or "")
+    joined = (old for old in decisions if old.relation in JOINING and (old.name, old.parent, old.committee) == name)
+    return next((old.indicator_id for old in joined), proposed.candidate_indicator_id)
 
 
 def moved(old: Decision, proposed: Proposed) -> Decision:
