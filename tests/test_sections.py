@@ -59,3 +59,16 @@ def test_caption_is_the_line_above_or_a_numbered_one_below():
     )
     assert above.title == "Driftsammandrag, belopp tkr"
     assert below.title == "Tabell 4 Utbildningar"
+
+
+def test_a_short_line_above_a_table_names_it_and_a_sentence_does_not():
+    table = draw_table("Taxa | 2023\nVatten | 10")
+    short, sentence = places(
+        heading("Budget"),
+        paragraph("Taxor, kronor per år"),
+        table,
+        heading("Drift"),
+        paragraph("Så här gick det:"),
+        table,
+    )
+    assert (short.title, sentence.title) == ("Taxor, kronor per år", "Drift")

@@ -13,6 +13,9 @@ from schema.vocabulary import read_rows
 CAPTION_LENGTH = 140
 """A line before a table that is longer than this is prose, not its caption."""
 
+SHORT_CAPTION = 60
+"""A line this short just above a table, without the end of a sentence, names it."""
+ENDS_SENTENCE = re.compile(r"[.:;,!?]\s*$")
 CAPTION = re.compile(r"^(?:tabell|figur|diagram)\s*\d+", re.IGNORECASE)
 UNIT_CAPTION = re.compile(r"\b(?:belopp|tkr|kkr|mnkr|mkr|miljoner kronor|tusental kronor)\b", re.IGNORECASE)
 REMARK = re.compile(r"\s*\([^)]*\)\s*$")
@@ -155,6 +158,5 @@ def _caption(table: Table, before: Block | None, after: Item | None) -> str | No
             return block.text
     if before is None or len(before.text) > CAPTION_LENGTH or parse_goal_line(before.text):
         return None
-    if before.kind == "heading" or UNIT_CAPTION.search(before.text):
-        return before.text
-    return None
+    names = len(before.text) <= SHORT_CAPTION and not ENDS_SENTENCE.search(before.text) and before.text[0].isupper()
+    return before.text if before.kind == "heading" or UNIT_CAPTION.search(before.text) or names else None
