@@ -12,7 +12,7 @@ from extract.grid import Grid, GridCell
 from extract.gutters import Columns, Strip, borders, column_of, columns_of, has_figure, with_crowded, without_split
 from extract.lines import COLUMN_GAP, Line, lines_of, segments_of
 from extract.pages import PageParse
-from extract.rowmodel import Piece, RowModel, RowTask, piece_of, row_boxes
+from extract.rowmodel import Piece, RowModel, RowTask, piece_of, pieces_by_column, row_boxes
 from schema.layout import Box, Image, Word
 
 REGION_GAP = 2.4
@@ -280,7 +280,9 @@ def _row_task(region: Sequence[Line], columns: Columns, xs: Sequence[float], bar
     sides = _sides(region, columns, xs)
     pieces = []
     for i, line in enumerate(region):
-        pieces.append(_spanning_pieces(line, columns, xs, sides) if i in columns.spanning else _pieces(line, xs))
+        pieces.append(
+            _spanning_pieces(line, columns, xs, sides) if i in columns.spanning else pieces_by_column(line, xs)
+        )
     cuts = _cuts(region, bars, xs[0], xs[-1])
     return RowTask(
         tuple(pieces),
@@ -291,13 +293,6 @@ def _row_task(region: Sequence[Line], columns: Columns, xs: Sequence[float], bar
         _rows_are_ruled(region, cuts),
         _header_lines(region, cuts, pieces),
     )
-
-
-def _pieces(line: Line, xs: Sequence[float]) -> dict[int, Piece]:
-    held: dict[int, list[Word]] = {}
-    for word in line.words:
-        held.setdefault(column_of(word, xs), []).append(word)
-    return {col: piece_of(Line(tuple(words))) for col, words in held.items()}
 
 
 def _spanning_pieces(line: Line, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> dict[int, Piece]:
@@ -382,7 +377,7 @@ def _header_lines(region: Sequence[Line], cuts: set[int], pieces: Sequence[dict[
     bold = 0
     while bold < first and region[bold].bold and not _is_band_line(region, pieces, bold):
         bold += 1
-    return bold if bold and not all(line.bold for line in region) else 0
+    return bold if any(has_figure(line) or not line.bold for line in region) else 0
 
 
 def _is_band_line(region: Sequence[Line], pieces: Sequence[dict[int, Piece]], i: int) -> bool:

@@ -13,6 +13,7 @@ from extract.joining import join_grids
 from extract.lines import lines_of
 from extract.ocr import available_engine, read_scan
 from extract.pages import PageParse, parse_page
+from extract.rests import with_rests
 from extract.tables import find_tables, joined_to_table
 from schema.layout import Block, Content, Item, Source, Table, Word
 from schema.problem import Problem, UnreadableDocument
@@ -42,6 +43,8 @@ def read_pdf(source: Source, path: Path, *, reference: bool = False) -> Content:
     grids = [
         find_tables(parse, words, path=path, reference=reference) for parse, words in zip(parses, bodies, strict=True)
     ]
+    if not reference:
+        grids = with_rests(grids, bodies)
     loose = [
         _outside(words, [c.words for g in found for c in g.cells]) for words, found in zip(bodies, grids, strict=True)
     ]

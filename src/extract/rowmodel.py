@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extract.gutters import is_figure, opens_like_value
+from extract.gutters import column_of, is_figure, opens_like_value
 from extract.lines import Line
-from schema.layout import Box
+from schema.layout import Box, Word
 
 Alignment = Literal["top", "middle", "bottom"]
 
@@ -31,6 +31,8 @@ ROW = 0.9
 """What each row costs: fewer rows are simpler."""
 TWO_FIGURES = 4.0
 """What two numbers in one cell cost."""
+FIGURE_BELOW_WORDS = 0.8
+"""What a cell costs whose words are followed by a number alone."""
 BROKEN_NUMBER = 0.5
 """What a number costs that breaks at a space in a narrow column."""
 ROOM = 2.5
@@ -100,6 +102,14 @@ def piece_of(line: Line) -> Piece:
     """The piece with what it says about rows."""
     text = line.text.strip()
     return Piece(line, is_figure(text), opens_like_value(text))
+
+
+def pieces_by_column(line: Line, xs: Sequence[float]) -> dict[int, Piece]:
+    """A line's words by the column that holds them."""
+    held: dict[int, list[Word]] = {}
+    for word in line.words:
+        held.setdefault(column_of(word, xs), []).append(word)
+    return {col: piece_of(Line(tuple(words))) for col, words in held.items()}
 
 
 class RowModel:
@@ -236,6 +246,8 @@ class RowModel:
             cost -= 2 * GOES_ON
         elif goes_on(above, below):
             cost -= GOES_ON
+        elif below.figure and not above.figure and not above.line.text.endswith(":"):
+            cost += FIGURE_BELOW_WORDS
         elif self._had_room(col, above, below):
             cost += ROOM if col not in self.value_cols else 0.5 * ROOM
         else:

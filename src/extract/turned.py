@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.classify import Column, Layout, column_role, header_labels, table_topic
+from extract.classify import Column, Layout, column_role, header_labels, is_value_like, table_topic
 from extract.rows import Row, table_rows
 from schema.layout import Table
 from schema.printed import PrintedValue
@@ -20,6 +20,9 @@ def is_turned(table: Table) -> bool:
         return False
     headers = set(table.header_rows)
     firsts = [c.text for c in table.cells if c.col == 0 and c.row not in headers and c.text.strip()]
+    others = [c for c in table.cells if c.col and c.row not in headers and c.text.strip()]
+    if 2 * sum(is_value_like(cell) for cell in others) < len(others):
+        return False
     return len(firsts) >= LEAST_PERIODS and all(column_role(text) == ("value", "period") for text in firsts)
 
 
