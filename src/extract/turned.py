@@ -21,7 +21,7 @@ def is_turned(table: Table) -> bool:
     headers = set(table.header_rows)
     firsts = [c.text for c in table.cells if c.col == 0 and c.row not in headers and c.text.strip()]
     others = [c for c in table.cells if c.col and c.row not in headers and c.text.strip()]
-    if 2 * sum(is_value_like(cell) for cell in others) < len(others):
+    if 2 * sum(is_value_like(cell.text) for cell in others) < len(others):
         return False
     return len(firsts) >= LEAST_PERIODS and all(column_role(text) == ("value", "period") for text in firsts)
 
