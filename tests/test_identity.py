@@ -274,6 +274,18 @@ def test_series_take_the_newest_report_and_revisions_keep_the_rest(tmp_path):
     assert (row["period"], row["oldest_value"], row["newest_value"]) == ("2018", 5.3, 6.6)
 
 
+def test_a_value_that_a_newer_report_calls_missing_is_withdrawn(tmp_path):
+    newer = report("b", 2020, [("Sjukfrånvaro", {"2018": 1.0})])
+    [value] = newer.indicator_values
+    gone = value.model_copy(update={"value": None, "raw": "uppgift saknas", "status": "missing"})
+    db = series(
+        tmp_path, report("a", 2019, [("Sjukfrånvaro", {"2018": 5.3})]), replace(newer, indicator_values=(gone,))
+    )
+    [row] = db.execute("select oldest_value, newest_value, newest_raw, is_withdrawn from indicator_revisions")
+    assert tuple(row) == (5.3, None, "uppgift saknas", 1)
+    assert [row["value"] for row in db.execute("select value from indicator_series")] == [5.3]
+
+
 def test_a_cell_and_a_sub_row_of_one_sex_are_one_series(tmp_path):
     in_cell = make_result(
         "a",

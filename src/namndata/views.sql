@@ -4,50 +4,66 @@
 -- A number for one sex is of the same series whether a report prints it in a row of its own or within a cell.
 create view indicator_statements as
 with placed as (
-  select v.*, coalesce(s.indicator_id, v.indicator_id) as series_id
+  select v.*, coalesce(s.indicator_id, v.indicator_id) as series_id,
+    v.value is not null or v.direction is not null as has_value
   from indicator_values v
   left join indicators s on s.breakdown_of = v.indicator_id and s.sex = v.part
+  where v.period is not null and (v.value is not null or v.direction is not null or v.status = 'missing')
 )
 select v.series_id as indicator_id, coalesce(i.breakdown_of, i.indicator_id) as whole_id, i.name as indicator,
-  v.part as breakdown, v.kind, v.period, v.value, v.upper, v.comparator,
-  v.direction, v.unit, v.status, v.raw, v.document, d.edition, v.page, v.id as value_id,
-  ifnull(v.table_id, v.document) || ':' || ifnull(v.row, v.id) as row_id, v.indicator as printed_indicator, v.parent as printed_parent, v.breakdown as printed_breakdown,
+  v.part as breakdown, v.kind, v.period, v.has_value, v.value, v.upper, v.comparator, v.direction, v.unit, v.status,
+  v.raw, v.document, d.edition, v.page, v.id as value_id,
+  ifnull(v.table_id, v.document) || ':' || ifnull(v.row, v.id) as row_id, v.indicator as printed_indicator,
+  v.parent as printed_parent, v.breakdown as printed_breakdown,
   row_number() over (
-    partition by v.series_id, v.part, v.kind, v.period
+    partition by v.series_id, v.part, v.kind, v.period, v.has_value
     order by d.edition desc, d.document desc, v.status = 'reported' desc, v.confidence desc, v.id
   ) as from_newest,
   row_number() over (
-    partition by v.series_id, v.part, v.kind, v.period
+    partition by v.series_id, v.part, v.kind, v.period, v.has_value
     order by d.edition, d.document, v.status = 'reported', v.confidence, v.id desc
   ) as from_oldest
 from placed v
 join documents d using (document)
 join indicators i on i.indicator_id = v.series_id
-where d.rendition_of is null
-  and d.edition_of is null
-  and v.period is not null
-  and (v.value is not null or v.direction is not null);
+where d.rendition_of is null and d.edition_of is null;
 
 create view indicator_series as
 select indicator_id, indicator, breakdown, kind, period, value, upper, comparator, direction, unit, status, raw,
   document, page, value_id, printed_breakdown, whole_id
 from indicator_statements
-where from_newest = 1
+where has_value and from_newest = 1
 order by indicator_id, breakdown, kind, period;
 
+-- A value that a newer report calls missing is withdrawn: there is no newest value then.
 create view indicator_revisions as
-select indicator_id, indicator, breakdown, kind, period,
-  max(case when from_oldest = 1 then value end) as oldest_value,
-  max(case when from_newest = 1 then value end) as newest_value,
-  max(case when from_oldest = 1 then raw end) as oldest_raw,
-  max(case when from_newest = 1 then raw end) as newest_raw,
-  max(case when from_oldest = 1 then document end) as oldest_document,
-  max(case when from_newest = 1 then document end) as newest_document,
-  count(distinct ifnull(value, '') || '|' || ifnull(upper, '') || '|' || ifnull(direction, '')) as versions,
-  count(distinct document) as documents, count(distinct row_id) as rows
-from indicator_statements
-group by indicator_id, breakdown, kind, period
-having versions > 1 and rows > 1
+with compared as (
+  select indicator_id, indicator, breakdown, kind, period,
+    max(case when has_value and from_oldest = 1 then value end) as oldest_value,
+    max(case when has_value and from_newest = 1 then value end) as newest_value,
+    max(case when has_value and from_oldest = 1 then raw end) as oldest_raw,
+    max(case when has_value and from_newest = 1 then raw end) as newest_raw,
+    max(case when has_value and from_oldest = 1 then document end) as oldest_document,
+    max(case when has_value and from_newest = 1 then document end) as newest_document,
+    max(case when not has_value and from_newest = 1 then raw end) as missing_raw,
+    max(case when not has_value and from_newest = 1 then document end) as missing_document,
+    ifnull(max(case when not has_value then edition end) > max(case when has_value then edition end), 0)
+      as is_withdrawn,
+    count(
+      distinct case when has_value then ifnull(value, '') || '|' || ifnull(upper, '') || '|' || ifnull(direction, '') end
+    ) as versions,
+    count(distinct document) as documents,
+    count(distinct case when has_value then row_id end) as rows
+  from indicator_statements
+  group by indicator_id, breakdown, kind, period
+)
+select indicator_id, indicator, breakdown, kind, period, oldest_value,
+  case when is_withdrawn then null else newest_value end as newest_value, oldest_raw,
+  case when is_withdrawn then missing_raw else newest_raw end as newest_raw, oldest_document,
+  case when is_withdrawn then missing_document else newest_document end as newest_document,
+  is_withdrawn, versions, documents, rows
+from compared
+where (versions > 1 and rows > 1) or (versions > 0 and is_withdrawn)
 order by indicator_id, breakdown, kind, period;
 
 create view target_attainment as
