@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from typing import TypeVar
 
@@ -16,18 +16,27 @@ V = TypeVar("V", IndicatorValue, BudgetValue)
 Place = tuple[int | None, int | None, int | None]
 
 LEFT_BY_A_CHECK = 0.5
-"""Share of a doubt that is left once a sum with the value in it holds: the number and its row fit,
-while its label, kind or period may still be wrong."""
-MOST_CHECKS = 2
-"""Checks beyond the second tell nothing new: a row's difference and a column's sum have confirmed the place."""
-EQUALITIES = frozenset({"sum", "across", "net", "variance", "frame", "sexes", "same_figure"})
-"""Checks that hold by chance only seldom; parts that come to less than their whole tell little."""
+"""Share of a doubt that is left once figures agree in one direction; a sum down a column says nothing of what the
+column is, a difference along a row nothing of the row."""
+DIRECTIONS = {
+    "sum": "down",
+    "net": "down",
+    "frame": "down",
+    "sexes": "down",
+    "across": "along",
+    "variance": "along",
+    "same_figure": "elsewhere",
+}
+"""Checks that seldom hold by chance, and the direction they compare in; that parts stay within their whole tells
+little."""
 
 
 def weigh_report(report: NormalizedReport, checks: Sequence[Check]) -> NormalizedReport:
     """Return the report with more trust in values whose sums hold, and less in those whose sums do not."""
-    held = places_of(check for check in checks if check.passed and check.kind in EQUALITIES and is_telling(check))
-    failed = places_of(check for check in checks if not check.passed)
+    telling = [check for check in checks if check.passed and check.kind in DIRECTIONS and is_telling(check)]
+    directions = {(place, DIRECTIONS[check.kind]) for check in telling for place in places_of(check)}
+    held = Counter(place for place, _ in directions)
+    failed = {place for check in checks if not check.passed for place in places_of(check)}
     return replace(
         report,
         indicator_values=tuple(weigh(value, held, failed) for value in report.indicator_values),
@@ -40,21 +49,20 @@ def is_telling(check: Check) -> bool:
     return bool(check.actual) and (len(check.cells) > 1 or check.kind == "same_figure")
 
 
-def places_of(checks: Iterable[Check]) -> Counter[Place]:
-    """Count the checks that each cell is part of."""
-    return Counter((check.table, row, col) for check in checks for row, col in set(check.cells))
+def places_of(check: Check) -> Iterator[Place]:
+    """Return the cells that a check compares."""
+    return ((check.table, row, col) for row, col in check.cells)
 
 
-def weigh(value: V, held: Counter[Place], failed: Counter[Place]) -> V:
+def weigh(value: V, held: Counter[Place], failed: Set[Place]) -> V:
     """Return a value with the confidence that its checks leave it."""
     place = (value.table, value.row, value.col)
-    confirmed, contradicted = min(held[place], MOST_CHECKS), failed[place] > 0
-    if not contradicted and (not confirmed or value.confidence == 1):
+    if place not in failed and (not held[place] or value.confidence == 1):
         return value
     confidence: float = value.confidence
     doubts: tuple[str, ...] = value.doubts
-    if contradicted:
+    if place in failed:
         doubts = (*doubts, "failed_check")
         confidence = confidence_of(["failed_check"], confidence)
-    doubt = (1 - confidence) * LEFT_BY_A_CHECK**confirmed
+    doubt = (1 - confidence) * LEFT_BY_A_CHECK ** held[place]
     return value.model_copy(update={"confidence": round(1 - doubt, 3), "doubts": doubts})

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Period = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2})?(/\d{4}(-\d{2})?)?$")]
+Number = Annotated[float, Field(ge=-1e15, le=1e15)]
+"""More than fifteen digits are several numbers that ran together, and more than SQLite holds."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 Direction = Literal["increase", "decrease", "maintain", "not_increase", "stabilise"]
@@ -44,8 +46,8 @@ class IndicatorValue(Record):
     period: Period | None = None
     breakdown: str | None = None
     raw: Text
-    value: float | None = None
-    upper: float | None = None
+    value: Number | None = None
+    upper: Number | None = None
     comparator: Comparator | None = None
     unit: str | None = None
     direction: Direction | None = None
@@ -74,7 +76,7 @@ class BudgetValue(Record):
     kind: Literal["budget", "plan", "outcome", "forecast", "variance", "effect"]
     period: Period | None = None
     raw: Text
-    value: float
+    value: Number
     unit: str | None = None
     amount_sek: int | float | None = None
     footnotes: tuple[str, ...] = ()
