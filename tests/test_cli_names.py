@@ -1,0 +1,78 @@
+"""Deciding on names from the command line: list, decide, extract again."""
+
+import csv
+import re
+import sqlite3
+from contextlib import closing
+
+import pytest
+from reports import build
+from typer.testing import CliRunner
+
+from namndata.cli import app
+
+LINES = """Internbudget {year} för socialnämnden
+
+Linköpings kommun
+
+Nämndindikatorer
+
+Nämndmål\tNämndindikator\t{before}\tMålvärde {year}
+Barn är trygga\t{name}\t{figure}\tMinst 75
+\tAntal besök\t1 204\tÖka
+"""
+
+
+def write(path, year, name, figure):
+    text = LINES.format(year=year, before=year - 1, name=name, figure=figure)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    folder = tmp_path / "rapporter"
+    folder.mkdir()
+    write(folder / "a.txt", 2019, "Andel barn som känner sig trygga", "71,35")
+    write(folder / "b.txt", 2020, "Andel trygga barn (enligt enkät)", "72")
+    build(folder, tmp_path / "out")
+    return folder
+
+
+def names(corpus, command, *arguments):
+    options = ["--database", str(corpus.parent / "out" / "corpus.sqlite")]
+    if command != "list":
+        options += ["--corpus", str(corpus), "--by", "AB"]
+    return CliRunner().invoke(app, ["names", command, *arguments, *options])
+
+
+def indicators(corpus):
+    """Return how many indicators the corpus has, built anew."""
+    with closing(sqlite3.connect(build(corpus, corpus.parent / "out").database)) as db:
+        return db.execute("select count(distinct indicator_id) from indicator_values").fetchone()[0]
+
+
+def proposal(corpus):
+    """Return the id of the only proposal."""
+    listed = names(corpus, "list")
+    assert listed.exit_code == 0
+    assert "1 proposals" in listed.stdout
+    return re.match(r"[0-9a-f]{8}", listed.stdout).group()
+
+
+@pytest.mark.parametrize(("command", "left", "relation"), [("accept", 2, "same"), ("reject", 3, "not_same")])
+def test_a_decision_is_written_and_followed(corpus, command, left, relation):
+    assert indicators(corpus) == 3
+    done = names(corpus, command, proposal(corpus))
+    assert (done.exit_code, "crosswalk.csv" in done.stdout) == (0, True)
+    with (corpus / "crosswalk.csv").open(encoding="utf-8", newline="") as file:
+        assert relation in {row["relation"] for row in csv.DictReader(file) if row["decided_by"] == "AB"}
+    assert indicators(corpus) == left
+    assert "0 proposals" in names(corpus, "list").stdout
+
+
+def test_a_change_needs_a_kind_that_is_known(corpus):
+    assert "none of" in str(names(corpus, "change", proposal(corpus), "--how", "other").exception)
+
+
+def test_a_proposal_that_is_not_there_is_said(corpus):
+    assert "0 proposals begin with" in str(names(corpus, "accept", "zzz").exception)
