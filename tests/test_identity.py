@@ -150,6 +150,17 @@ def test_sub_rows_by_sex_are_one_breakdown_whatever_the_word():
     assert found["a", None, "Sjukfrånvaro"] + "/kvinnor" == found["a", "Sjukfrånvaro", "varav flickor"]
 
 
+def test_a_row_that_all_others_of_a_table_stand_under_is_a_heading():
+    rows = [
+        ("Redovisning", {"2018": 1}),
+        *((("Redovisning", name), {"2018": 7}) for name in ("Ärenden", "Beslut", "Besök")),
+    ]
+    found = ids(report("a", 2019, rows), report("b", 2020, [("Beslut", {"2019": 8})]))
+    assert found["a", "Redovisning", "Beslut"] == found["b", None, "Beslut"]
+    parts = ids(report("a", 2019, [*rows, ("Annat", {"2018": 2})]), report("b", 2020, [("Beslut", {"2019": 8})]))
+    assert parts["a", "Redovisning", "Beslut"] != parts["b", None, "Beslut"]
+
+
 def decided(tmp_path, *decisions):
     write_crosswalk(tmp_path / "crosswalk.csv", decisions)
     return tmp_path

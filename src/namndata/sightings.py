@@ -21,6 +21,9 @@ WHOLE = "T"
 SEXES = frozenset("KMA")
 """Codes of the sexes, as in Kolada; A for another."""
 
+FEWEST_BELOW = 3
+"""With fewer rows under it, the first row of a table may be the whole that they are parts of."""
+
 RowId = tuple[str, int | None, int | None, str, str]
 """Document, table, row, parent and label."""
 Place = tuple[str | None, str, str]
@@ -129,16 +132,33 @@ def document_sightings(result: DocumentResult, committees: Committees) -> Iterat
     known: dict[tuple[int | None, str], Sighting] = {}
     document = result.source.document
     records = records_by_row(document, result.indicator_values)
-    for row in merged_rows(document, result):
+    rows = merged_rows(document, result)
+    headings = table_headings(rows)
+    for row in rows:
         of_row = records.get(row_id(document, row), [])
         sex = sex_of_row(row.indicator, row.parent)
         label = Label(clean_label(row.parent)) if sex and row.parent else printed_label(row)
+        if label.parent and label.parent == headings.get(row.table):
+            label = Label(label.name)
         place = (row.table, fold_label(label.full))
         sighting = known.get(place) if sex else None
         if sighting is None:
             sighting = known[place] = new_sighting(result, row, label, committees)
             yield sighting
         add_row(sighting, document, row, of_row)
+
+
+def table_headings(rows: Iterable[IndicatorRow]) -> dict[int, str]:
+    """Return, by table, the row that all others stand under: it is a heading and says nothing of a single one."""
+    parents: dict[int, list[str | None]] = defaultdict(list)
+    for row in rows:
+        if not sex_of_row(row.indicator, row.parent):
+            parents[row.table].append(printed_label(row).parent)
+    return {
+        table: below[0]
+        for table, (_, *below) in parents.items()
+        if len(below) >= FEWEST_BELOW and below[0] and set(below) == {below[0]}
+    }
 
 
 def merged_rows(document: str, result: DocumentResult) -> list[IndicatorRow]:
