@@ -9,7 +9,17 @@ from itertools import pairwise
 
 from extract.bars import Bar, Frame, bars_of, frames_of
 from extract.grid import Grid, GridCell
-from extract.gutters import Columns, Strip, borders, column_of, columns_of, has_figure, with_crowded, without_split
+from extract.gutters import (
+    Columns,
+    Strip,
+    borders,
+    column_of,
+    columns_of,
+    has_figure,
+    is_figure,
+    with_crowded,
+    without_split,
+)
 from extract.lines import COLUMN_GAP, Line, lines_of, segments_of
 from extract.pages import PageParse
 from extract.rowmodel import Piece, RowModel, RowTask, piece_of, pieces_by_column, row_boxes
@@ -25,6 +35,8 @@ FILLED_SHARE = 0.28
 """Grids with a smaller share of filled cells are scattered words; goal tables with merged cells have 0.45."""
 PROSE_LENGTH = 170
 """Cells that are longer than this on average are columns of running text."""
+KEPT_GUTTERS = 0.5
+"""A line that closes more than this share of the gutters is none of the table's."""
 LONGEST_BRIDGE = 6
 """Lines of a label beside no value that may stand between two lines of a table, and the line after them."""
 BRIDGE_GAP, BRIDGE_SLACK = 0.9, 0.25
@@ -37,6 +49,8 @@ SAME_EDGE = 1.5
 """Text that begins or ends within this many points of its column's edge is set against it."""
 SYMBOL_SIZE = 40.0
 """Pictures up to this size may stand in a cell."""
+FULL_LINE, FULL_SHARE = 0.75, 0.6
+"""In columns of running text this share of the lines is at least so long, measured by the longest."""
 _LEADER = re.compile(r"\.{4,}|(\. ){4,}|…{2,}")
 _BULLET = re.compile(r"^([•◦▪‣·●○■–—-]|o|\(?\d{1,2}[.)]|[a-zåäö]\))?$")
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
@@ -48,9 +62,35 @@ def find_aligned(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     lines = lines_of([*words, *symbols])
     bars = bars_of(parse)
     frames = frames_of(bars, lines, parse.page.height)
-    regions = _regions(lines, frames)
+    regions = [part for region in _regions(lines, frames) for part in _side_by_side(region, bars)]
     grids = [_region_to_grid(region, bars, symbols, parse.page.number) for region in regions]
     return [grid for grid in grids if grid is not None]
+
+
+def _side_by_side(region: Sequence[Line], bars: Sequence[Bar]) -> list[Sequence[Line]]:
+    """The region, parted where two tables stand beside each other."""
+    for left, right in columns_of(region).gutters:
+        halves = [_half(region, -1e9, (left + right) / 2), _half(region, (left + right) / 2, 1e9)]
+        if all(any(has_figure(line) for line in half) for half in halves) and _are_two(halves, left, right, bars):
+            return [part for half in halves for part in _side_by_side(half, bars)]
+    return [region]
+
+
+def _half(region: Sequence[Line], x0: float, x1: float) -> list[Line]:
+    """The lines of a region between two places from left to right."""
+    return lines_of(w for line in region for w in line.words if x0 < (w.box.x0 + w.box.x1) / 2 < x1)
+
+
+def _are_two(halves: Sequence[Sequence[Line]], left: float, right: float, bars: Sequence[Bar]) -> bool:
+    """Whether both halves have labels and a header of their own: the same words over values, or rules that end."""
+    if any(is_figure(segments_of(line)[0].text) for line in halves[1][1:]):
+        return False
+    heads = [{piece.text for piece in segments_of(half[0])[1:]} for half in halves]
+    top, bottom = halves[0][0].box.top, halves[0][-1].box.bottom
+    ends = [b.y for b in bars if top - 4 < b.y < bottom + 4 and halves[0][0].box.x0 - 12 < b.x0 and b.x1 <= right]
+    begins = [b.y for b in bars if top - 4 < b.y < bottom + 4 and left <= b.x0]
+    ruled = any(abs(a - b) < 1 for a in ends for b in begins)
+    return bool(heads[0] & heads[1]) or ruled
 
 
 def _symbols(parse: PageParse, words: Sequence[Word]) -> dict[Word, Image]:
@@ -194,10 +234,11 @@ def _belongs(region: Sequence[Line], line: Line) -> bool:
         return False
     if _LEADER.search(line.text) or _starts_table(region, line, gap):
         return False
-    before = columns_of(region).gutters
+    last = max((i for i, part in enumerate(region) if has_figure(part)), default=len(region) - 1)
+    before = columns_of(region[: last + 1]).gutters
     after = columns_of([*region, line]).gutters
     if _is_multi(line):
-        return len(after) >= max(1, min(len(before), 2))
+        return len(after) >= max(1, min(len(before), 2), KEPT_GUTTERS * len(before))
     inside = line.box.x0 >= min(part.box.x0 for part in region) - 2
     return inside and bool(columns_of(region, strict=True).gutters) and not _closes_gutters(line, region)
 
@@ -463,12 +504,25 @@ def _is_plausible(grid: Grid) -> bool:
     filled = [cell for cell in grid.cells if cell.words]
     if len(filled) < FILLED_SHARE * grid.n_rows * grid.n_cols:
         return False
+    if _is_prose(grid):
+        return False
     lengths = [sum(len(w.text) + 1 for w in cell.words) for cell in filled]
     first = [" ".join(w.text for w in c.words) for c in filled if c.col == 0]
     if all(_BULLET.match(text) for text in first):
         return False
     numeric = sum(any(ch.isdigit() for w in c.words for ch in w.text) for c in filled if c.col)
     return sum(lengths) / len(lengths) < PROSE_LENGTH and (numeric > 0 or grid.n_cols > 2 or _bold_first_row(grid))
+
+
+def _is_prose(grid: Grid) -> bool:
+    """Whether the columns are running text: most lines of each are as long as the column is wide."""
+    for col in range(grid.n_cols):
+        lines = lines_of(word for cell in grid.cells if cell.col == col for word in cell.words)
+        widest = max((line.box.width for line in lines), default=0.0)
+        full = sum(line.box.width > FULL_LINE * widest for line in lines)
+        if len(lines) < 3 or full < FULL_SHARE * len(lines) or any(is_figure(line.text) for line in lines):
+            return False
+    return not _bold_first_row(grid)
 
 
 def _bold_first_row(grid: Grid) -> bool:
