@@ -23,9 +23,9 @@ SHORTEST_FOOTNOTE = 8
 """Letters; shorter lines that open with a number are cells."""
 DENSE = 0.05
 """Share of blank lines below which blank lines do not set cells apart."""
-WRAPPED_SHARE = 0.5
-"""Share of long lines that end with a space in a text that keeps it where a line was wrapped."""
-LONG_LINE = 70
+WRAPPED_SHARE = 0.05
+"""Share of lines that end with a space in a text that keeps it where a line was wrapped."""
+LONG_LINE = 20
 
 SOFT_HYPHEN = "\ufffe"
 _LONE_MARK = re.compile(r"^\s*\d{1,2}\s*$")
@@ -139,8 +139,9 @@ def _leading_words() -> frozenset[str]:
 
 
 def _keeps_wrap_spaces(raw: Sequence[str]) -> bool:
+    """Files that drop the space of a wrap have none at all; others have it in cells, if not always in prose."""
     long = [text for text in raw if len(text) > LONG_LINE]
-    return bool(long) and sum(text.endswith(" ") for text in long) > WRAPPED_SHARE * len(long)
+    return sum(text.endswith(" ") and not text.endswith("  ") for text in long) > WRAPPED_SHARE * len(long)
 
 
 def _pages(lines: Sequence[Line]) -> list[list[Line]]:

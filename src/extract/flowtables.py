@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.classify import fold
+from extract.dense import DenseRow, DenseTable
 from extract.flowcells import Piece, is_sex, split_pieces
 from extract.flowheaders import Header, HeaderColumn, find_header
-from extract.flowlines import Line, take_marks
+from extract.flowlines import Line, is_without_blanks, take_marks
 from extract.flownumbers import NO_BREAK, NumberRow, read_number_rows, read_row
 from extract.flowprose import NUMBERED
 from extract.flowrows import Row, RowRules, build_rows, goal_spans
@@ -58,7 +59,7 @@ def read_table(lines: Sequence[Line], header: Header, words: Words) -> FlowTable
     if header.is_assignments:
         taken = _add_texts(table, body, words.known)
     elif roles & {"indicator", "volume", "committee_goal"}:
-        taken = _add_rows(table, body, words)
+        taken = (_add_dense if is_without_blanks(body) else _add_rows)(table, body, words)
     else:
         taken = _add_numbers(table, body, words.known)
     table.end = header.end + taken
@@ -191,6 +192,43 @@ def _add_rows(table: FlowTable, body: Sequence[Line], words: Words) -> int:
         table.cells.append(_cell(number, label, [row.label] if row.label else [], known))
         _add_values(table, number, row, [columns[i] for i in values], values, known, contexts[number - 1])
     return next(i for i, line in enumerate(body) if line.number == last) + 1
+
+
+def _add_dense(table: FlowTable, body: Sequence[Line], words: Words) -> int:
+    """Add the rows of a body that no blank lines divide."""
+    columns = columns_of(table.header)
+    values = [i for i, column in enumerate(columns) if column.is_value]
+    dense = DenseTable(
+        _until_prose(body),
+        columns,
+        lambda lines: words.is_known_goal(_piece(lines, body)),
+        partial_newest=words.partial_year,
+    )
+    found, last = dense.rows()
+    rows = [_row(row, columns, dense.label) for row in found]
+    goal = next((i for i, c in enumerate(columns) if c.role == "committee_goal" and i != dense.label), None)
+    _add_goals(table, rows, goal, words.known)
+    contexts = _contexts(rows, len(values), partial=words.partial_year)
+    for number, (row, whole) in enumerate(zip(rows, found, strict=True), 1):
+        for col in sorted(set(range(len(columns))) - {goal, *values}):
+            lines = whole.cells.get(col, [])
+            table.cells.append(_cell(number, col, [Piece(lines)] if lines else [], words.known))
+        _add_values(table, number, row, [columns[i] for i in values], values, words.known, contexts[number - 1])
+    return next((i for i, line in enumerate(body) if line.number == last), -1) + 1
+
+
+def _piece(lines: list[Line], body: Sequence[Line]) -> Piece:
+    """Words as a piece that knows whether it is a whole line of the body."""
+    whole = len(lines) == 1 and any(line.text == lines[0].text for line in body)
+    return Piece(lines, is_head=not whole)
+
+
+def _row(found: DenseRow, columns: Sequence[HeaderColumn], label: int) -> Row:
+    """A row with its label, its goal and its values."""
+    values = [[Piece(lines, is_value=True)] for col, lines in sorted(found.cells.items()) if columns[col].is_value]
+    goal = next((i for i, c in enumerate(columns) if c.role == "committee_goal" and i != label), -1)
+    own = found.cells.get(label)
+    return Row(Piece(own) if own else None, values, Piece(found.cells[goal]) if goal in found.cells else None)
 
 
 def _until_prose(body: Sequence[Line]) -> list[Line]:

@@ -80,7 +80,7 @@ def place(values: Sequence[str], columns: Sequence[HeaderColumn], context: RowCo
 
 def _cost(values: Sequence[str], chosen: Sequence[int], columns: Sequence[HeaderColumn], context: RowContext) -> float:
     empty = [i for i in range(len(columns)) if i not in chosen]
-    cost = sum(_empty_cost(i, columns, context) for i in empty)
+    cost = sum(empty_cost(i, columns, context) for i in empty)
     signs = (text for text, i in zip(values, chosen, strict=True) if _is_newest(i, columns) and len(text) == 1)
     cost += MISSING_NEWEST * sum(is_missing(text) for text in signs)
     return cost + sum(_value_cost(text, columns[i], context) for text, i in zip(values, chosen, strict=True))
@@ -91,7 +91,8 @@ def _is_newest(index: int, columns: Sequence[HeaderColumn]) -> bool:
     return len(order) > 1 and index == order[-1]
 
 
-def _empty_cost(index: int, columns: Sequence[HeaderColumn], context: RowContext) -> float:
+def empty_cost(index: int, columns: Sequence[HeaderColumn], context: RowContext) -> float:
+    """What it costs to leave a value column empty."""
     column = columns[index]
     if column.kind in ("target", "plan", "forecast"):
         if context.is_sub_row and column.kind == "target":
@@ -110,6 +111,11 @@ def _outcomes_by_age(columns: Sequence[HeaderColumn]) -> list[int]:
     """Outcome columns, the oldest first; by their years, else by their order."""
     outcomes = [i for i, c in enumerate(columns) if c.kind not in ("target", "plan", "forecast", "variance")]
     return sorted(outcomes, key=lambda i: (columns[i].year or 0, i))
+
+
+def kind_cost(text: str, column: HeaderColumn) -> float:
+    """What it costs that a value of this kind stands in a column."""
+    return _value_cost(text, column, RowContext())
 
 
 def _value_cost(text: str, column: HeaderColumn, context: RowContext) -> float:
