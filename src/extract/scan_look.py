@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,8 +19,13 @@ BELOW = frozenset("gjpqyQçµ,;()[]{}|§@/\\$_")
 LOW = frozenset("acemnorsuvwxz")
 TALL = frozenset("ABCDEFGHIJKLMNOPRSTUVWXYZ0123456789bdfhkl%&")
 ACCENTED = frozenset("ÅÄÖÉÜåäöéüíáèàñôêij!?")
-LETTER_HEIGHT, FIGURE_HEIGHT, LOW_HEIGHT, ACCENT_HEIGHT, CAPITAL_ACCENT_HEIGHT = 0.70, 0.665, 0.51, 0.75, 0.92
-"""Heights above the base line as shares of the font size; common typefaces differ by 0.04."""
+LETTER_HEIGHT, FIGURE_HEIGHT, CAPITAL_ACCENT_HEIGHT, RING_HEIGHT, ACCENT_HEIGHT = 0.70, 0.68, 0.92, 0.77, 0.75
+DOT_HEIGHT, CROSS_HEIGHT, LOW_HEIGHT = 0.71, 0.65, 0.51
+"""Heights above the base line as shares of the font size, of `i`, `t` and `x` last; typefaces differ by 0.04."""
+FEWEST_SAMPLES = 4
+"""So many words beside letters of known height tell how high figures or small letters stand in a page's typeface."""
+ONE_SHAPE = frozenset("CcOoSsUuVvWwXxZz")
+"""Letters whose capital is the small one enlarged."""
 DASH_MIDDLE = 0.24
 """Where dashes stand above the base line, as a share of the font size."""
 MARKS = frozenset("0123456789*")
@@ -29,6 +35,8 @@ ACCENT_TOP = 0.82
 """A capital that rises at least this share of the font size above the base line has a ring or dots."""
 ACCENT_FOOT = 0.745
 """Rings and dots of capitals begin at this share of the font size; capitals end below it."""
+COMMA_FOOT = 0.13
+"""Commas reach this share of the font size below the base line."""
 COMMA_SLIMNESS = 1.3
 """A comma is at least this many times as high as wide, a point is round."""
 LOW_SIGN = 0.3
@@ -44,10 +52,16 @@ STRAY = 0.15
 MARKER_SIZE = 0.65
 """What raised marks are of the size of their words."""
 DASHES = frozenset("-–−—•·”“’‘")
+EDGE = 1.0
+"""Pixels that the blur of scanning adds to the height of a letter."""
 BLUR = 1.3
 """Pixels that the blur of scanning adds to the measured thickness of a stroke."""
-BOLD = 1.33
+BOLD = 1.24
 """Strokes of bold type are at least this many times as thick as the page's usual ones; common faces have 1.5 to 1.8."""
+FIGURE_SHARE = 0.7
+"""A number's figures have at least this share of the height of its picture; raised marks have less."""
+FEWEST_NUMBERS = 12
+"""So many numbers on a page tell how thick its figures are."""
 FEW_LETTERS = 3
 """The strokes of shorter words cannot be measured well; they are printed like their neighbours."""
 THOUSANDS_PITCH = 1.28
@@ -78,6 +92,8 @@ class PrintedWord:
     confidence: float
     bold: bool = False
     is_marker: bool = False
+    rises: tuple[tuple[float, float], ...] = ()
+    """For each word of the piece its usual height as a share of the size, and its height in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +112,7 @@ def look_of_strip(sheet: Sheet, strip: Region, reads: Sequence[Read], number: in
     ink = sheet.ink[top : top + height, left : left + width]
     words = [_with_ring_or_dots(word, ink) for word in _glyphs_of(ink, reads)]
     base, size, is_exact = _base_and_size(words)
+    rises = tuple(_rises(words, base))
     printed: list[PrintedWord] = []
     for word in words:
         for part in _parts(word, ink, base, size):
@@ -112,6 +129,7 @@ def look_of_strip(sheet: Sheet, strip: Region, reads: Sequence[Read], number: in
                 weight=weight,
                 confidence=part.read.confidence,
                 is_marker=part.read.raised,
+                rises=rises,
             )
             printed.append(look)
     return printed
@@ -126,8 +144,17 @@ def _glyphs_of(ink: Pixels, reads: Sequence[Read]) -> list[_Glyphs]:
         own = tuple(columns[start:end]) or ((int(max(read.left, 0)), int(max(read.right, read.left + 1, 1))),)
         rows = np.flatnonzero((ink[:, own[0][0] : own[-1][1]] > 0).any(axis=1))
         top, bottom = (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, ink.shape[0])
+        if any(map(str.isdigit, read.text)) and not any(map(str.isalpha, read.text)):
+            top = _figure_top(ink, own, top, bottom)
         words.append(_Glyphs(read, own, top, bottom))
     return words
+
+
+def _figure_top(ink: Pixels, columns: Sequence[tuple[int, int]], top: int, bottom: int) -> int:
+    """Where the figures of a number begin: all are of one height, but a raised mark behind them begins higher."""
+    spans = [np.flatnonzero((ink[:, start:end] > 0).any(axis=1)) for start, end in columns]
+    tall = [int(rows[0]) for rows in spans if len(rows) and rows[-1] + 1 - rows[0] > FIGURE_SHARE * (bottom - top)]
+    return max(tall, default=top)
 
 
 def _cuts(columns: Sequence[tuple[int, int]], reads: Sequence[Read], height: int) -> list[int]:
@@ -160,12 +187,29 @@ def _base_and_size(words: Sequence[_Glyphs]) -> tuple[float, float, bool]:
         height, is_exact = _height_share(word.read.text)
         if height:
             foot = base if base is not None else word.bottom
-            share = height + (DESCENT if base is None and BELOW & set(word.read.text) else 0.0)
-            (exact if is_exact and base is not None else rough).append((foot - word.top) / share)
+            share = height + (_depth(word.read.text) if base is None else 0.0)
+            (exact if is_exact and base is not None else rough).append((foot - word.top - EDGE) / share)
     size = float(np.median(exact or rough)) if exact or rough else 0.0
     if base is None:
         base = _base_without_letters(words, size)
     return base, size, bool(exact)
+
+
+def _rises(words: Sequence[_Glyphs], base: float) -> Iterator[tuple[float, float]]:
+    """What the words of a piece of a line that has a base line tell of its size, letters of sure height left out."""
+    own = [word for word in words if not word.read.raised]
+    if not any(_tells_base(word.read.text) for word in own):
+        return
+    for word in own:
+        share, is_exact = _height_share(word.read.text)
+        if share and not is_exact:
+            yield share, base - word.top - EDGE
+
+
+def _depth(text: str) -> float:
+    """How far below the base line a word reaches."""
+    below = BELOW & set(text)
+    return 0.0 if not below else COMMA_FOOT if below <= {",", ";"} else DESCENT
 
 
 def _tells_base(text: str) -> bool:
@@ -178,11 +222,16 @@ def _height_share(text: str) -> tuple[float, bool]:
     letters = set(text)
     if letters & set("ÅÄÖÉÜ"):
         return CAPITAL_ACCENT_HEIGHT, False
+    if "å" in letters:
+        return RING_HEIGHT, False
     if letters & ACCENTED - {"i", "j"}:
         return ACCENT_HEIGHT, False
     if letters & TALL:
         return (LETTER_HEIGHT, True) if any(map(str.isalpha, text)) else (FIGURE_HEIGHT, False)
-    return (LOW_HEIGHT, False) if letters & (LOW | set("gpqytij")) else (0.0, False)
+    for raised, height in (("ij", DOT_HEIGHT), ("t", CROSS_HEIGHT)):
+        if letters & set(raised):
+            return height, False
+    return (LOW_HEIGHT, False) if letters & (LOW | set("gpqy")) else (0.0, False)
 
 
 def _base_without_letters(words: Sequence[_Glyphs], size: float) -> float:
@@ -309,12 +358,34 @@ def settle_looks(words: Sequence[PrintedWord], scale: float) -> list[PrintedWord
     """Give all words of a page the few sizes and two weights that it is really printed in."""
     if not words:
         return []
+    words = _calibrated(words)
     sizes = _page_sizes([(w.size, len(w.text)) for w in words if w.size and w.is_exact])
     sizes = sizes or _page_sizes([(w.size, len(w.text)) for w in words if w.size]) or [(10 * scale, 1)]
     sized = [_settled(word, sizes) for word in words]
-    letters = [_thickness(w) for w in sized for _ in w.text if not w.is_marker and len(w.text) >= FEW_LETTERS]
-    normal = float(np.median(letters)) if letters else 0.0
-    return [replace(w, bold=bold) for w, bold in zip(sized, _bold(sized, BOLD * normal), strict=True)]
+    return [replace(w, bold=bold) for w, bold in zip(sized, _bold(sized), strict=True)]
+
+
+def _calibrated(words: Sequence[PrintedWord]) -> list[PrintedWord]:
+    """The words, those without letters of sure height measured by how high theirs stand beside such letters."""
+    found: dict[float, list[float]] = {}
+    for word in {word.strip: word for word in words if word.is_exact}.values():
+        for share, rise in word.rises:
+            found.setdefault(share, []).append(rise / word.size)
+    shares = {share: float(np.median(own)) for share, own in found.items() if _is_steady(own)}
+    return [_measured(word, shares) for word in words]
+
+
+def _is_steady(measures: Sequence[float]) -> bool:
+    """Whether enough measures agree, as they do for figures; letters with dots differ by what else the word holds."""
+    low, high = np.percentile(measures, [15, 85])
+    return len(measures) >= FEWEST_SAMPLES and float(high - low) <= SAME_SIZE * float(high)
+
+
+def _measured(word: PrintedWord, shares: Mapping[float, float]) -> PrintedWord:
+    sizes = [rise / shares[share] for share, rise in word.rises if share in shares]
+    if word.is_exact or not sizes:
+        return word
+    return replace(word, size=float(np.median(sizes)), is_exact=True)
 
 
 def _page_sizes(measured: Sequence[tuple[float, int]]) -> list[tuple[float, int]]:
@@ -342,25 +413,48 @@ def _without_strays(sizes: Sequence[tuple[float, int]]) -> list[tuple[float, int
 def _settled(word: PrintedWord, sizes: Sequence[tuple[float, int]]) -> PrintedWord:
     """The word in one of the page's sizes: the nearest, or the most used of those that it may have."""
     usual = sizes[0][0]
+    word = _in_case(word, usual)
     if not word.size:
         lift = DASH_MIDDLE * usual if set(word.text) <= DASHES else 0.0
         return replace(word, size=usual, base=word.base + lift)
-    near = [size for size, _ in sizes if abs(size - word.size) <= SIZE_GUESS * size]
-    size = near[0] if near and not word.is_exact else min((s for s, _ in sizes), key=lambda s: abs(s - word.size))
+    near = [size for size, _ in sizes if abs(size - word.size) <= SIZE_GUESS * size] or [word.size]
+    size = min(near, key=lambda s: abs(s - word.size)) if word.is_exact else near[0]
     return replace(word, size=size * (MARKER_SIZE if word.is_marker else 1.0))
+
+
+def _in_case(word: PrintedWord, usual: float) -> PrintedWord:
+    """A letter that stands alone, large or small by its height where both look alike."""
+    if len(word.text) != 1 or word.text not in ONE_SHAPE or not word.size:
+        return word
+    change = LETTER_HEIGHT / LOW_HEIGHT if word.text.isupper() else LOW_HEIGHT / LETTER_HEIGHT
+    other = word.size * change
+    if abs(math.log(other / usual)) >= abs(math.log(word.size / usual)):
+        return word
+    return replace(word, text=word.text.swapcase(), size=other, confidence=min(word.confidence, MENDED))
 
 
 def _thickness(word: PrintedWord) -> float:
     return max(word.weight - BLUR, 0.0) / word.size
 
 
-def _bold(words: Sequence[PrintedWord], least: float) -> list[bool]:
+def _usual_thickness(words: Sequence[PrintedWord]) -> tuple[float, float]:
+    """How thick the strokes of most words are, and of most numbers, whose strokes are often thinner."""
+    long = [w for w in words if not w.is_marker and len(w.text) >= FEW_LETTERS]
+    letters = [_thickness(w) for w in long for _ in w.text]
+    usual = float(np.median(letters)) if letters else 0.0
+    figures = [_thickness(w) for w in long if not any(map(str.isalpha, w.text))]
+    own = float(np.median(figures)) if len(figures) >= FEWEST_NUMBERS else usual
+    return usual, min(own, usual)
+
+
+def _bold(words: Sequence[PrintedWord]) -> list[bool]:
     """Which words are bold; short ones are what the rest of their line is."""
+    usual, figures = _usual_thickness(words)
+    alone = [_thickness(w) >= BOLD * (usual if any(map(str.isalpha, w.text)) else figures) > 0 for w in words]
     votes: dict[int, int] = {}
-    for word in words:
+    for word, own in zip(words, alone, strict=True):
         if len(word.text) >= FEW_LETTERS and not word.is_marker:
-            votes[word.strip] = votes.get(word.strip, 0) + len(word.text) * (1 if _thickness(word) >= least else -1)
-    alone = [_thickness(word) >= least > 0 for word in words]
+            votes[word.strip] = votes.get(word.strip, 0) + len(word.text) * (1 if own else -1)
     return [
         own if len(word.text) >= FEW_LETTERS or word.strip not in votes else votes[word.strip] > 0
         for word, own in zip(words, alone, strict=True)
