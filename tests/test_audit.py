@@ -3,8 +3,10 @@
 import pytest
 from reports import amount, indicator
 
-from namndata.arithmetic import check_amounts
-from namndata.audit import account_for_numbers, find_loose_figures
+from namndata.arithmetic import check_amounts, check_measures, check_report
+from namndata.audit import account_for_numbers, find_loose_figures, find_regrouped
+from namndata.comparisons import Statement, check_earlier_reports, check_same_figures
+from namndata.figures import amount_figure
 from normalize.report import NormalizedReport
 from schema.layout import Block, Box, Cell, Content, Fragment, Page, Source, Table, Word
 
@@ -200,3 +202,149 @@ def test_income_may_be_counted_the_other_way_round():
 
 def test_a_column_that_is_no_difference_of_the_others_is_not_claimed_to_be():
     assert results(variance_table(("a", 10, 12, 90), ("b", 20, 15, 80), ("c", 7, 9, 55)), "variance") == []
+
+
+def test_without_a_budget_a_variance_is_the_change_between_two_columns():
+    kinds = ("outcome", "outcome", "variance")
+    rows = (("a", 10, 12, 2), ("b", 20, 15, -5), ("c", 7, 9, 4))
+    values = [
+        amount(row[0], value, row=number, col=col, kind=kind)
+        for number, row in enumerate(rows)
+        for col, (kind, value) in enumerate(zip(kinds, row[1:], strict=True), start=1)
+    ]
+    assert results(values, "variance") == [True, True, False]
+
+
+def columns(*rows, header=("Budget 2024", "Budget 2025", "Totalt")):
+    """Rows of (label, figures) under the given headers."""
+    return [
+        amount(label, value, row=number, col=col, column_label=header[col - 1])
+        for number, (label, *values) in enumerate(rows)
+        for col, value in enumerate(values, start=1)
+    ]
+
+
+def test_a_column_of_totals_is_the_sum_of_the_columns_beside_it():
+    values = columns(("a", 1, 2, 3), ("b", 4, 5, 9), ("c", 6, 7, 23))
+    assert results(values, "across") == [True, True, False]
+
+
+def test_a_column_of_totals_that_sums_nothing_here_is_left_alone():
+    assert results(columns(("a", 1, 2, 30), ("b", 4, 5, 90), ("c", 6, 7, 13)), "across") == []
+
+
+def test_cost_and_income_without_signs_make_the_net_by_subtraction():
+    values = [
+        amount(label, value, row=row, col=col, is_total=label == "Nettokostnad")
+        for row, (label, *figures) in enumerate((("Intäkter", 3, 4), ("Kostnader", 10, 12), ("Nettokostnad", 7, 8)))
+        for col, value in enumerate(figures, start=1)
+    ]
+    assert results(values, "net") == [True, True]
+
+
+def by_sex(whole, women, men):
+    """An indicator with its values by sex, in as many columns as there are figures."""
+    rows = (("Antal ärenden", whole, None), ("Kvinnor", women, "Antal ärenden"), ("Män", men, "Antal ärenden"))
+    return [
+        indicator(indicator=label, parent=parent, value=value, raw=f"{value:g}", row=row, col=col)
+        for row, (label, figures, parent) in enumerate(rows)
+        for col, value in enumerate(figures, start=1)
+    ]
+
+
+def test_counts_by_sex_make_the_whole():
+    checks = check_measures(by_sex((10, 20, 31), (4, 12, 16), (6, 8, 4)))
+    assert [(check.kind, check.passed) for check in checks] == [("sexes", True), ("sexes", True), ("sexes", False)]
+
+
+def test_means_by_sex_are_not_taken_for_counts():
+    assert check_measures(by_sex((65, 64, 63), (65, 64, 62), (66, 63, 64))) == ()
+
+
+def table(number, figures, *, title="Drift", label="Boende"):
+    """A table of two outcome columns."""
+    return [
+        amount(f"{label} {row}", value, table=number, row=row, col=1, kind="outcome", table_title=title)
+        for row, value in enumerate(figures)
+    ]
+
+
+def same_figures(*values):
+    return [check.passed for check in check_same_figures([value for group in values for value in group], ())]
+
+
+def test_two_tables_that_agree_in_most_are_held_to_agree_in_all():
+    assert same_figures(table(1, (5, 6, 7)), table(2, (5, 6, 9))) == [True, True, False]
+
+
+def test_two_tables_that_agree_in_little_count_different_things():
+    assert same_figures(table(1, (5, 6, 7)), table(2, (5, 16, 18))) == []
+
+
+def test_a_figure_in_thousands_agrees_with_the_same_one_in_millions():
+    thousands = [amount(name, value, unit="tkr", amount_sek=value * 1e3) for name, value in (("a", 1549), ("b", 2600))]
+    millions = [
+        amount(name, value, table=2, unit="mnkr", amount_sek=value * 1e6) for name, value in (("a", 1.5), ("b", 2.6))
+    ]
+    rows = [
+        value.model_copy(update={"row": row}) for values in (thousands, millions) for row, value in enumerate(values)
+    ]
+    assert [check.passed for check in check_same_figures(rows, ())] == [True, True]
+
+
+def test_the_summary_holds_the_totals_of_the_detailed_tables():
+    detail = [
+        amount(label, value, row=row, is_total=label == "Summa", kind=kind, col=col, table_title="Barn och unga")
+        for row, (label, *figures) in enumerate((("Boende", 3, 4), ("Vård", 5, 6), ("Summa", 8, 10)))
+        for col, (kind, value) in enumerate(zip(("budget", "outcome"), figures, strict=True), start=1)
+    ]
+    summary = [
+        amount("Barn och unga", value, table=2, row=0, kind=kind, col=col)
+        for col, (kind, value) in enumerate((("budget", 8), ("outcome", 10)), start=1)
+    ]
+    assert same_figures(detail, summary) == [True, True]
+
+
+def test_an_outcome_is_held_against_the_newest_earlier_report():
+    def stated(document, edition, value):
+        return "key", Statement(document, edition, amount_figure(amount("Boende", value, row=1, kind="outcome")))
+
+    statements = [stated("a", "2019", 5), stated("c", "2021", 7), stated("b", "2020", 7)]
+    found = [(document, check.passed) for document, check in check_earlier_reports(statements)]
+    assert found == [("b", False), ("c", True)]
+
+
+@pytest.mark.parametrize(("sign", "convention"), [(1, "budget_less_outcome"), (-1, "outcome_less_budget")])
+def test_each_tables_sign_conventions_are_found_by_its_sums(sign, convention):
+    rows = (("Kostnad a", 10, 12, -2), ("Kostnad b", 20, 15, 5), ("Summa kostnader", 30, 27, 3))
+    values = [
+        value.model_copy(update={"is_total": value.line.startswith("Summa"), "value": value.value * sign})
+        for value in variance_table(*rows)
+    ]
+    values = [v if v.kind == "variance" else v.model_copy(update={"value": v.value * sign}) for v in values]
+    [found] = check_report(NormalizedReport(budget_values=tuple(values))).conventions
+    assert (found.table, found.cost_sign, found.variance) == (1, "positive", convention)
+
+
+def test_costs_printed_with_a_minus_are_told():
+    values = lines(("Kostnad a", -10, False, None), ("Kostnad b", -5, False, None), ("Summa", -15, True, None))
+    [found] = check_report(NormalizedReport(budget_values=tuple(values))).conventions
+    assert (found.cost_sign, found.variance) == ("negative", None)
+
+
+def test_a_number_that_a_narrow_column_broke_is_found_in_both_its_parts():
+    table = Table(1, (Cell(0, 0, "unga:1292", lines=("unga:129", "2"), page=1),), page=1)
+    [numbers], problems = ledger_of(Content(SOURCE, (table,), (page(1, "unga:129 2"),)))
+    assert (numbers.unaccounted, problems) == (0, ())
+
+
+def test_lines_that_hold_other_digits_than_the_cell_hide_nothing():
+    table = Table(1, (Cell(0, 0, "12", lines=("12", "7"), page=1),), page=1)
+    [numbers], _ = ledger_of(Content(SOURCE, (table,), (page(1, "12 7"),)))
+    assert numbers.unaccounted == 1
+
+
+def test_cells_whose_numbers_may_be_grouped_wrongly_are_listed_once():
+    value = indicator(raw="12 14", doubts=("several_figures", "broken_label"))
+    found = list(find_regrouped(NormalizedReport(indicator_values=(value, value))))
+    assert [(problem.code, problem.raw, problem.row) for problem in found] == [("several_figures", "12 14", 0)]

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from namndata.batch import TIME_LIMIT
 from namndata.build import DATABASE, Build, Options, Watcher, build_corpus
+from namndata.calibration import TRUSTED, Calibration
 from namndata.cli_names import names
 from namndata.errors import FAILED, MISUSED, OK, NamndataError, UsageError
 from namndata.summary import Summary, summarise
@@ -152,6 +153,7 @@ def evaluate(
     report = evaluate_corpus(existing(database), gold)
     for line in score_lines((*report.scores, *report.totals)):
         console.print(line, soft_wrap=True)
+    console.print(calibration_line(report.calibration), soft_wrap=True)
     for score in report.scores:
         for line in score.errors[:show]:
             console.print(escape(f"{score.document}: {line}"), soft_wrap=True)
@@ -175,6 +177,14 @@ def score_lines(scores: Sequence[Score]) -> Iterator[str]:
             yield f"  {score.kind:12} n {score.wanted:4}  {figures}{below}"
         elif score.right < score.wanted or below:
             yield f"    {score.attribute:17} right {score.recall:.3f}{below}"
+
+
+def calibration_line(calibration: Calibration) -> str:
+    """Return what confidence was worth; see docs/confidence.md."""
+    trusted = f"{calibration.trusted} of {calibration.values} values at {TRUSTED} or above"
+    right = f"{calibration.right_when_trusted:.4f} of them right"
+    found = f"{calibration.errors_in_review} of {calibration.errors} errors in the first tenth of review_list"
+    return f"  confidence   {trusted}, {right}; {found}"
 
 
 @app.command()

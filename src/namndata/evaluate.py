@@ -14,6 +14,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from namndata.calibration import Calibration, Judged, calibrate
 from namndata.errors import UsageError
 
 Row = dict[str, Any]
@@ -38,6 +39,8 @@ class Score:
     """The field scored over the records that match; empty for the score of the records themselves."""
     errors: tuple[str, ...] = ()
     floor: float | None = None
+    judged: tuple[Judged, ...] = ()
+    """Each found value's confidence, and whether it is right."""
 
     @property
     def name(self) -> str:
@@ -83,6 +86,11 @@ class Report:
             counts = (known.wanted + score.wanted, known.found + score.found, known.right + score.right)
             sums[key] = Score("all", score.kind, *counts, score.attribute)
         return tuple(sums.values())
+
+    @property
+    def calibration(self) -> Calibration:
+        """What the values' confidence was worth."""
+        return calibrate(judged for score in self.scores for judged in score.judged)
 
     @property
     def has_failed(self) -> bool:
@@ -149,9 +157,18 @@ def score_document(
             *(f"extra {describe(kind, row)}" for row in extra),
         )
         counts = (len(wanted), len(found), len(pairs))
-        yield Score(stem, kind.name, *counts, errors=errors, floor=floors.get(kind.name))
+        judged = judge(kind, pairs, extra)
+        yield Score(stem, kind.name, *counts, errors=errors, floor=floors.get(kind.name), judged=judged)
         for attribute in kind.attributes:
             yield score_attribute(stem, kind, attribute, pairs)
+
+
+def judge(kind: Kind, pairs: Sequence[tuple[Row, Row]], extra: Sequence[Row]) -> tuple[Judged, ...]:
+    """Return the confidence of each value that was found, and whether it is right; cells are judged as values."""
+    if kind.name not in ("values", "budget"):
+        return ()
+    right = tuple((row["confidence"], True) for _, row in pairs)
+    return (*right, *((row["confidence"], False) for row in extra))
 
 
 def score_attribute(stem: str, kind: Kind, attribute: str, pairs: Sequence[tuple[Row, Row]]) -> Score:

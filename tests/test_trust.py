@@ -1,0 +1,139 @@
+"""What in a table's shape makes its values doubtful: one sign a test, and a table without any."""
+
+import pytest
+from reports import amount
+
+from extract.report import print_report
+from namndata.confidence import weigh_report
+from normalize.report import NormalizedReport, normalize_report
+from schema.doubts import LEAST, MEASURED, confidence_of, known_doubts
+from schema.layout import Block, Cell, Content, Source, Table
+from schema.problem import Check
+
+SOURCE = Source("a", "a.txt", "00", "text/plain")
+HEADER = ("Belopp tkr", "Budget 2019", "Plan 2020", "Plan 2021")
+ROWS = (
+    ("Familjehem", "1 500", "1 600", "1 700"),
+    ("Boende", "2 500", "2 600", "2 650"),
+    ("Korttid", "900", "910", "920"),
+    ("Daglig verksamhet", "3 100", "3 150", "3 200"),
+    ("Avlösarservice", "700", "710", "730"),
+)
+
+
+def doubts_of(header=HEADER, rows=ROWS, **fields):
+    """Return each value's doubts by label and column."""
+    texts = (header, *rows)
+    cells = tuple(Cell(row, col, text) for row, line in enumerate(texts) for col, text in enumerate(line))
+    table = Table(1, cells, **fields)
+    report, _ = print_report(Content(SOURCE, (Block("heading", "Driftsammandrag"), table)))
+    lines = [*((line.line, line) for line in report.budget_lines), *((row.indicator, row) for row in report.indicators)]
+    return {(label, value.col): set(value.doubts) for label, line in lines for value in line.values}
+
+
+def with_row(index, *texts):
+    """Return the rows with one replaced."""
+    return (*ROWS[:index], texts, *ROWS[index + 1 :])
+
+
+def test_a_well_read_table_raises_no_doubt():
+    doubts = doubts_of()
+    assert len(doubts) == 15
+    assert not any(doubts.values())
+
+
+@pytest.mark.parametrize(
+    ("texts", "col", "doubt"),
+    [
+        (("Korttid och", "900", "910", "920"), 1, "broken_label"),
+        (("omsorg i hemmet", "900", "910", "920"), 1, "broken_label"),
+        (("Summa boende Omsorg i hemmet", "900", "910", "920"), 1, "two_labels"),
+        (("Korttid 900", "910", "920", ""), 1, "figure_in_label"),
+        (("Korttid", "900", "", "920"), 1, "uneven_rows"),
+        (("Boende", "900", "910", "920"), 1, "repeated_label"),
+        (("Korttid", "900 14", "910", "920"), 1, "several_figures"),
+        (("Korttid", "2019", "910", "9"), 1, "year_for_value"),
+        (("Korttid", "900", "910", "92 000"), 3, "out_of_line"),
+        (("Korttid", "9", "910", "920"), 1, "out_of_line"),
+    ],
+)
+def test_an_odd_row_is_doubted_and_the_others_are_not(texts, col, doubt):
+    doubts = doubts_of(rows=with_row(2, *texts))
+    assert doubt in doubts[texts[0], col]
+    assert not doubts["Familjehem", 1]
+
+
+@pytest.mark.parametrize("cell", ["90–95", "1 204", "-900", "900 *"])
+def test_a_range_a_group_and_a_sign_are_one_number(cell):
+    doubts = doubts_of(rows=with_row(2, "Korttid", cell, "910", "920"))
+    assert "several_figures" not in doubts.get(("Korttid", 1), set())
+
+
+@pytest.mark.parametrize(
+    ("header", "doubt"),
+    [
+        (("Belopp tkr", "Budget 2019", "Plan 2020", "Plan 2020"), "shared_header"),
+        (("Belopp tkr", "Budget 2019", "Plan 2020", "Kvistar"), "unknown_header"),
+        (("Belopp tkr", "Budget 2019", "Plan 2020", "Januari–augusti Helår Utfall"), "two_periods"),
+    ],
+)
+def test_an_odd_header_makes_its_column_doubtful(header, doubt):
+    doubts = doubts_of(header)
+    assert doubt in doubts["Boende", 3]
+    assert not doubts["Boende", 1]
+
+
+@pytest.mark.parametrize(
+    ("fields", "doubt"),
+    [({"verdict": "2 words run over a border"}, "faulty_grid"), ({"engine": "flow"}, "reconstructed_table")],
+)
+def test_what_the_reader_of_the_grid_says_is_a_doubt_on_all_its_values(fields, doubt):
+    assert all(doubt in found for found in doubts_of(**fields).values())
+
+
+def test_many_broken_labels_are_the_tables_fault():
+    rows = [(f"{label} och", *values) if index < 2 else (label, *values) for index, (label, *values) in enumerate(ROWS)]
+    assert all("broken_labels" in found for found in doubts_of(rows=rows).values())
+
+
+def test_every_doubt_has_a_factor_and_a_reason():
+    for doubt in known_doubts().values():
+        assert doubt.reason
+        assert 0 < doubt.factor < 1 or doubt.name in MEASURED
+
+
+def test_doubts_multiply_once_each_and_leave_a_remainder():
+    factor = known_doubts()["broken_label"].factor
+    assert confidence_of(["broken_label", "broken_label"]) == factor
+    assert confidence_of(["broken_label"], 0.5) == round(factor * 0.5, 3)
+    assert confidence_of(known_doubts()) == LEAST
+
+
+def test_a_value_keeps_its_doubts_from_cell_to_record():
+    cells = [Cell(row, col, text) for row, line in enumerate((HEADER, *ROWS)) for col, text in enumerate(line)]
+    report, _ = print_report(Content(SOURCE, (Table(1, tuple(cells), engine="flow"),)))
+    records = normalize_report(report).budget_values
+    assert {value.doubts for value in records} == {("reconstructed_table",)}
+    assert {value.confidence for value in records} == {known_doubts()["reconstructed_table"].factor}
+
+
+def weighed(confidence, *checks):
+    report = NormalizedReport(budget_values=(amount("Boende", 5, row=1, confidence=confidence),))
+    return weigh_report(report, checks).budget_values[0]
+
+
+def check(kind, passed=True):
+    return Check(kind, passed, 5, 5 if passed else 6, "", 1, ((1, 1), (2, 1)))
+
+
+def test_trust_grows_once_for_each_direction_that_agrees():
+    assert weighed(0.8).confidence == 0.8
+    assert weighed(0.8, check("sum"), check("net")).confidence == 0.9
+    assert weighed(0.8, check("sum"), check("variance")).confidence == 0.95
+    assert weighed(0.8, check("part_of")).confidence == 0.8
+
+
+def test_a_failed_sum_makes_all_its_figures_doubtful():
+    value = weighed(1.0, check("sum", passed=False))
+    assert value.doubts == ("failed_check",)
+    assert value.confidence == known_doubts()["failed_check"].factor
