@@ -299,6 +299,8 @@ def test_what_may_be_read_otherwise_is_less_certain(raw: str, lines: tuple[str, 
         ("50 år eller äldre", "50 år eller äldre"),
         ("Utfall 2023", None),
         ("Totalt", None),
+        ("Riket 2023", "Riket"),
+        ("Kommunen", None),
     ],
 )
 def test_a_column_may_be_for_one_group(label: str, breakdown: str | None):

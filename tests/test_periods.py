@@ -93,3 +93,7 @@ def test_a_baseline_has_no_period_unless_it_states_one():
 @given(st.sampled_from(["2019", "2023-08", "2023-01/2023-08", "2025/2027"]), st.integers(-20, 20))
 def test_moving_a_period_there_and_back_changes_nothing(period: str, years: int):
     assert shift_year(shift_year(period, years), -years) == period
+
+
+def test_last_year_below_a_header_of_the_period_so_far_is_the_same_months():
+    assert periods(("Period Utfall fg år", "outcome"), ("Helår Bokslut fg år", "outcome")) == ["2022-01/2022-08", "2022"]

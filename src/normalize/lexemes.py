@@ -46,7 +46,7 @@ HEADERS_KEPT = 1024
 DAYS_OF_MONTH = 31
 MONTHS_OF_YEAR = 12
 ANCHORS = frozenset({Kind.NUMBER, Kind.DIRECTION, Kind.MISSING})
-_GROUPS = frozenset({"sex", "age"})
+_GROUPS = frozenset({"sex", "age", "comparison"})
 _COMPANY = ANCHORS | {Kind.WORD, Kind.BREAKDOWN, Kind.PENDING, Kind.MISSING_ANYWHERE}
 """What a year stands beside when it is a period and no value."""
 _SIGNS = {
@@ -100,7 +100,7 @@ def to_lexemes(text: str, *, column_period: str | None = None) -> tuple[Lexeme, 
 
 @lru_cache(maxsize=HEADERS_KEPT)
 def header_breakdown(label: str) -> str | None:
-    """Return the sex or age group that a column header names: `Kvinnor 2023`, `30–49 år`."""
+    """Return the sex, age group or others compared with that a column header names: `Kvinnor 2023`, `Riket`."""
     lexemes = _join_ages(_join_ranges(_Reader(label, tokenize(label), "").read()))
     names = [lexeme.text for lexeme in lexemes if lexeme.meaning in _GROUPS]
     return names[0] if len(names) == 1 else None

@@ -116,7 +116,8 @@ def _borrowed_period(column: PrintedColumn, left: str | None, to_date: str | Non
     hint = find_period(column.hint, year=time.year) if column.hint else None
     whole_year = _WHOLE_YEAR.search(column.label)
     if _LAST_YEAR.search(column.label):
-        return shift_year(time.year if whole_year else to_date or hint or time.year, -1)
+        so_far = time.to_date if _TO_DATE.search(column.label) else None
+        return shift_year(time.year if whole_year else to_date or hint or so_far or time.year, -1)
     if whole_year or column.kind in ("target", "forecast"):
         return time.year or hint
     if column.kind == "variance" and left:
