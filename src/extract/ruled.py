@@ -280,7 +280,7 @@ def _column_borders(areas: Iterable[Area]) -> list[float]:
 def _area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid | None:
     """Cells from walls: neighbours without a wall between them are one cell."""
     box = area.box
-    inside = [w for w in words if _holds(box, w.box)]
+    inside = [w for w in words if _holds(box, w.box) or _hangs_out(area, w.box)]
     if not inside:
         return None
     xs = _without_slivers(_column_borders([area]), RULE_THICKNESS)
@@ -293,6 +293,16 @@ def _area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid |
     cells = _with_words(cells, inside, xs, ys)
     shaded = shaded_rows(area.fills, ys)
     return Grid(parse.page.number, tuple(xs), tuple(cells), "ruled", shaded=shaded)
+
+
+def _hangs_out(area: Area, word: Box) -> bool:
+    """Whether a word stands across the bottom of a merged cell that a page break left open."""
+    bottom = area.box.bottom
+    if not (word.top < bottom < word.bottom and area.has_drawn_columns):
+        return False
+    middle = (word.x0 + word.x1) / 2
+    within = area.box.x0 < middle < area.box.x1
+    return within and not any(abs(e.pos - bottom) <= SNAP and e.low <= middle <= e.high for e in area.across)
 
 
 def _holds(box: Box, inner: Box) -> bool:
