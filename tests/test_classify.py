@@ -109,3 +109,8 @@ def test_words_below_a_value_header_are_labels():
 def test_measures_without_goal_are_what_their_title_says(header, title, kind):
     cells = ["Rad"] * header.count("|") + ["70 %"]
     assert classify_table(draw_table(f"{header}\n{' | '.join(cells)}"), title).kind == kind
+
+
+def test_a_group_of_people_is_no_unknown_header():
+    layout = classify_table(draw_table("Personal | Kvinnor | Män | Totalt 2022 | Riket\nAntal | 400 | 100 | 495 | 9"))
+    assert [column.kind for column in layout.values] == ["outcome"] * 4

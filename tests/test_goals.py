@@ -64,3 +64,21 @@ def test_colour_assessment_and_trend_are_told_apart():
         ("symbol:green", "green", "arrow_up"),
         ("Uppnås", None, "arrow_down"),
     ]
+
+
+def test_a_heading_inside_a_goal_table_is_the_area_of_the_goals_below():
+    table = draw_table(
+        """
+        Verksamhetsmål | Bedömning
+        Lärande |
+        Fler elever når målen | Uppnås delvis
+        Alla är trygga i skolan | Uppnås
+        Ekonomi |
+        Budgeten är i balans | Uppnås inte
+        """
+    )
+    assert goals(table) == [
+        ("Lärande", "Fler elever når målen", "Uppnås delvis"),
+        ("Lärande", "Alla är trygga i skolan", "Uppnås"),
+        ("Ekonomi", "Budgeten är i balans", "Uppnås inte"),
+    ]

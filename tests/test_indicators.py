@@ -151,3 +151,8 @@ def test_a_table_without_header_words_goes_on_with_the_one_above():
         ("Korta köer", "Väntetid", ["9", "7"]),
         ("Korta köer", "Antal klagomål", ["3", "2"]),
     ]
+
+
+def test_a_part_is_part_of_the_row_above():
+    rows = read("Indikator | 2022\nSjukfrånvaro, % | 7,2\n- därav långtidssjuka | 40,0\nHeltid | 98")
+    assert [row.parent for row in rows] == [None, "Sjukfrånvaro, %", None]

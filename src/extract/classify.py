@@ -237,10 +237,17 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
     return settled
 
 
+def _names_group(label: str) -> bool:
+    """Whether a header is a group that figures are broken down by, such as *Kvinnor 2023* or *Riket*."""
+    words = " ".join(PERIOD.sub(" ", label).casefold().split())
+    return any(words == row["phrase"] for name in ("sexes", "breakdowns") for row in read_rows(name))
+
+
 def _value_column(column: Column, columns: Sequence[Column]) -> Column:
     """A column without header inherits from its left neighbour; one with another word holds outcomes."""
     if column.role != "blank":
-        return Column(column.index, column.label, "value", "unknown" if column.role == "unknown" else "outcome")
+        is_new = column.role == "unknown" and not _names_group(column.label)
+        return Column(column.index, column.label, "value", "unknown" if is_new else "outcome")
     neighbour = columns[-1]
     if neighbour.is_value:
         return Column(column.index, neighbour.label, "value", neighbour.kind)

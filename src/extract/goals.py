@@ -9,7 +9,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from extract.classify import Layout, fold
+from extract.classify import Column, Layout, fold
 from extract.indicators import goal_name
 from extract.legend import Legend, symbol_meaning
 from extract.rows import Row, table_rows
@@ -20,6 +20,8 @@ from schema.vocabulary import read_rows
 
 DITTO = re.compile(r"^[-–\s]*[”“\"″]+[-–\s]*$")
 """The sign for *same as above*."""
+BAND_WORDS = 3
+"""A goal is a sentence; a heading inside a goal table has a word or three."""
 SAME_GOAL = 88.0
 """Similarity at which a heading is a known goal; reports vary commas and hyphens, other goals stay below 75."""
 ASSESSED_WITHIN = 400
@@ -35,11 +37,15 @@ def goals_in_table(table: Table, layout: Layout, place: Place, legend: Legend = 
     area_column, municipal_column = layout.find("goal_area"), layout.find("municipal_goal")
     assessment_column = layout.find("assessment", "status")
     area, municipal = place.goal_area, place.municipal_goal
+    bands = set() if area_column else _area_bands(rows, column, assessment_column)
     goals = []
     for row in rows:
         area = row.text(area_column) or area
         municipal = _not_ditto(row.text(municipal_column)) or municipal
         goal = goal_name(row.cells.get(column.index))
+        if goal and row.index in bands:
+            area, municipal = goal, None
+            continue
         if goal is None:
             area, municipal = (_band(row) or area, None) if _band(row) else (area, municipal)
             continue
@@ -48,6 +54,16 @@ def goals_in_table(table: Table, layout: Layout, place: Place, legend: Legend = 
         colour, trend = row.colour(assessment_column), row.trend(layout.find("trend"))
         goals.append(GoalRow(goal, area, municipal, assessment, colour, trend, **where))
     return goals
+
+
+def _area_bands(rows: Sequence[Row], goal: Column, assessment: Column | None) -> set[int]:
+    """Return the rows that only head the goals below: a few words, unassessed above an assessed goal."""
+    assessed = [bool(row.text(assessment) or row.symbol(assessment)) for row in rows]
+    return {
+        row.index
+        for row, own, below in zip(rows, assessed, assessed[1:], strict=False)
+        if not own and below and len((row.text(goal) or "").split()) <= BAND_WORDS
+    }
 
 
 def _not_ditto(text: str | None) -> str | None:

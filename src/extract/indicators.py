@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from extract.classify import Column, Layout
 from extract.legend import Legend, symbol_meaning
-from extract.rows import BULLET, Row, is_sex_label, join_continued_labels, table_rows, uses_style
+from extract.rows import BULLET, Row, is_part_label, is_sex_label, join_continued_labels, table_rows, uses_style
 from extract.sections import Place
 from extract.wordbreaks import join_lines
 from schema.layout import Cell, Table
@@ -138,7 +138,7 @@ def _parents(rows: list[Row], layout: Layout) -> list[str | None]:
     parents: list[str | None] = []
     main: str | None = None
     for index, row in enumerate(rows):
-        sub = is_sex_label(row.label) and main is not None
+        sub = (is_sex_label(row.label) or is_part_label(row.label)) and main is not None
         if row.parent:
             parents.append(row.parent)
             continue

@@ -19,7 +19,7 @@ REMARK = re.compile(r"^(?:kommentar(?:er)?|analys|bedömning|förklaring|not)\s*
 LONGEST_LABEL = 220
 """Labels of real reports stay below 200 characters; a longer cell alone in its row is running text."""
 ARROWS = {"↑": "arrow_up", "↗": "arrow_up", "→": "arrow_right", "↘": "arrow_down", "↓": "arrow_down"}
-PART_WORD = re.compile(r"^\**(?:-\s*|–\s*)?varav\b", re.IGNORECASE)
+PART_WORD = re.compile(r"^\**(?:-\s*|–\s*)?(?:varav|därav)\b", re.IGNORECASE)
 BULLET = re.compile(r"^\s*[-–•●▪*]\s+")
 
 
@@ -143,7 +143,7 @@ def is_total_label(label: str, *, bare: bool = True) -> bool:
 
 
 def is_part_label(label: str) -> bool:
-    """Whether a label opens with *varav* (of which)."""
+    """Whether a label opens with *varav* or *därav* (of which)."""
     return bool(PART_WORD.match(label))
 
 
