@@ -45,6 +45,8 @@ def test_each_assessment_below_a_goal_heading_is_a_record():
     [
         ("Uppföljningen visar att målet delvis uppnås utifrån köerna.", "målet delvis uppnås"),
         ("Målet bedöms ha uppnåtts under året.", "Målet bedöms ha uppnåtts"),
+        ("Bedömning: Uppfylls inte.", "Uppfylls inte"),
+        ("Målet kan delvis uppnås med dagens takt.", "Målet kan delvis uppnås"),
         ("Nämnden har arbetat vidare.", None),
     ],
 )
