@@ -49,13 +49,18 @@ NUMBER = r"[-–−+]?\d{1,3}(?:[ \u00a0\u2009.]\d{3})+(?:,\d+)?|[-–−+]?\d+(
 ONE_NUMBER = re.compile(rf"^[<>≥≤~±]?\s*(?:{NUMBER})\s*(?:%|[a-zåäö./]{{1,8}})?\**$", re.IGNORECASE)
 RANGE = re.compile(r"(?<=\d)(?:[-–]|\s[-–]\s)(?=\d)")
 LAST_NUMBER = re.compile(r"(?<![\w,./–-])[-–−]?\d+(?:[., \u00a0]\d+)*\s*%?$")
+DECIMAL = re.compile(r"(?<![\w,.])[-–−]?\d+,\d(?!\w*[-–])")
+INNER_PART = re.compile(r"(?<![(,;–-])\s+varav\b", re.IGNORECASE)
+"""*varav* inside a label without a sign before it: two lines became one."""
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 OPEN_END = re.compile(
     r"(?:[,(/–-]|\b(?:och|i|på|med|av|för|till|om|som|eller|samt|från|vid|per|de|den|det|en|ett|inom|hos|under|utan"
-    r"|mot|att|är|ska|har|få|kan))$",
+    r"|mot|att|är|ska|har|få|kan|du|man|vi|så|inte|sin|sina|sitt))$",
     re.IGNORECASE,
 )
 """Words that no Swedish label ends in."""
+RECONSTRUCTED = {"flow": "reconstructed_table", "spaced": "columns_by_spaces"}
+"""Doubts by the engine that worked the columns out."""
 SECOND_START = re.compile(r"(?<=[a-zåäö)%?.!])\s+([A-ZÅÄÖ][a-zåäö]{3,}|[A-ZÅÄÖ]{5,})\b")
 """A capital letter inside a label: Swedish has them in names, and where another label begins."""
 WHOLE_YEAR = re.compile(r"\bhel-?\s?år", re.IGNORECASE)
@@ -130,13 +135,13 @@ def _table_doubts(rows: Sequence[IndicatorRow | BudgetLine], shape: _Shape) -> I
         yield "faulty_grid"
     if not table.header_rows:
         yield "no_header"
-    if table.engine == "flow":
-        yield "reconstructed_table"
+    if table.engine in RECONSTRUCTED:
+        yield RECONSTRUCTED[table.engine]
     if any(_holds_figures(column.label) for column in shape.layout.values):
         yield "figures_in_header"
     if _are_many((is_broken(label) for label in shape.labels), shape.labels):
         yield "broken_labels"
-    if _are_many((_ends_in_figure(row, shape) for row in rows), shape.labels):
+    if _are_many((_holds_a_figure(label_of(row)) for row in rows if row.values), shape.labels):
         yield "figures_in_labels"
     if _are_many(_unlabelled(shape), shape.labels):
         yield "rows_without_label"
@@ -179,19 +184,27 @@ def is_broken(label: str) -> bool:
 
 def _ends_in_figure(row: IndicatorRow | BudgetLine, shape: _Shape) -> bool:
     """Whether a label ends in a number, in a row that has fewer values than most."""
+    label = label_of(row)
     fewer = not shape.usual_values or len(row.values) < shape.usual_values
-    match = LAST_NUMBER.search(label_of(row))
-    return fewer and match is not None and not YEAR.match(match.group()) and match.start() > 0
+    return bool(DECIMAL.search(label)) or (fewer and _holds_a_figure(label))
+
+
+def _holds_a_figure(label: str) -> bool:
+    """Whether a label ends in a number that is no year, or holds one with decimals."""
+    match = LAST_NUMBER.search(label)
+    at_end = match is not None and not YEAR.match(match.group()) and match.start() > 0
+    return at_end or bool(DECIMAL.search(label))
 
 
 def holds_several(text: str) -> bool:
     """Whether a cell holds several numbers and not a word or sign that says why."""
-    return not re.search(r"[^\d\s.,%+−–-]", text) and len(re.findall(NUMBER, RANGE.sub("", text))) > 1
+    figures = re.sub(r"\s*[a-zåäö]+(?:/[a-zåäö]+)?\.?$", "", text.strip(), flags=re.IGNORECASE)
+    return not re.search(r"[^\d\s.,%+<>≥≤−–-]", figures) and len(re.findall(NUMBER, RANGE.sub("", figures))) > 1
 
 
 def holds_two_labels(label: str) -> bool:
     """Whether a Swedish word with a capital stands inside a label, as where two labels became one."""
-    return any(is_word(start.casefold()) for start in SECOND_START.findall(label))
+    return bool(INNER_PART.search(label)) or any(is_word(s.casefold()) for s in SECOND_START.findall(label))
 
 
 def _column_doubts(column: Column, shape: _Shape) -> Iterable[str]:
@@ -235,6 +248,8 @@ def _is_unlike(text: str) -> bool:
 def _row_doubts(row: IndicatorRow | BudgetLine, shape: _Shape) -> Iterable[str]:
     """Return what makes every value of a row doubtful."""
     label = label_of(row)
+    if ONE_NUMBER.match(label):
+        yield "figure_for_label"
     if is_broken(label):
         yield "broken_label"
     if holds_two_labels(label):
@@ -255,13 +270,13 @@ def _value_doubts(value: PrintedValue, row: IndicatorRow | BudgetLine, shape: _S
         yield "inferred_place"
     elif value.confidence < TRUSTED_OCR:
         yield "read_by_ocr"
-    if value.col in shape.figures and holds_several(value.raw):
+    if holds_several(value.raw):
         yield "several_figures"
     if len(re.findall(r"\d+", value.raw)) < len(re.findall(r"\d+", "\n".join(value.lines))):
         yield "joined_number"
     if _is_unlike(value.raw):
         yield "words_for_value"
-    if YEAR.match(value.raw.strip()) and not _is_near(value, row):
+    if YEAR.match(value.raw.strip()) and (_are_years(row) or not _is_near(value, row)):
         yield "year_for_value"
     elif _is_far(value, row):
         yield "out_of_line"
@@ -281,6 +296,11 @@ def _others(value: PrintedValue, row: IndicatorRow | BudgetLine) -> list[float]:
     """Return the sizes of the row's other numbers; differences are of another size."""
     sizes = [_number_of(v) for v in row.values if v is not value and v.kind not in ("variance", "effect")]
     return [size for size in sizes if size]
+
+
+def _are_years(row: IndicatorRow | BudgetLine) -> bool:
+    """Whether all of several values are years: a header among the rows."""
+    return len(row.values) > 1 and all(YEAR.match(value.raw.strip()) for value in row.values)
 
 
 def _is_near(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:

@@ -23,7 +23,10 @@ FEWEST_FIGURES = 3
 """A paragraph with at least this many numbers, and as many numbers as words, reads like a row of a table."""
 
 REGROUPED: dict[str, tuple[Severity, str]] = {
-    "several_figures": ("warning", "The cell holds several numbers, most of its column hold one: it may be two cells."),
+    "several_figures": (
+        "warning",
+        "The cell holds several numbers and no word between them: it may be two cells, or one number that was parted.",
+    ),
     "joined_number": ("info", "Two lines of the cell were joined to one number; look whether they are two."),
 }
 """Doubts that say that numbers may have been joined or left unparted, and what to tell of them."""
