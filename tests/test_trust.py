@@ -96,6 +96,30 @@ def test_many_broken_labels_are_the_tables_fault():
     assert all("broken_labels" in found for found in doubts_of(rows=rows).values())
 
 
+def scanned(unsure):
+    """The table with the given cells read badly by OCR."""
+    texts = (HEADER, *ROWS)
+    return tuple(
+        Cell(row, col, text, confidence=0.6 if (row, col) in unsure else 0.99)
+        for row, line in enumerate(texts)
+        for col, text in enumerate(line)
+    )
+
+
+@pytest.mark.parametrize(
+    ("unsure", "doubts"),
+    [
+        ({(1, 0)}, {"label_by_ocr"}),
+        ({(1, 1)}, {"read_by_ocr"}),
+        ({(row, 0) for row in range(1, 6)}, {"label_by_ocr", "poor_scan"}),
+    ],
+)
+def test_badly_read_characters_make_the_value_the_row_or_the_table_doubtful(unsure, doubts):
+    report, _ = print_report(Content(SOURCE, (Block("heading", "Driftsammandrag"), Table(1, scanned(unsure)))))
+    first = report.budget_lines[0]
+    assert set(first.values[0].doubts) == doubts
+
+
 def test_every_doubt_has_a_factor_and_a_reason():
     for doubt in known_doubts().values():
         assert doubt.reason
