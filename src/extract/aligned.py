@@ -41,6 +41,8 @@ LONGEST_BRIDGE = 6
 """Lines of a label beside no value that may stand between two lines of a table, and the line after them."""
 BRIDGE_GAP, BRIDGE_SLACK = 0.9, 0.25
 """How far apart such lines may stand below a lone header, and how much further than lines above, in font sizes."""
+FEW_LINES = 4
+"""So few lines do not tell how far apart a table's rows stand."""
 BESIDE = 0.2
 """Lines that overlap by this share of the font size stand beside each other."""
 ACROSS = 0.6
@@ -51,6 +53,8 @@ SYMBOL_SIZE = 40.0
 """Pictures up to this size may stand in a cell."""
 FULL_LINE, FULL_SHARE = 0.75, 0.6
 """In columns of running text this share of the lines is at least so long, measured by the longest."""
+PROSE_WIDTH = 14
+"""Columns of running text are at least so many font sizes wide."""
 _LEADER = re.compile(r"\.{4,}|(\. ){4,}|…{2,}")
 _BULLET = re.compile(r"^([•◦▪‣·●○■–—-]|o|\(?\d{1,2}[.)]|[a-zåäö]\))?$")
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
@@ -240,7 +244,9 @@ def _belongs(region: Sequence[Line], line: Line) -> bool:
     if _is_multi(line):
         return len(after) >= max(1, min(len(before), 2), KEPT_GUTTERS * len(before))
     inside = line.box.x0 >= min(part.box.x0 for part in region) - 2
-    return inside and bool(columns_of(region, strict=True).gutters) and not _closes_gutters(line, region)
+    widest = max((b.box.top - a.box.bottom for a, b in pairwise(region)), default=0.0)
+    close = len(region) < FEW_LINES or gap <= max(BRIDGE_GAP * size, widest + BRIDGE_SLACK * size)
+    return close and inside and bool(columns_of(region, strict=True).gutters) and not _closes_gutters(line, region)
 
 
 def _bridged(region: Sequence[Line], lines: Sequence[Line], i: int) -> int:
@@ -520,7 +526,12 @@ def _is_prose(grid: Grid) -> bool:
         lines = lines_of(word for cell in grid.cells if cell.col == col for word in cell.words)
         widest = max((line.box.width for line in lines), default=0.0)
         full = sum(line.box.width > FULL_LINE * widest for line in lines)
-        if len(lines) < 3 or full < FULL_SHARE * len(lines) or any(is_figure(line.text) for line in lines):
+        if (
+            len(lines) < 3
+            or widest < PROSE_WIDTH * lines[0].size
+            or full < FULL_SHARE * len(lines)
+            or any(is_figure(line.text) for line in lines)
+        ):
             return False
     return not _bold_first_row(grid)
 

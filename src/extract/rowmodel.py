@@ -121,7 +121,7 @@ class RowModel:
         body = range(task.header, self.n)
         self.value_cols = {c for c in range(1, task.n_cols) if self._share_of_values(c, body) >= 0.5}
         self.labels = min(self.value_cols, default=0)
-        self.groups = range(max(0, self.labels - 1))
+        self.groups = range(self._label_column(body))
         self.pitch = self._pitch()
         self.widths = [self._extent(c) for c in range(task.n_cols)]
 
@@ -130,6 +130,12 @@ class RowModel:
         alignments: tuple[Alignment, ...] = ("top", "middle", "bottom")
         results = [self.solve(alignment) for alignment in alignments]
         return min(results, key=lambda result: result[0])[1]
+
+    def _label_column(self, body: Sequence[int]) -> int:
+        """The text column that most often stands beside values; those left of it may hold groups."""
+        beside = [self.task.pieces[i] for i in body if any(col in self.value_cols for col in self.task.pieces[i])]
+        filled = [sum(col in line for line in beside) for col in range(self.labels)]
+        return max(range(self.labels), key=lambda col: (filled[col], col), default=0)
 
     def _share_of_values(self, col: int, body: Sequence[int]) -> float:
         found = [self.task.pieces[i][col].value for i in body if col in self.task.pieces[i]]
