@@ -32,11 +32,12 @@ NO_SOURCE = 0.6
 NO_ASSESSMENT = 0.5
 UNKNOWN_ASSESSMENT = 2.5
 ROW = 0.3
+OPENS_WITH_FIGURE = 2.0
 STARTS_LIKE_INDICATOR = -0.5
 GOAL_LIKE_INDICATOR = 1.0
 SEX_AND_MORE = 1.5
 """A label that opens with Kvinnor or Män and goes on."""
-TAIL_LINE = 0.8
+TAIL_LINE = 1.0
 TAIL_FIGURE = 1.2
 """What a line below the table, and a figure in it, cost."""
 IMPOSSIBLE = 1e9
@@ -176,7 +177,7 @@ class DenseTable:
         cost = self.inner[end] - self.inner[start + 1]
         first = self.tokens[start]
         if first.is_figure:
-            cost += 1.0
+            cost += OPENS_WITH_FIGURE
         if col == self.label:
             return cost + _label_cost(text)
         return cost + (self._goal_cost(start, end, text) if column.role in GOAL_ROLES else 0.0)

@@ -31,9 +31,10 @@ FIGURE_IN_TEXT = 0.9
 KNOWN_FIGURE = 0.2
 """The same where a year, a bracket or a unit explains it."""
 WRAPPED_VALUE = 0.3
-WORDS_AS_VALUE = 1.5
+WORDS_AS_VALUE = 1.0
 """A value that is nothing but words; each word costs a little more."""
 WORD_IN_VALUE = 0.15
+YEAR_AS_VALUE = 0.8
 LOOSE_VALUE = 0.9
 """A value that holds figures among words that no vocabulary knows."""
 SMALL_VALUE = 2.0
@@ -90,6 +91,8 @@ def part_cost(tokens: Sequence[Token], index: int) -> float:
     """What it costs to end a cell before a word."""
     if not index:
         return 0.0
+    if tokens[index].text[0] in "%)":
+        return UNENDED
     token, before = tokens[index], tokens[index - 1]
     is_value = token.is_figure or is_missing(token.text) or opens_with(token.text, "directions")
     opens_small = token.text[0].islower() and not is_value
@@ -134,8 +137,10 @@ def _is_name(word: str) -> bool:
 @cache
 def value_cost(text: str) -> float:
     """What it costs to read a text as one value."""
-    text = take_marks(text)[0].strip() or "x"
-    if _NUMBER.fullmatch(text) or is_missing(text):
+    text = take_marks(text)[0].strip().replace("/ ", "/") or "x"
+    if _YEAR.fullmatch(text):
+        return YEAR_AS_VALUE
+    if _NUMBER.fullmatch(text) or is_missing(text) and not any(c.isdigit() for c in text):
         return 0.0
     if _GROUPS.fullmatch(text):
         return THOUSANDS

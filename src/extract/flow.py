@@ -18,6 +18,7 @@ from extract.flowheaders import Header, find_header
 from extract.flowlines import Footnote, Line, read_lines, take_marks, take_notes
 from extract.flowprose import read_prose
 from extract.flowtables import FlowTable, Words, read_table, to_table
+from extract.sections import parse_goal_line
 from extract.spaced import keeps_columns, read_spaced
 from extract.wordbreaks import Known
 from schema.layout import Block, Content, Item, Source
@@ -143,6 +144,8 @@ def _known_goals(lines: Sequence[Line]) -> Callable[[Piece], bool]:
     names = Counter(
         fold(line.text) for line in lines if SHORTEST_GOAL <= len(line.text) <= LONGEST_GOAL and line.text[0].isupper()
     )
+
+    names.update(fold(goal[1]) for goal in (parse_goal_line(line.text) for line in lines) if goal)
 
     def is_known(piece: Piece) -> bool:
         text = take_marks(piece.text())[0]

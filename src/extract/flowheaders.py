@@ -28,6 +28,8 @@ LABEL_SIDE = frozenset(
     {"goal_area", "municipal_goal", "committee_goal", "indicator", "volume", "personnel", "line", "assignment"}
     | {"measure", "source", "assessment", "number", "unit", "goal_or_target", "trend"}
 )
+ONCE = frozenset({"committee_goal", "indicator", "assessment"})
+"""A second such column begins another table, or the first was a heading."""
 TEXT_ROLES = frozenset({"status", "comment", "other", "note"})
 
 
@@ -112,8 +114,10 @@ def _names_goal(text: str) -> bool:
     goal = parse_goal_line(text)
     if goal is None:
         return False
-    roles = {_phrases().get(fold(word), ("", None))[0] for word in goal[1].split()}
-    return not roles & {"indicator", "committee_goal", "municipal_goal"}
+    words = goal[1].split()
+    roles = {_phrases().get(fold(word), ("", None))[0] for word in words}
+    roles |= {_phrases().get(fold("".join(words[:size])), ("", None))[0] for size in (1, 2)}
+    return not roles & {"indicator", "committee_goal", "municipal_goal", "assessment"}
 
 
 def _flowing(lines: Sequence[Line], start: int) -> Header | None:
@@ -129,7 +133,7 @@ def _flowing(lines: Sequence[Line], start: int) -> Header | None:
                 break
             blank = True
             continue
-        if len(line.text) > LONGEST_LINE or (line.starts_page and index > start):
+        if len(line.text) > LONGEST_LINE or (index > start and (line.starts_page or _names_goal(line.text))):
             break
         text, _ = take_marks(line.text)
         tokens += [_Token(word, index, blank and not i) for i, word in enumerate(text.split())]
@@ -162,7 +166,8 @@ def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
         size, role, kind = _phrase_at(tokens, index)
         text = _mend(" ".join(t.text for t in tokens[index : index + max(size, 1)]))
         if size and not (columns and _goes_on(columns[-1], role, tokens[index])):
-            if columns and not _may_follow(columns[-1], role, tokens, index):
+            again = role in ONCE and any(column.role == role for column in columns)
+            if again or (columns and not _may_follow(columns[-1], role, tokens, index)):
                 return None
             columns.append(HeaderColumn(text, role, kind))
         elif size:
@@ -170,7 +175,8 @@ def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
                 return None
             columns[-1] = _append(columns[-1], text)
         elif PERIOD.search(text):
-            _add_period(columns, text)
+            following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+            _add_period(columns, text, has_own_year=not _YEAR.search(text) and bool(_YEAR.fullmatch(following)))
         elif columns and _is_modifier(text) and not (columns[-1].is_value and text.isupper()):
             columns[-1] = _append(columns[-1], text)
         elif columns and not columns[-1].is_value and not tokens[index].after_blank:
@@ -228,10 +234,13 @@ def _append(column: HeaderColumn, text: str) -> HeaderColumn:
     return replace(column, label=f"{column.label} {text}")
 
 
-def _add_period(columns: list[HeaderColumn], text: str) -> None:
-    """A period goes to the value column before it, unless that has one: then it is a column itself."""
+def _add_period(columns: list[HeaderColumn], text: str, *, has_own_year: bool) -> None:
+    """A period goes to the value column before it, unless that has one: then it is a column itself.
+
+    A month before a year goes with that year.
+    """
     last = columns[-1] if columns else None
-    has_year = last is not None and bool(_YEAR.search(last.label)) and bool(_YEAR.search(text))
+    has_year = last is not None and bool(_YEAR.search(last.label)) and (has_own_year or bool(_YEAR.search(text)))
     ends_month = last is not None and last.is_value and not _YEAR.search(last.label)
     if last is not None and last.is_value and (ends_month or not has_year):
         columns[-1] = _append(last, text)
