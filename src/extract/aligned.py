@@ -261,7 +261,8 @@ def _bridged(region: Sequence[Line], lines: Sequence[Line], i: int) -> int:
     if not all(_may_bridge(line, x0, x1) for line in added[:-1]) or (last.bold and not has_figure(last)):
         return 0
     size = region[-1].size
-    widest = max((b.box.top - a.box.bottom for a, b in pairwise(region)), default=BRIDGE_GAP * size)
+    lone = HEADER_GAP if len(region) == 1 and region[0].box.x0 > added[0].box.x1 else BRIDGE_GAP
+    widest = max((b.box.top - a.box.bottom for a, b in pairwise(region)), default=lone * size)
     steps = [b.box.top - a.box.bottom for a, b in pairwise([region[-1], *added])]
     if max(steps) > max(widest, 0.0) + BRIDGE_SLACK * size or any(line.size > SIZE_CHANGE * size for line in added):
         return 0

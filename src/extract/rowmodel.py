@@ -287,7 +287,7 @@ class RowModel:
         labelled = any(col < self.labels for col in columns)
         valued = any(col >= self.labels for col in columns)
         if not labelled:
-            return NO_LABEL
+            return NO_LABEL if start else 0.0
         if valued:
             return 0.0
         first = min(columns)
