@@ -7,6 +7,7 @@ import pytest
 from typeset import read, typeset
 
 from extract.documents import decode_text, document_id, identify
+from extract.text import decode
 from schema.problem import UnreadableDocument
 
 PDF_OWNER_LOCKED = (
@@ -40,6 +41,7 @@ def word_file() -> bytes:
         ("picture.pdf", b"\x89PNG\r\n\x1a\n" + bytes(600), "image"),
         ("photo.txt", b"\xff\xd8\xff\xe0" + bytes(600), "image"),
         ("noise.txt", bytes(range(1, 32)) * 40, "binary"),
+        ("sidan finns inte.pdf", b"\n<!DOCTYPE html><html><body>404</body></html>", "web_page"),
         ("undefined.txt", b"abc \x81\x8d\x8f " * 9, "undecodable"),
         ("locked.pdf", PDF_OWNER_LOCKED, "encrypted"),
         ("nothing.pdf", PDF_WITHOUT_PAGES, "no_pages"),
@@ -88,8 +90,16 @@ def test_a_pdf_is_a_pdf_whatever_its_name(tmp_path):
 
 def test_text_in_either_encoding_reads_the_same():
     text = "Nämndmål – åtgärder"
-    assert decode_text(text.encode("utf-8-sig")) == text
-    assert decode_text(text.encode("cp1252")) == text
+    for encoding, found in (("utf-8-sig", "utf-8"), ("cp1252", "cp1252"), ("utf-16", "utf-16")):
+        assert decode_text(text.encode(encoding)) == (text, found)
+
+
+def test_a_stray_byte_leaves_the_other_letters_of_utf8_whole():
+    data = "Nämndmål – åtgärder".encode()
+    text, encoding = decode_text(data + b"\xff")
+    assert (text, encoding) == ("Nämndmål – åtgärder\ufffd", "utf-8")
+    _, [problem] = decode(data + b"\xff")
+    assert problem.message.startswith("1 letters")
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import time
 from decimal import Decimal
 
 import pytest
@@ -86,6 +87,13 @@ def test_a_point_before_three_digits_is_thousands_and_doubtful():
     (number,) = find_numbers("5.403")
     assert (number.value, number.doubtful) == (5403, True)
     assert not find_numbers("5,403")[0].doubtful
+
+
+def test_signs_are_found_in_a_line_of_any_length_in_time_that_grows_with_it():
+    started = time.perf_counter()
+    numbers = find_numbers("Resultat -12 345 och 7 \t" * 50_000)
+    assert time.perf_counter() - started < 20  # minutes where each number looks through all that stands before it
+    assert {number.value for number in numbers} == {-12345, 7}
 
 
 def test_digit_runs_do_not_depend_on_grouping():

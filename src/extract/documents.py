@@ -33,10 +33,15 @@ ZIP_CONTENTS: tuple[tuple[bytes, str, str], ...] = (
     (b"ppt/", "office", "a PowerPoint file; save it as PDF"),
     (b"opendocument", "office", "an OpenDocument file; save it as PDF"),
 )
+WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 PDF_HEADER_WITHIN = 1024
 """Readers accept a PDF whose header stands this many bytes into the file."""
 CONTROL_SHARE = 0.01
 """Text holds hardly any control characters; binary files hold far more than this share."""
+LOST = "\ufffd"
+"""Stands for bytes that are no text."""
+STRAY_SHARE = 0.2
+"""Letters beyond ASCII are nearly all lost where Windows text is read as UTF-8, and hardly any in damaged UTF-8."""
 TABLE_LINES = 3
 """Lines with tabs or pipes that make a text file one with tables."""
 
@@ -46,8 +51,9 @@ def identify(path: Path, root: Path) -> Source:
     try:
         data = path.read_bytes()
     except OSError as error:
+        remedy = "check where its link leads" if path.is_symlink() else "check its permissions"
         reason = error.strerror or "unknown reason"
-        raise UnreadableDocument("unreadable", f"cannot be opened ({reason}); check its permissions") from error
+        raise UnreadableDocument("unreadable", f"cannot be opened ({reason}); {remedy}") from error
     return Source(
         document=document_id(path.stem),
         path=path.relative_to(root).as_posix(),
@@ -64,15 +70,18 @@ def document_id(stem: str) -> str:
     return slug or "document-" + hashlib.sha256(stem.encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
-def decode_text(data: bytes) -> str:
-    """The text of a file in UTF-8 or, failing that, Windows' Western encoding."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
+def decode_text(data: bytes) -> tuple[str, str]:
+    """The text of a file and its encoding: UTF-8, UTF-16 with its mark or, failing those, Windows' Western one.
+
+    A few stray bytes do not make UTF-8 another encoding: they become the replacement character.
+    """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return _decode(data, "utf-16")
-    return _decode(data, "cp1252")
+        return _decode(data, "utf-16"), "utf-16"
+    text = data.decode("utf-8-sig", errors="replace")
+    lost = text.count(LOST)
+    if not lost or lost <= STRAY_SHARE * sum(ord(character) >= 128 for character in text):
+        return text, "utf-8"
+    return _decode(data, "cp1252"), "cp1252"
 
 
 def _decode(data: bytes, encoding: str) -> str:
@@ -91,7 +100,7 @@ def _media_type(data: bytes) -> MediaType:
         _check_pdf(data)
         return "application/pdf"
     _refuse_known(data)
-    text = decode_text(data)
+    text, _ = decode_text(data)
     controls = sum(ord(ch) < 32 and ch not in "\t\n\r\f\v" for ch in text)
     if controls > CONTROL_SHARE * len(text):
         raise UnreadableDocument("binary", "is no text and no PDF; export the report as PDF")
@@ -100,6 +109,8 @@ def _media_type(data: bytes) -> MediaType:
 
 def _refuse_known(data: bytes) -> None:
     """Raise for kinds of file that people mistake for reports."""
+    if WEB_PAGE.match(data):
+        raise UnreadableDocument("web_page", "is a web page, perhaps of an error or a login; fetch the report itself")
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         for mark, code, what in ZIP_CONTENTS:
             if mark in data:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extract.classify import VALUE_LIKE, column_role, fold
+from extract.documents import LOST, decode_text
 from extract.flow import read_flow
 from extract.markup import Marked, read_markup
 from extract.prose import BULLET, DOT_LEADERS, read_blocks
@@ -75,12 +76,15 @@ def read_text(source: Source, path: Path) -> Content:
 
 
 def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
-    """Decode UTF-8, or the old Windows code page where the bytes are no UTF-8."""
-    try:
-        return data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError:
+    """Decode a text file, with a problem where characters may be wrong."""
+    text, encoding = decode_text(data)
+    if encoding == "cp1252":
         message = "The file is not UTF-8; it was read as Windows-1252. Save it as UTF-8 to be sure."
-        return data.decode("cp1252", errors="replace"), (Problem("read", "not_utf8", message),)
+        return text, (Problem("read", "not_utf8", message),)
+    if encoding == "utf-8" and LOST in text and LOST.encode() not in data:
+        message = f"{text.count(LOST)} letters of the file are no UTF-8 and lost. Save it as UTF-8 again."
+        return text, (Problem("read", "not_utf8", message),)
+    return text, ()
 
 
 def _is_row(line: str) -> bool:

@@ -24,6 +24,8 @@ _NUMBER = re.compile(
 )
 _SIGN = re.compile(rf"(?:^|(?<=[\s(:/=<>~±≤≥]))([+{MINUSES}])$")
 _SPACED_SIGN = re.compile(rf"(?:^|(?<=[(:=<>~]))[{SPACES}]*([+{MINUSES}])[{SPACES}]+$")
+_SIGN_REACH = 12
+"""Characters before a number among which its sign is sought; lines may be megabytes long."""
 _DIGIT_RUN = re.compile(rf"{_DIGITS}+")
 _STRAY = f"{SPACES}\t\n*{SUPERSCRIPTS}"
 
@@ -93,7 +95,7 @@ def _read(match: re.Match[str], text: str) -> Number:
 def _sign_before(text: str, start: int) -> tuple[bool, int]:
     """Return whether a minus stands before the number, and where number and sign begin."""
     for pattern in (_SIGN, _SPACED_SIGN):
-        found = pattern.search(text[:start])
+        found = pattern.search(text, max(0, start - _SIGN_REACH), start)
         if found:
             return found[1] in MINUSES, found.start(1)
     return False, start
