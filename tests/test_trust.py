@@ -1,5 +1,7 @@
 """What in a table's shape makes its values doubtful: one sign a test, and a table without any."""
 
+from pathlib import Path
+
 import pytest
 from reports import amount
 
@@ -10,6 +12,7 @@ from schema.doubts import LEAST, MEASURED, confidence_of, known_doubts
 from schema.layout import Block, Cell, Content, Source, Table
 from schema.problem import Check
 
+SOURCES = Path(__file__).parent.parent / "src"
 SOURCE = Source("a", "a.txt", "00", "text/plain")
 HEADER = ("Belopp tkr", "Budget 2019", "Plan 2020", "Plan 2021")
 ROWS = (
@@ -55,6 +58,8 @@ def test_a_well_read_table_raises_no_doubt():
         (("Korttid", "2019", "910", "9"), 1, "year_for_value"),
         (("Korttid", "900", "910", "92 000"), 3, "out_of_line"),
         (("Korttid", "9", "910", "920"), 1, "out_of_line"),
+        (("Andel trygga", "90", "910", "92"), 2, "impossible_share"),
+        (("Korttid", "90 dagar", "91 kr", "92 dagar"), 2, "unit_conflict"),
     ],
 )
 def test_an_odd_row_is_doubted_and_the_others_are_not(texts, col, doubt):
@@ -124,6 +129,11 @@ def test_every_doubt_has_a_factor_and_a_reason():
     for doubt in known_doubts().values():
         assert doubt.reason
         assert 0 < doubt.factor < 1 or doubt.name in MEASURED
+
+
+def test_every_doubt_is_raised_somewhere():
+    sources = [path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py")]
+    assert [name for name in known_doubts() if not any(f'"{name}"' in text for text in sources)] == []
 
 
 def test_doubts_multiply_once_each_and_leave_a_remainder():

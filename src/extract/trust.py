@@ -65,6 +65,7 @@ RECONSTRUCTED = {"flow": "reconstructed_table", "spaced": "columns_by_spaces"}
 """Doubts by the engine that worked the columns out."""
 SECOND_START = re.compile(r"(?<=[a-zåäö)%?.!])\s+([A-ZÅÄÖ][a-zåäö]{3,}|[A-ZÅÄÖ]{5,})\b")
 """A capital letter inside a label: Swedish has them in names, and where another label begins."""
+SHARE = re.compile(r"andel(?:en)?\b", re.IGNORECASE)
 WHOLE_YEAR = re.compile(r"\bhel-?\s?år", re.IGNORECASE)
 PART_OF_YEAR = re.compile(rf"\b(?:{MONTHS})\b|\b(?:t|kv|q|tertial|kvartal)\s?[1-4]\b|\bperiod", re.IGNORECASE)
 
@@ -297,6 +298,29 @@ def _value_doubts(value: PrintedValue, row: IndicatorRow | BudgetLine, shape: _S
         yield "year_for_value"
     elif _is_far(value, row):
         yield "out_of_line"
+    if _is_impossible(value, row):
+        yield "impossible_share"
+    if _has_other_unit(value, row):
+        yield "unit_conflict"
+
+
+def _is_impossible(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
+    """Whether a share is over a hundred."""
+    size = _number_of(value)
+    return size is not None and size > 100 and bool(SHARE.match(label_of(row)))
+
+
+def _unit_of(value: PrintedValue) -> str:
+    """Return what a cell of one number prints after it."""
+    text = value.raw.strip()
+    return re.sub(NUMBER, "", text).strip(" <>≥≤~±*").casefold() if ONE_NUMBER.match(text) else ""
+
+
+def _has_other_unit(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
+    """Whether a cell prints another unit than the row's other cells."""
+    units = {unit for other in row.values if other is not value and (unit := _unit_of(other))}
+    own = _unit_of(value)
+    return bool(own) and len(units) == 1 and own not in units
 
 
 def _number_of(value: PrintedValue) -> float | None:
