@@ -96,6 +96,13 @@ def test_what_the_reader_of_the_grid_says_is_a_doubt_on_all_its_values(fields, d
     assert all(doubt in found for found in doubts_of(**fields).values())
 
 
+@pytest.mark.parametrize(
+    "label", ["minus realisationsvinster", "varav boende", "Elever i åk 9", "Boende 2019", "kvinnor"]
+)
+def test_labels_may_begin_low_and_end_in_a_year_or_a_class(label):
+    assert not doubts_of(rows=with_row(2, label, "900", "910", "920"))[label, 1]
+
+
 def test_many_broken_labels_are_the_tables_fault():
     rows = [(f"{label} och", *values) if index < 2 else (label, *values) for index, (label, *values) in enumerate(ROWS)]
     assert all("broken_labels" in found for found in doubts_of(rows=rows).values())

@@ -65,6 +65,8 @@ RECONSTRUCTED = {"flow": "reconstructed_table", "spaced": "columns_by_spaces"}
 """Doubts by the engine that worked the columns out."""
 SECOND_START = re.compile(r"(?<=[a-zåäö)%?.!])\s+([A-ZÅÄÖ][a-zåäö]{3,}|[A-ZÅÄÖ]{5,})\b")
 """A capital letter inside a label: Swedish has them in names, and where another label begins."""
+ADJUSTMENTS = ("plus ", "minus ", "avgår ", "tillkommer ")
+"""How lines of a calculation begin, in lower case too."""
 SHARE = re.compile(r"andel(?:en)?\b", re.IGNORECASE)
 WHOLE_YEAR = re.compile(r"\bhel-?\s?år", re.IGNORECASE)
 PART_OF_YEAR = re.compile(rf"\b(?:{MONTHS})\b|\b(?:t|kv|q|tertial|kvartal)\s?[1-4]\b|\bperiod", re.IGNORECASE)
@@ -151,7 +153,8 @@ def _table_doubts(rows: Sequence[IndicatorRow | BudgetLine], shape: _Shape) -> I
         yield "figures_in_header"
     if _are_many((is_broken(label) for label in shape.labels), shape.labels):
         yield "broken_labels"
-    if _are_many((_holds_a_figure(label_of(row)) for row in rows if row.values), shape.labels):
+    swallowed = sum(_holds_a_figure(label_of(row)) for row in rows if row.values)
+    if swallowed > FEWEST and swallowed > MANY * len(shape.labels):
         yield "figures_in_labels"
     if _are_many(_unlabelled(shape), shape.labels):
         yield "rows_without_label"
@@ -192,7 +195,7 @@ def _holds_figures(header: str) -> bool:
 def is_broken(label: str) -> bool:
     """Whether a label begins or ends inside a sentence."""
     text = label.strip(" .:;*")
-    if not text or is_part_label(text) or is_sex_label(text):
+    if not text or is_part_label(text) or is_sex_label(text) or text.casefold().startswith(ADJUSTMENTS):
         return False
     starts_low = text[0].islower() and not (len(text) > 1 and text[1].isupper())
     return starts_low or bool(OPEN_END.search(text)) or text.count("(") != text.count(")")
@@ -208,7 +211,7 @@ def _ends_in_figure(row: IndicatorRow | BudgetLine, shape: _Shape) -> bool:
 def _holds_a_figure(label: str) -> bool:
     """Whether a label ends in a number that is no year, or holds one with decimals."""
     match = LAST_NUMBER.search(label)
-    at_end = match is not None and not YEAR.match(match.group()) and match.start() > 0
+    at_end = match is not None and match.start() > 0 and len(match.group()) > 1 and not YEAR.match(match.group())
     return at_end or bool(DECIMAL.search(label))
 
 
