@@ -30,7 +30,7 @@ NO_FIRST_GOAL = 2.0
 NO_LABEL = 4.0
 NO_SOURCE = 0.6
 NO_ASSESSMENT = 0.5
-UNKNOWN_ASSESSMENT = 2.5
+UNKNOWN_ASSESSMENT, UNKNOWN_WORD = 2.5, 0.5
 ROW = 0.3
 OPENS_WITH_FIGURE = 2.0
 STARTS_LIKE_INDICATOR = -0.5
@@ -43,6 +43,7 @@ TAIL_FIGURE = 1.2
 IMPOSSIBLE = 1e9
 
 GOAL_ROLES = ("goal_area", "municipal_goal", "committee_goal")
+JUDGING_ROLES = ("assessment", "status", "trend")
 LABEL_ROLES = ("indicator", "volume", "personnel", "line", "blank")
 
 
@@ -146,7 +147,7 @@ class DenseTable:
             return empty_cost(self.values.index(column), self.values, self.context) * EMPTY_WEIGHT
         if col == self.label:
             return NO_LABEL
-        return {"source": NO_SOURCE, "assessment": NO_ASSESSMENT}.get(column.role, 0.0)
+        return NO_SOURCE if column.role == "source" else (NO_ASSESSMENT if column.role in JUDGING_ROLES else 0.0)
 
     def _empty_at(self, start: int, col: int) -> float:
         is_goal = self.columns[col].role in GOAL_ROLES and col != self.label
@@ -155,7 +156,7 @@ class DenseTable:
     def _fills(self, start: int, col: int) -> list[tuple[int, float]]:
         """The ends that a cell may have, each with its cost."""
         column = self.columns[col]
-        longest = LONGEST_VALUE if column.is_value or column.role == "assessment" else LONGEST_TEXT
+        longest = LONGEST_VALUE if column.is_value or column.role in JUDGING_ROLES else LONGEST_TEXT
         found = []
         for end in range(start + 1, min(len(self.tokens), start + longest) + 1):
             if not column.is_value and self.inner[end] - self.inner[start + 1] > WORST:
@@ -172,8 +173,9 @@ class DenseTable:
         text = " ".join(token.text for token in self.tokens[start:end])
         if column.is_value:
             return value_cost(text) + wrap_cost(self.tokens, start, end) + kind_cost(text, column)
-        if column.role == "assessment":
-            return wrap_cost(self.tokens, start, end) + (0.0 if is_assessment(text) else UNKNOWN_ASSESSMENT)
+        if column.role in JUDGING_ROLES:
+            unknown = 0.0 if is_assessment(text) else UNKNOWN_ASSESSMENT + UNKNOWN_WORD * (end - start)
+            return wrap_cost(self.tokens, start, end) + unknown
         cost = self.inner[end] - self.inner[start + 1]
         first = self.tokens[start]
         if first.is_figure:

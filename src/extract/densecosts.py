@@ -26,7 +26,7 @@ NEW_LINE_CAPITAL = 0.9
 """A text that goes on with a capital or a figure in its next line."""
 INNER_CAPITAL = 1.2
 """A text that goes on inside a line with a capital, no name and no abbreviation."""
-FIGURE_IN_TEXT = 0.9
+FIGURE_IN_TEXT = 1.4
 """A number or a sign for a missing one inside a label."""
 KNOWN_FIGURE = 0.2
 """The same where a year, a bracket or a unit explains it."""
@@ -35,6 +35,7 @@ WORDS_AS_VALUE = 1.0
 """A value that is nothing but words; each word costs a little more."""
 WORD_IN_VALUE = 0.15
 YEAR_AS_VALUE = 0.8
+WORD_AFTER_DIRECTION = 0.4
 LOOSE_VALUE = 0.9
 """A value that holds figures among words that no vocabulary knows."""
 SMALL_VALUE = 2.0
@@ -80,11 +81,17 @@ def tokens_of(lines: Sequence[Line]) -> list[Token]:
     """The words of lines."""
     tokens: list[Token] = []
     for index, line in enumerate(lines):
-        before = lines[index - 1] if index else None
-        is_open = before.raw.endswith(" ") if before is not None and before.ends_open is not None else None
+        is_open = _ends_open(lines[index - 1]) if index else None
         for place, word in enumerate(line.text.split()):
             tokens.append(Token(word, index, not place, is_open if not place else None))
     return tokens
+
+
+def _ends_open(line: Line) -> bool | None:
+    """Whether a cell goes on in the next line; None where the file does not say."""
+    if line.ends_open is None:
+        return None
+    return line.raw.endswith((" ", "/", "-"))
 
 
 def part_cost(tokens: Sequence[Token], index: int) -> float:
@@ -140,8 +147,10 @@ def value_cost(text: str) -> float:
     text = take_marks(text)[0].strip().replace("/ ", "/") or "x"
     if _YEAR.fullmatch(text):
         return YEAR_AS_VALUE
-    if _NUMBER.fullmatch(text) or is_missing(text) and not any(c.isdigit() for c in text):
+    if _NUMBER.fullmatch(text):
         return 0.0
+    if is_missing(text) and not any(c.isdigit() for c in text):
+        return TWO_VALUES * max(0, sum(is_missing(word) for word in text.split()) - 1)
     if _GROUPS.fullmatch(text):
         return THOUSANDS
     words = text.split()
@@ -149,7 +158,8 @@ def value_cost(text: str) -> float:
         return UNENDED
     if opens_with(text, "directions") and not any(c.isdigit() for c in text):
         again = sum(opens_with(word, "directions") for word in words) - 1
-        return (0.0 if len(words) <= 2 else 0.1 * len(words)) + TWO_VALUES * max(0, again)
+        more = 0 if text.casefold() in _phrases("directions") else len(words) - 1
+        return WORD_AFTER_DIRECTION * more + TWO_VALUES * max(0, again)
     if not any(c.isdigit() for c in text):
         small = SMALL_VALUE if text[:1].islower() else 0.0
         return WORDS_AS_VALUE + WORD_IN_VALUE * len(words) + small
@@ -188,6 +198,11 @@ def _unit_cost(words: Sequence[str]) -> float:
 
 def _directions(words: Sequence[str]) -> float:
     return TWO_VALUES * sum(opens_with(word, "directions") for word in words)
+
+
+@cache
+def _phrases(vocabulary: str) -> frozenset[str]:
+    return frozenset(row["phrase"] for row in read_rows(vocabulary))
 
 
 @cache

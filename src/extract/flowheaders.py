@@ -28,6 +28,8 @@ LABEL_SIDE = frozenset(
     {"goal_area", "municipal_goal", "committee_goal", "indicator", "volume", "personnel", "line", "assignment"}
     | {"measure", "source", "assessment", "number", "unit", "goal_or_target", "trend"}
 )
+BESIDE_GOALS = frozenset({"indicator", "committee_goal", "municipal_goal", "assessment"})
+"""Columns that stand beside a goal column."""
 ONCE = frozenset({"committee_goal", "indicator", "assessment"})
 """A second such column begins another table, or the first was a heading."""
 TEXT_ROLES = frozenset({"status", "comment", "other", "note"})
@@ -104,20 +106,22 @@ def find_header(lines: Sequence[Line], start: int) -> Header | None:
     opening = fold(text.split(" ", 1)[0])[:3]
     if not opening or opening not in _openings() or len(text) > LONGEST_LINE or text[0].islower():
         return None
-    if _names_goal(text):
+    if _names_goal(lines, start):
         return None
     return _stacked(lines, start) or _flowing(lines, start)
 
 
-def _names_goal(text: str) -> bool:
+def _names_goal(lines: Sequence[Line], index: int) -> bool:
     """A line that names one goal, not the header of a goal column beside an indicator column."""
-    goal = parse_goal_line(text)
+    goal = parse_goal_line(lines[index].text)
     if goal is None:
         return False
     words = goal[1].split()
     roles = {_phrases().get(fold(word), ("", None))[0] for word in words}
-    roles |= {_phrases().get(fold("".join(words[:size])), ("", None))[0] for size in (1, 2)}
-    return not roles & {"indicator", "committee_goal", "municipal_goal", "assessment"}
+    below = [word for line in lines[index + 1 : index + LONGEST_PHRASE] for word in line.text.split()]
+    for size in range(1, LONGEST_PHRASE + 1):
+        roles.add(_phrases().get(fold("".join([*words, *below][:size])), ("", None))[0])
+    return not roles & BESIDE_GOALS
 
 
 def _flowing(lines: Sequence[Line], start: int) -> Header | None:
@@ -133,7 +137,7 @@ def _flowing(lines: Sequence[Line], start: int) -> Header | None:
                 break
             blank = True
             continue
-        if len(line.text) > LONGEST_LINE or (index > start and (line.starts_page or _names_goal(line.text))):
+        if len(line.text) > LONGEST_LINE or (index > start and (line.starts_page or _names_goal(lines, index))):
             break
         text, _ = take_marks(line.text)
         tokens += [_Token(word, index, blank and not i) for i, word in enumerate(text.split())]

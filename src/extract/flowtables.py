@@ -16,6 +16,7 @@ from extract.flowprose import NUMBERED
 from extract.flowrows import Row, RowRules, build_rows, goal_spans
 from extract.flowshapes import best_division
 from extract.flowtexts import read_text_rows
+from extract.flowvalues import split_line
 from extract.placement import CERTAIN, Placement, RowContext, place
 from extract.sections import parse_goal_line
 from extract.wordbreaks import Known
@@ -199,7 +200,7 @@ def _add_dense(table: FlowTable, body: Sequence[Line], words: Words) -> int:
     columns = columns_of(table.header)
     values = [i for i, column in enumerate(columns) if column.is_value]
     dense = DenseTable(
-        _until_prose(body),
+        _until_prose(body, with_figures=True),
         columns,
         lambda lines: words.is_known_goal(_piece(lines, body)),
         partial_newest=words.partial_year,
@@ -231,10 +232,11 @@ def _row(found: DenseRow, columns: Sequence[HeaderColumn], label: int) -> Row:
     return Row(Piece(own) if own else None, values, Piece(found.cells[goal]) if goal in found.cells else None)
 
 
-def _until_prose(body: Sequence[Line]) -> list[Line]:
+def _until_prose(body: Sequence[Line], *, with_figures: bool = False) -> list[Line]:
+    """The lines before the first long one; one that ends with figures may be a row."""
     kept: list[Line] = []
     for line in body:
-        if len(line.text) > LONGEST_CELL_LINE:
+        if len(line.text) > LONGEST_CELL_LINE and not (with_figures and split_line(line.text).trailing):
             break
         kept.append(line)
     return kept
