@@ -20,6 +20,9 @@ class Summary:
     """By kind."""
     checks_passed: int
     checks_failed: int
+    """Figures of one report that contradict each other."""
+    revised: int
+    """Outcomes that an earlier report prints otherwise."""
     problems: dict[str, int]
     """By code, the most frequent first; remarks that are only information are left out."""
     errors: int
@@ -47,7 +50,9 @@ def summarise(database: Path) -> Summary:
 def count_corpus(db: sqlite3.Connection) -> Summary:
     """Count what an open corpus holds."""
     statuses = dict(db.execute("select status, count(*) from documents group by status"))
-    checks = dict(db.execute("select status, count(*) from checks group by status"))
+    within = "select status, count(*) from checks where kind != 'earlier_report' group by status"
+    checks = dict(db.execute(within))
+    revised = db.execute("select count(*) from checks where kind = 'earlier_report' and status = 'fail'")
     problems = db.execute(
         "select code, count(*) as n from problems where severity != 'info' group by code order by n desc, code"
     )
@@ -63,6 +68,7 @@ def count_corpus(db: sqlite3.Connection) -> Summary:
         records={table: db.execute(f"select count(*) from {table}").fetchone()[0] for table in RECORDS},
         checks_passed=checks.get("pass", 0),
         checks_failed=checks.get("fail", 0),
+        revised=revised.fetchone()[0],
         problems=dict(problems.fetchall()),
         errors=errors.fetchone()[0],
         numbers=numbers,
