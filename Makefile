@@ -3,6 +3,7 @@
 CORPUS ?= corpus
 OUT    ?= out
 JOBS   ?= 0
+TIME_LIMIT ?=
 STRICT ?=
 FRESH  ?=
 GOLD   ?= tests/gold
@@ -22,13 +23,14 @@ export PYTHONPATH := src
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
-	@echo "Variables: CORPUS=folder OUT=folder JOBS=processes STRICT=1 FRESH=1"
+	@echo "Variables: CORPUS=folder OUT=folder JOBS=processes TIME_LIMIT=seconds STRICT=1 FRESH=1"
 
 extract: $(RUN_STAMP) ## read every report under CORPUS and write OUT/corpus.sqlite
-	@$(BIN)/python -m namndata extract "$(CORPUS)" --out "$(OUT)" --jobs $(JOBS) $(if $(STRICT),--strict) $(if $(FRESH),--fresh)
+	@$(BIN)/python -m namndata extract "$(CORPUS)" --out "$(OUT)" --jobs $(JOBS) \
+	    $(if $(TIME_LIMIT),--time-limit $(TIME_LIMIT)) $(if $(STRICT),--strict) $(if $(FRESH),--fresh)
 
 test: $(DEV_STAMP) ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
 
 check: $(DEV_STAMP) ## lint and type-check
 	$(BIN)/ruff check .

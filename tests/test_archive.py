@@ -57,6 +57,12 @@ def test_what_cannot_be_opened_is_kept_for_its_own_failure(tmp_path):
     assert (entry.name, entry.sha256, entry.size) == ("gone.pdf", "", 0)
 
 
+def test_a_folder_that_cannot_be_opened_is_a_failure_of_its_own(tmp_path, monkeypatch):
+    fill(tmp_path, "a.txt", "locked/b.txt")
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "locked")
+    assert [entry.name for entry in read_archive(tmp_path).entries] == ["a.txt", "locked"]
+
+
 def test_the_folder_that_is_written_to_is_not_read(tmp_path):
     fill(tmp_path, "a.txt", "out/b.txt")
     assert [entry.name for entry in read_archive(tmp_path, tmp_path / "out").entries] == ["a.txt"]

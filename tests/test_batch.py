@@ -7,7 +7,20 @@ import pytest
 from namndata.batch import run_batch
 
 
-def work(task: str) -> str:
+def work(task: str, *, on_page) -> str:
+    if task.startswith("page"):
+        on_page(1)
+        on_page(2)
+    if task.startswith("page 2 hangs"):
+        time.sleep(60)
+    if task == "page 2 crashes":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if task == "pages take long in all":
+        for page in range(8):
+            time.sleep(0.25)
+            on_page(page)
+    if task == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
     if task == "hang":
         time.sleep(60)
     if task == "segfault":
@@ -53,6 +66,21 @@ def test_a_hanging_worker_is_ended_and_the_others_go_on():
     assert outcomes["hang"].code == "timeout"
     assert "0.5 seconds" in outcomes["hang"].failure
     assert [outcomes[other].value for other in "ab"] == ["A", "B"]
+
+
+def test_the_page_that_a_worker_hung_or_crashed_at_is_named():
+    outcomes = outcomes_of(["page 2 hangs", "page 2 crashes", "a"], time_limit=0.5)
+    assert outcomes["page 2 hangs"].failure.startswith("Reading page 2 took longer than 0.5 seconds")
+    assert outcomes["page 2 crashes"].failure.startswith("The process that read page 2 crashed")
+
+
+def test_the_time_limit_is_one_for_each_page():
+    outcomes = outcomes_of(["pages take long in all"], time_limit=1)
+    assert outcomes["pages take long in all"].value == "PAGES TAKE LONG IN ALL"
+
+
+def test_a_worker_that_is_killed_is_told_from_one_that_crashes():
+    assert outcomes_of(["killed"])["killed"].code == "killed"
 
 
 def test_one_worker_outlives_a_crash_before_it():

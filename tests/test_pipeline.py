@@ -103,7 +103,7 @@ def change_code(monkeypatch, module):
 def test_a_changed_normalisation_reads_no_document_again(corpus, out, monkeypatch):
     build(corpus, out)
     change_code(monkeypatch, "normalize.numbers")
-    monkeypatch.setattr(namndata.pipeline, "read_document", lambda entry: pytest.fail("read again"))
+    monkeypatch.setattr(namndata.pipeline, "read_document", lambda *_: pytest.fail("read again"))
     again = build(corpus, out)
     assert [result.status for result in again.read] == ["ok", "ok", "ok"]
 
@@ -111,7 +111,7 @@ def test_a_changed_normalisation_reads_no_document_again(corpus, out, monkeypatc
 def test_a_changed_reader_reads_every_document_again(corpus, out, monkeypatch):
     build(corpus, out)
     change_code(monkeypatch, "extract.text")
-    monkeypatch.setattr(namndata.pipeline, "read_document", lambda entry: 1 / 0)
+    monkeypatch.setattr(namndata.pipeline, "read_document", lambda *_: 1 / 0)
     assert [result.status for result in build(corpus, out).read] == ["failed"] * 3
 
 
@@ -203,21 +203,23 @@ def test_a_word_file_is_refused_by_what_it_is(tmp_path, out):
     assert all("Word" in message for (message,) in messages)
 
 
-def die_or_read(entry, real=namndata.pipeline.read_document):
+def die_or_read(entry, on_page, real=namndata.pipeline.read_document):
     if entry.name == "hang.txt":
         time.sleep(60)
     if entry.name == "crash.txt":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if entry.name == "killed.txt":
         os.kill(os.getpid(), signal.SIGKILL)
     if entry.name == "defect.txt":
         raise ZeroDivisionError("a defect")
-    return real(entry)
+    return real(entry, on_page)
 
 
 @pytest.mark.parametrize(
     ("name", "code", "said"),
     [
         ("hang.txt", "timeout", "2 seconds"),
-        ("crash.txt", "crash", "killed"),
+        ("crash.txt", "crash", "segmentation fault"),
         ("defect.txt", "internal_error", "defect"),
     ],
 )
@@ -231,6 +233,18 @@ def test_a_document_that_hangs_or_crashes_its_worker_harms_no_other(name, code, 
     assert found == code
     assert said in message
     assert build(tmp_path / "in", out, time_limit=2).read == ()
+
+
+def test_a_document_whose_worker_was_killed_is_read_by_the_next_run(tmp_path, out, monkeypatch):
+    for name in ("a.txt", "killed.txt"):
+        write_report(tmp_path / "in" / name)
+    with monkeypatch.context() as patched:
+        patched.setattr(namndata.pipeline, "read_document", die_or_read)
+        assert statuses(build(tmp_path / "in", out).database) == {"a.txt": "ok", "killed.txt": "failed"}
+    again = build(tmp_path / "in", out)
+    assert [result.source.path for result in again.read] == ["killed.txt"]
+    assert statuses(again.database) == {"a.txt": "ok", "killed.txt": "ok"}
+    assert build(tmp_path / "in", out).read == ()
 
 
 def test_a_document_without_records_is_partial(tmp_path, out):

@@ -177,7 +177,7 @@ def _check_size(page: pdfium.PdfPage, number: int) -> None:
 def _display_matrix(page: pdfium.PdfPage) -> tuple[Matrix, float, float]:
     """The matrix from the file's coordinates to the displayed page, origin bottom left, and the page's size."""
     width, height = page.get_size()
-    left, bottom = page.get_cropbox()[:2]
+    left, bottom = page.get_bbox()[:2]
     rotation = page.get_rotation()
     own_width, own_height = (height, width) if rotation in (90, 270) else (width, height)
     matrices: dict[int, Matrix] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,23 +26,36 @@ SCAN_SHARE = 0.5
 """A picture that covers more than this share of a page may be a scanned page."""
 
 
-def read_pdf(source: Source, path: Path, *, reference: bool = False) -> Content:
-    """Read a PDF's text and tables; `reference` finds tables with the unchanged libraries instead."""
+def read_pdf(
+    source: Source,
+    path: Path,
+    *,
+    reference: bool = False,
+    on_page: Callable[[int], None] = lambda number: None,
+) -> Content:
+    """Read a PDF's text and tables; `reference` finds tables with the unchanged libraries instead.
+
+    `on_page` is told the number of each page before its words are read, and again before its tables are.
+    """
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         raise UnreadableDocument("broken", "is a damaged PDF; fetch or export the file again") from error
     try:
-        parses = [_read_page(document, i) for i in range(len(document))]
+        parses = []
+        for index in range(len(document)):
+            on_page(index + 1)
+            parses.append(_read_page(document, index))
     finally:
         document.close()
     problems = _unreadable_pages(parses)
     pages = [parse.page for parse in parses]
     furniture = furniture_of(pages)
     bodies = [[w for w in p.words if id(w) not in furniture[p.number]] for p in pages]
-    grids = [
-        find_tables(parse, words, path=path, reference=reference) for parse, words in zip(parses, bodies, strict=True)
-    ]
+    grids = []
+    for parse, words in zip(parses, bodies, strict=True):
+        on_page(parse.page.number)
+        grids.append(find_tables(parse, words, path=path, reference=reference))
     if not reference:
         grids = with_rests(grids, bodies)
     loose = [

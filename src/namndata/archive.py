@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from namndata.errors import NamndataError, UsageError
+from namndata.errors import UsageError
 
 REPORT_SUFFIXES = frozenset({".pdf", ".txt", ".text", ".md", ".markdown", ".tsv", ".tab"})
 """Read as reports."""
@@ -53,6 +53,8 @@ def read_archive(corpus: Path, out: Path | None = None) -> Archive:
     """Find the reports under a folder, in a stable order, and hash them; what lies in `out` is no report."""
     if not corpus.is_dir():
         raise UsageError(f"There is no folder {corpus}. Give the folder that holds the reports: CORPUS=folder.")
+    if not os.access(corpus, os.R_OK | os.X_OK):
+        raise UsageError(f"The folder {corpus} cannot be opened. Check its permissions.")
     found = find_files(corpus, out.resolve() if out else None)
     files = sorted(found, key=lambda path: name_of(path, corpus))
     reports = [path for path in files if is_report(path)]
@@ -66,27 +68,25 @@ def read_archive(corpus: Path, out: Path | None = None) -> Archive:
 
 
 def find_files(folder: Path, out: Path | None) -> Iterator[Path]:
-    """Return all files under a folder but those that are passed over; links to folders are not followed."""
-    for path in list_folder(folder):
+    """Return all files under a folder but those that are passed over; links to folders are not followed.
+
+    A folder that cannot be opened is returned itself, to be a failed document.
+    """
+    for path in sorted(folder.iterdir()):
         if PASSED_OVER.search(path.name) or path.resolve() == out:
             continue
         if path.is_dir() and not path.is_symlink():
-            yield from find_files(path, out)
+            if os.access(path, os.R_OK | os.X_OK):
+                yield from find_files(path, out)
+            else:
+                yield path
         elif path.is_file() or (path.is_symlink() and not path.exists()):
             yield path
 
 
-def list_folder(folder: Path) -> list[Path]:
-    """Return what lies in a folder."""
-    try:
-        return list(folder.iterdir())
-    except OSError as error:
-        raise NamndataError(f"The folder {folder} cannot be opened ({error.strerror}).") from error
-
-
 def is_report(path: Path) -> bool:
     """Tell whether a file is to be read: by its name, or because it starts as a PDF does."""
-    if path.suffix.casefold() in REPORT_SUFFIXES | OFFICE_SUFFIXES:
+    if path.suffix.casefold() in REPORT_SUFFIXES | OFFICE_SUFFIXES or path.is_dir():
         return True
     try:
         with path.open("rb") as file:

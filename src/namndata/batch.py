@@ -10,6 +10,7 @@ import faulthandler
 import multiprocessing
 import os
 import resource
+import signal
 import sys
 import time
 from collections import deque
@@ -19,18 +20,24 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 Task = TypeVar("Task")
 Value = TypeVar("Value")
+Given = TypeVar("Given", contravariant=True)
+Gained = TypeVar("Gained", covariant=True)
 
-TIME_LIMIT = 600.0
-"""Seconds for one document: digital reports of a few hundred pages take under a minute, and a hundred scanned
-pages, at some five seconds each, end in time."""
+TIME_LIMIT = 300.0
+"""Seconds for one page, and for what follows the last: a scanned page takes some five seconds, and what follows
+takes under a minute for a few hundred pages. The limit is no document's, for scans may have hundreds of pages."""
 MEMORY_LIMIT = 6 * 2**30
 """Bytes of address space of a worker; a report of 200 pages needs under one GiB beside the libraries."""
 ORPHAN_CHECK = 5.0
 """Seconds after which a waiting worker looks whether its parent still lives."""
+KILLED = frozenset({-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT})
+"""Ends that come from outside: not the document's doing."""
+SLOW_REMEDY = "allow more with TIME_LIMIT=seconds, or print the report to a new PDF"
+CRASH_REMEDY = "print the report to a new PDF"
 METHOD = "fork" if sys.platform == "linux" else "spawn"
 """Forked workers share the parent's imported libraries. The parent runs no threads and opens no PDF."""
 
@@ -45,10 +52,17 @@ class Outcome(Generic[Task, Value]):
     failure: str = ""
     """Why there is no value, in one sentence."""
     code: str = ""
-    """`timeout` or `crash` where there is no value."""
+    """`timeout`, `crash` or `killed` where there is no value."""
     cpu: float = 0.0
     """Seconds of processor time that the worker spent on it."""
     seconds: float = 0.0
+
+
+class Work(Protocol[Given, Gained]):
+    """What a worker does with a task; it tells `on_page` which page it begins, and 0 where it is at none."""
+
+    def __call__(self, task: Given, /, *, on_page: Callable[[int], None]) -> Gained:
+        """Do a task."""
 
 
 @dataclass(slots=True)
@@ -59,10 +73,19 @@ class Worker(Generic[Task]):
     connection: Connection
     task: Task | None = None
     started: float = 0.0
+    page: int = 0
+    """The page that the worker said it is at; 0 for none."""
+    heard: float = 0.0
+    """When the task was given, or the worker last said its page."""
+
+    @property
+    def place(self) -> str:
+        """Where the worker is, for a sentence."""
+        return f"page {self.page}" if self.page else "it"
 
 
 def run_batch(
-    work: Callable[[Task], Value],
+    work: Work[Task, Value],
     tasks: Sequence[Task],
     *,
     jobs: int,
@@ -81,8 +104,10 @@ def run_batch(
                 workers.append(start_worker(work, log))
                 give_task(workers[-1], waiting.popleft())
             for worker in ready_workers(workers, time_limit):
-                outcome: Outcome[Task, Value]
-                outcome, lives = take_outcome(worker, time_limit)
+                outcome: Outcome[Task, Value] | None = take_outcome(worker, time_limit)
+                if outcome is None:
+                    continue
+                lives = not outcome.code
                 if lives and waiting:
                     give_task(worker, waiting.popleft())
                 else:
@@ -94,7 +119,7 @@ def run_batch(
             end_worker(worker, at_once=True)
 
 
-def start_worker(work: Callable[[Task], Value], log: Path | None) -> Worker[Task]:
+def start_worker(work: Work[Task, Value], log: Path | None) -> Worker[Task]:
     """Start a process that waits for tasks."""
     context = multiprocessing.get_context(METHOD)
     here, there = context.Pipe()
@@ -106,43 +131,51 @@ def start_worker(work: Callable[[Task], Value], log: Path | None) -> Worker[Task
 
 def give_task(worker: Worker[Task], task: Task) -> None:
     """Send a worker its next task."""
-    worker.task, worker.started = task, time.monotonic()
+    worker.task, worker.page = task, 0
+    worker.started = worker.heard = time.monotonic()
     worker.connection.send(task)
 
 
 def ready_workers(workers: Iterable[Worker[Task]], time_limit: float) -> list[Worker[Task]]:
-    """Wait until a worker has answered, died or used up its time; return those."""
+    """Wait until a worker has said something, died or used up its time; return those."""
     workers = list(workers)
-    first_end = min(worker.started for worker in workers) + time_limit
+    first_end = min(worker.heard for worker in workers) + time_limit
     answered = set(wait([worker.connection for worker in workers], max(0.0, first_end - time.monotonic())))
     now = time.monotonic()
-    return [w for w in workers if w.connection in answered or now >= w.started + time_limit]
+    return [w for w in workers if w.connection in answered or now >= w.heard + time_limit]
 
 
-def take_outcome(worker: Worker[Task], time_limit: float) -> tuple[Outcome[Task, Value], bool]:
-    """Return the outcome of a worker's task, and whether the worker can take another."""
+def take_outcome(worker: Worker[Task], time_limit: float) -> Outcome[Task, Value] | None:
+    """Return the outcome of a worker's task, or None where it only said its page; with a code the worker is done."""
     assert worker.task is not None
     seconds = time.monotonic() - worker.started
     if not worker.connection.poll():
-        sentence = f"Reading took longer than {time_limit:g} seconds and was ended."
-        return Outcome(worker.task, None, sentence, "timeout", seconds=seconds), False
+        sentence = f"Reading {worker.place} took longer than {time_limit:g} seconds and was ended; {SLOW_REMEDY}."
+        return Outcome(worker.task, None, sentence, "timeout", seconds=seconds)
     try:
-        value, cpu = worker.connection.recv()
+        said = worker.connection.recv()
     except (EOFError, OSError):
         worker.process.join(timeout=5)
-        sentence = f"The process that read it crashed ({describe_end(worker.process.exitcode)})."
-        return Outcome(worker.task, None, sentence, "crash", seconds=seconds), False
-    return Outcome(worker.task, value, cpu=cpu, seconds=seconds), True
+        code, cause = describe_end(worker.process.exitcode)
+        sentence = f"The process that read {worker.place} {cause}."
+        return Outcome(worker.task, None, sentence, code, seconds=seconds)
+    if isinstance(said, int):
+        worker.page, worker.heard = said, time.monotonic()
+        return None
+    value, cpu = said
+    return Outcome(worker.task, value, cpu=cpu, seconds=seconds)
 
 
-def describe_end(exitcode: int | None) -> str:
-    """Return how a process ended, for a reader."""
+def describe_end(exitcode: int | None) -> tuple[str, str]:
+    """Return a code for how a process ended, and how and what to do for a reader."""
+    if exitcode in KILLED:
+        return "killed", "was killed, perhaps for want of memory; the next run tries again, JOBS=1 needs less memory"
     if exitcode is None:
-        return "it closed its connection"
+        return "crash", f"closed its connection; {CRASH_REMEDY}"
     if exitcode >= 0:
-        return f"exit code {exitcode}"
-    names = {-9: "killed, perhaps for want of memory", -11: "segmentation fault", -6: "aborted"}
-    return names.get(exitcode, f"signal {-exitcode}")
+        return "crash", f"crashed (exit code {exitcode}); {CRASH_REMEDY}"
+    names = {-11: "segmentation fault", -6: "aborted"}
+    return "crash", f"crashed ({names.get(exitcode, f'signal {-exitcode}')}); {CRASH_REMEDY}"
 
 
 def end_worker(worker: Worker[Task], *, at_once: bool) -> None:
@@ -158,14 +191,14 @@ def end_worker(worker: Worker[Task], *, at_once: bool) -> None:
     worker.connection.close()
 
 
-def serve(work: Callable[[Task], Value], connection: Connection, log: Path | None) -> None:
+def serve(work: Work[Task, Value], connection: Connection, log: Path | None) -> None:
     """Do tasks until told to stop. Runs in the worker."""
     redirect_output(log)
     limit_memory()
     parent = os.getppid()
     while (task := next_task(connection, parent)) is not None:
         before = time.process_time()
-        value = work(task)
+        value = work(task, on_page=connection.send)
         connection.send((value, time.process_time() - before))
 
 

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -79,6 +79,8 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     watcher.begin(len(archive.entries), len(todo))
     outcomes = work_off(todo, out, cache, options, watcher)
     results = [known[entry.document] or outcomes[entry.document][0] for entry in archive.entries]
+    if any(was_killed(result) for result in results):
+        provenance = replace(provenance, inputs=key_of(provenance.inputs, "unfinished"))
     write_results(database, results, provenance, corpus)
     cache.prune(used_entries(archive.entries, options))
     return Build(
@@ -137,8 +139,9 @@ def work_off(
     jobs = options.jobs or os.cpu_count() or 1
     for outcome in run_batch(work, largest_first, jobs=jobs, time_limit=options.time_limit, log=out / LOG):
         entry, result = outcome.task, result_of(outcome)
-        stage, key = ("result", result_key(entry)) if outcome.value else ("ended", ended_key(entry, options))
-        cache.save(stage, key, result)
+        if not was_killed(result):
+            stage, key = ("result", result_key(entry)) if outcome.value else ("ended", ended_key(entry, options))
+            cache.save(stage, key, result)
         done[entry.document] = (result, outcome.cpu)
         watcher.done(result, outcome.seconds)
     return done
@@ -162,6 +165,11 @@ def warm_up(todo: Sequence[Entry]) -> None:
 def result_of(outcome: Outcome[Entry, DocumentResult]) -> DocumentResult:
     """Return the worker's result, or a failed one where the worker hung or crashed."""
     return outcome.value or failed_document(outcome.task, outcome.code, outcome.failure)
+
+
+def was_killed(result: DocumentResult) -> bool:
+    """Tell whether the document's worker was ended from outside: the next run reads the document again."""
+    return any(problem.code == "killed" for problem in result.problems)
 
 
 def write_results(database: Path, results: Sequence[DocumentResult], provenance: Provenance, corpus: Path) -> None:

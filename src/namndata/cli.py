@@ -34,6 +34,10 @@ app.add_typer(names, name="names")
 console = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False)
 
+INTERRUPTED = 130
+"""What shells expect of a command that Ctrl-C ended."""
+IGNORED_SHOWN = 5
+"""Ignored files that the summary names."""
 STATUS_STYLES = {"ok": "green", "partial": "yellow", "failed": "red"}
 
 
@@ -43,7 +47,7 @@ def extract(
     out: Annotated[Path, typer.Option(help="Folder that corpus.sqlite is written to.")] = Path("out"),
     jobs: Annotated[int, typer.Option(min=0, help="Worker processes; 0 for one per processor.")] = 0,
     time_limit: Annotated[
-        float, typer.Option(min=1, help="Seconds after which one document is given up.")
+        float, typer.Option(min=1, help="Seconds for one page, after which its document is given up.")
     ] = TIME_LIMIT,
     fresh: Annotated[bool, typer.Option("--fresh", help="Read everything again, also what is known.")] = False,
     strict: Annotated[
@@ -60,7 +64,11 @@ def extract(
         auto_refresh=False,  # its thread would be forked into the workers
         transient=True,
     ) as progress:
-        build = build_corpus(corpus, out, Options(jobs, time_limit, fresh), progress_watcher(progress))
+        try:
+            build = build_corpus(corpus, out, Options(jobs, time_limit, fresh), progress_watcher(progress))
+        except KeyboardInterrupt:
+            complaints.print("Interrupted. The corpus is as it was; what was read so far is kept for the next run.")
+            raise typer.Exit(INTERRUPTED) from None
     summary = summarise(build.database)
     show_summary(build, summary)
     raise typer.Exit(extract_exit_code(summary, strict=strict))
@@ -97,16 +105,21 @@ def document_line(result: DocumentResult, seconds: float) -> str:
         pages = f"{result.number_of_pages} pages, " if result.number_of_pages else ""
         records = len(result.indicator_values) + len(result.budget_values)
         what = f"{pages}{len(result.tables)} tables, {records} values, {seconds:.1f} s"
-    return f"[{style}]{result.status:8}[/] {escape(result.source.path)}: {what}"
+    return f"[{style}]{result.status:8}[/] {in_one_line(result.source.path)}: {what}"
+
+
+def in_one_line(text: str) -> str:
+    """Return a text as it is printed: names of files may hold line breaks and brackets."""
+    return escape("".join(character if character.isprintable() else "?" for character in text))
 
 
 def show_summary(build: Build, summary: Summary) -> None:
     """Print what the corpus holds and what to look at."""
     for name, value in summary_lines(build, summary):
-        console.print(f"{name:10} {escape(value)}", soft_wrap=True)
+        console.print(f"{name:10} {in_one_line(value)}", soft_wrap=True)
     if not build.read:
         for path, message in summary.failed:
-            console.print(f"[red]failed[/] {escape(path)}: {escape(message)}", soft_wrap=True)
+            console.print(f"[red]failed[/] {in_one_line(path)}: {escape(message)}", soft_wrap=True)
 
 
 def summary_lines(build: Build, summary: Summary) -> list[tuple[str, str]]:
@@ -118,6 +131,7 @@ def summary_lines(build: Build, summary: Summary) -> list[tuple[str, str]]:
         ("Documents", documents),
         ("Records", records),
         ("Checks", f"{summary.checks_passed} hold, {summary.checks_failed} fail"),
+        ("Revised", f"{summary.revised} outcomes differ from an earlier report's"),
         ("Problems", problems),
         ("Numbers", f"{summary.numbers}, of which {summary.unaccounted} unaccounted for"),
         ("This run", run_line(build)),
@@ -125,7 +139,8 @@ def summary_lines(build: Build, summary: Summary) -> list[tuple[str, str]]:
     ]
     ignored = build.archive.ignored
     if ignored:
-        lines.insert(1, ("Ignored", f"{len(ignored)} other files: {', '.join(ignored[:5])}"))
+        shown = ", ".join(ignored[:IGNORED_SHOWN]) + (" …" if len(ignored) > IGNORED_SHOWN else "")
+        lines.insert(1, ("Ignored", f"{len(ignored)} other files: {shown}"))
     return lines
 
 
@@ -134,7 +149,8 @@ def run_line(build: Build) -> str:
     if not build.read:
         return f"nothing new to read, {build.seconds:.1f} s"
     speed = f", {build.pages} pages, {build.pages / build.seconds:.1f} pages/s" if build.pages else ""
-    per_page = f" ({build.cpu / build.pages:.3f} s/page)" if build.pages else ""
+    only_pages = all(result.number_of_pages for result in build.read)
+    per_page = f" ({build.cpu / build.pages:.3f} s/page)" if only_pages else ""
     return f"{len(build.read)} documents read in {build.seconds:.1f} s{speed}, CPU {build.cpu:.1f} s{per_page}"
 
 

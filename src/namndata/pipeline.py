@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from dataclasses import replace
 
 from extract.documents import identify
@@ -20,10 +21,16 @@ from schema.problem import Problem, UnreadableDocument
 from schema.result import DocumentResult
 
 
-def process_document(entry: Entry, cache: Cache) -> DocumentResult:
-    """Read one document and return its records, and a problem for everything that is none."""
+def process_document(
+    entry: Entry, cache: Cache, *, on_page: Callable[[int], None] = lambda number: None
+) -> DocumentResult:
+    """Read one document and return its records, and a problem for everything that is none.
+
+    `on_page` is told the number of the page that is being read, and 0 when the work is at no page.
+    """
     try:
-        content = cache.recall("read", read_key(entry), lambda: read_document(entry))
+        content = cache.recall("read", read_key(entry), lambda: read_document(entry, on_page))
+        on_page(0)
         printed, doubts = cache.recall("print", print_key(entry), lambda: print_report(content))
         normalized = normalize_report(printed)
         audit = check_report(normalized)
@@ -66,14 +73,16 @@ def find_emptiness(normalized: NormalizedReport) -> tuple[Problem, ...]:
     return (Problem("records", "nothing_found", message),)
 
 
-def read_document(entry: Entry) -> Content:
+def read_document(entry: Entry, on_page: Callable[[int], None]) -> Content:
     """Read a file as what its bytes say it is; refuse one without any text."""
+    if entry.path.is_dir():
+        raise UnreadableDocument("unreadable", "is a folder that cannot be opened; check its permissions")
     identified = identify(entry.path, entry.path.parent)
     source = replace(identified, document=entry.document, path=entry.name)
     if source.media_type == "application/pdf":
         from extract.pdf import read_pdf  # slow to import, and not needed for text
 
-        content = read_pdf(source, entry.path)
+        content = read_pdf(source, entry.path, on_page=on_page)
     else:
         content = read_text(source, entry.path)
     if not content.items:
