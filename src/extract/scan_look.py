@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -45,8 +46,12 @@ COMMA_DEPTH = (0.03, 0.075)
 """Shares of the font size below the base line: a point ends above the first, a comma below the second."""
 SAME_SIZE = 0.09
 """Sizes that differ by less than this share are one: pixels allow no finer measure at 200 dpi."""
-SIZE_GUESS = 0.15
+SIZE_GUESS = 0.14
 """Where no letter of a word tells its size well, that is off by up to this share."""
+NEIGHBOUR = 0.15
+"""Words of unsure size are as large as the nearest letters where they measure up to this share more or less."""
+ASIDE = 0.03
+"""A distance along the line counts this much of one across lines."""
 STRAY = 0.15
 """A size near another with less than this share of its characters is a wrong measure."""
 MARKER_SIZE = 0.65
@@ -56,12 +61,27 @@ EDGE = 1.0
 """Pixels that the blur of scanning adds to the height of a letter."""
 BLUR = 1.3
 """Pixels that the blur of scanning adds to the measured thickness of a stroke."""
-BOLD = 1.24
+BOLD = 1.22
 """Strokes of bold type are at least this many times as thick as the page's usual ones; common faces have 1.5 to 1.8."""
+WIDEST_LETTER = 0.9
+"""Letters are narrower than this share of their word's height; what is wider are two that touch."""
 FIGURE_SHARE = 0.7
-"""A number's figures have at least this share of the height of its picture; raised marks have less."""
-FEWEST_NUMBERS = 12
-"""So many numbers on a page tell how thick its figures are."""
+"""Figures are at least this share of the tallest one high; a comma that a figure touches is lower."""
+LEADING_FIGURES = re.compile(r"^[^\d]?(\d{1,2})")
+BOLD_FIGURES, MAYBE_BOLD = 1.4, 1.07
+"""Numbers with strokes as thick as the first are bold; as the second, where the words above or before them are."""
+SAME_BASE = 0.3
+"""Words of one row differ in their base line by less than this share of the font size."""
+NEXT_LINE = 1.5
+"""Lines of one cell are at most this many font sizes apart."""
+REGULAR_SHARE = 35
+"""Per cent of a page's letters that are surely regular: a table's headers and headings may be a third of it."""
+THIN_FIGURES = 0.93
+"""How thick figures are beside letters where a page has too few of them to tell."""
+FEWEST_NUMBERS, FEWEST_LETTERS = 12, 60
+"""So many numbers tell how thick a page's figures are, so many letters how thick those of one size are."""
+SMALL_PRINT = 1.08
+"""Regular strokes of a small size are at most this many times as thick for their size as the page's usual ones."""
 FEW_LETTERS = 3
 """The strokes of shorter words cannot be measured well; they are printed like their neighbours."""
 THOUSANDS_PITCH = 1.28
@@ -104,6 +124,8 @@ class _Glyphs:
     columns: tuple[tuple[int, int], ...]
     top: int
     bottom: int
+    shape: str
+    """The characters of which the top is one: the whole word, or its first letter where others have rings or dots."""
 
 
 def look_of_strip(sheet: Sheet, strip: Region, reads: Sequence[Read], number: int) -> list[PrintedWord]:
@@ -144,17 +166,37 @@ def _glyphs_of(ink: Pixels, reads: Sequence[Read]) -> list[_Glyphs]:
         own = tuple(columns[start:end]) or ((int(max(read.left, 0)), int(max(read.right, read.left + 1, 1))),)
         rows = np.flatnonzero((ink[:, own[0][0] : own[-1][1]] > 0).any(axis=1))
         top, bottom = (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, ink.shape[0])
-        if any(map(str.isdigit, read.text)) and not any(map(str.isalpha, read.text)):
-            top = _figure_top(ink, own, top, bottom)
-        words.append(_Glyphs(read, own, top, bottom))
+        if _is_number(read.text):
+            top, bottom = _figure_rows(ink, own, read.text)
+        shape = read.text
+        if shape[:1] in TALL and set(shape) & ACCENTED and own[0][1] - own[0][0] < WIDEST_LETTER * (bottom - top):
+            first = np.flatnonzero((ink[:, slice(*own[0])] > 0).any(axis=1))
+            top, shape = (int(first[0]) if len(first) else top), shape[0]
+        words.append(_Glyphs(read, own, top, bottom, shape))
     return words
 
 
-def _figure_top(ink: Pixels, columns: Sequence[tuple[int, int]], top: int, bottom: int) -> int:
-    """Where the figures of a number begin: all are of one height, but a raised mark behind them begins higher."""
-    spans = [np.flatnonzero((ink[:, start:end] > 0).any(axis=1)) for start, end in columns]
-    tall = [int(rows[0]) for rows in spans if len(rows) and rows[-1] + 1 - rows[0] > FIGURE_SHARE * (bottom - top)]
-    return max(tall, default=top)
+def _is_number(text: str) -> bool:
+    """Whether a word has figures and no letters."""
+    return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
+
+
+def _figure_rows(ink: Pixels, columns: Sequence[tuple[int, int]], text: str) -> tuple[int, int]:
+    """Where the first figures of a number begin and end; brackets, signs and raised marks reach further or less."""
+    ends = [_rows(ink[:, start:end]) for start, end in columns]
+    found = LEADING_FIGURES.match(text)
+    own = ends[found.start(1) : found.end(1)] if found else ends
+    tallest = max(last - first for first, last in ends)
+    tall = [(first, last) for first, last in own if last - first > FIGURE_SHARE * tallest] or [
+        (first, last) for first, last in ends if last - first == tallest
+    ]
+    return int(np.median([first for first, _ in tall])), int(np.median([last for _, last in tall]))
+
+
+def _rows(ink: Pixels) -> tuple[int, int]:
+    """Where print begins and ends; nowhere where there is none."""
+    rows = np.flatnonzero((ink > 0).any(axis=1))
+    return (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, 0)
 
 
 def _cuts(columns: Sequence[tuple[int, int]], reads: Sequence[Read], height: int) -> list[int]:
@@ -184,7 +226,7 @@ def _base_and_size(words: Sequence[_Glyphs]) -> tuple[float, float, bool]:
     exact: list[float] = []
     rough: list[float] = []
     for word in words:
-        height, is_exact = _height_share(word.read.text)
+        height, is_exact = _height_share(word.shape)
         if height:
             foot = base if base is not None else word.bottom
             share = height + (_depth(word.read.text) if base is None else 0.0)
@@ -201,7 +243,7 @@ def _rises(words: Sequence[_Glyphs], base: float) -> Iterator[tuple[float, float
     if not any(_tells_base(word.read.text) for word in own):
         return
     for word in own:
-        share, is_exact = _height_share(word.read.text)
+        share, is_exact = _height_share(word.shape)
         if share and not is_exact:
             yield share, base - word.top - EDGE
 
@@ -213,8 +255,8 @@ def _depth(text: str) -> float:
 
 
 def _tells_base(text: str) -> bool:
-    """Whether a word stands on the base line and does not reach below it."""
-    return bool((LOW | TALL | ACCENTED) - {"j"} & set(text)) and not BELOW & set(text)
+    """Whether a word stands on the base line and does not reach below it, or its figures alone were measured."""
+    return _is_number(text) or bool((LOW | TALL | ACCENTED) - {"j"} & set(text)) and not BELOW & set(text)
 
 
 def _height_share(text: str) -> tuple[float, bool]:
@@ -358,10 +400,10 @@ def settle_looks(words: Sequence[PrintedWord], scale: float) -> list[PrintedWord
     """Give all words of a page the few sizes and two weights that it is really printed in."""
     if not words:
         return []
-    words = _calibrated(words)
     sizes = _page_sizes([(w.size, len(w.text)) for w in words if w.size and w.is_exact])
+    words = _calibrated(words)
     sizes = sizes or _page_sizes([(w.size, len(w.text)) for w in words if w.size]) or [(10 * scale, 1)]
-    sized = [_settled(word, sizes) for word in words]
+    sized = _like_neighbours([_settled(word, sizes) for word in words], words)
     return [replace(w, bold=bold) for w, bold in zip(sized, _bold(sized), strict=True)]
 
 
@@ -385,7 +427,7 @@ def _measured(word: PrintedWord, shares: Mapping[float, float]) -> PrintedWord:
     sizes = [rise / shares[share] for share, rise in word.rises if share in shares]
     if word.is_exact or not sizes:
         return word
-    return replace(word, size=float(np.median(sizes)), is_exact=True)
+    return replace(word, size=float(np.median(sizes)))
 
 
 def _page_sizes(measured: Sequence[tuple[float, int]]) -> list[tuple[float, int]]:
@@ -422,6 +464,25 @@ def _settled(word: PrintedWord, sizes: Sequence[tuple[float, int]]) -> PrintedWo
     return replace(word, size=size * (MARKER_SIZE if word.is_marker else 1.0))
 
 
+def _like_neighbours(words: Sequence[PrintedWord], measured: Sequence[PrintedWord]) -> list[PrintedWord]:
+    """The words, those of unsure size as large as the nearest letters of sure size, where their measure allows it."""
+    sure = [word for word in words if word.is_exact and not word.is_marker]
+    settled = []
+    for word, own in zip(words, measured, strict=True):
+        if not own.is_exact and not word.is_marker and sure:
+            near = min(sure, key=lambda other: _distance(word, other))
+            if not own.size or max(near.size, own.size) <= (1 + NEIGHBOUR) * min(near.size, own.size):
+                word = replace(word, size=near.size)
+        settled.append(word)
+    return settled
+
+
+def _distance(word: PrintedWord, other: PrintedWord) -> float:
+    """How far apart two words stand: cells of one row belong together more than those of one column."""
+    aside = max(other.left - word.right, word.left - other.right, 0.0)
+    return abs(word.base - other.base) + ASIDE * aside
+
+
 def _in_case(word: PrintedWord, usual: float) -> PrintedWord:
     """A letter that stands alone, large or small by its height where both look alike."""
     if len(word.text) != 1 or word.text not in ONE_SHAPE or not word.size:
@@ -437,25 +498,66 @@ def _thickness(word: PrintedWord) -> float:
     return max(word.weight - BLUR, 0.0) / word.size
 
 
-def _usual_thickness(words: Sequence[PrintedWord]) -> tuple[float, float]:
-    """How thick the strokes of most words are, and of most numbers, whose strokes are often thinner."""
-    long = [w for w in words if not w.is_marker and len(w.text) >= FEW_LETTERS]
-    letters = [_thickness(w) for w in long for _ in w.text]
-    usual = float(np.median(letters)) if letters else 0.0
-    figures = [_thickness(w) for w in long if not any(map(str.isalpha, w.text))]
-    own = float(np.median(figures)) if len(figures) >= FEWEST_NUMBERS else usual
-    return usual, min(own, usual)
+def _usual_thickness(words: Sequence[PrintedWord]) -> dict[tuple[float, bool], float]:
+    """How thick the strokes of regular words are, and of regular numbers, in each of the page's sizes."""
+    measures: dict[tuple[float, bool], list[float]] = {}
+    for word in words:
+        if not word.is_marker and len(word.text) >= FEW_LETTERS:
+            number = _is_number(word.text)
+            own = [_thickness(word)] * (1 if number else len(word.text))
+            for size in (word.size, 0.0):
+                measures.setdefault((size, number), []).extend(own)
+    pages = [measures.get((0.0, number), []) for number in (False, True)]
+    letters = float(np.percentile(pages[0] or pages[1] or [0.0], REGULAR_SHARE))
+    figures = _regular(pages[1], FEWEST_NUMBERS, THIN_FIGURES * letters, letters)
+    body = max((len(own), size) for (size, _), own in measures.items() if size)[1] if pages[0] else 0.0
+    usual = {}
+    for size in {word.size for word in words}:
+        most = letters * (SMALL_PRINT if size < body else 1.0)
+        own_letters = _regular(measures.get((size, False), []), FEWEST_LETTERS, letters, most)
+        usual[size, False] = own_letters
+        usual[size, True] = min(figures * own_letters / letters, own_letters) if letters else 0.0
+    return usual
+
+
+def _regular(measures: Sequence[float], fewest: int, otherwise: float, most: float) -> float:
+    """The thickness of what is regular among enough measures; what is thicker than `most` is all bold."""
+    return min(float(np.percentile(measures, REGULAR_SHARE)), most) if len(measures) >= fewest else otherwise
 
 
 def _bold(words: Sequence[PrintedWord]) -> list[bool]:
-    """Which words are bold; short ones are what the rest of their line is."""
-    usual, figures = _usual_thickness(words)
-    alone = [_thickness(w) >= BOLD * (usual if any(map(str.isalpha, w.text)) else figures) > 0 for w in words]
+    """Which words are bold; short ones are what the rest of their piece of a line, or the one above, is."""
+    usual = _usual_thickness(words)
+    normal = [usual[word.size, _is_number(word.text)] for word in words]
+    ratios = [_thickness(word) / own if own else 0.0 for word, own in zip(words, normal, strict=True)]
     votes: dict[int, int] = {}
-    for word, own in zip(words, alone, strict=True):
+    for word, ratio in zip(words, ratios, strict=True):
         if len(word.text) >= FEW_LETTERS and not word.is_marker:
-            votes[word.strip] = votes.get(word.strip, 0) + len(word.text) * (1 if own else -1)
-    return [
-        own if len(word.text) >= FEW_LETTERS or word.strip not in votes else votes[word.strip] > 0
-        for word, own in zip(words, alone, strict=True)
+            votes[word.strip] = votes.get(word.strip, 0) + len(word.text) * (1 if ratio >= _least_bold(word) else -1)
+    bold = [
+        votes[w.strip] > 0 if w.strip in votes else ratio >= _least_bold(w)
+        for w, ratio in zip(words, ratios, strict=True)
     ]
+    for i in sorted(range(len(words)), key=lambda i: words[i].base):
+        if not bold[i] and _may_be_bold(words[i], ratios[i]):
+            bold[i] = any(own and _goes_with(words[i], head) for head, own in zip(words, bold, strict=True))
+    return bold
+
+
+def _least_bold(word: PrintedWord) -> float:
+    return BOLD_FIGURES if _is_number(word.text) else BOLD
+
+
+def _may_be_bold(word: PrintedWord, ratio: float) -> bool:
+    """Whether a word whose strokes say little about its weight may go on with a bold line above it."""
+    if _is_number(word.text):
+        return ratio >= MAYBE_BOLD
+    return len(word.text) <= FEW_LETTERS and word.text.islower()
+
+
+def _goes_with(word: PrintedWord, head: PrintedWord) -> bool:
+    """Whether a word stands on the line below another, as the next line of one cell, or follows it in its row."""
+    step = word.base - head.base
+    if abs(step) <= SAME_BASE * head.size:
+        return head.right <= word.left and not _is_number(head.text)
+    return 0.5 * head.size < step < NEXT_LINE * head.size and word.left < head.right and head.left < word.right

@@ -10,19 +10,33 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from extract.recognise import available_engine
+
 SOURCE_FOLDER = Path(__file__).parent.parent
 OUR_PACKAGES = frozenset({"schema", "extract", "normalize", "namndata"})
 VOCABULARY = SOURCE_FOLDER / "schema" / "vocabulary"
-LIBRARIES = ("camelot-py", "pdfplumber", "pydantic", "pypdfium2", "rapidfuzz", "simplemma", "spacy")
+LIBRARIES = (
+    "camelot-py",
+    "onnxruntime",
+    "opencv-python-headless",
+    "pdfplumber",
+    "pydantic",
+    "pypdfium2",
+    "rapidfuzz",
+    "rapidocr",
+    "simplemma",
+    "spacy",
+)
 """Those whose next version may read a report otherwise."""
 
 
 @cache
 def fingerprint(*modules: str) -> str:
-    """Return a hash of the modules, of ours that they import, directly or not, and of the libraries' versions."""
+    """Return a hash of the modules, of ours that they import, of the libraries' versions and of the engine for scans."""
     digest = hashlib.sha256(sys.version.encode())
     for library in LIBRARIES:
         digest.update(f"{library}={version(library)}\n".encode())
+    digest.update(f"engine={available_engine()}\n".encode())
     for path in sorted(source_files(modules)):
         digest.update(path.relative_to(SOURCE_FOLDER).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
