@@ -84,11 +84,10 @@ class _Shape:
     usual_length: float
     figures: frozenset[int]
     """Columns where most cells are one number."""
-
-    def sure_of_label(self, row: int) -> float:
-        """How sure the reading of a row's label is."""
-        sure = (c.confidence for c in self.table.cells if c.row == row and c.col == self.layout.label and c.text)
-        return next(sure, 1.0)
+    unsure_labels: frozenset[int]
+    """Rows whose label OCR was not sure of."""
+    repeated: frozenset[str]
+    """Labels that several rows have."""
 
 
 def with_doubts(rows: Sequence[R], table: Table, layout: Layout) -> list[R]:
@@ -125,6 +124,12 @@ def _shape_of(rows: Sequence[R], table: Table, layout: Layout) -> _Shape:
         usual_values=usual if often > USUAL * counts.total() and often >= FEWEST_CELLS else 0,
         usual_length=median(map(len, labels)) if labels else 0,
         figures=figures,
+        unsure_labels=frozenset(
+            cell.row
+            for cell in table.cells
+            if cell.col == layout.label and cell.confidence < TRUSTED_OCR and not cell.inferred
+        ),
+        repeated=frozenset(label for label, count in Counter(labels).items() if count > 1),
     )
 
 
@@ -275,13 +280,13 @@ def _row_doubts(row: IndicatorRow | BudgetLine, shape: _Shape) -> Iterable[str]:
         yield "two_labels"
     if _ends_in_figure(row, shape):
         yield "figure_in_label"
-    if shape.sure_of_label(row.row) < TRUSTED_OCR:
+    if row.row in shape.unsure_labels:
         yield "label_by_ocr"
     if len(label) > max(LONG_LETTERS, LONG * shape.usual_length):
         yield "long_label"
     if len(row.values) < shape.usual_values and not is_sex_label(label):
         yield "uneven_rows"
-    if shape.labels.count(label) > 1 and not is_sex_label(label) and not row.parent:
+    if label in shape.repeated and not is_sex_label(label) and not row.parent:
         yield "repeated_label"
 
 

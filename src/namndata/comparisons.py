@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 from namndata.figures import Figure, FigureTable, measure_tables, money_tables
@@ -42,10 +43,11 @@ def is_borne_out(checks: Sequence[Check]) -> bool:
 def check_same_figures(amounts: Iterable[BudgetValue], measures: Iterable[IndicatorValue]) -> tuple[Check, ...]:
     """Check the figures that two tables of a report share, the later table's against the earlier one's."""
     tables = [*money_tables(amounts), *measure_tables(measures)]
+    stated = {table.number: figures_by_line(table) for table in tables}
     checks: list[Check] = []
     for one, other in combinations(tables, 2):
         if one.is_money == other.is_money:
-            checks.extend(shared_checks(figures_by_line(one), figures_by_line(other)))
+            checks.extend(shared_checks(stated[one.number], stated[other.number]))
             checks.extend(shared_checks(*total_in_summary(one, other)))
             checks.extend(shared_checks(*total_in_summary(other, one)))
     return tuple(checks)
@@ -118,6 +120,7 @@ def check_earlier_reports(statements: Iterable[tuple[Hashable, Statement]]) -> I
                 yield statement.document, compare_printed(statement.figure, earlier[-1].figure, where)
 
 
+@cache
 def fold(text: str) -> str:
     """Return a label without spaces and case, for lines broken otherwise."""
     return "".join(char for char in clean_text(text).casefold() if char.isalnum())
