@@ -120,19 +120,26 @@ class DenseTable:
         count = len(self.columns)
         steps: dict[tuple[int, int], _Step] = {(0, 0): _Step(0.0)}
         for start in range(len(self.tokens) + 1):
-            found = [steps[start, col].cost for col in range(count) if (start, col) in steps]
-            for col in range(count):
+            for col in (*range(1, count), *range(count)):
                 step = steps.get((start, col))
-                if step is None or step.cost > min(found) + BEAM:
-                    continue
-                following = (col + 1) % count
-                if following or (start, 0) not in steps:
-                    self._offer(steps, (start, following), step.cost + self._empty_at(start, col), (start, col), False)
-                if start < len(self.tokens) and self.parts[start] < OPEN_ENOUGH:
-                    for end, cost in self._fills(start, col):
-                        total = step.cost + self.parts[start] + cost
-                        self._offer(steps, (end, following), total, (start, col), True)
+                if step is not None:
+                    following = (start, (col + 1) % count)
+                    self._offer(steps, following, step.cost + self._empty_at(start, col), (start, col), False)
+            self._fill_from(steps, start)
         return steps
+
+    def _fill_from(self, steps: dict[tuple[int, int], _Step], start: int) -> None:
+        """Offer every cell that begins at a word."""
+        if start >= len(self.tokens) or self.parts[start] >= OPEN_ENOUGH:
+            return
+        count = len(self.columns)
+        found = {col: steps[start, col] for col in range(count) if (start, col) in steps}
+        least = min((step.cost for step in found.values()), default=0.0)
+        for col, step in found.items():
+            if step.cost <= least + BEAM:
+                for end, cost in self._fills(start, col):
+                    total = step.cost + self.parts[start] + cost
+                    self._offer(steps, (end, (col + 1) % count), total, (start, col), True)
 
     @staticmethod
     def _offer(

@@ -74,7 +74,7 @@ class Token:
     @property
     def is_figure(self) -> bool:
         """A number or a sign for a missing one."""
-        return bool(VALUE_LIKE.match(self.text)) and not self.text[-1:].isalpha()
+        return bool(VALUE_LIKE.match(self.text)) and (not self.text[-1:].isalpha() or is_missing(self.text))
 
 
 def tokens_of(lines: Sequence[Line]) -> list[Token]:
@@ -197,7 +197,8 @@ def _unit_cost(words: Sequence[str]) -> float:
 
 
 def _directions(words: Sequence[str]) -> float:
-    return TWO_VALUES * sum(opens_with(word, "directions") for word in words)
+    """Further values among the words of a value."""
+    return TWO_VALUES * sum(opens_with(word, "directions") or is_missing(word) for word in words)
 
 
 @cache

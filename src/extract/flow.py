@@ -35,6 +35,7 @@ FURNITURE_REACH = 6
 """A page number alone stands within this many lines of a `4 (26)`."""
 
 _PAGE_OF = re.compile(r"^(?:sida\s+)?\d{1,3}\s?(?:\(\d{1,3}\)|av\s\d{1,3})$", re.IGNORECASE)
+_PAGE_END = re.compile(r"\s\d{1,3}\s?\(\d{1,3}\)$")
 _LONE_NUMBER = re.compile(r"^\d{1,3}$")
 _PART_OF_YEAR = re.compile(
     r"\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov)[a-zåäö]*\.?\s+(?:20\d\d\s*)?:\s*\d|"
@@ -103,11 +104,12 @@ def _take_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Block]]:
     kept: list[Line] = []
     furniture: list[Block] = []
     running = _running_lines(lines)
+    feet = _numbered_feet(lines)
     last = -FURNITURE_REACH
     turned = False
     for index, line in enumerate(lines):
         is_lone = _LONE_NUMBER.match(line.text) and index - last < FURNITURE_REACH
-        if _PAGE_OF.match(line.text) or is_lone or index in running:
+        if _PAGE_OF.match(line.text) or is_lone or index in running or index in feet:
             furniture.append(_furniture(line))
             last, turned = index, True
             continue
@@ -125,6 +127,13 @@ def _running_lines(lines: Sequence[Line]) -> set[int]:
     shapes = Counter(_shape(lines[index]) for index in edges)
     often = {index for index in edges if shapes[_shape(lines[index])] >= FEWEST_RUNNING_HEADS}
     return {index for index in often if find_header(lines, index) is None}
+
+
+def _numbered_feet(lines: Sequence[Line]) -> set[int]:
+    """Lines that return with another page number at their end (`Delårsrapport 2023 4 (26)`)."""
+    found = [index for index, line in enumerate(lines) if _PAGE_END.search(line.text)]
+    shapes = Counter(_shape(lines[index]) for index in found)
+    return {index for index in found if shapes[_shape(lines[index])] > 1}
 
 
 def _shape(line: Line) -> str:
