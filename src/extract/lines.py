@@ -31,7 +31,7 @@ class Line:
         """The largest font size among words that are no raised marks."""
         return max((w.size for w in self.words if not w.is_marker), default=self.words[0].size)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words without raised marks, parted by spaces."""
         return " ".join(word.text for word in self.words if not word.is_marker)
@@ -41,13 +41,13 @@ class Line:
         """The raised marks, in order."""
         return tuple(m for word in self.words if word.is_marker for m in marks_in(word.text))
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         """Whether everything but raised marks is bold."""
         words = [word for word in self.words if not word.is_marker]
         return bool(words) and all(word.bold for word in words)
 
-    @property
+    @cached_property
     def italic(self) -> bool:
         """Whether everything but raised marks is italic."""
         words = [word for word in self.words if not word.is_marker]

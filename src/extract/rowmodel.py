@@ -124,6 +124,8 @@ class RowModel:
         self.groups = range(self._label_column(body))
         self.pitch = self._pitch()
         self.widths = [self._extent(c) for c in range(task.n_cols)]
+        self._joints: dict[tuple[int, int, int], float] = {}
+        """Column and two of its lines → the cost of both in one cell; asked for many times over."""
 
     def rows(self) -> list[tuple[int, int]]:
         """The rows as (first line, last line), under the alignment that explains the table best."""
@@ -213,11 +215,18 @@ class RowModel:
 
     def _cell_cost(self, col: int, found: Sequence[tuple[int, Piece]]) -> float:
         cost = 0.0
-        for (_, above), (i, below) in _pairs(found):
-            cost += self._gap_cost(above, below) + self._wrap_cost(col, above, below)
-            if above.figure and below.figure:
-                broken = self._is_broken_number(col, above, below) and not self._begins_label(i)
-                cost += BROKEN_NUMBER if broken else TWO_FIGURES
+        for (h, above), (i, below) in _pairs(found):
+            if (col, h, i) not in self._joints:
+                self._joints[col, h, i] = self._joint_cost(col, above, below, i)
+            cost += self._joints[col, h, i]
+        return cost
+
+    def _joint_cost(self, col: int, above: Piece, below: Piece, line: int) -> float:
+        """The cost of two pieces of a column, the lower one on `line`, as neighbours in one cell."""
+        cost = self._gap_cost(above, below) + self._wrap_cost(col, above, below)
+        if above.figure and below.figure:
+            broken = self._is_broken_number(col, above, below) and not self._begins_label(line)
+            cost += BROKEN_NUMBER if broken else TWO_FIGURES
         return cost
 
     def _begins_label(self, line: int) -> bool:

@@ -26,11 +26,11 @@ def reread_doubtful(
 
 
 def _second_reading(grid: Grid, parse: PageParse, words: Sequence[Word], judge: Judge, path: Path) -> Grid | None:
-    """Camelot's reading of the same words, if it is sound and leaves none of them out."""
+    """Camelot's reading of the same words, if it is sound, leaves none of them out and parts no fewer columns."""
     own = {id(word) for cell in grid.cells for word in cell.words}
     region = [word for word in words if id(word) in own]
     for other in judge(find_camelot(parse, region, path=path)):
         held = {id(word) for cell in other.cells for word in cell.words}
-        if other.verdict == "ok" and held == own:
+        if other.verdict == "ok" and held == own and other.n_cols >= grid.n_cols:
             return replace(other, steps=(*grid.steps, f"{grid.engine}: {grid.verdict}"))
     return None
