@@ -131,7 +131,7 @@ def _parted(row: Region, bands: Sequence[Band], strips: Sequence[Region], scale:
     cuts = [
         border
         for border in band.borders
-        if left < border < left + width and not any(s[0] < border < s[0] + s[2] for s in own)
+        if left + SAME_EDGE * scale < border < left + width and not any(s[0] < border < s[0] + s[2] for s in own)
     ]
     gap = max(1, int(BORDER_WIDTH * scale))
     edges = [left, *cuts, left + width + gap]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -42,6 +43,8 @@ BAND_SIZE = (20.0, 8.0)
 """Least width and height of a shaded area in points."""
 RIM = 0.7
 """Points; how far the blur of a dark band's edge reaches."""
+LIGHT_LINE, LINE_COVER = 0.8, 0.9
+"""Once a dark band is inverted, a line through it is darker than the first share over this much of its height."""
 NEAR_EDGE = 3.0
 """Points; a line this near to the edge of a shaded area is that edge."""
 SHADE = 7
@@ -85,6 +88,7 @@ def clean_sheet(image: Pixels, scale: float) -> Sheet:
             left, top, width, height = shading.region
             part = grey[top : top + height, left : left + width]
             part[:] = 255 - part
+    shadings = [part for shading in shadings for part in _parted_at_lines(shading, grey, scale)]
     level = _levelled(grey, scale)
     ink = np.where(level < INK * 255, 255, 0).astype(np.uint8)
     faint = np.where(level < FAINT * 255, 255, 0).astype(np.uint8)
@@ -97,6 +101,27 @@ def clean_sheet(image: Pixels, scale: float) -> Sheet:
     down = [r for r in down if not any(_is_rim(r, rim, scale) for rim in rims)]
     shadings = [replace(s, region=_snapped(s.region, across, scale)) for s in shadings]
     return Sheet(level, ink, tuple(across), tuple(down), tuple(shadings), scale)
+
+
+def _parted_at_lines(shading: Shading, grey: Pixels, scale: float) -> list[Shading]:
+    """A dark band's cells, parted at the light lines through it, which are painted over: they are no letters."""
+    if not shading.dark:
+        return [shading]
+    left, top, width, height = shading.region
+    part = grey[top : top + height, left : left + width]
+    paper = float(np.median(part))
+    printed = (part < LIGHT_LINE * paper).mean(axis=0) >= LINE_COVER
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], printed.astype(np.int8), [0]))))
+    lines = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    lines = [(a, b) for a, b in lines if b - a <= RULE_THICKNESS * scale]
+    for a, b in lines:
+        part[:, max(a - 1, 0) : b + 1] = int(paper)
+    bounds = [0]
+    for middle in [*((a + b) // 2 for a, b in lines), width]:
+        if middle - bounds[-1] > RULE_THICKNESS * scale:
+            bounds.append(middle)
+    bounds[-1] = width
+    return [replace(shading, region=(left + a, top, b - a, height)) for a, b in pairwise(bounds)]
 
 
 def _is_rim(line: Region, band: Region, scale: float) -> bool:
@@ -196,11 +221,18 @@ def _dark_bands(image: Pixels, grey: Pixels, paper: int, scale: float) -> list[S
     joined = cv2.morphologyEx(dense.astype(np.uint8), cv2.MORPH_CLOSE, _square(_odd(5 * scale)))
     bands = []
     for region in _large_regions(_bytes(joined), scale):
-        region = _grown(dark, region, int(3 * scale))
+        region = _grown(dark, _trimmed(dark, region), int(3 * scale))
         cover = float(_cut(dark, region).mean()) / 255
         if cover >= BAND_COVER:
             bands.append(Shading(region, _colour(image, region, dark), True))
     return bands
+
+
+def _trimmed(dark: Pixels, region: Region) -> Region:
+    """A region without the rows at its edges that are mostly light: the blur has reached into the next row's text."""
+    left, top, width, height = region
+    solid = np.flatnonzero(_cut(dark, region).mean(axis=1) > 127)
+    return (left, top + int(solid[0]), width, int(solid[-1] - solid[0]) + 1) if len(solid) else region
 
 
 def _grown(dark: Pixels, region: Region, most: int) -> Region:
