@@ -16,7 +16,7 @@ from extract.sections import Place, walk_sections
 from extract.shifts import apply_shifts, as_printed, find_shifts
 from extract.trust import doubt_whole, with_doubts
 from extract.turned import is_turned, turn_table
-from schema.layout import Content, Item, Table
+from schema.layout import READS_OTHERWISE, Content, Item, Table
 from schema.printed import AssignmentRow, BudgetLine, Footnote, GoalRow, IndicatorRow, PrintedReport
 from schema.problem import Problem
 
@@ -80,6 +80,7 @@ def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
 
 def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) -> None:
     """Read one table by its kind; a table of no known kind stays in the cells only."""
+    found.problems += _engine_problems(table, place)
     table = with_true_headers(table)
     if is_turned(table):
         layout, rows = turn_table(table, place.title)
@@ -111,6 +112,22 @@ def _goes_on(table: Table, layout: Layout, place: Place, last: _Last) -> bool:
     has_words = any(column.role == "unknown" for column in layout.columns)
     alike = table.n_cols == last.n_cols and place.headings == last.headings
     return alike and has_words and not known and bool(last.layout.values)
+
+
+def _engine_problems(table: Table, place: Place) -> list[Problem]:
+    """Return a problem for each engine that reads the table's cells otherwise and was not followed."""
+    return [
+        Problem(
+            stage="tables",
+            code="engines_disagree",
+            message=f"Two engines read the table {place.title!r} differently ({step}); the grid that was kept is "
+            f"not sound either: {table.verdict}. Compare it with the page.",
+            page=table.page,
+            table=table.number,
+        )
+        for step in table.steps
+        if READS_OTHERWISE in step
+    ]
 
 
 def _header_problems(table: Table, layout: Layout, place: Place) -> list[Problem]:

@@ -146,6 +146,10 @@ class Cell:
     """The row or column was worked out, not printed."""
 
 
+READS_OTHERWISE = "reads otherwise"
+"""How a table's step says that another engine parts its words into other cells and was not followed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A grid of cells; a table that continues over pages is one table."""
