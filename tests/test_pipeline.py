@@ -1,5 +1,6 @@
 """From a folder to the corpus: what is read, what is kept, what a broken file costs."""
 
+import ast
 import os
 import signal
 import sqlite3
@@ -126,6 +127,23 @@ def test_damaged_cache_entries_count_as_absent(corpus, out):
     for path in (out / ".cache").glob("*/*"):
         path.write_bytes(b"damaged")
     assert all_tables(build(corpus, out).database) == before
+
+
+def test_every_import_that_python_sees_is_known_to_the_fingerprint():
+    def seen(path):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.ImportFrom):
+                yield node.module
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            elif isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+
+    for path in fingerprint.SOURCE_FOLDER.rglob("*.py"):
+        module = ".".join(path.relative_to(fingerprint.SOURCE_FOLDER).with_suffix("").parts).removesuffix(".__init__")
+        ours = {name for name in seen(path) if name.split(".")[0] in fingerprint.OUR_PACKAGES}
+        assert {name for name in ours if fingerprint.module_file(name).is_file()} <= set(
+            fingerprint.imported_modules(module)
+        )
 
 
 def test_the_fingerprint_of_reading_does_not_know_normalisation():

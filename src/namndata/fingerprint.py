@@ -28,7 +28,8 @@ LIBRARIES = (
 """Those whose next version may read a report otherwise; the model that reads scans is a part of rapidocr."""
 COMMENT = re.compile(r"#[^\n\"']*$", re.MULTILINE)
 IMPORT = re.compile(
-    r"^[ \t]*(?:from[ \t]+(?P<package>[\w.]+)[ \t]+import[ \t]+(?P<names>\([^)]*\)|[^\n]*)|import[ \t]+(?P<modules>[^\n]+))",
+    r"^[ \t]*(?:from[ \t]+(?P<package>[\w.]+)[ \t]+import[ \t]+(?P<names>\([^)]*\)|[^\n]*)"
+    r"|import[ \t]+(?P<modules>[^\n]+))",
     re.MULTILINE,
 )
 NAME = re.compile(r"[\w.]+")
@@ -60,11 +61,8 @@ def source_files(modules: tuple[str, ...]) -> set[Path]:
 @cache
 def data_files(module: str) -> tuple[Path, ...]:
     """Return the word lists and statements that a module names: a string equal to a file's name or stem."""
-    places = (
-        *VOCABULARY.glob("*.csv"),
-        *module_file(module).parent.glob("*.csv"),
-        *module_file(module).parent.glob("*.sql"),
-    )
+    folder = module_file(module).parent
+    places = (*VOCABULARY.glob("*.csv"), *folder.glob("*.csv"), *folder.glob("*.sql"))
     text = text_of(module)
     return tuple(path for path in places if f'"{path.stem}"' in text or f'"{path.name}"' in text)
 
