@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from extract.classify import fold
-from extract.densecosts import Token, part_cost, text_cost, tokens_of, value_cost, wrap_cost
+from extract.densecosts import part_cost, text_cost, tokens_of, value_cost, wrap_cost
 from extract.flowcells import is_sex
 from extract.flowheaders import HeaderColumn
 from extract.flowlines import Line, take_marks
@@ -27,7 +27,7 @@ NEW_GOAL = 0.7
 KNOWN_GOAL = -1.4
 """A goal whose name stands alone elsewhere in the document."""
 NO_FIRST_GOAL = 2.0
-NO_LABEL = 4.0
+NO_LABEL = 5.0
 NO_SOURCE = 0.6
 NO_ASSESSMENT = 0.5
 UNKNOWN_ASSESSMENT, UNKNOWN_WORD = 2.5, 0.5

@@ -44,9 +44,9 @@ UNENDED = 4.0
 """A value that ends with a word before a number (`ca`) or with a colon."""
 TWO_VALUES = 1.5
 """Two directions, or two parts of one name, in one cell."""
-THOUSANDS = 0.2
+THOUSANDS = 0.4
 """Two groups of digits as one number."""
-PARTED_GROUPS = 0.3
+PARTED_GROUPS = 0.1
 """Two groups of digits as two numbers."""
 
 _HEAD = re.compile(r"[-−–+]?\d{1,3}")

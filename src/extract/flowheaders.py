@@ -24,6 +24,7 @@ MOST_LABEL_WORDS = 7
 FEWEST_VALUE_COLUMNS = 2
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_AMOUNT = re.compile(r"\d{3,}|\d+[.,]\d+")
 LABEL_SIDE = frozenset(
     {"goal_area", "municipal_goal", "committee_goal", "indicator", "volume", "personnel", "line", "assignment"}
     | {"measure", "source", "assessment", "number", "unit", "goal_or_target", "trend"}
@@ -185,7 +186,7 @@ def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
             columns[-1] = _append(columns[-1], text)
         elif columns and not columns[-1].is_value and not tokens[index].after_blank:
             unknown += 1
-            if unknown > MOST_LABEL_WORDS or columns[-1].role in TEXT_ROLES:
+            if _AMOUNT.fullmatch(text) or unknown > MOST_LABEL_WORDS or columns[-1].role in TEXT_ROLES:
                 return None
             columns[-1] = _append(columns[-1], text)
         else:

@@ -116,8 +116,10 @@ def chunk_lines(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def is_without_blanks(lines: Sequence[Line]) -> bool:
-    """Whether blank lines are too few to set cells or rows apart."""
-    return sum(line.is_blank for line in lines) < DENSE * len(lines)
+    """Whether blank lines between the others are too few to set cells or rows apart."""
+    printed = [index for index, line in enumerate(lines) if not line.is_blank]
+    inner = lines[printed[0] : printed[-1] + 1] if printed else lines
+    return sum(line.is_blank for line in inner) < DENSE * len(inner)
 
 
 def _may_end(line: Line, *, is_dense: bool) -> bool:
