@@ -22,6 +22,9 @@ MOST_WITHOUT_STATUS = 4
 """Assignments in a row whose status is left empty."""
 
 
+_STOP = re.compile(r"[.!?]\s+")
+
+
 @dataclass(slots=True)
 class TextRow:
     """An assignment, its status and its comment."""
@@ -39,7 +42,7 @@ def _status() -> re.Pattern[str]:
 
 def read_text_rows(lines: Sequence[Line], *, has_comment: bool) -> tuple[list[TextRow], int]:
     """Return the rows and how many of the lines they take."""
-    chunks = _cut_chunks(chunk_lines(_mend_statuses(lines)))
+    chunks = _cut_chunks(chunk_lines(_part_statuses(_mend_statuses(lines))))
     rows: list[TextRow] = []
     taken = index = 0
     while index < len(chunks):
@@ -58,6 +61,26 @@ def read_text_rows(lines: Sequence[Line], *, has_comment: bool) -> tuple[list[Te
         taken = _end(lines, chunks[waiting])
         index = waiting + 1
     return rows, taken
+
+
+def _part_statuses(lines: Sequence[Line]) -> list[Line]:
+    """Set a status that follows a full stop in its line on a line of its own."""
+    parted: list[Line] = []
+    for line in lines:
+        cut = next((m.end() for m in _STOP.finditer(line.text) if _opens_cell(line.text[m.end() :])), None)
+        if cut is None:
+            parted.append(line)
+        else:
+            head = line.text[:cut].strip()
+            parted += [replace(line, text=head, raw=head), replace(line, text=line.text[cut:], starts_page=False)]
+    return parted
+
+
+def _opens_cell(text: str) -> bool:
+    """Whether a text is a status, or a status and a comment that opens with a capital."""
+    match = _status().match(text)
+    rest = text[match.end() :].strip() if match else ""
+    return match is not None and text[0].isupper() and (not rest or rest[0].isupper())
 
 
 def _mend_statuses(lines: Sequence[Line]) -> list[Line]:
