@@ -60,7 +60,7 @@ def _led_on(line: Region, bands: Sequence[Region], strips: Sequence[Region], sca
 
 
 def _bands(sheet: Sheet, strips: Sequence[Region]) -> list[Band]:
-    """The tables that shading or lines show, with their columns."""
+    """The tables that have shading, with their columns; where there are lines alone, the words tell the columns."""
     rows = [s.region for s in sheet.shadings] + list(sheet.across)
     dark = {s.region for s in sheet.shadings if s.dark}
     open_rows = sorted((r for r in rows if not _has_upright(r, sheet)), key=lambda r: (r[1], r[0]))
@@ -71,7 +71,8 @@ def _bands(sheet: Sheet, strips: Sequence[Region]) -> list[Band]:
             groups.append([row])
         else:
             group.append(row)
-    return [Band(_around(group), _borders(group, strips, sheet.scale)) for group in groups]
+    shaded = {s.region for s in sheet.shadings}
+    return [Band(_around(g), _borders(g, strips, sheet.scale)) for g in groups if shaded.intersection(g)]
 
 
 def _has_upright(row: Region, sheet: Sheet) -> bool:

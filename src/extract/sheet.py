@@ -43,6 +43,8 @@ BAND_SIZE = (20.0, 8.0)
 """Least width and height of a shaded area in points."""
 RIM = 0.7
 """Points; how far the blur of a dark band's edge reaches."""
+RIM_DEPTH, RIM_COVER = 2.0, 0.88
+"""Within this many points of a dark band's upper and lower edge a row of pixels is dark over this share."""
 LIGHT_LINE, LINE_COVER = 0.8, 0.9
 """Once a dark band is inverted, a line through it is darker than the first share over this much of its height."""
 NEAR_EDGE = 3.0
@@ -223,9 +225,16 @@ def _dark_bands(image: Pixels, grey: Pixels, paper: int, scale: float) -> list[S
     for region in _large_regions(_bytes(joined), scale):
         region = _grown(dark, _trimmed(dark, region), int(3 * scale))
         cover = float(_cut(dark, region).mean()) / 255
-        if cover >= BAND_COVER:
+        if cover >= BAND_COVER and _has_rims(dark, region, scale):
             bands.append(Shading(region, _colour(image, region, dark), True))
     return bands
+
+
+def _has_rims(dark: Pixels, region: Region, scale: float) -> bool:
+    """Whether a dark region has an unprinted edge above and below its text; large bold letters have none."""
+    rows = _cut(dark, region).mean(axis=1) / 255
+    edge = max(2, round(RIM_DEPTH * scale))
+    return float(rows[:edge].max()) >= RIM_COVER and float(rows[-edge:].max()) >= RIM_COVER
 
 
 def _trimmed(dark: Pixels, region: Region) -> Region:
