@@ -1,18 +1,21 @@
-"""Scores table reading on the ICDAR 2013 competition's data with the scorer that lies beside it.
+"""Scores table reading on the ICDAR 2013 competition's data, beside the libraries that it builds on.
 
-    python bench/icdar.py ../shared/score/icdar.py [--each]
+    python bench/icdar.py ../shared/score/icdar.py
 
-The scorer finds the data itself: `icdar2013` beside its own folder.
+Each reader runs in its own process. The scorer finds the data itself: `icdar2013` beside its own folder.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
+import subprocess
 import sys
 import time
 import types
+import warnings
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,29 +26,65 @@ from extract.pdf import read_pdf  # noqa: E402
 from schema.layout import Cell, Table  # noqa: E402
 from schema.problem import UnreadableDocument  # noqa: E402
 
+READERS = ("namndata", "pdfplumber", "camelot-lattice", "camelot-hybrid")
+Parts = list[dict[str, Any]]
+"""A document's tables as the scorer wants them, page by page."""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("scorer", type=Path)
+    parser.add_argument("--reader", choices=READERS, help="run one reader in this process; without it all are run")
     parser.add_argument("--each", action="store_true", help="one line a document, the worst first")
     options = parser.parse_args()
-    scorer = load_scorer(options.scorer)
+    if options.reader:
+        score(options.reader, options.scorer, each=options.each)
+        return
+    for reader in READERS:
+        each = ["--each"] if options.each else []
+        subprocess.run([sys.executable, __file__, str(options.scorer), "--reader", reader, *each], check=True)
+
+
+def score(reader: str, scorer_path: Path, *, each: bool) -> None:
+    scorer = load_scorer(scorer_path)
     truth = scorer.gt_index()
+    read = {"namndata": read_ours, "pdfplumber": read_pdfplumber}.get(reader, read_camelot(reader.split("-")[-1]))
     found, pages, start = {}, 0, time.process_time()
     for path in map(Path, truth):
-        tables, number = read_tables(path)
-        found[path.name] = tables
+        found[path.name], number = read(path)
         pages += number
     spent = time.process_time() - start
     results = scorer.evaluate(found, truth)
     total = scorer.summary(results)["ALL"]
-    if options.each:
+    if each:
         for name, r in sorted(results.items(), key=lambda item: item[1]["P"] + item[1]["R"]):
             print(f"{name:<14} P {r['P']:.2f} R {r['R']:.2f}  tables {r['ngt']}  found {r['npred']}  false {r['fp']}")
     print(
-        f"F1 {total['F1']:.3f}  P {total['P']:.3f}  R {total['R']:.3f}  "
-        f"tables found {total['hit']} of {total['gt_tables']}, {total['fp']} false  {1000 * spent / pages:.1f} ms/page"
+        f"{reader:<16} F1 {total['F1']:.3f}  P {total['P']:.3f}  R {total['R']:.3f}  "
+        f"tables found {total['hit']} of {total['gt_tables']}, {total['fp']} false  {1000 * spent / pages:.1f} ms/page",
+        flush=True,
     )
+
+
+def read_pdfplumber(path: Path) -> tuple[Parts, int]:
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        found = [{"page": page.page_number, "grid": grid} for page in pdf.pages for grid in page.extract_tables()]
+        return found, len(pdf.pages)
+
+
+def read_camelot(flavour: str) -> Callable[[Path], tuple[Parts, int]]:
+    def read(path: Path) -> tuple[Parts, int]:
+        import camelot
+        import pypdfium2
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tables = camelot.read_pdf(str(path), pages="all", flavor=flavour)
+        return [{"page": t.page, "grid": t.df.values.tolist()} for t in tables], len(pypdfium2.PdfDocument(path))
+
+    return read
 
 
 def load_scorer(path: Path) -> Any:
@@ -60,7 +99,7 @@ def load_scorer(path: Path) -> Any:
     return module
 
 
-def read_tables(path: Path) -> tuple[list[dict[str, Any]], int]:
+def read_ours(path: Path) -> tuple[Parts, int]:
     """A document's tables page by page, as the scorer wants them, and its number of pages."""
     try:
         content = read_pdf(identify(path, path.parent), path)
