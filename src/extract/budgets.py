@@ -103,16 +103,31 @@ def _parents(rows: list[Row]) -> list[str | None]:
     rows = [replace(row, label=_clean(row.label)) for row in rows]
     reading = _Reading()
     parents: list[str | None] = []
+    wholes: list[Row] = []
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         if is_part_label(row.label):
-            parents.append(reading.main)
+            parents.append(_whole_of(row, wholes, reading.main))
             reading = replace(reading, parts_open=not row.values)
         elif reading.parts_open and row.is_styled:
             parents.append(reading.main)
         else:
             parent, reading = _read_line(row, following, reading, styled=styled)
             parents.append(parent)
+            wholes.append(row)
     return parents
+
+
+def _whole_of(part: Row, wholes: list[Row], main: str | None) -> str | None:
+    """Return the line a *varav* is part of.
+
+    A last line that is empty in the part's columns is a part itself: the whole is the nearest full line.
+    """
+    columns = {value.col for value in part.values}
+    last = wholes[-1] if wholes else None
+    if last is None or last.label != main or not last.values or columns <= {value.col for value in last.values}:
+        return main
+    width = max(len(row.values) for row in wholes)
+    return next((row.label for row in reversed(wholes) if len(row.values) == width), main)
 
 
 def _read_line(row: Row, following: Row | None, reading: _Reading, *, styled: bool) -> tuple[str | None, _Reading]:

@@ -1,0 +1,103 @@
+"""Raw PDF text without blank lines, and text whose columns are kept by spaces."""
+
+from extract.densecosts import value_cost
+from extract.flow import read_flow
+from extract.report import print_report
+from extract.spaced import keeps_columns
+from schema.layout import Source
+
+SOURCE = Source("rapport", "rapport.txt", "", "text/plain")
+
+
+def tables(text):
+    return read_flow(SOURCE, text.split("\n")).tables
+
+
+def grid(text, number=1):
+    rows = tables(text)[number - 1].grid()
+    return [[cell.text if cell is not None else "" for cell in row] for row in rows]
+
+
+def test_goal_and_indicator_share_a_line():
+    text = (
+        "Nämndmål Nämndindikator 2021 2022 Målvärde\n"
+        "Driva utveckling Antal projekt med aktiv\nmedverkan\n2 3 4\nAntal möten 5 6 7\n"
+    )
+    assert grid(text)[1] == ["Driva utveckling", "Antal projekt med aktiv medverkan", "2", "3", "4"]
+    assert grid(text)[2][1:] == ["Antal möten", "5", "6", "7"]
+
+
+def test_a_value_of_words_goes_over_lines():
+    text = "Nämndmål Nämndindikator 2021 2022 Målvärde\nGod vård Andel nöjda 98% Bedömd till\n97% 99%\n"
+    assert grid(text)[1] == ["God vård", "Andel nöjda", "98%", "Bedömd till 97%", "99%"]
+
+
+def test_two_numbers_are_no_thousands_where_columns_wait():
+    text = "Basuppdrag Bokslut 2021 Bokslut 2020\nAntal ärenden 747 725\nAntal besök 1 747 1 725\n"
+    assert grid(text)[1:] == [["Antal ärenden", "747", "725"], ["Antal besök", "1 747", "1 725"]]
+
+
+def test_an_assessment_column_is_known_by_its_words():
+    text = (
+        "Nämndmål Mål uppnås Nämndindikator 2021 2022 Målvärde\nGod vård Delvis Andel nöjda 70 % 72 % 75 %\n"
+        "Nej Andel som väntat 9 % 8 % 5 %\n"
+    )
+    rows = grid(text)
+    assert [row[1] for row in rows] == ["Mål uppnås", "Delvis", "Nej"]
+    assert rows[2][2:] == ["Andel som väntat", "9 %", "8 %", "5 %"]
+
+
+def test_lines_below_the_table_are_no_rows():
+    text = "Basuppdrag Bokslut 2021 Bokslut 2020\nAntal ärenden 747 725\nUppgifterna gäller hela året.\n"
+    assert len(grid(text)) == 2
+
+
+def test_a_month_goes_with_the_year_after_it():
+    text = "Volymmått 2021 2022 Augusti 2023\nAntal ärenden 7 8 9\n"
+    assert grid(text)[0][1:] == ["2021", "2022", "Augusti 2023"]
+
+
+def test_number_with_unit_is_likelier_than_two_directions():
+    assert value_cost("761 kr/inv") < value_cost("Minska Minska")
+    assert value_cost("ca 17 %") < value_cost("217 ca")
+
+
+SPACED = """Mål och mått
+                                   Utfall     Utfall
+Mått                               2021       2022      Målvärde
+Andel nöjda brukare i              71 %       72 %      75 %
+särskilt boende
+Antal platser                       1 204     1 198     1 200
+
+Ekonomi
+Belopp tkr                         Budget 2022      Utfall 2022    Avvikelse
+Verksamhet                              12 400           12 150          250
+Summa                                   12 400           12 150          250
+"""
+
+
+def test_columns_kept_by_spaces_are_read_by_their_places():
+    assert keeps_columns(SPACED.split("\n"))
+    assert grid(SPACED)[0] == ["Mått", "Utfall 2021", "Utfall 2022", "Målvärde"]
+    assert grid(SPACED)[1] == ["Andel nöjda brukare i särskilt boende", "71 %", "72 %", "75 %"]
+    assert grid(SPACED)[2] == ["Antal platser", "1 204", "1 198", "1 200"]
+    assert grid(SPACED, 2)[-1] == ["Summa", "12 400", "12 150", "250"]
+
+
+def test_an_empty_cell_stays_empty_in_its_own_column():
+    text = SPACED.replace("71 %       72 %", "           72 %")
+    assert grid(text)[1] == ["Andel nöjda brukare i särskilt boende", "", "72 %", "75 %"]
+
+
+def test_running_text_keeps_no_columns():
+    assert not keeps_columns(["Nämnden har  ett mål som gäller hela året.", "Ekonomi ..........     7"] * 20)
+
+
+def test_a_part_below_lines_that_lack_its_columns_belongs_to_the_full_line_above():
+    text = (
+        "Driftsammandrag, tkr Utfall 2021 Budget 2022 Plan 2023\nVård 100 110 120\n"
+        "Nytt boende   40\nvarav daglig verksamhet  5 6\nSumma 100 110 120\n"
+    )
+    report, _ = print_report(read_flow(SOURCE, text.split("\n")))
+    parents = {line.line: line.parent for line in report.budget_lines}
+    assert parents["varav daglig verksamhet"] == "Vård"
