@@ -47,6 +47,7 @@ browse: $(RUN_STAMP) ## open OUT/corpus.sqlite in Datasette
 	@$(BIN)/python -m namndata browse "$(OUT)/corpus.sqlite"
 
 diff: $(RUN_STAMP) ## say which values differ between OLD=a.sqlite and NEW=b.sqlite
+	$(if $(and $(OLD),$(NEW)),,$(error Say which corpora to compare: make diff OLD=a.sqlite NEW=b.sqlite))
 	@$(BIN)/python -m namndata diff "$(OLD)" "$(NEW)"
 
 corpus: $(DEV_STAMP) ## typeset the example corpus from its sources
@@ -65,6 +66,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(RUN_STAMP): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing what namndata needs into $(VENV); the first time takes some minutes."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 

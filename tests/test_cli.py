@@ -64,6 +64,14 @@ def test_a_wrong_path_is_one_line_and_exit_2(command, tmp_path):
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("command", ["evaluate", "browse", "diff"])
+def test_a_file_that_is_no_corpus_is_one_line_and_exit_2(command, tmp_path):
+    (tmp_path / "notes.txt").write_text("no database" * 100)
+    done = run(command, *["notes.txt"] * (1 + (command == "diff")), cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "Error: notes.txt is no corpus of namndata. Give a file that `make extract` wrote.\n"
+
+
 def test_an_unknown_option_is_exit_2():
     assert run("extract", "--no-such-option").returncode == 2
 
@@ -76,7 +84,7 @@ def test_diff_exits_1_when_a_value_differs(corpus, tmp_path):
     assert (same.returncode, same.stdout) == (0, "No differences.\n")
     assert changed.returncode == 1
     assert "71.0 → 72.0" in changed.stdout
-    assert "1 differences" in changed.stdout
+    assert "1 difference\n" in changed.stdout
 
 
 def test_evaluate_prints_scores_and_names_gold_without_a_document(corpus, tmp_path):

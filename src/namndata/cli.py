@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -71,6 +72,8 @@ def extract(
             raise typer.Exit(INTERRUPTED) from None
     summary = summarise(build.database)
     show_summary(build, summary)
+    if strict and (summary.checks_failed or summary.problems):
+        complaints.print("Checks that fail and problems make a strict run fail: see the tables checks and problems.")
     raise typer.Exit(extract_exit_code(summary, strict=strict))
 
 
@@ -238,7 +241,7 @@ def diff(
         if len(changes) > show:
             console.print(f"  … and {len(changes) - show} more")
     total = sum(len(changes) for changes in differences.values())
-    console.print(f"{total} differences" if total else "No differences.")
+    console.print(f"{total} difference{'s' * (total > 1)}" if total else "No differences.")
     raise typer.Exit(FAILED if total else OK)
 
 
@@ -251,9 +254,16 @@ def dictionary() -> None:
 
 
 def existing(path: Path) -> Path:
-    """Return the path of a corpus that is there."""
+    """Return the path of a corpus that is there and is one."""
     if not path.is_file():
         raise UsageError(f"There is no corpus at {path}. Run `make extract` first, or give its path.")
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        connection.execute("select inputs from runs")
+    except sqlite3.Error as error:
+        raise UsageError(f"{path} is no corpus of namndata. Give a file that `make extract` wrote.") from error
+    finally:
+        connection.close()
     return path
 
 
@@ -264,6 +274,10 @@ def main() -> None:
     except NamndataError as error:
         complaints.print(f"[red]Error:[/] {escape(str(error))}", soft_wrap=True)
         sys.exit(error.exit_code)
+    except sqlite3.DatabaseError as error:
+        remedy = "If another version of namndata wrote the corpus, run `make extract` again."
+        complaints.print(f"[red]Error:[/] {escape(str(error))}. {remedy}", soft_wrap=True)
+        sys.exit(FAILED)
     except OSError as error:
         complaints.print(f"[red]Error:[/] {escape(str(error))}", soft_wrap=True)
         sys.exit(FAILED)
