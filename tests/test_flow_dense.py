@@ -101,3 +101,8 @@ def test_a_part_below_lines_that_lack_its_columns_belongs_to_the_full_line_above
     report, _ = print_report(read_flow(SOURCE, text.split("\n")))
     parents = {line.line: line.parent for line in report.budget_lines}
     assert parents["varav daglig verksamhet"] == "Vård"
+
+
+def test_a_bound_before_a_number_is_part_of_the_value():
+    text = "Volymmått Utfall 2021 Målvärde 2022\n\nAntal hem 34 Minst 38\n\nAntal platser 5 6\n"
+    assert grid(text)[1] == ["Antal hem", "34", "Minst 38"]

@@ -288,9 +288,7 @@ def _mark_glued(lines: list[Line], missing: Sequence[str], places: dict[int, int
     return lines
 
 
-def _next_glued(
-    lines: Sequence[Line], start: int, stop: int, marker: str
-) -> tuple[int, list[tuple[int, int]]] | None:
+def _next_glued(lines: Sequence[Line], start: int, stop: int, marker: str) -> tuple[int, list[tuple[int, int]]] | None:
     """The numbers of three digits or more that end with the mark, in the first line that has one."""
     pattern = re.compile(rf"(?<![\d,.])(?!(?:19|20)\d\d\b)\d{{2,}}({re.escape(marker)})(?![\d,.%)])")
     for index in range(start, stop):

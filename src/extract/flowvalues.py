@@ -28,7 +28,15 @@ def _value() -> re.Pattern[str]:
     words = sorted(_value_words(), key=len, reverse=True)
     phrases = "|".join(r"\s".join(map(re.escape, word.split())) for word in words)
     number = rf"{_NUMBER}(?:[-–/]\d*[\d.,]*\s?%?)*{_MARKS}{_PAREN}"
+    bounds = "|".join(re.escape(word.capitalize()) for word in _bounds())
+    number = rf"(?:(?-i:{bounds})\s)?{number}"
     return re.compile(rf"(?:(?:{phrases}){_END}|{number}(?:{_END}|(?=(?-i:[A-ZÅÄÖ][a-zåäö]))))", re.IGNORECASE)
+
+
+def _bounds() -> list[str]:
+    """Words before a number (`Minst 38`); a cell opens with a capital, a label goes on in lower case."""
+    words = {row["phrase"] for row in read_rows("comparators") if row["place"] == "before"}
+    return sorted((word for word in words if word[0].isalpha()), key=len, reverse=True)
 
 
 def _value_words() -> set[str]:
