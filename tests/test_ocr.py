@@ -16,6 +16,7 @@ from extract.ocr import ocr_page
 from extract.pdf import read_pdf
 from extract.recognise import Read, available_engine
 from extract.scan_lines import raised_marks
+from extract.scan_words import mended_lines
 from extract.sheet import skew_of
 from schema.layout import Content, Source, Word
 
@@ -159,3 +160,51 @@ def test_nothing_is_downloaded(monkeypatch):
 def test_tesseract_answers_line_by_line():
     table = "level\tpage_num\tleft\twidth\tconf\ttext\n5\t2\t20\t40\t91.5\tUtfall\n4\t2\t0\t0\t-1\t\n"
     assert recognise._from_tsv(table, 2) == [[], [Read("Utfall", 10, 50, 0.915)]]
+
+
+def read_of(*texts: str) -> list[list[Read]]:
+    return [[Read(word, 0, 1, 0.99) for word in text.split()] for text in texts]
+
+
+def mended(*texts: str) -> list[str]:
+    return [" ".join(word.text for word in line) for line in mended_lines(read_of(*texts))]
+
+
+def test_a_lost_ring_is_put_back_where_it_makes_the_only_word():
+    assert mended("TILLGANGAR", "forsta", "Hallbart") == ["TILLGÅNGAR", "första", "Hållbart"]
+    assert mended("Anna", "kommunen", "IFO", "Granvik") == ["Anna", "kommunen", "IFO", "Granvik"]
+    assert mended_lines(read_of("forsta"))[0][0].confidence < 0.9
+
+
+def test_a_point_among_commas_is_a_comma():
+    assert mended("1,5", "2,0", "3,1", "-208.1", "4,0")[3] == "-208,1"
+
+
+def test_points_stay_in_headings_and_where_points_are_usual():
+    assert mended("1,5", "2,0", "3,1", "4,0", "2.1 Ekonomi")[4] == "2.1 Ekonomi"
+    assert mended("1.5", "2.0", "3,1") == ["1.5", "2.0", "3,1"]
+
+
+def test_light_lines_through_a_dark_header_are_no_letters():
+    columns = "columns: (140pt, 70pt, 70pt), inset: 5pt,"
+    image = picture(REPORT.replace(columns, columns + " stroke: 0.6pt + rgb(230, 230, 230),"))
+    read = texts(words(image))
+    assert {"Belopp", "tkr", "Utfall", "Budget"} <= set(read)
+    assert not {"|", "l", "I"} & set(read)
+
+
+def test_borderless_rows_are_one_table(tmp_path):
+    source = """
+#set page(width: 420pt, height: 300pt, margin: 40pt)
+#set text(font: "Libertinus Serif", size: 9pt)
+#table(columns: (150pt, 60pt, 60pt), stroke: none, inset: 5pt,
+  [*Personal*], [*Augusti \\ 2022*], [*Målvärde \\ 2023*],
+  [Antal tillsvidareanställda], [420], [425],
+  [Total sjukfrånvaro], [5,6], [iu],
+  [Personalavgångar externt], [9,0], [-10],
+)
+"""
+    (table,) = read_scan_of(tmp_path, picture(source, skew=0.5, noise=6)).tables
+    rows = [[cell.text if cell else "" for cell in row] for row in table.grid()]
+    assert rows[0][0] == "Personal"
+    assert [row[1:] for row in rows[-3:]] == [["420", "425"], ["5,6", "iu"], ["9,0", "-10"]]

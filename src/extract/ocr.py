@@ -15,6 +15,7 @@ from extract.recognise import Read, available_engine, reader_of
 from extract.scan_columns import parted_at_columns, through_bands
 from extract.scan_lines import raised_marks, text_strips
 from extract.scan_look import PrintedWord, look_of_strip, settle_looks
+from extract.scan_words import mended_lines
 from extract.sheet import Pixels, Region, Sheet, clean_sheet, grey_of, row_contrast, straighten
 from schema.layout import Box, Page, Rule, Word
 
@@ -135,7 +136,7 @@ def _read(sheet: Sheet, engine: str, turns: int) -> _Reading:
         _with_marks(_moved(whole[i], strip), () if i in doubtful else found)
         for i, (strip, found) in enumerate(zip(strips, own, strict=True))
     ]
-    return _Reading(sheet, strips, lines, turns)
+    return _Reading(sheet, strips, mended_lines(lines), turns)
 
 
 def _cut(image: Pixels, region: Region) -> Pixels:

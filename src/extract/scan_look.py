@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median_low
 
 import numpy as np
 
@@ -48,8 +49,10 @@ SAME_SIZE = 0.09
 """Sizes that differ by less than this share are one: pixels allow no finer measure at 200 dpi."""
 SIZE_GUESS = 0.14
 """Where no letter of a word tells its size well, that is off by up to this share."""
-NEIGHBOUR = 0.15
-"""Words of unsure size are as large as the nearest letters where they measure up to this share more or less."""
+CAPITAL_ACCENTS = frozenset("ÅÄÖÉÜ")
+NEIGHBOUR, NEIGHBOUR_OF_RING = 0.15, 0.4
+"""Words of unsure size are as large as the nearest letters where they measure up to this share more or less; rings
+and dots of capitals stand higher in some typefaces than in others."""
 ASIDE = 0.03
 """A distance along the line counts this much of one across lines."""
 STRAY = 0.15
@@ -231,7 +234,7 @@ def _base_and_size(words: Sequence[_Glyphs]) -> tuple[float, float, bool]:
             foot = base if base is not None else word.bottom
             share = height + (_depth(word.read.text) if base is None else 0.0)
             (exact if is_exact and base is not None else rough).append((foot - word.top - EDGE) / share)
-    size = float(np.median(exact or rough)) if exact or rough else 0.0
+    size = median_low(exact or rough) if exact or rough else 0.0
     if base is None:
         base = _base_without_letters(words, size)
     return base, size, bool(exact)
@@ -262,7 +265,7 @@ def _tells_base(text: str) -> bool:
 def _height_share(text: str) -> tuple[float, bool]:
     """How high above the base line a word reaches, and whether that holds in most typefaces."""
     letters = set(text)
-    if letters & set("ÅÄÖÉÜ"):
+    if letters & CAPITAL_ACCENTS:
         return CAPITAL_ACCENT_HEIGHT, False
     if "å" in letters:
         return RING_HEIGHT, False
@@ -471,7 +474,8 @@ def _like_neighbours(words: Sequence[PrintedWord], measured: Sequence[PrintedWor
     for word, own in zip(words, measured, strict=True):
         if not own.is_exact and not word.is_marker and sure:
             near = min(sure, key=lambda other: _distance(word, other))
-            if not own.size or max(near.size, own.size) <= (1 + NEIGHBOUR) * min(near.size, own.size):
+            reach = 1 + (NEIGHBOUR_OF_RING if CAPITAL_ACCENTS & set(word.text) else NEIGHBOUR)
+            if not own.size or max(near.size, own.size) <= reach * min(near.size, own.size):
                 word = replace(word, size=near.size)
         settled.append(word)
     return settled
