@@ -14,7 +14,7 @@ import namndata.build
 import namndata.pipeline
 import namndata.stages
 from namndata import fingerprint
-from namndata.errors import NamndataError
+from namndata.errors import NamndataError, UsageError
 
 
 def rows(database, sql):
@@ -271,6 +271,15 @@ def test_a_document_without_records_is_partial(tmp_path, out):
     database = build(tmp_path / "in", out).database
     assert rows(database, "select status from documents") == [("partial",)]
     assert ("nothing_found",) in rows(database, "select code from problems")
+
+
+def test_an_out_that_cannot_be_written_to_is_said_in_one_line(corpus, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match="cannot be made"):
+        build(corpus, tmp_path / "file")
+    monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.W_OK)
+    with pytest.raises(UsageError, match="cannot be written to"):
+        build(corpus, tmp_path / "locked")
 
 
 def test_a_folder_without_reports_is_said_in_one_line(tmp_path, out):

@@ -15,7 +15,7 @@ from namndata.batch import TIME_LIMIT, Outcome, run_batch
 from namndata.cache import Cache, key_of
 from namndata.committees import COMMITTEES_FILE
 from namndata.crosswalk import CROSSWALK
-from namndata.errors import NamndataError
+from namndata.errors import NamndataError, UsageError
 from namndata.fingerprint import fingerprint
 from namndata.provenance import Provenance
 from namndata.stages import ALL_MODULES, failed_document, print_key, read_key, result_key
@@ -72,7 +72,7 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     database, provenance = out / DATABASE, provenance_of(archive, corpus)
     if not options.fresh and is_current(database, provenance):
         return Build(database, archive, (), time.monotonic() - started, time.process_time() - cpu)
-    out.mkdir(parents=True, exist_ok=True)
+    make_writable(out)
     cache = Cache(out / CACHE, fresh=options.fresh)
     known = {entry.document: kept_result(entry, cache, options) for entry in archive.entries}
     todo = [entry for entry in archive.entries if known[entry.document] is None]
@@ -90,6 +90,16 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
         time.monotonic() - started,
         time.process_time() - cpu + sum(spent for _, spent in outcomes.values()),
     )
+
+
+def make_writable(out: Path) -> None:
+    """Make the folder that is written to; say in one line why that cannot be."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"The folder {out} cannot be made ({error.strerror}). Give another: OUT=folder.") from error
+    if not os.access(out, os.W_OK | os.X_OK):
+        raise UsageError(f"The folder {out} cannot be written to. Check its permissions, or give another: OUT=folder.")
 
 
 def provenance_of(archive: Archive, corpus: Path) -> Provenance:
