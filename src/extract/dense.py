@@ -177,12 +177,15 @@ class DenseTable:
 
     def _cell_cost(self, start: int, end: int, col: int) -> float:
         column = self.columns[col]
+        wraps = wrap_cost(self.tokens, start, end) if column.is_value or column.role in JUDGING_ROLES else 0.0
+        if wraps >= MOST_WRAPS:
+            return WORST
         text = " ".join(token.text for token in self.tokens[start:end])
         if column.is_value:
-            return value_cost(text) + wrap_cost(self.tokens, start, end) + kind_cost(text, column)
+            return value_cost(text) + wraps + kind_cost(text, column)
         if column.role in JUDGING_ROLES:
             unknown = 0.0 if is_assessment(text) else UNKNOWN_ASSESSMENT + UNKNOWN_WORD * (end - start)
-            return wrap_cost(self.tokens, start, end) + unknown
+            return wraps + unknown
         cost = self.inner[end] - self.inner[start + 1]
         first = self.tokens[start]
         if first.is_figure:
@@ -195,7 +198,8 @@ class DenseTable:
         if len(text) < SHORTEST_GOAL:
             return WORST
         cost = NEW_GOAL + (GOAL_LIKE_INDICATOR if _starts_indicator(text) or is_sex(text.split()[0]) else 0.0)
-        return cost + (KNOWN_GOAL if self.is_known_goal(self._cut(start, end)) else 0.0)
+        is_known = end - start <= LONGEST_KNOWN and self.is_known_goal(self._cut(start, end))
+        return cost + (KNOWN_GOAL if is_known else 0.0)
 
     def _cut(self, start: int, end: int) -> list[Line]:
         """The words as printed lines."""
@@ -211,6 +215,10 @@ class DenseTable:
 OPEN_ENOUGH = 2.4
 """A cell is never ended where that costs more."""
 WORST = 6.0
+MOST_WRAPS = 3.0
+"""Line ends inside a value that cost more are not tried."""
+LONGEST_KNOWN = 20
+"""Words in a goal whose name is looked for elsewhere."""
 BEAM = 8.0
 """A way that is worse than the best one to the same word by more than this is given up."""
 EMPTY_WEIGHT = 0.6
@@ -249,15 +257,15 @@ def _starts_indicator(text: str) -> bool:
 def is_assessment(text: str) -> bool:
     """Whether a text is nothing but a word for how far a goal is met."""
     folded = fold(text)
-    return any(
-        folded == fold(row["phrase"].rstrip("*")) or (row["phrase"].endswith("*") and _opens(folded, row["phrase"]))
-        for row in read_rows("assessments")
-    )
+    whole, stems = _assessments()
+    return folded in whole or any(folded.startswith(s) and len(folded) <= len(s) + LONGEST_ENDING for s in stems)
 
 
-def _opens(folded: str, phrase: str) -> bool:
-    stem = fold(phrase.rstrip("*"))
-    return folded.startswith(stem) and len(folded) <= len(stem) + LONGEST_ENDING
+@cache
+def _assessments() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Whole phrases, and the stems of those that may go on."""
+    phrases = [row["phrase"] for row in read_rows("assessments")]
+    return frozenset(fold(p.rstrip("*")) for p in phrases), tuple(fold(p[:-1]) for p in phrases if p.endswith("*"))
 
 
 LONGEST_ENDING = 12

@@ -132,23 +132,24 @@ def _value_cost(text: str, column: HeaderColumn, context: RowContext) -> float:
 
 
 @cache
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(row["phrase"].casefold() for row in read_rows(name))
+def _opening(vocabulary: str) -> re.Pattern[str]:
+    phrases = (row["phrase"] for row in read_rows(vocabulary) if row.get("match") != "whole")
+    return re.compile(rf"(?:{'|'.join(re.escape(phrase.casefold()) for phrase in phrases)})(?!\w)")
+
+
+@cache
+def _wholes(vocabulary: str) -> frozenset[str]:
+    return frozenset(row["phrase"].casefold() for row in read_rows(vocabulary))
 
 
 @cache
 def opens_with(text: str, vocabulary: str) -> bool:
     """Whether a text opens with a word of a vocabulary."""
-    folded = text.casefold().strip()
-    return any(re.match(rf"{re.escape(word)}(?!\w)", folded) for word in _words(vocabulary))
+    return bool(_opening(vocabulary).match(text.casefold().strip()))
 
 
 @cache
 def is_missing(text: str) -> bool:
     """Whether a cell says that the value is missing."""
     folded = text.casefold().strip()
-    rows = read_rows("missing")
-    return any(
-        folded == row["phrase"] or (row["match"] != "whole" and re.match(rf"{re.escape(row['phrase'])}(?!\w)", folded))
-        for row in rows
-    )
+    return folded in _wholes("missing") or bool(_opening("missing").match(folded))
