@@ -219,7 +219,7 @@ MOST_WRAPS = 3.0
 """Line ends inside a value that cost more are not tried."""
 LONGEST_KNOWN = 20
 """Words in a goal whose name is looked for elsewhere."""
-BEAM = 8.0
+BEAM = 5.0
 """A way that is worse than the best one to the same word by more than this is given up."""
 EMPTY_WEIGHT = 0.6
 """Weight of an empty value column beside the other costs."""
