@@ -84,3 +84,20 @@ def test_a_heading_inside_a_goal_table_is_the_area_of_the_goals_below():
         ("Lärande", "Alla är trygga i skolan", "Uppnås"),
         ("Ekonomi", "Budgeten är i balans", "Uppnås inte"),
     ]
+
+
+def test_goals_that_ran_together_with_the_text_around_them_are_told_apart():
+    table = draw_table("Nämndmål | Indikator | 2022\nKorta köer | Väntetid | 9\nTrygga barn | Besök | 4")
+    found = goals(
+        heading("Målområde: Samhälle"),
+        table,
+        heading("Boende efter behov"),
+        paragraph("Uppföljningen visar att målet uppnås. Korta köer Uppföljningen visar att målet delvis uppnås."),
+        heading("Planer"),
+        paragraph("Arbetet går vidare under våren."),
+    )
+    assert found[:2] == [
+        ("Samhälle", "Boende efter behov", "målet uppnås"),
+        ("Samhälle", "Korta köer", "målet delvis uppnås"),
+    ]
+    assert {goal for _, goal, assessment in found if assessment is None} == {"Korta köer", "Trygga barn"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -108,9 +108,7 @@ def goals_in_text(placed: Sequence[tuple[Item, Place]], known: Sequence[GoalRow]
     goals: list[GoalRow] = []
     current: GoalRow | None = None
     assessed = False
-    for item, place in placed:
-        if not isinstance(item, Block) or item.kind in ("furniture", "footnote"):
-            continue
+    for item, place in _with_goal_lines(placed, known):
         heading = _goal_heading(item, place, known)
         if heading:
             goals += [current] if current and not assessed else []
@@ -123,6 +121,43 @@ def goals_in_text(placed: Sequence[tuple[Item, Place]], known: Sequence[GoalRow]
             assessed = True
     goals += [current] if current and not assessed else []
     return [goal for goal in goals if goal.assessment or _is_full_list(goals, known)]
+
+
+def _with_goal_lines(placed: Sequence[tuple[Item, Place]], known: Sequence[GoalRow]) -> Iterator[tuple[Block, Place]]:
+    """Yield the blocks of text, goals that ran together with the sentences around them parted as headings.
+
+    A heading under a goal area names a goal where the text below it opens by assessing one.
+    """
+    blocks = [(i, p) for i, p in placed if isinstance(i, Block) and i.kind not in ("furniture", "footnote")]
+    area: Place | None = None
+    for position, (block, place) in enumerate(blocks):
+        below = blocks[position + 1][0] if position + 1 < len(blocks) else None
+        area = place if place.goal_area else area
+        if block.kind == "heading" and area and below and _is_assessed(block, below):
+            yield replace(block, text=f"Nämndmål: {block.text}"), area
+        elif block.kind == "paragraph":
+            yield from ((part, place) for part in _parted_at_goals(block, known))
+        else:
+            area = None if block.kind == "heading" and not place.goal_area else area
+            yield block, place
+
+
+def _parted_at_goals(block: Block, known: Sequence[GoalRow]) -> list[Block]:
+    """Return a paragraph as its sentences and, as headings, the known goals that stand between them."""
+    names = sorted({goal.committee_goal for goal in known if goal.committee_goal in block.text}, key=len, reverse=True)
+    if not names:
+        return [block]
+    inside = re.compile(rf"(?<=[.!?]) ({'|'.join(map(re.escape, names))}) (?=[A-ZÅÄÖ])")
+    parts = enumerate(inside.split(block.text))
+    return [replace(block, text=text, kind="heading" if number % 2 else "paragraph") for number, text in parts]
+
+
+def _is_assessed(block: Block, below: Block) -> bool:
+    """Whether the text below a heading opens by saying how a goal was met."""
+    if parse_goal_line(block.text) or below.kind != "paragraph":
+        return False
+    assessment = find_assessment(re.split(r"(?<=[.!?])\s", below.text, maxsplit=1)[0])
+    return assessment is not None and assessment.casefold().startswith(("mål", "nämndmål"))
 
 
 def _is_full_list(goals: Sequence[GoalRow], known: Sequence[GoalRow]) -> bool:
@@ -139,8 +174,10 @@ def _goal_heading(block: Block, place: Place, known: Sequence[GoalRow]) -> GoalR
     """Return the goal that a line names, by its opening word or because tables name it."""
     line = parse_goal_line(block.text)
     if line and line[0] == "committee_goal":
-        same = None if place.goal_area else _known_goal(line[1], known)
-        area, municipal = (same.goal_area, same.municipal_goal) if same else (place.goal_area, place.municipal_goal)
+        same = _known_goal(line[1], known) or GoalRow(line[1])
+        area = place.goal_area or same.goal_area
+        alike = area == same.goal_area
+        municipal = place.municipal_goal or (same.municipal_goal if alike else None)
         return GoalRow(line[1], area, municipal, page=block.page)
     if block.kind not in ("heading", "list_item") or line:
         return None
