@@ -174,10 +174,10 @@ def _goal_heading(block: Block, place: Place, known: Sequence[GoalRow]) -> GoalR
     """Return the goal that a line names, by its opening word or because tables name it."""
     line = parse_goal_line(block.text)
     if line and line[0] == "committee_goal":
-        same = _known_goal(line[1], known) or GoalRow(line[1])
-        area = place.goal_area or same.goal_area
-        alike = area == same.goal_area
-        municipal = place.municipal_goal or (same.municipal_goal if alike else None)
+        listed = _known_goal(line[1], known) or GoalRow(line[1])
+        area = place.goal_area or listed.goal_area
+        alike = area == listed.goal_area
+        municipal = place.municipal_goal or (listed.municipal_goal if alike else None)
         return GoalRow(line[1], area, municipal, page=block.page)
     if block.kind not in ("heading", "list_item") or line:
         return None
