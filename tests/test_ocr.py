@@ -97,6 +97,33 @@ def test_a_skewed_noisy_scan_becomes_a_table(tmp_path):
     assert all(0 < cell.confidence <= 1 for cell in table.cells)
 
 
+def test_a_page_lit_from_one_side_is_read(tmp_path):
+    image = picture()
+    light = np.linspace(0.5, 1.0, image.shape[1])[None, :, None]
+    content = read_scan_of(tmp_path, (image * light).astype(np.uint8))
+    assert [[cell.text if cell else "" for cell in row] for row in content.tables[0].grid()][1:] == [
+        ["Förvaltning", "2 803", "1 500"],
+        ["Särskilt boende", "12,5", "-9,0"],
+        ["Summa", "2 815", "0"],
+    ]
+
+
+def test_a_page_whose_text_layer_is_symbols_is_read_by_its_looks(tmp_path):
+    Image.fromarray(picture()).save(tmp_path / "page.png")
+    (tmp_path / "page.typ").write_text(
+        "#set page(width: 420pt, height: 300pt, margin: 0pt, "
+        'background: image("page.png", width: 420pt, height: 300pt))\n'
+        f"#text(fill: rgb(0, 0, 0, 0))[{'╳╥┠╴╩ ' * 40}]",
+        encoding="utf-8",
+    )
+    path = tmp_path / "page.pdf"
+    typst.compile(tmp_path / "page.typ", output=path)
+    assert "╳" in pdfium.PdfDocument(path)[0].get_textpage().get_text_range()
+    content = read_pdf(Source("page", "page.pdf", "0" * 64, "application/pdf"), path)
+    assert content.pages[0].engine == "pp-ocr"
+    assert content.tables[0].grid()[1][1].text == "2 803"
+
+
 def test_light_words_on_a_dark_band_are_read():
     assert {"Belopp", "tkr", "Utfall", "Budget"} <= set(texts(words(picture())))
 

@@ -17,9 +17,7 @@ _ITALIC_RUN = re.compile(r"<\s*(?:i|em)\b[^>]*>(.*?)<\s*/\s*(?:i|em)\s*>", re.IG
 _BOLD_TAG = re.compile(r"<\s*/?(?:b|strong)\b[^>]*>", re.IGNORECASE)
 _STAR_BOLD = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")
 _STAR_ITALIC = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]*[^\s*\\])\*(?![\w*])")
-_OTHER_TAG = re.compile(
-    r"<\s*/?(?:u|s|span|font|a|small|big|sub|table|tr|td|th|tbody|thead)\b[^>]*>", re.IGNORECASE
-)
+_OTHER_TAG = re.compile(r"<\s*/?(?:u|s|span|font|a|small|big|sub|table|tr|td|th|tbody|thead)\b[^>]*>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>])")
 _SPACE_BEFORE_STOP = re.compile(r" +(?=[.,;:](?:\s|$))")
 _NOTE_STAR = re.compile(r"(?<=[\w)%.])\s?(\*{1,3})(?=\s|<|$)")
@@ -104,11 +102,7 @@ def _italic_start(text: str) -> int | None:
 
 def _italic_tail(text: str) -> str:
     start = _italic_start(text)
-    return (
-        ""
-        if start is None
-        else _squeeze(_OTHER_TAG.sub("", _ITALIC_TAG.sub("", _BREAK_TAG.sub(" ", text[start:]))))
-    )
+    return "" if start is None else _squeeze(_OTHER_TAG.sub("", _ITALIC_TAG.sub("", _BREAK_TAG.sub(" ", text[start:]))))
 
 
 def _break_before_italics(text: str) -> str:

@@ -16,7 +16,7 @@ from extract.scan_columns import parted_at_columns, through_bands
 from extract.scan_lines import raised_marks, text_strips
 from extract.scan_look import PrintedWord, look_of_strip, settle_looks
 from extract.scan_words import mended_lines
-from extract.sheet import Pixels, Region, Sheet, clean_sheet, grey_of, row_contrast, straighten
+from extract.sheet import Pixels, Region, Sheet, clean_sheet, evenly_lit, grey_of, row_contrast, straighten
 from schema.layout import Box, Page, Rule, Word
 
 __all__ = ["available_engine", "ocr_page", "read_scan"]
@@ -73,12 +73,12 @@ def ocr_page(
 ) -> PageParse:
     """Read the picture of a page (grey, or red-green-blue) that has `scale` pixels to a point.
 
-    The page is turned upright and level first; the places of words are those on the page so turned.
+    The page is lit alike, turned upright and levelled first; the places of words are those on the page so turned.
     """
     name = engine or available_engine()
     if name is None:
         raise RuntimeError("no OCR engine is installed")
-    reading = _upright(image, scale, name)
+    reading = _upright(evenly_lit(image, scale), scale, name)
     if reading.turns % 2:
         width, height = height, width
     sheet = reading.sheet

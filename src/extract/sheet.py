@@ -19,6 +19,12 @@ COARSE_STEP, FINE_STEP = 0.25, 0.03
 """Degrees between tried angles; 0.03 is one pixel over the width of a page."""
 SKEW_WIDTH = 1000
 """Pixels to which a page is shrunk while its skew is sought."""
+LIGHT_STEP = 12.0
+"""Points; the light is measured as the brightest paper in squares of this size."""
+LIGHT_ROUNDS, LIGHT_ON_PAPER = 4, 0.94
+"""Squares darker than this share of the fitted light are shaded or printed over and left out of the next fit."""
+EVEN_LIGHT = 0.93
+"""A page whose darkest corner is lit by at least this share of its brightest is left as it is."""
 STROKE = 7.5
 """Points; wider than the strokes and counters of letters in running text, narrower than any shaded row."""
 GRAIN = 0.5
@@ -78,6 +84,32 @@ class Sheet:
     shadings: tuple[Shading, ...]
     scale: float
     """Pixels to a point."""
+
+
+def evenly_lit(image: Pixels, scale: float) -> Pixels:
+    """The picture as if lit alike all over: what darkens it slowly towards a side or a fold is divided out."""
+    squares = grey_of(image)[:: max(1, round(scale / 2)), :: max(1, round(scale / 2))]
+    side = max(2, round(LIGHT_STEP * 2))
+    rows, columns = (length // side for length in squares.shape)
+    if min(rows, columns) < 3:
+        return image
+    cut = squares[: rows * side, : columns * side].reshape(rows, side, columns, side)
+    paper = np.percentile(cut, 90, axis=(1, 3)).ravel()
+    y, x = (axis.ravel() / size for axis, size in zip(np.mgrid[:rows, :columns], (rows, columns), strict=True))
+    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1)
+    kept = np.ones(len(paper), dtype=bool)
+    light = paper
+    for _ in range(LIGHT_ROUNDS):
+        light = terms @ np.linalg.lstsq(terms[kept], paper[kept], rcond=None)[0]
+        kept = paper > LIGHT_ON_PAPER * light
+        if kept.sum() < terms.shape[1] * 2:
+            return image
+    if light.min() <= 0 or light.min() >= EVEN_LIGHT * light.max():
+        return image
+    shares = (light / light.max()).reshape(rows, columns).astype(np.float32)
+    lit = cv2.resize(shares, (image.shape[1], image.shape[0]), interpolation=cv2.INTER_LINEAR)
+    even: Pixels = np.clip(image / (lit if image.ndim == 2 else lit[:, :, None]), 0, 255).astype(np.uint8)
+    return even
 
 
 def clean_sheet(image: Pixels, scale: float) -> Sheet:

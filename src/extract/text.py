@@ -198,11 +198,7 @@ def _split_row(line: str, number: int) -> _Row:
 
 def _is_contents(rows: Sequence[_Row]) -> bool:
     """A table of contents: titles, each with a page number that never falls."""
-    filled = [
-        [c.strip() for c in row.cells if c.strip()]
-        for row in rows
-        if not row.is_delimiter and not row.is_empty
-    ]
+    filled = [[c.strip() for c in row.cells if c.strip()] for row in rows if not row.is_delimiter and not row.is_empty]
     if len(filled) < FEWEST_TABLE_ROWS or any(len(cells) > 2 for cells in filled):
         return False
     if sum(bool(DOT_LEADERS.search(cells[0])) for cells in filled) * 2 > len(filled):

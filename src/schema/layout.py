@@ -227,5 +227,3 @@ class Content:
     def blocks(self) -> tuple[Block, ...]:
         """The blocks, in reading order."""
         return tuple(item for item in self.items if isinstance(item, Block))
-
-
