@@ -203,6 +203,10 @@ def test_a_lost_ring_is_put_back_where_it_makes_the_only_word():
     assert mended_lines(read_of("forsta"))[0][0].confidence < 0.9
 
 
+def test_a_short_word_is_mended_among_other_words_alone():
+    assert mended("Ei mätbart", "är ei klart", "Ei") == ["Ej mätbart", "är ej klart", "Ei"]
+
+
 def test_a_point_among_commas_is_a_comma():
     assert mended("1,5", "2,0", "3,1", "-208.1", "4,0")[3] == "-208,1"
 

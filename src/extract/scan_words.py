@@ -17,6 +17,8 @@ MENDED = 0.85
 COMMAS = 4
 """Points between digits are misread commas where a page has at least this many times as many commas."""
 MARKED = {"a": "åä", "o": "ö", "å": "ä", "ä": "å"}
+SHORT_WORDS = {"ei": "ej", "Ei": "Ej"}
+"""What is no word, and the short word it is misread from where it stands among others."""
 _WORD = re.compile(r"^(\W*)([^\W\d_]+)(\W*)$")
 _POINT = re.compile(r"^([-–−+]?\d{1,3})\.(\d{1,2})(\W*)$")
 _COMMA = re.compile(r"\d,\d")
@@ -24,7 +26,7 @@ _COMMA = re.compile(r"\d,\d")
 
 def mended_lines(lines: Sequence[Sequence[Read]]) -> list[list[Read]]:
     """The lines of a page with words that are none, and points that are none, put right."""
-    mended = [[_with_marks(word) for word in line] for line in lines]
+    mended = [[_as_short_word(_with_marks(word)) if line[1:] else _with_marks(word) for word in line] for line in lines]
     texts = [word.text for line in mended for word in line]
     points = sum(bool(_POINT.match(text)) for text in texts)
     if not points or sum(bool(_COMMA.search(text)) for text in texts) < COMMAS * points:
@@ -52,6 +54,12 @@ def _with_marks(word: Read) -> Read:
     if not found or not text:
         return word
     return replace(word, text=found[1] + text + found[3], confidence=min(word.confidence, MENDED))
+
+
+def _as_short_word(word: Read) -> Read:
+    if word.text not in SHORT_WORDS:
+        return word
+    return replace(word, text=SHORT_WORDS[word.text], confidence=min(word.confidence, MENDED))
 
 
 @cache
