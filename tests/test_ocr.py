@@ -11,7 +11,7 @@ import pytest
 import typst
 from PIL import Image
 
-from extract import recognise
+from extract import ocr, recognise
 from extract.ocr import ocr_page
 from extract.pdf import read_pdf
 from extract.recognise import Read, available_engine
@@ -163,6 +163,12 @@ def test_lines_and_shading_are_found():
 def test_the_skew_is_measured(angle):
     grey = np.asarray(Image.fromarray(picture()).convert("L").rotate(angle, fillcolor=255))
     assert skew_of(grey) == pytest.approx(-angle, abs=0.1)
+
+
+def test_a_flat_mark_is_a_dash_whatever_the_engine_says(monkeypatch):
+    monkeypatch.setattr(ocr, "reader_of", lambda _: lambda images: [[Read("1", 0, 9, 0.9)] for _ in images])
+    assert texts(words(picture(REPORT.replace("[0]", "[–]")), "pp-ocr"))[-1] == "-"
+    assert texts(words(picture(REPORT), "pp-ocr"))[-1] == "1"
 
 
 def test_a_blank_page_has_no_words():

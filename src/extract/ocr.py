@@ -40,6 +40,9 @@ PALE = 0.3
 """Lines read with less confidence than this are dirt or pieces of pictures."""
 DOUBTFUL = 0.75
 """Sample lines read with less confidence on average make other directions be tried."""
+DASH_WIDTH, DASH_COVER = 1.5, 0.6
+"""A lone mark this many times as wide as high, and so much of it printed, is a dash, whatever it is read as."""
+DASH_CONFIDENCE = 0.85
 SIDEWAYS = 1.5
 """The columns of a page that lies on its side differ at least this much more than its rows."""
 
@@ -133,7 +136,7 @@ def _read(sheet: Sheet, engine: str, turns: int) -> _Reading:
     again = reader_of(engine)([_picture(sheet, strips[i], ()) for i in doubtful]) if doubtful else []
     whole = {**dict(enumerate(read[: len(strips)])), **dict(zip(doubtful, again, strict=True))}
     lines = [
-        _with_marks(_moved(whole[i], strip), () if i in doubtful else found)
+        _with_marks(_moved(_as_dash(whole[i], _cut(sheet.ink, strip)), strip), () if i in doubtful else found)
         for i, (strip, found) in enumerate(zip(strips, own, strict=True))
     ]
     return _Reading(sheet, strips, mended_lines(lines), turns)
@@ -159,6 +162,20 @@ def _mark_picture(sheet: Sheet, strip: Region, mark: Region) -> Pixels:
     left, top, width, height = mark
     own = _cut(sheet.level, (strip[0] + left, strip[1] + top, width, height))
     return np.pad(own, _margin(mark), constant_values=255)
+
+
+def _as_dash(line: list[Read], ink: Pixels) -> list[Read]:
+    """The line as read, but for one letter or figure whose print is flat and full: that is a dash."""
+    if len(line) != 1 or len(line[0].text) != 1 or not line[0].text.isalnum():
+        return line
+    rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
+    if not len(rows):
+        return line
+    height, width = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
+    covered = np.count_nonzero(ink) / (height * width)
+    if width < DASH_WIDTH * height or covered < DASH_COVER:
+        return line
+    return [replace(line[0], text="-", confidence=min(line[0].confidence, DASH_CONFIDENCE))]
 
 
 def _moved(line: Sequence[Read], strip: Region) -> list[Read]:
