@@ -40,7 +40,6 @@ SEX_AND_MORE = 1.5
 TAIL_LINE = 1.0
 TAIL_FIGURE = 1.2
 """What a line below the table, and a figure in it, cost."""
-IMPOSSIBLE = 1e9
 
 GOAL_ROLES = ("goal_area", "municipal_goal", "committee_goal")
 JUDGING_ROLES = ("assessment", "status", "trend")

@@ -15,7 +15,7 @@ from itertools import pairwise
 from extract.classify import fold
 from extract.flowcells import Piece
 from extract.flowheaders import Header, find_header
-from extract.flowlines import Footnote, Line, read_lines, take_marks, take_notes
+from extract.flowlines import Line, footnote_block, read_lines, take_marks, take_notes
 from extract.flowprose import read_prose
 from extract.flowtables import FlowTable, Words, read_table, to_table
 from extract.sections import parse_goal_line
@@ -53,7 +53,7 @@ def read_flow(source: Source, raw: Sequence[str]) -> Content:
     if is_spaced:
         return read_spaced(source, lines, furniture, notes)
     words = Words(_known_words(lines), _known_goals(lines), _has_partial_year(lines))
-    items: list[Item] = [*furniture, *(_footnote(note) for note in notes)]
+    items: list[Item] = [*furniture, *(footnote_block(note) for note in notes)]
     tables: list[FlowTable] = []
     prose: list[Line] = []
     index = 0
@@ -89,10 +89,6 @@ def _content(source: Source, items: list[Item], tables: Sequence[FlowTable]) -> 
         problems += [replace(problem, table=number) for problem in found.problems]
     ordered = sorted([*items, *numbered], key=lambda item: item.line or 0)
     return Content(source, tuple(ordered), problems=tuple(problems))
-
-
-def _footnote(note: Footnote) -> Block:
-    return Block("footnote", take_marks(note.text)[0], markers=(note.marker,), line=note.line)
 
 
 def _furniture(line: Line) -> Block:

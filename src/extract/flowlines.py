@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.wordbreaks import join_lines
+from schema.layout import Block
 from schema.vocabulary import read_rows
 
 MARK_OPEN, MARK_CLOSE = "\ue000", "\ue001"
@@ -83,7 +84,7 @@ def take_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
     """Return the lines without footnotes and with their marks told apart, and the footnotes."""
     kept: list[Line] = []
     notes: list[Footnote] = []
-    for page in _pages(lines):
+    for page in pages_of(lines):
         body, found = _take_footnotes(page)
         kept += _mark(body, [note.marker for note in found])
         notes += found
@@ -146,7 +147,13 @@ def _keeps_wrap_spaces(raw: Sequence[str]) -> bool:
     return sum(text.endswith(" ") and not text.endswith("  ") for text in long) > WRAPPED_SHARE * len(long)
 
 
-def _pages(lines: Sequence[Line]) -> list[list[Line]]:
+def footnote_block(note: Footnote) -> Block:
+    """A footnote as a block of the document."""
+    return Block("footnote", take_marks(note.text)[0], markers=(note.marker,), line=note.line)
+
+
+def pages_of(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of each page."""
     pages: list[list[Line]] = [[]]
     for line in lines:
         if line.starts_page and pages[-1]:

@@ -15,8 +15,8 @@ from extract.recognise import Read, available_engine, reader_of
 from extract.scan_columns import parted_at_columns, through_bands
 from extract.scan_lines import raised_marks, text_strips
 from extract.scan_look import PrintedWord, look_of_strip, settle_looks
-from extract.scan_words import mended_lines
-from extract.sheet import Pixels, Region, Sheet, clean_sheet, evenly_lit, grey_of, row_contrast, straighten
+from extract.scan_words import MENDED, mended_lines
+from extract.sheet import Pixels, Region, Sheet, clean_sheet, cut_out, evenly_lit, grey_of, row_contrast, straighten
 from schema.layout import Box, Page, Rule, Word
 
 __all__ = ["available_engine", "ocr_page", "read_scan"]
@@ -42,7 +42,6 @@ DOUBTFUL = 0.75
 """Sample lines read with less confidence on average make other directions be tried."""
 DASH_WIDTH, DASH_COVER = 1.5, 0.6
 """A lone mark this many times as wide as high, and so much of it printed, is a dash, whatever it is read as."""
-DASH_CONFIDENCE = 0.85
 SIDEWAYS = 1.5
 """The columns of a page that lies on its side differ at least this much more than its rows."""
 
@@ -126,7 +125,7 @@ def _upright(image: Pixels, scale: float, engine: str) -> _Reading:
 
 def _read(sheet: Sheet, engine: str, turns: int) -> _Reading:
     strips = text_strips(sheet)
-    marks = [raised_marks(_cut(sheet.ink, strip)) for strip in strips]
+    marks = [raised_marks(cut_out(sheet.ink, strip)) for strip in strips]
     pictures = [_picture(sheet, strip, inner) for strip, inner in zip(strips, marks, strict=True)]
     pictures += [_mark_picture(sheet, s, mark) for s, inner in zip(strips, marks, strict=True) for mark in inner]
     read = reader_of(engine)(pictures) if pictures else []
@@ -136,21 +135,15 @@ def _read(sheet: Sheet, engine: str, turns: int) -> _Reading:
     again = reader_of(engine)([_picture(sheet, strips[i], ()) for i in doubtful]) if doubtful else []
     whole = {**dict(enumerate(read[: len(strips)])), **dict(zip(doubtful, again, strict=True))}
     lines = [
-        _with_marks(_moved(_as_dash(whole[i], _cut(sheet.ink, strip)), strip), () if i in doubtful else found)
+        _with_marks(_moved(_as_dash(whole[i], cut_out(sheet.ink, strip)), strip), () if i in doubtful else found)
         for i, (strip, found) in enumerate(zip(strips, own, strict=True))
     ]
     return _Reading(sheet, strips, mended_lines(lines), turns)
 
 
-def _cut(image: Pixels, region: Region) -> Pixels:
-    left, top, width, height = region
-    part: Pixels = image[top : top + height, left : left + width]
-    return part
-
-
 def _picture(sheet: Sheet, strip: Region, marks: Sequence[Region]) -> Pixels:
     """A line on blank paper, without what is printed above and below it and without its raised marks."""
-    own = _cut(sheet.level, strip).copy()
+    own = cut_out(sheet.level, strip).copy()
     for left, top, width, height in marks:
         own[max(top - 1, 0) : top + height + 1, max(left - 1, 0) : left + width + 1] = 255
     black, white = CONTRAST
@@ -160,7 +153,7 @@ def _picture(sheet: Sheet, strip: Region, marks: Sequence[Region]) -> Pixels:
 
 def _mark_picture(sheet: Sheet, strip: Region, mark: Region) -> Pixels:
     left, top, width, height = mark
-    own = _cut(sheet.level, (strip[0] + left, strip[1] + top, width, height))
+    own = cut_out(sheet.level, (strip[0] + left, strip[1] + top, width, height))
     return np.pad(own, _margin(mark), constant_values=255)
 
 
@@ -175,7 +168,7 @@ def _as_dash(line: list[Read], ink: Pixels) -> list[Read]:
     covered = np.count_nonzero(ink) / (height * width)
     if width < DASH_WIDTH * height or covered < DASH_COVER:
         return line
-    return [replace(line[0], text="-", confidence=min(line[0].confidence, DASH_CONFIDENCE))]
+    return [replace(line[0], text="-", confidence=min(line[0].confidence, MENDED))]
 
 
 def _moved(line: Sequence[Read], strip: Region) -> list[Read]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from extract.flowheaders import HeaderColumn
+from extract.flowheaders import YEAR, HeaderColumn
 from schema.vocabulary import read_rows
 
 CERTAIN = 1.0
@@ -35,8 +35,6 @@ WRONG_KIND = 2.0
 MISSING_IN_TARGET = 1.5
 MISSING_NEWEST = 0.9
 """A sign for a missing value in the newest year, where the values could stand further left."""
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ def _value_cost(text: str, column: HeaderColumn, context: RowContext) -> float:
         return 0.0 if is_target else WRONG_KIND
     if is_missing(text):
         return MISSING_IN_TARGET if is_target else 0.0
-    years = [int(year) for year in _YEAR.findall(text)]
+    years = [int(year) for year in YEAR.findall(text)]
     if years and column.year is not None and not is_target:
         return 0.0 if column.year in years else 0.3
     return WRONG_KIND / 2 if is_target and context.is_sub_row else 0.0

@@ -124,13 +124,8 @@ def _grid_cell(box: Box, xs: Sequence[float], ys: Sequence[float], words: Sequen
     row, col = nearest(ys, box.top), nearest(xs, box.x0)
     row_span = max(1, nearest(ys, box.bottom) - row)
     col_span = max(1, nearest(xs, box.x1) - col)
-    held = tuple(word for word in words if _holds(box, word.box))
+    held = tuple(word for word in words if box.holds_middle_of(word.box))
     return GridCell(row, col, box, row_span, col_span, held)
-
-
-def _holds(box: Box, inner: Box) -> bool:
-    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
-    return box.x0 <= x < box.x1 and box.top <= y < box.bottom
 
 
 def _is_open(grid: Grid, parse: PageParse) -> bool:

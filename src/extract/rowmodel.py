@@ -21,7 +21,6 @@ USUAL_PITCH = 1.25
 """How far apart the lines of a paragraph usually are, in font sizes."""
 SAME_PITCH = 0.08
 """Distances within this share of the narrowest one are equal."""
-IMPOSSIBLE = 1e6
 
 CELL_PADDING = 1.5
 """Cells leave about this many font sizes free beside their text."""

@@ -26,7 +26,7 @@ _COMMA = re.compile(r"\d,\d")
 
 def mended_lines(lines: Sequence[Sequence[Read]]) -> list[list[Read]]:
     """The lines of a page with words that are none, and points that are none, put right."""
-    mended = [[_as_short_word(_with_marks(word)) if line[1:] else _with_marks(word) for word in line] for line in lines]
+    mended = [[_with_marks(_as_short_word(word) if line[1:] else word) for word in line] for line in lines]
     texts = [word.text for line in mended for word in line]
     points = sum(bool(_POINT.match(text)) for text in texts)
     if not points or sum(bool(_COMMA.search(text)) for text in texts) < COMMAS * points:

@@ -19,8 +19,8 @@ COARSE_STEP, FINE_STEP = 0.25, 0.03
 """Degrees between tried angles; 0.03 is one pixel over the width of a page."""
 SKEW_WIDTH = 1000
 """Pixels to which a page is shrunk while its skew is sought."""
-LIGHT_STEP = 12.0
-"""Points; the light is measured as the brightest paper in squares of this size."""
+LIGHT_SIDE = 24
+"""Samples, of half a point or finer, along the sides of the squares whose brightest paper measures the light."""
 LIGHT_ROUNDS, LIGHT_ON_PAPER = 4, 0.94
 """Squares darker than this share of the fitted light are shaded or printed over and left out of the next fit."""
 EVEN_LIGHT = 0.93
@@ -88,12 +88,12 @@ class Sheet:
 
 def evenly_lit(image: Pixels, scale: float) -> Pixels:
     """The picture as if lit alike all over: what darkens it slowly towards a side or a fold is divided out."""
-    squares = grey_of(image)[:: max(1, round(scale / 2)), :: max(1, round(scale / 2))]
-    side = max(2, round(LIGHT_STEP * 2))
-    rows, columns = (length // side for length in squares.shape)
+    step = max(1, round(scale / 2))
+    squares = grey_of(np.ascontiguousarray(image[::step, ::step]))
+    rows, columns = (length // LIGHT_SIDE for length in squares.shape)
     if min(rows, columns) < 3:
         return image
-    cut = squares[: rows * side, : columns * side].reshape(rows, side, columns, side)
+    cut = squares[: rows * LIGHT_SIDE, : columns * LIGHT_SIDE].reshape(rows, LIGHT_SIDE, columns, LIGHT_SIDE)
     paper = np.percentile(cut, 90, axis=(1, 3)).ravel()
     y, x = (axis.ravel() / size for axis, size in zip(np.mgrid[:rows, :columns], (rows, columns), strict=True))
     terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1)
@@ -256,7 +256,7 @@ def _dark_bands(image: Pixels, grey: Pixels, paper: int, scale: float) -> list[S
     bands = []
     for region in _large_regions(_bytes(joined), scale):
         region = _grown(dark, _trimmed(dark, region), int(3 * scale))
-        cover = float(_cut(dark, region).mean()) / 255
+        cover = float(cut_out(dark, region).mean()) / 255
         if cover >= BAND_COVER and _has_rims(dark, region, scale):
             bands.append(Shading(region, _colour(image, region, dark), True))
     return bands
@@ -264,7 +264,7 @@ def _dark_bands(image: Pixels, grey: Pixels, paper: int, scale: float) -> list[S
 
 def _has_rims(dark: Pixels, region: Region, scale: float) -> bool:
     """Whether a dark region has an unprinted edge above and below its text; large bold letters have none."""
-    rows = _cut(dark, region).mean(axis=1) / 255
+    rows = cut_out(dark, region).mean(axis=1) / 255
     edge = max(2, round(RIM_DEPTH * scale))
     return float(rows[:edge].max()) >= RIM_COVER and float(rows[-edge:].max()) >= RIM_COVER
 
@@ -272,7 +272,7 @@ def _has_rims(dark: Pixels, region: Region, scale: float) -> bool:
 def _trimmed(dark: Pixels, region: Region) -> Region:
     """A region without the rows at its edges that are mostly light: the blur has reached into the next row's text."""
     left, top, width, height = region
-    solid = np.flatnonzero(_cut(dark, region).mean(axis=1) > 127)
+    solid = np.flatnonzero(cut_out(dark, region).mean(axis=1) > 127)
     return (left, top + int(solid[0]), width, int(solid[-1] - solid[0]) + 1) if len(solid) else region
 
 
@@ -295,7 +295,8 @@ def _large_regions(mask: Pixels, scale: float) -> list[Region]:
     return [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats if w >= width and h >= height]
 
 
-def _cut(image: Pixels, region: Region) -> Pixels:
+def cut_out(image: Pixels, region: Region) -> Pixels:
+    """The part of a picture that a region covers, as a view."""
     left, top, width, height = region
     part: Pixels = image[top : top + height, left : left + width]
     return part
@@ -303,7 +304,7 @@ def _cut(image: Pixels, region: Region) -> Pixels:
 
 def _colour(image: Pixels, region: Region, mask: Pixels) -> tuple[int, int, int]:
     """The middle colour of a region's masked pixels."""
-    pixels = _cut(image, region)[_cut(mask, region) > 0]
+    pixels = cut_out(image, region)[cut_out(mask, region) > 0]
     middle = np.median(pixels, axis=0)
     red, green, blue = (int(value) for value in np.broadcast_to(middle, (3,)))
     return red, green, blue
@@ -321,8 +322,8 @@ def _light_areas(image: Pixels, grey: Pixels, scale: float) -> list[Shading]:
     for region in _large_regions(solid, scale):
         colour = _colour(image, region, blank)
         shade = int(np.abs(own - colour).max())
-        tone = float(np.median(_cut(background, region)))
-        if _cut(solid, region).mean() >= SHADE_COVER * 255 and shade > SHADE and tone > BAND_DARKNESS * paper:
+        tone = float(np.median(cut_out(background, region)))
+        if cut_out(solid, region).mean() >= SHADE_COVER * 255 and shade > SHADE and tone > BAND_DARKNESS * paper:
             areas.append(Shading(region, colour))
     return areas
 

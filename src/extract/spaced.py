@@ -15,7 +15,7 @@ from itertools import pairwise
 from extract.aligned import find_aligned
 from extract.classify import PERIOD, column_role, fold, header_phrases
 from extract.flowheaders import LABEL_SIDE
-from extract.flowlines import MARK_CLOSE, MARK_OPEN, Footnote, Line, take_marks
+from extract.flowlines import MARK_CLOSE, MARK_OPEN, Footnote, Line, footnote_block, pages_of
 from extract.flowprose import read_prose
 from extract.grid import Grid, find_header_rows
 from extract.gutters import YEAR_LIKE, is_figure
@@ -105,12 +105,12 @@ def read_spaced(
     source: Source, lines: Sequence[Line], furniture: Sequence[Block], notes: Sequence[Footnote]
 ) -> Content:
     """Read the lines of such a text, page by page."""
-    pages = _pages(lines)
+    pages = pages_of(lines)
     grids = [_grids(page, number) for number, page in enumerate(pages, 1)]
     texts = [_prose(page, found) for page, found in zip(pages, grids, strict=True)]
     first = [page[0].number if page else 1 for page in pages]
     tables = [_table(joined, first) for joined in join_grids(grids, texts)]
-    items: list[Item] = [*furniture, *(_footnote(note) for note in notes)]
+    items: list[Item] = [*furniture, *(footnote_block(note) for note in notes)]
     items += [replace(block, page=None, box=None) for blocks in texts for block in blocks]
     ordered = sorted([*items, *tables], key=lambda item: item.line or 0)
     return Content(source, tuple(_numbered(ordered)))
@@ -125,15 +125,6 @@ def _numbered(items: Iterable[Item]) -> list[Item]:
             item = replace(item, number=number)
         kept.append(item)
     return kept
-
-
-def _pages(lines: Sequence[Line]) -> list[list[Line]]:
-    pages: list[list[Line]] = [[]]
-    for line in lines:
-        if line.starts_page and pages[-1]:
-            pages.append([])
-        pages[-1].append(line)
-    return pages
 
 
 def _grids(page: Sequence[Line], number: int) -> list[Grid]:
@@ -308,7 +299,3 @@ def _table(joined: Joined, first: Sequence[int]) -> Table:
     cells = tuple(replace(cell, page=None, box=None, fragments=()) for cell in table.cells)
     line = min(_line_numbers(grid, first[grid.page - 1]))
     return replace(table, cells=cells, page=None, box=None, line=line, engine="spaced")
-
-
-def _footnote(note: Footnote) -> Block:
-    return Block("footnote", take_marks(note.text)[0], markers=(note.marker,), line=note.line)

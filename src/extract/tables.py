@@ -17,7 +17,7 @@ from extract.pages import PageParse
 from extract.plumber import find_complete
 from extract.ruled import find_ruled, shaded_rows
 from extract.second import reread_doubtful
-from schema.layout import Box, Image, Table, Word
+from schema.layout import Image, Table, Word
 
 LARGEST_SYMBOL = 80.0
 """A picture longer than this is an illustration; progress bars are up to 70 pt."""
@@ -136,14 +136,9 @@ def _with_symbols(grid: Grid, images: Sequence[Image]) -> Grid:
     small = [i for i in images if max(i.box.width, i.box.height) <= LARGEST_SYMBOL]
     cells = []
     for cell in grid.cells:
-        inside = (i for i in small if _holds_middle(cell.box, i.box))
+        inside = (i for i in small if cell.box.holds_middle_of(i.box))
         cells.append(replace(cell, symbol=cell.symbol or next(inside, None)))
     return replace(grid, cells=tuple(cells))
-
-
-def _holds_middle(box: Box, inner: Box) -> bool:
-    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
-    return box.x0 <= x < box.x1 and box.top <= y < box.bottom
 
 
 def _overlap(grid: Grid, other: Grid) -> bool:

@@ -34,6 +34,11 @@ class Box:
         """Points from top to bottom."""
         return self.bottom - self.top
 
+    def holds_middle_of(self, other: Box) -> bool:
+        """Whether another box's middle lies inside; one on a shared edge belongs to the box right of or below it."""
+        x, y = (other.x0 + other.x1) / 2, (other.top + other.bottom) / 2
+        return self.x0 <= x < self.x1 and self.top <= y < self.bottom
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

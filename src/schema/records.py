@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from schema.printed import AmountKind, Category, Scope, ValueKind
+
 Period = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2})?(/\d{4}(-\d{2})?)?$")]
 Number = Annotated[float, Field(ge=-1e15, le=1e15)]
 """More than fifteen digits are several numbers that ran together, and more than SQLite holds."""
@@ -29,7 +31,7 @@ class Record(BaseModel):
 class IndicatorValue(Record):
     """One number, direction or statement in a value cell."""
 
-    category: Literal["indicator", "volume", "personnel"]
+    category: Category
     table_title: str | None = None
     goal_area: str | None = None
     municipal_goal: str | None = None
@@ -41,7 +43,7 @@ class IndicatorValue(Record):
     status_colour: str | None = None
     trend: str | None = None
     column_label: str
-    kind: Literal["outcome", "target", "forecast", "budget", "plan"]
+    kind: ValueKind
     column_period: Period | None = None
     period: Period | None = None
     breakdown: str | None = None
@@ -73,7 +75,7 @@ class BudgetValue(Record):
     parent: str | None = None
     is_total: bool = False
     column_label: str
-    kind: Literal["budget", "plan", "outcome", "forecast", "variance", "effect"]
+    kind: AmountKind
     period: Period | None = None
     raw: Text
     value: Number
@@ -89,7 +91,7 @@ class BudgetValue(Record):
 class Assignment(Record):
     """An assignment (uppdrag) to the committee."""
 
-    scope: Literal["all_committees", "committee_specific"]
+    scope: Scope
     number: str | None = None
     text: Text
     status: str | None = None
