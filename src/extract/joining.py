@@ -12,6 +12,8 @@ SAME_COLUMN = 6.0
 """Column borders of a continued table differ by less than this many points from page to page."""
 SAME_LAST_LINE = 5.0
 """Cells that a page break cut end within this many points of the lowest line of their row."""
+MOST_HEADER_ROWS = 4
+"""Column headers have seldom more lines."""
 SENTENCE_END = (".", "!", "?", "”", '"')
 
 
@@ -82,7 +84,21 @@ def _continues(table: _Growing, grid: Grid) -> bool:
         return False
     if _repeats_header(table, grid):
         return True
-    return not _has_own_header(grid) and _same_columns(last, grid)
+    if _has_own_header(grid):
+        return False
+    return _same_columns(last, grid) or (_is_bare_header(last) and _stands_under(last, grid))
+
+
+def _is_bare_header(grid: Grid) -> bool:
+    """Whether the grid is nothing but column headers, left behind at the foot of a page."""
+    rows = [[cell for cell in grid.row(number) if cell.words] for number in range(grid.n_rows)]
+    return len(rows) <= MOST_HEADER_ROWS and all(cell.bold for row in rows for cell in row)
+
+
+def _stands_under(header: Grid, grid: Grid) -> bool:
+    """Whether each header stands over the column of its number."""
+    spans = [(word.box.x0, word.box.x1, cell.col) for cell in header.cells if cell.col_span == 1 for word in cell.words]
+    return all(grid.xs[col] - 1 <= (x0 + x1) / 2 <= grid.xs[col + 1] + 1 for x0, x1, col in spans)
 
 
 def _same_columns(upper: Grid, lower: Grid) -> bool:
@@ -114,6 +130,9 @@ def _has_own_header(grid: Grid) -> bool:
 def _append(table: _Growing, grid: Grid) -> None:
     """Add a grid's rows below the table's, mending the row between them where it was cut."""
     headers = len(_own_headers(table)) if _repeats_header(table, grid) else 0
+    if not headers and _is_bare_header(table.grids[-1]):
+        first = table.n_rows - table.grids[-1].n_rows
+        table.header_rows += range(first, table.n_rows)
     parts = grid_to_cells(grid, hyphenated=table.hyphenated)
     first_body = [p for p in parts if p.cell.row == headers]
     cut = _row_is_cut(table, first_body)

@@ -33,8 +33,8 @@ MAX_SEGMENTS = 20_000
 """Paths with more segments are maps or charts and never table rules."""
 WORD_GAP = 0.18
 """A gap wider than this share of the font size parts two words; the narrowest space seen is 0.22."""
-MARKER_SIZE = 0.82
-"""A raised mark is printed at most this share of its neighbour's size; Word uses 0.58 to 0.66."""
+MARKER_SIZE = 0.86
+"""A raised mark is printed at most this share of its neighbour's size; Word uses 0.58 to 0.66, web pages 0.83."""
 MARKER_RISE = 0.12
 """A raised mark stands at least this share of its neighbour's size above the base line."""
 ASCENT, DESCENT = 0.76, 0.22

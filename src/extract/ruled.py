@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from extract.grid import Grid, GridCell
-from extract.lines import Line, around, cluster, lines_of
+from extract.lines import Line, around, cluster, lines_of, segments_of
 from extract.pages import RULE_THICKNESS, Fill, PageParse
 from extract.stacked import split_stacked
 from schema.layout import Box, Word
@@ -26,6 +26,10 @@ ROW_PADDING = 0.8
 """Text stands within this share of its size from the top of its row."""
 INSIDE_CELL = 0.5
 """Lines of a cell are nearer each other than this share of their size."""
+COLUMN_SPACE = 0.4
+"""Words of two header cells stand further apart than this share of their size; those of a sentence do not."""
+COLUMN_REACH = 0.6
+"""A header of a group is narrower than this share of its table; headings above tables may be wider."""
 EMPTY_STRIP = 12.0
 """A strip lower than this without words is no row where only shading parts it off."""
 NEARLY_WHITE = 250
@@ -72,9 +76,9 @@ def find_ruled(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     areas = _areas(parse)
     areas = _join_stacked(areas, words)
     areas = [part for area in areas for part in _split_at_headers(area)]
-    areas = [_with_last_row(area, words) for area in areas]
-    grids = [_area_to_grid(area, parse, words) for area in areas]
-    return [split_stacked(grid) for grid in grids if grid is not None]
+    areas = [_with_first_row(_with_last_row(area, words), words) for area in areas]
+    grids = [grid for area in areas for grid in _area_to_grids(area, parse, words)]
+    return [split_stacked(grid) for grid in grids]
 
 
 def _areas(parse: PageParse) -> list[Area]:
@@ -194,11 +198,19 @@ def _is_row_between(upper: Area, lower: Area, words: Sequence[Word]) -> bool:
     inside = [w for w in strip if upper.box.x0 - 1 <= w.box.x0 and w.box.x1 <= upper.box.x1 + 1]
     if len(inside) != len(strip) or not strip:
         return not strip and bottom - top < 2 * SNAP
+    if _heads_lower(strip, top, bottom):
+        return False
     borders = _column_borders([upper, lower])
     crossing = [w for w in strip if any(w.box.x0 + 1 < x < w.box.x1 - 1 for x in borders)]
     table_words = [w for w in words if upper.box.top <= w.box.top and w.box.bottom <= top + 1]
     largest = max((w.size for w in table_words), default=99.0)
     return not crossing and max(w.size for w in strip) <= 1.05 * largest
+
+
+def _heads_lower(strip: Sequence[Word], top: float, bottom: float) -> bool:
+    """Whether bold words between two areas stand close to the lower one and well apart from the upper."""
+    above, below = min(w.box.top for w in strip) - top, bottom - max(w.box.bottom for w in strip)
+    return all(w.bold for w in strip) and above > max(ROW_PADDING * strip[0].size, 2 * below)
 
 
 def _starts_anew(upper: Area, lower: Area) -> bool:
@@ -233,7 +245,10 @@ def _split_at_headers(area: Area) -> list[Area]:
     if not others or not cuts or min(header) > 200:
         return [area]
     cut = cuts[0] - SNAP / 2
-    return [_part(area, area.box.top - 1, cut), *_split_at_headers(_part(area, cut, area.box.bottom + 1))]
+    lower = _part(area, cut, area.box.bottom + 1)
+    if lower.box.top <= top + SNAP:  # shading that reaches over the cut belongs to both
+        return [area]
+    return [_part(area, top - 1, cut), *_split_at_headers(lower)]
 
 
 def _part(area: Area, top: float, bottom: float) -> Area:
@@ -268,6 +283,53 @@ def _with_last_row(area: Area, words: Sequence[Word]) -> Area:
     return replace(area, across=area.across + ends)
 
 
+def _with_first_row(area: Area, words: Sequence[Word]) -> Area:
+    """Add the edge above a header that has neither shading nor a line over it."""
+    box = area.box
+    if area.has_drawn_columns or _row_colour(area, box.top) is not None:
+        return area
+    pieces = _pieces_at_top(area)
+    borders = cluster([x for piece in pieces for x in piece], SNAP)
+    above = [w for w in words if box.x0 - 1 <= w.box.x0 and w.box.x1 <= box.x1 + 1 and w.box.bottom < box.top + 1]
+    row: list[Line] = []
+    for line in reversed(lines_of(above)):
+        reach = row[-1].box.top if row else box.top
+        if reach - line.box.bottom > (INSIDE_CELL if row else ROW_PADDING) * line.size:
+            break
+        if not (_keeps_to_columns(line, borders) or (row and _heads_groups(line, borders))):
+            break
+        row.append(line)
+    own = [w for line in row for w in line.words]
+    columns = {sum(x <= (w.box.x0 + w.box.x1) / 2 for x in borders) for w in own}
+    if len(columns) < 2 or 2 * len(columns) < len(borders) - 1:
+        return area
+    top = row[-1].box.top - max(SNAP, box.top - row[0].box.bottom)
+    return replace(area, across=tuple(Edge(top, a, b, False) for a, b in pieces) + area.across)
+
+
+def _pieces_at_top(area: Area) -> list[tuple[float, float]]:
+    """From where to where the topmost headers reach: a line under some of them parts them from those below."""
+    drawn = {(e.low, e.high) for e in area.across if abs(e.pos - area.box.top) <= SNAP}
+    columns = list(pairwise(_column_borders([area])))
+    return sorted(drawn) + [(a, b) for a, b in columns if not any(x <= (a + b) / 2 <= y for x, y in drawn)]
+
+
+def _heads_groups(line: Line, borders: Sequence[float]) -> bool:
+    """Whether a line above the columns' headers is made of a few headers far apart, none over the first column."""
+    pieces = segments_of(line)
+    widest = COLUMN_REACH * (borders[-1] - borders[0])
+    return line.bold and line.box.x0 >= borders[1] - 1 and all(p.box.width < widest for p in pieces)
+
+
+def _keeps_to_columns(line: Line, borders: Sequence[float]) -> bool:
+    """Whether no word of a line crosses a border, and the words on both sides of one stand well apart."""
+    words = sorted(line.words, key=lambda w: w.box.x0)
+    if any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in words for x in borders):
+        return False
+    parted = [(a, b) for a, b in pairwise(words) if any(a.box.x1 - 1 <= x <= b.box.x0 + 1 for x in borders)]
+    return all(b.box.x0 - a.box.x1 > COLUMN_SPACE * line.size for a, b in parted)
+
+
 def _column_borders(areas: Iterable[Area]) -> list[float]:
     """Where columns begin and end: vertical edges and the ends of horizontal pieces."""
     found: list[float] = []
@@ -275,6 +337,28 @@ def _column_borders(areas: Iterable[Area]) -> list[float]:
         found += [e.pos for e in area.down]
         found += [x for e in area.across for x in (e.low, e.high)]
     return cluster(found, SNAP)
+
+
+def _area_to_grids(area: Area, parse: PageParse, words: Sequence[Word]) -> list[Grid]:
+    """The area's table, or tables: one begins wherever the first row comes back word for word."""
+    grid = _area_to_grid(area, parse, words)
+    if grid is None:
+        return []
+    header = _row_texts(grid, 0)
+    again = next((r for r in range(1, grid.n_rows) if len(header) > 1 and _row_texts(grid, r) == header), None)
+    if again is None:
+        return [grid]
+    cut = min(cell.box.top for cell in grid.row(again)) + 1
+    upper = _part(area, area.box.top - 1, cut)
+    return [
+        *_area_to_grids(upper, parse, words),
+        *_area_to_grids(_part(area, cut - 2, area.box.bottom + 1), parse, words),
+    ]
+
+
+def _row_texts(grid: Grid, number: int) -> list[str]:
+    """The texts of a row's filled cells."""
+    return [" ".join(line.text for line in lines_of(cell.words)) for cell in grid.row(number) if cell.words]
 
 
 def _area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from extract import camelots, plumber
 from extract.aligned import find_aligned
 from extract.grid import Grid, GridCell, find_header_rows
 from extract.gutters import has_figure, is_figure
+from extract.headergroups import spread_groups
 from extract.joining import Joined
-from extract.lines import around, lines_of, segments_of
+from extract.lines import Line, around, lines_of, segments_of
 from extract.pages import PageParse
 from extract.plumber import find_complete
 from extract.ruled import find_ruled, shaded_rows
@@ -29,6 +31,8 @@ SPLIT_GAP = 1.3
 """A gap of this many font sizes inside a cell parts columns that no line parts."""
 LINES_BELOW = 4
 """So many lines below a grid are looked at for one more row; a label has seldom more above its values."""
+WORD_SPACE = 0.2
+"""A space is at least this share of the size of its line."""
 FEWEST_FILLED = 4
 """A grid with fewer filled cells is a box or a caption, not a table."""
 
@@ -81,7 +85,21 @@ def unread_rows(grid: Grid) -> bool:
 
 
 def _holds_rows(cell: GridCell) -> bool:
-    return sum(is_figure(line.text) for line in lines_of(cell.words)) > 1
+    lines = lines_of(cell.words)
+    if sum(is_figure(line.text) for line in lines) < 2:
+        return False
+    return not all(_had_to_break(above, below, cell) for above, below in pairwise(lines))
+
+
+def _had_to_break(above: Line, below: Line, cell: GridCell) -> bool:
+    """Whether the lower line's first word had no room at the end of the upper line."""
+    inset = min(*_insets(above, cell), *_insets(below, cell))
+    first = min(below.words, key=lambda w: w.box.x0)
+    return above.box.width + WORD_SPACE * above.size + first.box.width > cell.box.width - 2 * max(inset, 0.0)
+
+
+def _insets(line: Line, cell: GridCell) -> tuple[float, float]:
+    return line.box.x0 - cell.box.x0, cell.box.x1 - line.box.x1
 
 
 def _goes_on_below(grid: Grid, words: Sequence[Word]) -> bool:
@@ -128,7 +146,7 @@ def _accepted(grids: Sequence[Grid], parse: PageParse, taken: Sequence[Grid] = (
     """The grids that are tables, with their headers marked and the audit's verdict."""
     tables = [grid for grid in grids if is_table(grid) and not any(_overlap(grid, t) for t in taken)]
     dressed = (_with_symbols(_with_shading(grid, parse), parse.page.images) for grid in tables)
-    return [audited(find_header_rows(grid)) for grid in dressed]
+    return [audited(find_header_rows(spread_groups(grid))) for grid in dressed]
 
 
 def _with_symbols(grid: Grid, images: Sequence[Image]) -> Grid:

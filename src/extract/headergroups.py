@@ -1,0 +1,200 @@
+"""Headers over several columns that no line or merged cell shows: `Januari–augusti` over Utfall, Budget, Avvikelse."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from extract.grid import Grid, GridCell
+from extract.lines import Line, around, lines_of, segments_of
+from schema.layout import Box, Word
+
+OFF_CENTRE = 4.0
+"""The middle of a group's header differs by at most this many points from that of its columns."""
+SAME_SIDE = 1.0
+"""Two lines of one header begin or end within this many points of each other."""
+LEFT_OUT = 3.0
+"""A column without a group is as unlikely as a header so many points off its place."""
+MOST_LINES = 6
+"""So many lines of a first row at most are tried as the end of its upper level."""
+MOST_GROUPS = 6
+"""So many groups at most are tried: there are seldom more, and the ways to lay them out multiply."""
+
+Span = tuple[int, int]
+Side = Literal["middle", "left", "right"]
+
+
+def spread_groups(grid: Grid) -> Grid:
+    """The grid with the headers of groups widened over the columns whose own headers stand below them.
+
+    They make up the first row, or the first lines of a first row whose other lines are the columns' own headers.
+    """
+    if spread := _spread(grid):
+        return spread
+    found = [spread for parted in _parted(grid) if (spread := _spread(parted)) and _number_of_groups(spread) > 1]
+    return max(reversed(found), key=_number_of_groups, default=grid)
+
+
+def _number_of_groups(grid: Grid) -> int:
+    return sum(cell.col_span > 1 for cell in grid.row(0))
+
+
+def _parted(grid: Grid) -> Iterator[Grid]:
+    """The grid with its first row parted into two between two of its lines, for each way to do so.
+
+    A header that stands beside the upper lines alone belongs to both rows.
+    """
+    row = grid.row(0)
+    if len(row) != grid.n_cols or any(cell.row_span > 1 for cell in row):
+        return
+    lines = lines_of(word for cell in row for word in cell.words)
+    for cut in range(1, min(len(lines), MOST_LINES)):
+        groups = _by_column(grid, lines[:cut])
+        lower = [word for line in lines[cut:] for word in line.words]
+        if not _repeats_a_header(row, lower):
+            return
+        border = (lines[cut - 1].box.bottom + lines[cut].box.top) / 2
+        cells = []
+        for cell in row:
+            upper_box = replace(cell.box, bottom=border)
+            words = tuple(word for word in cell.words if word in lower)
+            if cell.words and not words and cell.col in groups:
+                cells.append(replace(cell, row_span=2, words=groups[cell.col]))
+                continue
+            cells.append(replace(cell, box=upper_box, words=groups.get(cell.col, ())))
+            cells.append(replace(cell, row=1, box=replace(cell.box, top=border), words=words))
+        rest = [replace(cell, row=cell.row + 1) for cell in grid.cells if cell.row]
+        yield replace(grid, cells=(*cells, *rest), shaded=_moved(grid.shaded))
+
+
+def _repeats_a_header(row: Sequence[GridCell], lower: Sequence[Word]) -> bool:
+    """Whether two columns have the same header in the lower lines: only a level above tells them apart."""
+    texts = [" ".join(w.text for w in cell.words if w in lower).casefold() for cell in row[1:]]
+    return any(text and texts.count(text) > 1 for text in texts)
+
+
+def _moved(shaded: Sequence[int]) -> tuple[int, ...]:
+    """The numbers of shaded rows after the first row became two."""
+    return tuple(sorted({row + 1 for row in shaded} | ({0} if 0 in shaded else set())))
+
+
+def _by_column(grid: Grid, lines: Sequence[Line]) -> dict[int, tuple[Word, ...]]:
+    """The words of groups' headers, by the column in which the middle of a header stands."""
+    groups: list[list[Word]] = []
+    for piece in (piece for line in lines for piece in segments_of(line)):
+        box = piece.box
+        beside = (g for g in groups if any(w.box.x0 < box.x1 and box.x0 < w.box.x1 for w in g))
+        known = next(beside, None)
+        if known is None:
+            groups.append(list(piece.words))
+        else:
+            known += piece.words
+    held: dict[int, tuple[Word, ...]] = {}
+    for group in groups:
+        box = around(word.box for word in group)
+        col = max(bisect_right(grid.xs[:-1], (box.x0 + box.x1) / 2) - 1, 0)
+        held[col] = (*held.get(col, ()), *group)
+    return held
+
+
+def _spread(grid: Grid) -> Grid | None:
+    """The grid with the headers of its first row widened, if they stand over several columns."""
+    top = {cell.col: cell for cell in grid.row(0) if cell.row_span == 1}
+    if grid.n_rows < 3 or any(cell.col_span > 1 for cell in grid.row(0)):
+        return None
+    below = {cell.col for cell in grid.row(1) if cell.words and cell.col_span == 1}
+    free = sorted(set(top) & below - {0})
+    groups = [col for col in free if top[col].words]
+    labelled = 0 in top and 0 in below and bool(top[0].words)
+    if not 0 < len(groups) <= MOST_GROUPS or len(groups) == len(free) or labelled:
+        return None
+    layout = _Layout(grid, {col: around(w.box for w in top[col].words) for col in groups}, tuple(free))
+    spans = layout.best()
+    return _widened(grid, spans) if spans else None
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """The headers of groups, by the column that their middle stands in, and the columns they may reach."""
+
+    grid: Grid
+    groups: dict[int, Box]
+    free: tuple[int, ...]
+
+    def best(self) -> list[Span]:
+        """The spans that fit the headers' places best; empty where every header keeps to its own column."""
+        costs = [(self._cost(spans, side), spans) for spans in self._ways() for side in self._sides(spans)]
+        cost, spans = min(costs, default=(OFF_CENTRE, []))
+        limit = len(spans) * OFF_CENTRE + LEFT_OUT * len(self.free)
+        return spans if cost <= limit and any(j > i for i, j in spans) else []
+
+    def _ways(self) -> Iterator[list[Span]]:
+        """All ways to give each header a run of free columns around its own."""
+        yield from self._ways_from(sorted(self.groups), -1)
+
+    def _ways_from(self, cols: Sequence[int], taken: int) -> Iterator[list[Span]]:
+        if not cols:
+            yield []
+            return
+        col, rest = cols[0], cols[1:]
+        for first in self._reach(col, -1, taken):
+            for last in self._reach(col, 1, rest[0] if rest else self.grid.n_cols):
+                for others in self._ways_from(rest, last):
+                    yield [(first, last), *others]
+
+    def _reach(self, col: int, step: int, end: int) -> Iterator[int]:
+        """The columns that a header's run may begin or end with, outward from its own."""
+        while col in self.free and (col > end if step < 0 else col < end):
+            yield col
+            col += step
+
+    def _sides(self, spans: Sequence[Span]) -> Sequence[Side]:
+        """How the headers may be set: at a side only where each of them has several columns."""
+        return ("middle", "left", "right") if all(j > i for i, j in spans) else ("middle",)
+
+    def _cost(self, spans: Sequence[Span], side: Side) -> float:
+        placed = list(zip(sorted(self.groups), spans, strict=True))
+        misfits = [self._misfit(self.groups[col], span, side) for col, span in placed]
+        wrapped = side == "middle" and any(j > i and self._is_line_of_own(col, (i, j)) for col, (i, j) in placed)
+        if wrapped or max(misfits) > OFF_CENTRE:
+            return float("inf")
+        covered = sum(j - i + 1 for i, j in spans)
+        return sum(misfits) + LEFT_OUT * (len(self.free) - covered)
+
+    def _misfit(self, box: Box, span: Span, side: Side) -> float:
+        """How far a header is from where it would stand over a run of columns."""
+        left, right = self._extent(span[0]), self._extent(span[1])
+        if side == "left":
+            return abs(box.x0 - left.x0)
+        if side == "right":
+            return abs(box.x1 - right.x1)
+        middle, xs = box.x0 + box.x1, self.grid.xs
+        return min(abs(middle - left.x0 - right.x1), abs(middle - xs[span[0]] - xs[span[1] + 1])) / 2
+
+    def _is_line_of_own(self, col: int, span: Span) -> bool:
+        """Whether a header keeps to its own column as the one below it does: they are two lines of one."""
+        below = around(word.box for cell in self.grid.row(1) if cell.col == col for word in cell.words)
+        box, (first, last) = self.groups[col], span
+        border = self.grid.xs[(first + last + 1) // 2]
+        beside = (last - first) % 2 == 1 and not box.x0 < border < box.x1
+        return beside or min(abs(box.x0 - below.x0), abs(box.x1 - below.x1)) <= SAME_SIDE
+
+    def _extent(self, col: int) -> Box:
+        """Where the text of a column stands below its group."""
+        cells = [cell for cell in self.grid.cells if cell.col == col and cell.col_span == 1 and cell.row]
+        return around(word.box for cell in cells for word in cell.words)
+
+
+def _widened(grid: Grid, spans: Sequence[Span]) -> Grid:
+    """The grid with the first row's headers over their spans."""
+    cells: list[GridCell] = []
+    for cell in grid.cells:
+        span = next((s for s in spans if cell.row == 0 and s[0] <= cell.col <= s[1]), None)
+        if span is None:
+            cells.append(cell)
+        elif cell.words:
+            box = Box(grid.xs[span[0]], cell.box.top, grid.xs[span[1] + 1], cell.box.bottom)
+            cells.append(replace(cell, col=span[0], col_span=span[1] - span[0] + 1, box=box))
+    return replace(grid, cells=tuple(cells))

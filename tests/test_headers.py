@@ -1,0 +1,100 @@
+"""Headers as reports print them: without a line above, over several columns, alone at the foot of a page."""
+
+import pytest
+from typeset import PAGE, read_typeset, texts
+
+from extract.pages import Fill
+from extract.ruled import Area, Edge, _split_at_headers
+from schema.layout import Box
+
+UNRULED_TOP = """#show table.cell.where(y: 0): strong
+#set table(stroke: none, column-gutter: 0.1pt)
+#let under = table.cell.with(stroke: (bottom: 0.6pt))
+"""
+"""Each cell has a line of its own below it and none above, as web pages and many word processor styles draw them."""
+ROWS = [
+    ["Belopp tkr", "Bokslut 2022", "Budget 2023"],
+    ["Nämnd och stab", "412", "433"],
+    ["Hemtjänst", "9 871", "10 150"],
+    ["Summa", "10 283", "10 583"],
+]
+
+
+def table(rows: list[list[str]], columns: str, align: str = "left + horizon") -> str:
+    """A table whose cells are all underlined; `A >2` covers two columns, `A v2` two rows."""
+    cells = []
+    for row in rows:
+        for text in row:
+            text, _, wide = text.partition(" >")
+            text, _, high = text.partition(" v")
+            cells.append(f"under(colspan: {wide or 1}, rowspan: {high or 1})[{text}]")
+    return f"#table(columns: {columns}, align: {align},\n" + ",\n".join(cells) + ")\n"
+
+
+def test_a_header_with_no_line_above_belongs_to_its_table(tmp_path):
+    body = UNRULED_TOP + "En mening står före tabellen.\n" + table(ROWS, "(150pt, 70pt, 70pt)")
+    content = read_typeset(tmp_path, body)
+    (found,) = content.tables
+    assert texts(found) == ROWS
+    assert [block.text for block in content.blocks if block.kind == "paragraph"] == ["En mening står före tabellen."]
+
+
+@pytest.mark.parametrize("place", ["center", "left"])
+def test_a_header_over_several_columns_is_each_columns_own(tmp_path, place):
+    groups = [
+        ["Verksamhet v2", "Januari–augusti >3", "Helår >3"],
+        ["Utfall", "Budget", "Avvik.", "Prognos", "Budget", "Avvik."],
+    ]
+    body = [
+        ["Skola", "-24,6", "-25,3", "0,7", "-37,9", "-38,0", "0,1"],
+        ["Förskola", "-8,1", "-8,4", "0,3", "-12,0", "-12,1", "0,1"],
+    ]
+    markup = "#show table.cell.where(y: 1): strong\n" + table(
+        groups + body, "(80pt,) + (42pt,) * 6", f"{place} + horizon"
+    )
+    (found,) = read_typeset(tmp_path, "#set text(size: 8pt)\n" + UNRULED_TOP + markup).tables
+    spans = {cell.text: (cell.col, cell.col_span) for cell in found.cells if cell.row == 0}
+    assert spans["Januari–augusti"] == (1, 3) and spans["Helår"] == (4, 3)
+
+
+def test_a_header_of_two_lines_is_no_group(tmp_path):
+    rows = [
+        ["Indikator", "2022", "2023", r"Målvärde \ 2023", "Uppnått"],
+        ["Nöjda", "71 %", "74 %", "75 %", "Nej"],
+        ["Trygga", "80 %", "82 %", "81 %", "Ja"],
+    ]
+    (found,) = read_typeset(tmp_path, UNRULED_TOP + table(rows, "(100pt, 50pt, 50pt, 60pt, 60pt)", "center")).tables
+    assert texts(found)[0] == ["Indikator", "2022", "2023", "Målvärde 2023", "Uppnått"]
+
+
+def test_numbers_broken_for_want_of_room_stay_whole(tmp_path):
+    rows = [["Kostnad", "2022", "2023"], ["Hemtjänst", "1 318 400", "1 331 250"], ["Boende", "1 012 300", "1 057 800"]]
+    markup = table(rows, "(150pt, 44pt, 44pt)")
+    (found,) = read_typeset(tmp_path, UNRULED_TOP + markup).tables
+    assert texts(found) == rows
+
+
+def test_a_table_with_the_same_header_right_below_is_another_table(tmp_path):
+    rows = [["Nr", "Uppdrag", "Status"], ["1", "Öva krisledning", "Pågår"], ["2", "Ta fram en plan", "Klart"]]
+    again = [rows[0], ["K1", "Spara energi", "Pågår"]]
+    tables = read_typeset(tmp_path, UNRULED_TOP + table(rows + again, "(40pt, 160pt, 60pt)")).tables
+    assert [texts(found) for found in tables] == [rows, again]
+
+
+def test_a_header_alone_at_the_foot_of_a_page_heads_the_rows_on_the_next(tmp_path):
+    header = [["", "Bokslut", "Budget"], ["Belopp tkr", "2022", "2023"]]
+    columns = "(150pt, 70pt, 70pt)"
+    markup = "#v(230pt)\n#[#show table.cell: strong\n" + table(header, columns) + "]#pagebreak()\n"
+    markup += table(ROWS[1:], columns).replace("under(", "body(")
+    body = UNRULED_TOP.split("\n", 1)[1] + "#let body = table.cell.with(stroke: (bottom: 0.6pt))\n"
+    (found,) = read_typeset(tmp_path, body + markup, page=PAGE).tables
+    assert texts(found) == [*header, *ROWS[1:]]
+    assert found.header_rows == (0, 1)
+
+
+def test_shading_that_reaches_over_a_second_header_ends():
+    dark, light = (10, 60, 40), (220, 230, 225)
+    fills = [Fill(Box(100, 0, 300, 20), dark), Fill(Box(100, 60, 300, 80), dark), Fill(Box(100, 20, 300, 40), light)]
+    fills.append(Fill(Box(0, 0, 100, 140), light))
+    edges = tuple(Edge(y, f.box.x0, f.box.x1, False) for f in fills for y in (f.box.top, f.box.bottom))
+    assert _split_at_headers(Area(edges, (), tuple(fills)))
