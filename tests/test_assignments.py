@@ -41,3 +41,9 @@ def test_numbered_and_named_sentences_in_a_section_on_assignments():
 
 def test_the_committees_standing_duties_are_no_assignments():
     assert not texts(heading("Nämndens uppdrag"), paragraph("Nämnden ska svara för myndighetsutövning enligt lag."))
+
+
+def test_a_bold_sentence_in_the_section_is_an_assignment_whatever_its_size():
+    given = "Uppdrag till samtliga nämnder att fasa ut engångsartiklar i plast till år 2020."
+    found = texts(heading("Strategiska utvecklingsuppdrag", 2), heading(given, 4), paragraph("Ingår i planen."))
+    assert found == [("all_committees", None, given)]

@@ -98,3 +98,23 @@ def test_shading_that_reaches_over_a_second_header_ends():
     fills.append(Fill(Box(0, 0, 100, 140), light))
     edges = tuple(Edge(y, f.box.x0, f.box.x1, False) for f in fills for y in (f.box.top, f.box.bottom))
     assert _split_at_headers(Area(edges, (), tuple(fills)))
+
+
+def test_rows_between_column_lines_alone_are_told_by_their_figures(tmp_path):
+    """Continuous lines between the columns, a frame around them and a line below the header: no line parts the rows."""
+    rows = [["Indikator", "2022", "2023"], ["Andel elever som känner sig trygga i skolan", "71 %", "74 %"]]
+    rows += [["Antal platser", "410", "402"], ["Väntetid till särskilt boende, dagar i genomsnitt", "64", "71"]]
+    body = "#show table.cell.where(y: 0): strong\n#set table(stroke: (x, y) => (left: 0.5pt, right: 0.5pt, "
+    body += "top: if y < 2 { 0.5pt }, bottom: if y == 3 { 0.5pt }))\n"
+    cells = ", ".join(f"[{text}]" for row in rows for text in row)
+    (found,) = read_typeset(tmp_path, body + f"#table(columns: (110pt, 60pt, 60pt), {cells})").tables
+    assert texts(found) == rows
+
+
+def test_a_single_row_whose_cells_wrap_stays_one_row(tmp_path):
+    rows = [["Mål", "Indikator", "2022", "2023"]]
+    rows += [[r"Nya metoder \ utvecklas", r"Aktivt deltagande i \ projekt", r"2 \ projekt", r"Minst \ 2 projekt"]]
+    body = "#show table.cell.where(y: 0): strong\n"
+    cells = ", ".join(f"[{text}]" for row in rows for text in row)
+    (found,) = read_typeset(tmp_path, body + f"#table(columns: (80pt, 110pt, 60pt, 60pt), {cells})").tables
+    assert texts(found)[1] == ["Nya metoder utvecklas", "Aktivt deltagande i projekt", "2 projekt", "Minst 2 projekt"]

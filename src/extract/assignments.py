@@ -86,7 +86,8 @@ def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[Assignme
 
 def _in_section(block: Block, place: Place) -> bool:
     """Whether the block is text under a heading on assignments that are given, not on the committee's duties."""
-    is_text = block.kind in ("paragraph", "list_item") or (block.kind == "heading" and is_sentence(block))
+    in_bold = block.kind == "heading" and (is_sentence(block) or block.text.rstrip().endswith("."))
+    is_text = block.kind in ("paragraph", "list_item") or in_bold
     return is_text and any(_names_assignments(heading.casefold()) for heading in place.headings)
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from extract.grid import Grid, GridCell
 from extract.lines import Line, around, cluster, lines_of, segments_of
 from extract.pages import RULE_THICKNESS, Fill, PageParse
-from extract.stacked import split_stacked
+from extract.stacked import last_row_is_body, split_stacked
 from schema.layout import Box, Word
 
 SNAP = 2.2
@@ -78,7 +78,19 @@ def find_ruled(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     areas = [part for area in areas for part in _split_at_headers(area)]
     areas = [_with_first_row(_with_last_row(area, words), words) for area in areas]
     grids = [grid for area in areas for grid in _area_to_grids(area, parse, words)]
-    return [split_stacked(grid) for grid in grids]
+    return [split_stacked(grid) for grid in _without_parts(grids)]
+
+
+def _without_parts(grids: Sequence[Grid]) -> list[Grid]:
+    """Leave out grids whose words stand in another grid too: shading begins anew inside one table."""
+    kept: list[Grid] = []
+    taken: set[int] = set()
+    for grid in sorted(grids, key=lambda g: -sum(len(cell.words) for cell in g.cells)):
+        own = {id(word) for cell in grid.cells for word in cell.words}
+        if not own & taken:
+            kept.append(grid)
+            taken |= own
+    return kept
 
 
 def _areas(parse: PageParse) -> list[Area]:
@@ -344,6 +356,8 @@ def _area_to_grids(area: Area, parse: PageParse, words: Sequence[Word]) -> list[
     grid = _area_to_grid(area, parse, words)
     if grid is None:
         return []
+    if last_row_is_body(grid):
+        grid = _area_to_grid(_with_row_ends(area, grid), parse, words) or grid
     header = _row_texts(grid, 0)
     again = next((r for r in range(1, grid.n_rows) if len(header) > 1 and _row_texts(grid, r) == header), None)
     if again is None:
@@ -354,6 +368,17 @@ def _area_to_grids(area: Area, parse: PageParse, words: Sequence[Word]) -> list[
         *_area_to_grids(upper, parse, words),
         *_area_to_grids(_part(area, cut - 2, area.box.bottom + 1), parse, words),
     ]
+
+
+def _with_row_ends(area: Area, grid: Grid) -> Area:
+    """Add an edge across each column where the lines on both its sides are broken: they are drawn row by row."""
+    top, bottom = grid.row(grid.n_rows - 1)[0].box.top, area.box.bottom
+    found: list[Edge] = []
+    for left, right in pairwise(grid.xs):
+        sides = [{y for e in area.down if abs(e.pos - x) <= SNAP for y in (e.low, e.high)} for x in (left, right)]
+        shared = [y for y in sides[0] if any(abs(y - z) <= SNAP for z in sides[1])]
+        found += [Edge(y, left, right, False) for y in cluster(shared, SNAP) if top + SNAP < y < bottom - SNAP]
+    return replace(area, across=area.across + tuple(found))
 
 
 def _row_texts(grid: Grid, number: int) -> list[str]:
@@ -369,7 +394,7 @@ def _area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid |
         return None
     xs = _without_slivers(_column_borders([area]), RULE_THICKNESS)
     ys = _row_borders(area, inside)
-    if len(xs) < 3 or len(ys) < 3:
+    if len(xs) < 3 or len(ys) < 3 and not (len(xs) > 3 and _ends_page(box, inside, words)):
         return None
     walls = _Walls(area, xs, ys)
     blocks = _merged_blocks(walls, len(ys) - 1, len(xs) - 1)
@@ -377,6 +402,11 @@ def _area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid |
     cells = _with_words(cells, inside, xs, ys)
     shaded = shaded_rows(area.fills, ys)
     return Grid(parse.page.number, tuple(xs), tuple(cells), "ruled", shaded=shaded)
+
+
+def _ends_page(box: Box, inside: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether bold words at the foot of a page are a header left behind by its rows."""
+    return all(word.bold for word in inside) and not any(word.box.top > box.bottom for word in words)
 
 
 def _hangs_out(area: Area, word: Box) -> bool:
@@ -400,7 +430,8 @@ def _row_borders(area: Area, words: Sequence[Word]) -> list[float]:
     A page break may leave the last row without a line below: it ends where the side lines end.
     """
     across = [e.pos for e in area.across]
-    ends = [y for e in area.down if e.drawn for y in (e.low, e.high)]
+    down = [e for e in area.down if e.drawn]
+    ends = [min(e.low for e in down), max(e.high for e in down)] if down else []
     across += [y for y in ends if not min(across) - EMPTY_STRIP / 2 <= y <= max(across) + EMPTY_STRIP / 2]
     borders = _without_slivers(cluster(across, SNAP), 2 * RULE_THICKNESS)
     drawn = [e.pos for e in area.across if e.drawn]

@@ -8,15 +8,20 @@ from dataclasses import replace
 from extract.grid import Grid, GridCell
 from extract.gutters import is_figure
 from extract.lines import Line, lines_of
+from extract.rowcells import cells_of
 from extract.rowmodel import Piece, RowModel, RowTask, piece_of, row_boxes
 from schema.layout import Box, Word
 
 STACKED_SHARE = 0.7
 """Share of a row's columns of figures that hold several; numbers broken for want of room are seldom so many."""
+BODY_LINES = 3
+"""So many figures below each other in two cells of a row are those of several rows."""
 
 
 def split_stacked(grid: Grid) -> Grid:
     """The grid with each row of stacked figures made into the rows that explain its lines best."""
+    if last_row_is_body(grid) and _last_row_holds_rows(grid):
+        return _with_body_parted(grid)
     cells: list[GridCell] = []
     added = 0
     shifts: list[int] = []
@@ -30,6 +35,36 @@ def split_stacked(grid: Grid) -> Grid:
             added += len(parts) // grid.n_cols - 1
     shaded = tuple(row + shifts[row] for row in grid.shaded)
     return replace(grid, cells=tuple(cells), shaded=shaded) if added else grid
+
+
+def last_row_is_body(grid: Grid) -> bool:
+    """Whether lines may run between the columns alone: one drawn row, the last, holds most of the table's text."""
+    row = grid.row(grid.n_rows - 1)
+    if grid.n_cols < 3 or len(row) != grid.n_cols or any(cell.row_span > 1 for cell in row):
+        return False
+    wrapped = sum(len(lines_of(cell.words)) > 1 for cell in row)
+    return wrapped > 1 and 2 * row[0].box.height > grid.box.height
+
+
+def _last_row_holds_rows(grid: Grid) -> bool:
+    """Whether figures stand below each other in several columns of such a row, more than one that breaks has."""
+    counts = [sum(is_figure(line.text) for line in lines_of(cell.words)) for cell in grid.row(grid.n_rows - 1)]
+    return sum(count >= BODY_LINES for count in counts) > 1
+
+
+def _with_body_parted(grid: Grid) -> Grid:
+    """The grid with its last row made into the rows that explain its lines best."""
+    number = grid.n_rows - 1
+    row = grid.row(number)
+    lines = lines_of(word for cell in row for word in cell.words)
+    owner = {word: cell.col for cell in row for word in cell.words}
+    task = RowTask(
+        tuple(_pieces(line, owner) for line in lines), grid.xs, frozenset(), frozenset(), frozenset(), False, 0
+    )
+    model = RowModel(task)
+    body = cells_of(model, model.rows(), grid.xs)
+    above = [cell for cell in grid.cells if cell.row < number]
+    return replace(grid, cells=(*above, *(replace(cell, row=cell.row + number) for cell in body)))
 
 
 def _is_stacked(row: Sequence[GridCell], n_cols: int) -> bool:

@@ -19,6 +19,7 @@ from extract.pages import PageParse
 from extract.plumber import find_complete
 from extract.ruled import find_ruled, shaded_rows
 from extract.second import reread_doubtful
+from extract.stacked import last_row_is_body
 from schema.layout import Image, Table, Word
 
 LARGEST_SYMBOL = 80.0
@@ -45,7 +46,7 @@ def find_tables(parse: PageParse, words: Sequence[Word], *, path: Path, referenc
     if reference:
         return _ordered(_find_unchanged(parse, words, path))
     found: list[Grid] = []
-    found += _accepted([g for g in find_complete(parse, words) if not unread_columns(g)], parse)
+    found += _accepted([g for g in find_complete(parse, words) if not _is_coarse(g)], parse)
     ruled = find_ruled(parse, _left_over(words, found))
     coarse = [grid for grid in ruled if _reason_to_go_on(grid, parse, words)]
     found += _accepted([grid for grid in ruled if grid not in coarse], parse, found)
@@ -65,6 +66,11 @@ def _reason_to_go_on(grid: Grid, parse: PageParse, words: Sequence[Word]) -> str
     if unread_rows(grid):
         return "cells hold several rows"
     return "rows follow below" if _goes_on_below(grid, words) else None
+
+
+def _is_coarse(grid: Grid) -> bool:
+    """Whether lines part only some of a grid's columns, or none of its rows."""
+    return unread_columns(grid) or last_row_is_body(grid)
 
 
 def _has_drawn_columns(grid: Grid, parse: PageParse) -> bool:
@@ -215,9 +221,11 @@ def _is_cut(word: Word, cell: GridCell) -> bool:
 
 
 def is_table(grid: Grid) -> bool:
-    """Whether a grid is large and full enough to be a table."""
+    """Whether a grid is large and full enough to be a table, or a header that its rows left behind."""
     filled = sum(bool(cell.words) for cell in grid.cells)
     enough = filled >= max(FEWEST_FILLED, FILLED_SHARE * len(grid.cells))
+    if grid.n_rows == 1:
+        return grid.engine == "ruled" and grid.n_cols > 2 and all(c.bold for c in grid.cells if c.words)
     return grid.n_rows >= 2 and grid.n_cols >= 2 and enough
 
 
