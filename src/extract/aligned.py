@@ -30,6 +30,8 @@ REGION_GAP = 2.4
 """Lines further apart than this share of the font size do not belong to one table."""
 HEADER_GAP = 1.3
 """A header above a table's first rule is at most this many font sizes away from it."""
+INSIDE_HEADER = 0.5
+"""Lines of a header cell are at most this many font sizes apart."""
 SIZE_CHANGE = 1.12
 """A line printed this much larger than the table is a heading."""
 FILLED_SHARE = 0.28
@@ -145,8 +147,8 @@ def _framed(lines: Sequence[Line], frame: Frame, taken: set[int]) -> list[Line]:
     if not inside:
         return []
     start, end = inside[0], inside[-1]
-    while start > 0 and id(lines[start - 1]) not in taken and _is_header_above(lines, start, end, box):
-        start -= 1
+    while step := _header_lines_above(lines, start, end, box, taken):
+        start -= step
     end = _end_below(lines, start, end, box, taken)
     return list(lines[start : end + 1])
 
@@ -168,9 +170,23 @@ def _in_frame(line: Line, box: Box) -> bool:
     return box.top < middle < box.bottom and line.box.x0 >= box.x0 - 3 and line.box.x1 <= box.x1 + 3
 
 
-def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box) -> bool:
-    """Whether the line above a table's lines is the header of its columns."""
-    line, first = lines[start - 1], lines[start]
+def _header_lines_above(lines: Sequence[Line], start: int, end: int, box: Box, taken: set[int]) -> int:
+    """How many lines above a table's lines begin its header: two where the first column's header runs on alone."""
+    if not start or id(lines[start - 1]) in taken:
+        return 0
+    if _is_header_above(lines, start, end, box):
+        return 1
+    rest, first = lines[start - 1], lines[start - 2]
+    if start < 2 or id(first) in taken or not (rest.bold and first.bold) or lines[start].bold:
+        return 0
+    gap = min(lines[start].box.top, max(box.top, rest.box.bottom)) - rest.box.bottom
+    close = gap <= HEADER_GAP * rest.size and rest.box.top - first.box.bottom <= INSIDE_HEADER * rest.size
+    return 2 if close and len(segments_of(first)) > 1 and _is_header_above(lines, start, end, box, skipped=1) else 0
+
+
+def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box, *, skipped: int = 0) -> bool:
+    """Whether the line above a table's lines, or above some skipped ones, is the header of its columns."""
+    line, first = lines[start - 1 - skipped], lines[start - skipped]
     gap = min(first.box.top, max(box.top, line.box.bottom)) - line.box.bottom
     within = line.box.x0 >= box.x0 - 3 and line.box.x1 <= box.x1 + 3
     if not within or gap > HEADER_GAP * first.size or line.size > SIZE_CHANGE * first.size:

@@ -93,6 +93,27 @@ def find_header_rows(grid: Grid) -> Grid:
     return replace(grid, header_rows=tuple(rows) if rows and len(rows) < grid.n_rows or rows == [0] else (0,))
 
 
+def part_at_headers(grid: Grid) -> list[Grid]:
+    """The grid, parted where another table begins: bold throughout as its own header is, with a text from there."""
+    header = {cell.col: _text(cell) for cell in grid.row(0) if cell.words and cell.col}
+    if not all(cell.bold for cell in grid.row(0) if cell.words) or 0 in grid.shaded and len(grid.shaded) == 1:
+        return [grid]
+    for number in range(2, grid.n_rows - 1):
+        row = [cell for cell in grid.row(number) if cell.words]
+        again = any(header.get(cell.col) == _text(cell) for cell in row)
+        if again and len(row) > 1 and all(cell.bold for cell in row) and not _is_body(grid, number):
+            if any(cell.row < number < cell.row + cell.row_span for cell in grid.cells):
+                continue
+            upper = replace(grid, cells=tuple(c for c in grid.cells if c.row < number))
+            below = tuple(replace(c, row=c.row - number) for c in grid.cells if c.row >= number)
+            return [upper, *part_at_headers(replace(grid, cells=below, shaded=()))]
+    return [grid]
+
+
+def _text(cell: GridCell) -> str:
+    return " ".join(word.text for word in cell.words if not word.is_marker).casefold()
+
+
 def _is_body(grid: Grid, number: int) -> bool:
     """Whether a bold row under the header holds amounts, as a bold total does."""
     texts = [cell_lines(cell.words) for cell in grid.row(number)[1:] if cell.words]

@@ -28,8 +28,8 @@ class Line:
 
     @cached_property
     def size(self) -> float:
-        """The largest font size among words that are no raised marks."""
-        return max((w.size for w in self.words if not w.is_marker), default=self.words[0].size)
+        """The largest font size among words that are neither raised marks nor symbols such as status dots."""
+        return max(word.size for word in self._set)
 
     @cached_property
     def text(self) -> str:
@@ -42,16 +42,20 @@ class Line:
         return tuple(m for word in self.words if word.is_marker for m in marks_in(word.text))
 
     @cached_property
+    def _set(self) -> tuple[Word, ...]:
+        """The words that tell how the line is set: those with letters or figures, else all."""
+        plain = tuple(w for w in self.words if not w.is_marker and any(ch.isalnum() for ch in w.text))
+        return plain or tuple(w for w in self.words if not w.is_marker) or self.words
+
+    @cached_property
     def bold(self) -> bool:
-        """Whether everything but raised marks is bold."""
-        words = [word for word in self.words if not word.is_marker]
-        return bool(words) and all(word.bold for word in words)
+        """Whether everything but raised marks and symbols is bold."""
+        return all(word.bold for word in self._set)
 
     @cached_property
     def italic(self) -> bool:
-        """Whether everything but raised marks is italic."""
-        words = [word for word in self.words if not word.is_marker]
-        return bool(words) and all(word.italic for word in words)
+        """Whether everything but raised marks and symbols is italic."""
+        return all(word.italic for word in self._set)
 
 
 def marks_in(text: str) -> tuple[str, ...]:

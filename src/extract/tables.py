@@ -10,7 +10,7 @@ from pathlib import Path
 
 from extract import camelots, plumber
 from extract.aligned import find_aligned
-from extract.grid import Grid, GridCell, find_header_rows
+from extract.grid import Grid, GridCell, find_header_rows, part_at_headers
 from extract.gutters import has_figure, is_figure
 from extract.headergroups import spread_groups
 from extract.joining import Joined
@@ -150,7 +150,8 @@ def _find_unchanged(parse: PageParse, words: Sequence[Word], path: Path) -> list
 
 def _accepted(grids: Sequence[Grid], parse: PageParse, taken: Sequence[Grid] = ()) -> list[Grid]:
     """The grids that are tables, with their headers marked and the audit's verdict."""
-    tables = [grid for grid in grids if is_table(grid) and not any(_overlap(grid, t) for t in taken)]
+    parts = [part for grid in grids for part in part_at_headers(grid)]
+    tables = [grid for grid in parts if is_table(grid) and not any(_overlap(grid, t) for t in taken)]
     dressed = (_with_symbols(_with_shading(grid, parse), parse.page.images) for grid in tables)
     return [audited(find_header_rows(spread_groups(grid))) for grid in dressed]
 
