@@ -54,7 +54,11 @@ def test_a_symbol_means_what_the_reports_legend_says():
 def test_a_status_sign_set_larger_than_its_row_is_no_heading(tmp_path):
     """Word processors print status signs in a font and size of their own."""
     dot = '#text(size: 16pt, fill: green, "●")'
-    rows = [["Indikator", "2022", "Mål", "Status"], ["Andel trygga", "71 %", "75 %", dot], ["Antal platser", "410", "400", dot]]
+    rows = [
+        ["Indikator", "2022", "Mål", "Status"],
+        ["Andel trygga", "71 %", "75 %", dot],
+        ["Antal platser", "410", "400", dot],
+    ]
     cells = ", ".join(f"[{text}]" for row in rows for text in row)
     body = "#show table.cell.where(y: 0): strong\n#set table(stroke: (x, y) => (bottom: 0.5pt), inset: 5pt)\n"
     (found,) = read_typeset(tmp_path, body + f"#table(columns: (150pt, 50pt, 50pt, 50pt), {cells})").tables

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.bars import Bar, Frame, bars_of, frames_of
+from extract.bars import Bar, Frame, bars_of, frames_of, keeps_within
 from extract.grid import Grid, GridCell
 from extract.gutters import (
     Columns,
@@ -17,6 +17,7 @@ from extract.gutters import (
     columns_of,
     has_figure,
     is_figure,
+    unglued,
     with_crowded,
     without_split,
 )
@@ -167,7 +168,7 @@ def _end_below(lines: Sequence[Line], start: int, end: int, box: Box, taken: set
 
 def _in_frame(line: Line, box: Box) -> bool:
     middle = (line.box.top + line.box.bottom) / 2
-    return box.top < middle < box.bottom and line.box.x0 >= box.x0 - 3 and line.box.x1 <= box.x1 + 3
+    return box.top < middle < box.bottom and keeps_within(line, box.x0, box.x1)
 
 
 def _header_lines_above(lines: Sequence[Line], start: int, end: int, box: Box, taken: set[int]) -> int:
@@ -188,7 +189,7 @@ def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box, *, s
     """Whether the line above a table's lines, or above some skipped ones, is the header of its columns."""
     line, first = lines[start - 1 - skipped], lines[start - skipped]
     gap = min(first.box.top, max(box.top, line.box.bottom)) - line.box.bottom
-    within = line.box.x0 >= box.x0 - 3 and line.box.x1 <= box.x1 + 3
+    within = keeps_within(line, box.x0, box.x1)
     if not within or gap > HEADER_GAP * first.size or line.size > SIZE_CHANGE * first.size:
         return False
     body = lines[start : end + 1]
@@ -214,7 +215,7 @@ def _is_row_below(lines: Sequence[Line], start: int, end: int, box: Box) -> bool
     """Whether the line below a table's last rule is one more row."""
     line, last = lines[end + 1], lines[end]
     gap = line.box.top - max(last.box.bottom, box.bottom if last.box.bottom < box.bottom else 0.0)
-    within = line.box.x0 >= box.x0 - 3 and line.box.x1 <= box.x1 + 3
+    within = keeps_within(line, box.x0, box.x1)
     if not within or gap > 0.8 * last.size or line.size > SIZE_CHANGE * last.size or not has_figure(line):
         return False
     body = lines[start : end + 1]
@@ -329,6 +330,7 @@ def _region_to_grid(region: Sequence[Line], bars: Sequence[Bar], symbols: dict[W
         return None
     words = [word for line in region for word in line.words]
     xs = borders(words, columns.gutters)
+    region = [Line(tuple(part for word in line.words for part in unglued(word, xs))) for line in region]
     task = _row_task(region, columns, xs, bars)
     model = RowModel(task)
     rows = model.rows()
@@ -379,8 +381,8 @@ def _parts_headers(left: Word, right: Word, columns: Columns, xs: Sequence[float
     """Whether the gap between two words parts the headers of two columns: wide, or each word set as its column is."""
     if not any(left.box.x1 <= b and right.box.x0 >= a for a, b in columns.gutters):
         return False
-    if right.box.x0 - left.box.x1 > COLUMN_GAP * left.size:
-        return True
+    if right.box.x0 - left.box.x1 > COLUMN_GAP * left.size or right.box.x0 == left.box.x1:
+        return True  # words that touch were one until their columns parted them
     before, after = column_of(left, xs), column_of(right, xs)
     return before != after and _is_set_as(left.box, sides[before]) and _is_set_as(right.box, sides[after])
 

@@ -24,6 +24,8 @@ LINE_HEIGHT, BAND_PADDING = 1.3, 1.6
 """A strip with a band is at most this many font sizes high for each line and above and below them."""
 PROSE_WIDTH = 0.75
 """A line of words that fills this share of a strip without a gap may be running text."""
+OVERFLOW = 1.2
+"""A word runs over the right side of its table by at most this many font sizes."""
 NEARLY_WHITE = 250
 
 
@@ -113,7 +115,7 @@ def _is_strip(upper: Bar, lower: Bar, lines: Sequence[Line], height: float) -> b
     inside = _between(upper.y, lower.y, lines)
     if not inside:
         return lower.y - upper.y < 40
-    if any(line.box.x0 < upper.x0 - 3 or line.box.x1 > upper.x1 + 3 for line in inside):
+    if not all(keeps_within(line, upper.x0, upper.x1) for line in inside):
         return False
     if any(line.size > 1.25 * inside[0].size or inside[0].size > 1.25 * line.size for line in inside):
         return False
@@ -124,6 +126,12 @@ def _is_strip(upper: Bar, lower: Bar, lines: Sequence[Line], height: float) -> b
         low = lower.y - upper.y <= (len(inside) * LINE_HEIGHT + BAND_PADDING) * inside[0].size
         return len(inside) <= 2 and low and not (len(inside) > 1 and prose)
     return len(prose) <= 0.3 * len(inside)
+
+
+def keeps_within(line: Line, x0: float, x1: float) -> bool:
+    """Whether a line stands between two sides; a last word too wide for its column may run over the right one."""
+    over = line.box.x1 - x1
+    return line.box.x0 >= x0 - 3 and (over <= 3 or (over <= OVERFLOW * line.size and line.words[-1].box.x0 < x1))
 
 
 def _opens_anew(run: Sequence[Bar], lower: Bar, lines: Sequence[Line]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -22,6 +23,9 @@ DRAWN = ("pdfplumber", "ruled")
 """Engines whose column borders are printed, so that text cannot cross them."""
 LABEL_LENGTH = 6
 """Half of a column's texts have this many letters where it holds labels, not Ja, Nej or figures."""
+
+
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +119,10 @@ def _text(cell: GridCell) -> str:
 
 
 def _is_body(grid: Grid, number: int) -> bool:
-    """Whether a bold row under the header holds amounts, as a bold total does."""
-    texts = [cell_lines(cell.words) for cell in grid.row(number)[1:] if cell.words]
-    amounts = [t for t in texts if t and sum(ch.isdigit() for ch in t[0].text) * 2 > len(t[0].text.replace(" ", ""))]
-    years = [t for t in amounts if t[0].text.isdigit() and 1990 <= int(t[0].text) <= 2100]
-    return len(amounts) > len(years)
+    """Whether a bold row under the header holds amounts, as a bold total does; years and `apr 2024` are periods."""
+    lines = [cell_lines(cell.words) for cell in grid.row(number)[1:] if cell.words]
+    texts = [YEAR.sub("", found[0].text).replace(" ", "") for found in lines if found]
+    return any(2 * sum(ch.isdigit() for ch in text) > len(text) for text in texts)
 
 
 def cell_lines(words: Iterable[Word]) -> list[Line]:

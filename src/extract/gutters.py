@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.lines import Line, segments_of
 from schema.layout import Word
@@ -24,6 +24,8 @@ FIGURE = re.compile(
     r"^[<>≥≤~±]?\s*[-–−+]?\s?\(?\d[\d\s.,/–-]*\)?\s?%?\*{0,3}$|^(?:[-–−.]{1,3}|i\.?\s?u\.?)$", re.IGNORECASE
 )
 """A cell that holds nothing but a number or a sign for a missing one."""
+GLUED = re.compile(r"(?<=[a-zåäö)%])(?=[A-ZÅÄÖ])")
+"""Where two words that touch are parted."""
 VALUE_DIGITS = 0.3
 """Share of figures in the characters of a value; labels with a year or an age have less."""
 YEAR_LIKE = re.compile(r"^(?:19|20)\d\d(?:[-–/]\d\d){0,2}$")
@@ -119,6 +121,21 @@ def column_of(word: Word, xs: Sequence[float]) -> int:
     """The column that holds a word's middle."""
     middle = (word.box.x0 + word.box.x1) / 2
     return max(0, sum(x <= middle for x in xs[:-1]) - 1)
+
+
+def unglued(word: Word, xs: Sequence[float]) -> list[Word]:
+    """The word, or the two that it is: a header too wide for its column runs into the next, `MålIndikator`."""
+    for border in xs[1:-1]:
+        if not word.box.x0 + word.size < border < word.box.x1 - word.size:
+            continue
+        step = word.box.width / len(word.text)
+        cuts = [(abs(word.box.x0 + m.start() * step - border), m.start()) for m in GLUED.finditer(word.text)]
+        distance, cut = min(cuts, default=(word.size, 0))
+        if distance < word.size:
+            left = replace(word, text=word.text[:cut], box=replace(word.box, x1=border))
+            right = replace(word, text=word.text[cut:], box=replace(word.box, x0=border))
+            return [left, *unglued(right, xs)]
+    return [word]
 
 
 def with_crowded(lines: Sequence[Line], columns: Columns) -> Columns:

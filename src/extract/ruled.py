@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from extract.grid import Grid, GridCell
+from extract.gutters import unglued
 from extract.lines import Line, around, cluster, lines_of, segments_of
 from extract.pages import RULE_THICKNESS, Fill, PageParse
 from extract.stacked import last_row_is_body, split_stacked
@@ -536,7 +537,7 @@ def _with_words(
         for col in range(cell.col, cell.col + cell.col_span)
     }
     held: dict[int, list[Word]] = {}
-    for word in words:
+    for word in (part for whole in words for part in unglued(whole, xs)):
         row = _strip(ys, (word.box.top + word.box.bottom) / 2)
         col = _strip(xs, (word.box.x0 + word.box.x1) / 2)
         held.setdefault(owner[row, col], []).append(word)
