@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.grid import Grid, PrintedCell, break_inside, cell_text, grid_to_cells
+from extract.gutters import is_figure
 from schema.layout import Block, Cell, Fragment
 
 SAME_COLUMN = 6.0
@@ -40,7 +41,7 @@ class _Growing:
 def join_grids(
     pages: Sequence[Sequence[Grid]], blocks: Sequence[Sequence[Block]], *, hyphenated: bool = False
 ) -> list[Joined]:
-    """Tables from the grids of all pages, in reading order."""
+    """Tables from the grids of all pages, or of all columns of text, in reading order."""
     tables: list[_Growing] = []
     open_table: _Growing | None = None
     for grids, texts in zip(pages, blocks, strict=True):
@@ -80,7 +81,7 @@ def _finished(table: _Growing) -> Joined:
 def _continues(table: _Growing, grid: Grid) -> bool:
     """Whether a grid at the top of a page goes on with the table that ended the page before."""
     last = table.grids[-1]
-    if grid.n_cols != last.n_cols or grid.page != last.page + 1:
+    if grid.n_cols != last.n_cols or grid.page - last.page not in (0, 1):
         return False
     if _repeats_header(table, grid):
         return True
@@ -189,6 +190,8 @@ def _row_is_cut(table: _Growing, first_body: Sequence[PrintedCell]) -> bool:
         return False
     if not all(_no_room(before, after) for before, after in pairs):
         return False
+    if any(is_figure(before.lines[-1].text) and is_figure(after.lines[0].text) for before, after in pairs):
+        return False  # each row has a number of its own
     return any(_mid_sentence(before, after) for before, after in pairs)
 
 

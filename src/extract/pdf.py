@@ -15,6 +15,7 @@ from extract.ocr import available_engine, read_scan
 from extract.pages import PageParse, parse_page
 from extract.rests import with_rests
 from extract.tables import find_tables, joined_to_table
+from extract.textcolumns import Part, parts_of
 from schema.layout import Block, Content, Item, Source, Table, Word
 from schema.problem import Problem, UnreadableDocument
 
@@ -52,22 +53,26 @@ def read_pdf(
     pages = [parse.page for parse in parses]
     furniture = furniture_of(pages)
     bodies = [[w for w in p.words if id(w) not in furniture[p.number]] for p in pages]
+    parts = parts_of(parses, bodies)
     grids = []
-    for parse, words in zip(parses, bodies, strict=True):
-        on_page(parse.page.number)
-        grids.append(find_tables(parse, words, path=path, reference=reference))
+    for part in parts:
+        on_page(part.number)
+        grids.append(find_tables(part.parse, part.words, path=path, reference=reference))
     if not reference:
-        grids = with_rests(grids, bodies)
+        grids = with_rests(grids, [part.words for part in parts])
     loose = [
-        _outside(words, [c.words for g in found for c in g.cells]) for words, found in zip(bodies, grids, strict=True)
+        _outside(part.words, [c.words for g in found for c in g.cells])
+        for part, found in zip(parts, grids, strict=True)
     ]
     style = text_style(line for words in loose for line in lines_of(words))
-    items: list[list[Block]] = []
-    for page, words in zip(pages, loose, strict=True):
-        running = [w for w in page.words if id(w) in furniture[page.number]]
-        items.append([*furniture_blocks(running, page.number), *blocks_of(words, page.number, style)])
+    items = [blocks_of(words, part.number, style) for part, words in zip(parts, loose, strict=True)]
     tables = [joined_to_table(joined) for joined in join_grids(grids, items, hyphenated=hyphenates(pages))]
-    ordered = _in_order(items, tables)
+    running = [
+        block
+        for page in pages
+        for block in furniture_blocks([w for w in page.words if id(w) in furniture[page.number]], page.number)
+    ]
+    ordered = _in_order(running, [block for blocks in items for block in blocks], tables, parts)
     return Content(source, ordered, tuple(pages), len(pages), tuple(problems))
 
 
@@ -83,11 +88,12 @@ def _outside(words: Sequence[Word], cells: Sequence[Sequence[Word]]) -> list[Wor
     return [word for word in words if id(word) not in used]
 
 
-def _in_order(blocks: Sequence[Sequence[Block]], tables: Sequence[Table]) -> tuple[Item, ...]:
-    """Blocks and tables of all pages in reading order, tables numbered."""
-    found: list[Item] = [block for page in blocks for block in page]
-    found += tables
-    found.sort(key=lambda item: (item.page or 0, *reading_order(item.box)))
+def _in_order(
+    running: Sequence[Block], blocks: Sequence[Block], tables: Sequence[Table], parts: Sequence[Part]
+) -> tuple[Item, ...]:
+    """Blocks and tables of all pages in reading order, tables numbered; running lines come with what they are near."""
+    found: list[Item] = [*running, *blocks, *tables]
+    found.sort(key=lambda item: (item.page or 0, _place(item, parts), *reading_order(item.box)))
     numbered: list[Item] = []
     count = 0
     for item in found:
@@ -96,6 +102,12 @@ def _in_order(blocks: Sequence[Sequence[Block]], tables: Sequence[Table]) -> tup
             item = replace(item, number=count)
         numbered.append(item)
     return tuple(numbered)
+
+
+def _place(item: Item, parts: Sequence[Part]) -> int:
+    """Which of the parts of its page a thing stands in."""
+    own = [part for part in parts if part.number == item.page]
+    return next((i for i, part in enumerate(own) if item.box and part.holds(item.box)), 0)
 
 
 def _unreadable_pages(parses: Sequence[PageParse]) -> list[Problem]:

@@ -31,6 +31,8 @@ COLUMN_SPACE = 0.4
 """Words of two header cells stand further apart than this share of their size; those of a sentence do not."""
 COLUMN_REACH = 0.6
 """A header of a group is narrower than this share of its table; headings above tables may be wider."""
+SAME_SIZE = 0.6
+"""Words of one header differ by less than this many points in size."""
 EMPTY_STRIP = 12.0
 """A strip lower than this without words is no row where only shading parts it off."""
 NEARLY_WHITE = 250
@@ -304,17 +306,19 @@ def _with_first_row(area: Area, words: Sequence[Word]) -> Area:
     pieces = _pieces_at_top(area)
     borders = cluster([x for piece in pieces for x in piece], SNAP)
     above = [w for w in words if box.x0 - 1 <= w.box.x0 and w.box.x1 <= box.x1 + 1 and w.box.bottom < box.top + 1]
+    under_groups = min((e.low for e in area.across if abs(e.pos - box.top) <= SNAP), default=0.0) > box.x0 + SNAP
     row: list[Line] = []
     for line in reversed(lines_of(above)):
-        reach = row[-1].box.top if row else box.top
-        if reach - line.box.bottom > (INSIDE_CELL if row else ROW_PADDING) * line.size:
-            break
-        if not (_keeps_to_columns(line, borders) or (row and _heads_groups(line, borders))):
+        gap = (row[-1].box.top if row else box.top) - line.box.bottom
+        keeps = _keeps_to_columns(line, borders)
+        heads = _heads_groups(line, borders) and (abs(line.size - row[-1].size) < SAME_SIZE if row else under_groups)
+        near = gap <= (INSIDE_CELL if row and keeps else ROW_PADDING if keeps else 2 * ROW_PADDING) * line.size
+        if not near or not (keeps or heads):
             break
         row.append(line)
     own = [w for line in row for w in line.words]
     columns = {sum(x <= (w.box.x0 + w.box.x1) / 2 for x in borders) for w in own}
-    if len(columns) < 2 or 2 * len(columns) < len(borders) - 1:
+    if len(columns) < 2 or 2 * len(columns) < len(borders) - 1 and not under_groups:
         return area
     top = row[-1].box.top - max(SNAP, box.top - row[0].box.bottom)
     return replace(area, across=tuple(Edge(top, a, b, False) for a, b in pieces) + area.across)
@@ -328,10 +332,11 @@ def _pieces_at_top(area: Area) -> list[tuple[float, float]]:
 
 
 def _heads_groups(line: Line, borders: Sequence[float]) -> bool:
-    """Whether a line above the columns' headers is made of a few headers far apart, none over the first column."""
+    """Whether a line above the columns' headers is made of headers far apart, not a heading over the first column."""
     pieces = segments_of(line)
     widest = COLUMN_REACH * (borders[-1] - borders[0])
-    return line.bold and line.box.x0 >= borders[1] - 1 and all(p.box.width < widest for p in pieces)
+    over_others = len(pieces) > 1 or line.box.x0 >= borders[1] - 1
+    return line.bold and over_others and all(p.box.width < widest for p in pieces)
 
 
 def _keeps_to_columns(line: Line, borders: Sequence[float]) -> bool:
