@@ -118,3 +118,24 @@ def test_a_single_row_whose_cells_wrap_stays_one_row(tmp_path):
     cells = ", ".join(f"[{text}]" for row in rows for text in row)
     (found,) = read_typeset(tmp_path, body + f"#table(columns: (80pt, 110pt, 60pt, 60pt), {cells})").tables
     assert texts(found)[1] == ["Nya metoder utvecklas", "Aktivt deltagande i projekt", "2 projekt", "Minst 2 projekt"]
+
+
+def test_headings_below_each_other_are_two_where_the_first_had_room(tmp_path):
+    body = "#set heading(numbering: none)\n#show heading: set block(above: 0.6em, below: 0.6em)\n"
+    body += "=== Målområde: Samhälle\n=== Erbjuda boende utifrån behov\nMålet uppnås.\n"
+    body += "=== En mycket lång rubrik som inte får plats på en enda rad utan går vidare på nästa Rad\n"
+    headings = [block.text for block in read_typeset(tmp_path, body).blocks if block.kind == "heading"]
+    assert headings[:2] == ["Målområde: Samhälle", "Erbjuda boende utifrån behov"]
+    assert headings[2].endswith("nästa Rad")
+
+
+def test_merged_cells_in_one_shade_are_parted_where_text_begins_anew(tmp_path):
+    body = """#show table.cell.where(y: 0): strong
+#table(columns: (90pt, 130pt, 50pt), stroke: none,
+  fill: (x, y) => if y == 0 { rgb("cccccc") } else if x == 0 or calc.even(y) { rgb("eeeeee") },
+  [Nämndmål], [Indikator], [2022],
+  table.cell(rowspan: 3)[Trygga barn], [Andel trygga], [71 %], [Antal besök], [1 204], [Antal ärenden], [3],
+  table.cell(rowspan: 2)[Delaktighet], [Andel planer], [60 %], [Antal samråd], [12])
+"""
+    (found,) = read_typeset(tmp_path, body).tables
+    assert [row[0] for row in texts(found)] == ["Nämndmål", "Trygga barn", "", "", "Delaktighet", ""]

@@ -28,6 +28,8 @@ PARAGRAPH_GAP = 0.75
 HEADING_SIZE = 1.08
 """A heading is at least this much larger than running text, or bold."""
 LONGEST_HEADING = 200
+ROOM_ABOVE = 0.8
+"""A heading that runs on has its last word beyond this share of the text's width."""
 FOOTNOTE_SIZE = 0.92
 """Footnotes are printed at most this share of the running text's size."""
 _PLAIN_FOOTNOTE = re.compile(r"(\d{1,2}|\*{1,3})\s*(?=[A-ZÅÄÖ])")
@@ -146,8 +148,10 @@ def _ends_in_hyphens(lines: Sequence[Line]) -> bool:
 def blocks_of(words: Sequence[Word], page: int, style: TextStyle) -> list[Block]:
     """Blocks of a page's words outside tables, from the top down."""
     groups: list[list[Line]] = []
-    for line in lines_of(words):
-        if groups and _continues(groups[-1], line, style):
+    lines = lines_of(words)
+    side = max((line.box.x1 for line in lines), default=0.0)
+    for line in lines:
+        if groups and _continues(groups[-1], line, style) and not _heads_anew(groups[-1][-1], line, style, side):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -179,6 +183,14 @@ def _continues(group: Sequence[Line], line: Line, style: TextStyle) -> bool:
     if line.words[0].is_marker or _is_bullet(line):
         return False
     return not (style.level(last) and style.level(last) != style.level(line))
+
+
+def _heads_anew(last: Line, line: Line, style: TextStyle, side: float) -> bool:
+    """Whether a line below a heading is another: it opens with a capital that had ample room on the line above."""
+    word = line.words[0]
+    if not style.level(line) or not word.text[:1].isupper():
+        return False
+    return last.box.x1 + word.box.width + line.size < last.box.x0 + ROOM_ABOVE * (side - last.box.x0)
 
 
 def _is_bullet(line: Line) -> bool:

@@ -406,6 +406,8 @@ def _area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid |
     blocks = _merged_blocks(walls, len(ys) - 1, len(xs) - 1)
     cells = [_grid_cell(block, xs, ys) for block in blocks]
     cells = _with_words(cells, inside, xs, ys)
+    if not any(edge.drawn for edge in area.across):
+        cells = [part for cell in cells for part in _parted_where_text_begins_anew(cell, ys)]
     shaded = shaded_rows(area.fills, ys)
     return Grid(parse.page.number, tuple(xs), tuple(cells), "ruled", shaded=shaded)
 
@@ -529,6 +531,34 @@ def _open_below(walls: _Walls, taken: set[tuple[int, int]], row: int, col: int, 
 def _grid_cell(block: tuple[int, int, int, int], xs: Sequence[float], ys: Sequence[float]) -> GridCell:
     row, col, height, width = block
     return GridCell(row, col, Box(xs[col], ys[row], xs[col + width], ys[row + height]), height, width)
+
+
+def _parted_where_text_begins_anew(cell: GridCell, ys: Sequence[float]) -> list[GridCell]:
+    """A cell over several rows, parted at each row where text begins far below the text before.
+
+    Shading does not part merged cells that stand one above the other in the same colour.
+    """
+    starts = [cell.row]
+    for above, below in pairwise(lines_of(cell.words) if cell.row_span > 1 else ()):
+        row = _strip(ys, (below.box.top + below.box.bottom) / 2)
+        if below.box.top - above.box.bottom > below.size and row > starts[-1]:
+            starts.append(row)
+    ends = [*starts[1:], cell.row + cell.row_span]
+    boxes = [replace(cell.box, top=ys[start], bottom=ys[end]) for start, end in zip(starts, ends, strict=True)]
+    return (
+        [
+            replace(
+                cell,
+                row=start,
+                row_span=end - start,
+                box=box,
+                words=tuple(w for w in cell.words if box.holds_middle_of(w.box)),
+            )
+            for start, end, box in zip(starts, ends, boxes, strict=True)
+        ]
+        if len(starts) > 1
+        else [cell]
+    )
 
 
 def _with_words(
