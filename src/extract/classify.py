@@ -184,7 +184,7 @@ def classify_table(table: Table, title: str = "", *, fiscal_year: int | None = N
     columns = [Column(i, label, *column_role(label)) for i, label in enumerate(labels)]
     columns = _settle_goal_or_target(columns)
     columns = _settle_by_cells(columns, table)
-    kind = _table_kind(columns, title)
+    kind = _table_kind(columns, title, table)
     columns = [_settle_period(column, kind, title, fiscal_year) for column in columns]
     return Layout(kind, tuple(columns), _label_column(columns, kind))
 
@@ -269,7 +269,7 @@ def _holds_values(table: Table, col: int) -> bool:
     return len(values) * 2 > len(texts) and any(re.search(r"\d", t) for t in values)
 
 
-def _table_kind(columns: Sequence[Column], title: str) -> TableKind:
+def _table_kind(columns: Sequence[Column], title: str, table: Table) -> TableKind:
     roles = {column.role for column in columns}
     has_values = any(column.is_value for column in columns)
     if "assignment" in roles and not has_values and roles & {"status", "comment", "number"}:
@@ -282,7 +282,7 @@ def _table_kind(columns: Sequence[Column], title: str) -> TableKind:
         return "assignment" if roles == {"assignment"} else "other"
     if "measure" in roles and roles & {"status", "assessment"} and table_topic([], title) != "money":
         return "other"
-    return _numbers_kind(columns, title)
+    return _numbers_kind(columns, title, table)
 
 
 def _measured_kind(columns: Sequence[Column], title: str) -> TableKind:
@@ -295,8 +295,8 @@ def _measured_kind(columns: Sequence[Column], title: str) -> TableKind:
     return topic
 
 
-def _numbers_kind(columns: Sequence[Column], title: str) -> TableKind:
-    """Tell money from volumes and staff by the label column's header, then all headers, then the title."""
+def _numbers_kind(columns: Sequence[Column], title: str, table: Table) -> TableKind:
+    """Tell money from volumes and staff by the label column's header, then all headers, the title and the labels."""
     roles = [column.role for column in columns]
     if "line" in roles:
         return "money"
@@ -307,7 +307,16 @@ def _numbers_kind(columns: Sequence[Column], title: str) -> TableKind:
     topic = table_topic(texts, title)
     if "volume" in roles:
         return "personnel" if topic == "personnel" else "volume"
-    return topic or ("money" if kinds & {"variance", "effect"} else "volume")
+    if topic is None and (kinds & {"variance", "effect"} or _labels_are_money(columns, table)):
+        return "money"
+    return topic or "volume"
+
+
+def _labels_are_money(columns: Sequence[Column], table: Table) -> bool:
+    """Whether half of the rows are named by words for money, as those of a balance sheet are."""
+    col = next((column.index for column in columns if not column.is_value), None)
+    labels = [c.text for c in table.cells if c.col == col and c.row not in table.header_rows and c.text.strip()]
+    return len(labels) > 1 and 2 * sum("money" in topics_in(label)[:1] for label in labels) >= len(labels)
 
 
 def table_topic(headers: Sequence[str], title: str) -> TableKind | None:

@@ -31,7 +31,7 @@ def spread_groups(grid: Grid) -> Grid:
 
     They make up the first row, or the first lines of a first row whose other lines are the columns' own headers.
     """
-    if spread := _spread(grid):
+    if spread := _spread(_regrouped(grid)):
         return spread
     found = [spread for parted in _parted(grid) if (spread := _spread(parted)) and _number_of_groups(spread) > 1]
     return max(reversed(found), key=_number_of_groups, default=grid)
@@ -39,6 +39,14 @@ def spread_groups(grid: Grid) -> Grid:
 
 def _number_of_groups(grid: Grid) -> int:
     return sum(cell.col_span > 1 for cell in grid.row(0))
+
+
+def _regrouped(grid: Grid) -> Grid:
+    """The grid with the words of each header of the first row in one cell, where a border ran through it."""
+    row = [cell for cell in grid.row(0) if cell.row_span == 1]
+    groups = _by_column(grid, lines_of(word for cell in row for word in cell.words))
+    regrouped = [replace(cell, words=groups.get(cell.col, ())) if cell in row else cell for cell in grid.cells]
+    return replace(grid, cells=tuple(regrouped))
 
 
 def _parted(grid: Grid) -> Iterator[Grid]:
