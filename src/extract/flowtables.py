@@ -11,13 +11,14 @@ from extract.dense import DenseRow, DenseTable
 from extract.flowcells import Piece, is_sex, split_pieces
 from extract.flowheaders import Header, HeaderColumn, find_header
 from extract.flowlines import Line, is_without_blanks, take_marks
-from extract.flownumbers import NO_BREAK, NumberRow, read_number_rows, read_row
+from extract.flownumbers import NO_BREAK, NumberRow, Reading, read_number_rows, read_row
 from extract.flowprose import NUMBERED
 from extract.flowrows import Row, RowRules, build_rows, goal_spans
 from extract.flowshapes import best_division
+from extract.flowsums import settled_by_sums
 from extract.flowtexts import read_text_rows
 from extract.flowvalues import split_line
-from extract.placement import CERTAIN, Placement, RowContext, place
+from extract.placement import CERTAIN, Placement, RowContext, opening_word, place
 from extract.sections import parse_goal_line
 from extract.wordbreaks import Known
 from schema.layout import Cell, Table
@@ -136,8 +137,11 @@ def _add_numbers(table: FlowTable, body: Sequence[Line], known: Known) -> int:
     rows, taken = read_number_rows(body, len(values))
     counts = [len(r.numbers) for r in (read_row(row.fields, values, is_short_table=False) for row in rows) if r]
     is_short = bool(counts) and max(counts) < len(values)
-    for number, row in enumerate(rows, 1):
-        _add_number_row(table, number, row, values, offset, known, is_short=is_short)
+    labels = [" ".join(line.text for line in row.labels) for row in rows]
+    readings = [read_row(row.fields, values, is_short_table=is_short) for row in rows]
+    readings = settled_by_sums(labels, readings, len(values))
+    for number, (row, reading) in enumerate(zip(rows, readings, strict=True), 1):
+        _add_number_row(table, number, row, reading, values, offset, known)
     return taken
 
 
@@ -145,14 +149,12 @@ def _add_number_row(
     table: FlowTable,
     number: int,
     row: NumberRow,
+    reading: Reading | None,
     values: Sequence[HeaderColumn],
     offset: int,
     known: Known,
-    *,
-    is_short: bool,
 ) -> None:
     table.cells.append(_cell(number, 0, [Piece(list(row.labels))], known))
-    reading = read_row(row.fields, values, is_short_table=is_short)
     if reading is None:
         text = " ".join(field for field in row.fields if field)
         table.problems.append(_problem("unread_row", f"The figures {text!r} fit no columns.", number, text))
@@ -162,6 +164,7 @@ def _add_number_row(
     for index in range(len(values)):
         text, markers = take_marks(placed.get(index, "").replace(NO_BREAK, " "))
         table.cells.append(_placed(number, offset + index, text, (text,) if text else (), markers, reading.placement))
+    _note_rival(table, number, reading.placement, values, reading.numbers)
 
 
 def _placed(
@@ -188,7 +191,7 @@ def _add_rows(table: FlowTable, body: Sequence[Line], words: Words) -> int:
     rows = build_rows(pieces, RowRules(goal is not None, len(values), words.is_known_goal))
     _add_goals(table, rows, goal, known)
     label = _label_column(columns, goal)
-    contexts = _contexts(rows, len(values), partial=words.partial_year)
+    contexts = _contexts(rows, [columns[i] for i in values], known=known, partial=words.partial_year)
     for number, row in enumerate(rows, 1):
         table.cells.append(_cell(number, label, [row.label] if row.label else [], known))
         _add_values(table, number, row, [columns[i] for i in values], values, known, contexts[number - 1])
@@ -209,7 +212,7 @@ def _add_dense(table: FlowTable, body: Sequence[Line], words: Words) -> int:
     rows = [_row(row, columns, dense.label) for row in found]
     goal = next((i for i, c in enumerate(columns) if c.role == "committee_goal" and i != dense.label), None)
     _add_goals(table, rows, goal, words.known)
-    contexts = _contexts(rows, len(values), partial=words.partial_year)
+    contexts = _contexts(rows, [columns[i] for i in values], known=words.known, partial=words.partial_year)
     for number, (row, whole) in enumerate(zip(rows, found, strict=True), 1):
         for col in sorted(set(range(len(columns))) - {goal, *values}):
             lines = whole.cells.get(col, [])
@@ -278,9 +281,10 @@ def _cut_description(cell: Cell, letters: int) -> Cell:
     return cell
 
 
-def _contexts(rows: Sequence[Row], count: int, *, partial: bool) -> list[RowContext]:
-    fewer = all(len(row.cells) < count for row in rows)
-    return [
+def _contexts(rows: Sequence[Row], columns: Sequence[HeaderColumn], *, known: Known, partial: bool) -> list[RowContext]:
+    """What is known of each row; where its cells open as those of one column do is learnt from the other rows."""
+    fewer = all(len(row.cells) < len(columns) for row in rows)
+    contexts = [
         RowContext(
             is_sub_row=_is_sub_row(row) or _has_same_sub_rows(rows, index),
             partial_newest=partial,
@@ -288,6 +292,24 @@ def _contexts(rows: Sequence[Row], count: int, *, partial: bool) -> list[RowCont
         )
         for index, row in enumerate(rows)
     ]
+    opened = [_openings(row, columns, context, known) for row, context in zip(rows, contexts, strict=True)]
+    return [
+        replace(context, openings=_united([words for k, words in enumerate(opened) if k != i], len(columns)))
+        for i, context in enumerate(contexts)
+    ]
+
+
+def _openings(row: Row, columns: Sequence[HeaderColumn], context: RowContext, known: Known) -> dict[int, str]:
+    """The words that a row's cells open with, by value column, as far as the row alone tells."""
+    if len(row.cells) > len(columns):
+        return {}
+    texts = [_cell(0, 0, pieces, known).text for pieces in row.cells]
+    placed = zip(place(texts, columns, context).columns, texts, strict=True)
+    return {column: word for column, text in placed if (word := opening_word(text))}
+
+
+def _united(openings: Sequence[dict[int, str]], count: int) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(words[i] for words in openings if i in words) for i in range(count))
 
 
 def _is_sub_row(row: Row) -> bool:
@@ -318,10 +340,17 @@ def _add_values(
         cell = at.get(index)
         text, lines, markers = (cell.text, cell.lines, cell.markers) if cell else ("", (), ())
         table.cells.append(_placed(number, col, text, lines, markers, placement))
+    _note_rival(table, number, placement, columns, [cell.text for cell in read])
+
+
+def _note_rival(
+    table: FlowTable, number: int, placement: Placement, columns: Sequence[HeaderColumn], texts: Sequence[str]
+) -> None:
+    """A problem that names both placements of a row, where two are equally good."""
     if placement.rival is not None:
         names = [", ".join(columns[i].label for i in chosen) for chosen in (placement.columns, placement.rival)]
         message = f"The values may stand in {names[0]} or in {names[1]}; the first was taken."
-        table.problems.append(_problem("ambiguous_column", message, number, " | ".join(c.text for c in read)))
+        table.problems.append(_problem("ambiguous_column", message, number, " | ".join(texts)))
 
 
 def _problem(code: str, message: str, row: int, raw: str) -> Problem:

@@ -32,6 +32,9 @@ EMPTY_PARTIAL = 0.2
 EMPTY_TARGET = 1.0
 EMPTY_LATER_TARGET = 0.8
 WRONG_KIND = 2.0
+STRANGE_OPENING = 2.5
+"""A cell whose first word opens cells of other columns only."""
+OPENING = re.compile(r"[^\W\d_]{4,}")
 MISSING_IN_TARGET = 1.5
 MISSING_NEWEST = 0.9
 """A sign for a missing value in the newest year, where the values could stand further left."""
@@ -57,6 +60,8 @@ class RowContext:
     """The newest year is not over in this report."""
     fewer_throughout: bool = False
     """Every row of the table leaves columns empty: its last plan years are not filled in."""
+    openings: tuple[frozenset[str], ...] = ()
+    """For each value column the words that its cells in other rows open with."""
 
 
 def place(values: Sequence[str], columns: Sequence[HeaderColumn], context: RowContext) -> Placement:
@@ -81,7 +86,21 @@ def _cost(values: Sequence[str], chosen: Sequence[int], columns: Sequence[Header
     cost = sum(empty_cost(i, columns, context) for i in empty)
     signs = (text for text, i in zip(values, chosen, strict=True) if _is_newest(i, columns) and len(text) == 1)
     cost += MISSING_NEWEST * sum(is_missing(text) for text in signs)
+    cost += sum(_opening_cost(text, i, context) for text, i in zip(values, chosen, strict=True))
     return cost + sum(_value_cost(text, columns[i], context) for text, i in zip(values, chosen, strict=True))
+
+
+def opening_word(text: str) -> str | None:
+    """The word that a cell opens with, None where that is a number or a short word."""
+    found = OPENING.match(text.casefold())
+    return found.group() if found else None
+
+
+def _opening_cost(text: str, index: int, context: RowContext) -> float:
+    """What it costs that a cell opens as cells of other columns do and those of its own do not."""
+    word = opening_word(text)
+    elsewhere = any(word in words for i, words in enumerate(context.openings) if i != index)
+    return STRANGE_OPENING if word and elsewhere and word not in context.openings[index] else 0.0
 
 
 def _is_newest(index: int, columns: Sequence[HeaderColumn]) -> bool:
