@@ -1,4 +1,6 @@
 from extract.flow import read_flow
+from extract.flowcells import Piece
+from extract.flowlines import Line
 from schema.layout import Block, Source
 
 SOURCE = Source("rapport", "rapport.txt", "", "text/plain")
@@ -183,3 +185,14 @@ def test_page_numbers_are_furniture_and_contents_no_headings():
     blocks = [item for item in read(text).items if isinstance(item, Block)]
     assert [b.text for b in blocks if b.kind == "heading"] == ["Innehåll", "Ekonomi"]
     assert [b.text for b in blocks if b.kind == "furniture"] == ["2 (26)", "3"]
+
+
+def test_a_line_that_lost_the_space_of_its_wrap_ends_no_word_beside_a_preposition():
+    lines = [Line(1, "Planera verksamhet med", "Planera verksamhet med", ends_open=False)]
+    lines.append(Line(2, "hänsyn till miljö", "hänsyn till miljö ", ends_open=True))
+    assert Piece(lines).text() == "Planera verksamhet med hänsyn till miljö"
+    broken = [
+        Line(1, "Uppföljning av försörj", "Uppföljning av försörj", ends_open=False),
+        Line(2, "ningsstöd", "ningsstöd "),
+    ]
+    assert Piece(broken).text() == "Uppföljning av försörjningsstöd"

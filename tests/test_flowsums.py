@@ -59,3 +59,27 @@ def test_parts_add_up_to_the_row_above_them(tmp_path):
     lines, _ = budget(tmp_path, body)
     assert list(lines["varav projekt"]) == ["Budget 2023", "Budget 2024", "Plan 2025", "Plan 2026"]
     assert lines["varav projekt"]["Plan 2026"][2] >= 0.9
+
+
+def test_note_numbers_before_the_amounts_are_no_amounts(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(
+        "Räddningsförbundet\nÅrsredovisning 2021\n\nResultaträkning, tkr\n"
+        "Belopp i tkr Not Budget 2021 Utfall 2021 Utfall 2020\n"
+        "Verksamhetens intäkter 1 152 300 154 871 149 920\nVerksamhetens kostnader 2 -143 900 -145 236 -141 077\n"
+        "Verksamhetens nettoresultat 8 400 9 635 8 843\n",
+        encoding="utf-8",
+    )
+    report, _ = print_report(read_text(identify(path, tmp_path), path))
+    values = {line.line: [value.raw for value in line.values] for line in report.budget_lines}
+    assert values == {
+        "Verksamhetens intäkter": ["152 300", "154 871", "149 920"],
+        "Verksamhetens kostnader": ["-143 900", "-145 236", "-141 077"],
+        "Verksamhetens nettoresultat": ["8 400", "9 635", "8 843"],
+    }
+
+
+def test_an_account_number_alone_on_its_line_begins_a_label(tmp_path):
+    body = "Hemtjänst 100 110 120 130 140\n600 -\nFlyktingmottagande\n16 17 18 19 20\n"
+    lines, _ = budget(tmp_path, body)
+    assert [raw for raw, _, _ in lines["600 - Flyktingmottagande"].values()] == ["16", "17", "18", "19", "20"]

@@ -6,18 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from extract.classify import VALUE_LIKE
-from extract.flowlines import Line, chunk_lines, take_marks
+from extract.flowlines import Line, chunk_lines, is_leading, take_marks
 from extract.flowvalues import SplitLine, split_line
 from extract.placement import is_missing, opens_with
-from extract.wordbreaks import Known, join_lines
+from extract.wordbreaks import Known, is_word, join_lines
 from schema.vocabulary import read_map
 
 NARROW = 15
 """Characters; the lines of a value column's cell are shorter (internkontrollr), those of a label longer."""
 MOST_UNIT_LETTERS = 6
 
+LAST_LETTERS, FIRST_LETTERS = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
 _KEY = re.compile(r"^([^\W\d_][\w/ .]{0,14}?)\s?:?\s+(?:[<>]?\d|i\.?\s?u|-(?:\s|$))", re.IGNORECASE)
 _NAMED = re.compile(r"^([^\W_][\w/ .]{0,20}?):")
 _DATED = re.compile(r"(?:19|20)\d\d\s*:")
@@ -42,15 +44,21 @@ class Piece:
 
     def text(self, known: Known | None = None) -> str:
         """The piece as one line of text, footnote marks included."""
-        fills = [_fill(line) for line in self.lines]
+        fills = [_fill(line, below, known) for line, below in pairwise(self.lines)]
         return join_lines([line.text for line in self.lines], fills=fills, known=known)
 
 
-def _fill(line: Line) -> bool | None:
-    """A line without the space of a wrap, in a text that keeps it, breaks a word."""
+def _fill(line: Line, below: Line, known: Known | None) -> bool | None:
+    """A line without the space of a wrap, in a text that keeps it, breaks a word, never beside one such as *och*."""
     if line.ends_open is None:
         return None
-    return not line.raw.endswith(" ")
+    if line.raw.endswith(" "):
+        return False
+    left, right = LAST_LETTERS.search(line.text), FIRST_LETTERS.match(below.text)
+    if left is None or right is None or not (is_leading(left.group()) or is_leading(right.group())):
+        return True
+    joined = left.group() + right.group()
+    return True if is_word(joined) or (known is not None and known(joined)) else None
 
 
 @cache

@@ -136,6 +136,11 @@ def awaits_more(text: str) -> bool:
     return not (word[-1].isalnum() or word[-1] in ".)%?*:") or word in _leading_words()
 
 
+def is_leading(word: str) -> bool:
+    """Whether a word such as *och*, *i* or *ska* awaits another and ends no cell."""
+    return word.casefold() in _leading_words()
+
+
 @cache
 def _leading_words() -> frozenset[str]:
     return frozenset(row["word"] for row in read_rows("wordbreaks") if row["role"] == "leading")

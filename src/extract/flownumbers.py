@@ -28,6 +28,12 @@ EMPTY_COLUMN = 0.4
 MOST_COLUMNS_TO_TRY = 7
 """With a variance column every placement is tried, in tables no wider than this."""
 
+WITHOUT_NOTE = 0.2
+"""What a row without a note number costs in a table that has them."""
+
+_NOTE = re.compile(r"^\d{1,2}$")
+_CODE = re.compile(r"^\d{2,5} ?[-–]$")
+"""An account's number whose name stands on the next line."""
 _FIELD = re.compile(r"^(?:[-−–+]?\d+(?:[.,]\d+)?(?:\u00a0?%)?-?|[-−–]|\?|i\.?u\.?)$", re.IGNORECASE)
 _GROUP_HEAD = re.compile(r"^[-−–+]?\d{1,3}$")
 _GROUP_TAIL = re.compile(r"^\d{3}(?:,\d+)?%?$")
@@ -92,6 +98,8 @@ def _ends_empty(line: Line) -> bool:
 
 def split_fields(line: Line, count: int) -> tuple[str, list[str]]:
     """Return a line's label and the words after it, split at single spaces."""
+    if _CODE.match(line.text):
+        return line.text, []
     words = _bind_percent(line.text).split(" ")
     words = [word for word in words if word]
     first = len(words)
@@ -208,6 +216,9 @@ def _placements(
 ) -> Iterator[tuple[float, Placement]]:
     """Yield the likely placements of a row's numbers with their costs."""
     count, width = len(numbers), len(columns)
+    if columns[0].role == "note":
+        yield from _beside_notes(numbers, columns, is_short_table=is_short_table)
+        return
     base = _spread(numbers, columns) + EMPTY_COLUMN * (width - count)
     if count == width:
         chosen = tuple(range(width))
@@ -216,6 +227,19 @@ def _placements(
         yield base, place(numbers, columns, RowContext())
     else:
         yield from _aligned(numbers, columns, base, is_short_table=is_short_table)
+
+
+def _beside_notes(
+    numbers: Sequence[str], columns: Sequence[HeaderColumn], *, is_short_table: bool
+) -> Iterator[tuple[float, Placement]]:
+    """The placements where the first column holds note numbers: a row's first number may be one."""
+    values = columns[1:]
+    if len(numbers) <= len(values):
+        for cost, placement in _placements(numbers, values, is_short_table=is_short_table):
+            yield cost + WITHOUT_NOTE, replace(placement, columns=tuple(col + 1 for col in placement.columns))
+    if len(numbers) > 1 and _NOTE.match(numbers[0]):
+        for cost, placement in _placements(numbers[1:], values, is_short_table=is_short_table):
+            yield cost, replace(placement, columns=(0, *(col + 1 for col in placement.columns)))
 
 
 def _aligned(

@@ -132,8 +132,9 @@ def _add_texts(table: FlowTable, body: Sequence[Line], known: Known) -> int:
 
 
 def _add_numbers(table: FlowTable, body: Sequence[Line], known: Known) -> int:
-    values = table.header.values
-    offset = len(columns_of(table.header)) - len(values)
+    columns = columns_of(table.header)
+    values = _figure_columns(columns)
+    offset = len(columns) - len(values)
     rows, taken = read_number_rows(body, len(values))
     counts = [len(r.numbers) for r in (read_row(row.fields, values, is_short_table=False) for row in rows) if r]
     is_short = bool(counts) and max(counts) < len(values)
@@ -143,6 +144,12 @@ def _add_numbers(table: FlowTable, body: Sequence[Line], known: Known) -> int:
     for number, (row, reading) in enumerate(zip(rows, readings, strict=True), 1):
         _add_number_row(table, number, row, reading, values, offset, known)
     return taken
+
+
+def _figure_columns(columns: tuple[HeaderColumn, ...]) -> tuple[HeaderColumn, ...]:
+    """The columns of figures: the value columns, and one of note numbers right before them."""
+    first = next(i for i, column in enumerate(columns) if column.is_value)
+    return columns[first - 1 :] if first and columns[first - 1].role == "note" else columns[first:]
 
 
 def _add_number_row(
