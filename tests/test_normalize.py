@@ -1,10 +1,7 @@
-from dataclasses import replace
-
 from normalize.report import normalize_report
 from schema.printed import (
     AssignmentRow,
     BudgetLine,
-    Footnote,
     GoalRow,
     IndicatorRow,
     PrintedReport,
@@ -44,13 +41,6 @@ def test_a_compound_cell_gives_several_records_with_the_same_raw():
         ("IFO", 120.0, "IFO 120 LSS 259"),
         ("LSS", 259.0, "IFO 120 LSS 259"),
     ]
-
-
-def test_a_footnote_may_say_that_its_value_is_preliminary():
-    printed = indicators(cell("2022", "18 dagar", markers=("4",)), cell("2023", "16", col=2, markers=("5",)))
-    notes = (Footnote("4", "Preliminärt, mätt i januari.", 7), Footnote("5", "Bedömning av nämnden.", 7))
-    records = normalize_report(replace(printed, footnotes=notes)).indicator_values
-    assert [record.status for record in records] == ["preliminary", "reported"]
 
 
 def test_a_column_for_one_sex_breaks_its_values_down():

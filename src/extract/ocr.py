@@ -15,9 +15,10 @@ from extract.recognise import Read, available_engine, reader_of
 from extract.scan_columns import parted_at_columns, through_bands
 from extract.scan_lines import raised_marks, text_strips
 from extract.scan_look import PrintedWord, look_of_strip, settle_looks
+from extract.scan_symbols import Spot, find_spots, without_spots
 from extract.scan_words import MENDED, mended_lines
 from extract.sheet import Pixels, Region, Sheet, clean_sheet, cut_out, evenly_lit, grey_of, row_contrast, straighten
-from schema.layout import Box, Page, Rule, Word
+from schema.layout import Box, Image, Page, Rule, Word
 
 __all__ = ["available_engine", "ocr_page", "read_scan"]
 
@@ -86,7 +87,8 @@ def ocr_page(
     sheet = reading.sheet
     shadings, across = parted_at_columns(sheet, reading.strips)
     rules = [Rule(_box(region, scale)) for region in (*across, *through_bands(sheet, reading.strips))]
-    page = Page(number, width, height, tuple(_words(reading)), tuple(rules), engine=name)
+    dots = tuple(Image(_box(spot.region, scale), spot.colour, "dot") for spot in reading.spots)
+    page = Page(number, width, height, tuple(_words(reading)), tuple(rules), dots, engine=name)
     return PageParse(page, tuple(Fill(_box(shading.region, scale), shading.colour) for shading in shadings))
 
 
@@ -99,6 +101,8 @@ class _Reading:
     lines: Sequence[Sequence[Read]]
     turns: int
     """Quarter turns to the left that the page was given."""
+    spots: Sequence[Spot] = ()
+    """Its status dots."""
 
     @property
     def confidence(self) -> float:
@@ -114,7 +118,9 @@ def _upright(image: Pixels, scale: float, engine: str) -> _Reading:
     best: _Reading | None = None
     for turns in (1, 3, 0, 2) if sideways else (0, 2, 1, 3):
         turned = np.ascontiguousarray(np.rot90(image, turns))
-        reading = _read(clean_sheet(straighten(turned), scale), engine, turns)
+        level = straighten(turned)
+        spots = find_spots(level, scale)
+        reading = _read(clean_sheet(without_spots(level, spots), scale), engine, turns, spots)
         if best is None or reading.confidence > best.confidence:
             best = reading
         if reading.confidence >= DOUBTFUL:
@@ -123,7 +129,7 @@ def _upright(image: Pixels, scale: float, engine: str) -> _Reading:
     return best
 
 
-def _read(sheet: Sheet, engine: str, turns: int) -> _Reading:
+def _read(sheet: Sheet, engine: str, turns: int, spots: Sequence[Spot]) -> _Reading:
     strips = text_strips(sheet)
     marks = [raised_marks(cut_out(sheet.ink, strip)) for strip in strips]
     pictures = [_picture(sheet, strip, inner) for strip, inner in zip(strips, marks, strict=True)]
@@ -138,7 +144,7 @@ def _read(sheet: Sheet, engine: str, turns: int) -> _Reading:
         _with_marks(_moved(_as_dash(whole[i], cut_out(sheet.ink, strip)), strip), () if i in doubtful else found)
         for i, (strip, found) in enumerate(zip(strips, own, strict=True))
     ]
-    return _Reading(sheet, strips, mended_lines(lines), turns)
+    return _Reading(sheet, strips, mended_lines(lines), turns, spots)
 
 
 def _picture(sheet: Sheet, strip: Region, marks: Sequence[Region]) -> Pixels:

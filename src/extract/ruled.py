@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from statistics import median
 
 from extract.grid import Grid, GridCell
 from extract.gutters import unglued
@@ -219,7 +220,7 @@ def _is_row_between(upper: Area, lower: Area, words: Sequence[Word]) -> bool:
     crossing = [w for w in strip if any(w.box.x0 + 1 < x < w.box.x1 - 1 for x in borders)]
     table_words = [w for w in words if upper.box.top <= w.box.top and w.box.bottom <= top + 1]
     largest = max((w.size for w in table_words), default=99.0)
-    return not crossing and max(w.size for w in strip) <= 1.05 * largest
+    return not crossing and median(w.size for w in strip) <= 1.05 * largest
 
 
 def _heads_lower(strip: Sequence[Word], top: float, bottom: float) -> bool:

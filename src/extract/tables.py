@@ -34,6 +34,8 @@ LINES_BELOW = 4
 """So many lines below a grid are looked at for one more row; a label has seldom more above its values."""
 WORD_SPACE = 0.2
 """A space is at least this share of the size of its line."""
+BLUR = 0.5
+"""The borders of scanned cells are found to about this share of the size of their text."""
 FEWEST_FILLED = 4
 """A grid with fewer filled cells is a box or a caption, not a table."""
 
@@ -101,7 +103,8 @@ def _had_to_break(above: Line, below: Line, cell: GridCell) -> bool:
     """Whether the lower line's first word had no room at the end of the upper line."""
     inset = min(*_insets(above, cell), *_insets(below, cell))
     first = min(below.words, key=lambda w: w.box.x0)
-    return above.box.width + WORD_SPACE * above.size + first.box.width > cell.box.width - 2 * max(inset, 0.0)
+    room = cell.box.width - 2 * max(inset, 0.0) - BLUR * above.size
+    return above.box.width + WORD_SPACE * above.size + first.box.width > room
 
 
 def _insets(line: Line, cell: GridCell) -> tuple[float, float]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -18,7 +17,7 @@ from normalize.periods import PrintedColumn, ReportTime, column_periods
 from normalize.status import assessment_code
 from normalize.units import amount_sek, canonical_unit, money_unit
 from schema.doubts import confidence_of
-from schema.printed import BudgetLine, Footnote, IndicatorRow, PrintedReport, PrintedValue
+from schema.printed import BudgetLine, IndicatorRow, PrintedReport, PrintedValue
 from schema.problem import Problem, Severity
 from schema.records import Assignment, BudgetValue, Goal, IndicatorValue, Record
 
@@ -31,8 +30,6 @@ _REMARKS: dict[str, tuple[Severity, str]] = {
     "stray_signs": ("warning", "The amount stands among signs that belong to no number; check it."),
     "doubtful_reading": ("info", "The cell can be read in more ways than one; check the value."),
 }
-_PRELIMINARY = re.compile(r"prel(?:iminär[at]?|\.|\b)")
-"""How a footnote opens that calls its value preliminary; other words for estimates open remarks of many kinds."""
 _Periods = dict[PrintedColumn, str | None]
 _R = TypeVar("_R", bound=Record)
 
@@ -54,13 +51,7 @@ class _Desk:
 
     legend: tuple[tuple[str, str], ...]
     time: ReportTime
-    footnotes: tuple[Footnote, ...] = ()
     problems: list[Problem] = field(default_factory=list)
-
-    def is_preliminary(self, value: PrintedValue) -> bool:
-        """Whether the footnotes of a value open by saying that it is preliminary; a mark may return page by page."""
-        notes = [n for n in self.footnotes if n.marker in value.markers and n.page in (None, value.page)]
-        return bool(notes) and all(_PRELIMINARY.match(note.text.casefold()) for note in notes)
 
     def make(self, model: type[_R], **fields: Any) -> list[_R]:
         """Return the record in a list, or nothing and a problem where its fields make none."""
@@ -84,8 +75,7 @@ class _Desk:
 
 def normalize_report(printed: PrintedReport) -> NormalizedReport:
     """Interpret everything that a report prints; pure, so the same report gives the same records."""
-    time = ReportTime(printed.facts.fiscal_year, printed.facts.as_of)
-    desk = _Desk(printed.legend, time, printed.footnotes)
+    desk = _Desk(printed.legend, ReportTime(printed.facts.fiscal_year, printed.facts.as_of))
     return NormalizedReport(
         indicator_values=tuple(_indicator_values(printed.indicators, desk)),
         budget_values=tuple(_budget_values(printed.budget_lines, desk)),
@@ -130,9 +120,7 @@ def _parts(row: IndicatorRow, value: PrintedValue, period: str | None, desk: _De
     )
     if any(part.confidence < DOUBTFUL for part in parts):
         desk.remark("doubtful_reading", row, value)
-    if not desk.is_preliminary(value):
-        return parts
-    return tuple(replace(part, status="preliminary") if part.status == "reported" else part for part in parts)
+    return parts
 
 
 def _indicator_fields(row: IndicatorRow, value: PrintedValue, part: Part, period: str | None) -> dict[str, Any]:
