@@ -92,7 +92,7 @@ def find_header_rows(grid: Grid) -> Grid:
         rows.append(number)
     while rows and len(rows) > 1 and len(rows) >= grid.n_rows:
         rows.pop()
-    if len(rows) > 1 and _is_body(grid, rows[-1]):
+    if len(rows) > 1 and holds_amounts(grid, rows[-1]):
         rows = rows[:1]
     return replace(grid, header_rows=tuple(rows) if rows and len(rows) < grid.n_rows or rows == [0] else (0,))
 
@@ -105,7 +105,7 @@ def part_at_headers(grid: Grid) -> list[Grid]:
     for number in range(2, grid.n_rows - 1):
         row = [cell for cell in grid.row(number) if cell.words]
         again = any(header.get(cell.col) == _text(cell) for cell in row)
-        if again and len(row) > 1 and all(cell.bold for cell in row) and not _is_body(grid, number):
+        if again and len(row) > 1 and all(cell.bold for cell in row) and not holds_amounts(grid, number):
             if any(cell.row < number < cell.row + cell.row_span for cell in grid.cells):
                 continue
             upper = replace(grid, cells=tuple(c for c in grid.cells if c.row < number))
@@ -118,7 +118,7 @@ def _text(cell: GridCell) -> str:
     return " ".join(word.text for word in cell.words if not word.is_marker).casefold()
 
 
-def _is_body(grid: Grid, number: int) -> bool:
+def holds_amounts(grid: Grid, number: int) -> bool:
     """Whether a bold row under the header holds amounts, as a bold total does; years and `apr 2024` are periods."""
     lines = [cell_lines(cell.words) for cell in grid.row(number)[1:] if cell.words]
     texts = [YEAR.sub("", found[0].text).replace(" ", "") for found in lines if found]

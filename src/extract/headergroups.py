@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extract.grid import Grid, GridCell
+from extract.grid import Grid, GridCell, holds_amounts
 from extract.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Word
 
@@ -110,7 +110,7 @@ def _by_column(grid: Grid, lines: Sequence[Line]) -> dict[int, tuple[Word, ...]]
 def _spread(grid: Grid) -> Grid | None:
     """The grid with the headers of its first row widened, if they stand over several columns."""
     top = {cell.col: cell for cell in grid.row(0) if cell.row_span == 1}
-    if grid.n_rows < 3 or any(cell.col_span > 1 for cell in grid.row(0)):
+    if grid.n_rows < 3 or any(cell.col_span > 1 for cell in grid.row(0)) or not _is_header(grid, 1):
         return None
     below = {cell.col for cell in grid.row(1) if cell.words and cell.col_span == 1}
     free = sorted(set(top) & below - {0})
@@ -121,6 +121,13 @@ def _spread(grid: Grid) -> Grid | None:
     layout = _Layout(grid, {col: around(w.box for w in top[col].words) for col in groups}, tuple(free))
     spans = layout.best()
     return _widened(grid, spans) if spans else None
+
+
+def _is_header(grid: Grid, number: int) -> bool:
+    """Whether a row may hold the columns' own headers: as bold as the first row, without amounts."""
+    rows = [[cell for cell in grid.row(r) if cell.words] for r in (0, number)]
+    as_bold = all(cell.bold for cell in rows[1]) or not all(cell.bold for cell in rows[0])
+    return as_bold and not holds_amounts(grid, number)
 
 
 @dataclass(frozen=True)

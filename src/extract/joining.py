@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.grid import Grid, PrintedCell, break_inside, cell_text, grid_to_cells
+from extract.grid import Grid, GridCell, PrintedCell, break_inside, cell_text, grid_to_cells
 from extract.gutters import is_figure
-from schema.layout import Block, Cell, Fragment
+from schema.layout import Block, Box, Cell, Fragment
 
 SAME_COLUMN = 6.0
 """Column borders of a continued table differ by less than this many points from page to page."""
 SAME_LAST_LINE = 5.0
 """Cells that a page break cut end within this many points of the lowest line of their row."""
+FEWEST_SHARED = 3
+"""A table that goes on without its first columns shows at least so many others."""
 MOST_HEADER_ROWS = 4
 """Column headers have seldom more lines."""
 SENTENCE_END = (".", "!", "?", "”", '"')
@@ -47,8 +49,9 @@ def join_grids(
     for grids, texts in zip(pages, blocks, strict=True):
         for i, grid in enumerate(grids):
             first = i == 0 and not _text_beside(texts, grid, above=True)
-            if first and open_table and _continues(open_table, grid):
-                _append(open_table, grid)
+            rest = _with_merged_columns(open_table.grids[-1], grid) if first and open_table else grid
+            if first and open_table and _continues(open_table, rest):
+                _append(open_table, rest)
             else:
                 tables.append(_start(grid, hyphenated))
         if grids:
@@ -76,6 +79,23 @@ def _start(grid: Grid, hyphenated: bool) -> _Growing:
 
 def _finished(table: _Growing) -> Joined:
     return Joined(tuple(table.grids), tuple(p.cell for p in table.cells), tuple(table.header_rows))
+
+
+def _with_merged_columns(last: Grid, grid: Grid) -> Grid:
+    """The grid with the first columns of the table before it, where merged cells left them empty on this page."""
+    missing = last.n_cols - grid.n_cols
+    if missing < 1 or grid.n_cols < FEWEST_SHARED or _has_own_header(grid):
+        return grid
+    borders = zip(last.xs[missing + 1 :], grid.xs[1:], strict=True)
+    if grid.xs[0] < last.xs[missing] - SAME_COLUMN or any(abs(a - b) > SAME_COLUMN for a, b in borders):
+        return grid
+    box = grid.box
+    empty = [
+        GridCell(0, col, Box(last.xs[col], box.top, last.xs[col + 1], box.bottom), row_span=grid.n_rows)
+        for col in range(missing)
+    ]
+    cells = tuple(replace(cell, col=cell.col + missing) for cell in grid.cells)
+    return replace(grid, xs=(*last.xs[: missing + 1], *grid.xs[1:]), cells=(*empty, *cells))
 
 
 def _continues(table: _Growing, grid: Grid) -> bool:

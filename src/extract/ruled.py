@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from statistics import median
 
 from extract.grid import Grid, GridCell
 from extract.gutters import unglued
@@ -34,6 +33,8 @@ COLUMN_REACH = 0.6
 """A header of a group is narrower than this share of its table; headings above tables may be wider."""
 SAME_SIZE = 0.6
 """Words of one header differ by less than this many points in size."""
+PRINTED_SIZE, SCANNED_SIZE = 1.05, 1.2
+"""Larger than this many times a table's largest words is a heading; on scans sizes are measured less exactly."""
 EMPTY_STRIP = 12.0
 """A strip lower than this without words is no row where only shading parts it off."""
 NEARLY_WHITE = 250
@@ -220,7 +221,8 @@ def _is_row_between(upper: Area, lower: Area, words: Sequence[Word]) -> bool:
     crossing = [w for w in strip if any(w.box.x0 + 1 < x < w.box.x1 - 1 for x in borders)]
     table_words = [w for w in words if upper.box.top <= w.box.top and w.box.bottom <= top + 1]
     largest = max((w.size for w in table_words), default=99.0)
-    return not crossing and median(w.size for w in strip) <= 1.05 * largest
+    scanned = any(w.confidence < 1.0 for w in strip)
+    return not crossing and max(w.size for w in strip) <= (SCANNED_SIZE if scanned else PRINTED_SIZE) * largest
 
 
 def _heads_lower(strip: Sequence[Word], top: float, bottom: float) -> bool:
