@@ -139,3 +139,14 @@ def test_merged_cells_in_one_shade_are_parted_where_text_begins_anew(tmp_path):
 """
     (found,) = read_typeset(tmp_path, body).tables
     assert [row[0] for row in texts(found)] == ["Nämndmål", "Trygga barn", "", "", "Delaktighet", ""]
+
+
+def test_a_second_header_row_in_regular_type_is_one_where_the_first_spans_its_columns(tmp_path):
+    body = """#show table.cell.where(y: 0): strong
+#table(columns: (110pt, 45pt, 45pt, 45pt, 60pt),
+  table.cell(rowspan: 2)[Verksamhet], table.cell(colspan: 3)[2023], table.cell(rowspan: 2)[Mål 2023],
+  [Budget], [Utfall], [Avvikelse], [Bibliotek], [12 400], [12 150], [250], [12 000],
+  [Fritid], [23 100], [23 640], [-540], [23 000])
+"""
+    (found,) = read_typeset(tmp_path, body).tables
+    assert found.header_rows == (0, 1)

@@ -156,3 +156,36 @@ def test_a_table_without_header_words_goes_on_with_the_one_above():
 def test_a_part_is_part_of_the_row_above():
     rows = read("Indikator | 2022\nSjukfrånvaro, % | 7,2\n- därav långtidssjuka | 40,0\nHeltid | 98")
     assert [row.parent for row in rows] == [None, "Sjukfrånvaro, %", None]
+
+
+def test_goals_stated_in_rows_across_the_table_hold_for_the_rows_below():
+    table = draw_table(
+        """
+        Indikator | Utfall 2023 | Målvärde 2023
+        Mål 1: Alla barn har en meningsfull fritid | |
+        Deltagartillfällen | 43 850 | 43 000
+        Nämndmål: Kulturen är tillgänglig | |
+        Tillgängliga lokaler | 17 | 16
+        """
+    )
+    rows = read_indicators(table, classify_table(table), Place())
+    assert [(row.indicator, row.committee_goal, row.parent) for row in rows] == [
+        ("Deltagartillfällen", "Alla barn har en meningsfull fritid", None),
+        ("Tillgängliga lokaler", "Kulturen är tillgänglig", None),
+    ]
+
+
+def test_a_column_of_changes_holds_no_outcomes():
+    table = draw_table(
+        """
+        Nyckeltal | 2022 | 2023 | Förändring
+        Besök simhall | 71 250 | 80 400 | 12,8 %
+        Utlån | 101 220 | 99 870 | -1,3 %
+        """
+    )
+    report, problems = print_report(content(heading("Nyckeltal"), table))
+    assert [[value.raw for value in row.values] for row in report.indicators] == [
+        ["71 250", "80 400"],
+        ["101 220", "99 870"],
+    ]
+    assert [(problem.code, problem.raw) for problem in problems] == [("column_of_changes", "Förändring")]

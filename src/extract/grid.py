@@ -94,7 +94,24 @@ def find_header_rows(grid: Grid) -> Grid:
         rows.pop()
     if len(rows) > 1 and holds_amounts(grid, rows[-1]):
         rows = rows[:1]
+    if len(rows) < 2 and _is_header_of_two_rows(grid):
+        rows = [0, 1]
     return replace(grid, header_rows=tuple(rows) if rows and len(rows) < grid.n_rows or rows == [0] else (0,))
+
+
+def _is_header_of_two_rows(grid: Grid) -> bool:
+    """Whether the second row, however it is set, holds the headers of columns that one of the first row spans."""
+    top, below = grid.row(0), [cell for cell in grid.row(1) if cell.words]
+    groups = [cell for cell in top if cell.words and cell.col_span > 1 and cell.row_span == 1]
+    if (
+        grid.n_rows < 3
+        or not groups
+        or not below
+        or not all(c.row_span > 1 for c in top if c.words and c.col_span == 1)
+    ):
+        return False
+    under = [any(g.col <= cell.col < g.col + g.col_span for g in groups) for cell in below]
+    return all(under) and not holds_amounts(grid, 1)
 
 
 def part_at_headers(grid: Grid) -> list[Grid]:

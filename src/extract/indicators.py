@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from extract.classify import Column, Layout
 from extract.legend import Legend, symbol_meaning
 from extract.rows import BULLET, Row, is_part_label, is_sex_label, join_continued_labels, table_rows, uses_style
-from extract.sections import Place
+from extract.sections import Place, parse_goal_line
 from extract.wordbreaks import join_lines
 from schema.layout import Cell, Table
 from schema.printed import Category, IndicatorRow
@@ -29,6 +30,16 @@ class _Goals:
     committee_goal: str | None
 
 
+NUMBERED_GOAL = re.compile(r"^mål\s*\d{1,2}\s*[:.–-]\s*(\S.*)$", re.IGNORECASE | re.DOTALL)
+CHANGES = ("variance", "effect")
+"""Kinds of columns that hold differences between others."""
+
+
+def without_changes(records: list[IndicatorRow]) -> list[IndicatorRow]:
+    """Return the records without the figures of columns of changes."""
+    return [replace(r, values=tuple(v for v in r.values if v.kind not in CHANGES)) for r in records]
+
+
 def read_indicators(table: Table, layout: Layout, place: Place, legend: Legend = ()) -> list[IndicatorRow]:
     """Return the table's rows with their goals, parents and value cells."""
     rows = _with_listed_labels(join_continued_labels(table_rows(table, layout)))
@@ -39,11 +50,13 @@ def indicator_records(
     rows: list[Row], table: Table, layout: Layout, place: Place, legend: Legend = ()
 ) -> list[IndicatorRow]:
     """Return one record a row, under its goals and its parent."""
-    parents = _parents(rows, layout)
-    goals = _row_goals(rows, layout, place)
+    under = [
+        (row, goal) for row, goal in zip(rows, _row_goals(rows, layout, place), strict=True) if not named_goal(row)
+    ]
+    parents = _parents([row for row, _ in under], layout)
     return [
         _record(row, parent, goal, table, layout, place, legend)
-        for row, parent, goal in zip(rows, parents, goals, strict=True)
+        for (row, goal), parent in zip(under, parents, strict=True)
         if row.label
     ]
 
@@ -185,11 +198,27 @@ def _rows_in_scope(rows: list[Row], position: int, layout: Layout) -> list[int]:
     return scope
 
 
+def named_goal(row: Row) -> tuple[str, str] | None:
+    """Return the level and name of the goal that a row across the table names, as *Nämndmål: Trygga barn* does."""
+    if (
+        row.values
+        or not row.label
+        or any(cell.text.strip() for cell in row.cells.values() if cell is not row.label_cell)
+    ):
+        return None
+    numbered = NUMBERED_GOAL.match(row.label.strip())
+    return ("committee_goal", numbered.group(1)) if numbered else parse_goal_line(row.label)
+
+
 def _row_goals(rows: list[Row], layout: Layout, place: Place) -> list[_Goals]:
     """Return the goals of each row: the table's goal columns, carried down, else the headings."""
     current = _Goals(place.goal_area, place.municipal_goal, place.committee_goal)
     goals: list[_Goals] = []
     for row in rows:
+        if named := named_goal(row):
+            current = _under_goal(current, *named)
+            goals.append(current)
+            continue
         whole = _mended_goal(row, layout, current)
         if whole:
             goals = [replace(g, committee_goal=whole) if g == current else g for g in goals]
@@ -205,6 +234,15 @@ def _row_goals(rows: list[Row], layout: Layout, place: Place) -> list[_Goals]:
             current = replace(current, committee_goal=goal)
         goals.append(current)
     return goals
+
+
+def _under_goal(current: _Goals, level: str, name: str) -> _Goals:
+    """The goals in force below a row that names one: those it ranks above end."""
+    if level == "goal_area":
+        return _Goals(name, None, None)
+    if level == "municipal_goal":
+        return _Goals(current.goal_area, name, None)
+    return replace(current, committee_goal=name)
 
 
 def _mended_goal(row: Row, layout: Layout, current: _Goals) -> str | None:

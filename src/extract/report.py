@@ -10,7 +10,7 @@ from extract.budgets import budget_records, printed_unit, read_budgets
 from extract.classify import Layout, classify_table, with_true_headers
 from extract.facts import find_facts
 from extract.goals import goals_in_table, goals_in_text, goals_of_indicators, with_stated_areas
-from extract.indicators import indicator_records, read_indicators
+from extract.indicators import CHANGES, indicator_records, read_indicators, without_changes
 from extract.legend import Legend, find_legend
 from extract.sections import Place, walk_sections
 from extract.shifts import apply_shifts, as_printed, find_shifts
@@ -96,7 +96,8 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
     found.problems += _header_problems(table, layout, place)
     if layout.kind in ("indicator", "volume", "personnel"):
         shifts = find_shifts(table, layout)
-        records = read_indicators(apply_shifts(table, shifts), layout, place, reading.legend)
+        records = without_changes(read_indicators(apply_shifts(table, shifts), layout, place, reading.legend))
+        found.problems += _change_problems(table, layout, place)
         found.indicators += with_doubts([as_printed(record, shifts) for record in records], table, layout)
     elif layout.kind == "money":
         found.budget_lines += with_doubts(read_budgets(table, layout, place, unit=reading.unit), table, layout)
@@ -127,6 +128,26 @@ def _engine_problems(table: Table, place: Place) -> list[Problem]:
         )
         for step in table.steps
         if READS_OTHERWISE in step
+    ]
+
+
+def _change_problems(table: Table, layout: Layout, place: Place) -> list[Problem]:
+    """Return a problem for each column of changes in a table of indicators: differences are no outcomes."""
+    return [
+        Problem(
+            stage="tables",
+            code="column_of_changes",
+            message=f"The column {column.label!r} of the table {place.title!r} holds differences between others; "
+            "its figures are in `cells` only.",
+            severity="info",
+            page=table.page,
+            table=table.number,
+            row=0,
+            col=column.index,
+            raw=column.label,
+        )
+        for column in layout.values
+        if column.kind in CHANGES
     ]
 
 
