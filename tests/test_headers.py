@@ -150,3 +150,18 @@ def test_a_second_header_row_in_regular_type_is_one_where_the_first_spans_its_co
 """
     (found,) = read_typeset(tmp_path, body).tables
     assert found.header_rows == (0, 1)
+
+
+def test_headers_to_the_left_over_figures_to_the_right_belong_together(tmp_path):
+    """Spreadsheets print text to the left and figures to the right of the same column, without lines."""
+    rows = [["Ansvar", "Budget", "Utfall", "Avvikelse"], ["Ledning", "-4 120", "-3 988", "132"]]
+    rows += [["Ekonomi", "-3 050", "-3 102", "-52"], ["Summa", "-7 170", "-7 090", "80"]]
+    cells = ", ".join(
+        f"table.cell(align: {'right' if r and c else 'left'})[{'*' * (not r)}{text}{'*' * (not r)}]"
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+    )
+    body = f"#table(columns: (90pt, 46pt, 46pt, 46pt), stroke: none, inset: (x: 1pt, y: 3pt), {cells})"
+    (found,) = read_typeset(tmp_path, body).tables
+    assert texts(found) == rows
+    assert found.header_rows == (0,)

@@ -21,7 +21,7 @@ from extract.gutters import (
     with_crowded,
     without_split,
 )
-from extract.lines import COLUMN_GAP, Line, lines_of, segments_of
+from extract.lines import COLUMN_GAP, Line, around, lines_of, segments_of
 from extract.pages import PageParse
 from extract.rowcells import cells_of
 from extract.rowmodel import Piece, RowModel, RowTask, piece_of, pieces_by_column
@@ -31,6 +31,8 @@ REGION_GAP = 2.4
 """Lines further apart than this share of the font size do not belong to one table."""
 HEADER_GAP = 1.3
 """A header above a table's first rule is at most this many font sizes away from it."""
+HEADER_LEFT = 8.0
+"""A label column's header begins at most so many font sizes left of labels that open with right-aligned codes."""
 INSIDE_HEADER = 0.5
 """Lines of a header cell are at most this many font sizes apart."""
 SIZE_CHANGE = 1.12
@@ -71,8 +73,56 @@ def find_aligned(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     bars = bars_of(parse)
     frames = frames_of(bars, lines, parse.page.height)
     regions = [part for region in _regions(lines, frames) for part in _side_by_side(region, bars)]
-    grids = [_region_to_grid(region, bars, symbols, parse.page.number) for region in regions]
+    headed = [_with_header_set_otherwise(region, lines) for region in _without_lone_headers(regions)]
+    grids = [_region_to_grid(region, xs, bars, symbols, parse.page.number) for region, xs in headed]
     return [grid for grid in grids if grid is not None]
+
+
+def _without_lone_headers(regions: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
+    """Leave out regions that are nothing but bold headers right above a region without any."""
+    kept: list[Sequence[Line]] = []
+    for region in sorted(regions, key=lambda lines: lines[0].box.top):
+        if kept and _is_only_header(kept[-1]) and has_figure(region[0]) and _is_close(kept[-1][-1], region[0]):
+            kept.pop()
+        kept.append(region)
+    return kept
+
+
+def _is_only_header(region: Sequence[Line]) -> bool:
+    return all(line.bold and not has_figure(line) for line in region)
+
+
+def _is_close(above: Line, below: Line) -> bool:
+    return -above.size < below.box.top - above.box.bottom <= HEADER_GAP * below.size
+
+
+def _with_header_set_otherwise(
+    region: Sequence[Line], lines: Sequence[Line]
+) -> tuple[Sequence[Line], tuple[float, ...] | None]:
+    """A region without a header with the bold lines above it, and the column borders that fit both.
+
+    Spreadsheets set headers to the left over figures to the right, which leaves no gutter free: a header stands
+    between the right edge of the column before and that of its own.
+    """
+    if not has_figure(region[0]):
+        return region, None
+    gutters = columns_of(region).gutters
+    start = next(i for i, line in enumerate(lines) if line is region[0]) if region[0] in lines else 0
+    head: list[Line] = []
+    while start and lines[start - 1].bold and not has_figure(lines[start - 1]):
+        above = lines[start - 1]
+        if not _is_close(above, (head or [*region])[0]) or above.size > SIZE_CHANGE * region[0].size:
+            break
+        head.insert(0, above)
+        start -= 1
+    words = [word for line in head for word in line.words]
+    box = around(line.box for line in region)
+    if not gutters or any(word.box.x0 < box.x0 - HEADER_LEFT * word.size or word.box.x0 > box.x1 for word in words):
+        return region, None
+    left = min([box.x0, *(word.box.x0 for word in words)])
+    xs = (left - 2, *(edge + 0.5 for edge, _ in gutters), box.x1 + 2)
+    covered = {column_of(word, xs) for word in words} - {0}
+    return ([*head, *region], xs) if 2 * len(covered) > len(gutters) and len(covered) > 1 else (region, None)
 
 
 def _side_by_side(region: Sequence[Line], bars: Sequence[Bar]) -> list[Sequence[Line]]:
@@ -324,12 +374,21 @@ def _is_caption(above: Line, first: Line) -> bool:
     return not (first.text[:1].islower() or above.text.endswith("-"))
 
 
-def _region_to_grid(region: Sequence[Line], bars: Sequence[Bar], symbols: dict[Word, Image], page: int) -> Grid | None:
-    columns = without_split(region, with_crowded(region, columns_of(region)))
-    if not columns.gutters:
+def _region_to_grid(
+    region: Sequence[Line],
+    known: tuple[float, ...] | None,
+    bars: Sequence[Bar],
+    symbols: dict[Word, Image],
+    page: int,
+) -> Grid | None:
+    """The region as a grid; its column borders are those `known`, or those of its gutters."""
+    columns = (
+        without_split(region, with_crowded(region, columns_of(region))) if known is None else Columns((), frozenset())
+    )
+    if not columns.gutters and known is None:
         return None
     words = [word for line in region for word in line.words]
-    xs = borders(words, columns.gutters)
+    xs = known or borders(words, columns.gutters)
     region = [Line(tuple(part for word in line.words for part in unglued(word, xs))) for line in region]
     task = _row_task(region, columns, xs, bars)
     model = RowModel(task)
