@@ -367,3 +367,10 @@ def test_hand_read_cells_are_understood(path: Path):
 
 def _float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
+
+
+def test_a_label_in_brackets_names_the_sexes_of_a_cell_with_a_stroke():
+    parts = parse_cell(
+        "86/88", label="Andel nöjda (kv/m)", parent=None, lines=(), unit=None, column_period="2023", legend=()
+    )
+    assert [(part.breakdown, part.value) for part in parts] == [("kv", 86), ("m", 88)]

@@ -114,3 +114,11 @@ def test_measures_without_goal_are_what_their_title_says(header, title, kind):
 def test_a_group_of_people_is_no_unknown_header():
     layout = classify_table(draw_table("Personal | Kvinnor | Män | Totalt 2022 | Riket\nAntal | 400 | 100 | 495 | 9"))
     assert [column.kind for column in layout.values] == ["outcome"] * 4
+
+
+def test_a_bare_year_of_money_is_a_budget_where_the_report_plans_it():
+    table = draw_table("Taxa, kr | 2024 | 2025 | 2026\nTomt | 100 | 110 | 120\nBåtplats | 200 | 210 | 220")
+    kinds = [column.kind for column in classify_table(table, "Avgifter", fiscal_year=2025, is_plan=True).values]
+    assert kinds[1:] == ["budget", "plan"]
+    kinds = [column.kind for column in classify_table(table, "Avgifter", fiscal_year=2025).values]
+    assert kinds[1:] == ["period", "plan"]

@@ -154,8 +154,8 @@ def test_a_second_header_row_in_regular_type_is_one_where_the_first_spans_its_co
 
 def test_headers_to_the_left_over_figures_to_the_right_belong_together(tmp_path):
     """Spreadsheets print text to the left and figures to the right of the same column, without lines."""
-    rows = [["Ansvar", "Budget", "Utfall", "Avvikelse"], ["Ledning", "-4 120", "-3 988", "132"]]
-    rows += [["Ekonomi", "-3 050", "-3 102", "-52"], ["Summa", "-7 170", "-7 090", "80"]]
+    rows = [["Ansvar", "Budget", "Utfall", "Avvikelse"], ["Ledning", "4 120", "3 988", "132"]]
+    rows += [["Ekonomi", "3 050", "3 102", "52"], ["Summa", "7 170", "7 090", "80"]]
     cells = ", ".join(
         f"table.cell(align: {'right' if r and c else 'left'})[{'*' * (not r)}{text}{'*' * (not r)}]"
         for r, row in enumerate(rows)

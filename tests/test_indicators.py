@@ -1,10 +1,13 @@
-from drawing import content, draw_table, heading
+from dataclasses import replace
+
+from drawing import content, draw_cell, draw_table, heading
 
 from extract.classify import classify_table
 from extract.indicators import read_indicators
 from extract.report import print_report
 from extract.sections import Place
 from extract.shifts import apply_shifts, as_printed, find_shifts
+from schema.layout import Table
 
 
 def read(drawing, place=None):
@@ -189,3 +192,19 @@ def test_a_column_of_changes_holds_no_outcomes():
         ["101 220", "99 870"],
     ]
     assert [(problem.code, problem.raw) for problem in problems] == [("column_of_changes", "Förändring")]
+
+
+def test_comments_merged_across_the_table_are_no_parents():
+    rows = [draw_cell(0, 0, "Indikator"), draw_cell(0, 1, "2022"), draw_cell(0, 2, "2023")]
+    rows += [draw_cell(1, 0, "Meritvärde"), draw_cell(1, 1, "218"), draw_cell(1, 2, "214")]
+    rows += [replace(draw_cell(2, 0, "Kommentar Meritvärdet sjunker"), col_span=3)]
+    rows += [draw_cell(3, 0, "Frånvaro"), draw_cell(3, 1, "9,8 %"), draw_cell(3, 2, "9,5 %")]
+    rows += [replace(draw_cell(4, 0, "Resultatet är 3 procentenheter bättre."), col_span=3)]
+    rows += [draw_cell(5, 0, "Behöriga"), draw_cell(5, 1, "84 %"), draw_cell(5, 2, "86 %")]
+    table = Table(1, tuple(rows))
+    records = read_indicators(table, classify_table(table), Place())
+    assert [(record.indicator, record.parent) for record in records if record.values] == [
+        ("Meritvärde", None),
+        ("Frånvaro", None),
+        ("Behöriga", None),
+    ]

@@ -98,3 +98,7 @@ def test_signs_are_found_in_a_line_of_any_length_in_time_that_grows_with_it():
 
 def test_digit_runs_do_not_depend_on_grouping():
     assert digit_runs("1 478 431 och R9") == ("1", "478", "431", "9")
+
+
+def test_an_apostrophe_may_part_thousands():
+    assert [number.value for number in find_numbers("18'000 och 1’234’567")] == [18000, 1234567]

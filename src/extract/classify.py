@@ -178,19 +178,22 @@ def _join_distinct(texts: Sequence[str]) -> str:
     return " ".join(kept)
 
 
-def classify_table(table: Table, title: str = "", *, fiscal_year: int | None = None) -> Layout:
-    """Say what kind of table this is and what its columns mean, from its header, title and cells."""
+def classify_table(table: Table, title: str = "", *, fiscal_year: int | None = None, is_plan: bool = False) -> Layout:
+    """Say what kind of table this is and what its columns mean, from its header, title and cells.
+
+    In a report that plans its year (`is_plan`) a bare year of money is that year's budget.
+    """
     labels = header_labels(table)
     columns = [Column(i, label, *column_role(label)) for i, label in enumerate(labels)]
     columns = _settle_goal_or_target(columns)
     columns = _settle_by_cells(columns, table)
     kind = _table_kind(columns, title, table)
-    columns = [_settle_period(column, kind, title, fiscal_year) for column in columns]
+    columns = [_settle_period(column, kind, title, fiscal_year, is_plan=is_plan) for column in columns]
     return Layout(kind, tuple(columns), _label_column(columns, kind))
 
 
-def _settle_period(column: Column, kind: TableKind, title: str, fiscal_year: int | None) -> Column:
-    """A bare year after the report's own is a plan or target; the report's own is a budget under such a title."""
+def _settle_period(column: Column, kind: TableKind, title: str, fiscal_year: int | None, *, is_plan: bool) -> Column:
+    """A bare year after the report's own is a plan or target; its own is a budget in a plan or under such a title."""
     year = YEAR.search(column.label)
     if column.kind == "proposal":
         is_later = year is not None and fiscal_year is not None and int(year.group()) > fiscal_year
@@ -199,7 +202,7 @@ def _settle_period(column: Column, kind: TableKind, title: str, fiscal_year: int
         return column
     if int(year.group()) > fiscal_year:
         return replace(column, kind="plan" if kind == "money" else "target")
-    if int(year.group()) == fiscal_year and kind == "money" and PLAN_TITLE.search(title):
+    if int(year.group()) == fiscal_year and kind == "money" and (is_plan or PLAN_TITLE.search(title)):
         return replace(column, kind="budget")
     return column
 

@@ -65,6 +65,7 @@ def _record(
     row: Row, parent: str | None, goals: _Goals, table: Table, layout: Layout, place: Place, legend: Legend
 ) -> IndicatorRow:
     assessment = layout.find("assessment", "status")
+    symbol = row.symbol(assessment) if assessment or row.label_cell is None else row.label_cell.symbol
     return IndicatorRow(
         category=CATEGORIES[layout.kind],
         table=table.number,
@@ -77,9 +78,9 @@ def _record(
         committee_goal=goals.committee_goal,
         parent=parent,
         source=row.text(layout.find("source")),
-        goal_met=row.text(assessment) or symbol_meaning(row.symbol(assessment), legend),
+        goal_met=row.text(assessment) or symbol_meaning(symbol, legend),
         unit=row.text(layout.find("unit")),
-        status_colour=row.colour(assessment),
+        status_colour=symbol.colour if symbol else None,
         trend=row.trend(layout.find("trend")),
         markers=row.label_cell.markers if row.label_cell else (),
         page=row.page,

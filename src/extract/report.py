@@ -42,6 +42,10 @@ class _Found:
     last: _Last | None = None
 
 
+PLANS = ("budgetförslag", "internbudget", "budget", "verksamhetsplan")
+"""Types of reports that plan their year."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """What the whole report says that each table is read with."""
@@ -50,6 +54,8 @@ class _Reading:
     """The money unit that most tables print."""
     fiscal_year: int | None
     legend: Legend
+    is_plan: bool
+    """The report plans its year rather than accounting for it."""
 
 
 def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
@@ -58,7 +64,7 @@ def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
     facts = find_facts(content)
     legend = find_legend(content)
     found = _Found()
-    reading = _Reading(_usual_unit(placed), facts.fiscal_year, legend)
+    reading = _Reading(_usual_unit(placed), facts.fiscal_year, legend, facts.document_type in PLANS)
     for item, place in placed:
         if isinstance(item, Table):
             _read_table(item, place, reading, found)
@@ -89,7 +95,7 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
         else:
             found.indicators += with_doubts(indicator_records(rows, table, layout, place), table, layout)
         return
-    layout = classify_table(table, place.title, fiscal_year=reading.fiscal_year)
+    layout = classify_table(table, place.title, fiscal_year=reading.fiscal_year, is_plan=reading.is_plan)
     if found.last and _goes_on(table, layout, place, found.last):
         table, layout = replace(table, header_rows=()), found.last.layout
     found.last = _Last(layout, place.headings, table.n_cols)

@@ -15,6 +15,8 @@ from schema.vocabulary import read_rows
 INDENT_POINTS = 2.0
 """Least indent that sets a sub-row apart; typesetters use 4 points and more, jitter stays below 1."""
 
+OPENS_REMARK = re.compile(r"^(?i:kommentar(?:er)?|analys)\s+[A-ZÅÄÖ]")
+SENTENCE = re.compile(r"^[A-ZÅÄÖ]\S*(?:\s\S+){3,}[a-zåäö0-9%)]\.$")
 REMARK = re.compile(r"^(?:kommentar(?:er)?|analys|bedömning|förklaring|not)\s*:", re.IGNORECASE)
 LONGEST_LABEL = 220
 """Labels of real reports stay below 200 characters; a longer cell alone in its row is running text."""
@@ -75,19 +77,25 @@ def table_rows(table: Table, layout: Layout) -> list[Row]:
         if cell.row not in headers:
             by_row.setdefault(cell.row, {})[cell.col] = cell
     rows = [_row(index, by_row[index], layout) for index in sorted(by_row)]
-    return [row for row in rows if not _is_remark(row) and _is_filled(row)]
+    return [row for row in rows if not _is_remark(row, table.n_cols) and _is_filled(row)]
 
 
 def _is_filled(row: Row) -> bool:
     return bool(row.label) or any(c.text.strip() or c.symbol for c in row.cells.values())
 
 
-def _is_remark(row: Row) -> bool:
-    """Whether a row is running text between the table's rows: one cell, a comment or whole sentences."""
-    texts = [c.text.strip() for c in row.cells.values() if c.text.strip()]
-    if len(texts) != 1 or row.values:
+def _is_remark(row: Row, width: int) -> bool:
+    """Whether a row is running text between the table's rows: one cell, a comment or whole sentences.
+
+    In a cell that was merged across the table a sentence may be short, and a comment's name needs no colon.
+    """
+    filled = [cell for cell in row.cells.values() if cell.text.strip()]
+    if len(filled) != 1 or row.values:
         return False
-    return bool(REMARK.match(texts[0])) or (len(texts[0]) > LONGEST_LABEL and texts[0].endswith("."))
+    text = filled[0].text.strip()
+    if filled[0].col_span >= width > 1 and (OPENS_REMARK.match(text) or SENTENCE.search(text)):
+        return True
+    return bool(REMARK.match(text)) or (len(text) > LONGEST_LABEL and text.endswith("."))
 
 
 def _row(index: int, cells: dict[int, Cell], layout: Layout) -> Row:

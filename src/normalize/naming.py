@@ -13,6 +13,7 @@ from dataclasses import replace
 from normalize.drafts import Draft, Reading
 from normalize.lexemes import Kind, Lexeme
 from normalize.units import PERCENT, canonical_unit, count_noun
+from schema.vocabulary import read_map
 
 LONG_PHRASE = 4
 """So many words or more beside a number, without a colon, are a statement of their own, not a breakdown."""
@@ -147,6 +148,10 @@ def _as_printed(lexemes: list[Lexeme]) -> str:
     return text
 
 
+_BRACKETED_NAMES = re.compile(r"\(([^()/]+(?:/[^()/]+)+)\)")
+"""`(K/M)` in a label names the parts of `86/88`; `(kr/inv)` is a unit."""
+
+
 def _name_from_label(drafts: list[Draft], label: str) -> None:
     """Where the cell prints several values without names, its label may say what they are."""
     names = [] if any(draft.names for draft in drafts) else _label_names(label, drafts)
@@ -161,6 +166,14 @@ def _name_from_label(drafts: list[Draft], label: str) -> None:
 def _label_names(label: str, drafts: list[Draft]) -> list[str]:
     """The parts that a label lists with the same sign as the cell: strokes, or `resp`."""
     joiners = {draft.joiner for draft in drafts[1:]}
+    bracketed = _BRACKETED_NAMES.search(label)
+    names = [name.strip() for name in bracketed[1].split("/")] if bracketed else []
+    if (
+        joiners == {Kind.SLASH}
+        and names
+        and all(name.casefold() in read_map("sexes", "phrase", "code") for name in names)
+    ):
+        return names
     if joiners == {Kind.SLASH}:
         first, *others = (name.strip() for name in label.split("/"))
         return [first.split()[-1] if first else "", *others]
