@@ -165,3 +165,32 @@ def test_headers_to_the_left_over_figures_to_the_right_belong_together(tmp_path)
     (found,) = read_typeset(tmp_path, body).tables
     assert texts(found) == rows
     assert found.header_rows == (0,)
+
+
+def test_a_last_row_without_a_line_below_belongs_to_rows_with_lines_above(tmp_path):
+    rows = [["Nr", "Uppdrag", "Status"], ["1", "Ta fram en plan", "Klart"], ["2", "Utreda en sporthall", "Pågår"]]
+    rows += [["3", "Se över bidragen", "Ej påbörjat"]]
+    above = UNRULED_TOP.replace("(bottom: 0.6pt)", "(top: 0.6pt)")
+    body = above + table(rows, "(40pt, 160pt, 80pt)") + "\nEn mening följer efter tabellen.\n"
+    (found,) = read_typeset(tmp_path, body).tables
+    assert texts(found) == rows
+
+
+def test_a_shaded_header_without_the_borders_of_its_rows_heads_them(tmp_path):
+    """White lines part the cells below a dark header that has none."""
+    body = """#show table.cell.where(y: 0): set text(fill: white, weight: "bold")
+#table(columns: (110pt, 70pt, 70pt), stroke: (_, y) => if y > 0 { 1.5pt + white },
+  fill: (_, y) => if y == 0 { rgb("7a1f3d") } else { rgb("eeeeee") },
+  [Mnkr], [Budget 2023], [Utfall 2023], [Badhus], [14,8], [14,1], [Ishall], [9,2], [9,5], [Totalt], [24,0], [23,6])
+"""
+    (found,) = read_typeset(tmp_path, body).tables
+    assert texts(found)[0] == ["Mnkr", "Budget 2023", "Utfall 2023"]
+    assert len(texts(found)) == 4
+
+
+def test_tables_of_full_width_rules_stand_side_by_side(tmp_path):
+    left = [["Ärenden", "2022", "2023"], ["Bygglov", "512", "447"], ["Klagomål", "93", "101"]]
+    right = [["Personal", "2022", "2023"], ["Årsarbetare", "30,2", "31,0"], ["Sjukfrånvaro", "3,1", "4,4"]]
+    columns = "(70pt, 35pt, 35pt)"
+    body = UNRULED_TOP + f"#grid(columns: 2, gutter: 30pt, [{table(left, columns)}], [{table(right, columns)}])"
+    assert [texts(found) for found in read_typeset(tmp_path, "#set text(size: 8pt)\n" + body).tables] == [left, right]

@@ -35,6 +35,10 @@ SAME_SIZE = 0.6
 """Words of one header differ by less than this many points in size."""
 PRINTED_SIZE, SCANNED_SIZE = 1.05, 1.2
 """Larger than this many times a table's largest words is a heading; on scans sizes are measured less exactly."""
+MOST_OF_ROW = 0.6
+"""Below a table's last line a row fills at least this share of the columns; text that happens to fit seldom does."""
+BESIDE = 1.5
+"""What stands further to the side than so many font sizes belongs to another table or column of text."""
 EMPTY_STRIP = 12.0
 """A strip lower than this without words is no row where only shading parts it off."""
 NEARLY_WHITE = 250
@@ -212,6 +216,9 @@ def _is_row_between(upper: Area, lower: Area, words: Sequence[Word]) -> bool:
         return False
     top, bottom = upper.box.bottom, lower.box.top
     strip = [w for w in words if top - 1 <= (w.box.top + w.box.bottom) / 2 <= bottom + 1]
+    strip = [
+        w for w in strip if w.box.x1 > upper.box.x0 - BESIDE * w.size and w.box.x0 < upper.box.x1 + BESIDE * w.size
+    ]
     inside = [w for w in strip if upper.box.x0 - 1 <= w.box.x0 and w.box.x1 <= upper.box.x1 + 1]
     if len(inside) != len(strip) or not strip:
         return not strip and bottom - top < 2 * SNAP
@@ -279,10 +286,11 @@ def _part(area: Area, top: float, bottom: float) -> Area:
 
 
 def _with_last_row(area: Area, words: Sequence[Word]) -> Area:
-    """Add the edge below a last row that neither shading nor a line ends."""
+    """Add the edge below a last row that neither shading nor a line ends: lines may stand above rows only."""
     box = area.box
-    if area.has_drawn_columns or any(e.drawn and abs(e.pos - box.bottom) <= SNAP for e in area.across):
+    if area.has_drawn_columns:
         return area
+    lined = any(e.drawn and abs(e.pos - box.bottom) <= SNAP for e in area.across)
     below = [w for w in words if box.x0 - 1 <= w.box.x0 and w.box.x1 <= box.x1 + 1 and w.box.top > box.bottom - 1]
     lines = lines_of(below)
     row: list[Line] = []
@@ -295,6 +303,9 @@ def _with_last_row(area: Area, words: Sequence[Word]) -> Area:
     own = [w for line in row for w in line.words]
     columns = {sum(x <= (w.box.x0 + w.box.x1) / 2 for x in borders) for w in own}
     if len(columns) < 2 or any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in own for x in borders):
+        return area
+    few = len(columns) < max(3, MOST_OF_ROW * (len(borders) - 1))
+    if lined and (few or not all(_keeps_to_columns(line, borders) for line in row)):
         return area
     bottom = row[-1].box.bottom + max(SNAP, row[0].box.top - box.bottom)
     ends = tuple(Edge(bottom, a, b, False) for a, b in pairwise(borders))

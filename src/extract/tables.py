@@ -47,9 +47,9 @@ def find_tables(parse: PageParse, words: Sequence[Word], *, path: Path, referenc
     """
     if reference:
         return _ordered(_find_unchanged(parse, words, path))
-    found: list[Grid] = []
-    found += _accepted([g for g in find_complete(parse, words) if not _is_coarse(g)], parse)
-    ruled = find_ruled(parse, _left_over(words, found))
+    ruled = find_ruled(parse, words)
+    complete = [g for g in find_complete(parse, words) if not _is_coarse(g) and not _is_body_of(g, ruled)]
+    found = _accepted(complete, parse)
     coarse = [grid for grid in ruled if _reason_to_go_on(grid, parse, words)]
     found += _accepted([grid for grid in ruled if grid not in coarse], parse, found)
     aligned = find_aligned(parse, _left_over(words, found))
@@ -73,6 +73,17 @@ def _reason_to_go_on(grid: Grid, parse: PageParse, words: Sequence[Word]) -> str
 def _is_coarse(grid: Grid) -> bool:
     """Whether lines part only some of a grid's columns, or none of its rows."""
     return unread_columns(grid) or last_row_is_body(grid)
+
+
+def _is_body_of(grid: Grid, others: Sequence[Grid]) -> bool:
+    """Whether another grid has the same columns and words, and a header above them besides."""
+    own = {id(word) for cell in grid.cells for word in cell.words}
+    return any(
+        other.n_cols == grid.n_cols
+        and other.box.top < grid.box.top - 1
+        and own < {id(word) for cell in other.cells for word in cell.words}
+        for other in others
+    )
 
 
 def _has_drawn_columns(grid: Grid, parse: PageParse) -> bool:

@@ -21,8 +21,8 @@ MIDDLE = (0.25, 0.75)
 """A column of text begins within these shares of the width that is split."""
 FEWEST_LINES, FEWEST_KNOWN = 8, 3
 """A column of text has at least so many lines, and where other pages have the same columns so many."""
-LEAST_HEIGHT = 100.0
-"""Columns of text run beside each other for at least so many points."""
+LEAST_HEIGHT, LEAST_KNOWN = 100.0, 20.0
+"""Columns of text run beside each other for at least so many points, where other pages have them the second."""
 NARROWEST = 30.0
 """Text narrower than so many font sizes is one column."""
 UNEQUAL = 2.5
@@ -168,6 +168,8 @@ def _are_columns(words: Sequence[Word], band: Box, start: float, known: bool = F
 
     At a place `known` from other pages a few lines are enough.
     """
+    if band.height < (LEAST_KNOWN if known else LEAST_HEIGHT):
+        return False
     inside = [w for w in words if band.holds_middle_of(w.box)]
     left = lines_of(w for w in inside if w.box.x0 < start - SAME_START)
     right = lines_of(w for w in inside if w.box.x0 >= start - SAME_START)
