@@ -246,3 +246,12 @@ def _spread(table):
 
 def _folded(text):
     return "".join(text.split()).casefold()
+
+
+def test_a_header_broken_with_a_hyphen_is_the_same_on_the_next_page(tmp_path):
+    """In a hyphenated text the header's hyphen goes as words are joined; the next page repeats it all the same."""
+    rows = ", ".join(f"[Rad {n}], [{n}]" for n in range(1, 40))
+    prose = "Verksam- \\ heten har under- \\ sökt hur stöd- \\ insatser fun- \\ gerar. " * 3
+    body = f"{prose}\n#table(columns: (60pt, 60pt), table.header[*Nämnd- \\ indikator*][*2023*], {rows})"
+    (found,) = read_typeset(tmp_path, body).tables
+    assert [row[0] for row in texts(found) if row[0].startswith("Rad")] == [f"Rad {n}" for n in range(1, 40)]

@@ -129,7 +129,7 @@ def _same_columns(upper: Grid, lower: Grid) -> bool:
 
 def _header_texts(cells: Sequence[PrintedCell], rows: Sequence[int]) -> list[tuple[int, str]]:
     wanted = [p.cell for p in cells if p.cell.row in rows]
-    return [(c.col, "".join(c.text.split()).casefold()) for c in wanted if c.text]
+    return [(c.col, "".join(ch for ch in c.text if ch.isalnum()).casefold()) for c in wanted if c.text]
 
 
 def _repeats_header(table: _Growing, grid: Grid) -> bool:
