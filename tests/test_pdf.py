@@ -184,14 +184,23 @@ def test_the_unchanged_libraries_read_the_same_table(tmp_path):
     assert [texts(t) for t in reference.tables] == [texts(t) for t in fast.tables]
 
 
-def test_a_page_of_impossible_size_is_refused_by_number(tmp_path):
+def test_a_page_of_impossible_size_is_a_problem_and_the_others_are_read(tmp_path):
+    document = pdfium.PdfDocument(typeset(tmp_path, REPORT))
+    pages = len(document)
+    document.new_page(90_000, 90_000)
+    document.save(tmp_path / "huge.pdf")
+    content = read(tmp_path / "huge.pdf")
+    assert content.tables and content.number_of_pages == pages + 1
+    assert [(p.code, p.page, p.severity) for p in content.problems] == [("huge_page", pages + 1, "error")]
+
+
+def test_a_document_of_impossible_pages_alone_is_refused(tmp_path):
     document = pdfium.PdfDocument.new()
-    document.new_page(400, 400)
     document.new_page(90_000, 90_000)
     document.save(tmp_path / "huge.pdf")
     with pytest.raises(UnreadableDocument) as caught:
         read(tmp_path / "huge.pdf")
-    assert caught.value.code == "huge_page" and caught.value.page == 2
+    assert caught.value.code == "huge_page" and caught.value.page == 1
 
 
 def test_a_page_without_text_is_no_scan(tmp_path):

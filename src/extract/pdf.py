@@ -16,7 +16,7 @@ from extract.pages import PageParse, parse_page
 from extract.rests import with_rests
 from extract.tables import find_tables, joined_to_table
 from extract.textcolumns import Part, parts_of
-from schema.layout import Block, Content, Item, Source, Table, Word
+from schema.layout import Block, Content, Item, Page, Source, Table, Word
 from schema.problem import Problem, UnreadableDocument
 
 LETTER_SHARE = 0.5
@@ -42,14 +42,22 @@ def read_pdf(
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         raise UnreadableDocument("broken", "is a damaged PDF; fetch or export the file again") from error
+    parses: list[PageParse] = []
+    refused: list[UnreadableDocument] = []
     try:
-        parses = []
         for index in range(len(document)):
             on_page(index + 1)
-            parses.append(_read_page(document, index))
+            try:
+                parses.append(_read_page(document, index))
+            except UnreadableDocument as error:
+                refused.append(error)
+                parses.append(PageParse(Page(index + 1, 0.0, 0.0)))
     finally:
         document.close()
+    if refused and len(refused) == len(parses):
+        raise refused[0]
     problems = _unreadable_pages(parses)
+    problems += [Problem("read", error.code, str(error), "error", page=error.page) for error in refused]
     pages = [parse.page for parse in parses]
     furniture = furniture_of(pages)
     bodies = [[w for w in p.words if id(w) not in furniture[p.number]] for p in pages]
