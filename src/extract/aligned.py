@@ -47,6 +47,8 @@ LONGEST_BRIDGE = 6
 """Lines of a label beside no value that may stand between two lines of a table, and the line after them."""
 BRIDGE_GAP, BRIDGE_SLACK = 0.9, 0.25
 """How far apart such lines may stand below a lone header, and how much further than lines above, in font sizes."""
+FEW_GUTTERS = 3
+"""A table with more gutters may lose one to a word that is too wide for its column."""
 FEW_LINES = 4
 """So few lines do not tell how far apart a table's rows stand."""
 BESIDE = 0.2
@@ -334,8 +336,14 @@ def _bridged(region: Sequence[Line], lines: Sequence[Line], i: int) -> int:
     steps = [b.box.top - a.box.bottom for a, b in pairwise([region[-1], *added])]
     if max(steps) > max(widest, 0.0) + BRIDGE_SLACK * size or any(line.size > SIZE_CHANGE * size for line in added):
         return 0
-    kept = len(columns_of([*region, *added]).gutters) >= len(columns_of(region).gutters)
-    return len(added) if kept else 0
+    before, kept = len(columns_of(region).gutters), len(columns_of([*region, *added]).gutters)
+    overflows = before > FEW_GUTTERS and all(_goes_on_below(region[-1], line) for line in added[:-1])
+    return len(added) if kept >= before - overflows else 0
+
+
+def _goes_on_below(above: Line, line: Line) -> bool:
+    """Whether a line begins where a piece of the line above it does: a cell's text that is too wide for its column."""
+    return any(abs(piece.box.x0 - line.box.x0) <= SAME_EDGE for piece in segments_of(above)[1:])
 
 
 def _may_bridge(line: Line, x0: float, x1: float) -> bool:
