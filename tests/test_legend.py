@@ -48,3 +48,15 @@ def test_a_dot_in_a_status_cell_is_the_rows_assessment():
     cells = tuple(replace(c, symbol=dot("green", 0, 0)) if (c.row, c.col) == (1, 1) else c for c in table.cells)
     report, _ = print_report(content(paragraph("Grön = uppnås"), replace(table, cells=cells)))
     assert [goal.assessment for goal in report.goals] == ["uppnås"]
+
+
+def test_entries_on_one_line_end_at_the_next_dot():
+    words = (word("Uppnås", 40, 100), word("Delvis", 84, 100), word("Ej", 130, 100))
+    dots = (dot("green", 30, 100), dot("yellow", 74, 100), dot("red", 120, 100))
+    page = Page(1, 600, 800, words, images=dots)
+    block = Block("paragraph", "Uppnås Delvis Ej", page=1, box=Box(20, 98, 330, 110))
+    assert find_legend(replace(content(block), pages=(page,))) == (
+        ("symbol:green", "Uppnås"),
+        ("symbol:yellow", "Delvis"),
+        ("symbol:red", "Ej"),
+    )

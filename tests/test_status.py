@@ -63,3 +63,14 @@ def test_a_status_sign_set_larger_than_its_row_is_no_heading(tmp_path):
     body = "#show table.cell.where(y: 0): strong\n#set table(stroke: (x, y) => (bottom: 0.5pt), inset: 5pt)\n"
     (found,) = read_typeset(tmp_path, body + f"#table(columns: (150pt, 50pt, 50pt, 50pt), {cells})").tables
     assert [row[:3] for row in texts(found)] == [row[:3] for row in rows]
+
+
+def test_a_cell_painted_in_a_status_colour_is_a_symbol_and_shading_is_none(tmp_path):
+    body = """#show table.cell.where(y: 0): strong
+#table(columns: (120pt, 60pt, 50pt), fill: (_, y) => if y == 3 { rgb("dfe9e4") },
+  [Indikator], [2023], [Status], [Andel trygga], [71 %], table.cell(fill: rgb("3aa655"))[],
+  [Antal platser], [410], table.cell(fill: rgb("cf3a3a"))[], [Summa], [12], [])
+"""
+    (found,) = read_typeset(tmp_path, body).tables
+    colours = {(cell.row, cell.symbol.colour, cell.symbol.shape) for cell in found.cells if cell.symbol}
+    assert colours == {(1, "green", "square"), (2, "red", "square")}

@@ -87,10 +87,12 @@ def _holds(outer: Box, inner: Box) -> bool:
 
 
 def _text_beside(image: Image, page: Page, blocks: list[Block]) -> str | None:
-    """Return the words on the symbol's line from its right edge to the next wide gap."""
+    """Return the words on the symbol's line from its right edge to the next wide gap or symbol."""
     middle = (image.box.top + image.box.bottom) / 2
+    others = (i.box for i in page.images if i.box.top <= middle <= i.box.bottom and i.box.x0 > image.box.x1)
+    end = min((box.x0 for box in others), default=page.width)
     words = sorted(
-        (w for w in page.words if w.box.top <= middle <= w.box.bottom and w.box.x0 >= image.box.x1 - 1),
+        (w for w in page.words if w.box.top <= middle <= w.box.bottom and image.box.x1 - 1 <= w.box.x0 < end),
         key=lambda w: w.box.x0,
     )
     edge = image.box.x1

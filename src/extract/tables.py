@@ -15,7 +15,7 @@ from extract.gutters import has_figure, is_figure
 from extract.headergroups import spread_groups
 from extract.joining import Joined
 from extract.lines import Line, around, lines_of, segments_of
-from extract.pages import PageParse
+from extract.pages import Fill, PageParse, colour_word
 from extract.plumber import find_complete
 from extract.ruled import find_ruled, shaded_rows
 from extract.second import reread_doubtful
@@ -32,6 +32,11 @@ SPLIT_GAP = 1.3
 """A gap of this many font sizes inside a cell parts columns that no line parts."""
 LINES_BELOW = 4
 """So many lines below a grid are looked at for one more row; a label has seldom more above its values."""
+PAINTED = 70
+"""The channels of a status colour differ by more than this; those of shading by less."""
+CELL_EDGE = 4.0
+"""Paint that fills a cell reaches its sides within this many points."""
+STATUS_COLOURS = ("green", "yellow", "red")
 WORD_SPACE = 0.2
 """A space is at least this share of the size of its line."""
 BLUR = 0.5
@@ -166,18 +171,31 @@ def _accepted(grids: Sequence[Grid], parse: PageParse, taken: Sequence[Grid] = (
     """The grids that are tables, with their headers marked and the audit's verdict."""
     parts = [part for grid in grids for part in part_at_headers(grid)]
     tables = [grid for grid in parts if is_table(grid) and not any(_overlap(grid, t) for t in taken)]
-    dressed = (_with_symbols(_with_shading(grid, parse), parse.page.images) for grid in tables)
+    dressed = (_with_symbols(_with_shading(grid, parse), parse) for grid in tables)
     return [audited(find_header_rows(spread_groups(grid))) for grid in dressed]
 
 
-def _with_symbols(grid: Grid, images: Sequence[Image]) -> Grid:
-    """The grid with each small picture in the cell that holds its middle."""
-    small = [i for i in images if max(i.box.width, i.box.height) <= LARGEST_SYMBOL]
+def _with_symbols(grid: Grid, parse: PageParse) -> Grid:
+    """The grid with each small picture in the cell that holds its middle, and cells painted in a status colour."""
+    small = [i for i in parse.page.images if max(i.box.width, i.box.height) <= LARGEST_SYMBOL]
+    painted = [f for f in parse.fills if max(f.colour) - min(f.colour) > PAINTED]
     cells = []
     for cell in grid.cells:
-        inside = (i for i in small if cell.box.holds_middle_of(i.box))
-        cells.append(replace(cell, symbol=cell.symbol or next(inside, None)))
+        inside = next((i for i in small if cell.box.holds_middle_of(i.box)), None)
+        colour = None if cell.words or inside or cell.row in grid.shaded else _painted(cell, painted)
+        cells.append(replace(cell, symbol=cell.symbol or inside or colour))
     return replace(grid, cells=tuple(cells))
+
+
+def _painted(cell: GridCell, fills: Sequence[Fill]) -> Image | None:
+    """The colour of an empty cell that alone is painted green, yellow or red."""
+    for fill in fills:
+        box = fill.box
+        fits = abs(box.x0 - cell.box.x0) < CELL_EDGE and abs(box.x1 - cell.box.x1) < CELL_EDGE
+        if fits and abs(box.top - cell.box.top) < CELL_EDGE and abs(box.bottom - cell.box.bottom) < CELL_EDGE:
+            colour = colour_word(fill.colour)
+            return Image(box, colour, "square") if colour in STATUS_COLOURS else None
+    return None
 
 
 def _overlap(grid: Grid, other: Grid) -> bool:

@@ -76,7 +76,10 @@ class Image:
     colour: str
     """Colour word: `green`, `yellow`, `red`, `grey`, `blue`, `black` or `mixed`."""
     shape: str
-    """`dot`, `tick`, `cross`, `arrow_up`, `arrow_down`, `arrow_right`, `bar`, `smiley` or `picture`."""
+    """`dot`, `tick`, `cross`, `arrow_up`, `arrow_down`, `arrow_right`, `bar`, `smiley`, `picture` or `square`.
+
+    A square is a whole cell painted in a colour.
+    """
     digest: str = ""
     """Hash of the picture's bytes, for telling two apart."""
 
