@@ -43,6 +43,12 @@ def test_a_compound_cell_gives_several_records_with_the_same_raw():
     ]
 
 
+def test_a_column_of_shares_among_amounts_holds_no_money():
+    report = money(cell("Budget 2023", "1 200", kind="budget"), cell("Avv. i %", "-1,2", col=2, kind="variance"))
+    records = normalize_report(report).budget_values
+    assert [(r.unit, r.amount_sek) for r in records] == [("mnkr", 1_200_000_000), ("%", None)]
+
+
 def test_a_column_for_one_sex_breaks_its_values_down():
     report = indicators(cell("Utfall 2022", "80"), cell("Kvinnor 2022", "82", col=2))
     assert [r.breakdown for r in normalize_report(report).indicator_values] == [None, "Kvinnor"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ _REMARKS: dict[str, tuple[Severity, str]] = {
     "stray_signs": ("warning", "The amount stands among signs that belong to no number; check it."),
     "doubtful_reading": ("info", "The cell can be read in more ways than one; check the value."),
 }
+_PERCENT = re.compile(r"(?:^|[\s(])%\)?\s*$|\bprocent\b|\bi %", re.IGNORECASE)
+"""How a column or line of shares is headed."""
 _Periods = dict[PrintedColumn, str | None]
 _R = TypeVar("_R", bound=Record)
 
@@ -172,8 +175,13 @@ def _budget_values(lines: tuple[BudgetLine, ...], desk: _Desk) -> list[BudgetVal
     return records
 
 
+def _share(line: BudgetLine, value: PrintedValue) -> str | None:
+    """`%` for a column or line of shares among the amounts, such as *Avv. i %*."""
+    return "%" if _PERCENT.search(value.column_label) or _PERCENT.search(line.line) else None
+
+
 def _budget_fields(line: BudgetLine, value: PrintedValue, amount: Amount, period: str | None) -> dict[str, Any]:
-    unit = amount.unit or money_unit(value.column_label) or money_unit(line.unit) or line.unit
+    unit = amount.unit or _share(line, value) or money_unit(value.column_label) or money_unit(line.unit) or line.unit
     assert amount.value is not None
     return {
         "table_title": line.table_title or None,
