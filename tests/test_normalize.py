@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from normalize.report import normalize_report
 from schema.printed import (
     AssignmentRow,
@@ -141,3 +143,35 @@ def test_assignments_and_goals_are_carried_over():
 def test_the_same_report_gives_the_same_records():
     report = indicators(cell("2021", "LSS 44 % IFO 52 %"), cell("Målvärde", "90 %", col=2, kind="target"))
     assert normalize_report(report) == normalize_report(report)
+
+
+def bracketed(*rows: tuple[str, str]) -> PrintedReport:
+    """A table of one column of amounts; a line that opens with Summa is a total."""
+    lines = [
+        BudgetLine(
+            2, "Resultat", name, number, "tkr", (replace(cell("2023", raw), row=number),), is_total="Summa" in name
+        )
+        for number, (name, raw) in enumerate(rows, 1)
+    ]
+    return PrintedReport(FACTS, budget_lines=tuple(lines))
+
+
+def test_brackets_are_a_minus_where_the_sums_say_so():
+    report = bracketed(("Intäkter", "12 300"), ("Kostnader", "(48 500)"), ("Summa", "(36 200)"))
+    result = normalize_report(report)
+    assert [(r.value, r.confidence) for r in result.budget_values] == [(12300, 1.0), (-48500, 0.9), (-36200, 0.9)]
+    assert result.problems == ()
+
+
+def test_brackets_stay_doubtful_where_no_sum_tells():
+    values = normalize_report(
+        bracketed(("Intäkter", "12 300"), ("I fjol", "(11 900)"), ("Summa", "12 300"))
+    ).budget_values
+    assert [(r.value, r.confidence) for r in values] == [(12300, 1.0), (11900, 0.5), (12300, 1.0)]
+    values = normalize_report(bracketed(("A", "100"), ("B", "(50)"), ("Summa", "150"))).budget_values
+    assert [r.value for r in values] == [100, 50, 150]
+
+
+def test_sums_of_bracketed_amounts_alone_tell_no_sign():
+    values = normalize_report(bracketed(("A", "(100)"), ("B", "(50)"), ("Summa", "(150)"))).budget_values
+    assert [(r.value, r.confidence) for r in values] == [(100, 0.5), (50, 0.5), (150, 0.5)]

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from normalize.amounts import Amount, parse_amount
+from normalize.brackets import bracketed_amount, tables_with_minus_in_brackets
 from normalize.cells import Part, parse_cell
 from normalize.labels import clean_label
 from normalize.lexemes import header_breakdown
@@ -22,6 +23,8 @@ from schema.printed import BudgetLine, IndicatorRow, PrintedReport, PrintedValue
 from schema.problem import Problem, Severity
 from schema.records import Assignment, BudgetValue, Goal, IndicatorValue, Record
 
+SUMS_TELL = 0.9
+"""Confidence in an amount in brackets that the table's sums show to be negative."""
 DOUBTFUL = 0.65
 """A part below this confidence is listed among the problems: more is in doubt than a few words left over."""
 _REMARKS: dict[str, tuple[Severity, str]] = {
@@ -164,10 +167,12 @@ def _indicator_fields(row: IndicatorRow, value: PrintedValue, part: Part, period
 
 def _budget_values(lines: tuple[BudgetLine, ...], desk: _Desk) -> list[BudgetValue]:
     periods = _table_periods(lines, desk.time)
+    with_minus = tables_with_minus_in_brackets(lines)
     records: list[BudgetValue] = []
     for line in lines:
         for value in line.values:
-            amount = parse_amount(value.raw, desk.legend)
+            inside = bracketed_amount(value.raw) if line.table in with_minus else None
+            amount = parse_amount(value.raw, desk.legend) if inside is None else Amount(-inside, None, SUMS_TELL)
             desk.remark(amount.remark, line, value)
             if amount.value is not None:
                 period = periods[line.table][_column(value)]
