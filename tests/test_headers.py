@@ -194,3 +194,13 @@ def test_tables_of_full_width_rules_stand_side_by_side(tmp_path):
     columns = "(70pt, 35pt, 35pt)"
     body = UNRULED_TOP + f"#grid(columns: 2, gutter: 30pt, [{table(left, columns)}], [{table(right, columns)}])"
     assert [texts(found) for found in read_typeset(tmp_path, "#set text(size: 8pt)\n" + body).tables] == [left, right]
+
+
+def test_many_groups_over_many_columns_are_read_at_once(tmp_path):
+    groups = [f"År {2015 + n} >4" for n in range(6)]
+    rows = [["Verksamhet v2", *groups], ["Budg", "Utf", "Prog", "Avv"] * 6]
+    rows += [[name, *(str(n * 7 + k) for k in range(24))] for n, name in enumerate(("Skola", "Vård", "Park"), 1)]
+    page = PAGE.replace("420pt", "900pt")
+    markup = "#show table.cell.where(y: 1): strong\n" + table(rows, "(60pt,) + (26pt,) * 24", "center + horizon")
+    (found,) = read_typeset(tmp_path, "#set text(size: 7pt)\n" + UNRULED_TOP + markup, page=page).tables
+    assert [cell.col_span for cell in found.cells if cell.row == 0 and cell.text.startswith("År")] == [4] * 6

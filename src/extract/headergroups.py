@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from extract.grid import Grid, GridCell, holds_amounts
@@ -19,8 +20,8 @@ LEFT_OUT = 3.0
 """A column without a group is as unlikely as a header so many points off its place."""
 MOST_LINES = 6
 """So many lines of a first row at most are tried as the end of its upper level."""
-MOST_GROUPS = 6
-"""So many groups at most are tried: there are seldom more, and the ways to lay them out multiply."""
+MOST_GROUPS = 12
+"""More headers than this over others are no groups."""
 
 Span = tuple[int, int]
 Side = Literal["middle", "left", "right"]
@@ -140,43 +141,44 @@ class _Layout:
 
     def best(self) -> list[Span]:
         """The spans that fit the headers' places best; empty where every header keeps to its own column."""
-        costs = [(self._cost(spans, side), spans) for spans in self._ways() for side in self._sides(spans)]
-        cost, spans = min(costs, default=(OFF_CENTRE, []))
+        sides: tuple[Side, ...] = ("middle", "left", "right")
+        cost, spans = min((self._fitted(side) for side in sides), key=lambda found: found[0])
         limit = len(spans) * OFF_CENTRE + LEFT_OUT * len(self.free)
         return spans if cost <= limit and any(j > i for i, j in spans) else []
 
-    def _ways(self) -> Iterator[list[Span]]:
-        """All ways to give each header a run of free columns around its own."""
-        yield from self._ways_from(sorted(self.groups), -1)
+    def _fitted(self, side: Side) -> tuple[float, list[Span]]:
+        """The cheapest runs of free columns, one around each header's own, for headers set at one side."""
+        cols = sorted(self.groups)
+        states: dict[int, tuple[float, list[Span]]] = {-1: (0.0, [])}
+        for col, end in zip(cols, [*cols[1:], self.grid.n_cols], strict=True):
+            reached: dict[int, tuple[float, list[Span]]] = {}
+            for taken, (cost, spans) in states.items():
+                for span, misfit in self._runs(col, taken, end, side):
+                    total = cost + misfit - LEFT_OUT * (span[1] - span[0] + 1)
+                    if span[1] not in reached or total < reached[span[1]][0]:
+                        reached[span[1]] = (total, [*spans, span])
+            states = reached
+        cost, spans = min(states.values(), default=(float("inf"), []))
+        return cost + LEFT_OUT * len(self.free), spans
 
-    def _ways_from(self, cols: Sequence[int], taken: int) -> Iterator[list[Span]]:
-        if not cols:
-            yield []
-            return
-        col, rest = cols[0], cols[1:]
+    def _runs(self, col: int, taken: int, end: int, side: Side) -> Iterator[tuple[Span, float]]:
+        """The runs of columns that a header may stand over, with how far it is off its place."""
         for first in self._reach(col, -1, taken):
-            for last in self._reach(col, 1, rest[0] if rest else self.grid.n_cols):
-                for others in self._ways_from(rest, last):
-                    yield [(first, last), *others]
+            for last in self._reach(col, 1, end):
+                span = (first, last)
+                if last == first and side != "middle":
+                    continue
+                if last > first and side == "middle" and self._is_line_of_own(col, span):
+                    continue
+                misfit = self._misfit(self.groups[col], span, side)
+                if misfit <= OFF_CENTRE:
+                    yield span, misfit
 
     def _reach(self, col: int, step: int, end: int) -> Iterator[int]:
         """The columns that a header's run may begin or end with, outward from its own."""
         while col in self.free and (col > end if step < 0 else col < end):
             yield col
             col += step
-
-    def _sides(self, spans: Sequence[Span]) -> Sequence[Side]:
-        """How the headers may be set: at a side only where each of them has several columns."""
-        return ("middle", "left", "right") if all(j > i for i, j in spans) else ("middle",)
-
-    def _cost(self, spans: Sequence[Span], side: Side) -> float:
-        placed = list(zip(sorted(self.groups), spans, strict=True))
-        misfits = [self._misfit(self.groups[col], span, side) for col, span in placed]
-        wrapped = side == "middle" and any(j > i and self._is_line_of_own(col, (i, j)) for col, (i, j) in placed)
-        if wrapped or max(misfits) > OFF_CENTRE:
-            return float("inf")
-        covered = sum(j - i + 1 for i, j in spans)
-        return sum(misfits) + LEFT_OUT * (len(self.free) - covered)
 
     def _misfit(self, box: Box, span: Span, side: Side) -> float:
         """How far a header is from where it would stand over a run of columns."""
@@ -198,8 +200,15 @@ class _Layout:
 
     def _extent(self, col: int) -> Box:
         """Where the text of a column stands below its group."""
-        cells = [cell for cell in self.grid.cells if cell.col == col and cell.col_span == 1 and cell.row]
-        return around(word.box for cell in cells for word in cell.words)
+        return self._extents[col]
+
+    @cached_property
+    def _extents(self) -> dict[int, Box]:
+        words: dict[int, list[Box]] = {}
+        for cell in self.grid.cells:
+            if cell.col_span == 1 and cell.row:
+                words.setdefault(cell.col, []).extend(word.box for word in cell.words)
+        return {col: around(boxes) for col, boxes in words.items() if boxes}
 
 
 def _widened(grid: Grid, spans: Sequence[Span]) -> Grid:
