@@ -255,3 +255,17 @@ def test_a_header_broken_with_a_hyphen_is_the_same_on_the_next_page(tmp_path):
     body = f"{prose}\n#table(columns: (60pt, 60pt), table.header[*Nämnd- \\ indikator*][*2023*], {rows})"
     (found,) = read_typeset(tmp_path, body).tables
     assert [row[0] for row in texts(found) if row[0].startswith("Rad")] == [f"Rad {n}" for n in range(1, 40)]
+
+
+def test_a_slanted_heading_without_figures_is_a_row_of_its_own(tmp_path):
+    rows = [
+        ["Tkr", "Not", "2021", "2020"],
+        ["Omsättningstillgångar", "", "", ""],
+        ["Kortfristiga fordringar", "5", "8 214", "8 530"],
+    ]
+    rows += [["Kassa och bank", "6", "51 066", "48 712"], ["Summa omsättning", "", "59 280", "57 242"]]
+    slanted = [[f"_{rows[1][0]}_", *rows[1][1:]] if i == 1 else row for i, row in enumerate(rows)]
+    cells = ", ".join(f"[{text}]" for row in slanted for text in row)
+    body = f"{BARE}#table(columns: (150pt, 30pt, 50pt, 50pt), inset: 3.5pt, align: (left, left, right, right), {cells})"
+    (found,) = read_typeset(tmp_path, body).tables
+    assert texts(found) == rows

@@ -39,7 +39,7 @@ ROOM = 2.5
 GOES_ON = 1.6
 """What a break between rows costs inside a sentence or word."""
 WEIGHT_CHANGE = 3.0
-"""What bold beside regular lines in one cell cost."""
+"""What bold beside regular lines in one cell cost; italics half of it where a goal may stand over its description."""
 OFF_LINE = 1.5
 """What a cell costs that does not stand where the row's cells are aligned."""
 NO_VALUES = 1.6
@@ -255,7 +255,8 @@ class RowModel:
     def _wrap_cost(self, col: int, above: Piece, below: Piece) -> float:
         """How unlikely it is that a cell's text breaks between two lines."""
         cost = WEIGHT_CHANGE if above.line.bold != below.line.bold else 0.0
-        cost += 0.5 * WEIGHT_CHANGE if above.line.italic != below.line.italic else 0.0
+        slant = 1.0 if col == self.labels - 1 and col not in self.groups else 0.5
+        cost += slant * WEIGHT_CHANGE if above.line.italic != below.line.italic else 0.0
         if above.line.text.endswith("-"):
             cost -= 2 * GOES_ON
         elif goes_on(above, below):
