@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.assignments import read_assignment_table, read_assignment_texts
 from extract.budgets import budget_records, printed_unit, read_budgets
-from extract.classify import Layout, classify_table, with_true_headers
+from extract.classify import Column, Layout, classify_table, with_true_headers
 from extract.facts import find_facts
 from extract.goals import goals_in_table, goals_in_text, goals_of_indicators, with_stated_areas
 from extract.indicators import CHANGES, indicator_records, read_indicators, without_changes
@@ -18,7 +18,7 @@ from extract.trust import doubt_whole, with_doubts
 from extract.turned import is_turned, turn_table
 from schema.layout import READS_OTHERWISE, Content, Item, Table
 from schema.printed import AssignmentRow, BudgetLine, Footnote, GoalRow, IndicatorRow, PrintedReport
-from schema.problem import Problem
+from schema.problem import Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +140,13 @@ def _engine_problems(table: Table, place: Place) -> list[Problem]:
 def _change_problems(table: Table, layout: Layout, place: Place) -> list[Problem]:
     """Return a problem for each column of changes in a table of indicators: differences are no outcomes."""
     return [
-        Problem(
-            stage="tables",
-            code="column_of_changes",
-            message=f"The column {column.label!r} of the table {place.title!r} holds differences between others; "
+        _column_problem(
+            "column_of_changes",
+            f"The column {column.label!r} of the table {place.title!r} holds differences between others; "
             "its figures are in `cells` only.",
-            severity="info",
-            page=table.page,
-            table=table.number,
-            row=0,
-            col=column.index,
-            raw=column.label,
+            "info",
+            table,
+            column,
         )
         for column in layout.values
         if column.kind in CHANGES
@@ -163,21 +159,32 @@ def _header_problems(table: Table, layout: Layout, place: Place) -> list[Problem
     if not layout.values:
         return []
     return [
-        Problem(
-            stage="tables",
-            code="unknown_header",
-            message=f"The header {column.label!r} of the table {place.title!r} is in no vocabulary; "
+        _column_problem(
+            "unknown_header",
+            f"The header {column.label!r} of the table {place.title!r} is in no vocabulary; "
             "a row in headers.csv teaches it.",
-            severity="warning" if column.is_value else "info",
-            page=table.page,
-            table=table.number,
-            row=0,
-            col=column.index,
-            raw=column.label,
+            "warning" if column.is_value else "info",
+            table,
+            column,
         )
         for column in unknown
         if column.index != layout.label
     ]
+
+
+def _column_problem(code: str, message: str, severity: Severity, table: Table, column: Column) -> Problem:
+    """A finding about a whole column, placed at its header's first row."""
+    return Problem(
+        stage="tables",
+        code=code,
+        message=message,
+        severity=severity,
+        page=table.page,
+        table=table.number,
+        row=0,
+        col=column.index,
+        raw=column.label,
+    )
 
 
 def _usual_unit(placed: list[tuple[Item, Place]]) -> str | None:

@@ -55,13 +55,7 @@ def _last_row_holds_rows(grid: Grid) -> bool:
 def _with_body_parted(grid: Grid) -> Grid:
     """The grid with its last row made into the rows that explain its lines best."""
     number = grid.n_rows - 1
-    row = grid.row(number)
-    lines = lines_of(word for cell in row for word in cell.words)
-    owner = {word: cell.col for cell in row for word in cell.words}
-    task = RowTask(
-        tuple(_pieces(line, owner) for line in lines), grid.xs, frozenset(), frozenset(), frozenset(), False, 0
-    )
-    model = RowModel(task)
+    model = RowModel(_row_task(grid.row(number), grid))
     body = cells_of(model, model.rows(), grid.xs)
     above = [cell for cell in grid.cells if cell.row < number]
     return replace(grid, cells=(*above, *(replace(cell, row=cell.row + number) for cell in body)))
@@ -81,10 +75,7 @@ def _is_stacked(row: Sequence[GridCell], n_cols: int) -> bool:
 
 def _parted(row: Sequence[GridCell], grid: Grid) -> list[GridCell]:
     """The row's cells parted into rows; empty where its lines make up one row."""
-    lines = lines_of(word for cell in row for word in cell.words)
-    owner = {word: cell.col for cell in row for word in cell.words}
-    pieces = tuple(_pieces(line, owner) for line in lines)
-    task = RowTask(pieces, grid.xs, frozenset(), frozenset(), frozenset(), False, 0)
+    task = _row_task(row, grid)
     rows = RowModel(task).rows()
     if len(rows) < 2:
         return []
@@ -94,11 +85,20 @@ def _parted(row: Sequence[GridCell], grid: Grid) -> list[GridCell]:
         bottom = tops[place + 1] if place + 1 < len(tops) else row[0].box.bottom
         top = tops[place] if place else row[0].box.top
         for cell in row:
-            words = tuple(w for line in pieces[start : end + 1] if cell.col in line for w in line[cell.col].line.words)
+            own = (line[cell.col] for line in task.pieces[start : end + 1] if cell.col in line)
+            words = tuple(word for piece in own for word in piece.line.words)
             box = Box(cell.box.x0, top, cell.box.x1, bottom)
             symbol = cell.symbol if place == 0 else None
             parted.append(replace(cell, row=cell.row + place, box=box, words=words, symbol=symbol))
     return parted
+
+
+def _row_task(row: Sequence[GridCell], grid: Grid) -> RowTask:
+    """The question which of a drawn row's lines make up rows of their own."""
+    lines = lines_of(word for cell in row for word in cell.words)
+    owner = {word: cell.col for cell in row for word in cell.words}
+    pieces = tuple(_pieces(line, owner) for line in lines)
+    return RowTask(pieces, grid.xs, frozenset(), frozenset(), frozenset(), False, 0)
 
 
 def _pieces(line: Line, owner: dict[Word, int]) -> dict[int, Piece]:

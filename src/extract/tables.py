@@ -48,7 +48,7 @@ FEWEST_FILLED = 4
 def find_tables(parse: PageParse, words: Sequence[Word], *, path: Path, reference: bool = False) -> list[Grid]:
     """The grids of a page from the top down; words are those outside running headers and footers.
 
-    Each engine sees only the words that the cheaper ones before it left.
+    Drawn lines are read from the whole page; alignment then sees only the words that they left.
     """
     if reference:
         return _ordered(_find_unchanged(parse, words, path))

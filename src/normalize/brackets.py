@@ -33,9 +33,9 @@ def _has_brackets(lines: Sequence[BudgetLine]) -> bool:
 
 
 def _proved(lines: Sequence[BudgetLine]) -> bool:
-    negative = [_differs(terms, total, -1) for terms, total in _sums(lines)]
-    positive = [_differs(terms, total, 1) for terms, total in _sums(lines)]
-    return not all(negative) and all(positive)
+    sums = list(_sums(lines))
+    holds_with_minus = any(not _differs(terms, total, -1) for terms, total in sums)
+    return holds_with_minus and all(_differs(terms, total, 1) for terms, total in sums)
 
 
 def _sums(lines: Sequence[BudgetLine]) -> Iterator[tuple[list[str], str]]:
