@@ -21,8 +21,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
-from extract.documents import identify  # noqa: E402  # needs the path above
 from extract.pdf import read_pdf  # noqa: E402
+from extract.source import identify  # noqa: E402  # needs the path above
 from schema.layout import Cell, Table  # noqa: E402
 from schema.problem import UnreadableDocument  # noqa: E402
 

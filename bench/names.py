@@ -13,7 +13,7 @@ import resource
 import sys
 import time
 
-from namndata.proposals import Profile, Register, propose
+from namndata.identity.proposals import Profile, Register, propose
 
 MEASURES = (
     "Andel",

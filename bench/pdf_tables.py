@@ -58,8 +58,8 @@ def load_reader(reader: str) -> Callable[[Path], tuple[int, int]]:
 
 def load_namndata() -> Callable[[Path], tuple[int, int]]:
     sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
-    from extract.documents import identify
     from extract.pdf import read_pdf
+    from extract.source import identify
 
     def read(path: Path) -> tuple[int, int]:
         content = read_pdf(identify(path, path.parent), path)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from namndata.build import Build, Options, Watcher, build_corpus
+from namndata.run.build import Build, Options, Watcher, build_corpus
 from schema.layout import Cell, Source, Table
 from schema.printed import ReportFacts
 from schema.records import BudgetValue, Goal, IndicatorValue

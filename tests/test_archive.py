@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from namndata.archive import document_ids, read_archive
 from namndata.errors import UsageError
+from namndata.run.archive import document_ids, read_archive
 
 
 def fill(folder, *names):

@@ -3,10 +3,10 @@
 import pytest
 from reports import amount, indicator
 
-from namndata.arithmetic import check_amounts, check_measures, check_report
-from namndata.audit import account_for_numbers, find_loose_figures, find_regrouped
-from namndata.comparisons import Statement, check_earlier_reports, check_same_figures
-from namndata.figures import amount_figure
+from namndata.audit.arithmetic import check_amounts, check_measures, check_report
+from namndata.audit.comparisons import Statement, check_earlier_reports, check_same_figures
+from namndata.audit.figures import amount_figure
+from namndata.audit.ledger import account_for_numbers, find_loose_figures, find_regrouped
 from normalize.report import NormalizedReport
 from schema.layout import Block, Box, Cell, Content, Fragment, Page, Source, Table, Word
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from namndata.batch import run_batch
+from namndata.run.batch import run_batch
 
 
 def work(task: str, *, on_page) -> str:

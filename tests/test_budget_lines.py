@@ -5,10 +5,10 @@ import sqlite3
 import pytest
 from reports import amount, make_result
 
-from namndata.budget_lines import identify_lines
-from namndata.committees import read_committees
-from namndata.provenance import Provenance
-from namndata.store import write_corpus
+from namndata.identity.budget_lines import identify_lines
+from namndata.identity.committees import read_committees
+from namndata.run.provenance import Provenance
+from namndata.store.write import write_corpus
 from schema.printed import ReportFacts
 
 BOARD = "Social- och omsorgsnämnden"

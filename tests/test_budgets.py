@@ -1,8 +1,8 @@
 from drawing import draw_table
 
-from extract.budgets import printed_unit, read_budgets
-from extract.classify import classify_table
-from extract.sections import Place
+from extract.records.budgets import printed_unit, read_budgets
+from extract.records.columns import classify_table
+from extract.records.sections import Place
 
 
 def read(drawing, *, title="Driftsammandrag", unit=None):

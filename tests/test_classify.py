@@ -1,7 +1,7 @@
 import pytest
 from drawing import draw_table
 
-from extract.classify import classify_table, column_role, header_labels
+from extract.records.columns import classify_table, column_role, header_labels
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 import pytest
 from reports import goal, indicator, make_result
 
-from namndata.diff import compare_corpora
-from namndata.provenance import Provenance
-from namndata.store import write_corpus
+from namndata.run.provenance import Provenance
+from namndata.store.diff import compare_corpora
+from namndata.store.write import write_corpus
 from schema.printed import ReportFacts
 
 FACTS = ReportFacts("Internbudget 2019", fiscal_year=2019, document_type="internbudget")

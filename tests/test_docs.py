@@ -9,7 +9,7 @@ import tabulate
 from typer.main import get_command
 
 from namndata.cli import app
-from namndata.dictionary import as_markdown, read_tables
+from namndata.store.dictionary import as_markdown, read_tables
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -6,8 +6,8 @@ import pypdfium2 as pdfium
 import pytest
 from typeset import read, typeset
 
-from extract.documents import decode_text, document_id, identify
-from extract.text import decode
+from extract.marked.read import decode
+from extract.source import decode_text, document_id, identify
 from schema.problem import UnreadableDocument
 
 PDF_OWNER_LOCKED = (

@@ -6,8 +6,8 @@ from reports import amount, goal, indicator, make_result
 
 from namndata.errors import UsageError
 from namndata.evaluate import FLOORS, evaluate_corpus, write_floors
-from namndata.provenance import Provenance
-from namndata.store import write_corpus
+from namndata.run.provenance import Provenance
+from namndata.store.write import write_corpus
 from schema.printed import ReportFacts
 from schema.records import Assignment
 

@@ -1,7 +1,7 @@
 import pytest
 from drawing import content, draw_table, heading, paragraph
 
-from extract.facts import find_facts
+from extract.records.facts import find_facts
 
 
 def facts(*items):

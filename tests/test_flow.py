@@ -1,6 +1,6 @@
-from extract.flow import read_flow
-from extract.flowcells import Piece
-from extract.flowlines import Line
+from extract.raw.cells import Piece
+from extract.raw.lines import Line
+from extract.raw.read import read_flow
 from schema.layout import Block, Source
 
 SOURCE = Source("rapport", "rapport.txt", "", "text/plain")

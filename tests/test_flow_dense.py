@@ -1,9 +1,9 @@
 """Raw PDF text without blank lines, and text whose columns are kept by spaces."""
 
-from extract.densecosts import value_cost
-from extract.flow import read_flow
-from extract.report import print_report
-from extract.spaced import keeps_columns
+from extract.raw.read import read_flow
+from extract.raw.spaced import keeps_columns
+from extract.raw.unspaced_costs import value_cost
+from extract.records.report import print_report
 from schema.layout import Source
 
 SOURCE = Source("rapport", "rapport.txt", "", "text/plain")

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from extract.documents import identify
-from extract.report import print_report
-from extract.text import read_text
+from extract.marked.read import read_text
+from extract.records.report import print_report
+from extract.source import identify
 
 HEADER = "Driftsammandrag, belopp mnkr\nNettokostnad Bokslut 2022 Budget 2023 Budget 2024 Plan 2025 Plan 2026\n"
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from drawing import content, draw_table, heading, paragraph
 
-from extract.report import print_report
+from extract.records.report import print_report
 from schema.layout import Box, Image
 
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 from reports import indicator, make_result
 
-from namndata.crosswalk import Decision, read_crosswalk, write_crosswalk
 from namndata.errors import NamndataError
-from namndata.identity import identify_indicators
-from namndata.naming import Word, find_proposal, read_proposals, write_decision
-from namndata.provenance import Provenance
-from namndata.store import write_corpus
+from namndata.identity.crosswalk import Decision, read_crosswalk, write_crosswalk
+from namndata.identity.naming import Word, find_proposal, read_proposals, write_decision
+from namndata.identity.series import identify_indicators
+from namndata.run.provenance import Provenance
+from namndata.store.write import write_corpus
 from schema.printed import ReportFacts
 
 BOARD = "Social- och omsorgsnämnden"

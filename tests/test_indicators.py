@@ -2,11 +2,11 @@ from dataclasses import replace
 
 from drawing import content, draw_cell, draw_table, heading
 
-from extract.classify import classify_table
-from extract.indicators import read_indicators
-from extract.report import print_report
-from extract.sections import Place
-from extract.shifts import apply_shifts, as_printed, find_shifts
+from extract.records.columns import classify_table
+from extract.records.indicators import read_indicators
+from extract.records.report import print_report
+from extract.records.sections import Place
+from extract.records.shifts import apply_shifts, as_printed, find_shifts
 from schema.layout import Table
 
 

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 from drawing import content, draw_table, paragraph
 
-from extract.legend import find_legend, symbol_meaning
-from extract.report import print_report
+from extract.records.legend import find_legend, symbol_meaning
+from extract.records.report import print_report
 from schema.layout import Block, Box, Image, Page, Word
 
 

@@ -11,13 +11,14 @@ import pytest
 import typst
 from PIL import Image
 
-from extract import ocr, recognise
-from extract.ocr import ocr_page
 from extract.pdf import read_pdf
-from extract.recognise import Read, available_engine
-from extract.scan_lines import raised_marks
-from extract.scan_words import mended_lines
-from extract.sheet import skew_of
+from extract.scan import engines as recognise
+from extract.scan import read as ocr
+from extract.scan.engines import Read, available_engine
+from extract.scan.mend import mended_lines
+from extract.scan.read import ocr_page
+from extract.scan.sheet import skew_of
+from extract.scan.strips import raised_marks
 from schema.layout import Content, Source, Word
 
 SCALE = 200 / 72

@@ -7,11 +7,11 @@ import pypdfium2 as pdfium
 import pytest
 from typeset import PAGE, RUNNING, read, read_typeset, texts, typeset
 
-from extract import camelots
-from extract.pages import parse_page
-from extract.plumber import FastPage
-from extract.second import reread_doubtful
-from extract.tables import audited, find_tables
+from extract.grid import camelots
+from extract.grid.find import audited, find_tables
+from extract.grid.plumber import FastPage
+from extract.grid.reread import reread_doubtful
+from extract.page.parse import parse_page
 from schema.layout import Content, Table
 from schema.problem import UnreadableDocument
 
@@ -175,8 +175,8 @@ def test_camelot_rereads_what_the_audit_doubts(tmp_path):
 
 
 def test_the_unchanged_libraries_read_the_same_table(tmp_path):
-    from extract.documents import identify
     from extract.pdf import read_pdf
+    from extract.source import identify
 
     path = typeset(tmp_path, REPORT)
     source = identify(path, tmp_path)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from reports import indicator, make_result
 
-from namndata.renditions import find_standings
+from namndata.identity.renditions import find_standings
 from schema.printed import ReportFacts
 
 FACTS = ReportFacts(

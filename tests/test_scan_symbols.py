@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image as Picture
 from PIL import ImageDraw
 
-from extract.scan_symbols import find_spots, without_spots
+from extract.scan.symbols import find_spots, without_spots
 
 SCALE = 200 / 72
 GREEN, RED, GREY = (58, 166, 85), (207, 58, 58), (181, 181, 181)

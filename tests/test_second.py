@@ -3,10 +3,10 @@ from dataclasses import replace
 import pytest
 from drawing import content, draw_table, heading
 
-from extract import second
-from extract.grid import Grid, GridCell
-from extract.pages import PageParse
-from extract.report import print_report
+from extract.grid import reread as second
+from extract.grid.model import Grid, GridCell
+from extract.page.parse import PageParse
+from extract.records.report import print_report
 from schema.layout import Box, Page, Word
 
 

@@ -1,7 +1,7 @@
 import pytest
 from drawing import content, draw_table, heading, paragraph
 
-from extract.sections import parse_goal_line, walk_sections
+from extract.records.sections import parse_goal_line, walk_sections
 from schema.layout import Table
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from reports import amount, goal, indicator, make_result
 
-from namndata.dictionary import columns_of, read_dictionary, read_tables
-from namndata.provenance import Provenance
-from namndata.store import write_corpus
+from namndata.run.provenance import Provenance
+from namndata.store.dictionary import columns_of, read_dictionary, read_tables
+from namndata.store.write import write_corpus
 from schema.printed import Footnote, ReportFacts
 from schema.problem import Check, PageNumbers, Problem
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.text import read_text
+from extract.marked.read import read_text
 from schema.layout import Block, Source, Table
 
 ARCHIVE = Path(__file__).parents[2] / "shared" / "archive"

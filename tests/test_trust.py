@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from reports import amount
 
-from extract.report import print_report
-from namndata.confidence import weigh_report
+from extract.records.report import print_report
+from namndata.audit.confidence import weigh_report
 from normalize.report import NormalizedReport, normalize_report
 from schema.doubts import LEAST, MEASURED, confidence_of, known_doubts
 from schema.layout import Block, Cell, Content, Source, Table

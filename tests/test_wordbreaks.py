@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.wordbreaks import join_lines, rejoin_header
+from schema.lexicon.wordbreaks import join_lines, rejoin_header
 
 NARROW = [
     ("Målvä|rde", "Målvärde"),

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import typst
 
-from extract.documents import identify
 from extract.pdf import read_pdf
+from extract.source import identify
 from schema.layout import Content, Table
 
 PAGE = """

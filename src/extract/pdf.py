@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from extract.blocks import blocks_of, furniture_blocks, furniture_of, hyphenates, reading_order, text_style
-from extract.joining import join_grids
-from extract.lines import lines_of
-from extract.ocr import available_engine, read_scan
-from extract.pages import PageParse, parse_page
-from extract.rests import with_rests
-from extract.tables import find_tables, joined_to_table
-from extract.textcolumns import Part, parts_of
+from extract.grid.find import find_tables, joined_to_table
+from extract.grid.join import join_grids
+from extract.grid.leftovers import with_rests
+from extract.page.blocks import blocks_of, furniture_blocks, furniture_of, hyphenates, reading_order, text_style
+from extract.page.columns import Part, parts_of
+from extract.page.lines import lines_of
+from extract.page.parse import PageParse, parse_page
+from extract.scan.read import available_engine, read_scan
 from schema.layout import Block, Content, Item, Page, Source, Table, Word
 from schema.problem import Problem, UnreadableDocument
 

@@ -14,12 +14,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from namndata.batch import TIME_LIMIT
-from namndata.build import DATABASE, Build, Options, Watcher, build_corpus
 from namndata.calibration import TRUSTED, Calibration
 from namndata.cli_names import names
 from namndata.errors import FAILED, MISUSED, OK, NamndataError, UsageError
-from namndata.summary import Summary, summarise
+from namndata.run.batch import TIME_LIMIT
+from namndata.run.build import DATABASE, Build, Options, Watcher, build_corpus
+from namndata.run.summary import Summary, summarise
 from schema.result import DocumentResult
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ def diff(
     ] = None,
 ) -> None:
     """Say which values appeared, vanished or changed between two corpora or documents; exit 1 when any did."""
-    from namndata.diff import compare_corpora, compare_documents
+    from namndata.store.diff import compare_corpora, compare_documents
 
     if database:
         changes = compare_documents(existing(database), str(old), str(new))
@@ -248,7 +248,7 @@ def diff(
 @app.command()
 def dictionary() -> None:
     """Print the data dictionary in Markdown: every table, view and column of the corpus."""
-    from namndata.dictionary import as_markdown
+    from namndata.store.dictionary import as_markdown
 
     print(as_markdown(), end="")
 

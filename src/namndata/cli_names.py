@@ -11,10 +11,10 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from namndata.build import DATABASE
-from namndata.crosswalk import CROSSWALK, Relation
 from namndata.errors import UsageError
-from namndata.naming import Proposed, Word, find_proposal, read_proposals, write_decision
+from namndata.identity.crosswalk import CROSSWALK, Relation
+from namndata.identity.naming import Proposed, Word, find_proposal, read_proposals, write_decision
+from namndata.run.build import DATABASE
 
 names = typer.Typer(help="List which names may be one indicator, and decide.", no_args_is_help=True)
 console = Console(highlight=False)

@@ -6,15 +6,15 @@ import traceback
 from collections.abc import Callable
 from dataclasses import replace
 
-from extract.documents import identify
-from extract.report import print_report
-from extract.text import read_text
-from namndata.archive import Entry
-from namndata.arithmetic import check_report
-from namndata.audit import account_for_numbers, find_loose_figures, find_regrouped
-from namndata.cache import Cache
-from namndata.confidence import weigh_report
-from namndata.stages import failed_document, print_key, read_key
+from extract.marked.read import read_text
+from extract.records.report import print_report
+from extract.source import identify
+from namndata.audit.arithmetic import check_report
+from namndata.audit.confidence import weigh_report
+from namndata.audit.ledger import account_for_numbers, find_loose_figures, find_regrouped
+from namndata.run.archive import Entry
+from namndata.run.cache import Cache
+from namndata.run.stages import failed_document, print_key, read_key
 from normalize.report import NormalizedReport, normalize_report
 from schema.layout import Content
 from schema.problem import Problem, UnreadableDocument

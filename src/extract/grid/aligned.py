@@ -1,0 +1,569 @@
+"""Tables without drawn cells: lines gathered into regions, columns from gutters, rows from all columns together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extract.grid.bars import Bar, Frame, bars_of, frames_of, keeps_within
+from extract.grid.model import Grid, GridCell
+from extract.grid.row_cells import cells_of
+from extract.grid.row_model import Piece, RowModel, RowTask, piece_of, pieces_by_column
+from extract.page.gutters import (
+    Columns,
+    Strip,
+    borders,
+    column_of,
+    columns_of,
+    has_figure,
+    is_figure,
+    unglued,
+    with_crowded,
+    without_split,
+)
+from extract.page.lines import COLUMN_GAP, Line, around, lines_of, segments_of
+from extract.page.parse import PageParse
+from schema.layout import Box, Image, Word
+
+REGION_GAP = 2.4
+"""Lines further apart than this share of the font size do not belong to one table."""
+HEADER_GAP = 1.3
+"""A header above a table's first rule is at most this many font sizes away from it."""
+HEADER_LEFT = 8.0
+"""A label column's header begins at most so many font sizes left of labels that open with right-aligned codes."""
+INSIDE_HEADER = 0.5
+"""Lines of a header cell are at most this many font sizes apart."""
+SIZE_CHANGE = 1.12
+"""A line printed this much larger than the table is a heading."""
+FILLED_SHARE = 0.28
+"""Grids with a smaller share of filled cells are scattered words; goal tables with merged cells have 0.45."""
+PROSE_LENGTH = 170
+"""Cells that are longer than this on average are columns of running text."""
+KEPT_GUTTERS = 0.5
+"""A line that closes more than this share of the gutters is none of the table's."""
+LONGEST_BRIDGE = 6
+"""Lines of a label beside no value that may stand between two lines of a table, and the line after them."""
+BRIDGE_GAP, BRIDGE_SLACK = 0.9, 0.25
+"""How far apart such lines may stand below a lone header, and how much further than lines above, in font sizes."""
+FEW_GUTTERS = 3
+"""A table with more gutters may lose one to a word that is too wide for its column."""
+FEW_LINES = 4
+"""So few lines do not tell how far apart a table's rows stand."""
+BESIDE = 0.2
+"""Lines that overlap by this share of the font size stand beside each other."""
+ACROSS = 0.6
+"""A rule parts rows where it runs over at least this share of the table's width."""
+SAME_EDGE = 1.5
+"""Text that begins or ends within this many points of its column's edge is set against it."""
+SYMBOL_SIZE = 40.0
+"""Pictures up to this size may stand in a cell."""
+FULL_LINE, FULL_SHARE = 0.75, 0.6
+"""In columns of running text this share of the lines is at least so long, measured by the longest."""
+PROSE_WIDTH = 14
+"""Columns of running text are at least so many font sizes wide."""
+_LEADER = re.compile(r"\.{4,}|(\. ){4,}|…{2,}")
+_BULLET = re.compile(r"^([•◦▪‣·●○■–—-]|o|\(?\d{1,2}[.)]|[a-zåäö]\))?$")
+_YEAR = re.compile(r"\b(19|20)\d\d\b")
+
+
+def find_aligned(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
+    """Tables among words that stand in no drawn cell."""
+    symbols = _symbols(parse, words)
+    lines = lines_of([*words, *symbols])
+    bars = bars_of(parse)
+    frames = frames_of(bars, lines, parse.page.height)
+    regions = [part for region in _regions(lines, frames) for part in _side_by_side(region, bars)]
+    headed = [_with_header_set_otherwise(region, lines) for region in _without_lone_headers(regions)]
+    grids = [_region_to_grid(region, xs, bars, symbols, parse.page.number) for region, xs in headed]
+    return [grid for grid in grids if grid is not None]
+
+
+def _without_lone_headers(regions: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
+    """Leave out regions that are nothing but bold headers right above a region without any."""
+    kept: list[Sequence[Line]] = []
+    for region in sorted(regions, key=lambda lines: lines[0].box.top):
+        if kept and _is_only_header(kept[-1]) and has_figure(region[0]) and _is_close(kept[-1][-1], region[0]):
+            kept.pop()
+        kept.append(region)
+    return kept
+
+
+def _is_only_header(region: Sequence[Line]) -> bool:
+    return all(line.bold and not has_figure(line) for line in region)
+
+
+def _is_close(above: Line, below: Line) -> bool:
+    return -above.size < below.box.top - above.box.bottom <= HEADER_GAP * below.size
+
+
+def _with_header_set_otherwise(
+    region: Sequence[Line], lines: Sequence[Line]
+) -> tuple[Sequence[Line], tuple[float, ...] | None]:
+    """A region without a header with the bold lines above it, and the column borders that fit both.
+
+    Spreadsheets set headers to the left over figures to the right, which leaves no gutter free: a header stands
+    between the right edge of the column before and that of its own.
+    """
+    if not has_figure(region[0]):
+        return region, None
+    gutters = columns_of(region).gutters
+    start = next(i for i, line in enumerate(lines) if line is region[0]) if region[0] in lines else 0
+    head: list[Line] = []
+    while start and lines[start - 1].bold and not has_figure(lines[start - 1]):
+        above = lines[start - 1]
+        if not _is_close(above, (head or [*region])[0]) or above.size > SIZE_CHANGE * region[0].size:
+            break
+        head.insert(0, above)
+        start -= 1
+    words = [word for line in head for word in line.words]
+    box = around(line.box for line in region)
+    if not gutters or any(word.box.x0 < box.x0 - HEADER_LEFT * word.size or word.box.x0 > box.x1 for word in words):
+        return region, None
+    left = min([box.x0, *(word.box.x0 for word in words)])
+    xs = (left - 2, *(edge + 0.5 for edge, _ in gutters), box.x1 + 2)
+    covered = {column_of(word, xs) for word in words} - {0}
+    return ([*head, *region], xs) if 2 * len(covered) > len(gutters) and len(covered) > 1 else (region, None)
+
+
+def _side_by_side(region: Sequence[Line], bars: Sequence[Bar]) -> list[Sequence[Line]]:
+    """The region, parted where two tables stand beside each other."""
+    for left, right in columns_of(region).gutters:
+        halves = [_half(region, -1e9, (left + right) / 2), _half(region, (left + right) / 2, 1e9)]
+        if all(any(has_figure(line) for line in half) for half in halves) and _are_two(halves, left, right, bars):
+            return [part for half in halves for part in _side_by_side(half, bars)]
+    return [region]
+
+
+def _half(region: Sequence[Line], x0: float, x1: float) -> list[Line]:
+    """The lines of a region between two places from left to right."""
+    return lines_of(w for line in region for w in line.words if x0 < (w.box.x0 + w.box.x1) / 2 < x1)
+
+
+def _are_two(halves: Sequence[Sequence[Line]], left: float, right: float, bars: Sequence[Bar]) -> bool:
+    """Whether both halves have labels and a header of their own: the same words over values, or rules that end."""
+    if any(is_figure(segments_of(line)[0].text) for line in halves[1][1:]):
+        return False
+    heads = [{piece.text for piece in segments_of(half[0])[1:]} for half in halves]
+    top, bottom = halves[0][0].box.top, halves[0][-1].box.bottom
+    ends = [b.y for b in bars if top - 4 < b.y < bottom + 4 and halves[0][0].box.x0 - 12 < b.x0 and b.x1 <= right]
+    begins = [b.y for b in bars if top - 4 < b.y < bottom + 4 and left <= b.x0]
+    ruled = any(abs(a - b) < 1 for a in ends for b in begins)
+    return bool(heads[0] & heads[1]) or ruled
+
+
+def _symbols(parse: PageParse, words: Sequence[Word]) -> dict[Word, Image]:
+    """Status pictures as words without text, as tall as the text around them."""
+    if not words or not parse.page.images:
+        return {}
+    size = sorted(word.size for word in words)[len(words) // 2]
+    found = {}
+    for image in parse.page.images:
+        box = image.box
+        if max(box.width, box.height) <= SYMBOL_SIZE and min(box.width, box.height) >= 2:
+            middle = (box.top + box.bottom) / 2
+            placed = Box(box.x0, middle - 0.5 * size, box.x1, middle + 0.48 * size)
+            found[Word("", placed, size)] = image
+    return found
+
+
+def _regions(lines: Sequence[Line], frames: Sequence[Frame]) -> list[list[Line]]:
+    """The lines of each table, those between rules first."""
+    taken: set[int] = set()
+    regions = []
+    for frame in frames:
+        region = _framed(lines, frame, taken)
+        if len(region) > 1:
+            regions.append(region)
+            taken |= {id(line) for line in region}
+    for run in _runs(lines, taken):
+        regions += _open_regions(run)
+    return regions
+
+
+def _runs(lines: Sequence[Line], taken: set[int]) -> list[list[Line]]:
+    """The lines that stand in no frame, parted where a frame stands between them."""
+    runs: list[list[Line]] = [[]]
+    for line in lines:
+        if id(line) in taken:
+            runs.append([])
+        else:
+            runs[-1].append(line)
+    return [run for run in runs if run]
+
+
+def _framed(lines: Sequence[Line], frame: Frame, taken: set[int]) -> list[Line]:
+    """The lines between a frame's rules, with a header above the first and rows below the last rule."""
+    box = frame.box
+    inside = [i for i, line in enumerate(lines) if _in_frame(line, box) and id(line) not in taken]
+    if not inside:
+        return []
+    start, end = inside[0], inside[-1]
+    while step := _header_lines_above(lines, start, end, box, taken):
+        start -= step
+    end = _end_below(lines, start, end, box, taken)
+    return list(lines[start : end + 1])
+
+
+def _end_below(lines: Sequence[Line], start: int, end: int, box: Box, taken: set[int]) -> int:
+    """The last line of a table whose rows go on below its last rule."""
+    only_header = not any(has_figure(line) for line in lines[start : end + 1])
+    while end + 1 < len(lines) and id(lines[end + 1]) not in taken:
+        region = lines[start : end + 1]
+        more = only_header and (int(_belongs(region, lines[end + 1])) or _bridged(region, lines, end + 1))
+        if not more and not _is_row_below(lines, start, end, box):
+            break
+        end += max(1, more)
+    return end
+
+
+def _in_frame(line: Line, box: Box) -> bool:
+    middle = (line.box.top + line.box.bottom) / 2
+    return box.top < middle < box.bottom and keeps_within(line, box.x0, box.x1)
+
+
+def _header_lines_above(lines: Sequence[Line], start: int, end: int, box: Box, taken: set[int]) -> int:
+    """How many lines above a table's lines begin its header: two where the first column's header runs on alone."""
+    if not start or id(lines[start - 1]) in taken:
+        return 0
+    if _is_header_above(lines, start, end, box):
+        return 1
+    rest, first = lines[start - 1], lines[start - 2]
+    if start < 2 or id(first) in taken or not (rest.bold and first.bold) or lines[start].bold:
+        return 0
+    gap = min(lines[start].box.top, max(box.top, rest.box.bottom)) - rest.box.bottom
+    close = gap <= HEADER_GAP * rest.size and rest.box.top - first.box.bottom <= INSIDE_HEADER * rest.size
+    return 2 if close and len(segments_of(first)) > 1 and _is_header_above(lines, start, end, box, skipped=1) else 0
+
+
+def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box, *, skipped: int = 0) -> bool:
+    """Whether the line above a table's lines, or above some skipped ones, is the header of its columns."""
+    line, first = lines[start - 1 - skipped], lines[start - skipped]
+    gap = min(first.box.top, max(box.top, line.box.bottom)) - line.box.bottom
+    within = keeps_within(line, box.x0, box.x1)
+    if not within or gap > HEADER_GAP * first.size or line.size > SIZE_CHANGE * first.size:
+        return False
+    body = lines[start : end + 1]
+    before = columns_of(body)
+    if _is_beside(line, first):
+        return True
+    if not before.gutters or _closes_gutters(line, body):
+        return len(segments_of(line)) > 1 and len(columns_of([line, *body]).gutters) >= len(before.gutters)
+    return len(segments_of(line)) > 1 or line.box.x0 > before.gutters[0][1] - 2
+
+
+def _is_beside(line: Line, other: Line) -> bool:
+    """Whether two lines overlap in height, as those of cells do that are set in the middle of their row."""
+    return min(line.box.bottom, other.box.bottom) - max(line.box.top, other.box.top) > BESIDE * line.size
+
+
+def _closes_gutters(line: Line, region: Sequence[Line]) -> bool:
+    """Whether a line's words leave fewer gutters."""
+    return len(columns_of([line, *region], strict=True).gutters) < len(columns_of(region, strict=True).gutters)
+
+
+def _is_row_below(lines: Sequence[Line], start: int, end: int, box: Box) -> bool:
+    """Whether the line below a table's last rule is one more row."""
+    line, last = lines[end + 1], lines[end]
+    gap = line.box.top - max(last.box.bottom, box.bottom if last.box.bottom < box.bottom else 0.0)
+    within = keeps_within(line, box.x0, box.x1)
+    if not within or gap > 0.8 * last.size or line.size > SIZE_CHANGE * last.size or not has_figure(line):
+        return False
+    body = lines[start : end + 1]
+    return len(columns_of([*body, line]).gutters) >= len(columns_of(body).gutters)
+
+
+def _open_regions(lines: Sequence[Line]) -> list[list[Line]]:
+    """Runs of lines that share at least one gutter."""
+    regions: list[list[Line]] = []
+    current: list[Line] = []
+    ahead = 0
+    for i, line in enumerate(lines):
+        if ahead or current and (_belongs(current, line) or (ahead := _bridged(current, lines, i))):
+            current.append(line)
+            ahead = max(0, ahead - 1)
+            continue
+        if current:
+            regions.append(current)
+        current = [line] if _is_multi(line) else []
+    if current:
+        regions.append(current)
+    return [_with_lines_above(region, lines) for region in regions if len(region) > 1]
+
+
+def _is_multi(line: Line) -> bool:
+    """Whether a line has pieces in several columns and is no entry of a list or table of contents."""
+    if _LEADER.search(line.text):
+        return False
+    pieces = segments_of(line)
+    return len(pieces) > 1 and not (len(pieces) == 2 and bool(_BULLET.match(pieces[0].text.strip())))
+
+
+def _belongs(region: Sequence[Line], line: Line) -> bool:
+    """Whether a line goes on with a region: close enough, no heading, and leaving a gutter free."""
+    size = max(part.size for part in region)
+    gap = line.box.top - max(part.box.bottom for part in region)
+    if gap > REGION_GAP * size or line.size > SIZE_CHANGE * size or size > SIZE_CHANGE * line.size * 1.2:
+        return False
+    if _LEADER.search(line.text) or _starts_table(region, line, gap):
+        return False
+    last = max((i for i, part in enumerate(region) if has_figure(part)), default=len(region) - 1)
+    before = columns_of(region[: last + 1]).gutters
+    after = columns_of([*region, line]).gutters
+    if _is_multi(line):
+        return len(after) >= max(1, min(len(before), 2), KEPT_GUTTERS * len(before))
+    inside = line.box.x0 >= min(part.box.x0 for part in region) - 2
+    widest = max((b.box.top - a.box.bottom for a, b in pairwise(region)), default=0.0)
+    close = len(region) < FEW_LINES or gap <= max(BRIDGE_GAP * size, widest + BRIDGE_SLACK * size)
+    return close and inside and bool(columns_of(region, strict=True).gutters) and not _closes_gutters(line, region)
+
+
+def _bridged(region: Sequence[Line], lines: Sequence[Line], i: int) -> int:
+    """How many lines lead to the next row of the table: short ones across columns, such as bands or long labels."""
+    after = next((k for k in range(i, min(i + LONGEST_BRIDGE, len(lines))) if len(segments_of(lines[k])) > 1), None)
+    if not after or after == i:
+        return 0
+    last, added = lines[after], lines[i : after + 1]
+    is_header = not any(has_figure(part) for part in region)
+    x0 = min(line.box.x0 for line in [*region, *(added if is_header else [last])])
+    x1 = max(last.box.x1, *(part.box.x1 for part in region))
+    if not all(_may_bridge(line, x0, x1) for line in added[:-1]) or (last.bold and not has_figure(last)):
+        return 0
+    size = region[-1].size
+    lone = HEADER_GAP if len(region) == 1 and region[0].box.x0 > added[0].box.x1 else BRIDGE_GAP
+    widest = max((b.box.top - a.box.bottom for a, b in pairwise(region)), default=lone * size)
+    steps = [b.box.top - a.box.bottom for a, b in pairwise([region[-1], *added])]
+    if max(steps) > max(widest, 0.0) + BRIDGE_SLACK * size or any(line.size > SIZE_CHANGE * size for line in added):
+        return 0
+    before, kept = len(columns_of(region).gutters), len(columns_of([*region, *added]).gutters)
+    overflows = before > FEW_GUTTERS and all(_goes_on_below(region[-1], line) for line in added[:-1])
+    return len(added) if kept >= before - overflows else 0
+
+
+def _goes_on_below(above: Line, line: Line) -> bool:
+    """Whether a line begins where a piece of the line above it does: a cell's text that is too wide for its column."""
+    return any(abs(piece.box.x0 - line.box.x0) <= SAME_EDGE for piece in segments_of(above)[1:])
+
+
+def _may_bridge(line: Line, x0: float, x1: float) -> bool:
+    return line.box.width < 0.6 * (x1 - x0) and line.box.x0 >= x0 - 2 and not _LEADER.search(line.text)
+
+
+def _starts_table(region: Sequence[Line], line: Line, gap: float) -> bool:
+    """Whether a line is the header of another table: bold in several columns, no amounts, further down."""
+    if not line.bold or len(segments_of(line)) < 2 or len(region) < 2 or region[-1].bold:
+        return False
+    gaps = [b.box.top - a.box.bottom for a, b in pairwise(region)]
+    amounts = re.search(r"\d", _YEAR.sub("", line.text))
+    return not amounts and gap > 1.15 * max(0.5, sorted(gaps)[len(gaps) // 2])
+
+
+def _with_lines_above(region: list[Line], lines: Sequence[Line]) -> list[Line]:
+    """Add the first lines of header cells that are taller than the rest of the header row."""
+    start = next(i for i, line in enumerate(lines) if line is region[0])
+    while start > 0:
+        above, first = lines[start - 1], region[0]
+        gap = first.box.top - above.box.bottom
+        close = gap <= 0.45 * first.size and abs(above.size - first.size) < 0.6
+        caption = _is_caption(above, first) and not _is_beside(above, first)
+        if not close or above.bold != first.bold or _closes_gutters(above, region) or caption:
+            break
+        region = [above, *region]
+        start -= 1
+    return region
+
+
+def _is_caption(above: Line, first: Line) -> bool:
+    """Whether a line over the first column alone is no beginning of that column's header."""
+    pieces = segments_of(first)
+    if len(segments_of(above)) > 1 or above.box.x0 > pieces[0].box.x1:
+        return False
+    return not (first.text[:1].islower() or above.text.endswith("-"))
+
+
+def _region_to_grid(
+    region: Sequence[Line],
+    known: tuple[float, ...] | None,
+    bars: Sequence[Bar],
+    symbols: dict[Word, Image],
+    page: int,
+) -> Grid | None:
+    """The region as a grid; its column borders are those `known`, or those of its gutters."""
+    columns = (
+        without_split(region, with_crowded(region, columns_of(region))) if known is None else Columns((), frozenset())
+    )
+    if not columns.gutters and known is None:
+        return None
+    words = [word for line in region for word in line.words]
+    xs = known or borders(words, columns.gutters)
+    region = [Line(tuple(part for word in line.words for part in unglued(word, xs))) for line in region]
+    task = _row_task(region, columns, xs, bars)
+    model = RowModel(task)
+    rows = model.rows()
+    if len(rows) < 2:
+        return None
+    cells = cells_of(model, rows, xs)
+    headers = tuple(i for i, (_, end) in enumerate(rows) if end < task.header)
+    grid = Grid(page, tuple(xs), tuple(_with_symbols(cells, symbols)), "aligned", header_rows=headers)
+    return grid if _is_plausible(grid) else None
+
+
+def _row_task(region: Sequence[Line], columns: Columns, xs: Sequence[float], bars: Sequence[Bar]) -> RowTask:
+    """The region as pieces by line and column, with the lines above which rules run."""
+    sides = _sides(region, columns, xs)
+    pieces = []
+    for i, line in enumerate(region):
+        pieces.append(
+            _spanning_pieces(line, columns, xs, sides) if i in columns.spanning else pieces_by_column(line, xs)
+        )
+    cuts = _cuts(region, bars, xs[0], xs[-1])
+    return RowTask(
+        tuple(pieces),
+        tuple(xs),
+        columns.spanning,
+        frozenset(i for i in columns.spanning if _is_own_row(region[i], pieces[i], columns)),
+        frozenset(cuts),
+        _rows_are_ruled(region, cuts),
+        _header_lines(region, cuts, pieces),
+    )
+
+
+def _spanning_pieces(line: Line, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> dict[int, Piece]:
+    """A line's parts, each in the column where it begins; words part where a gutter passes between two headers."""
+    words = [word for word in line.words if not word.is_marker]
+    parts: list[list[Word]] = []
+    for i, word in enumerate(words):
+        if not i or _parts_headers(words[i - 1], word, columns, xs, sides):
+            parts.append([])
+        parts[-1].append(word)
+    held: dict[int, list[Word]] = {}
+    for part in parts:
+        col = max(0, sum(x <= part[0].box.x0 + 1 for x in xs[:-1]) - 1)
+        held.setdefault(col, []).extend(part)
+    return {col: piece_of(Line(tuple(part))) for col, part in held.items()}
+
+
+def _parts_headers(left: Word, right: Word, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> bool:
+    """Whether the gap between two words parts the headers of two columns: wide, or each word set as its column is."""
+    if not any(left.box.x1 <= b and right.box.x0 >= a for a, b in columns.gutters):
+        return False
+    if right.box.x0 - left.box.x1 > COLUMN_GAP * left.size or right.box.x0 == left.box.x1:
+        return True  # words that touch were one until their columns parted them
+    before, after = column_of(left, xs), column_of(right, xs)
+    return before != after and _is_set_as(left.box, sides[before]) and _is_set_as(right.box, sides[after])
+
+
+def _is_set_as(box: Box, side: Strip) -> bool:
+    """Whether a word begins, ends or has its middle where its column's text has."""
+    offsets = (box.x0 - side[0], box.x1 - side[1], (box.x0 + box.x1 - side[0] - side[1]) / 2)
+    return min(abs(offset) for offset in offsets) <= SAME_EDGE
+
+
+def _sides(region: Sequence[Line], columns: Columns, xs: Sequence[float]) -> list[Strip]:
+    """Where the text of each column begins and ends in the lines that keep to the columns."""
+    sides: list[Strip] = [(x, x) for x in xs[:-1]]
+    seen: set[int] = set()
+    for i, line in enumerate(region):
+        for word in line.words if i not in columns.spanning else ():
+            col = column_of(word, xs)
+            low, high = sides[col] if col in seen else (word.box.x0, word.box.x1)
+            sides[col] = (min(low, word.box.x0), max(high, word.box.x1))
+            seen.add(col)
+    return sides
+
+
+def _is_own_row(line: Line, pieces: dict[int, Piece], columns: Columns) -> bool:
+    """Whether a line across columns heads several of them or runs across more than one gutter."""
+    crossed = sum(line.box.x0 < left and line.box.x1 > right for left, right in columns.gutters)
+    return len(pieces) > 1 or crossed > 1
+
+
+def _cuts(region: Sequence[Line], bars: Sequence[Bar], x0: float, x1: float) -> set[int]:
+    """The lines above which a rule runs across most of the table."""
+    cuts = set()
+    for bar in bars:
+        if min(bar.x1, x1) - max(bar.x0, x0) < ACROSS * (x1 - x0):
+            continue
+        below = [i for i, line in enumerate(region) if (line.box.top + line.box.bottom) / 2 > bar.y]
+        if below and 0 < below[0] < len(region):
+            cuts.add(below[0])
+    return cuts
+
+
+def _rows_are_ruled(region: Sequence[Line], cuts: set[int]) -> bool:
+    """Whether rules part the rows: seldom two lines of figures stand between two of them."""
+    if len(cuts) < 2:
+        return False
+    edges = [0, *sorted(cuts), len(region)]
+    counts = [sum(has_figure(line) for line in region[a:b]) for a, b in pairwise(edges)]
+    return sum(count > 1 for count in counts) <= 0.2 * len(counts)
+
+
+def _header_lines(region: Sequence[Line], cuts: set[int], pieces: Sequence[dict[int, Piece]]) -> int:
+    """How many leading lines hold column headers, by a rule below them or by their weight."""
+    first = next((i for i, line in enumerate(region) if has_figure(line)), None)
+    if first is None:
+        first = len(region) - 1
+    ruled = min((cut for cut in cuts if cut <= first), default=0)
+    if ruled and any(len(piece) > 1 for piece in pieces[:ruled]):
+        return ruled
+    bold = 0
+    while bold < first and region[bold].bold and not _is_band_line(region, pieces, bold):
+        bold += 1
+    return bold if any(has_figure(line) or not line.bold for line in region) else 0
+
+
+def _is_band_line(region: Sequence[Line], pieces: Sequence[dict[int, Piece]], i: int) -> bool:
+    """Whether a bold line below the header stands in the first column alone and begins a label."""
+    if not i or set(pieces[i]) != {0} or _is_beside(region[i - 1], region[i]):
+        return False
+    return not pieces[i][0].line.text[:1].islower()
+
+
+def _with_symbols(cells: Sequence[GridCell], symbols: dict[Word, Image]) -> list[GridCell]:
+    """Turn the words that stand for pictures back into pictures."""
+    if not symbols:
+        return list(cells)
+    out = []
+    for cell in cells:
+        image = next((symbols[word] for word in cell.words if word in symbols), None)
+        words = tuple(word for word in cell.words if word not in symbols)
+        out.append(replace(cell, words=words, symbol=image))
+    return out
+
+
+def _is_plausible(grid: Grid) -> bool:
+    """Whether a grid of aligned words is a table rather than columns of prose, a list or a table of contents."""
+    filled = [cell for cell in grid.cells if cell.words]
+    if len(filled) < FILLED_SHARE * grid.n_rows * grid.n_cols:
+        return False
+    if _is_prose(grid):
+        return False
+    lengths = [sum(len(w.text) + 1 for w in cell.words) for cell in filled]
+    first = [" ".join(w.text for w in c.words) for c in filled if c.col == 0]
+    if all(_BULLET.match(text) for text in first):
+        return False
+    numeric = sum(any(ch.isdigit() for w in c.words for ch in w.text) for c in filled if c.col)
+    return sum(lengths) / len(lengths) < PROSE_LENGTH and (numeric > 0 or grid.n_cols > 2 or _bold_first_row(grid))
+
+
+def _is_prose(grid: Grid) -> bool:
+    """Whether the columns are running text: most lines of each are as long as the column is wide."""
+    for col in range(grid.n_cols):
+        lines = lines_of(word for cell in grid.cells if cell.col == col for word in cell.words)
+        widest = max((line.box.width for line in lines), default=0.0)
+        full = sum(line.box.width > FULL_LINE * widest for line in lines)
+        if (
+            len(lines) < 3
+            or widest < PROSE_WIDTH * lines[0].size
+            or full < FULL_SHARE * len(lines)
+            or any(is_figure(line.text) for line in lines)
+        ):
+            return False
+    return not _bold_first_row(grid)
+
+
+def _bold_first_row(grid: Grid) -> bool:
+    cells = [cell for cell in grid.row(0) if cell.words]
+    return len(cells) > 1 and all(cell.bold for cell in cells)

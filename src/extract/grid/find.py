@@ -1,0 +1,278 @@
+"""Finds the tables of a page: the cheapest engine first, audits as the judge."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+from extract.grid import camelots, plumber
+from extract.grid.aligned import find_aligned
+from extract.grid.header_groups import spread_groups
+from extract.grid.join import Joined
+from extract.grid.model import Grid, GridCell, find_header_rows, part_at_headers
+from extract.grid.plumber import find_complete
+from extract.grid.reread import reread_doubtful
+from extract.grid.ruled import find_ruled, shaded_rows
+from extract.grid.stacked import last_row_is_body
+from extract.page.gutters import has_figure, is_figure
+from extract.page.lines import Line, around, lines_of, segments_of
+from extract.page.parse import Fill, PageParse, colour_word
+from schema.layout import Image, Table, Word
+
+LARGEST_SYMBOL = 80.0
+"""A picture longer than this is an illustration; progress bars are up to 70 pt."""
+FILLED_SHARE = 0.2
+"""Grids emptier than this are charts or forms; goal tables have half of their cells filled."""
+MOST_SPLIT = 0.08
+"""Share of drawn cells that may hold words far apart, as a label with a number at its right edge does."""
+SPLIT_GAP = 1.3
+"""A gap of this many font sizes inside a cell parts columns that no line parts."""
+LINES_BELOW = 4
+"""So many lines below a grid are looked at for one more row; a label has seldom more above its values."""
+PAINTED = 70
+"""The channels of a status colour differ by more than this; those of shading by less."""
+CELL_EDGE = 4.0
+"""Paint that fills a cell reaches its sides within this many points."""
+STATUS_COLOURS = ("green", "yellow", "red")
+WORD_SPACE = 0.2
+"""A space is at least this share of the size of its line."""
+BLUR = 0.5
+"""The borders of scanned cells are found to about this share of the size of their text."""
+FEWEST_FILLED = 4
+"""A grid with fewer filled cells is a box or a caption, not a table."""
+
+
+def find_tables(parse: PageParse, words: Sequence[Word], *, path: Path, reference: bool = False) -> list[Grid]:
+    """The grids of a page from the top down; words are those outside running headers and footers.
+
+    Drawn lines are read from the whole page; alignment then sees only the words that they left.
+    """
+    if reference:
+        return _ordered(_find_unchanged(parse, words, path))
+    ruled = find_ruled(parse, words)
+    complete = [g for g in find_complete(parse, words) if not _is_coarse(g) and not _is_body_of(g, ruled)]
+    found = _accepted(complete, parse)
+    coarse = [grid for grid in ruled if _reason_to_go_on(grid, parse, words)]
+    found += _accepted([grid for grid in ruled if grid not in coarse], parse, found)
+    aligned = find_aligned(parse, _left_over(words, found))
+    found += _accepted([_with_step(grid, coarse, parse, words) for grid in aligned], parse)
+    found += _accepted([grid for grid in coarse if not unread_columns(grid)], parse, found)
+    found = reread_doubtful(found, parse, words, lambda grids: _accepted(grids, parse), path=path)
+    return _ordered(found)
+
+
+def _reason_to_go_on(grid: Grid, parse: PageParse, words: Sequence[Word]) -> str | None:
+    """Why drawn cells are not the table's own: they hold several columns or rows, or the table runs on below."""
+    if unread_columns(grid):
+        return "cells hold several columns"
+    if _has_drawn_columns(grid, parse):
+        return None
+    if unread_rows(grid):
+        return "cells hold several rows"
+    return "rows follow below" if _goes_on_below(grid, words) else None
+
+
+def _is_coarse(grid: Grid) -> bool:
+    """Whether lines part only some of a grid's columns, or none of its rows."""
+    return unread_columns(grid) or last_row_is_body(grid)
+
+
+def _is_body_of(grid: Grid, others: Sequence[Grid]) -> bool:
+    """Whether another grid has the same columns and words, and a header above them besides."""
+    own = {id(word) for cell in grid.cells for word in cell.words}
+    return any(
+        other.n_cols == grid.n_cols
+        and other.box.top < grid.box.top - 1
+        and own < {id(word) for cell in other.cells for word in cell.words}
+        for other in others
+    )
+
+
+def _has_drawn_columns(grid: Grid, parse: PageParse) -> bool:
+    """Whether lines run between the columns."""
+    box = grid.box
+    return any(
+        rule.box.height > rule.box.width
+        and box.x0 + 3 < rule.box.x0 < box.x1 - 3
+        and box.top - 3 < (rule.box.top + rule.box.bottom) / 2 < box.bottom + 3
+        for rule in parse.page.rules
+    )
+
+
+def unread_rows(grid: Grid) -> bool:
+    """Whether two cells of one row hold several numbers below each other: only some rows are parted."""
+    stacked = Counter(cell.row for cell in grid.cells if cell.row_span == 1 and _holds_rows(cell))
+    return any(count > 1 for count in stacked.values())
+
+
+def _holds_rows(cell: GridCell) -> bool:
+    lines = lines_of(cell.words)
+    if sum(is_figure(line.text) for line in lines) < 2:
+        return False
+    return not all(_had_to_break(above, below, cell) for above, below in pairwise(lines))
+
+
+def _had_to_break(above: Line, below: Line, cell: GridCell) -> bool:
+    """Whether the lower line's first word had no room at the end of the upper line."""
+    inset = min(*_insets(above, cell), *_insets(below, cell))
+    first = min(below.words, key=lambda w: w.box.x0)
+    room = cell.box.width - 2 * max(inset, 0.0) - BLUR * above.size
+    return above.box.width + WORD_SPACE * above.size + first.box.width > room
+
+
+def _insets(line: Line, cell: GridCell) -> tuple[float, float]:
+    return line.box.x0 - cell.box.x0, cell.box.x1 - line.box.x1
+
+
+def _goes_on_below(grid: Grid, words: Sequence[Word]) -> bool:
+    """Whether one of the next lines below has figures and stands within the grid's sides."""
+    box = grid.box
+    below = lines_of(w for w in words if w.box.top + 0.5 * w.size > box.bottom and w.box.top < box.bottom + 90)
+    reach = box.bottom
+    for line in below[:LINES_BELOW]:
+        near = line.box.top - reach <= 1.3 * line.size
+        if not near or line.box.x0 < box.x0 - 2 or line.box.x1 > box.x1 + 2:
+            return False
+        if has_figure(line):
+            return True
+        reach = line.box.bottom
+    return False
+
+
+def unread_columns(grid: Grid) -> bool:
+    """Whether drawn cells hold several columns or rows of words: only parts of the table are ruled."""
+    filled = [cell for cell in grid.cells if cell.words]
+    split = sum(_holds_columns(cell) for cell in filled)
+    return split > max(1, MOST_SPLIT * len(filled)) or (split > 0 and len(filled) <= 2 * FEWEST_FILLED)
+
+
+def _holds_columns(cell: GridCell) -> bool:
+    """Whether wide gaps part the words of a cell's lines."""
+    return any(len(segments_of(line, gap=SPLIT_GAP)) > 1 for line in lines_of(cell.words))
+
+
+def _with_step(grid: Grid, coarse: Sequence[Grid], parse: PageParse, words: Sequence[Word]) -> Grid:
+    """The grid with a word on why the drawn cells were not taken."""
+    reasons = (_reason_to_go_on(other, parse, words) for other in coarse if _overlap(grid, other))
+    return replace(grid, steps=tuple(f"ruled: {reason}" for reason in reasons))
+
+
+def _find_unchanged(parse: PageParse, words: Sequence[Word], path: Path) -> list[Grid]:
+    """What the unchanged libraries find, pdfplumber before camelot."""
+    plumbed = _accepted(plumber.find_unchanged(path, parse.page.number, words), parse)
+    rest = _left_over(words, plumbed)
+    return [*plumbed, *_accepted(camelots.find_unchanged(parse, rest, path=path), parse)]
+
+
+def _accepted(grids: Sequence[Grid], parse: PageParse, taken: Sequence[Grid] = ()) -> list[Grid]:
+    """The grids that are tables, with their headers marked and the audit's verdict."""
+    parts = [part for grid in grids for part in part_at_headers(grid)]
+    tables = [grid for grid in parts if is_table(grid) and not any(_overlap(grid, t) for t in taken)]
+    dressed = (_with_symbols(_with_shading(grid, parse), parse) for grid in tables)
+    return [audited(find_header_rows(spread_groups(grid))) for grid in dressed]
+
+
+def _with_symbols(grid: Grid, parse: PageParse) -> Grid:
+    """The grid with each small picture in the cell that holds its middle, and cells painted in a status colour."""
+    small = [i for i in parse.page.images if max(i.box.width, i.box.height) <= LARGEST_SYMBOL]
+    painted = [f for f in parse.fills if max(f.colour) - min(f.colour) > PAINTED]
+    cells = []
+    for cell in grid.cells:
+        inside = next((i for i in small if cell.box.holds_middle_of(i.box)), None)
+        colour = None if cell.words or inside or cell.row in grid.shaded else _painted(cell, painted)
+        cells.append(replace(cell, symbol=cell.symbol or inside or colour))
+    return replace(grid, cells=tuple(cells))
+
+
+def _painted(cell: GridCell, fills: Sequence[Fill]) -> Image | None:
+    """The colour of an empty cell that alone is painted green, yellow or red."""
+    for fill in fills:
+        box = fill.box
+        fits = abs(box.x0 - cell.box.x0) < CELL_EDGE and abs(box.x1 - cell.box.x1) < CELL_EDGE
+        if fits and abs(box.top - cell.box.top) < CELL_EDGE and abs(box.bottom - cell.box.bottom) < CELL_EDGE:
+            colour = colour_word(fill.colour)
+            return Image(box, colour, "square") if colour in STATUS_COLOURS else None
+    return None
+
+
+def _overlap(grid: Grid, other: Grid) -> bool:
+    a, b = grid.box, other.box
+    wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+    high = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return wide > 0 and high > 0 and wide * high > 0.3 * min(a.width * a.height, b.width * b.height)
+
+
+def _with_shading(grid: Grid, parse: PageParse) -> Grid:
+    """The grid with the rows that stand on the header's own colour."""
+    if grid.shaded or not parse.fills:
+        return grid
+    tops = sorted({cell.box.top for cell in grid.cells})
+    return replace(grid, shaded=shaded_rows(parse.fills, [*tops, grid.box.bottom]))
+
+
+def _left_over(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
+    """The words that stand in no grid."""
+    used = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
+    return [word for word in words if id(word) not in used]
+
+
+def _ordered(grids: Sequence[Grid]) -> list[Grid]:
+    return sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0))
+
+
+def audited(grid: Grid) -> Grid:
+    """The grid with the audit's verdict on it."""
+    return replace(grid, verdict=_fault(grid) or "ok")
+
+
+def _fault(grid: Grid) -> str | None:
+    """What is wrong with a grid: places without a cell or with two, or words that a border cuts."""
+    places = Counter(
+        (row, col)
+        for cell in grid.cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for col in range(cell.col, cell.col + cell.col_span)
+    )
+    if len(places) != grid.n_rows * grid.n_cols:
+        return "not rectangular"
+    if max(places.values()) > 1:
+        return "cells overlap"
+    held = Counter(id(word) for cell in grid.cells for word in cell.words)
+    if max(held.values(), default=0) > 1:
+        return "a word stands in two cells"
+    cut = sum(_is_cut(word, cell) for cell in grid.cells for word in cell.words)
+    return f"{cut} words run over a border" if cut else None
+
+
+def _is_cut(word: Word, cell: GridCell) -> bool:
+    """Whether more than a third of a word stands outside its cell."""
+    outside = max(cell.box.x0 - word.box.x0, word.box.x1 - cell.box.x1)
+    return outside > max(3.0, 0.33 * word.box.width)
+
+
+def is_table(grid: Grid) -> bool:
+    """Whether a grid is large and full enough to be a table, or a header that its rows left behind."""
+    filled = sum(bool(cell.words) for cell in grid.cells)
+    enough = filled >= max(FEWEST_FILLED, FILLED_SHARE * len(grid.cells))
+    if grid.n_rows == 1:
+        return grid.engine == "ruled" and grid.n_cols > 2 and all(c.bold for c in grid.cells if c.words)
+    return grid.n_rows >= 2 and grid.n_cols >= 2 and enough
+
+
+def joined_to_table(joined: Joined) -> Table:
+    """A table in its final form, not yet numbered."""
+    first = joined.grids[0]
+    own = [cell.box for cell in joined.cells if cell.page == first.page and cell.box]
+    return Table(
+        number=0,
+        cells=joined.cells,
+        header_rows=joined.header_rows,
+        page=first.page,
+        box=around(own) if own else None,
+        engine=first.engine,
+        verdict=next((g.verdict for g in joined.grids if g.verdict != "ok"), "ok"),
+        steps=tuple(dict.fromkeys(step for grid in joined.grids for step in grid.steps)),
+    )

@@ -1,0 +1,224 @@
+"""Headers over several columns that no line or merged cell shows: `Januari–augusti` over Utfall, Budget, Avvikelse."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from extract.grid.model import Grid, GridCell, holds_amounts
+from extract.page.lines import Line, around, lines_of, segments_of
+from schema.layout import Box, Word
+
+OFF_CENTRE = 4.0
+"""The middle of a group's header differs by at most this many points from that of its columns."""
+SAME_SIDE = 1.0
+"""Two lines of one header begin or end within this many points of each other."""
+LEFT_OUT = 3.0
+"""A column without a group is as unlikely as a header so many points off its place."""
+MOST_LINES = 6
+"""So many lines of a first row at most are tried as the end of its upper level."""
+MOST_GROUPS = 12
+"""More headers than this over others are no groups."""
+
+Span = tuple[int, int]
+Side = Literal["middle", "left", "right"]
+
+
+def spread_groups(grid: Grid) -> Grid:
+    """The grid with the headers of groups widened over the columns whose own headers stand below them.
+
+    They make up the first row, or the first lines of a first row whose other lines are the columns' own headers.
+    """
+    if spread := _spread(_regrouped(grid)):
+        return spread
+    found = [spread for parted in _parted(grid) if (spread := _spread(parted)) and _number_of_groups(spread) > 1]
+    return max(reversed(found), key=_number_of_groups, default=grid)
+
+
+def _number_of_groups(grid: Grid) -> int:
+    return sum(cell.col_span > 1 for cell in grid.row(0))
+
+
+def _regrouped(grid: Grid) -> Grid:
+    """The grid with the words of each header of the first row in one cell, where a border ran through it."""
+    row = [cell for cell in grid.row(0) if cell.row_span == 1]
+    groups = _by_column(grid, lines_of(word for cell in row for word in cell.words))
+    regrouped = [replace(cell, words=groups.get(cell.col, ())) if cell in row else cell for cell in grid.cells]
+    return replace(grid, cells=tuple(regrouped))
+
+
+def _parted(grid: Grid) -> Iterator[Grid]:
+    """The grid with its first row parted into two between two of its lines, for each way to do so.
+
+    A header that stands beside the upper lines alone belongs to both rows.
+    """
+    row = grid.row(0)
+    if len(row) != grid.n_cols or any(cell.row_span > 1 for cell in row):
+        return
+    lines = lines_of(word for cell in row for word in cell.words)
+    for cut in range(1, min(len(lines), MOST_LINES)):
+        groups = _by_column(grid, lines[:cut])
+        lower = [word for line in lines[cut:] for word in line.words]
+        if not _repeats_a_header(row, lower):
+            return
+        border = (lines[cut - 1].box.bottom + lines[cut].box.top) / 2
+        cells = []
+        for cell in row:
+            upper_box = replace(cell.box, bottom=border)
+            words = tuple(word for word in cell.words if word in lower)
+            if cell.words and not words and cell.col in groups:
+                cells.append(replace(cell, row_span=2, words=groups[cell.col]))
+                continue
+            cells.append(replace(cell, box=upper_box, words=groups.get(cell.col, ())))
+            cells.append(replace(cell, row=1, box=replace(cell.box, top=border), words=words))
+        rest = [replace(cell, row=cell.row + 1) for cell in grid.cells if cell.row]
+        yield replace(grid, cells=(*cells, *rest), shaded=_moved(grid.shaded))
+
+
+def _repeats_a_header(row: Sequence[GridCell], lower: Sequence[Word]) -> bool:
+    """Whether two columns have the same header in the lower lines: only a level above tells them apart."""
+    texts = [" ".join(w.text for w in cell.words if w in lower).casefold() for cell in row[1:]]
+    return any(text and texts.count(text) > 1 for text in texts)
+
+
+def _moved(shaded: Sequence[int]) -> tuple[int, ...]:
+    """The numbers of shaded rows after the first row became two."""
+    return tuple(sorted({row + 1 for row in shaded} | ({0} if 0 in shaded else set())))
+
+
+def _by_column(grid: Grid, lines: Sequence[Line]) -> dict[int, tuple[Word, ...]]:
+    """The words of groups' headers, by the column in which the middle of a header stands."""
+    groups: list[list[Word]] = []
+    for piece in (piece for line in lines for piece in segments_of(line)):
+        box = piece.box
+        beside = (g for g in groups if any(w.box.x0 < box.x1 and box.x0 < w.box.x1 for w in g))
+        known = next(beside, None)
+        if known is None:
+            groups.append(list(piece.words))
+        else:
+            known += piece.words
+    held: dict[int, tuple[Word, ...]] = {}
+    for group in groups:
+        box = around(word.box for word in group)
+        col = max(bisect_right(grid.xs[:-1], (box.x0 + box.x1) / 2) - 1, 0)
+        held[col] = (*held.get(col, ()), *group)
+    return held
+
+
+def _spread(grid: Grid) -> Grid | None:
+    """The grid with the headers of its first row widened, if they stand over several columns."""
+    top = {cell.col: cell for cell in grid.row(0) if cell.row_span == 1}
+    if grid.n_rows < 3 or any(cell.col_span > 1 for cell in grid.row(0)) or not _is_header(grid, 1):
+        return None
+    below = {cell.col for cell in grid.row(1) if cell.words and cell.col_span == 1}
+    free = sorted(set(top) & below - {0})
+    groups = [col for col in free if top[col].words]
+    labelled = 0 in top and 0 in below and bool(top[0].words)
+    if not 0 < len(groups) <= MOST_GROUPS or len(groups) == len(free) or labelled:
+        return None
+    layout = _Layout(grid, {col: around(w.box for w in top[col].words) for col in groups}, tuple(free))
+    spans = layout.best()
+    return _widened(grid, spans) if spans else None
+
+
+def _is_header(grid: Grid, number: int) -> bool:
+    """Whether a row may hold the columns' own headers: as bold as the first row, without amounts."""
+    rows = [[cell for cell in grid.row(r) if cell.words] for r in (0, number)]
+    as_bold = all(cell.bold for cell in rows[1]) or not all(cell.bold for cell in rows[0])
+    return as_bold and not holds_amounts(grid, number)
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """The headers of groups, by the column that their middle stands in, and the columns they may reach."""
+
+    grid: Grid
+    groups: dict[int, Box]
+    free: tuple[int, ...]
+
+    def best(self) -> list[Span]:
+        """The spans that fit the headers' places best; empty where every header keeps to its own column."""
+        sides: tuple[Side, ...] = ("middle", "left", "right")
+        cost, spans = min((self._fitted(side) for side in sides), key=lambda found: found[0])
+        limit = len(spans) * OFF_CENTRE + LEFT_OUT * len(self.free)
+        return spans if cost <= limit and any(j > i for i, j in spans) else []
+
+    def _fitted(self, side: Side) -> tuple[float, list[Span]]:
+        """The cheapest runs of free columns, one around each header's own, for headers set at one side."""
+        cols = sorted(self.groups)
+        states: dict[int, tuple[float, list[Span]]] = {-1: (0.0, [])}
+        for col, end in zip(cols, [*cols[1:], self.grid.n_cols], strict=True):
+            reached: dict[int, tuple[float, list[Span]]] = {}
+            for taken, (cost, spans) in states.items():
+                for span, misfit in self._runs(col, taken, end, side):
+                    total = cost + misfit - LEFT_OUT * (span[1] - span[0] + 1)
+                    if span[1] not in reached or total < reached[span[1]][0]:
+                        reached[span[1]] = (total, [*spans, span])
+            states = reached
+        cost, spans = min(states.values(), default=(float("inf"), []))
+        return cost + LEFT_OUT * len(self.free), spans
+
+    def _runs(self, col: int, taken: int, end: int, side: Side) -> Iterator[tuple[Span, float]]:
+        """The runs of columns that a header may stand over, with how far it is off its place."""
+        for first in self._reach(col, -1, taken):
+            for last in self._reach(col, 1, end):
+                span = (first, last)
+                if last == first and side != "middle":
+                    continue
+                if last > first and side == "middle" and self._is_line_of_own(col, span):
+                    continue
+                misfit = self._misfit(self.groups[col], span, side)
+                if misfit <= OFF_CENTRE:
+                    yield span, misfit
+
+    def _reach(self, col: int, step: int, end: int) -> Iterator[int]:
+        """The columns that a header's run may begin or end with, outward from its own."""
+        while col in self.free and (col > end if step < 0 else col < end):
+            yield col
+            col += step
+
+    def _misfit(self, box: Box, span: Span, side: Side) -> float:
+        """How far a header is from where it would stand over a run of columns."""
+        left, right = self._extent(span[0]), self._extent(span[1])
+        if side == "left":
+            return abs(box.x0 - left.x0)
+        if side == "right":
+            return abs(box.x1 - right.x1)
+        middle, xs = box.x0 + box.x1, self.grid.xs
+        return min(abs(middle - left.x0 - right.x1), abs(middle - xs[span[0]] - xs[span[1] + 1])) / 2
+
+    def _is_line_of_own(self, col: int, span: Span) -> bool:
+        """Whether a header keeps to its own column as the one below it does: they are two lines of one."""
+        below = around(word.box for cell in self.grid.row(1) if cell.col == col for word in cell.words)
+        box, (first, last) = self.groups[col], span
+        border = self.grid.xs[(first + last + 1) // 2]
+        beside = (last - first) % 2 == 1 and not box.x0 < border < box.x1
+        return beside or min(abs(box.x0 - below.x0), abs(box.x1 - below.x1)) <= SAME_SIDE
+
+    def _extent(self, col: int) -> Box:
+        """Where the text of a column stands below its group."""
+        return self._extents[col]
+
+    @cached_property
+    def _extents(self) -> dict[int, Box]:
+        words: dict[int, list[Box]] = {}
+        for cell in self.grid.cells:
+            if cell.col_span == 1 and cell.row:
+                words.setdefault(cell.col, []).extend(word.box for word in cell.words)
+        return {col: around(boxes) for col, boxes in words.items() if boxes}
+
+
+def _widened(grid: Grid, spans: Sequence[Span]) -> Grid:
+    """The grid with the first row's headers over their spans."""
+    cells: list[GridCell] = []
+    for cell in grid.cells:
+        span = next((s for s in spans if cell.row == 0 and s[0] <= cell.col <= s[1]), None)
+        if span is None:
+            cells.append(cell)
+        elif cell.words:
+            box = Box(grid.xs[span[0]], cell.box.top, grid.xs[span[1] + 1], cell.box.bottom)
+            cells.append(replace(cell, col=span[0], col_span=span[1] - span[0] + 1, box=box))
+    return replace(grid, cells=tuple(cells))

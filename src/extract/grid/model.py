@@ -1,0 +1,312 @@
+"""A table's grid on one page, before its cells become text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+
+from extract.page.lines import Line, around, lines_of
+from schema.layout import Box, Cell, Image, Word
+from schema.lexicon.wordbreaks import is_word, join_lines
+from schema.vocabulary import read_rows
+
+INDENT_STEP = 2.0
+"""A cell that starts fewer points inside its column's left edge is not indented."""
+
+
+_CONJUNCTIONS = frozenset(row["word"] for row in read_rows("wordbreaks") if row["role"] == "conjunction")
+
+
+DRAWN = ("pdfplumber", "ruled")
+"""Engines whose column borders are printed, so that text cannot cross them."""
+LABEL_LENGTH = 6
+"""Half of a column's texts have this many letters where it holds labels, not Ja, Nej or figures."""
+
+
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A place in the grid with the words printed in it."""
+
+    row: int
+    col: int
+    box: Box
+    row_span: int = 1
+    col_span: int = 1
+    words: tuple[Word, ...] = ()
+    symbol: Image | None = None
+
+    @property
+    def bold(self) -> bool:
+        """Whether the cell has words and all are bold."""
+        return bool(self.words) and all(w.bold for w in self.words if not w.is_marker)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The part of a table that stands on one page."""
+
+    page: int
+    xs: tuple[float, ...]
+    """Column borders from left to right, one more than columns."""
+    cells: tuple[GridCell, ...]
+    engine: str
+    header_rows: tuple[int, ...] = ()
+    verdict: str = "ok"
+    steps: tuple[str, ...] = ()
+    shaded: tuple[int, ...] = field(default=())
+    """Rows printed on a colour that the table's other rows do not have."""
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return max((c.row + c.row_span for c in self.cells), default=0)
+
+    @property
+    def n_cols(self) -> int:
+        """Number of columns."""
+        return len(self.xs) - 1
+
+    @property
+    def box(self) -> Box:
+        """The rectangle around all cells."""
+        return around(cell.box for cell in self.cells)
+
+    def row(self, number: int) -> list[GridCell]:
+        """The cells that begin in a row, from left to right."""
+        return sorted((c for c in self.cells if c.row == number), key=lambda c: c.col)
+
+
+def find_header_rows(grid: Grid) -> Grid:
+    """Mark the leading rows that look like column headers: bold or shaded throughout, else the first."""
+    rows: list[int] = []
+    for number in range(grid.n_rows):
+        filled = [cell for cell in grid.row(number) if cell.words]
+        wide = len(filled) > 1 or not rows
+        if not filled or not wide or not (all(c.bold for c in filled) or number in grid.shaded):
+            break
+        rows.append(number)
+    while rows and len(rows) > 1 and len(rows) >= grid.n_rows:
+        rows.pop()
+    if len(rows) > 1 and holds_amounts(grid, rows[-1]):
+        rows = rows[:1]
+    if len(rows) < 2 and _is_header_of_two_rows(grid):
+        rows = [0, 1]
+    return replace(grid, header_rows=tuple(rows) if rows and len(rows) < grid.n_rows or rows == [0] else (0,))
+
+
+def _is_header_of_two_rows(grid: Grid) -> bool:
+    """Whether the second row, however it is set, holds the headers of columns that one of the first row spans."""
+    top, below = grid.row(0), [cell for cell in grid.row(1) if cell.words]
+    groups = [cell for cell in top if cell.words and cell.col_span > 1 and cell.row_span == 1]
+    if (
+        grid.n_rows < 3
+        or not groups
+        or not below
+        or not all(c.row_span > 1 for c in top if c.words and c.col_span == 1)
+    ):
+        return False
+    under = [any(g.col <= cell.col < g.col + g.col_span for g in groups) for cell in below]
+    return all(under) and not holds_amounts(grid, 1)
+
+
+def part_at_headers(grid: Grid) -> list[Grid]:
+    """The grid, parted where another table begins: bold throughout as its own header is, with a text from there."""
+    header = {cell.col: _text(cell) for cell in grid.row(0) if cell.words and cell.col}
+    if not all(cell.bold for cell in grid.row(0) if cell.words) or 0 in grid.shaded and len(grid.shaded) == 1:
+        return [grid]
+    for number in range(2, grid.n_rows - 1):
+        row = [cell for cell in grid.row(number) if cell.words]
+        again = any(header.get(cell.col) == _text(cell) for cell in row)
+        if again and len(row) > 1 and all(cell.bold for cell in row) and not holds_amounts(grid, number):
+            if any(cell.row < number < cell.row + cell.row_span for cell in grid.cells):
+                continue
+            upper = replace(grid, cells=tuple(c for c in grid.cells if c.row < number))
+            below = tuple(replace(c, row=c.row - number) for c in grid.cells if c.row >= number)
+            return [upper, *part_at_headers(replace(grid, cells=below, shaded=()))]
+    return [grid]
+
+
+def _text(cell: GridCell) -> str:
+    return " ".join(word.text for word in cell.words if not word.is_marker).casefold()
+
+
+def holds_amounts(grid: Grid, number: int) -> bool:
+    """Whether a bold row under the header holds amounts, as a bold total does; years and `apr 2024` are periods."""
+    lines = [cell_lines(cell.words) for cell in grid.row(number)[1:] if cell.words]
+    texts = [YEAR.sub("", found[0].text).replace(" ", "") for found in lines if found]
+    return any(2 * sum(ch.isdigit() for ch in text) > len(text) for text in texts)
+
+
+def cell_lines(words: Iterable[Word]) -> list[Line]:
+    """A cell's words as printed lines."""
+    return lines_of(words)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell:
+    """A cell as text together with the lines that it was read from."""
+
+    cell: Cell
+    lines: tuple[Line, ...] = ()
+    fills: tuple[bool | None, ...] = ()
+    """For each line whether the break after it stands inside a word."""
+    start: float = 0.0
+    """Where text begins in the column."""
+    limit: float = 0.0
+    """How far right the text may reach."""
+    widest: float = 0.0
+    """How far right any text of the column reaches."""
+
+
+def grid_to_cells(grid: Grid, *, hyphenated: bool = False) -> list[PrintedCell]:
+    """The grid's cells as text, with marks apart and broken words mended.
+
+    Where the document does not hyphenate, a hyphen at the end of a line belongs to the word.
+    """
+    columns = _columns(grid)
+    ordered = sorted(grid.cells, key=lambda c: (c.row, c.col))
+    return [
+        _printed(grid, cell, columns[cell.col], columns[cell.col + cell.col_span - 1], hyphenated) for cell in ordered
+    ]
+
+
+def _printed(grid: Grid, cell: GridCell, first: Column, last: Column, hyphenated: bool) -> PrintedCell:
+    all_lines = cell_lines(cell.words)
+    lines = [line for line in all_lines if line.text]
+    texts = [line.text for line in lines]
+    own = [word for word in cell.words if not word.is_marker]
+    indent = min((w.box.x0 for w in own), default=first.start) - first.start
+    inset = first.has_labels and cell.row not in grid.header_rows and indent >= INDENT_STEP
+    fills = fills_of(lines, last.limit, last.widest)
+    printed = Cell(
+        row=cell.row,
+        col=cell.col,
+        text=cell_text(texts, fills, hyphenated=hyphenated),
+        lines=tuple(texts),
+        page=grid.page,
+        box=cell.box,
+        row_span=cell.row_span,
+        col_span=cell.col_span,
+        markers=tuple(m for line in all_lines for m in line.markers),
+        bold=bool(own) and all(word.bold for word in own),
+        italic=bool(own) and all(word.italic for word in own),
+        italic_tail=_italic_tail(lines, fills, hyphenated=hyphenated),
+        indent=round(indent, 1) if inset and _is_text(texts) else 0.0,
+        symbol=cell.symbol,
+        confidence=min((word.confidence for word in cell.words), default=1.0),
+    )
+    return PrintedCell(printed, tuple(lines), tuple(fills), first.start, last.limit, last.widest)
+
+
+def _italic_tail(lines: Sequence[Line], fills: Sequence[bool | None], *, hyphenated: bool) -> str:
+    """The italic words that end a cell which begins upright."""
+    start = len(lines)
+    while start and _italic_words(lines[start - 1]) == [word.text for word in lines[start - 1].words]:
+        start -= 1
+    if not start:
+        return ""
+    mixed = _italic_words(lines[start - 1])
+    texts = [line.text for line in lines[start:]]
+    if mixed:
+        return cell_text([" ".join(mixed), *texts], fills[start - 1 :], hyphenated=hyphenated)
+    return cell_text(texts, fills[start:], hyphenated=hyphenated)
+
+
+def _italic_words(line: Line) -> list[str]:
+    """The italic words at a line's end."""
+    return [word.text for word in reversed(list(takewhile(lambda word: word.italic, reversed(line.words))))]
+
+
+def cell_text(texts: Sequence[str], fills: Sequence[bool | None], *, hyphenated: bool) -> str:
+    """A cell's lines as one text."""
+    if not texts:
+        return ""
+    if hyphenated:
+        return join_lines(texts, fills=fills)
+    lines, marks = [texts[0]], [fills[0]]
+    for text, fill in zip(texts[1:], fills[1:], strict=True):
+        if _ends_in_own_hyphen(lines[-1], text):
+            lines[-1], marks[-1] = lines[-1] + text, fill
+        else:
+            lines.append(text)
+            marks.append(fill)
+    return join_lines(lines, fills=marks)
+
+
+def _ends_in_own_hyphen(line: str, after: str) -> bool:
+    """Whether a line ends inside a word that is written with a hyphen: `M-66%`, not `utrednings- och`."""
+    if len(line) < 2 or not line.endswith("-") or not line[-2].isalnum() or not after[:1].isalnum():
+        return False
+    return after.split()[0].casefold() not in _CONJUNCTIONS
+
+
+def _is_text(texts: Sequence[str]) -> bool:
+    """Whether a cell is a label: figures are set from the right and have no indent."""
+    text = "".join(texts)
+    return sum(ch.isalpha() for ch in text) > 0.6 * len(text)
+
+
+def fills_of(lines: Sequence[Line], limit: float, widest: float) -> list[bool | None]:
+    """For each line whether the break after it stands inside a word.
+
+    A word is broken only where it alone is wider than the column: the line is then one word that leaves
+    no room for its next letter. None where only the words themselves can tell.
+    """
+    pairs = zip(lines, [*lines[1:], None], strict=False)
+    return [break_inside(line, after, limit, widest) if after else False for line, after in pairs]
+
+
+def break_inside(line: Line, after: Line, limit: float, widest: float) -> bool | None:
+    """Whether the break between two lines stands inside a word, None where geometry cannot tell."""
+    words = [word for word in line.words if not word.is_marker]
+    first = after.words[0]
+    if words[-1].text.endswith(("-", "/")) or words[-1].is_marker:
+        return None
+    share = 1.0 if first.text.isdigit() else 0.9
+    letter = share * first.box.width / max(len(first.text), 1)
+    reach = words[-1].box.x1 + letter
+    if len(words) > 1 or reach <= widest:
+        return False
+    left, right = words[-1].text, first.text
+    if is_word(left) and is_word(right) and not is_word(left + right):
+        return None
+    return True if reach > limit else None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where the text of a column begins and may end."""
+
+    start: float
+    has_labels: bool
+    """Whether its texts are long enough for an inset to mean something."""
+    limit: float
+    """The right border less the padding seen on the left."""
+    widest: float
+    """The right end of the longest line."""
+
+
+def _columns(grid: Grid) -> list[Column]:
+    """Each column's text edges, from its borders and from what is printed in it."""
+    padding = max(0.0, min((_left(c) - grid.xs[c.col] for c in grid.cells if c.words), default=0.0))
+    columns = []
+    for col in range(grid.n_cols):
+        beginning = [c for c in grid.cells if c.col == col and c.words]
+        ending = [c for c in grid.cells if c.col + c.col_span - 1 == col and c.words]
+        start = min((_left(c) for c in beginning), default=grid.xs[col])
+        right = max((w.box.x1 for c in ending for w in c.words), default=start)
+        limit = max(right, grid.xs[col + 1] - padding)
+        exact = grid.engine in DRAWN
+        lengths = sorted(sum(len(w.text) for w in c.words) for c in beginning)
+        labels = bool(lengths) and lengths[len(lengths) // 2] >= LABEL_LENGTH
+        columns.append(Column(start, labels, limit, limit if exact else right))
+    return columns
+
+
+def _left(cell: GridCell) -> float:
+    return min(word.box.x0 for word in cell.words)

@@ -1,0 +1,328 @@
+"""Which printed lines of a table make up one row: the partition that explains all its columns best."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extract.page.gutters import column_of, is_figure, opens_like_value
+from extract.page.lines import Line
+from schema.layout import Box, Word
+
+Alignment = Literal["top", "middle", "bottom"]
+
+LONGEST_ROW = 16
+"""Lines in the tallest row; goal descriptions run over up to 14."""
+LOOSE_PITCH = 1.62
+"""Lines further apart than this many font sizes do not belong to one paragraph."""
+USUAL_PITCH = 1.25
+"""How far apart the lines of a paragraph usually are, in font sizes."""
+SAME_PITCH = 0.08
+"""Distances within this share of the narrowest one are equal."""
+
+CELL_PADDING = 1.5
+"""Cells leave about this many font sizes free beside their text."""
+GROUP_WEIGHT = 0.4
+"""How much the columns left of the labels count, where cells are merged."""
+ROW = 0.9
+"""What each row costs: fewer rows are simpler."""
+TWO_FIGURES = 4.0
+"""What two numbers in one cell cost."""
+FIGURE_BELOW_WORDS = 0.8
+"""What a cell costs whose words are followed by a number alone."""
+BROKEN_NUMBER = 0.5
+"""What a number costs that breaks at a space in a narrow column."""
+ROOM = 2.5
+"""What a line break costs where the next word had room on the line."""
+GOES_ON = 1.6
+"""What a break between rows costs inside a sentence or word."""
+WEIGHT_CHANGE = 3.0
+"""What bold beside regular lines in one cell cost; italics half of it where a goal may stand over its description."""
+OFF_LINE = 1.5
+"""What a cell costs that does not stand where the row's cells are aligned."""
+NO_VALUES = 1.6
+"""What a row without values costs among rows with values."""
+NO_LABEL = 1.8
+"""What a row of values without a label costs."""
+GAP = 2.0
+"""What a gap inside a cell costs that is wider than the gaps inside other cells, and as much again per line."""
+INSIDE_STRIP = 3.0
+"""What a row break costs between two rules that part rows."""
+
+
+WHOLE = re.compile(r"^[-–−+]?\d{1,3}(?: \d{3})*$")
+THOUSANDS = re.compile(r"^\d{3}(?: \d{3})*(?: ?%| \w+)?$")
+"""What a number's second line looks like where it breaks at a space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a printed line that stands in one column."""
+
+    line: Line
+    figure: bool
+    value: bool
+    """A number, maybe with words around it."""
+
+    @property
+    def top(self) -> float:
+        """Where the line begins."""
+        return self.line.box.top
+
+
+@dataclass(frozen=True, slots=True)
+class RowTask:
+    """What the row model needs to know of a region."""
+
+    pieces: tuple[dict[int, Piece], ...]
+    """For each line its pieces by column."""
+    xs: tuple[float, ...]
+    """Column borders."""
+    spanning: frozenset[int]
+    """Lines that run across columns."""
+    bands: frozenset[int]
+    """Lines that are a row of their own: they run across most columns, or head several."""
+    cuts: frozenset[int]
+    """Lines above which a rule or the edge of a shaded strip runs across the columns."""
+    rows_ruled: bool
+    """Whether such rules stand between most rows."""
+    header: int
+    """Number of leading lines that hold column headers."""
+
+    @property
+    def n_cols(self) -> int:
+        """Number of columns."""
+        return len(self.xs) - 1
+
+
+def piece_of(line: Line) -> Piece:
+    """The piece with what it says about rows."""
+    text = line.text.strip()
+    return Piece(line, is_figure(text), opens_like_value(text))
+
+
+def pieces_by_column(line: Line, xs: Sequence[float]) -> dict[int, Piece]:
+    """A line's words by the column that holds them."""
+    held: dict[int, list[Word]] = {}
+    for word in line.words:
+        held.setdefault(column_of(word, xs), []).append(word)
+    return {col: piece_of(Line(tuple(words))) for col, words in held.items()}
+
+
+class RowModel:
+    """Costs of rows, with what they need counted once."""
+
+    def __init__(self, task: RowTask) -> None:
+        self.task = task
+        self.n = len(task.pieces)
+        body = range(task.header, self.n)
+        self.value_cols = {c for c in range(1, task.n_cols) if self._share_of_values(c, body) >= 0.5}
+        self.labels = min(self.value_cols, default=0)
+        self.groups = range(self._label_column(body))
+        self.pitch = self._pitch()
+        self.widths = [self._extent(c) for c in range(task.n_cols)]
+        self._joints: dict[tuple[int, int, int], float] = {}
+        """Column and two of its lines → the cost of both in one cell; asked for many times over."""
+
+    def rows(self) -> list[tuple[int, int]]:
+        """The rows as (first line, last line), under the alignment that explains the table best."""
+        alignments: tuple[Alignment, ...] = ("top", "middle", "bottom")
+        results = [self.solve(alignment) for alignment in alignments]
+        return min(results, key=lambda result: result[0])[1]
+
+    def _label_column(self, body: Sequence[int]) -> int:
+        """The text column that most often stands beside values; those left of it may hold groups."""
+        beside = [self.task.pieces[i] for i in body if any(col in self.value_cols for col in self.task.pieces[i])]
+        filled = [sum(col in line for line in beside) for col in range(self.labels)]
+        return max(range(self.labels), key=lambda col: (filled[col], col), default=0)
+
+    def _share_of_values(self, col: int, body: Sequence[int]) -> float:
+        found = [self.task.pieces[i][col].value for i in body if col in self.task.pieces[i]]
+        return sum(found) / len(found) if found else 0.0
+
+    def _pitch(self) -> float:
+        """The distance of lines inside a paragraph: where words go on, else the narrowest distance seen."""
+        size = max((p.line.size for line in self.task.pieces for p in line.values()), default=10.0)
+        last: dict[int, Piece] = {}
+        near: list[float] = []
+        wraps: list[float] = []
+        for line in self.task.pieces:
+            for col, piece in line.items():
+                above = last.get(col)
+                if above and abs(above.line.size - piece.line.size) < 0.5:
+                    distance = piece.top - above.top
+                    near += [distance] if distance > 0.7 * size else []
+                    wraps += [distance] if goes_on(above, piece) and distance <= LOOSE_PITCH * size else []
+                last[col] = piece
+        if wraps:
+            return sorted(wraps)[(len(wraps) - 1) // 2]
+        narrow = sorted(near)[len(near) // 50] if near else USUAL_PITCH * size
+        return narrow if narrow <= LOOSE_PITCH * size else USUAL_PITCH * size
+
+    def _extent(self, col: int) -> float:
+        """How far right lines of a column reach."""
+        own = (line for i, line in enumerate(self.task.pieces) if i not in self.task.spanning)
+        return max((line[col].line.box.x1 for line in own if col in line), default=0.0)
+
+    def solve(self, alignment: Alignment) -> tuple[float, list[tuple[int, int]]]:
+        """The cheapest partition under one alignment."""
+        best: list[tuple[float, int]] = [(0.0, 0)]
+        for end in range(1, self.n + 1):
+            options = []
+            for start in range(end - 1, max(-1, end - 1 - LONGEST_ROW), -1):
+                if start < end - 1 and self._must_part(start + 1):
+                    break
+                cost = self._row_cost(start, end, alignment) + self._break_cost(start)
+                options.append((best[start][0] + cost, start))
+            best.append(min(options))
+        rows = []
+        end = self.n
+        while end > 0:
+            start = best[end][1]
+            rows.append((start, end - 1))
+            end = start
+        return best[self.n][0], rows[::-1]
+
+    def _must_part(self, line: int) -> bool:
+        """Whether a line cannot belong to the row above it."""
+        task = self.task
+        if line in task.cuts or line == task.header:
+            return True
+        return line in task.bands or line - 1 in task.bands
+
+    def _break_cost(self, line: int) -> float:
+        inside_strip = self.task.rows_ruled and line not in self.task.cuts and line not in (0, self.task.header)
+        return INSIDE_STRIP if inside_strip else 0.0
+
+    def _row_cost(self, start: int, end: int, alignment: Alignment) -> float:
+        lines = range(start, end)
+        columns: dict[int, list[tuple[int, Piece]]] = {}
+        for i in lines:
+            for col, piece in self.task.pieces[i].items():
+                columns.setdefault(col, []).append((i, piece))
+        if end <= self.task.header:
+            return ROW + sum(self._gap_cost(a, b) for found in columns.values() for (_, a), (_, b) in _pairs(found))
+        cost = ROW + sum(self._weight(col) * self._cell_cost(col, found) for col, found in columns.items())
+        cost += self._alignment_cost(columns, start, end, alignment)
+        return cost + self._fullness_cost(columns, start)
+
+    def _weight(self, col: int) -> float:
+        """A group's text may run on over several rows and says less about them."""
+        return GROUP_WEIGHT if col in self.groups else 1.0
+
+    def _cell_cost(self, col: int, found: Sequence[tuple[int, Piece]]) -> float:
+        cost = 0.0
+        for (h, above), (i, below) in _pairs(found):
+            if (col, h, i) not in self._joints:
+                self._joints[col, h, i] = self._joint_cost(col, above, below, i)
+            cost += self._joints[col, h, i]
+        return cost
+
+    def _joint_cost(self, col: int, above: Piece, below: Piece, line: int) -> float:
+        """The cost of two pieces of a column, the lower one on `line`, as neighbours in one cell."""
+        cost = self._gap_cost(above, below) + self._wrap_cost(col, above, below)
+        if above.figure and below.figure:
+            broken = self._is_broken_number(col, above, below) and not self._begins_label(line)
+            cost += BROKEN_NUMBER if broken else TWO_FIGURES
+        return cost
+
+    def _begins_label(self, line: int) -> bool:
+        """Whether a label begins on a line, as far as its words tell."""
+        pieces = self.task.pieces
+        own = pieces[line].get(self.labels - 1)
+        above = next((p[self.labels - 1] for p in reversed(pieces[:line]) if self.labels - 1 in p), None)
+        return own is not None and (above is None or not goes_on(above, own))
+
+    def runs_on(self, above: Piece, below: Piece) -> bool:
+        """Whether a group's text goes on over the border of two rows beside it."""
+        same = above.line.bold == below.line.bold and above.line.italic == below.line.italic
+        if not same or self._gap_cost(above, below) > 0 or below.line.text[:1].isdigit():
+            return False
+        return goes_on(above, below)
+
+    def _is_broken_number(self, col: int, above: Piece, below: Piece) -> bool:
+        """Whether a number's thousands stand on the next line for want of room."""
+        needed = above.line.box.width + 0.25 * above.line.size + below.line.box.width
+        narrow = needed > self.task.xs[col + 1] - self.task.xs[col] - CELL_PADDING * above.line.size
+        return narrow and bool(WHOLE.match(above.line.text)) and bool(THOUSANDS.match(below.line.text))
+
+    def _gap_cost(self, above: Piece, below: Piece) -> float:
+        excess = abs((below.top - above.top) / self.pitch - 1)
+        return 0.0 if excess <= SAME_PITCH else GAP * (1 + min(excess, 2.0))
+
+    def _wrap_cost(self, col: int, above: Piece, below: Piece) -> float:
+        """How unlikely it is that a cell's text breaks between two lines."""
+        cost = WEIGHT_CHANGE if above.line.bold != below.line.bold else 0.0
+        slant = 1.0 if col == self.labels - 1 and col not in self.groups else 0.5
+        cost += slant * WEIGHT_CHANGE if above.line.italic != below.line.italic else 0.0
+        if above.line.text.endswith("-"):
+            cost -= 2 * GOES_ON
+        elif goes_on(above, below):
+            cost -= GOES_ON
+        elif below.figure and not above.figure and not above.line.text.endswith(":"):
+            cost += FIGURE_BELOW_WORDS
+        elif self._had_room(col, above, below):
+            cost += ROOM if col not in self.value_cols else 0.5 * ROOM
+        else:
+            cost -= 0.5
+        return cost
+
+    def _had_room(self, col: int, above: Piece, below: Piece) -> bool:
+        word = below.line.words[0]
+        return above.line.box.width + 0.3 * above.line.size + word.box.width < self._width(col, above) - 1
+
+    def _width(self, col: int, above: Piece) -> float:
+        return max(self.widths[col] - above.line.box.x0, above.line.box.width)
+
+    def _alignment_cost(
+        self, columns: dict[int, list[tuple[int, Piece]]], start: int, end: int, alignment: Alignment
+    ) -> float:
+        if end - start == 1:
+            return 0.0
+        if alignment == "top":
+            return OFF_LINE * sum(found[0][0] != start for found in columns.values())
+        if alignment == "bottom":
+            return OFF_LINE * sum(found[-1][0] != end - 1 for found in columns.values())
+        tops = [piece.top for found in columns.values() for _, piece in found]
+        middle = (min(tops) + max(tops)) / 2
+        centres = [(found[0][1].top + found[-1][1].top) / 2 for found in columns.values()]
+        return OFF_LINE * sum(abs(centre - middle) > 0.3 * self.pitch for centre in centres)
+
+    def _fullness_cost(self, columns: dict[int, list[tuple[int, Piece]]], start: int) -> float:
+        if not self.value_cols or start in self.task.bands:
+            return 0.0
+        labelled = any(col < self.labels for col in columns)
+        valued = any(col >= self.labels for col in columns)
+        if not labelled:
+            return NO_LABEL if start else 0.0
+        if valued:
+            return 0.0
+        first = min(columns)
+        distinct = columns[first][0][1].line.bold or columns[first][0][1].line.italic
+        return 0.3 * NO_VALUES if distinct else NO_VALUES
+
+
+def goes_on(above: Piece, below: Piece) -> bool:
+    """Whether the words themselves say that a text goes on over two lines."""
+    text, rest = above.line.text.strip(), below.line.text.strip()
+    if not text or not rest or above.figure or below.figure:
+        return False
+    return rest[0].islower() or rest[0] in "(–" or text.endswith(("-", ",", "/", "("))
+
+
+def _pairs(found: Sequence[tuple[int, Piece]]) -> list[tuple[tuple[int, Piece], tuple[int, Piece]]]:
+    return list(zip(found, found[1:], strict=False))
+
+
+def row_boxes(task: RowTask, rows: Sequence[tuple[int, int]], x0: float, x1: float) -> list[Box]:
+    """The height of each row, borders halfway between neighbouring rows."""
+    spans = []
+    for start, end in rows:
+        boxes = [p.line.box for i in range(start, end + 1) for p in task.pieces[i].values()]
+        spans.append((min(b.top for b in boxes), max(b.bottom for b in boxes)))
+    edges = [spans[0][0]]
+    edges += [(above[1] + below[0]) / 2 for above, below in zip(spans, spans[1:], strict=False)]
+    edges.append(spans[-1][1])
+    return [Box(x0, top, x1, bottom) for top, bottom in zip(edges, edges[1:], strict=False)]

@@ -1,0 +1,210 @@
+"""Columns of a table without drawn cells: the strips that its lines leave free."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.page.lines import Line, segments_of
+from schema.layout import Word
+
+GUTTER = 0.5
+"""A strip without words at least this share of the font size wide parts columns; a space has 0.28."""
+SURE_GUTTER = 0.4
+"""So wide must a strip be that many lines leave free."""
+MANY_LINES = 5
+MOST_CROWDED = 0.15
+"""At most this share of the lines may run into a gutter with a word too wide for its column."""
+FEWEST_APART = 3
+"""Such a gutter has text on its left and its right in at least so many lines."""
+MOST_SPANNING = 0.5
+"""At most this share of a table's lines may run across columns."""
+FIGURE = re.compile(
+    r"^[<>≥≤~±]?\s*[-–−+]?\s?\(?\d[\d\s.,/–-]*\)?\s?%?\*{0,3}$|^(?:[-–−.]{1,3}|i\.?\s?u\.?)$", re.IGNORECASE
+)
+"""A cell that holds nothing but a number or a sign for a missing one."""
+GLUED = re.compile(r"(?<=[a-zåäö)%])(?=[A-ZÅÄÖ])")
+"""Where two words that touch are parted."""
+VALUE_DIGITS = 0.3
+"""Share of figures in the characters of a value; labels with a year or an age have less."""
+YEAR_LIKE = re.compile(r"^(?:19|20)\d\d(?:[-–/]\d\d){0,2}$")
+
+Strip = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The free strips of a region and the lines that run across some of them."""
+
+    gutters: tuple[Strip, ...]
+    spanning: frozenset[int]
+    """Numbers of the lines whose words cover a gutter."""
+
+
+def columns_of(lines: Sequence[Line], *, strict: bool = False) -> Columns:
+    """The gutters of lines; bands and headers over several columns may cover some."""
+    intervals = [_intervals(line) for line in lines]
+    size = min(line.size for line in lines)
+    everything = _free(intervals, size)
+    loose = [] if strict else _may_span(lines)
+    if not loose:
+        return Columns(tuple(everything), frozenset())
+    kept = [spans for i, spans in enumerate(intervals) if i not in set(loose)]
+    if len(kept) < 2 or len(_free(kept, size)) <= len(everything):
+        return Columns(tuple(everything), frozenset())
+    return _with_fitting(intervals, kept, loose, size)
+
+
+def _with_fitting(
+    intervals: Sequence[list[Strip]], kept: list[list[Strip]], loose: Sequence[int], size: float
+) -> Columns:
+    """Take back the loose lines that close no gutter."""
+    gutters = _free(kept, size)
+    spanning = []
+    for i in sorted(loose, key=lambda i: -len(intervals[i])):
+        narrowed = _free([*kept, intervals[i]], size)
+        if len(narrowed) >= len(gutters):
+            kept = [*kept, intervals[i]]
+            gutters = narrowed
+        else:
+            spanning.append(i)
+    if len(spanning) > MOST_SPANNING * len(intervals):
+        return Columns(tuple(_free(intervals, size)), frozenset())
+    return Columns(tuple(gutters), frozenset(spanning))
+
+
+def _intervals(line: Line) -> list[Strip]:
+    return [(word.box.x0, word.box.x1) for word in line.words if not word.is_marker]
+
+
+def _free(intervals: Iterable[Sequence[Strip]], size: float) -> list[Strip]:
+    """Strips between the outermost words that no word touches."""
+    intervals = list(intervals)
+    least = (SURE_GUTTER if len(intervals) >= MANY_LINES else GUTTER) * size
+    spans = sorted(span for line in intervals for span in line)
+    gutters: list[Strip] = []
+    reach = spans[0][1] if spans else 0.0
+    for start, end in spans:
+        if start - reach >= least:
+            gutters.append((reach, start))
+        reach = max(reach, end)
+    return gutters
+
+
+def _may_span(lines: Sequence[Line]) -> list[int]:
+    """Lines that may run across columns: single pieces of text, and those above the first figures."""
+    figures = [has_figure(line) for line in lines]
+    first = figures.index(True) if any(figures) else 0
+    return [i for i, line in enumerate(lines) if i < first or (not figures[i] and len(segments_of(line)) == 1)]
+
+
+def has_figure(line: Line) -> bool:
+    """Whether a piece of the line after the first is a bare number that is no year."""
+    return any(is_figure(piece.text) and not YEAR_LIKE.match(piece.text) for piece in segments_of(line)[1:])
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is nothing but a number or a sign for a missing one."""
+    return bool(FIGURE.match(text))
+
+
+def borders(words: Sequence[Word], gutters: Sequence[Strip]) -> list[float]:
+    """Borders a little left of where each column's words begin."""
+    padding = min(0.8 * max(word.size for word in words), *(0.5 * (right - left) for left, right in gutters))
+    left = min(word.box.x0 for word in words) - padding
+    right = max(word.box.x1 for word in words) + padding
+    return [left, *(start - padding for _, start in gutters), right]
+
+
+def column_of(word: Word, xs: Sequence[float]) -> int:
+    """The column that holds a word's middle."""
+    middle = (word.box.x0 + word.box.x1) / 2
+    return max(0, sum(x <= middle for x in xs[:-1]) - 1)
+
+
+def unglued(word: Word, xs: Sequence[float]) -> list[Word]:
+    """The word, or the two that it is: a header too wide for its column runs into the next, `MålIndikator`."""
+    for border in xs[1:-1]:
+        if not word.box.x0 + word.size < border < word.box.x1 - word.size:
+            continue
+        step = word.box.width / len(word.text)
+        cuts = [(abs(word.box.x0 + m.start() * step - border), m.start()) for m in GLUED.finditer(word.text)]
+        distance, cut = min(cuts, default=(word.size, 0))
+        if distance < word.size:
+            left = replace(word, text=word.text[:cut], box=replace(word.box, x1=border))
+            right = replace(word, text=word.text[cut:], box=replace(word.box, x0=border))
+            return [left, *unglued(right, xs)]
+    return [word]
+
+
+def with_crowded(lines: Sequence[Line], columns: Columns) -> Columns:
+    """Add the gutters that a few words too wide for their column run into."""
+    own = [line for i, line in enumerate(lines) if i not in columns.spanning]
+    allowed = int(MOST_CROWDED * len(own))
+    if not allowed or len(own) < MANY_LINES:
+        return columns
+    size = min(line.size for line in lines)
+    gutters = list(columns.gutters)
+    edges = [-1e9, *(x for strip in columns.gutters for x in strip), 1e9]
+    for left, right in zip(edges[::2], edges[1::2], strict=True):
+        words = [[w for w in line.words if left < w.box.x0 < right and not w.is_marker] for line in own]
+        gutters += _crowded([line for line in words if line], allowed, size)
+    return Columns(tuple(sorted(gutters)), columns.spanning)
+
+
+def without_split(lines: Sequence[Line], columns: Columns) -> Columns:
+    """Leave out gutters between a header and the figures beside it: set from other sides, they are one column."""
+    first = next((i for i, line in enumerate(lines) if has_figure(line)), 0)
+    gutters = list(columns.gutters)
+    at = 0
+    while at < len(gutters):
+        edges = [-1e9, *(x for strip in gutters for x in strip), 1e9]
+        left = _rows_within(lines, columns, edges[2 * at], edges[2 * at + 1])
+        right = _rows_within(lines, columns, edges[2 * at + 2], edges[2 * at + 3])
+        one_is_header = max(left, default=0) < first or max(right, default=0) < first
+        if left and right and not left & right and one_is_header and min(left | right) < first:
+            del gutters[at]
+        else:
+            at += 1
+    return Columns(tuple(gutters), columns.spanning)
+
+
+def _rows_within(lines: Sequence[Line], columns: Columns, left: float, right: float) -> set[int]:
+    """The lines with a word between two gutters."""
+    own = (i for i in range(len(lines)) if i not in columns.spanning)
+    return {i for i in own if any(left <= (w.box.x0 + w.box.x1) / 2 <= right for w in lines[i].words)}
+
+
+def _crowded(lines: Sequence[Sequence[Word]], allowed: int, size: float) -> Iterator[Strip]:
+    """Strips inside a column that few lines touch, with figures on their right in most lines."""
+    ends = sorted((x, step) for line in lines for w in line for x, step in ((w.box.x0, 1), (w.box.x1, -1)))
+    depth, start = 0, None
+    for x, step in ends:
+        depth += step
+        if depth <= allowed and start is None:
+            start = x
+        elif depth > allowed and start is not None:
+            if x - start >= GUTTER * size and _parts_figures(lines, start, x):
+                yield start, x
+            start = None
+
+
+def _parts_figures(lines: Sequence[Sequence[Word]], left: float, right: float) -> bool:
+    """Whether most lines have words on both sides of a strip, those on the right being figures."""
+    middle = (left + right) / 2
+    apart = figures = close = 0
+    for line in lines:
+        before = [w for w in line if w.box.x0 + w.box.x1 < 2 * middle]
+        after = [w for w in line if w.box.x0 + w.box.x1 >= 2 * middle]
+        if before and after:
+            is_apart = after[0].box.x0 - max(w.box.x1 for w in before) >= GUTTER * after[0].size
+            apart += is_apart
+            close += not is_apart
+            figures += is_figure(" ".join(w.text for w in after))
+    return apart >= FEWEST_APART and close <= MOST_CROWDED * len(lines) and 2 * figures > apart
+
+
+def opens_like_value(text: str) -> bool:
+    """Whether a text is a value with words around it, such as `2020: 67%` or `ca 15 %`."""
+    return is_figure(text) or sum(ch.isdigit() or ch == "%" for ch in text) >= VALUE_DIGITS * len(text.replace(" ", ""))

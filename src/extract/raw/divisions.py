@@ -1,0 +1,52 @@
+"""Which pieces of text make one cell, where a row prints more of them than the table has columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+from extract.raw.cells import Piece
+from extract.raw.headers import HeaderColumn
+from extract.raw.placement import opens_with
+
+MOST_DIVISIONS = 3000
+SPLIT_DIRECTION = 1.0
+"""Cost of joining a direction with the text before it."""
+
+
+def best_division(cells: list[list[Piece]], columns: Sequence[HeaderColumn]) -> list[list[Piece]]:
+    """Divide pieces into as many cells as columns, so that cells of the same kind look most alike."""
+    count = len(columns)
+    options = combinations(range(1, len(cells)), count - 1)
+    best: tuple[float, list[list[Piece]]] | None = None
+    for tried, cuts in enumerate(options):
+        if tried > MOST_DIVISIONS:
+            break
+        bounds = [0, *cuts, len(cells)]
+        groups = [sum(cells[a:b], []) for a, b in zip(bounds, bounds[1:], strict=False)]
+        cost = _unlikeness(groups, columns)
+        if best is None or cost < best[0]:
+            best = (cost, groups)
+    return best[1] if best else cells[:count]
+
+
+def _unlikeness(groups: Sequence[Sequence[Piece]], columns: Sequence[HeaderColumn]) -> float:
+    shapes = [_shape(group) for group in groups]
+    cost = 0.0
+    for first, second in combinations(range(len(groups)), 2):
+        if _family(columns[first]) == _family(columns[second]):
+            cost += 1 - fuzz.ratio(shapes[first], shapes[second]) / 100
+    joined = (opens_with(piece.lines[0].text, "directions") for group in groups for piece in group[1:])
+    return cost + SPLIT_DIRECTION * sum(joined)
+
+
+def _family(column: HeaderColumn) -> bool:
+    return column.kind in ("target", "plan")
+
+
+def _shape(group: Sequence[Piece]) -> str:
+    text = " ".join(line.text for piece in group for line in piece.lines).casefold()
+    return re.sub(r"\d+(?:[.,]\d+)?", "9", re.sub(r"\s", "", text))

@@ -1,0 +1,287 @@
+"""Rows of figures in raw PDF text: a label and its amounts in one line, or in lines below each other."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from extract.raw.headers import HeaderColumn
+from extract.raw.lines import Line, awaits_more, is_without_blanks, take_marks
+from extract.raw.placement import CONFIRMED, LIKELY, UNSURE, Placement, RowContext, place
+
+LONGEST_LABEL_LINE = 75
+"""Characters; a longer line without amounts is prose."""
+MOST_LABEL_LINES = 4
+LINES_TO_JUDGE = 12
+"""Lines below a header that tell whether blank lines set rows apart."""
+NO_BREAK = "\u00a0"
+ROUNDING = 1.01
+"""Half a unit in each of two figures and their difference, and what binary fractions add."""
+
+VARIANCE_HOLDS, VARIANCE_FAILS = -3.0, 1.5
+"""Costs of a placement whose variance is, or is not, the difference of its neighbours."""
+UNUSUAL = 0.3
+EMPTY_COLUMN = 0.4
+MOST_COLUMNS_TO_TRY = 7
+"""With a variance column every placement is tried, in tables no wider than this."""
+
+WITHOUT_NOTE = 0.2
+"""What a row without a note number costs in a table that has them."""
+
+_NOTE = re.compile(r"^\d{1,2}$")
+_CODE = re.compile(r"^\d{2,5} ?[-–]$")
+"""An account's number whose name stands on the next line."""
+_FIELD = re.compile(r"^(?:[-−–+]?\d+(?:[.,]\d+)?(?:\u00a0?%)?-?|[-−–]|\?|i\.?u\.?)$", re.IGNORECASE)
+_GROUP_HEAD = re.compile(r"^[-−–+]?\d{1,3}$")
+_GROUP_TAIL = re.compile(r"^\d{3}(?:,\d+)?%?$")
+
+
+@dataclass(slots=True)
+class NumberRow:
+    """A row of figures as printed: `fields` are the words after the label, empty ones where spaces double."""
+
+    labels: list[Line] = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)
+    line: int = 0
+    last_index: int = 0
+
+
+def read_number_rows(lines: Sequence[Line], count: int) -> tuple[list[NumberRow], int]:
+    """Return the rows and how many of the lines they take."""
+    rows: list[NumberRow] = []
+    buffer: list[Line] = []
+    is_dense = is_without_blanks(lines[:LINES_TO_JUDGE])
+    after_blank = False
+    taken = 0
+    for index, line in enumerate(lines):
+        if line.is_blank:
+            after_blank = True
+            continue
+        is_empty_row = bool(rows) and not buffer and not after_blank and _ends_empty(line)
+        label, fields = split_fields(line, count)
+        has_values = any(text for text in fields)
+        if not has_values and (len(line.text) > LONGEST_LABEL_LINE or len(buffer) >= MOST_LABEL_LINES):
+            break
+        if not label and has_values and not buffer and not rows:
+            break
+        if buffer and _starts_row(buffer[-1], label, after_blank=after_blank, is_dense=is_dense):
+            rows.append(NumberRow(buffer, [], buffer[0].number, index - 1))
+            buffer = []
+        if label:
+            buffer.append(replace(line, text=label))
+        after_blank = False
+        if has_values or is_empty_row:
+            if not buffer:
+                break
+            rows.append(NumberRow(buffer, fields, line.number, index))
+            buffer, taken = [], index + 1
+    return [row for row in rows if row.last_index < taken], taken
+
+
+def _starts_row(last: Line, label: str, *, after_blank: bool, is_dense: bool) -> bool:
+    """Whether a line begins a new row rather than going on with the label above it."""
+    if not label:
+        return False
+    if after_blank:
+        return True
+    goes_on = last.ends_open if last.ends_open is not None else not is_dense or awaits_more(last.text)
+    return not goes_on and label[0].isupper()
+
+
+def _ends_empty(line: Line) -> bool:
+    """Several spaces at the end are the empty cells of a row without amounts."""
+    return line.raw.endswith("    ")
+
+
+def split_fields(line: Line, count: int) -> tuple[str, list[str]]:
+    """Return a line's label and the words after it, split at single spaces."""
+    if _CODE.match(line.text):
+        return line.text, []
+    words = _bind_percent(line.text).split(" ")
+    words = [word for word in words if word]
+    first = len(words)
+    while first > 0 and _FIELD.match(take_marks(words[first - 1])[0]):
+        first -= 1
+    while first < len(words) and words[first] in ("-", "–") and len(words) - first > count:
+        first += 1
+    if first == len(words):
+        return line.text, []
+    while len(words) - first > 3 * count:
+        first += 1
+    label = " ".join(words[:first])
+    if first == 0:
+        return "", _bind_percent(line.raw.lstrip(" ")).split(" ")
+    rest = _bind_percent(line.raw)
+    at = _nth_word(rest, first)
+    return label, rest[at:].split(" ")
+
+
+def _bind_percent(text: str) -> str:
+    """Bind a percent sign to the number before it with a no-break space."""
+    return re.sub(r"(?<=\d) %", f"{NO_BREAK}%", text)
+
+
+def _nth_word(text: str, index: int) -> int:
+    """Where the word with an index begins."""
+    starts = [match.start() for match in re.finditer(r"[^ ]+", text)]
+    return starts[index] if index < len(starts) else len(text)
+
+
+def groupings(words: Sequence[str], most: int) -> list[list[str]]:
+    """Return the ways to read words as at most `most` numbers whose thousands are set apart by spaces."""
+    found: list[list[str]] = []
+
+    def extend(index: int, numbers: list[str]) -> None:
+        if len(numbers) > most:
+            return
+        if index == len(words):
+            found.append(numbers)
+            return
+        extend(index + 1, [*numbers, words[index]])
+        size = 1
+        while _GROUP_HEAD.match(words[index]) and index + size < len(words) and _GROUP_TAIL.match(words[index + size]):
+            size += 1
+            extend(index + size, [*numbers, " ".join(words[index : index + size])])
+            if not re.fullmatch(r"\d{3}", words[index + size - 1]):
+                break
+
+    extend(0, [])
+    return found
+
+
+def to_number(text: str) -> float | None:
+    """Read a printed number, None where it is none."""
+    plain = re.sub(r"[\s%]", "", take_marks(text)[0]).replace("−", "-").replace("–", "-").replace(",", ".")
+    try:
+        return float(plain.rstrip("-") if len(plain) > 1 else plain)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The numbers of a row and the columns they stand in."""
+
+    numbers: tuple[str, ...]
+    placement: Placement
+
+
+def read_row(fields: Sequence[str], columns: Sequence[HeaderColumn], *, is_short_table: bool) -> Reading | None:
+    """Read a row's words as numbers in columns: by doubled spaces, by the variance, by alignment."""
+    words = [text for text in fields if text]
+    if not words:
+        return Reading((), Placement(()))
+    spaced = _by_spaces(fields, columns)
+    if spaced is not None:
+        return spaced
+    options = groupings(words, len(columns))
+    if not options:
+        return None
+    weighed = sorted(
+        (
+            (cost, numbers, placement)
+            for numbers in options
+            for cost, placement in _placements(numbers, columns, is_short_table=is_short_table)
+        ),
+        key=lambda option: option[0],
+    )
+    cost, numbers, placement = weighed[0]
+    return Reading(tuple(numbers), placement)
+
+
+def _by_spaces(fields: Sequence[str], columns: Sequence[HeaderColumn]) -> Reading | None:
+    """Doubled spaces inside a row are its empty cells: place the numbers by them where the count fits."""
+    inner = list(fields)
+    while inner and not inner[-1]:
+        inner.pop()
+    if "" not in inner:
+        return None
+    cells: list[str] = []
+    for numbers in groupings([text or "\x00" for text in inner], len(columns)):
+        plain = ["" if text == "\x00" else text for text in numbers]
+        if len(plain) <= len(columns) and _variance_cost(plain, tuple(range(len(plain))), columns) <= 0:
+            cells = plain
+            break
+    if not cells:
+        return None
+    chosen = tuple(i for i, text in enumerate(cells) if text)
+    return Reading(tuple(cells[i] for i in chosen), Placement(chosen, True, CONFIRMED))
+
+
+def _placements(
+    numbers: Sequence[str], columns: Sequence[HeaderColumn], *, is_short_table: bool
+) -> Iterator[tuple[float, Placement]]:
+    """Yield the likely placements of a row's numbers with their costs."""
+    count, width = len(numbers), len(columns)
+    if columns[0].role == "note":
+        yield from _beside_notes(numbers, columns, is_short_table=is_short_table)
+        return
+    base = _spread(numbers, columns) + EMPTY_COLUMN * (width - count)
+    if count == width:
+        chosen = tuple(range(width))
+        yield base + _variance_cost(numbers, chosen, columns), Placement(chosen)
+    elif any(column.kind == "target" for column in columns):
+        yield base, place(numbers, columns, RowContext())
+    else:
+        yield from _aligned(numbers, columns, base, is_short_table=is_short_table)
+
+
+def _beside_notes(
+    numbers: Sequence[str], columns: Sequence[HeaderColumn], *, is_short_table: bool
+) -> Iterator[tuple[float, Placement]]:
+    """The placements where the first column holds note numbers: a row's first number may be one."""
+    values = columns[1:]
+    if len(numbers) <= len(values):
+        for cost, placement in _placements(numbers, values, is_short_table=is_short_table):
+            yield cost + WITHOUT_NOTE, replace(placement, columns=tuple(col + 1 for col in placement.columns))
+    if len(numbers) > 1 and _NOTE.match(numbers[0]):
+        for cost, placement in _placements(numbers[1:], values, is_short_table=is_short_table):
+            yield cost, replace(placement, columns=(0, *(col + 1 for col in placement.columns)))
+
+
+def _aligned(
+    numbers: Sequence[str], columns: Sequence[HeaderColumn], base: float, *, is_short_table: bool
+) -> Iterator[tuple[float, Placement]]:
+    """Flush left in a table whose last columns are empty throughout, else flush right; the variance decides."""
+    count, width = len(numbers), len(columns)
+    left, right = tuple(range(count)), tuple(range(width - count, width))
+    usual = left if is_short_table else right
+    has_variance = any(column.kind == "variance" for column in columns)
+    every = combinations(range(width), count)
+    tried = every if has_variance and width <= MOST_COLUMNS_TO_TRY else (left, right)
+    for chosen in sorted(set(tried)):
+        variance = _variance_cost(numbers, chosen, columns)
+        confidence = CONFIRMED if variance < 0 else (LIKELY if chosen == usual else UNSURE)
+        gaps = sum(b - a > 1 for a, b in zip(chosen, chosen[1:], strict=False))
+        penalty = 0.0 if chosen == usual else UNUSUAL * (1 + gaps)
+        yield base + variance + penalty, Placement(chosen, True, confidence)
+
+
+def _spread(numbers: Sequence[str], columns: Sequence[HeaderColumn]) -> float:
+    """How far apart the magnitudes of a row's numbers lie; a row's years are alike."""
+    values = [abs(value) for value in map(to_number, numbers) if value]
+    if len(values) < 2:
+        return 0.0
+    has_variance = any(column.kind == "variance" for column in columns)
+    logs = sorted(math.log10(value) for value in values)
+    if has_variance and len(logs) > 2:
+        logs = logs[1:]
+    mean = sum(logs) / len(logs)
+    return math.sqrt(sum((x - mean) ** 2 for x in logs) / len(logs))
+
+
+def _variance_cost(numbers: Sequence[str], chosen: Sequence[int], columns: Sequence[HeaderColumn]) -> float:
+    """Negative where the variance is the difference of its outcome and budget, positive where it is not."""
+    at = {column: to_number(text) for text, column in zip(numbers, chosen, strict=True) if text}
+    variance = next((i for i, c in enumerate(columns) if c.kind == "variance"), None)
+    if variance is None or at.get(variance) is None:
+        return 0.0
+    filled = [i for i in range(variance) if at.get(i) is not None]
+    outcomes = [i for i in filled if columns[i].kind in ("outcome", "forecast")]
+    budgets = [i for i in filled if columns[i].kind == "budget"]
+    target = abs(at[variance] or 0.0)
+    gaps = [abs((at.get(b) or 0.0) - (at.get(o) or 0.0)) for b in budgets or [-1] for o in outcomes or [-1]]
+    return VARIANCE_HOLDS if any(abs(gap - target) <= ROUNDING for gap in gaps) else VARIANCE_FAILS

@@ -1,0 +1,320 @@
+"""Column headers in a raw PDF text: their words stand one a line, broken, or all in one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from extract.raw.lines import Line, take_marks
+from extract.records.columns import PERIOD, fold, header_phrases
+from extract.records.sections import parse_goal_line
+from schema.lexicon.wordbreaks import rejoin_header
+from schema.vocabulary import read_map, read_rows
+
+LONGEST_HEADER = 45
+"""Lines; eight columns with each word and year on a line of its own, and blank lines between, take 32."""
+LONGEST_LINE = 110
+"""Characters; a longer line is prose."""
+LONGEST_PHRASE = 5
+"""Tokens that a broken header word or a phrase of the vocabulary can take."""
+MOST_LABEL_WORDS = 7
+"""Words that no vocabulary knows in the header of the label column."""
+FEWEST_VALUE_COLUMNS = 2
+
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_AMOUNT = re.compile(r"\d{3,}|\d+[.,]\d+")
+LABEL_SIDE = frozenset(
+    {"goal_area", "municipal_goal", "committee_goal", "indicator", "volume", "personnel", "line", "assignment"}
+    | {"measure", "source", "assessment", "number", "unit", "goal_or_target", "trend"}
+)
+BESIDE_GOALS = frozenset({"indicator", "committee_goal", "municipal_goal", "assessment"})
+"""Columns that stand beside a goal column."""
+ONCE = frozenset({"committee_goal", "indicator", "assessment"})
+"""A second such column begins another table, or the first was a heading."""
+TEXT_ROLES = frozenset({"status", "comment", "other", "note"})
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderColumn:
+    """A column as its header names it."""
+
+    label: str
+    role: str
+    kind: str | None = None
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it holds values."""
+        return self.role == "value"
+
+    @property
+    def year(self) -> int | None:
+        """The year that the header states."""
+        match = YEAR.search(self.label)
+        return int(match.group()) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A table's header and the lines it takes."""
+
+    columns: tuple[HeaderColumn, ...]
+    start: int
+    end: int
+    """Index of the first line below it."""
+    markers: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> tuple[HeaderColumn, ...]:
+        """The columns that are no value columns."""
+        return tuple(c for c in self.columns if not c.is_value)
+
+    @property
+    def values(self) -> tuple[HeaderColumn, ...]:
+        """The value columns."""
+        return tuple(c for c in self.columns if c.is_value)
+
+    @property
+    def is_assignments(self) -> bool:
+        """Texts with a status beside them."""
+        roles = {c.role for c in self.columns}
+        return not self.values and bool(roles & {"assignment", "measure"}) and "status" in roles
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    line: int
+    after_blank: bool = False
+
+
+@cache
+def _phrases() -> dict[str, tuple[str, str | None]]:
+    return {phrase: (role, kind or None) for phrase, _, role, kind in reversed(header_phrases()) if phrase}
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first three letters of each phrase, by which a line that opens no header is passed over."""
+    return frozenset(phrase[:3] for phrase in _phrases())
+
+
+def find_header(lines: Sequence[Line], start: int) -> Header | None:
+    """Return the header that begins at a line, None where none does."""
+    text = lines[start].text
+    opening = fold(text.split(" ", 1)[0])[:3]
+    if not opening or opening not in _openings() or len(text) > LONGEST_LINE or text[0].islower():
+        return None
+    if _names_goal(lines, start):
+        return None
+    return _stacked(lines, start) or _flowing(lines, start)
+
+
+def _names_goal(lines: Sequence[Line], index: int) -> bool:
+    """A line that names one goal, not the header of a goal column beside an indicator column."""
+    goal = parse_goal_line(lines[index].text)
+    if goal is None:
+        return False
+    words = goal[1].split()
+    roles = {_phrases().get(fold(word), ("", None))[0] for word in words}
+    below = [word for line in lines[index + 1 : index + LONGEST_PHRASE] for word in line.text.split()]
+    for size in range(1, LONGEST_PHRASE + 1):
+        roles.add(_phrases().get(fold("".join([*words, *below][:size])), ("", None))[0])
+    return not roles & BESIDE_GOALS
+
+
+def _flowing(lines: Sequence[Line], start: int) -> Header | None:
+    """Read columns one after the other, line by line, as long as each line is nothing but header words."""
+    columns: list[HeaderColumn] = []
+    tokens: list[_Token] = []
+    best: Header | None = None
+    blank = False
+    for index in range(start, min(len(lines), start + LONGEST_HEADER)):
+        line = lines[index]
+        if line.is_blank:
+            if blank:
+                break
+            blank = True
+            continue
+        if len(line.text) > LONGEST_LINE or (index > start and (line.starts_page or _names_goal(lines, index))):
+            break
+        text, _ = take_marks(line.text)
+        tokens += [_Token(word, index, blank and not i) for i, word in enumerate(text.split())]
+        blank = False
+        parsed = _parse(tokens)
+        if parsed is None:
+            if not _may_complete(tokens):
+                break
+            continue
+        columns = parsed
+        if _is_valid(columns):
+            best = Header(tuple(columns), start, index + 1)
+    return best
+
+
+def _may_complete(tokens: Sequence[_Token]) -> bool:
+    """Whether the last word may be the first half of a broken header word."""
+    last = tokens[-1].line
+    tail = [t.text for t in tokens if t.line >= last - 2]
+    letters = [fold("".join(tail[i:])) for i in range(max(0, len(tail) - LONGEST_PHRASE), len(tail))]
+    return any(len(t) > 2 and any(p.startswith(t) for p in _phrases()) for t in letters if t)
+
+
+def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
+    """Divide tokens into columns; None where some token fits none."""
+    columns: list[HeaderColumn] = []
+    unknown = 0
+    index = 0
+    while index < len(tokens):
+        size, role, kind = _phrase_at(tokens, index)
+        text = _mend(" ".join(t.text for t in tokens[index : index + max(size, 1)]))
+        if size and not (columns and _goes_on(columns[-1], role, tokens[index])):
+            again = role in ONCE and any(column.role == role for column in columns)
+            if again or (columns and not _may_follow(columns[-1], role, tokens, index)):
+                return None
+            columns.append(HeaderColumn(text, role, kind))
+        elif size:
+            if fold(text) == fold(columns[-1].label) or tokens[index].after_blank:
+                return None
+            columns[-1] = _append(columns[-1], text)
+        elif PERIOD.search(text):
+            following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+            _add_period(columns, text, has_own_year=not YEAR.search(text) and bool(YEAR.fullmatch(following)))
+        elif columns and _is_modifier(text) and not (columns[-1].is_value and text.isupper()):
+            columns[-1] = _append(columns[-1], text)
+        elif columns and not columns[-1].is_value and not tokens[index].after_blank:
+            unknown += 1
+            if _AMOUNT.fullmatch(text) or unknown > MOST_LABEL_WORDS or columns[-1].role in TEXT_ROLES:
+                return None
+            columns[-1] = _append(columns[-1], text)
+        else:
+            return None
+        index += max(size, 1)
+    return columns
+
+
+def _mend(text: str) -> str:
+    return rejoin_header(text, known=lambda word: word.casefold() in _single_words())
+
+
+@cache
+def _single_words() -> frozenset[str]:
+    return frozenset(row["phrase"].casefold() for row in read_rows("headers") if " " not in row["phrase"])
+
+
+def _phrase_at(tokens: Sequence[_Token], index: int) -> tuple[int, str, str | None]:
+    """Return the size, role and kind of the longest phrase that begins at a token; size 0 for none."""
+    if not any(letter.isalpha() for letter in tokens[index].text):
+        return 0, "", None
+    for size in range(min(LONGEST_PHRASE, len(tokens) - index), 0, -1):
+        words = [t.text for t in tokens[index : index + size]]
+        if any(YEAR.search(word) for word in words) or (size > 1 and PERIOD.fullmatch(words[-1])):
+            continue
+        found = _phrases().get(fold("".join(words)))
+        if found and not _is_two_columns(words):
+            return size, *found
+    return 0, "", None
+
+
+def _is_two_columns(words: Sequence[str]) -> bool:
+    """`Budget Avvikelse` names two columns, `Mål värde` is one broken word."""
+    return len(words) > 1 and all(fold(w) in _phrases() for w in words) and all(w[0].isupper() for w in words)
+
+
+def _goes_on(column: HeaderColumn, role: str, token: _Token) -> bool:
+    """A second phrase of the same kind goes on with a label (`Ekonomi, belopp tkr`)."""
+    return column.role == role and role in LABEL_SIDE
+
+
+def _may_follow(last: HeaderColumn, role: str, tokens: Sequence[_Token], index: int) -> bool:
+    """Labels come first; a text column after values or texts stands in their line."""
+    if role in LABEL_SIDE:
+        return not last.is_value and last.role not in TEXT_ROLES
+    return role not in TEXT_ROLES or not last.is_value or tokens[index - 1].line == tokens[index].line
+
+
+def _append(column: HeaderColumn, text: str) -> HeaderColumn:
+    return replace(column, label=f"{column.label} {text}")
+
+
+def _add_period(columns: list[HeaderColumn], text: str, *, has_own_year: bool) -> None:
+    """A period goes to the value column before it, unless that has one: then it is a column itself.
+
+    A month before a year goes with that year.
+    """
+    last = columns[-1] if columns else None
+    has_year = last is not None and bool(YEAR.search(last.label)) and (has_own_year or bool(YEAR.search(text)))
+    ends_month = last is not None and last.is_value and not YEAR.search(last.label)
+    if last is not None and last.is_value and (ends_month or not has_year):
+        columns[-1] = _append(last, text)
+    else:
+        columns.append(HeaderColumn(text.rstrip(","), "value", "period"))
+
+
+@cache
+def _is_modifier(text: str) -> bool:
+    return text.casefold().strip(",.;:()") in read_map("header_modifiers", "word", "role")
+
+
+def _is_valid(columns: Sequence[HeaderColumn]) -> bool:
+    values = [c for c in columns if c.is_value]
+    roles = {c.role for c in columns}
+    if not values:
+        return bool(roles & {"assignment", "measure"}) and "status" in roles
+    if len(values) < FEWEST_VALUE_COLUMNS:
+        return {"committee_goal", "indicator"} <= roles
+    return any(c.role in LABEL_SIDE for c in columns) or all(c.kind != "period" for c in values)
+
+
+def _stacked(lines: Sequence[Line], start: int) -> Header | None:
+    """A header whose rows stand under each other: words in the first line, years in the second."""
+    if start + 1 >= len(lines) or lines[start + 1].is_blank:
+        return None
+    first = _parse([_Token(word, start) for word in lines[start].text.split()])
+    if first is None or sum(c.is_value for c in first) <= FEWEST_VALUE_COLUMNS:
+        return None
+    if any(YEAR.search(c.label) for c in first if c.is_value):
+        return None
+    columns, end = list(first), start + 1
+    while end < len(lines) and end <= start + 2:
+        below = _row_below(columns, lines[end])
+        if below is None:
+            break
+        columns, end = below, end + 1
+    return Header(tuple(columns), start, end) if end > start + 1 else None
+
+
+def _row_below(columns: Sequence[HeaderColumn], line: Line) -> list[HeaderColumn] | None:
+    """Add a second row to the columns; an empty field is a space too many."""
+    words = line.text.split()
+    if not words:
+        return None
+    side = read_map("header_modifiers", "word", "role")
+    is_field = [bool(YEAR.fullmatch(w)) or side.get(w.casefold()) == "side" for w in words]
+    first = next((i for i, known in enumerate(is_field) if known), None)
+    if first is None or not all(is_field[first:]):
+        return None
+    label = " ".join(words[:first])
+    if label and not (_phrase_at([_Token(w, 0) for w in words[:first]], 0)[0] or line.text.startswith(label)):
+        return None
+    values = [i for i, c in enumerate(columns) if c.is_value]
+    fields = _fields(line, words[first], len(values), [columns[i] for i in values])
+    joined = list(columns)
+    if label:
+        joined[0] = _append(joined[0], label)
+    for index, text in zip(values, fields, strict=False):
+        if text:
+            joined[index] = _append(joined[index], text)
+    return joined
+
+
+def _fields(line: Line, first: str, count: int, columns: Sequence[HeaderColumn]) -> list[str]:
+    """Split the row at single spaces; where that gives too few, a variance column has no year."""
+    rest = line.raw[line.raw.index(first) :].rstrip("\n")
+    fields = rest.split(" ")
+    if len(fields) >= count:
+        return fields[:count]
+    words = iter(rest.split())
+    return ["" if column.kind == "variance" else next(words, "") for column in columns]

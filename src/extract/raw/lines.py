@@ -1,0 +1,322 @@
+"""Lines of a raw PDF text: where its pages begin, which lines are footnotes, where their marks stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from schema.layout import Block
+from schema.lexicon.wordbreaks import join_lines
+from schema.vocabulary import read_rows
+
+MARK_OPEN, MARK_CLOSE = "\ue000", "\ue001"
+"""Private characters that stand round a footnote's mark once it is told from the digits beside it."""
+MARK = re.compile(f"\\s?{MARK_OPEN}([^{MARK_CLOSE}]+){MARK_CLOSE}")
+
+FOOTNOTE_LINE = re.compile(r"^(\d{1,2})(?:\s?(?=[^\W\d_“”\"])|$)")
+MOST_FOOTNOTE_LINES = 4
+"""Lines that a footnote takes on average; more is text that stands below the notes."""
+NEXT_CELL = 1
+"""Lines after a marked number in which another number of its row may carry the same mark."""
+SHORTEST_FOOTNOTE = 8
+"""Letters; shorter lines that open with a number are cells."""
+DENSE = 0.05
+"""Share of blank lines below which blank lines do not set cells apart."""
+WRAPPED_SHARE = 0.05
+"""Share of lines that end with a space in a text that keeps it where a line was wrapped."""
+LONG_LINE = 20
+
+SOFT_HYPHEN = "\ufffe"
+_LONE_MARK = re.compile(r"^\s*\d{1,2}\s*$")
+_FORM_FEED = re.compile(r"^\f")
+_PAGE_START = re.compile(r"^ (?=\S)|^\f")
+_WORD_END = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the file, without the spaces at its ends."""
+
+    number: int
+    text: str
+    raw: str = ""
+    ends_open: bool | None = None
+    """Whether a single space ends the line: the sign of a wrap after a word; None where the file keeps none."""
+    starts_page: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing printed."""
+        return not self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote printed at the bottom of a page."""
+
+    marker: str
+    text: str
+    line: int
+
+
+def read_lines(raw: Sequence[str], *, indented: bool = False) -> list[Line]:
+    """Return the lines and where pages begin.
+
+    A single space before a line is the sign of a new page, except in a text whose lines are indented.
+    """
+    page_start = _FORM_FEED if indented else _PAGE_START
+    keeps = _keeps_wrap_spaces(raw)
+    return [
+        Line(
+            number,
+            text.strip(),
+            text.lstrip("\f"),
+            ends_open=(text.endswith(" ") and not text.endswith("  ")) if keeps else None,
+            starts_page=bool(page_start.match(text)) and not _LONE_MARK.match(raw[number - 2] if number > 1 else ""),
+        )
+        for number, text in enumerate(map(_mend_soft_hyphens, raw), 1)
+    ]
+
+
+def take_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
+    """Return the lines without footnotes and with their marks told apart, and the footnotes."""
+    kept: list[Line] = []
+    notes: list[Footnote] = []
+    for page in pages_of(lines):
+        body, found = _take_footnotes(page)
+        kept += _mark(body, [note.marker for note in found])
+        notes += found
+    return kept, notes
+
+
+def _mend_soft_hyphens(text: str) -> str:
+    """PDFium writes a hyphen that it took for a line's end as U+FFFE."""
+    if SOFT_HYPHEN not in text:
+        return text
+    return re.sub(rf"(\S+){SOFT_HYPHEN}(\S+)", lambda m: join_lines([f"{m.group(1)}-", m.group(2)]), text)
+
+
+def chunk_lines(lines: Sequence[Line]) -> list[list[Line]]:
+    """Divide lines where one is blank or opens a page.
+
+    In a text that keeps the space of a wrap, also where a line without it is followed by a capital; in one
+    without blank lines, where a line that may end a cell is.
+    """
+    is_dense = is_without_blanks(lines)
+    chunks: list[list[Line]] = [[]]
+    for line in lines:
+        last = chunks[-1][-1] if chunks[-1] else None
+        ends = last is not None and line.text[:1].isupper() and _may_end(last, is_dense=is_dense)
+        if line.is_blank or line.starts_page or ends:
+            chunks.append([])
+        if not line.is_blank:
+            chunks[-1].append(line)
+    return [chunk for chunk in chunks if chunk]
+
+
+def is_without_blanks(lines: Sequence[Line]) -> bool:
+    """Whether blank lines between the others are too few to set cells or rows apart."""
+    printed = [index for index, line in enumerate(lines) if not line.is_blank]
+    inner = lines[printed[0] : printed[-1] + 1] if printed else lines
+    return sum(line.is_blank for line in inner) < DENSE * len(inner)
+
+
+def _may_end(line: Line, *, is_dense: bool) -> bool:
+    """Whether a cell may end with a line that a capital follows."""
+    if line.ends_open is not None:
+        return not line.raw.endswith(" ")
+    return is_dense and not awaits_more(line.text)
+
+
+def awaits_more(text: str) -> bool:
+    """Whether a line cannot be a cell's last: it ends with a comma, a hyphen or a word such as *och*."""
+    word = text.rsplit(" ", 1)[-1]
+    return not (word[-1].isalnum() or word[-1] in ".)%?*:") or word in _leading_words()
+
+
+def is_leading(word: str) -> bool:
+    """Whether a word such as *och*, *i* or *ska* awaits another and ends no cell."""
+    return word.casefold() in _leading_words()
+
+
+@cache
+def _leading_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_rows("wordbreaks") if row["role"] == "leading")
+
+
+def _keeps_wrap_spaces(raw: Sequence[str]) -> bool:
+    """Files that drop the space of a wrap have none at all; others have it in cells, if not always in prose."""
+    long = [text for text in raw if len(text) > LONG_LINE]
+    return sum(text.endswith(" ") and not text.endswith("  ") for text in long) > WRAPPED_SHARE * len(long)
+
+
+def footnote_block(note: Footnote) -> Block:
+    """A footnote as a block of the document."""
+    return Block("footnote", take_marks(note.text)[0], markers=(note.marker,), line=note.line)
+
+
+def pages_of(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of each page."""
+    pages: list[list[Line]] = [[]]
+    for line in lines:
+        if line.starts_page and pages[-1]:
+            pages.append([])
+        pages[-1].append(line)
+    return pages
+
+
+def _take_footnotes(page: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
+    """Split a page into its body and the footnotes below it."""
+    start = _footnote_start(page)
+    printed = sum(not line.is_blank for line in page[start:])
+    opened = sum(bool(FOOTNOTE_LINE.match(line.text)) for line in page[start:])
+    if printed > MOST_FOOTNOTE_LINES * opened:
+        return list(page), []
+    notes: list[Footnote] = []
+    for line in page[start:]:
+        match = FOOTNOTE_LINE.match(line.text)
+        if match and _is_next(notes, match.group(1)):
+            notes.append(Footnote(match.group(1), line.text[match.end() :].strip(), line.number))
+        elif notes and not line.is_blank:
+            notes[-1] = replace(notes[-1], text=f"{notes[-1].text} {line.text}".strip())
+    return list(page[:start]), notes
+
+
+def _is_next(notes: Sequence[Footnote], marker: str) -> bool:
+    """Footnotes stand in order, upwards or downwards."""
+    return not notes or abs(int(marker) - int(notes[-1].marker)) == 1
+
+
+def _footnote_start(page: Sequence[Line]) -> int:
+    """Index of the first footnote of the block that ends the page; the page's length where there is none."""
+    body = " ".join(line.text for line in page)
+    best = len(page)
+    index = len(page)
+    while index > 0:
+        first = _chunk_start(page, index)
+        opening = next((i for i in range(first, index) if _opens_footnote(page, i, body)), None)
+        if opening is None:
+            if any(not line.is_blank for line in page[first:index]):
+                break
+        else:
+            best = opening
+            if opening > first:
+                break
+        index = first
+        while index > 0 and page[index - 1].is_blank:
+            index -= 1
+    return best
+
+
+def _chunk_start(page: Sequence[Line], end: int) -> int:
+    index = end
+    while index > 0 and page[index - 1].is_blank:
+        index -= 1
+    while index > 0 and not page[index - 1].is_blank:
+        index -= 1
+    return index
+
+
+def _opens_footnote(page: Sequence[Line], index: int, body: str) -> bool:
+    """Whether a line opens a footnote: a number, text enough, and its mark elsewhere on the page."""
+    line = page[index]
+    match = FOOTNOTE_LINE.match(line.text)
+    if match is None:
+        return False
+    text = line.text[match.end() :]
+    is_raised = False
+    if not text and index + 1 < len(page):
+        text = page[index + 1].text
+        is_raised = page[index + 1].raw.startswith(" ")
+    letters = sum(letter.isalpha() for letter in text)
+    return letters >= SHORTEST_FOOTNOTE and (is_raised or bool(_marks(match.group(1), body)))
+
+
+def _marks(marker: str, text: str) -> list[tuple[int, int]]:
+    """Places where a footnote's mark stands, by the surest pattern that fits."""
+    number = re.escape(marker)
+    patterns = (
+        rf"(?<=[a-zåäöé]){number}(?![\d,.%])",
+        rf"(?<=[\w%][.)*]){number}(?![\d,%])",
+        rf"(?<=[.)])\s{number}(?=\s[a-zåäö])",
+        rf"(?<=[a-zåäö])\s{number}(?=\s*$)",
+        rf"(?<=[a-zåäö)])\s{number}(?=\s\d{{2,}}\s)",
+        rf"(?<=\d)\s{number}(?=\*)",
+        rf"(?:^|(?<=\s)){number}(?=[A-ZÅÄÖ][a-zåäö]{{3,}}[^.]*,)",
+    )
+    for pattern in patterns:
+        found = [match.span() for match in re.finditer(pattern, text)]
+        if found:
+            return found
+    return []
+
+
+def _mark(body: Sequence[Line], markers: Sequence[str]) -> list[Line]:
+    """Set the marks of the page's footnotes apart from the text beside them."""
+    lines = list(body)
+    places: dict[int, int] = {}
+    for marker in sorted(set(markers), key=int):
+        for index, line in enumerate(lines):
+            spans = _line_marks(marker, line.text)
+            if spans:
+                places.setdefault(int(marker), index)
+                lines[index] = replace(line, text=_insert(line.text, marker, spans))
+    return _mark_glued(lines, [m for m in markers if int(m) not in places], places)
+
+
+def _line_marks(marker: str, text: str) -> list[tuple[int, int]]:
+    return [] if MARK_OPEN in text and f"{MARK_OPEN}{marker}{MARK_CLOSE}" in text else _marks(marker, text)
+
+
+def _insert(text: str, marker: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
+        text = f"{text[:start]}{MARK_OPEN}{marker}{MARK_CLOSE}{text[end:]}"
+    return text
+
+
+def _mark_glued(lines: list[Line], missing: Sequence[str], places: dict[int, int]) -> list[Line]:
+    """Find marks glued to a number: between the marks before and after them, in their order."""
+    wanted = sorted(missing, key=int)
+    if not wanted:
+        return lines
+    first = max((i for n, i in places.items() if n < int(wanted[0])), default=0 if len(wanted) > 1 else None)
+    if first is None:
+        return lines
+    last = min((i for n, i in places.items() if n > int(wanted[-1])), default=len(lines))
+    found: list[tuple[int, list[tuple[int, int]], str]] = []
+    index = first
+    for marker in wanted:
+        hit = _next_glued(lines, index, last, marker)
+        if hit is None:
+            return lines
+        while hit is not None:
+            found.append((*hit, marker))
+            index = hit[0] + 1
+            hit = _next_glued(lines, index, min(last, index + NEXT_CELL), marker)
+    for index, spans, marker in found:
+        lines[index] = replace(lines[index], text=_insert(lines[index].text, marker, spans))
+    return lines
+
+
+def _next_glued(lines: Sequence[Line], start: int, stop: int, marker: str) -> tuple[int, list[tuple[int, int]]] | None:
+    """The numbers of three digits or more that end with the mark, in the first line that has one."""
+    pattern = re.compile(rf"(?<![\d,.])(?!(?:19|20)\d\d\b)\d{{2,}}({re.escape(marker)})(?![\d,.%)])")
+    for index in range(start, stop):
+        spans = [match.span(1) for match in pattern.finditer(lines[index].text)]
+        if spans:
+            return index, spans
+    return None
+
+
+def take_marks(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a text without its footnote marks, and the marks."""
+    markers = tuple(match.group(1) for match in MARK.finditer(text))
+    return MARK.sub(_leave_space, text), markers
+
+
+def _leave_space(match: re.Match[str]) -> str:
+    """A mark that opens the next word leaves the space before it."""
+    following = match.string[match.end() : match.end() + 1]
+    return " " if match.group()[0].isspace() and following.isalnum() else ""

@@ -1,0 +1,129 @@
+"""Lines of raw PDF text outside tables → headings, paragraphs and list items with their lines joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extract.raw.cells import Piece
+from extract.raw.lines import Line, take_marks
+from extract.records.sections import parse_goal_line
+from schema.layout import Block, BlockKind
+
+LONGEST_HEADING = 110
+FULL_LINE = 0.8
+"""A line shorter than this share of the text's width had room for the next word: the line ends by itself."""
+USUAL_WIDTH = 95
+
+BULLET = re.compile(r"^(?:[•●▪◦·‣–*o]|-)\s+(?=\S)")
+NUMBERED = re.compile(r"^\d{1,2}[.)]\s+(?=[A-ZÅÄÖ])")
+_ENDS_SENTENCE = re.compile(r"[.!?;:,…”\"]\s*$")
+_PAGE_REFERENCE = re.compile(r"^\S.*[^\W_)][\s.…]+\d{1,3}$")
+SHORTEST_HEADING = 3
+"""Letters; what is shorter is a scrap of a picture or a turned label."""
+SHORTEST_CONTENTS = 3
+"""Lines; a shorter run of lines that end with numbers may be anything."""
+
+
+def read_prose(lines: Sequence[Line]) -> Iterator[Block]:
+    """Yield the blocks of a run of lines."""
+    width = _text_width(lines)
+    last: Block | None = None
+    for chunk in _chunks(lines):
+        for unit, kind in _units(chunk, width):
+            block = _block(unit, kind)
+            if block is None:
+                continue
+            if last is not None and _goes_on(last, block):
+                last = replace(last, text=f"{last.text} {block.text}", markers=(*last.markers, *block.markers))
+                continue
+            if last is not None:
+                yield last
+            last = block
+    if last is not None:
+        yield last
+
+
+def _text_width(lines: Sequence[Line]) -> int:
+    lengths = sorted(len(line.text) for line in lines if len(line.text) > USUAL_WIDTH // 2)
+    return lengths[int(len(lengths) * FULL_LINE)] if lengths else USUAL_WIDTH
+
+
+def _chunks(lines: Sequence[Line]) -> list[list[Line]]:
+    chunks: list[list[Line]] = [[]]
+    for line in lines:
+        if line.is_blank or line.starts_page:
+            chunks.append([])
+        if not line.is_blank:
+            chunks[-1].append(line)
+    return [chunk for chunk in chunks if chunk]
+
+
+def _units(chunk: Sequence[Line], width: int) -> Iterator[tuple[list[Line], BlockKind]]:
+    """Divide a chunk into headings, items and paragraphs."""
+    if is_contents([line.text for line in chunk]):
+        yield from (([line], "list_item") for line in chunk)
+        return
+    unit: list[Line] = []
+    kind: BlockKind = "paragraph"
+    for index, line in enumerate(chunk):
+        following = chunk[index + 1] if index + 1 < len(chunk) else None
+        opens_item = _opens_item(line.text)
+        if opens_item or parse_goal_line(line.text) or (not unit and _is_heading(line, following, width)):
+            if unit:
+                yield unit, kind
+            unit, kind = [line], "list_item" if opens_item else "heading"
+            if kind == "heading" and not _wraps(line, following):
+                yield unit, kind
+                unit, kind = [], "paragraph"
+            continue
+        unit.append(line)
+    if unit:
+        yield unit, kind
+
+
+def is_contents(texts: Sequence[str]) -> bool:
+    """Lines of a table of contents: most end with a page number, and those never fall."""
+    found = [re.search(r"(\d{1,3})$", text) for text in texts if _PAGE_REFERENCE.match(text)]
+    pages = [int(match.group(1)) for match in found if match]
+    return len(pages) >= SHORTEST_CONTENTS and len(pages) > len(texts) * 0.6 and pages == sorted(pages)
+
+
+def _wraps(line: Line, following: Line | None) -> bool:
+    """A heading that goes on in lower case in the next line."""
+    return following is not None and following.text[0].islower() and len(following.text) < LONGEST_HEADING // 2
+
+
+def _opens_item(text: str) -> bool:
+    """A bullet, a number, or a sign of a symbol font where the bullet stands."""
+    is_sign = not text[0].isascii() and not text[0].isalnum()
+    return bool(BULLET.match(text) or NUMBERED.match(text)) or (is_sign and " " in text)
+
+
+def _is_heading(line: Line, following: Line | None, width: int) -> bool:
+    """A short line without a full stop that opens with a capital, with room left for the next line's word."""
+    text = line.text
+    if len(text) > LONGEST_HEADING or len(text) < SHORTEST_HEADING or _ENDS_SENTENCE.search(text):
+        return False
+    if not (text[0].isupper() or (text[0].isdigit() and any(c.isalpha() for c in text))):
+        return False
+    if following is None:
+        return True
+    word = following.text.split(" ", 1)[0]
+    has_room = len(text) + 1 + len(word) < FULL_LINE * max(width, len(following.text))
+    return has_room and following.text[0].isupper()
+
+
+def _block(unit: Sequence[Line], kind: BlockKind) -> Block | None:
+    text, markers = take_marks(Piece(list(unit)).text())
+    bullet = BULLET.match(text) or re.match(r"^[^\w\s(\"”*<>%§]\s+", text)
+    if kind == "list_item" and bullet:
+        text = text[bullet.end() :]
+    return Block(kind, text, markers=markers, line=unit[0].number) if text else None
+
+
+def _goes_on(last: Block, block: Block) -> bool:
+    """A paragraph in lower case goes on with what a blank line or page break divided."""
+    is_open = last.kind in ("paragraph", "list_item") and not re.search(r"[.!?:]\s*$", last.text)
+    return block.kind == "paragraph" and is_open and block.text[0].islower() and len(last.text) > SHORTEST_HEADING

@@ -1,0 +1,165 @@
+"""Raw PDF text, whose columns are gone → content with tables.
+
+Begins with the lines of the file, ends with blocks and tables in reading order. Where a value's column
+was worked out rather than read, its cell says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extract.raw.cells import Piece
+from extract.raw.headers import Header, find_header
+from extract.raw.lines import Line, footnote_block, read_lines, take_marks, take_notes
+from extract.raw.prose import read_prose
+from extract.raw.spaced import keeps_columns, read_spaced
+from extract.raw.tables import FlowTable, Words, read_table, to_table
+from extract.records.columns import fold
+from extract.records.sections import parse_goal_line
+from schema.layout import Block, Content, Item, Source
+from schema.lexicon.wordbreaks import Known
+from schema.problem import Problem
+from schema.vocabulary import read_rows
+
+LONGEST_GOAL = 110
+SHORTEST_GOAL = 10
+UNTITLED = ("belopp", "netto", "verksamhet", "post")
+"""How a label column's header begins that names no table."""
+FEWEST_RUNNING_HEADS = 3
+"""Pages that open or end with the same line before it counts as running."""
+FURNITURE_REACH = 6
+"""A page number alone stands within this many lines of a `4 (26)`."""
+
+_PAGE_OF = re.compile(r"^(?:sida\s+)?\d{1,3}\s?(?:\(\d{1,3}\)|av\s\d{1,3})$", re.IGNORECASE)
+_PAGE_END = re.compile(r"\s\d{1,3}\s?\(\d{1,3}\)$")
+_LONE_NUMBER = re.compile(r"^\d{1,3}$")
+_PART_OF_YEAR = re.compile(
+    r"\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov)[a-zåäö]*\.?\s+(?:20\d\d\s*)?:\s*\d|"
+    r"\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov)[a-zåäö]*:\s*\d",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def read_flow(source: Source, raw: Sequence[str]) -> Content:
+    """Read the lines of a raw PDF text."""
+    is_spaced = keeps_columns(raw)
+    lines, furniture = _take_furniture(read_lines(raw, indented=is_spaced))
+    lines, notes = take_notes(lines)
+    if is_spaced:
+        return read_spaced(source, lines, furniture, notes)
+    words = Words(_known_words(lines), _known_goals(lines), _has_partial_year(lines))
+    items: list[Item] = [*furniture, *(footnote_block(note) for note in notes)]
+    tables: list[FlowTable] = []
+    prose: list[Line] = []
+    index = 0
+    while index < len(lines):
+        header = find_header(lines, index)
+        found = read_table(lines, header, words) if header is not None else None
+        if header is None or found is None:
+            prose.append(lines[index])
+            index += 1
+            continue
+        prose += _heading_lines(lines, header)
+        items += read_prose(prose)
+        prose = []
+        tables.append(found)
+        items += [_furniture(line) for line in found.repeated if not line.is_blank]
+        index = found.end
+    items += read_prose(prose)
+    return _content(source, items, tables)
+
+
+def _heading_lines(lines: Sequence[Line], header: Header) -> list[Line]:
+    """The header of the label column, alone in its line above the others, is the table's heading as well."""
+    first = header.columns[0]
+    is_title = first.role in ("volume", "personnel", "line") and not fold(first.label).startswith(UNTITLED)
+    return [lines[header.start]] if is_title and first.label == lines[header.start].text else []
+
+
+def _content(source: Source, items: list[Item], tables: Sequence[FlowTable]) -> Content:
+    """Number the tables and set everything in reading order."""
+    numbered = [to_table(found, number) for number, found in enumerate(tables, 1)]
+    problems: list[Problem] = []
+    for number, found in enumerate(tables, 1):
+        problems += [replace(problem, table=number) for problem in found.problems]
+    ordered = sorted([*items, *numbered], key=lambda item: item.line or 0)
+    return Content(source, tuple(ordered), problems=tuple(problems))
+
+
+def _furniture(line: Line) -> Block:
+    return Block("furniture", take_marks(line.text)[0], line=line.number)
+
+
+def _take_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Block]]:
+    """Take page numbers and running heads and feet out of the lines; the line after them opens a page."""
+    kept: list[Line] = []
+    furniture: list[Block] = []
+    running = _running_lines(lines)
+    feet = _numbered_feet(lines)
+    last = -FURNITURE_REACH
+    turned = False
+    for index, line in enumerate(lines):
+        is_lone = _LONE_NUMBER.match(line.text) and index - last < FURNITURE_REACH
+        if _PAGE_OF.match(line.text) or is_lone or index in running or index in feet:
+            furniture.append(_furniture(line))
+            last, turned = index, True
+            continue
+        if turned and not line.is_blank:
+            line, turned = replace(line, starts_page=True), False
+        kept.append(line)
+    return kept, furniture
+
+
+def _running_lines(lines: Sequence[Line]) -> set[int]:
+    """First and last lines of pages that return, figures aside, and are no header of a table."""
+    printed = [index for index, line in enumerate(lines) if not line.is_blank]
+    edges = {b for a, b in pairwise(printed) if any(lines[i].starts_page for i in range(a + 1, b + 1))}
+    edges |= {a for a, b in pairwise(printed) if b in edges} | {*printed[:1], *printed[-1:]}
+    shapes = Counter(_shape(lines[index]) for index in edges)
+    often = {index for index in edges if shapes[_shape(lines[index])] >= FEWEST_RUNNING_HEADS}
+    return {index for index in often if find_header(lines, index) is None}
+
+
+def _numbered_feet(lines: Sequence[Line]) -> set[int]:
+    """Lines that return with another page number at their end (`Delårsrapport 2023 4 (26)`)."""
+    found = [index for index, line in enumerate(lines) if _PAGE_END.search(line.text)]
+    shapes = Counter(_shape(lines[index]) for index in found)
+    return {index for index in found if shapes[_shape(lines[index])] > 1}
+
+
+def _shape(line: Line) -> str:
+    """A line's text with figures left out, for finding it again on other pages."""
+    return re.sub(r"\d+", "#", line.text)
+
+
+def _known_words(lines: Sequence[Line]) -> Known:
+    """Tell the document's own words, seen whole at least twice, and those of the headers."""
+    counts = Counter(word.casefold() for line in lines for word in _WORD.findall(line.text))
+    headers = {row["phrase"].casefold() for row in read_rows("headers")}
+    return lambda word: counts[word.casefold()] > 1 or word.casefold() in headers
+
+
+def _known_goals(lines: Sequence[Line]) -> Callable[[Piece], bool]:
+    """Tell texts that stand alone in a line elsewhere in the document, as a goal's name does."""
+    names = Counter(
+        fold(line.text) for line in lines if SHORTEST_GOAL <= len(line.text) <= LONGEST_GOAL and line.text[0].isupper()
+    )
+
+    names.update(fold(goal[1]) for goal in (parse_goal_line(line.text) for line in lines) if goal)
+
+    def is_known(piece: Piece) -> bool:
+        text = take_marks(piece.text())[0]
+        itself = len(piece.lines) == 1 and not piece.is_head
+        return len(text) >= SHORTEST_GOAL and names[fold(text)] > itself
+
+    return is_known
+
+
+def _has_partial_year(lines: Sequence[Line]) -> bool:
+    """Whether a cell names the month that its value goes up to (`Augusti 2023: 53 %`)."""
+    return bool(_PART_OF_YEAR.search(" ".join(line.text for line in lines)))

@@ -1,0 +1,226 @@
+"""What it costs to read a run of words of raw PDF text as a label or as a value, and to part two words.
+
+Low costs are likely readings: a number in a value column is free, a number inside a label is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extract.raw.lines import Line, awaits_more, take_marks
+from extract.raw.placement import is_missing, opens_with
+from extract.records.columns import MONTHS, VALUE_LIKE, fold
+from schema.vocabulary import read_map, read_rows
+
+AT_LINE_END = 0.0
+INSIDE_LINE = 0.35
+"""Two cells that stand in one printed line."""
+OPEN_LINE = 2.5
+"""A cell that ends where the file marks a wrap, or goes on where it marks an end."""
+SMALL_LETTER = 1.6
+"""A cell that opens in lower case, or after a word that awaits more."""
+NEW_LINE_CAPITAL = 0.9
+"""A text that goes on with a capital or a figure in its next line."""
+INNER_CAPITAL = 1.2
+"""A text that goes on inside a line with a capital, no name and no abbreviation."""
+FIGURE_IN_TEXT = 1.4
+"""A number or a sign for a missing one inside a label."""
+KNOWN_FIGURE = 0.2
+"""The same where a year, a bracket or a unit explains it."""
+WRAPPED_VALUE = 0.3
+WORDS_AS_VALUE = 1.0
+"""A value that is nothing but words; each word costs a little more."""
+WORD_IN_VALUE = 0.15
+YEAR_AS_VALUE = 0.8
+WORD_AFTER_DIRECTION = 0.4
+LOOSE_VALUE = 0.9
+"""A value that holds figures among words that no vocabulary knows."""
+SMALL_VALUE = 2.0
+"""A value of words that opens in lower case."""
+UNENDED = 4.0
+"""A value that ends with a word before a number (`ca`) or with a colon."""
+TWO_VALUES = 1.5
+"""Two directions, or two parts of one name, in one cell."""
+THOUSANDS = 0.4
+"""Two groups of digits as one number."""
+PARTED_GROUPS = 0.1
+"""Two groups of digits as two numbers."""
+
+_HEAD = re.compile(r"[-−–+]?\d{1,3}")
+_TAIL = re.compile(r"\d{3}(?:,\d+)?%?")
+_DATED = re.compile(rf"(?:{MONTHS}|(?:19|20)\d\d)[\w .]{{0,8}}:", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_GROUPS = re.compile(r"[<>≥≤~±]?[-−–+]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"[<>≥≤~±]{0,2}\s?[-−–+±]?\d+(?:[.,:]\d+)*(?:\s?[-–/]\s?\d+(?:[.,]\d+)?)*\s?%?\*{0,3}")
+_LEADING = re.compile(r"[<>≥≤~±]?\s?[-−–+±]?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,:/]\d+)*\s?%?(?=\s)")
+_NAMED = re.compile(r"(?:[^\W\d_][\w/-]*:?\s){0,3}[^\W\d_][\w/-]*:?\s?[<>]?\d[\d.,]*\s?%?(?:\s?\([^()]*\))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A printed word and its place."""
+
+    text: str
+    line: int
+    """Index of its line among the lines of the body."""
+    is_first: bool
+    """It opens its line."""
+    after_open: bool | None = None
+    """For the first of a line: whether the line before it ends with the space of a wrap; None where no file says."""
+
+    @property
+    def is_figure(self) -> bool:
+        """A number or a sign for a missing one."""
+        return bool(VALUE_LIKE.match(self.text)) and (not self.text[-1:].isalpha() or is_missing(self.text))
+
+
+def tokens_of(lines: Sequence[Line]) -> list[Token]:
+    """The words of lines."""
+    tokens: list[Token] = []
+    for index, line in enumerate(lines):
+        is_open = _ends_open(lines[index - 1]) if index else None
+        for place, word in enumerate(line.text.split()):
+            tokens.append(Token(word, index, not place, is_open if not place else None))
+    return tokens
+
+
+def _ends_open(line: Line) -> bool | None:
+    """Whether a cell goes on in the next line; None where the file does not say."""
+    if line.ends_open is None:
+        return None
+    return line.raw.endswith((" ", "/", "-"))
+
+
+def part_cost(tokens: Sequence[Token], index: int) -> float:
+    """What it costs to end a cell before a word."""
+    if not index:
+        return 0.0
+    if tokens[index].text[0] in "%)":
+        return UNENDED
+    token, before = tokens[index], tokens[index - 1]
+    is_value = token.is_figure or is_missing(token.text) or opens_with(token.text, "directions")
+    opens_small = token.text[0].islower() and not is_value
+    awaits = awaits_more(take_marks(before.text)[0] or ".") and not before.is_figure
+    if token.is_first and token.after_open is not None:
+        return OPEN_LINE if token.after_open else (SMALL_LETTER if opens_small else AT_LINE_END)
+    cost = AT_LINE_END if token.is_first else INSIDE_LINE
+    if not token.is_first and _HEAD.fullmatch(before.text) and _TAIL.fullmatch(token.text):
+        cost += PARTED_GROUPS
+    return cost + (SMALL_LETTER if opens_small or awaits else 0.0)
+
+
+def text_cost(tokens: Sequence[Token], index: int) -> float:
+    """What it costs that a label goes on with a word."""
+    token, before = tokens[index], tokens[index - 1]
+    cost = _figure_cost(tokens, index)
+    awaits = awaits_more(take_marks(before.text)[0] or ".") and before.text[-1] != ")"
+    opens_small = token.text[0].islower() or token.text[0] in "(/&"
+    if token.is_first:
+        if token.after_open is not None:
+            return cost + (0.0 if token.after_open else (0.4 if opens_small else OPEN_LINE))
+        return cost + (0.0 if opens_small or awaits else NEW_LINE_CAPITAL)
+    is_plain = token.text[0].isupper() and token.text[1:].islower() and before.text[-1:].islower()
+    return cost + (INNER_CAPITAL if is_plain and not awaits and not _is_name(token.text) else 0.0)
+
+
+def _figure_cost(tokens: Sequence[Token], index: int) -> float:
+    token = tokens[index]
+    if not token.is_figure:
+        return 0.0
+    explained = _YEAR.search(token.text) or token.text[0] == "(" or token.text[-1] in "),"
+    before = tokens[index - 1] if index and not token.is_first else None
+    is_counted = before is not None and awaits_more(take_marks(before.text)[0] or ".") and token.text[0].isdigit()
+    return KNOWN_FIGURE if explained or is_counted else FIGURE_IN_TEXT
+
+
+@cache
+def _is_name(word: str) -> bool:
+    return word.strip(",.") in {row["name"] for row in read_rows("municipalities")}
+
+
+@cache
+def value_cost(text: str) -> float:
+    """What it costs to read a text as one value."""
+    text = take_marks(text)[0].strip().replace("/ ", "/") or "x"
+    if _YEAR.fullmatch(text):
+        return YEAR_AS_VALUE
+    if _NUMBER.fullmatch(text):
+        return 0.0
+    if is_missing(text) and not any(c.isdigit() for c in text):
+        return TWO_VALUES * max(0, sum(is_missing(word) for word in text.split()) - 1)
+    if _GROUPS.fullmatch(text):
+        return THOUSANDS
+    words = text.split()
+    if words[-1].casefold() in _unended() or text.endswith((":", "/")):
+        return UNENDED
+    if opens_with(text, "directions") and not any(c.isdigit() for c in text):
+        again = sum(opens_with(word, "directions") for word in words) - 1
+        more = 0 if text.casefold() in _phrases("directions") else len(words) - 1
+        return WORD_AFTER_DIRECTION * more + TWO_VALUES * max(0, again)
+    if not any(c.isdigit() for c in text):
+        small = SMALL_VALUE if text[:1].islower() else 0.0
+        return WORDS_AS_VALUE + WORD_IN_VALUE * len(words) + small
+    return _mixed_cost(text, words)
+
+
+def _mixed_cost(text: str, words: Sequence[str]) -> float:
+    """A value of figures and words: a comparator, a unit, named parts or a remark explains the words."""
+    bare = re.sub(r"\s?\([^()]*\)?$", "", text)
+    if bare and bare != text and value_cost(bare) <= THOUSANDS:
+        return 0.1
+    head, rest = words[0].casefold(), " ".join(words[1:])
+    if head in _unended() or (rest and opens_with(head, "preliminary")):
+        return 0.1 + (value_cost(rest) if any(c.isdigit() for c in rest.split()[0]) else value_cost(rest) / 2)
+    number = _LEADING.match(text)
+    if number and number.end() < len(text):
+        return (THOUSANDS if " " in number.group().strip() else 0.0) + _unit_cost(text[number.end() :].split())
+    if _DATED.match(text):
+        return value_cost(text[text.index(":") + 1 :].strip()) + 0.1
+    parts = _named_parts(text)
+    if all(_NAMED.fullmatch(part) for part in parts):
+        names = [fold(re.split(r":|\s[<>]?\d", part)[0]) for part in parts]
+        return 0.3 * len(parts) + TWO_VALUES * (len(names) - len(set(names))) + _directions(words)
+    figures = sum(any(c.isdigit() for c in word) for word in words)
+    return LOOSE_VALUE + WORD_IN_VALUE * len(words) + 0.4 * max(0, figures - 1) + _directions(words)
+
+
+def _unit_cost(words: Sequence[str]) -> float:
+    """The words after a number: a unit, or a remark in lower case."""
+    if len(words) == 1 and (words[0].casefold().strip("*.") in read_map("units", "phrase", "kind") or "/" in words[0]):
+        return 0.1
+    figures = sum(any(c.isdigit() for c in word) for word in words)
+    capitals = sum(word[0].isupper() for word in words)
+    return 0.3 * len(words) + TWO_VALUES * figures + 0.6 * capitals + _directions(words)
+
+
+def _directions(words: Sequence[str]) -> float:
+    """Further values among the words of a value."""
+    return TWO_VALUES * sum(opens_with(word, "directions") or is_missing(word) for word in words)
+
+
+@cache
+def _phrases(vocabulary: str) -> frozenset[str]:
+    return frozenset(row["phrase"] for row in read_rows(vocabulary))
+
+
+@cache
+def _unended() -> frozenset[str]:
+    """Words before a number, with which no value ends."""
+    return frozenset(row["phrase"] for row in read_rows("comparators") if row["place"] == "before") - {"<", ">"}
+
+
+def _named_parts(text: str) -> list[str]:
+    """A value cut before each word that follows a figure."""
+    return re.split(r"(?<=[\d%)])\s(?=[^\W\d_])", text)
+
+
+def wrap_cost(tokens: Sequence[Token], start: int, end: int) -> float:
+    """What the line ends inside a value cost."""
+    cost = 0.0
+    for token in tokens[start + 1 : end]:
+        if token.is_first:
+            cost += WRAPPED_VALUE if token.after_open is None else (0.0 if token.after_open else OPEN_LINE)
+    return cost

@@ -1,0 +1,110 @@
+"""Assignments (uppdrag) to the committee, from tables and from lists of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extract.records.columns import Layout
+from extract.records.rows import Row, join_continued_labels, table_rows
+from extract.records.sections import Place, is_sentence
+from schema.layout import Block, Item, Table
+from schema.printed import AssignmentRow, Scope
+from schema.vocabulary import read_rows
+
+NUMBERED = re.compile(r"^(\d{1,3})[.)]\s*(?=\S)")
+SUBJECT = re.compile(
+    r"^(?:samtliga nämnder|alla nämnder|uppdrag till\b|kommunstyrelsen\b"
+    r"|[a-zåäö]+(?:-\s?(?:,|och)\s?[a-zåäö -]+)?nämnde[nr]\b)",
+    re.IGNORECASE,
+)
+"""A sentence that gives an assignment opens with the committee that gets it; bare *Nämnden* reports on one."""
+GIVES = re.compile(r"\b(?:ska(?:ll)?|uppdras|uppdrag)\b", re.IGNORECASE)
+SECTION = re.compile(r"uppdrag", re.IGNORECASE)
+BOLD_LEAD = re.compile(r"^(?:[-–•●▪]\s*)?\*\*(.+?)\*\*\s*(.*)$", re.DOTALL)
+LEAST_LENGTH = 25
+"""Shorter lines in an assignment section are headings or references."""
+
+
+@cache
+def _scope_words() -> tuple[tuple[str, Scope], ...]:
+    return tuple((row["phrase"], row["scope"]) for row in read_rows("scopes"))  # type: ignore[misc]
+
+
+def scope_of(*texts: str) -> Scope:
+    """Return whom assignments are for, by the first of the texts that says it."""
+    for text in texts:
+        folded = text.casefold()
+        for phrase, scope in _scope_words():
+            if phrase in folded:
+                return scope
+    return "committee_specific"
+
+
+def read_assignment_table(table: Table, layout: Layout, place: Place) -> list[AssignmentRow]:
+    """Return a table's assignments with number, status and comment."""
+    label = layout.columns[layout.label].label if layout.label is not None else ""
+    headings = tuple(reversed(place.headings))
+    return [
+        _table_assignment(row, layout, label, headings, table)
+        for row in join_continued_labels(table_rows(table, layout))
+        if row.label
+    ]
+
+
+def _table_assignment(row: Row, layout: Layout, label: str, headings: Sequence[str], table: Table) -> AssignmentRow:
+    number, text = split_number(row.label)
+    return AssignmentRow(
+        scope=scope_of(label, *headings, text),
+        text=text,
+        number=row.text(layout.find("number")) or number,
+        status=row.text(layout.find("status", "assessment")),
+        comment=row.text(layout.find("comment")),
+        page=row.page,
+        table=table.number,
+        row=row.index,
+    )
+
+
+def split_number(text: str) -> tuple[str | None, str]:
+    """Return (number, rest) of a text such as *17. Nämnden ska …*."""
+    match = NUMBERED.match(text)
+    return (match.group(1), text[match.end() :].strip()) if match else (None, text)
+
+
+def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[AssignmentRow]:
+    """Return the assignments that stand as numbered or bold text in a section on assignments."""
+    found: list[AssignmentRow] = []
+    for item, place in placed:
+        if isinstance(item, Block) and _in_section(item, place):
+            row = _text_assignment(item, place)
+            if row:
+                found.append(row)
+    return found
+
+
+def _in_section(block: Block, place: Place) -> bool:
+    """Whether the block is text under a heading on assignments that are given, not on the committee's duties."""
+    in_bold = block.kind == "heading" and (is_sentence(block) or block.text.rstrip().endswith("."))
+    is_text = block.kind in ("paragraph", "list_item") or in_bold
+    return is_text and any(_names_assignments(heading.casefold()) for heading in place.headings)
+
+
+def _names_assignments(heading: str) -> bool:
+    """Headings name assignments by that word, or by whom they are given to (*Nämndspecifika*)."""
+    if SECTION.search(heading):
+        return heading != "nämndens uppdrag"
+    return len(heading.split()) == 1 and any(phrase in heading for phrase, _ in _scope_words())
+
+
+def _text_assignment(block: Block, place: Place) -> AssignmentRow | None:
+    text, comment = block.text.strip(), None
+    bold = BOLD_LEAD.match(text)
+    if bold:
+        text, comment = bold.group(1).strip(), bold.group(2).strip() or None
+    number, text = split_number(text)
+    if len(text) < LEAST_LENGTH or not GIVES.search(text) or not (number or SUBJECT.match(text)):
+        return None
+    headings = tuple(reversed(place.headings))
+    return AssignmentRow(scope_of(*headings, text), text, number, None, comment, block.page)

@@ -1,0 +1,276 @@
+"""Indicator, volume and personnel tables → one record a row, as printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extract.records.columns import Column, Layout
+from extract.records.legend import Legend, symbol_meaning
+from extract.records.rows import BULLET, Row, is_part_label, is_sex_label, join_continued_labels, table_rows, uses_style
+from extract.records.sections import Place, parse_goal_line
+from schema.layout import Cell, Table
+from schema.lexicon.wordbreaks import join_lines
+from schema.printed import Category, IndicatorRow
+
+CATEGORIES: dict[str, Category] = {"indicator": "indicator", "volume": "volume", "personnel": "personnel"}
+LEAST_SUBROWS = 2
+"""A label without values names the rows below it only where at least so many follow; one may be a gap."""
+
+STEM_LENGTH = 6
+"""Letters that tell whether two Swedish words share a stem (*digital*, *digitalt*)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Goals:
+    """The goal hierarchy that a row stands under."""
+
+    goal_area: str | None
+    municipal_goal: str | None
+    committee_goal: str | None
+
+
+NUMBERED_GOAL = re.compile(r"^mål\s*\d{1,2}\s*[:.–-]\s*(\S.*)$", re.IGNORECASE | re.DOTALL)
+CHANGES = ("variance", "effect")
+"""Kinds of columns that hold differences between others."""
+
+
+def without_changes(records: list[IndicatorRow]) -> list[IndicatorRow]:
+    """Return the records without the figures of columns of changes."""
+    return [replace(r, values=tuple(v for v in r.values if v.kind not in CHANGES)) for r in records]
+
+
+def read_indicators(table: Table, layout: Layout, place: Place, legend: Legend = ()) -> list[IndicatorRow]:
+    """Return the table's rows with their goals, parents and value cells."""
+    rows = _with_listed_labels(join_continued_labels(table_rows(table, layout)))
+    return indicator_records(_with_carried_labels(rows, layout), table, layout, place, legend)
+
+
+def indicator_records(
+    rows: list[Row], table: Table, layout: Layout, place: Place, legend: Legend = ()
+) -> list[IndicatorRow]:
+    """Return one record a row, under its goals and its parent."""
+    under = [
+        (row, goal) for row, goal in zip(rows, _row_goals(rows, layout, place), strict=True) if not named_goal(row)
+    ]
+    parents = _parents([row for row, _ in under], layout)
+    return [
+        _record(row, parent, goal, table, layout, place, legend)
+        for (row, goal), parent in zip(under, parents, strict=True)
+        if row.label
+    ]
+
+
+def _record(
+    row: Row, parent: str | None, goals: _Goals, table: Table, layout: Layout, place: Place, legend: Legend
+) -> IndicatorRow:
+    assessment = layout.find("assessment", "status")
+    symbol = row.symbol(assessment) if assessment or row.label_cell is None else row.label_cell.symbol
+    return IndicatorRow(
+        category=CATEGORIES[layout.kind],
+        table=table.number,
+        table_title=place.title,
+        indicator=row.label,
+        row=row.index,
+        values=row.values,
+        goal_area=goals.goal_area,
+        municipal_goal=goals.municipal_goal,
+        committee_goal=goals.committee_goal,
+        parent=parent,
+        source=row.text(layout.find("source")),
+        goal_met=row.text(assessment) or symbol_meaning(symbol, legend),
+        unit=row.text(layout.find("unit")),
+        status_colour=symbol.colour if symbol else None,
+        trend=row.trend(layout.find("trend")),
+        markers=row.label_cell.markers if row.label_cell else (),
+        page=row.page,
+    )
+
+
+def _with_listed_labels(rows: list[Row]) -> list[Row]:
+    """Spread a label cell that lists its sub-rows over the unlabelled rows that follow it."""
+    spread: list[Row] = []
+    waiting: list[str] = []
+    heading = ""
+    for position, row in enumerate(rows):
+        bullets = _bullets(row)
+        if bullets and _unlabelled_after(rows, position) == len(bullets) - 1 and row.label_cell:
+            heading = " ".join(line.strip() for line in row.label_cell.lines if not BULLET.match(line))
+            spread.append(replace(row, label=heading, values=()))
+            spread.append(replace(row, label=bullets[0], parent=heading))
+            waiting = bullets[1:]
+        elif waiting and not row.label:
+            spread.append(replace(row, label=waiting.pop(0), parent=heading))
+        else:
+            waiting = []
+            spread.append(row)
+    return spread
+
+
+def _bullets(row: Row) -> list[str]:
+    lines = row.label_cell.lines if row.label_cell else ()
+    bullets = [BULLET.sub("", line).strip() for line in lines if BULLET.match(line)]
+    return bullets if len(bullets) > 1 and lines and not BULLET.match(lines[0]) else []
+
+
+def _unlabelled_after(rows: list[Row], position: int) -> int:
+    count = 0
+    for row in rows[position + 1 :]:
+        if row.label or not row.values:
+            break
+        count += 1
+    return count
+
+
+def _with_carried_labels(rows: list[Row], layout: Layout) -> list[Row]:
+    """Give unlabelled rows the label above, or their values to the row above where it has gaps there."""
+    carried: list[Row] = []
+    for row in rows:
+        if row.label or not row.values or not carried or not carried[-1].label:
+            carried.append(row)
+        elif _fills_gaps(carried[-1], row):
+            values = sorted((*carried[-1].values, *row.values), key=lambda v: v.col)
+            carried[-1] = replace(carried[-1], values=tuple(values))
+        else:
+            above = carried[-1]
+            assessment = layout.find("assessment", "status")
+            cells = dict(row.cells)
+            if assessment and assessment.index in above.cells and not row.text(assessment):
+                cells[assessment.index] = above.cells[assessment.index]
+            carried.append(replace(row, label=above.label, label_cell=above.label_cell, cells=cells))
+    return carried
+
+
+def _fills_gaps(above: Row, row: Row) -> bool:
+    return bool(above.values) and not {v.col for v in above.values} & {v.col for v in row.values}
+
+
+def _parents(rows: list[Row], layout: Layout) -> list[str | None]:
+    """Return the label that each row breaks down, None for a row of its own."""
+    styled = uses_style(rows)
+    headings = {} if styled else _heading_scopes(rows, layout)
+    parents: list[str | None] = []
+    main: str | None = None
+    for index, row in enumerate(rows):
+        sub = (is_sex_label(row.label) or is_part_label(row.label)) and main is not None
+        if row.parent:
+            parents.append(row.parent)
+            continue
+        if sub or (styled and row.is_styled and main):
+            parents.append(main)
+            continue
+        parents.append(headings.get(index))
+        main = row.label or main
+    return parents
+
+
+def _heading_scopes(rows: list[Row], layout: Layout) -> dict[int, str]:
+    """Return row position → heading, for rows under a label without values or with a colon."""
+    scopes: dict[int, str] = {}
+    for position, row in enumerate(rows):
+        has_colon = row.label.endswith(":")
+        if not row.label or row.text(layout.find("source")) or (row.values and not has_colon):
+            continue
+        below = _rows_in_scope(rows, position, layout)
+        if has_colon and below:
+            below = _listed_below(rows, below, row.label)
+        elif len(below) < LEAST_SUBROWS or any(is_sex_label(rows[i].label) for i in below):
+            continue
+        scopes.update(dict.fromkeys(below, row.label))
+    return scopes
+
+
+def _listed_below(rows: list[Row], below: list[int], heading: str) -> list[int]:
+    """Return the rows that a heading with a colon lists: those that repeat its first word, else all."""
+    stem = heading.split()[0].casefold()[:STEM_LENGTH]
+    alike = [i for i in below if rows[i].label.casefold().startswith(stem)]
+    return alike or below
+
+
+def _rows_in_scope(rows: list[Row], position: int, layout: Layout) -> list[int]:
+    """Return the rows below a heading up to the next goal, assessment, source or heading."""
+    breaking = [layout.find(role) for role in ("goal_area", "committee_goal", "assessment", "source")]
+    scope = []
+    for index in range(position + 1, len(rows)):
+        row = rows[index]
+        if row.parent or not row.values or any(row.text(column) for column in breaking if column):
+            break
+        scope.append(index)
+    return scope
+
+
+def named_goal(row: Row) -> tuple[str, str] | None:
+    """Return the level and name of the goal that a row across the table names, as *Nämndmål: Trygga barn* does."""
+    if (
+        row.values
+        or not row.label
+        or any(cell.text.strip() for cell in row.cells.values() if cell is not row.label_cell)
+    ):
+        return None
+    numbered = NUMBERED_GOAL.match(row.label.strip())
+    return ("committee_goal", numbered.group(1)) if numbered else parse_goal_line(row.label)
+
+
+def _row_goals(rows: list[Row], layout: Layout, place: Place) -> list[_Goals]:
+    """Return the goals of each row: the table's goal columns, carried down, else the headings."""
+    current = _Goals(place.goal_area, place.municipal_goal, place.committee_goal)
+    goals: list[_Goals] = []
+    for row in rows:
+        if named := named_goal(row):
+            current = _under_goal(current, *named)
+            goals.append(current)
+            continue
+        whole = _mended_goal(row, layout, current)
+        if whole:
+            goals = [replace(g, committee_goal=whole) if g == current else g for g in goals]
+            current = replace(current, committee_goal=whole)
+        area = row.text(_goal_column(layout, "goal_area"))
+        municipal = row.text(_goal_column(layout, "municipal_goal"))
+        goal = goal_name(row.cells.get(column.index)) if (column := _goal_column(layout, "committee_goal")) else None
+        if area:
+            current = _Goals(area, municipal or place.municipal_goal, goal)
+        elif municipal:
+            current = _Goals(current.goal_area, municipal, goal)
+        elif goal:
+            current = replace(current, committee_goal=goal)
+        goals.append(current)
+    return goals
+
+
+def _under_goal(current: _Goals, level: str, name: str) -> _Goals:
+    """The goals in force below a row that names one: those it ranks above end."""
+    if level == "goal_area":
+        return _Goals(name, None, None)
+    if level == "municipal_goal":
+        return _Goals(current.goal_area, name, None)
+    return replace(current, committee_goal=name)
+
+
+def _mended_goal(row: Row, layout: Layout, current: _Goals) -> str | None:
+    """Return the current goal with its end, where a page break cut the goal's cell in two."""
+    column = _goal_column(layout, "committee_goal")
+    cell = row.cells.get(column.index) if column else None
+    text = " ".join(cell.text.split()) if cell else ""
+    cut = current.committee_goal
+    if cell is None or cell.italic or not text[:1].islower() or not cut or cut.endswith((".", "!", "?")):
+        return None
+    return join_lines([cut, text])
+
+
+def _goal_column(layout: Layout, role: str) -> Column | None:
+    column = layout.find(role)
+    return column if column and column.index != layout.label else None
+
+
+def goal_name(cell: Cell | None) -> str | None:
+    """Return a goal cell's text without the italic description that may follow it.
+
+    A cell that only goes on with the description above it, in italics or lower case, names no goal.
+    """
+    text = " ".join(cell.text.split()) if cell else ""
+    if cell is None or not text or cell.italic or text[0].islower():
+        return None
+    tail = " ".join(cell.italic_tail.split())
+    if tail and tail != text and text.endswith(tail):
+        text = text[: -len(tail)].strip()
+    return text

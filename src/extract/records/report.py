@@ -1,0 +1,203 @@
+"""A document that has been read → everything that it prints, as records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from extract.records.assignments import read_assignment_table, read_assignment_texts
+from extract.records.budgets import budget_records, printed_unit, read_budgets
+from extract.records.columns import Column, Layout, classify_table, with_true_headers
+from extract.records.doubts import doubt_whole, with_doubts
+from extract.records.facts import find_facts
+from extract.records.goals import goals_in_table, goals_in_text, goals_of_indicators, with_stated_areas
+from extract.records.indicators import CHANGES, indicator_records, read_indicators, without_changes
+from extract.records.legend import Legend, find_legend
+from extract.records.sections import Place, walk_sections
+from extract.records.shifts import apply_shifts, as_printed, find_shifts
+from extract.records.turned import is_turned, turn_table
+from schema.layout import READS_OTHERWISE, Content, Item, Table
+from schema.printed import AssignmentRow, BudgetLine, Footnote, GoalRow, IndicatorRow, PrintedReport
+from schema.problem import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The table read before: what its columns mean and where it stood."""
+
+    layout: Layout
+    headings: tuple[str, ...]
+    n_cols: int
+
+
+@dataclass
+class _Found:
+    """Records gathered table by table."""
+
+    indicators: list[IndicatorRow] = field(default_factory=list)
+    budget_lines: list[BudgetLine] = field(default_factory=list)
+    assignments: list[AssignmentRow] = field(default_factory=list)
+    goals: list[GoalRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    last: _Last | None = None
+
+
+PLANS = ("budgetförslag", "internbudget", "budget", "verksamhetsplan")
+"""Types of reports that plan their year."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the whole report says that each table is read with."""
+
+    unit: str | None
+    """The money unit that most tables print."""
+    fiscal_year: int | None
+    legend: Legend
+    is_plan: bool
+    """The report plans its year rather than accounting for it."""
+
+
+def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
+    """Return the report's records as printed, and what could not be understood."""
+    placed = list(walk_sections(content))
+    facts = find_facts(content)
+    legend = find_legend(content)
+    found = _Found()
+    reading = _Reading(_usual_unit(placed), facts.fiscal_year, legend, facts.document_type in PLANS)
+    for item, place in placed:
+        if isinstance(item, Table):
+            _read_table(item, place, reading, found)
+    found.assignments += read_assignment_texts(placed)
+    found.indicators = with_stated_areas(found.indicators, found.goals)
+    stated = goals_of_indicators(found.indicators)
+    told = goals_in_text(placed, found.goals + stated)
+    report = PrintedReport(
+        facts=facts,
+        indicators=tuple(doubt_whole(found.indicators)),
+        budget_lines=tuple(doubt_whole(found.budget_lines)),
+        assignments=tuple(found.assignments),
+        goals=tuple(found.goals + told + stated),
+        footnotes=_footnotes(content),
+        legend=legend,
+    )
+    return report, tuple(found.problems)
+
+
+def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) -> None:
+    """Read one table by its kind; a table of no known kind stays in the cells only."""
+    found.problems += _engine_problems(table, place)
+    table = with_true_headers(table)
+    if is_turned(table):
+        layout, rows = turn_table(table, place.title)
+        if layout.kind == "money":
+            found.budget_lines += with_doubts(budget_records(rows, table, place, unit=reading.unit), table, layout)
+        else:
+            found.indicators += with_doubts(indicator_records(rows, table, layout, place), table, layout)
+        return
+    layout = classify_table(table, place.title, fiscal_year=reading.fiscal_year, is_plan=reading.is_plan)
+    if found.last and _goes_on(table, layout, place, found.last):
+        table, layout = replace(table, header_rows=()), found.last.layout
+    found.last = _Last(layout, place.headings, table.n_cols)
+    found.problems += _header_problems(table, layout, place)
+    if layout.kind in ("indicator", "volume", "personnel"):
+        shifts = find_shifts(table, layout)
+        records = without_changes(read_indicators(apply_shifts(table, shifts), layout, place, reading.legend))
+        found.problems += _change_problems(table, layout, place)
+        found.indicators += with_doubts([as_printed(record, shifts) for record in records], table, layout)
+    elif layout.kind == "money":
+        found.budget_lines += with_doubts(read_budgets(table, layout, place, unit=reading.unit), table, layout)
+    elif layout.kind == "assignment":
+        found.assignments += read_assignment_table(table, layout, place)
+    elif layout.kind == "goal":
+        found.goals += goals_in_table(table, layout, place, reading.legend)
+
+
+def _goes_on(table: Table, layout: Layout, place: Place, last: _Last) -> bool:
+    """Whether a table whose header has no known word goes on with the one before it in the same section."""
+    known = [c for c in layout.columns if c.role not in ("blank", "unknown") and c.kind != "unknown"]
+    has_words = any(column.role == "unknown" for column in layout.columns)
+    alike = table.n_cols == last.n_cols and place.headings == last.headings
+    return alike and has_words and not known and bool(last.layout.values)
+
+
+def _engine_problems(table: Table, place: Place) -> list[Problem]:
+    """Return a problem for each engine that reads the table's cells otherwise and was not followed."""
+    return [
+        Problem(
+            stage="tables",
+            code="engines_disagree",
+            message=f"Two engines read the table {place.title!r} differently ({step}); the grid that was kept is "
+            f"not sound either: {table.verdict}. Compare it with the page.",
+            page=table.page,
+            table=table.number,
+        )
+        for step in table.steps
+        if READS_OTHERWISE in step
+    ]
+
+
+def _change_problems(table: Table, layout: Layout, place: Place) -> list[Problem]:
+    """Return a problem for each column of changes in a table of indicators: differences are no outcomes."""
+    return [
+        _column_problem(
+            "column_of_changes",
+            f"The column {column.label!r} of the table {place.title!r} holds differences between others; "
+            "its figures are in `cells` only.",
+            "info",
+            table,
+            column,
+        )
+        for column in layout.values
+        if column.kind in CHANGES
+    ]
+
+
+def _header_problems(table: Table, layout: Layout, place: Place) -> list[Problem]:
+    """Return a problem for each header word that no vocabulary knows, in a table that holds values."""
+    unknown = [c for c in layout.columns if c.role == "unknown" or c.kind == "unknown"]
+    if not layout.values:
+        return []
+    return [
+        _column_problem(
+            "unknown_header",
+            f"The header {column.label!r} of the table {place.title!r} is in no vocabulary; "
+            "a row in headers.csv teaches it.",
+            "warning" if column.is_value else "info",
+            table,
+            column,
+        )
+        for column in unknown
+        if column.index != layout.label
+    ]
+
+
+def _column_problem(code: str, message: str, severity: Severity, table: Table, column: Column) -> Problem:
+    """A finding about a whole column, placed at its header's first row."""
+    return Problem(
+        stage="tables",
+        code=code,
+        message=message,
+        severity=severity,
+        page=table.page,
+        table=table.number,
+        row=0,
+        col=column.index,
+        raw=column.label,
+    )
+
+
+def _usual_unit(placed: list[tuple[Item, Place]]) -> str | None:
+    """Return the money unit that most table headers and titles of the report print."""
+    units: Counter[str] = Counter()
+    for item, place in placed:
+        if isinstance(item, Table):
+            headers = " ".join(c.text for c in item.cells if c.row in item.header_rows)
+            unit = printed_unit(headers) or printed_unit(place.title)
+            units.update([unit] if unit else [])
+    return units.most_common(1)[0][0] if units else None
+
+
+def _footnotes(content: Content) -> tuple[Footnote, ...]:
+    notes = [b for b in content.blocks if b.kind == "footnote"]
+    return tuple(Footnote(marker, b.text, b.page) for b in notes for marker in b.markers)

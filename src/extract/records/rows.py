@@ -1,0 +1,193 @@
+"""A table's rows under its columns: labels, what sub-rows belong to, and the values in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from extract.records.columns import Column, Layout
+from schema.layout import Cell, Image, Table
+from schema.printed import PrintedValue
+from schema.vocabulary import read_rows
+
+INDENT_POINTS = 2.0
+"""Least indent that sets a sub-row apart; typesetters use 4 points and more, jitter stays below 1."""
+
+OPENS_REMARK = re.compile(r"^(?i:kommentar(?:er)?|analys)\s+[A-ZÅÄÖ]")
+SENTENCE = re.compile(r"^[A-ZÅÄÖ]\S*(?:\s\S+){3,}[a-zåäö0-9%)]\.$")
+REMARK = re.compile(r"^(?:kommentar(?:er)?|analys|bedömning|förklaring|not)\s*:", re.IGNORECASE)
+LONGEST_LABEL = 220
+"""Labels of real reports stay below 200 characters; a longer cell alone in its row is running text."""
+ARROWS = {"↑": "arrow_up", "↗": "arrow_up", "→": "arrow_right", "↘": "arrow_down", "↓": "arrow_down"}
+PART_WORD = re.compile(r"^\**(?:-\s*|–\s*)?(?:varav|därav)\b", re.IGNORECASE)
+BULLET = re.compile(r"^\s*[-–•●▪*]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One data row of a table."""
+
+    index: int
+    cells: dict[int, Cell] = field(hash=False)
+    """Column → cell; a cell that spans rows stands only in its first row."""
+    label: str = ""
+    label_cell: Cell | None = None
+    values: tuple[PrintedValue, ...] = ()
+    page: int | None = None
+    parent: str | None = None
+    """The row that this one was listed under, where a cell lists its sub-rows."""
+
+    def text(self, column: Column | None) -> str | None:
+        """Return the cell's text under a column, None where it is empty or holds a status symbol only."""
+        cell = self.cells.get(column.index) if column else None
+        text = " ".join(cell.text.split()) if cell else ""
+        if cell is not None and cell.symbol is not None and not any(map(str.isalnum, text)):
+            return None
+        return text or None
+
+    def symbol(self, column: Column | None) -> Image | None:
+        """Return the picture that stands in the cell under a column."""
+        cell = self.cells.get(column.index) if column else None
+        return cell.symbol if cell else None
+
+    def colour(self, column: Column | None) -> str | None:
+        """Return the colour of the symbol under a column."""
+        symbol = self.symbol(column)
+        return symbol.colour if symbol else None
+
+    def trend(self, column: Column | None) -> str | None:
+        """Return a trend cell's text, an arrow by its name whether it is drawn or typed."""
+        symbol, text = self.symbol(column), self.text(column)
+        return symbol.shape if symbol else ARROWS.get(text or "", text)
+
+    @property
+    def is_styled(self) -> bool:
+        """Whether the label is set apart as a sub-row, by italics or indent."""
+        cell = self.label_cell
+        return cell is not None and (cell.italic or cell.indent >= INDENT_POINTS)
+
+
+def table_rows(table: Table, layout: Layout) -> list[Row]:
+    """Return the table's data rows; header rows and wholly empty rows are left out."""
+    headers = set(table.header_rows)
+    by_row: dict[int, dict[int, Cell]] = {}
+    for cell in table.cells:
+        if cell.row not in headers:
+            by_row.setdefault(cell.row, {})[cell.col] = cell
+    rows = [_row(index, by_row[index], layout) for index in sorted(by_row)]
+    return [row for row in rows if not _is_remark(row, table.n_cols) and _is_filled(row)]
+
+
+def _is_filled(row: Row) -> bool:
+    return bool(row.label) or any(c.text.strip() or c.symbol for c in row.cells.values())
+
+
+def _is_remark(row: Row, width: int) -> bool:
+    """Whether a row is running text between the table's rows: one cell, a comment or whole sentences.
+
+    In a cell that was merged across the table a sentence may be short, and a comment's name needs no colon.
+    """
+    filled = [cell for cell in row.cells.values() if cell.text.strip()]
+    if len(filled) != 1 or row.values:
+        return False
+    text = filled[0].text.strip()
+    if filled[0].col_span >= width > 1 and (OPENS_REMARK.match(text) or SENTENCE.search(text)):
+        return True
+    return bool(REMARK.match(text)) or (len(text) > LONGEST_LABEL and text.endswith("."))
+
+
+def _row(index: int, cells: dict[int, Cell], layout: Layout) -> Row:
+    label_cell = cells.get(layout.label) if layout.label is not None else None
+    label = " ".join(label_cell.text.split()) if label_cell else ""
+    values = tuple(v for v in (_value(cells.get(c.index), c) for c in layout.values) if v)
+    page = next((c.page for c in cells.values() if c.page is not None), None)
+    return Row(index, cells, label, label_cell, values, page)
+
+
+def _value(cell: Cell | None, column: Column) -> PrintedValue | None:
+    """Return a non-empty value cell as printed; a footnote mark alone is no value."""
+    if cell is None or not cell.text.strip():
+        return None
+    return PrintedValue(
+        column_label=column.label,
+        kind=_printed_kind(column),
+        raw=" ".join(cell.text.split()),
+        row=cell.row,
+        col=cell.col,
+        page=cell.page,
+        markers=cell.markers,
+        lines=cell.lines,
+        is_baseline=column.kind == "baseline",
+        inferred=cell.inferred,
+        confidence=cell.confidence,
+    )
+
+
+def _printed_kind(column: Column) -> str:
+    return "outcome" if column.kind in (None, "baseline", "period", "unknown") else column.kind
+
+
+@cache
+def sex_words() -> frozenset[str]:
+    """Return the words that break a row down by sex."""
+    return frozenset(row["phrase"] for row in read_rows("sexes"))
+
+
+def is_sex_label(label: str) -> bool:
+    """Whether a row's label is nothing but a sex."""
+    return label.casefold().strip(" :.-–,") in sex_words()
+
+
+def is_total_label(label: str, *, bare: bool = True) -> bool:
+    """Whether a label opens a line that sums others; with `bare` also by a result's name without *Summa*."""
+    folded = label.casefold().strip(" :.")
+    for row in read_rows("totals"):
+        opens = row["match"] == "start" and re.match(rf"{re.escape(row['phrase'])}\b", folded)
+        if opens or (bare and folded == row["phrase"]):
+            return True
+    return False
+
+
+def is_part_label(label: str) -> bool:
+    """Whether a label opens with *varav* or *därav* (of which)."""
+    return bool(PART_WORD.match(label))
+
+
+def uses_style(rows: Iterable[Row]) -> bool:
+    """Whether the table sets some labels apart and others not; a sex is a sub-row by its word alone."""
+    styles = {row.is_styled for row in rows if row.label and not is_sex_label(row.label)}
+    return styles == {True, False}
+
+
+def join_continued_labels(rows: list[Row]) -> list[Row]:
+    """Join label-only rows that go on with the label of the row above."""
+    joined: list[Row] = []
+    labels = [row.label for row in rows if row.label]
+    for row in rows:
+        if joined and _continues(joined[-1], row, labels):
+            joined[-1] = replace(joined[-1], label=f"{joined[-1].label} {row.label}")
+        else:
+            joined.append(row)
+    return joined
+
+
+def _continues(above: Row, row: Row, labels: list[str]) -> bool:
+    """A label-only row goes on where it begins in lower case, or where the joined label has a twin."""
+    others = [c for c in row.cells.values() if c.text.strip() and c is not row.label_cell]
+    if others or not row.label or not above.label or is_sex_label(row.label) or row.is_styled != above.is_styled:
+        return False
+    if is_part_label(row.label) or BULLET.match(row.label):
+        return False
+    return row.label[0].islower() or _has_twin(f"{above.label} {row.label}", above.label, labels)
+
+
+def _has_twin(joined: str, above: str, labels: list[str]) -> bool:
+    """Whether another label of the table opens like the upper part and is about as long as the whole."""
+    return any(
+        label != above
+        and label.startswith(above[: len(above) - 1])
+        and abs(len(label) - len(joined)) <= 0.2 * len(joined)
+        for label in labels
+    )

@@ -1,0 +1,49 @@
+"""Tables with a row per year and a column per indicator → the same records as from any other table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.records.columns import Column, Layout, column_role, header_labels, is_value_like, table_topic
+from extract.records.rows import Row, table_rows
+from schema.layout import Table
+from schema.printed import PrintedValue
+
+LEAST_PERIODS = 2
+"""One row that opens with a year may be anything; two make the first column one of periods."""
+
+
+def is_turned(table: Table) -> bool:
+    """Whether the rows are periods and the columns what is measured."""
+    labels = header_labels(table)
+    if len(labels) < 2 or any(column_role(label)[0] == "value" for label in labels[1:]):
+        return False
+    headers = set(table.header_rows)
+    firsts = [c.text for c in table.cells if c.col == 0 and c.row not in headers and c.text.strip()]
+    others = [c for c in table.cells if c.col and c.row not in headers and c.text.strip()]
+    if 2 * sum(is_value_like(cell.text) for cell in others) < len(others):
+        return False
+    return len(firsts) >= LEAST_PERIODS and all(column_role(text) == ("value", "period") for text in firsts)
+
+
+def turn_table(table: Table, title: str) -> tuple[Layout, list[Row]]:
+    """Return a layout whose label is the header row, and one row per column; cells keep their true place."""
+    labels = header_labels(table)
+    columns = tuple(Column(i, label, "value", "period") for i, label in enumerate(labels) if i)
+    period_column = Column(0, labels[0], "period")
+    source = table_rows(table, Layout("other", (period_column, *columns), 0))
+    kind = table_topic([labels[0]], title) or "volume"
+    rows = [_column_row(column, source, table) for column in columns if column.label]
+    return Layout(kind, (period_column, *columns), None), rows
+
+
+def _column_row(column: Column, source: list[Row], table: Table) -> Row:
+    """Return the column as a row: its header is the label, each period's cell a value."""
+    values = tuple(_value(row, value) for row in source for value in row.values if value.col == column.index)
+    header = next((c for c in table.cells if c.col == column.index and c.row in table.header_rows), None)
+    page = header.page if header else table.page
+    return Row(table.header_rows[0] if table.header_rows else 0, {}, column.label, header, values, page)
+
+
+def _value(row: Row, value: PrintedValue) -> PrintedValue:
+    return replace(value, column_label=row.label, kind="outcome")

@@ -1,0 +1,270 @@
+"""Reads the picture of a page: words with the look they are printed in, lines and shaded areas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extract.page.parse import ASCENT, DESCENT, Fill, PageParse
+from extract.scan.columns import parted_at_columns, through_bands
+from extract.scan.engines import Read, available_engine, reader_of
+from extract.scan.look import PrintedWord, look_of_strip, settle_looks
+from extract.scan.mend import MENDED, mended_lines
+from extract.scan.sheet import (
+    Pixels,
+    Region,
+    Sheet,
+    clean_sheet,
+    cut_out,
+    evenly_lit,
+    grey_of,
+    row_contrast,
+    straighten,
+)
+from extract.scan.strips import raised_marks, text_strips
+from extract.scan.symbols import Spot, find_spots, without_spots
+from schema.layout import Box, Image, Page, Rule, Word
+
+__all__ = ["available_engine", "ocr_page", "read_scan"]
+
+POINTS_TO_INCH = 72
+RESOLUTIONS = (200.0, 300.0)
+"""Dots to the inch that pages are read at: their own where it lies between these; drawn text at the first."""
+MARKS = frozenset("0123456789*),")
+PLAIN_MARKS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰°ºoO", "12345678900000")
+"""A raised nought is read as an ordinal or degree sign, or as a letter."""
+SMALL_FIGURES = str.maketrans("23", "²³")
+POWERS = frozenset(("m", "km", "kvm", "dm", "cm"))
+CONTRAST = (40, 215)
+"""Grey levels that are made black and white: what is paler than the second is noise on the paper."""
+SURE_MARK = 0.6
+"""Marks read with less confidence are parts of letters; their line is read again as a whole."""
+RAISED_FIGURES = re.compile(r"(?<=.)[¹²³⁴⁵⁶⁷⁸⁹⁰][¹²³⁴⁵⁶⁷⁸⁹⁰°º0-9*]*$")
+MARGIN = 0.24
+"""Blank paper around a line, as a share of its height."""
+PALE = 0.3
+"""Lines read with less confidence than this are dirt or pieces of pictures."""
+DOUBTFUL = 0.75
+"""Sample lines read with less confidence on average make other directions be tried."""
+DASH_WIDTH, DASH_COVER = 1.5, 0.6
+"""A lone mark this many times as wide as high, and so much of it printed, is a dash, whatever it is read as."""
+SIDEWAYS = 1.5
+"""The columns of a page that lies on its side differ at least this much more than its rows."""
+
+
+def read_scan(document: pdfium.PdfDocument, index: int) -> PageParse:
+    """Read a page of a PDF by its picture."""
+    page = document[index]
+    try:
+        width, height = page.get_size()
+        scale = _resolution(page) / POINTS_TO_INCH
+        image = page.render(scale=scale, rev_byteorder=True).to_numpy()
+    finally:
+        page.close()
+    colours = np.ascontiguousarray(image[:, :, :3] if image.ndim == 3 else image)
+    return ocr_page(colours, number=index + 1, width=width, height=height, scale=scale)
+
+
+def _resolution(page: pdfium.PdfPage) -> float:
+    """Dots to the inch of the page's largest picture, within what OCR reads best."""
+    low, high = RESOLUTIONS
+    found = [low]
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2):
+        left, _, right, _ = picture.get_bounds()
+        if right - left > page.get_width() / 2:
+            found.append(picture.get_px_size()[0] * POINTS_TO_INCH / (right - left))
+    return min(max(found), high)
+
+
+def ocr_page(
+    image: Pixels, *, number: int, width: float, height: float, scale: float, engine: str | None = None
+) -> PageParse:
+    """Read the picture of a page (grey, or red-green-blue) that has `scale` pixels to a point.
+
+    The page is lit alike, turned upright and levelled first; the places of words are those on the page so turned.
+    """
+    name = engine or available_engine()
+    if name is None:
+        raise RuntimeError("no OCR engine is installed")
+    reading = _upright(evenly_lit(image, scale), scale, name)
+    if reading.turns % 2:
+        width, height = height, width
+    sheet = reading.sheet
+    shadings, across = parted_at_columns(sheet, reading.strips)
+    rules = [Rule(_box(region, scale)) for region in (*across, *through_bands(sheet, reading.strips))]
+    dots = tuple(Image(_box(spot.region, scale), spot.colour, "dot") for spot in reading.spots)
+    page = Page(number, width, height, tuple(_words(reading)), tuple(rules), dots, engine=name)
+    return PageParse(page, tuple(Fill(_box(shading.region, scale), shading.colour) for shading in shadings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A page as it is read in one direction."""
+
+    sheet: Sheet
+    strips: Sequence[Region]
+    lines: Sequence[Sequence[Read]]
+    turns: int
+    """Quarter turns to the left that the page was given."""
+    spots: Sequence[Spot] = ()
+    """Its status dots."""
+
+    @property
+    def confidence(self) -> float:
+        """How surely its words are read; 1 for a blank page."""
+        sure = [word.confidence for line in self.lines for word in line for _ in word.text]
+        return float(np.mean(sure)) if sure else float(not self.strips)
+
+
+def _upright(image: Pixels, scale: float, engine: str) -> _Reading:
+    """The page read in the direction in which its text makes sense, the likeliest tried first."""
+    ink = _coarse_ink(grey_of(image))
+    sideways = row_contrast(ink.T) > SIDEWAYS * row_contrast(ink)
+    best: _Reading | None = None
+    for turns in (1, 3, 0, 2) if sideways else (0, 2, 1, 3):
+        turned = np.ascontiguousarray(np.rot90(image, turns))
+        level = straighten(turned)
+        spots = find_spots(level, scale)
+        reading = _read(clean_sheet(without_spots(level, spots), scale), engine, turns, spots)
+        if best is None or reading.confidence > best.confidence:
+            best = reading
+        if reading.confidence >= DOUBTFUL:
+            break
+    assert best is not None
+    return best
+
+
+def _read(sheet: Sheet, engine: str, turns: int, spots: Sequence[Spot]) -> _Reading:
+    strips = text_strips(sheet)
+    marks = [raised_marks(cut_out(sheet.ink, strip)) for strip in strips]
+    pictures = [_picture(sheet, strip, inner) for strip, inner in zip(strips, marks, strict=True)]
+    pictures += [_mark_picture(sheet, s, mark) for s, inner in zip(strips, marks, strict=True) for mark in inner]
+    read = reader_of(engine)(pictures) if pictures else []
+    raised = iter(read[len(strips) :])
+    own = [[(mark, next(raised)) for mark in inner] for inner in marks]
+    doubtful = [i for i, found in enumerate(own) if not all(_is_mark(reads) for _, reads in found)]
+    again = reader_of(engine)([_picture(sheet, strips[i], ()) for i in doubtful]) if doubtful else []
+    whole = {**dict(enumerate(read[: len(strips)])), **dict(zip(doubtful, again, strict=True))}
+    lines = [
+        _with_marks(_moved(_as_dash(whole[i], cut_out(sheet.ink, strip)), strip), () if i in doubtful else found)
+        for i, (strip, found) in enumerate(zip(strips, own, strict=True))
+    ]
+    return _Reading(sheet, strips, mended_lines(lines), turns, spots)
+
+
+def _picture(sheet: Sheet, strip: Region, marks: Sequence[Region]) -> Pixels:
+    """A line on blank paper, without what is printed above and below it and without its raised marks."""
+    own = cut_out(sheet.level, strip).copy()
+    for left, top, width, height in marks:
+        own[max(top - 1, 0) : top + height + 1, max(left - 1, 0) : left + width + 1] = 255
+    black, white = CONTRAST
+    plain = np.clip((own.astype(np.float32) - black) * 255 / (white - black), 0, 255).astype(np.uint8)
+    return np.pad(plain, _margin(strip), constant_values=255)
+
+
+def _mark_picture(sheet: Sheet, strip: Region, mark: Region) -> Pixels:
+    left, top, width, height = mark
+    own = cut_out(sheet.level, (strip[0] + left, strip[1] + top, width, height))
+    return np.pad(own, _margin(mark), constant_values=255)
+
+
+def _as_dash(line: list[Read], ink: Pixels) -> list[Read]:
+    """The line as read, but for one letter or figure whose print is flat and full: that is a dash."""
+    if len(line) != 1 or len(line[0].text) != 1 or not line[0].text.isalnum():
+        return line
+    rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
+    if not len(rows):
+        return line
+    height, width = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
+    covered = np.count_nonzero(ink) / (height * width)
+    if width < DASH_WIDTH * height or covered < DASH_COVER:
+        return line
+    return [replace(line[0], text="-", confidence=min(line[0].confidence, MENDED))]
+
+
+def _moved(line: Sequence[Read], strip: Region) -> list[Read]:
+    """Words with their places from the strip's own left edge."""
+    margin = _margin(strip)
+    return [replace(word, left=word.left - margin, right=word.right - margin) for word in line]
+
+
+def _is_mark(reads: Sequence[Read]) -> bool:
+    """Whether what stands raised was surely read as a footnote mark or power."""
+    text = "".join(word.text for word in reads).translate(PLAIN_MARKS)
+    return bool(text) and set(text) <= MARKS and min(word.confidence for word in reads) >= SURE_MARK
+
+
+def _with_marks(line: list[Read], marks: Sequence[tuple[Region, Sequence[Read]]]) -> list[Read]:
+    """A line's words with its raised marks among them; powers stay part of their word."""
+    words = list(line)
+    for (left, _, width, _), reads in marks:
+        text = "".join(word.text for word in reads).translate(PLAIN_MARKS)
+        sure = min((word.confidence for word in reads), default=0.0)
+        before = max((i for i, word in enumerate(words) if word.left < left), default=None)
+        if before is not None and words[before].text in POWERS:
+            last = words[before]
+            words[before] = replace(last, text=last.text + text.translate(SMALL_FIGURES), right=left + width)
+        else:
+            words.append(Read(text, left, left + width, sure, raised=True))
+        words.sort(key=lambda word: word.left)
+    return _joined_marks([part for word in words for part in _without_figures(word)])
+
+
+def _without_figures(word: Read) -> list[Read]:
+    """A word and the raised figures that were read at its end, apart; powers stay."""
+    found = None if word.raised else RAISED_FIGURES.search(word.text)
+    if not found or word.text[: found.start()] in POWERS:
+        return [word]
+    edge = word.right - (word.right - word.left) * len(found[0]) / len(word.text)
+    body = replace(word, text=word.text[: found.start()], right=edge)
+    return [body, replace(word, text=found[0].translate(PLAIN_MARKS), left=edge, raised=True)]
+
+
+def _joined_marks(words: Sequence[Read]) -> list[Read]:
+    """Raised figures beside each other as one mark."""
+    joined: list[Read] = []
+    for word in words:
+        if joined and joined[-1].raised and word.raised:
+            sure = min(joined[-1].confidence, word.confidence)
+            joined[-1] = replace(joined[-1], text=joined[-1].text + word.text, right=word.right, confidence=sure)
+        else:
+            joined.append(word)
+    return joined
+
+
+def _coarse_ink(grey: Pixels) -> Pixels:
+    """What is printed, at a quarter of the resolution."""
+    small = grey[: grey.shape[0] // 4 * 4, : grey.shape[1] // 4 * 4]
+    blocks = small.reshape(small.shape[0] // 4, 4, small.shape[1] // 4, 4).mean(axis=(1, 3))
+    return np.where(blocks < 0.85 * np.median(blocks), 255, 0).astype(np.uint8)
+
+
+def _words(reading: _Reading) -> list[Word]:
+    printed: list[PrintedWord] = []
+    for number, (strip, line) in enumerate(zip(reading.strips, reading.lines, strict=True)):
+        if line and np.mean([word.confidence for word in line]) >= PALE:
+            printed += look_of_strip(reading.sheet, strip, line, number)
+    scale = reading.sheet.scale
+    return [_word(word, scale) for word in settle_looks(printed, scale)]
+
+
+def _margin(strip: Region) -> int:
+    return max(2, round(MARGIN * strip[3]))
+
+
+def _word(word: PrintedWord, scale: float) -> Word:
+    size, base = word.size / scale, word.base / scale
+    box = Box(word.left / scale, base - ASCENT * size, word.right / scale, base + DESCENT * size)
+    return Word(
+        word.text, box, round(size * 2) / 2, word.bold, is_marker=word.is_marker, confidence=round(word.confidence, 3)
+    )
+
+
+def _box(region: Region, scale: float) -> Box:
+    left, top, width, height = region
+    return Box(left / scale, top / scale, (left + width) / scale, (top + height) / scale)

@@ -1,0 +1,105 @@
+"""Status dots on scanned pages: round spots of one colour, which a reader of letters takes for an O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import pi
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extract.page.parse import colour_word
+from extract.scan.sheet import Pixels, Region
+
+SMALLEST, LARGEST = 4.5, 22.0
+"""Points; full stops are smaller than status dots, pictures larger."""
+COLOURED = 70
+"""Channels of a coloured pixel differ by more than this; paper and ink of a noisy scan by less."""
+GREY = (100, 205)
+"""Levels of a grey dot; those of ink are lower and those of paper higher."""
+ROUND = (0.86, 1.16)
+"""A dot is this many times as wide as high."""
+FULL = 0.1
+"""A dot fills its rectangle as a circle does, give or take this share; letters have holes or corners."""
+ALIKE = 26.0
+"""How much the brightness of a dot's inside may vary."""
+CLEAR = 0.15
+"""Around a dot this share of its size is blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A round spot on a page."""
+
+    region: Region
+    colour: str
+
+
+def find_spots(image: Pixels, scale: float) -> list[Spot]:
+    """The status dots of an upright red-green-blue page; a grey page has none that tell a status."""
+    if image.ndim != 3:
+        return []
+    smooth = cv2.medianBlur(image, 5).astype(np.int16)
+    spread = smooth.max(axis=2) - smooth.min(axis=2)
+    if np.count_nonzero(spread > COLOURED) < scale * scale:
+        return []
+    level = smooth.mean(axis=2)
+    masks = (spread > COLOURED, (spread < COLOURED // 2) & (level > GREY[0]) & (level < GREY[1]))
+    found = [spot for mask in masks for spot in _round_parts(mask.astype(np.uint8), smooth, scale)]
+    return found if any(spot.colour != "grey" for spot in found) else []
+
+
+def without_spots(image: Pixels, spots: list[Spot]) -> Pixels:
+    """The page with its dots painted over by the paper beside them."""
+    if not spots:
+        return image
+    cleared = image.copy()
+    for spot in spots:
+        left, top, width, height = spot.region
+        around = _margin(spot.region)
+        rows, columns = (
+            slice(max(top - around, 0), top + height + around),
+            slice(max(left - around, 0), left + width + around),
+        )
+        rim = np.concatenate([cleared[rows, columns][0], cleared[rows, columns][-1]])
+        cleared[rows, columns] = np.median(rim, axis=0).astype(np.uint8)
+    return cleared
+
+
+def _round_parts(mask: Pixels, image: npt.NDArray[np.int16], scale: float) -> list[Spot]:
+    """The connected parts of a mask that are round, full and of one colour."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
+    spots = []
+    for left, top, width, height, area in stats[1:count].tolist():
+        size = (width + height) / 2 / scale
+        if not SMALLEST <= size <= LARGEST or not ROUND[0] <= width / height <= ROUND[1]:
+            continue
+        region = (left, top, width, height)
+        if abs(area / (width * height) - pi / 4) <= FULL and _stands_clear(mask, region) and _is_even(image, region):
+            middle = image[
+                top + height // 3 : top + height - height // 3, left + width // 3 : left + width - width // 3
+            ]
+            red, green, blue = (int(value) for value in np.median(middle.reshape(-1, 3), axis=0))
+            spots.append(Spot(region, colour_word((red, green, blue))))
+    return spots
+
+
+def _is_even(image: npt.NDArray[np.int16], region: Region) -> bool:
+    """Whether the inside of a part has one brightness, as letters and their counters have not."""
+    left, top, width, height = region
+    inside = image[top + height // 4 : top + height - height // 4, left + width // 4 : left + width - width // 4]
+    return bool(inside.size) and float(inside.mean(axis=2).std()) <= ALIKE
+
+
+def _stands_clear(mask: Pixels, region: Region) -> bool:
+    """Whether nothing of the same kind stands close to a part."""
+    left, top, width, height = region
+    around = _margin(region)
+    outer = mask[max(top - around, 0) : top + height + around, max(left - around, 0) : left + width + around]
+    inner = mask[top : top + height, left : left + width]
+    return bool(np.count_nonzero(outer) == np.count_nonzero(inner))
+
+
+def _margin(region: Region) -> int:
+    return max(2, round(CLEAR * max(region[2:])))

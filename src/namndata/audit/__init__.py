@@ -1,0 +1,1 @@
+"""Checks: begins with normalised records, ends with a ledger of numbers, checked sums and confidences."""

@@ -1,0 +1,188 @@
+"""Which lines of money tables are the same across reports, so that plan, budget and outcome meet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from namndata.identity.committees import Committee, Committees, words_of
+from namndata.identity.renditions import edition_of
+from normalize.labels import clean_label, fold_label
+from normalize.names import compact_key, name_key
+from schema.records import BudgetValue
+from schema.result import DocumentResult
+from schema.vocabulary import read_rows
+
+LONGEST_SLUG = 90
+_OF_WHICH = re.compile(r"^\s*(?:[-–•]\s*)?(?:därav|varav)?\s*", re.IGNORECASE)
+_ACCOUNT = re.compile(r"^(\d{2,4})\s*[-–:]?\s+(?=[^\W\d])")
+_UNIT = re.compile(r"[,\s(]+(?:tkr|mnkr|mkr|kkr|kr)[)\s]*$", re.IGNORECASE)
+
+Row = dict[str, Any]
+LineId = tuple[str, int | None, int | None, str, str]
+"""Document, table, row, parent and line."""
+Key = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Line:
+    """A row of a money table."""
+
+    order: tuple[str, str, int, int]
+    committee: Committee
+    topic: str
+    name: str
+    parent: str
+    ids: set[LineId] = field(default_factory=set)
+    amounts: dict[tuple[str, str], float] = field(default_factory=dict)
+    """By kind and period, in SEK."""
+
+    @property
+    def document(self) -> str:
+        """The report that prints it."""
+        return self.order[1]
+
+
+def identify_lines(results: Sequence[DocumentResult], committees: Committees) -> dict[LineId, str]:
+    """Return a readable id for each row of the money tables, the same wherever the line goes on."""
+    lines = sorted((line for result in results for line in lines_of(result, committees)), key=lambda line: line.order)
+    alike = [part for group in same_lines(lines, committees) for part in split_by_committee(group, committees)]
+    groups = [part for group in alike for part in split_by_parent(group)]
+    return {row: name for name, group in named(groups) for line in group for row in line.ids}
+
+
+def line_id(document: str, record: BudgetValue) -> LineId:
+    """Return what names a printed row in the corpus."""
+    return document, record.table, record.row, record.parent or "", record.line
+
+
+def lines_of(result: DocumentResult, committees: Committees) -> Iterable[Line]:
+    """Return a report's rows with their amounts."""
+    found: dict[LineId, Line] = {}
+    document, edition = result.source.document, edition_of(result.facts)
+    for record in result.budget_values:
+        key = line_id(document, record)
+        line = found.get(key)
+        if line is None:
+            order = (edition, document, record.table or 0, record.row or 0)
+            committee = committees.committee_of(result.facts)
+            line = found[key] = Line(order, committee, topic_of(record), record.line, record.parent or "", {key})
+        if record.period and record.amount_sek is not None:
+            line.amounts.setdefault((record.kind, record.period), float(record.amount_sek))
+    return found.values()
+
+
+def topic_of(record: BudgetValue) -> str:
+    """Return what kind of money a line is: a total of the investments is none of the operations."""
+    for text in (record.line, record.parent or "", record.table_title or ""):
+        folded = text.casefold()
+        for phrase, topic in line_topics():
+            if phrase in folded:
+                return topic
+    return "drift"
+
+
+@cache
+def line_topics() -> tuple[tuple[str, str], ...]:
+    """Return the words that tell what kind of money a line is, in the order in which they are asked for."""
+    return tuple((row["phrase"], row["topic"]) for row in read_rows("line_topics"))
+
+
+def bare_name(line: str) -> str:
+    """Return a line's label without *varav*, account and unit."""
+    return _UNIT.sub("", _ACCOUNT.sub("", _OF_WHICH.sub("", clean_label(line)))) or line
+
+
+def account_of(line: str) -> str:
+    """Return the account that a line begins with, or nothing."""
+    match = _ACCOUNT.match(_OF_WHICH.sub("", clean_label(line)))
+    return match.group(1) if match else ""
+
+
+def same_lines(lines: Sequence[Line], committees: Committees) -> list[list[Line]]:
+    """Return the rows by line: the same committee or its successor, kind of money, and account or name."""
+    groups: dict[Key, list[Line]] = {}
+    for line in lines:
+        keys = [(*committees.heir(line.committee), line.topic, name) for name in line_names(line.name)]
+        group = next((groups[key] for key in keys if key in groups), [])
+        group.append(line)
+        for key in keys:
+            groups.setdefault(key, group)
+    return list({id(group): group for group in groups.values()}.values())
+
+
+def line_names(line: str) -> tuple[str, ...]:
+    """Return what makes two lines the same: their account where they have one, else their name."""
+    account, bare = account_of(line), bare_name(line)
+    return (f"account {account}",) if account else (name_key(bare), compact_key(bare))
+
+
+def split_by_committee(group: Sequence[Line], committees: Committees) -> Iterator[list[Line]]:
+    """Return the group, or one for each committee where two that became one both have the line."""
+    ended = {line.committee for line in group if committees.heir(line.committee) != line.committee}
+    if len(ended) < 2:
+        yield list(group)
+        return
+    parts: dict[Committee, list[Line]] = defaultdict(list)
+    for line in group:
+        parts[line.committee].append(line)
+    yield from parts.values()
+
+
+def split_by_parent(group: Sequence[Line]) -> Iterator[list[Line]]:
+    """Return the group, or one for each parent where a report states different amounts under different parents."""
+    if not any(disagree(group, document) for document in {line.document for line in group}):
+        yield list(group)
+        return
+    parts: dict[str, list[Line]] = defaultdict(list)
+    for line in group:
+        parts[name_key(bare_name(line.parent))].append(line)
+    yield from parts.values()
+
+
+def disagree(group: Iterable[Line], document: str) -> bool:
+    """Tell whether one report's rows of a name state different amounts for one kind and period."""
+    stated: dict[tuple[str, str], set[float]] = defaultdict(set)
+    parents: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for line in group:
+        if line.document == document:
+            for place, amount in line.amounts.items():
+                stated[place].add(amount)
+                parents[place].add(fold_label(line.parent))
+    return any(len(amounts) > 1 and len(parents[place]) > 1 for place, amounts in stated.items())
+
+
+def named(groups: Sequence[list[Line]]) -> Iterator[tuple[str, list[Line]]]:
+    """Return each group with a readable id, from its oldest name; namesakes get their parent, then a number."""
+    ordered = sorted(groups, key=lambda group: group[0].order)
+    plain = [readable(group[0], with_parent=False) for group in ordered]
+    taken = Counter(plain)
+    used: Counter[str] = Counter()
+    for name, group in zip(plain, ordered, strict=True):
+        full = readable(group[0], with_parent=True) if taken[name] > 1 else name
+        used[full] += 1
+        yield (full if used[full] == 1 else f"{full}-{used[full]}"), group
+
+
+def readable(line: Line, *, with_parent: bool) -> str:
+    """Return committee, kind of money and name as words joined by hyphens."""
+    parent = words_of(fold_label(bare_name(line.parent))) if with_parent and line.parent else ""
+    name = words_of(fold_label(bare_name(line.name))) or "unnamed"
+    return "/".join(part[:LONGEST_SLUG] for part in (*line.committee, line.topic, parent, name) if part)
+
+
+def side_of(line: str) -> str | None:
+    """Return whether a line is income or cost by its words: such lines are printed with either sign."""
+    words = bare_name(line).casefold().split()
+    sides = {row["side"] for row in read_rows("money_sides") for word in words if word.startswith(row["word"])}
+    known = sides & {"income", "cost"}
+    return known.pop() if len(known) == 1 else None
+
+
+def line_columns(document: str, record: BudgetValue, ids: Mapping[LineId, str]) -> Row:
+    """Return the columns that follow a line across reports."""
+    return {"line_id": ids[line_id(document, record)], "side": side_of(record.line)}

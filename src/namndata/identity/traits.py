@@ -1,0 +1,135 @@
+"""What is known of an indicator from all its rows: name, unit, periods, which way is better, Kolada id."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from namndata.identity.sightings import Sighting, sex_of_row
+from normalize.names import name_words
+from schema.printed import Footnote
+from schema.vocabulary import read_rows
+
+Row = dict[str, Any]
+Notes = Mapping[str, Sequence[Footnote]]
+"""Each document's footnotes."""
+
+BETTER = {"increase": "up", "decrease": "down", "not_increase": "down"}
+"""Which way is better, by direction; to maintain or stabilise says nothing of it."""
+BOUNDS = {">=": "up", ">": "up", "<=": "down", "<": "down"}
+"""Which way is better, by a target's comparator."""
+GOAL_KINDS = ("target",)
+KOLADA_ID = re.compile(r"\b[NU]\d{5}\b")
+
+
+def indicator_row(indicator_id: str, group: Sequence[Sighting], notes: Notes, sex: str | None = None) -> Row:
+    """Return the row of `indicators`, or of its breakdown for one sex; the rows come oldest report first."""
+    periods = sorted(periods_of(group, sex))
+    better, source = better_when(group)
+    newest = last_with(group, sex)
+    return {
+        "indicator_id": indicator_id,
+        "name": f"{newest.label.full}: {label_of(newest, sex)}" if sex else newest.label.full,
+        "unit": most_common(unit for sighting in group for unit in sighting.units),
+        "category": most_common(sighting.category for sighting in group),
+        "first_period": periods[0] if periods else None,
+        "last_period": periods[-1] if periods else None,
+        "better_when": better,
+        "better_when_from": source,
+        "kolada_id": kolada_id(group, notes),
+        "reports": len({sighting.document for sighting in group if label_of(sighting, sex) is not None}),
+    }
+
+
+def periods_of(group: Sequence[Sighting], sex: str | None) -> Iterator[str]:
+    """Return the periods that have a number, for the whole or for one sex."""
+    for sighting in group:
+        for (part, _, period), (value, _, _) in sighting.figures.items():
+            if value is not None and (sex is None or part == sex):
+                yield period
+
+
+def last_with(group: Sequence[Sighting], sex: str | None) -> Sighting:
+    """Return the newest row, or the newest that has a sub-row for a sex."""
+    return [sighting for sighting in group if label_of(sighting, sex) is not None][-1]
+
+
+def label_of(sighting: Sighting, sex: str | None) -> str | None:
+    """Return the word that is printed for a sex's sub-row, or the indicator's label; None without such a sub-row."""
+    if sex is None:
+        return sighting.label.name
+    labels = (label for label in sighting.rows.values() if sex_of_row(label.name, label.parent) == sex)
+    return next((label.name for label in labels), None)
+
+
+def most_common(values: Iterable[str | None]) -> str | None:
+    """Return the most frequent value that is one; of equals, the first in the alphabet."""
+    counts = Counter(value for value in values if value)
+    return min(counts, key=lambda value: (-counts[value], value), default=None)
+
+
+def better_when(group: Sequence[Sighting]) -> tuple[str | None, str | None]:
+    """Return whether up or down is better and what says so: the targets' directions, then the name, then bounds.
+
+    Directions that contradict each other say nothing, and the next source is asked. A sub-row's own directions do not
+    count: they tell what is to change for one sex, not which way is better.
+    """
+    sources = (
+        ("target direction", directions_of_targets(group)),
+        ("name", (way for sighting in group for way in directions_in_name(sighting.label.name))),
+        ("target comparator", comparators_of_targets(group)),
+    )
+    for source, found in sources:
+        ways = {way for way in found if way}
+        if len(ways) == 1:
+            return ways.pop(), source
+    return None, None
+
+
+def directions_of_targets(group: Sequence[Sighting]) -> Iterator[str | None]:
+    """Return what the directions of the targets say; those of sub-rows may differ and do not count."""
+    for sighting in group:
+        for (part, kind, _), (_, _, direction) in sighting.figures.items():
+            if kind in GOAL_KINDS and part is None and direction:
+                yield BETTER.get(direction)
+
+
+def comparators_of_targets(group: Sequence[Sighting]) -> Iterator[str | None]:
+    """Return what the comparators of the targets say."""
+    for sighting in group:
+        for record in sighting.records:
+            if record.kind in GOAL_KINDS and record.comparator:
+                yield BOUNDS.get(record.comparator)
+
+
+def directions_in_name(name: str) -> Iterator[str | None]:
+    """Return what the direction that a name begins or ends with says: `Öka antal …`, `… ska minska`."""
+    words = name_words(name)
+    for phrase, direction in direction_phrases():
+        if words[: len(phrase)] == phrase or words[len(words) - len(phrase) :] == phrase:
+            yield BETTER.get(direction)
+            return
+
+
+@cache
+def direction_phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the phrases for a direction, the longest first."""
+    rows = [(name_words(row["phrase"]), row["direction"]) for row in read_rows("directions")]
+    return tuple(sorted(rows, key=lambda row: (-len(row[0]), row)))
+
+
+def kolada_id(group: Sequence[Sighting], notes: Notes) -> str | None:
+    """Return the Kolada id that a label, or a footnote that a row refers to, prints; None where several are."""
+    texts = [text for sighting in group for text in printed_about(sighting, notes)]
+    found = {match for text in texts for match in KOLADA_ID.findall(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def printed_about(sighting: Sighting, notes: Notes) -> Iterator[str]:
+    """Return a row's label, source and footnotes."""
+    yield sighting.label.full
+    yield from (record.source for record in sighting.records if record.source)
+    yield from (note.text for note in notes.get(sighting.document, ()) if note.marker in sighting.markers)

@@ -1,0 +1,1 @@
+"""A run: begins with a folder of reports, ends with one result for each, kept in a cache."""

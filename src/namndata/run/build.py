@@ -1,0 +1,203 @@
+"""From a folder of reports to the corpus: what is new is read, what is known is kept, all is written."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from namndata.errors import NamndataError, UsageError
+from namndata.identity.committees import COMMITTEES_FILE
+from namndata.identity.crosswalk import CROSSWALK
+from namndata.run.archive import Archive, Entry, hash_and_size, read_archive
+from namndata.run.batch import TIME_LIMIT, Outcome, run_batch
+from namndata.run.cache import Cache, key_of
+from namndata.run.fingerprint import fingerprint
+from namndata.run.provenance import Provenance
+from namndata.run.stages import ALL_MODULES, failed_document, print_key, read_key, result_key
+from schema.result import DocumentResult
+
+DATABASE = "corpus.sqlite"
+LOG = "run.log"
+CACHE = ".cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build a corpus."""
+
+    jobs: int = 0
+    """Worker processes; 0 for one per processor."""
+    time_limit: float = TIME_LIMIT
+    fresh: bool = False
+    """Read every document again, whatever is kept from earlier runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a run did."""
+
+    database: Path
+    archive: Archive
+    read: tuple[DocumentResult, ...] = ()
+    """Documents that were worked on in this run; the others are as they were."""
+    seconds: float = 0.0
+    cpu: float = 0.0
+    """Processor seconds, of this process and its workers."""
+
+    @property
+    def pages(self) -> int:
+        """Pages of the documents worked on."""
+        return sum(result.number_of_pages or 0 for result in self.read)
+
+
+@dataclass(slots=True)
+class Watcher:
+    """Is told what happens; the command line shows it."""
+
+    begin: Callable[[int, int], None] = field(default=lambda documents, todo: None)
+    done: Callable[[DocumentResult, float], None] = field(default=lambda result, seconds: None)
+
+
+def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) -> Build:
+    """Read what is new or changed under `corpus` and write `out`/corpus.sqlite, whole or not at all."""
+    started, cpu = time.monotonic(), time.process_time()
+    archive = read_archive(corpus, out)
+    if not archive.entries:
+        raise NamndataError(f"There is no report under {corpus}. Put PDF or text files there.")
+    database, provenance = out / DATABASE, provenance_of(archive, corpus)
+    if not options.fresh and is_current(database, provenance):
+        return Build(database, archive, (), time.monotonic() - started, time.process_time() - cpu)
+    make_writable(out)
+    cache = Cache(out / CACHE, fresh=options.fresh)
+    known = {entry.document: kept_result(entry, cache, options) for entry in archive.entries}
+    todo = [entry for entry in archive.entries if known[entry.document] is None]
+    watcher.begin(len(archive.entries), len(todo))
+    outcomes = work_off(todo, out, cache, options, watcher)
+    results = [known[entry.document] or outcomes[entry.document][0] for entry in archive.entries]
+    if any(was_killed(result) for result in results):
+        provenance = replace(provenance, inputs=key_of(provenance.inputs, "unfinished"))
+    write_results(database, results, provenance, corpus)
+    cache.prune(used_entries(archive.entries, options))
+    return Build(
+        database,
+        archive,
+        tuple(outcomes[entry.document][0] for entry in todo),
+        time.monotonic() - started,
+        time.process_time() - cpu + sum(spent for _, spent in outcomes.values()),
+    )
+
+
+def make_writable(out: Path) -> None:
+    """Make the folder that is written to; say in one line why that cannot be."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"The folder {out} cannot be made ({error.strerror}). Give another: OUT=folder.") from error
+    if not os.access(out, os.W_OK | os.X_OK):
+        raise UsageError(f"The folder {out} cannot be written to. Check its permissions, or give another: OUT=folder.")
+
+
+def provenance_of(archive: Archive, corpus: Path) -> Provenance:
+    """Return what the corpus is built from: reports, code, and what people decided."""
+    code = fingerprint(*ALL_MODULES, "namndata.store.write")
+    parts = (part for entry in archive.entries for part in (entry.document, entry.name, entry.sha256))
+    decided = [hash_and_size(path)[0] for name in (CROSSWALK, COMMITTEES_FILE) if (path := corpus / name).is_file()]
+    return Provenance(inputs=key_of(code, *parts, *decided), code=code)
+
+
+def is_current(database: Path, provenance: Provenance) -> bool:
+    """Tell whether the corpus was built from the same documents by the same code."""
+    if not database.is_file():
+        return False
+    connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        return connection.execute("select inputs from runs").fetchall() == [(provenance.inputs,)]
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()
+
+
+def kept_result(entry: Entry, cache: Cache, options: Options) -> DocumentResult | None:
+    """Return the document's result from an earlier run, where its bytes and the code are the same."""
+    kept: DocumentResult | None = cache.load("result", result_key(entry))
+    return kept or cache.load("ended", ended_key(entry, options))
+
+
+def ended_key(entry: Entry, options: Options) -> str:
+    """Return the key under which a hang or a crash is remembered: another time limit tries again."""
+    return key_of(result_key(entry), f"{options.time_limit:g}")
+
+
+def work_off(
+    todo: Sequence[Entry], out: Path, cache: Cache, options: Options, watcher: Watcher
+) -> dict[str, tuple[DocumentResult, float]]:
+    """Process the documents, the largest first, and keep each result; return them with their CPU seconds."""
+    if not todo:
+        return {}
+    warm_up(todo)
+    from namndata.pipeline import process_document
+
+    done: dict[str, tuple[DocumentResult, float]] = {}
+    largest_first = sorted(todo, key=lambda entry: (-entry.size, entry.document))
+    work = partial(process_document, cache=cache)
+    jobs = options.jobs or os.cpu_count() or 1
+    for outcome in run_batch(work, largest_first, jobs=jobs, time_limit=options.time_limit, log=out / LOG):
+        entry, result = outcome.task, result_of(outcome)
+        if not was_killed(result):
+            stage, key = ("result", result_key(entry)) if outcome.value else ("ended", ended_key(entry, options))
+            cache.save(stage, key, result)
+        done[entry.document] = (result, outcome.cpu)
+        watcher.done(result, outcome.seconds)
+    return done
+
+
+def warm_up(todo: Sequence[Entry]) -> None:
+    """Import the readers and load the Swedish words and phrases before the workers are forked.
+
+    Each worker would otherwise spend two seconds of processor time on them.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from normalize.cells import parse_cell
+    from schema.lexicon.wordbreaks import is_word
+
+    is_word("nämnd")
+    parse_cell("minst 1 projekt")
+    if any(entry.path.suffix.casefold() == ".pdf" for entry in todo):
+        import extract.pdf  # noqa: F401
+
+
+def result_of(outcome: Outcome[Entry, DocumentResult]) -> DocumentResult:
+    """Return the worker's result, or a failed one where the worker hung or crashed."""
+    return outcome.value or failed_document(outcome.task, outcome.code, outcome.failure)
+
+
+def was_killed(result: DocumentResult) -> bool:
+    """Tell whether the document's worker was ended from outside: the next run reads the document again."""
+    return any(problem.code == "killed" for problem in result.problems)
+
+
+def write_results(database: Path, results: Sequence[DocumentResult], provenance: Provenance, corpus: Path) -> None:
+    """Write the corpus, with what people decided on its names."""
+    from namndata.store.write import write_corpus  # sqlite-utils is slow to import, and an unchanged corpus needs none
+
+    write_corpus(database, results, provenance, corpus)
+
+
+def used_entries(entries: Sequence[Entry], options: Options) -> set[tuple[str, str]]:
+    """Return the cache entries that the present documents use."""
+    return {
+        pair
+        for entry in entries
+        for pair in (
+            ("read", read_key(entry)),
+            ("print", print_key(entry)),
+            ("result", result_key(entry)),
+            ("ended", ended_key(entry, options)),
+        )
+    }

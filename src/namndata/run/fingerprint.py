@@ -1,0 +1,99 @@
+"""What a stage's result depends on: its code, the word lists it reads, and the libraries under it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+SOURCE_FOLDER = Path(__file__).parents[2]
+OUR_PACKAGES = frozenset({"schema", "extract", "normalize", "namndata"})
+VOCABULARY = SOURCE_FOLDER / "schema" / "vocabulary"
+LIBRARIES = (
+    "camelot-py",
+    "onnxruntime",
+    "opencv-python-headless",
+    "pdfplumber",
+    "pydantic",
+    "pypdfium2",
+    "rapidfuzz",
+    "rapidocr",
+    "simplemma",
+    "spacy",
+)
+"""Those whose next version may read a report otherwise; the model that reads scans is a part of rapidocr."""
+COMMENT = re.compile(r"#[^\n\"']*$", re.MULTILINE)
+IMPORT = re.compile(
+    r"^[ \t]*(?:from[ \t]+(?P<package>[\w.]+)[ \t]+import[ \t]+(?P<names>\([^)]*\)|[^\n]*)"
+    r"|import[ \t]+(?P<modules>[^\n]+))",
+    re.MULTILINE,
+)
+NAME = re.compile(r"[\w.]+")
+
+
+@cache
+def fingerprint(*modules: str) -> str:
+    """Return a hash of the modules, of ours that they import, directly or not, and of the libraries' versions."""
+    digest = hashlib.sha256(sys.version.encode())
+    for library in LIBRARIES:
+        digest.update(f"{library}={version(library)}\n".encode())
+    for path in sorted(source_files(modules)):
+        digest.update(path.relative_to(SOURCE_FOLDER).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def source_files(modules: tuple[str, ...]) -> set[Path]:
+    """Return the files of the modules and of all that they import from our packages."""
+    found: set[str] = set()
+    waiting = list(modules)
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found.add(module)
+            waiting.extend(imported_modules(module))
+    return {file for module in found for file in (module_file(module), *data_files(module))}
+
+
+@cache
+def data_files(module: str) -> tuple[Path, ...]:
+    """Return the word lists and statements that a module names: a string equal to a file's name or stem."""
+    folder = module_file(module).parent
+    places = (*VOCABULARY.glob("*.csv"), *folder.glob("*.csv"), *folder.glob("*.sql"))
+    text = text_of(module)
+    return tuple(path for path in places if f'"{path.stem}"' in text or f'"{path.name}"' in text)
+
+
+@cache
+def module_file(module: str) -> Path:
+    """Return the file of one of our modules."""
+    path = SOURCE_FOLDER.joinpath(*module.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+@cache
+def text_of(module: str) -> str:
+    """Return a module's text without comments."""
+    return COMMENT.sub("", module_file(module).read_text(encoding="utf-8"))
+
+
+@cache
+def imported_modules(module: str) -> tuple[str, ...]:
+    """Return our modules that a module imports anywhere in its file.
+
+    Found by pattern: to parse the syntax of every module would double the time of a run without changes.
+    """
+    names = {name for found in IMPORT.finditer(text_of(module)) for name in imported_names(found)}
+    return tuple(sorted(name for name in names if name.split(".")[0] in OUR_PACKAGES and module_file(name).is_file()))
+
+
+def imported_names(found: re.Match[str]) -> Iterator[str]:
+    """Return the modules that a statement may import; `from a import b` may name a module `a.b`."""
+    if found["package"]:
+        yield found["package"]
+        yield from (f"{found['package']}.{name}" for name in NAME.findall(found["names"]))
+    else:
+        yield from NAME.findall(found["modules"])
