@@ -1,1 +1,1 @@
-"""One page of a PDF: begins with a file and a page number, ends with words, rules, fills, pictures and lines of text."""
+"""One page of a PDF: begins with a file and a page number, ends with words, rules, fills and pictures."""
