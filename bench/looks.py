@@ -25,7 +25,7 @@ def main() -> None:
     reports = [read_report(path) for path in sorted((SOURCES / "reports").glob("*.rapport"))]
     reports = [report for report in reports if "copy_of" not in report.facts]
     looks = [("typst", look) for look in with_typst.LOOKS]
-    looks += [("writer", look) for look in with_writer.LOOKS] if shutil.which("soffice") else []
+    looks += [("writer", look) for look in with_writer.LOOKS] if with_writer.is_installed() else []
     for setter, look in looks:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)

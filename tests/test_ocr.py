@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
-import typst
+from fonts import set_with_typst
 from PIL import Image
 
 from extract.pdf import read_pdf
@@ -45,7 +45,7 @@ Nämnden följer § 12 och åtgärderna pågår enligt plan, Åsa Öberg svarar 
 
 
 def picture(source: str = REPORT, *, skew: float = 0.0, noise: float = 0.0, turn: int = 0) -> np.ndarray:
-    page = pdfium.PdfDocument(typst.compile(source.encode()))[0]
+    page = pdfium.PdfDocument(set_with_typst(source.encode()))[0]
     image = page.render(scale=SCALE).to_pil().convert("RGB")
     image = image.rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor="white").rotate(turn, expand=True)
     grain = np.random.default_rng(1).normal(0, noise, (image.height, image.width, 1))
@@ -118,7 +118,7 @@ def test_a_page_whose_text_layer_is_symbols_is_read_by_its_looks(tmp_path):
         encoding="utf-8",
     )
     path = tmp_path / "page.pdf"
-    typst.compile(tmp_path / "page.typ", output=path)
+    path.write_bytes(set_with_typst(tmp_path / "page.typ"))
     assert "╳" in pdfium.PdfDocument(path)[0].get_textpage().get_text_range()
     content = read_pdf(Source("page", "page.pdf", "0" * 64, "application/pdf"), path)
     assert content.pages[0].engine == "pp-ocr"
@@ -140,7 +140,7 @@ def test_a_turned_page_is_read_upright(turn):
 
 def test_words_stand_where_they_are_printed():
     place = {word.text: word.box for word in words(picture())}
-    own = pdfium.PdfDocument(typst.compile(REPORT.encode()))[0].get_textpage()
+    own = pdfium.PdfDocument(set_with_typst(REPORT.encode()))[0].get_textpage()
     left, bottom, right, top = own.get_charbox(own.get_text_range().index("Ekonomi"))
     assert abs(place["Ekonomi"].x0 - left) < 1.5
     assert place["Ekonomi"].top < 300 - top + 3 and place["Ekonomi"].bottom > 300 - bottom - 1

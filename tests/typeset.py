@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import typst
+from fonts import set_with_typst
 
 from extract.pdf import read_pdf
 from extract.source import identify
@@ -22,7 +22,7 @@ def typeset(folder: Path, body: str, *, name: str = "report", page: str = PAGE) 
     source = folder / f"{name}.typ"
     source.write_text(page + body, encoding="utf-8")
     target = folder / f"{name}.pdf"
-    typst.compile(str(source), output=str(target))
+    target.write_bytes(set_with_typst(source))
     return target
 
 

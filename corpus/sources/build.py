@@ -11,7 +11,7 @@ from as_text import write_cells, write_lines, write_markdown, write_tabs
 from gold import derive_gold
 from source import Report, read_report
 from with_typst import typeset
-from with_writer import typeset_all
+from with_writer import is_installed, typeset_all
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = Path(__file__).parent / "reports"
@@ -36,7 +36,11 @@ def build(reports: list[Report], corpus: Path, gold: Path) -> None:
             (corpus / f"{report.stem}.pdf").write_bytes(scan(report))
         written = json.dumps(derive_gold(report), ensure_ascii=False, indent=1)
         (gold / f"{report.stem}.json").write_text(written + "\n", encoding="utf-8")
-    typeset_all([report for report in reports if report.facts["rendition"] == "writer"], corpus)
+    by_writer = [report for report in reports if report.facts["rendition"] == "writer"]
+    if is_installed():
+        typeset_all(by_writer, corpus)
+    elif by_writer:
+        print(f"LibreOffice is not installed: {len(by_writer)} reports stay as they were set")
 
 
 def main() -> None:

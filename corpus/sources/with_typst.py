@@ -6,7 +6,7 @@ import io
 import re
 from datetime import UTC, datetime
 
-import typst
+from fonts import FAMILIES, set_with_typst
 from PIL import Image, ImageDraw
 from source import Block, Cell, Column, Report, Row, Table, runs
 
@@ -185,7 +185,7 @@ def markup(report: Report) -> str:
     """The whole document."""
     facts = report.facts
     preamble = PREAMBLE
-    font = facts.get("font", "Liberation Sans")
+    font = facts.get("font", "sans")
     settings = {
         "title": facts["title"],
         "author": facts["committee"],
@@ -193,10 +193,10 @@ def markup(report: Report) -> str:
         "header": escape(facts.get("header", facts["municipality"])),
         "footer": escape(facts.get("footer", "")),
         "side": facts.get("side", "right"),
-        "font": font,
+        "font": FAMILIES[font],
         "size": facts.get("size", "10.5"),
         "colour": facts.get("colour", "000000"),
-        "heading_font": facts.get("heading_font", font),
+        "heading_font": FAMILIES[facts.get("heading_font", font)],
         "note_size": "7.5",
     }
     for name, value in settings.items():
@@ -207,4 +207,4 @@ def markup(report: Report) -> str:
 def typeset(report: Report) -> bytes:
     """The report as PDF; the date in it is fixed, so the same source gives the same bytes."""
     stamp = int(datetime(int(report.facts["year"]), 3, 1, tzinfo=UTC).timestamp())
-    return bytes(typst.compile(markup(report).encode(), format="pdf", timestamp=stamp))
+    return set_with_typst(markup(report).encode(), timestamp=stamp)

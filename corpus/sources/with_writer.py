@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -11,6 +12,8 @@ from xml.sax.saxutils import escape
 from source import Block, Column, Report, Table, runs
 from with_typst import ICON_COLOURS, MERGED, alignment, default_widths, rows_below
 
+FAMILIES = {"serif": "Liberation Serif", "sans": "Liberation Sans"}
+"""LibreOffice sets with the fonts of the machine; Debian ships these as `fonts-liberation`."""
 TEXT_WIDTH = 16.6
 LANDSCAPE_WIDTH = 25.3
 NAMESPACES = " ".join(
@@ -223,12 +226,12 @@ class Writer:
         """The whole file."""
         facts = self.report.facts
         body = "\n".join(self.block(block) for block in self.report.blocks)
-        font = facts.get("font", "Liberation Sans")
+        font = facts.get("font", "sans")
         sizes = {"portrait": ("21cm", "29.7cm"), "landscape": ("29.7cm", "21cm")}
         return DOCUMENT.format(
             namespaces=NAMESPACES,
-            font=font,
-            heading_font=facts.get("heading_font", font),
+            font=FAMILIES[font],
+            heading_font=FAMILIES[facts.get("heading_font", font)],
             size=facts.get("size", "10.5"),
             headings="\n".join(heading_style(level, facts) for level in HEADING_SIZES),
             icons="\n".join(icon_style(name) for name in ICON_COLOURS),
@@ -258,6 +261,11 @@ def icon_style(name: str) -> str:
         f'<style:style style:name="icon-{name}" style:family="text"><style:text-properties'
         f' fo:color="#{ICON_COLOURS[name]}" fo:font-size="13pt"/></style:style>'
     )
+
+
+def is_installed() -> bool:
+    """Whether LibreOffice can be started."""
+    return shutil.which("soffice") is not None
 
 
 def typeset_all(reports: list[Report], folder: Path) -> None:
