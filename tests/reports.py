@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from namndata.run.build import Build, Options, Watcher, build_corpus
+from schema.kinds import KINDS
 from schema.layout import Cell, Source, Table
 from schema.printed import ReportFacts
 from schema.records import BudgetValue, Goal, IndicatorValue
@@ -40,10 +41,11 @@ def build(corpus: Path, out: Path, **options) -> Build:
 
 
 def make_result(document: str, facts: ReportFacts, **fields) -> DocumentResult:
-    """Return a result with a table of one cell, so that values have a place to come from."""
+    """Return a result with a table of one cell, so that values have a place to come from; records go by table."""
     source = Source(document, f"{document}.pdf", f"hash of {document}", "application/pdf")
     table = Table(1, (Cell(0, 0, "Andel trygga barn"), Cell(0, 1, "71 %", page=1)), page=1)
-    return DocumentResult(source, "ok", facts, 1, **{"tables": (table,), **fields})
+    records = tuple(record for kind in KINDS for record in fields.pop(kind.table, ()))
+    return DocumentResult(source, "ok", facts, 1, **{"tables": (table,), "records": records, **fields})
 
 
 def indicator(**fields) -> IndicatorValue:

@@ -20,7 +20,7 @@ def page(number, text, markers=""):
 
 
 def ledger_of(content, *values, path=None):
-    return account_for_numbers(path, content, NormalizedReport(indicator_values=values))
+    return account_for_numbers(path, content, NormalizedReport(values))
 
 
 def test_every_number_is_in_a_record_a_table_or_prose():
@@ -322,13 +322,13 @@ def test_each_tables_sign_conventions_are_found_by_its_sums(sign, convention):
         for value in variance_table(*rows)
     ]
     values = [v if v.kind == "variance" else v.model_copy(update={"value": v.value * sign}) for v in values]
-    [found] = check_report(NormalizedReport(budget_values=tuple(values))).conventions
+    [found] = check_report(NormalizedReport(tuple(values))).conventions
     assert (found.table, found.cost_sign, found.variance) == (1, "positive", convention)
 
 
 def test_costs_printed_with_a_minus_are_told():
     values = lines(("Kostnad a", -10, False, None), ("Kostnad b", -5, False, None), ("Summa", -15, True, None))
-    [found] = check_report(NormalizedReport(budget_values=tuple(values))).conventions
+    [found] = check_report(NormalizedReport(tuple(values))).conventions
     assert (found.cost_sign, found.variance) == ("negative", None)
 
 
@@ -346,5 +346,5 @@ def test_lines_that_hold_other_digits_than_the_cell_hide_nothing():
 
 def test_cells_whose_numbers_may_be_grouped_wrongly_are_listed_once():
     value = indicator(raw="12 14", doubts=("several_figures", "broken_label"))
-    found = list(find_regrouped(NormalizedReport(indicator_values=(value, value))))
+    found = list(find_regrouped(NormalizedReport((value, value))))
     assert [(problem.code, problem.raw, problem.row) for problem in found] == [("several_figures", "12 14", 0)]

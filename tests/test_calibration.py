@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from namndata.calibration import calibrate
 from namndata.cli import calibration_line
-from namndata.evaluate import evaluate_corpus
+from namndata.evaluate.calibration import calibrate
+from namndata.evaluate.corpus import evaluate_corpus
 
 GOLD = Path(__file__).parent / "gold"
 LEAST_RIGHT = 0.995
@@ -41,4 +41,7 @@ def test_without_errors_the_review_misses_nothing():
     calibration = calibrate([(1.0, True)])
     assert (calibration.right_when_trusted, calibration.found_by_review) == (1.0, 1.0)
     assert "1 of 1 values" in calibration_line(calibration)
-    assert calibrate([]).right_when_trusted == 1.0
+
+
+def test_without_a_judged_value_nothing_is_called_right():
+    assert "right" not in calibration_line(calibrate([]))

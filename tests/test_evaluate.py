@@ -5,7 +5,8 @@ import pytest
 from reports import amount, goal, indicator, make_result
 
 from namndata.errors import UsageError
-from namndata.evaluate import FLOORS, evaluate_corpus, write_floors
+from namndata.evaluate.corpus import evaluate_corpus
+from namndata.evaluate.floors import FLOORS, write_floors
 from namndata.run.provenance import Provenance
 from namndata.store.write import write_corpus
 from schema.printed import ReportFacts
@@ -106,12 +107,12 @@ def test_a_record_is_used_for_one_gold_record_only(evaluate):
 
 def test_floors_rise_and_never_fall(evaluate, tmp_path):
     gold = tmp_path / "gold"
-    write_floors(gold, evaluate())
+    write_floors(gold, evaluate().scores)
     before = json.loads((gold / FLOORS).read_text())
     worse = evaluate(goals=())
     assert [score.name for score in worse.scores if score.is_below_floor] == ["goals"]
     assert worse.has_failed
-    write_floors(gold, worse)
+    write_floors(gold, worse.scores)
     assert json.loads((gold / FLOORS).read_text()) == before
 
 

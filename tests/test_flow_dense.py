@@ -5,6 +5,7 @@ from extract.raw.spaced import keeps_columns
 from extract.raw.unspaced_costs import value_cost
 from extract.records.report import print_report
 from schema.layout import Source
+from schema.printed import BudgetLine
 
 SOURCE = Source("rapport", "rapport.txt", "", "text/plain")
 
@@ -99,7 +100,7 @@ def test_a_part_below_lines_that_lack_its_columns_belongs_to_the_full_line_above
         "Nytt boende   40\nvarav daglig verksamhet  5 6\nSumma 100 110 120\n"
     )
     report, _ = print_report(read_flow(SOURCE, text.split("\n")))
-    parents = {line.line: line.parent for line in report.budget_lines}
+    parents = {line.line: line.parent for line in report.rows_of(BudgetLine)}
     assert parents["varav daglig verksamhet"] == "Vård"
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from extract.marked.read import read_text
 from extract.records.report import print_report
 from extract.source import identify
+from schema.printed import BudgetLine
 
 HEADER = "Driftsammandrag, belopp mnkr\nNettokostnad Bokslut 2022 Budget 2023 Budget 2024 Plan 2025 Plan 2026\n"
 
@@ -17,7 +18,7 @@ def budget(tmp_path: Path, body: str):
     report, _ = print_report(content)
     lines = {
         line.line: {v.column_label: (v.raw, v.inferred, v.confidence) for v in line.values}
-        for line in report.budget_lines
+        for line in report.rows_of(BudgetLine)
     }
     return lines, content.problems
 
@@ -71,7 +72,7 @@ def test_note_numbers_before_the_amounts_are_no_amounts(tmp_path):
         encoding="utf-8",
     )
     report, _ = print_report(read_text(identify(path, tmp_path), path))
-    values = {line.line: [value.raw for value in line.values] for line in report.budget_lines}
+    values = {line.line: [value.raw for value in line.values] for line in report.rows_of(BudgetLine)}
     assert values == {
         "Verksamhetens intäkter": ["152 300", "154 871", "149 920"],
         "Verksamhetens kostnader": ["-143 900", "-145 236", "-141 077"],

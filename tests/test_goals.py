@@ -5,11 +5,12 @@ from drawing import content, draw_table, heading, paragraph
 
 from extract.records.report import print_report
 from schema.layout import Box, Image
+from schema.printed import GoalRow
 
 
 def goals(*items):
     report, _ = print_report(content(*items))
-    return [(g.goal_area, g.committee_goal, g.assessment) for g in report.goals]
+    return [(g.goal_area, g.committee_goal, g.assessment) for g in report.rows_of(GoalRow)]
 
 
 def test_goal_table_with_bands_and_ditto_marks():
@@ -62,7 +63,7 @@ def test_colour_assessment_and_trend_are_told_apart():
     dot = Image(Box(0, 0, 8, 8), "green", "dot")
     cells = tuple(replace(c, symbol=dot) if (c.row, c.col) == (1, 1) else c for c in table.cells)
     report, _ = print_report(content(replace(table, cells=cells)))
-    assert [(g.assessment, g.status_colour, g.trend) for g in report.goals] == [
+    assert [(g.assessment, g.status_colour, g.trend) for g in report.rows_of(GoalRow)] == [
         ("symbol:green", "green", "arrow_up"),
         ("Uppnås", None, "arrow_down"),
     ]

@@ -15,6 +15,7 @@ from namndata.identity.series import identify_indicators
 from namndata.run.provenance import Provenance
 from namndata.store.write import write_corpus
 from schema.printed import ReportFacts
+from schema.records import IndicatorValue
 
 BOARD = "Social- och omsorgsnämnden"
 
@@ -255,8 +256,8 @@ def test_two_decisions_from_one_list_of_proposals_add_up(tmp_path):
 def test_a_share_and_a_number_of_days_are_two_indicators_of_one_name():
     def stated(name, year, unit):
         result = report(name, year, [("Sjukfrånvaro", {str(year): 5.0})])
-        values = tuple(value.model_copy(update={"unit": unit}) for value in result.indicator_values)
-        return replace(result, indicator_values=values)
+        values = tuple(value.model_copy(update={"unit": unit}) for value in result.records_of(IndicatorValue))
+        return replace(result, records=values)
 
     assert len(set(ids(stated("a", 2019, "%"), stated("b", 2020, "dagar")).values())) == 2
     assert len(set(ids(stated("a", 2019, "%"), stated("b", 2020, None)).values())) == 1
@@ -287,11 +288,9 @@ def test_series_take_the_newest_report_and_revisions_keep_the_rest(tmp_path):
 
 def test_a_value_that_a_newer_report_calls_missing_is_withdrawn(tmp_path):
     newer = report("b", 2020, [("Sjukfrånvaro", {"2018": 1.0})])
-    [value] = newer.indicator_values
+    [value] = newer.records_of(IndicatorValue)
     gone = value.model_copy(update={"value": None, "raw": "uppgift saknas", "status": "missing"})
-    db = series(
-        tmp_path, report("a", 2019, [("Sjukfrånvaro", {"2018": 5.3})]), replace(newer, indicator_values=(gone,))
-    )
+    db = series(tmp_path, report("a", 2019, [("Sjukfrånvaro", {"2018": 5.3})]), replace(newer, records=(gone,)))
     [row] = db.execute("select oldest_value, newest_value, newest_raw, is_withdrawn from indicator_revisions")
     assert tuple(row) == (5.3, None, "uppgift saknas", 1)
     assert [row["value"] for row in db.execute("select value from indicator_series")] == [5.3]

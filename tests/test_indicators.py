@@ -8,6 +8,7 @@ from extract.records.report import print_report
 from extract.records.sections import Place
 from extract.records.shifts import apply_shifts, as_printed, find_shifts
 from schema.layout import Table
+from schema.printed import IndicatorRow
 
 
 def read(drawing, place=None):
@@ -148,7 +149,9 @@ def test_a_table_without_header_words_goes_on_with_the_one_above():
     first = draw_table("Nämndmål | Indikator | 2022 | Målvärde\nTrygga barn | Antal besök | 4 | 5")
     second = draw_table("Korta köer | Väntetid | 9 | 7\n | Antal klagomål | 3 | 2", number=2)
     report, _ = print_report(content(heading("Målområde: Samhälle"), first, second, heading("Personal"), second))
-    found = [(row.committee_goal, row.indicator, [value.raw for value in row.values]) for row in report.indicators]
+    found = [
+        (row.committee_goal, row.indicator, [value.raw for value in row.values]) for row in report.rows_of(IndicatorRow)
+    ]
     assert found == [
         ("Trygga barn", "Antal besök", ["4", "5"]),
         ("Korta köer", "Väntetid", ["9", "7"]),
@@ -187,7 +190,7 @@ def test_a_column_of_changes_holds_no_outcomes():
         """
     )
     report, problems = print_report(content(heading("Nyckeltal"), table))
-    assert [[value.raw for value in row.values] for row in report.indicators] == [
+    assert [[value.raw for value in row.values] for row in report.rows_of(IndicatorRow)] == [
         ["71 250", "80 400"],
         ["101 220", "99 870"],
     ]

@@ -6,6 +6,7 @@ from drawing import content, draw_table, paragraph
 from extract.records.legend import find_legend, symbol_meaning
 from extract.records.report import print_report
 from schema.layout import Block, Box, Image, Page, Word
+from schema.printed import GoalRow
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_a_dot_in_a_status_cell_is_the_rows_assessment():
     table = draw_table("Nämndmål | Bedömning\\nTrygga barn | ".replace("\\n", "\n"))
     cells = tuple(replace(c, symbol=dot("green", 0, 0)) if (c.row, c.col) == (1, 1) else c for c in table.cells)
     report, _ = print_report(content(paragraph("Grön = uppnås"), replace(table, cells=cells)))
-    assert [goal.assessment for goal in report.goals] == ["uppnås"]
+    assert [goal.assessment for goal in report.rows_of(GoalRow)] == ["uppnås"]
 
 
 def test_entries_on_one_line_end_at_the_next_dot():

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from namndata.evaluate import FLOORS, evaluate_corpus
+from namndata.evaluate.corpus import evaluate_corpus
+from namndata.evaluate.floors import FLOORS
 
 
 def query(database, sql):

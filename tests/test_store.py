@@ -166,7 +166,7 @@ def test_the_old_corpus_stays_when_writing_fails(tmp_path):
     path = tmp_path / "corpus.sqlite"
     write_corpus(path, [make_result("a", BUDGET_2019)], Provenance("1", "1"))
     before = path.read_bytes()
-    broken = make_result("b", BUDGET_2019, indicator_values=("no record",))
+    broken = make_result("b", BUDGET_2019, tables=("no table",))
     with pytest.raises(AttributeError):
         write_corpus(path, [broken], Provenance("2", "2"))
     assert path.read_bytes() == before

@@ -10,7 +10,9 @@ from namndata.audit.confidence import weigh_report
 from normalize.report import NormalizedReport, normalize_report
 from schema.doubts import LEAST, MEASURED, confidence_of, known_doubts
 from schema.layout import Block, Cell, Content, Source, Table
+from schema.printed import BudgetLine, IndicatorRow
 from schema.problem import Check
+from schema.records import BudgetValue
 
 SOURCES = Path(__file__).parent.parent / "src"
 SOURCE = Source("a", "a.txt", "00", "text/plain")
@@ -30,7 +32,10 @@ def doubts_of(header=HEADER, rows=ROWS, **fields):
     cells = tuple(Cell(row, col, text) for row, line in enumerate(texts) for col, text in enumerate(line))
     table = Table(1, cells, **fields)
     report, _ = print_report(Content(SOURCE, (Block("heading", "Driftsammandrag"), table)))
-    lines = [*((line.line, line) for line in report.budget_lines), *((row.indicator, row) for row in report.indicators)]
+    lines = [
+        *((line.line, line) for line in report.rows_of(BudgetLine)),
+        *((row.indicator, row) for row in report.rows_of(IndicatorRow)),
+    ]
     return {(label, value.col): set(value.doubts) for label, line in lines for value in line.values}
 
 
@@ -128,7 +133,7 @@ def scanned(unsure):
 )
 def test_badly_read_characters_make_the_value_the_row_or_the_table_doubtful(unsure, doubts):
     report, _ = print_report(Content(SOURCE, (Block("heading", "Driftsammandrag"), Table(1, scanned(unsure)))))
-    first = report.budget_lines[0]
+    first = report.rows_of(BudgetLine)[0]
     assert set(first.values[0].doubts) == doubts
 
 
@@ -153,14 +158,14 @@ def test_doubts_multiply_once_each_and_leave_a_remainder():
 def test_a_value_keeps_its_doubts_from_cell_to_record():
     cells = [Cell(row, col, text) for row, line in enumerate((HEADER, *ROWS)) for col, text in enumerate(line)]
     report, _ = print_report(Content(SOURCE, (Table(1, tuple(cells), engine="flow"),)))
-    records = normalize_report(report).budget_values
+    records = normalize_report(report).records_of(BudgetValue)
     assert {value.doubts for value in records} == {("reconstructed_table",)}
     assert {value.confidence for value in records} == {known_doubts()["reconstructed_table"].factor}
 
 
 def weighed(confidence, *checks):
-    report = NormalizedReport(budget_values=(amount("Boende", 5, row=1, confidence=confidence),))
-    return weigh_report(report, checks).budget_values[0]
+    report = NormalizedReport((amount("Boende", 5, row=1, confidence=confidence),))
+    return weigh_report(report, checks).records_of(BudgetValue)[0]
 
 
 def check(kind, passed=True):

@@ -2,14 +2,17 @@ from drawing import content, draw_table, heading
 
 from extract.records.report import print_report
 from extract.records.turned import is_turned
+from schema.printed import BudgetLine, IndicatorRow
 
 EVENTS = "År | Brand i byggnad | Trafikolycka\n2021 | 168 | 301\n2020 | 159 | 264"
 
 
 def test_a_row_per_year_becomes_a_record_per_column():
     report, _ = print_report(content(heading("Tabell 1 Antal händelser"), draw_table(EVENTS)))
-    assert {row.category for row in report.indicators} == {"volume"}
-    assert [(r.indicator, [(v.column_label, v.raw, v.row, v.col) for v in r.values]) for r in report.indicators] == [
+    assert {row.category for row in report.rows_of(IndicatorRow)} == {"volume"}
+    assert [
+        (r.indicator, [(v.column_label, v.raw, v.row, v.col) for v in r.values]) for r in report.rows_of(IndicatorRow)
+    ] == [
         ("Brand i byggnad", [("2021", "168", 1, 1), ("2020", "159", 2, 1)]),
         ("Trafikolycka", [("2021", "301", 1, 2), ("2020", "264", 2, 2)]),
     ]
@@ -18,7 +21,7 @@ def test_a_row_per_year_becomes_a_record_per_column():
 def test_a_turned_money_table_gives_budget_lines():
     table = draw_table("År | Soliditet | Låneskuld\n2021 | 10 | 4\n2020 | 9 | 5")
     report, _ = print_report(content(heading("Ekonomisk översikt, tkr"), table))
-    assert [(b.line, b.unit, [v.raw for v in b.values]) for b in report.budget_lines] == [
+    assert [(b.line, b.unit, [v.raw for v in b.values]) for b in report.rows_of(BudgetLine)] == [
         ("Soliditet", "tkr", ["10", "9"]),
         ("Låneskuld", "tkr", ["4", "5"]),
     ]

@@ -14,16 +14,17 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from namndata.calibration import TRUSTED, Calibration
 from namndata.cli_names import names
 from namndata.errors import FAILED, MISUSED, OK, NamndataError, UsageError
+from namndata.evaluate.calibration import TRUSTED, Calibration
 from namndata.run.batch import TIME_LIMIT
 from namndata.run.build import DATABASE, Build, Options, Watcher, build_corpus
 from namndata.run.summary import Summary, summarise
+from schema.records import CellValue
 from schema.result import DocumentResult
 
 if TYPE_CHECKING:
-    from namndata.evaluate import Score
+    from namndata.evaluate.score import Score
 
 app = typer.Typer(
     help="Turns a folder of Swedish municipal committee reports into a queryable SQLite corpus.",
@@ -106,8 +107,8 @@ def document_line(result: DocumentResult, seconds: float) -> str:
         what = escape(" ".join(problem.message for problem in result.problems))
     else:
         pages = f"{result.number_of_pages} pages, " if result.number_of_pages else ""
-        records = len(result.indicator_values) + len(result.budget_values)
-        what = f"{pages}{len(result.tables)} tables, {records} values, {seconds:.1f} s"
+        values = len(result.records_of(CellValue))
+        what = f"{pages}{len(result.tables)} tables, {values} values, {seconds:.1f} s"
     return f"[{style}]{result.status:8}[/] {in_one_line(result.source.path)}: {what}"
 
 
@@ -166,8 +167,9 @@ def evaluate(
         bool, typer.Option("--raise-floors", help="Write the scores to floors.json where they are higher.")
     ] = False,
 ) -> None:
-    """Score the corpus against hand-written gold; exit 1 when a score is below its floor."""
-    from namndata.evaluate import evaluate_corpus, write_floors
+    """Score the corpus against gold: what a perfect reading of each report contains; exit 1 below a floor."""
+    from namndata.evaluate.corpus import evaluate_corpus
+    from namndata.evaluate.floors import write_floors
 
     report = evaluate_corpus(existing(database), gold)
     for line in score_lines((*report.scores, *report.totals)):
@@ -179,7 +181,7 @@ def evaluate(
     for stem in report.unmatched:
         console.print(f"[red]{escape(stem)}: the corpus holds no such document[/]")
     if raise_floors:
-        write_floors(gold, report)
+        write_floors(gold, report.scores)
     raise typer.Exit(FAILED if report.has_failed else OK)
 
 
@@ -200,6 +202,8 @@ def score_lines(scores: Sequence[Score]) -> Iterator[str]:
 
 def calibration_line(calibration: Calibration) -> str:
     """Return what confidence was worth; see docs/confidence.md."""
+    if not calibration.values:
+        return "  confidence   gold judges no value of this corpus"
     trusted = f"{calibration.trusted} of {calibration.values} values at {TRUSTED} or above"
     right = f"{calibration.right_when_trusted:.4f} of them right"
     found = f"{calibration.errors_in_review} of {calibration.errors} errors in the first tenth of review_list"

@@ -17,6 +17,7 @@ from namndata.run.cache import Cache
 from namndata.run.stages import failed_document, print_key, read_key
 from normalize.report import NormalizedReport, normalize_report
 from schema.layout import Content
+from schema.printed import IndicatorRow
 from schema.problem import Problem, UnreadableDocument
 from schema.result import DocumentResult
 
@@ -43,11 +44,8 @@ def process_document(
             status="partial" if any(problem.severity != "info" for problem in problems) else "ok",
             facts=printed.facts,
             number_of_pages=content.number_of_pages,
-            indicator_rows=printed.indicators,
-            indicator_values=tuple(normalized.indicator_values),
-            budget_values=tuple(normalized.budget_values),
-            assignments=tuple(normalized.assignments),
-            goals=tuple(normalized.goals),
+            indicator_rows=printed.rows_of(IndicatorRow),
+            records=normalized.records,
             tables=content.tables,
             footnotes=printed.footnotes,
             legend=printed.legend,
@@ -67,7 +65,7 @@ def process_document(
 
 def find_emptiness(normalized: NormalizedReport) -> tuple[Problem, ...]:
     """Return a problem where a document that could be read gave no record at all."""
-    if any((normalized.indicator_values, normalized.budget_values, normalized.assignments, normalized.goals)):
+    if normalized.records:
         return ()
     message = "No table of figures, assignment or goal was recognised; look at its tables and cells."
     return (Problem("records", "nothing_found", message),)

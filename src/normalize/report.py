@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -19,9 +19,10 @@ from normalize.periods import PrintedColumn, ReportTime, column_periods
 from normalize.status import assessment_code
 from normalize.units import amount_sek, canonical_unit, money_unit
 from schema.doubts import confidence_of
-from schema.printed import BudgetLine, IndicatorRow, PrintedReport, PrintedValue
+from schema.kinds import KINDS, RecordKind
+from schema.printed import BudgetLine, GoalRow, IndicatorRow, PrintedReport, PrintedRow, PrintedValue
 from schema.problem import Problem, Severity
-from schema.records import Assignment, BudgetValue, Goal, IndicatorValue, Record
+from schema.records import BudgetValue, Goal, IndicatorValue, Record, RecordType, records_of
 
 SUMS_TELL = 0.9
 """Confidence in an amount in brackets that the table's sums show to be negative."""
@@ -37,18 +38,18 @@ _REMARKS: dict[str, tuple[Severity, str]] = {
 _PERCENT = re.compile(r"(?:^|[\s(])%\)?\s*$|\bprocent\b|\bi %", re.IGNORECASE)
 """How a column or line of shares is headed."""
 _Periods = dict[PrintedColumn, str | None]
-_R = TypeVar("_R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
 class NormalizedReport:
     """A report's records, ready to store, and what could not become one."""
 
-    indicator_values: tuple[IndicatorValue, ...] = ()
-    budget_values: tuple[BudgetValue, ...] = ()
-    assignments: tuple[Assignment, ...] = ()
-    goals: tuple[Goal, ...] = ()
+    records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    def records_of(self, model: type[RecordType]) -> tuple[RecordType, ...]:
+        """Return the records of one kind, in the order printed."""
+        return records_of(model, self.records)
 
 
 @dataclass
@@ -59,7 +60,7 @@ class _Desk:
     time: ReportTime
     problems: list[Problem] = field(default_factory=list)
 
-    def make(self, model: type[_R], **fields: Any) -> list[_R]:
+    def make(self, model: type[RecordType], **fields: Any) -> list[RecordType]:
         """Return the record in a list, or nothing and a problem where its fields make none."""
         try:
             return [model(**fields)]
@@ -82,13 +83,25 @@ class _Desk:
 def normalize_report(printed: PrintedReport) -> NormalizedReport:
     """Interpret everything that a report prints; pure, so the same report gives the same records."""
     desk = _Desk(printed.legend, ReportTime(printed.facts.fiscal_year, printed.facts.as_of))
-    return NormalizedReport(
-        indicator_values=tuple(_indicator_values(printed.indicators, desk)),
-        budget_values=tuple(_budget_values(printed.budget_lines, desk)),
-        assignments=tuple(_assignments(printed, desk)),
-        goals=tuple(_goals(printed, desk)),
-        problems=tuple(desk.problems),
-    )
+    records = [record for kind in KINDS for record in _records(kind, printed.rows_of(kind.printed), desk)]
+    return NormalizedReport(tuple(records), tuple(desk.problems))
+
+
+def _records(kind: RecordKind, rows: Sequence[PrintedRow], desk: _Desk) -> Iterable[Record]:
+    normalizer = NORMALIZERS.get(kind.model)
+    return normalizer(rows, desk) if normalizer else _as_printed(kind.model, rows, desk)
+
+
+def _as_printed(
+    model: type[RecordType], rows: Iterable[PrintedRow], desk: _Desk, **also: Callable[[Any], Any]
+) -> list[RecordType]:
+    """Return the rows as records that say the same; `also` names fields that are worked out from the row."""
+    copied = model.model_fields.keys() - also.keys()
+    records: list[RecordType] = []
+    for row in rows:
+        fields = {name: getattr(row, name) for name in copied}
+        records += desk.make(model, **fields, **{name: work_out(row) for name, work_out in also.items()})
+    return records
 
 
 def _table_periods(rows: Iterable[IndicatorRow | BudgetLine], time: ReportTime) -> dict[int, _Periods]:
@@ -103,7 +116,7 @@ def _column(value: PrintedValue) -> PrintedColumn:
     return PrintedColumn(value.col, value.column_label, value.kind, value.period_hint, value.is_baseline)
 
 
-def _indicator_values(rows: tuple[IndicatorRow, ...], desk: _Desk) -> list[IndicatorValue]:
+def _indicator_values(rows: Sequence[IndicatorRow], desk: _Desk) -> list[IndicatorValue]:
     periods = _table_periods(rows, desk.time)
     records: list[IndicatorValue] = []
     for row in rows:
@@ -165,7 +178,7 @@ def _indicator_fields(row: IndicatorRow, value: PrintedValue, part: Part, period
     }
 
 
-def _budget_values(lines: tuple[BudgetLine, ...], desk: _Desk) -> list[BudgetValue]:
+def _budget_values(lines: Sequence[BudgetLine], desk: _Desk) -> list[BudgetValue]:
     periods = _table_periods(lines, desk.time)
     with_minus = tables_with_minus_in_brackets(lines)
     records: list[BudgetValue] = []
@@ -216,37 +229,13 @@ def _trust(value: PrintedValue, sure: float) -> dict[str, Any]:
     return {"confidence": confidence_of(doubts, value.confidence * sure), "doubts": doubts}
 
 
-def _assignments(printed: PrintedReport, desk: _Desk) -> list[Assignment]:
-    records: list[Assignment] = []
-    for row in printed.assignments:
-        records += desk.make(
-            Assignment,
-            scope=row.scope,
-            number=row.number,
-            text=row.text,
-            status=row.status,
-            comment=row.comment,
-            page=row.page,
-            table=row.table,
-            row=row.row,
-        )
-    return records
+def _goals(rows: Sequence[GoalRow], desk: _Desk) -> list[Goal]:
+    return _as_printed(Goal, rows, desk, assessment_code=lambda row: assessment_code(row.assessment, desk.legend))
 
 
-def _goals(printed: PrintedReport, desk: _Desk) -> list[Goal]:
-    records: list[Goal] = []
-    for row in printed.goals:
-        records += desk.make(
-            Goal,
-            goal_area=row.goal_area,
-            municipal_goal=row.municipal_goal,
-            committee_goal=row.committee_goal,
-            assessment=row.assessment,
-            assessment_code=assessment_code(row.assessment, desk.legend),
-            status_colour=row.status_colour,
-            trend=row.trend,
-            page=row.page,
-            table=row.table,
-            row=row.row,
-        )
-    return records
+NORMALIZERS: Mapping[type[Record], Callable[[Any, _Desk], Iterable[Record]]] = {
+    IndicatorValue: _indicator_values,
+    BudgetValue: _budget_values,
+    Goal: _goals,
+}
+"""How a kind's printed rows become records; the rows of other kinds are stored as printed."""

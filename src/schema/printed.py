@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 Category = Literal["indicator", "volume", "personnel"]
 ValueKind = Literal["outcome", "target", "forecast", "budget", "plan"]
 AmountKind = Literal["budget", "plan", "outcome", "forecast", "variance", "effect"]
 Scope = Literal["all_committees", "committee_specific"]
+
+
+class PrintedRow:
+    """A row of any kind, as printed: what a kind's own row is made from."""
+
+    __slots__ = ()
+
+
+PrintedRowType = TypeVar("PrintedRowType", bound=PrintedRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,7 @@ class PrintedValue:
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorRow:
+class IndicatorRow(PrintedRow):
     """A row of an indicator, volume or personnel table."""
 
     category: Category
@@ -62,7 +71,7 @@ class IndicatorRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BudgetLine:
+class BudgetLine(PrintedRow):
     """A row of a money table."""
 
     table: int
@@ -79,7 +88,7 @@ class BudgetLine:
 
 
 @dataclass(frozen=True, slots=True)
-class AssignmentRow:
+class AssignmentRow(PrintedRow):
     """An assignment (uppdrag) given to the committee."""
 
     scope: Scope
@@ -93,7 +102,7 @@ class AssignmentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class GoalRow:
+class GoalRow(PrintedRow):
     """A committee goal where the report states or assesses it."""
 
     committee_goal: str
@@ -135,10 +144,12 @@ class PrintedReport:
     """Everything extraction found in one report."""
 
     facts: ReportFacts
-    indicators: tuple[IndicatorRow, ...] = ()
-    budget_lines: tuple[BudgetLine, ...] = ()
-    assignments: tuple[AssignmentRow, ...] = ()
-    goals: tuple[GoalRow, ...] = ()
+    rows: tuple[PrintedRow, ...] = ()
+    """Of all kinds; see `schema.kinds`."""
     footnotes: tuple[Footnote, ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
     """The report's own Teckenförklaring: sign or colour, meaning."""
+
+    def rows_of(self, printed: type[PrintedRowType]) -> tuple[PrintedRowType, ...]:
+        """Return the rows of one kind, in the order printed."""
+        return tuple(row for row in self.rows if isinstance(row, printed))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -28,37 +29,50 @@ class Record(BaseModel):
     row: int | None = None
 
 
-class IndicatorValue(Record):
-    """One number, direction or statement in a value cell."""
+RecordType = TypeVar("RecordType", bound=Record)
 
-    category: Category
+
+def records_of(model: type[RecordType], records: Iterable[Record]) -> tuple[RecordType, ...]:
+    """Return the records of one kind, in order."""
+    return tuple(record for record in records if isinstance(record, model))
+
+
+class CellValue(Record):
+    """A record of what one cell says, and how far it can be trusted."""
+
     table_title: str | None = None
-    goal_area: str | None = None
-    municipal_goal: str | None = None
-    committee_goal: str | None = None
-    indicator: Text
     parent: str | None = None
-    source: str | None = None
-    goal_met: str | None = None
-    status_colour: str | None = None
-    trend: str | None = None
     column_label: str
-    kind: ValueKind
-    column_period: Period | None = None
     period: Period | None = None
-    breakdown: str | None = None
     raw: Text
-    value: Number | None = None
-    upper: Number | None = None
-    comparator: Comparator | None = None
     unit: str | None = None
-    direction: Direction | None = None
-    status: Status = "reported"
     footnotes: tuple[str, ...] = ()
     col: int | None = None
     inferred: bool = False
     confidence: Share = 1.0
     doubts: tuple[str, ...] = ()
+
+
+class IndicatorValue(CellValue):
+    """One number, direction or statement in a value cell."""
+
+    category: Category
+    goal_area: str | None = None
+    municipal_goal: str | None = None
+    committee_goal: str | None = None
+    indicator: Text
+    source: str | None = None
+    goal_met: str | None = None
+    status_colour: str | None = None
+    trend: str | None = None
+    kind: ValueKind
+    column_period: Period | None = None
+    breakdown: str | None = None
+    value: Number | None = None
+    upper: Number | None = None
+    comparator: Comparator | None = None
+    direction: Direction | None = None
+    status: Status = "reported"
 
     @model_validator(mode="after")
     def _range_ascends(self) -> IndicatorValue:
@@ -67,25 +81,14 @@ class IndicatorValue(Record):
         return self
 
 
-class BudgetValue(Record):
+class BudgetValue(CellValue):
     """One amount of a money table, in the printed unit and in SEK."""
 
-    table_title: str | None = None
     line: Text
-    parent: str | None = None
     is_total: bool = False
-    column_label: str
     kind: AmountKind
-    period: Period | None = None
-    raw: Text
     value: Number
-    unit: str | None = None
     amount_sek: int | float | None = None
-    footnotes: tuple[str, ...] = ()
-    col: int | None = None
-    inferred: bool = False
-    confidence: Share = 1.0
-    doubts: tuple[str, ...] = ()
 
 
 class Assignment(Record):

@@ -8,7 +8,7 @@ from typing import Literal
 from schema.layout import Source, Table
 from schema.printed import Footnote, IndicatorRow, ReportFacts
 from schema.problem import Check, PageNumbers, Problem
-from schema.records import Assignment, BudgetValue, Goal, IndicatorValue
+from schema.records import Record, RecordType, records_of
 
 CostSign = Literal["negative", "positive"]
 VarianceSign = Literal["budget_less_outcome", "outcome_less_budget"]
@@ -34,10 +34,8 @@ class DocumentResult:
     number_of_pages: int | None = None
     indicator_rows: tuple[IndicatorRow, ...] = ()
     """Every printed row, also those without a value."""
-    indicator_values: tuple[IndicatorValue, ...] = ()
-    budget_values: tuple[BudgetValue, ...] = ()
-    assignments: tuple[Assignment, ...] = ()
-    goals: tuple[Goal, ...] = ()
+    records: tuple[Record, ...] = ()
+    """Of all kinds; see `schema.kinds`."""
     tables: tuple[Table, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
@@ -45,3 +43,7 @@ class DocumentResult:
     problems: tuple[Problem, ...] = ()
     ledger: tuple[PageNumbers, ...] = ()
     conventions: tuple[Convention, ...] = ()
+
+    def records_of(self, model: type[RecordType]) -> tuple[RecordType, ...]:
+        """Return the records of one kind, in the order printed."""
+        return records_of(model, self.records)

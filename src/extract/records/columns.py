@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
+from schema.kinds import KINDS, RecordKind
 from schema.layout import Cell, Table
 from schema.vocabulary import read_rows
 
-TableKind = Literal["indicator", "volume", "personnel", "money", "assignment", "goal", "other"]
+TableKind = Literal["indicator", "volume", "personnel", "money", "assignment", "goal", "plain", "other"]
 
 LABEL_ROLES = ("indicator", "volume", "personnel", "line", "assignment", "measure")
 """Roles of the column that names a row, the surest first."""
@@ -64,6 +65,8 @@ class Layout:
     columns: tuple[Column, ...]
     label: int | None
     """Index of the column that names the rows."""
+    plain: RecordKind | None = None
+    """The kind of record that a table of kind `plain` holds."""
 
     def find(self, *roles: str) -> Column | None:
         """Return the first column that has one of the roles, in the order of the roles."""
@@ -187,6 +190,9 @@ def classify_table(table: Table, title: str = "", *, fiscal_year: int | None = N
     columns = [Column(i, label, *column_role(label)) for i, label in enumerate(labels)]
     columns = _settle_goal_or_target(columns)
     columns = _settle_by_cells(columns, table)
+    if plain := _plain_kind(columns):
+        label = next(column.index for column in columns if column.role == plain.label)
+        return Layout("plain", tuple(columns), label, plain)
     kind = _table_kind(columns, title, table)
     columns = [_settle_period(column, kind, title, fiscal_year, is_plan=is_plan) for column in columns]
     return Layout(kind, tuple(columns), _label_column(columns, kind))
@@ -270,6 +276,12 @@ def _holds_values(table: Table, col: int) -> bool:
     texts = [c.text for c in table.cells if c.col == col and c.row not in headers and c.text.strip()]
     values = [t for t in texts if VALUE_LIKE.match(t)]
     return len(values) * 2 > len(texts) and any(re.search(r"\d", t) for t in values)
+
+
+def _plain_kind(columns: Sequence[Column]) -> RecordKind | None:
+    """Return the plain kind of record that a table holds: the one whose label heads a column."""
+    roles = {column.role for column in columns}
+    return next((kind for kind in KINDS if kind.is_plain and kind.label in roles), None)
 
 
 def _table_kind(columns: Sequence[Column], title: str, table: Table) -> TableKind:

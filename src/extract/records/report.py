@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from extract.records.assignments import read_assignment_table, read_assignment_texts
 from extract.records.budgets import budget_records, printed_unit, read_budgets
-from extract.records.columns import Column, Layout, classify_table, with_true_headers
+from extract.records.columns import Column, Layout, TableKind, classify_table, with_true_headers
 from extract.records.doubts import doubt_whole, with_doubts
 from extract.records.facts import find_facts
 from extract.records.goals import goals_in_table, goals_in_text, goals_of_indicators, with_stated_areas
 from extract.records.indicators import CHANGES, indicator_records, read_indicators, without_changes
 from extract.records.legend import Legend, find_legend
+from extract.records.plain import read_plain
 from extract.records.sections import Place, walk_sections
 from extract.records.shifts import apply_shifts, as_printed, find_shifts
 from extract.records.turned import is_turned, turn_table
 from schema.layout import READS_OTHERWISE, Content, Item, Table
-from schema.printed import AssignmentRow, BudgetLine, Footnote, GoalRow, IndicatorRow, PrintedReport
+from schema.printed import AssignmentRow, BudgetLine, Footnote, GoalRow, IndicatorRow, PrintedReport, PrintedRow
 from schema.problem import Problem, Severity
 
 
@@ -38,6 +40,7 @@ class _Found:
     budget_lines: list[BudgetLine] = field(default_factory=list)
     assignments: list[AssignmentRow] = field(default_factory=list)
     goals: list[GoalRow] = field(default_factory=list)
+    plain: list[PrintedRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     last: _Last | None = None
 
@@ -74,10 +77,15 @@ def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
     told = goals_in_text(placed, found.goals + stated)
     report = PrintedReport(
         facts=facts,
-        indicators=tuple(doubt_whole(found.indicators)),
-        budget_lines=tuple(doubt_whole(found.budget_lines)),
-        assignments=tuple(found.assignments),
-        goals=tuple(found.goals + told + stated),
+        rows=(
+            *doubt_whole(found.indicators),
+            *doubt_whole(found.budget_lines),
+            *found.assignments,
+            *found.goals,
+            *told,
+            *stated,
+            *found.plain,
+        ),
         footnotes=_footnotes(content),
         legend=legend,
     )
@@ -85,7 +93,7 @@ def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
 
 
 def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) -> None:
-    """Read one table by its kind; a table of no known kind stays in the cells only."""
+    """Read one table by its kind."""
     found.problems += _engine_problems(table, place)
     table = with_true_headers(table)
     if is_turned(table):
@@ -100,17 +108,44 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
         table, layout = replace(table, header_rows=()), found.last.layout
     found.last = _Last(layout, place.headings, table.n_cols)
     found.problems += _header_problems(table, layout, place)
-    if layout.kind in ("indicator", "volume", "personnel"):
-        shifts = find_shifts(table, layout)
-        records = without_changes(read_indicators(apply_shifts(table, shifts), layout, place, reading.legend))
-        found.problems += _change_problems(table, layout, place)
-        found.indicators += with_doubts([as_printed(record, shifts) for record in records], table, layout)
-    elif layout.kind == "money":
-        found.budget_lines += with_doubts(read_budgets(table, layout, place, unit=reading.unit), table, layout)
-    elif layout.kind == "assignment":
-        found.assignments += read_assignment_table(table, layout, place)
-    elif layout.kind == "goal":
-        found.goals += goals_in_table(table, layout, place, reading.legend)
+    if layout.kind in READERS:
+        READERS[layout.kind](table, layout, place, reading, found)
+
+
+def _read_measures(table: Table, layout: Layout, place: Place, reading: _Reading, found: _Found) -> None:
+    shifts = find_shifts(table, layout)
+    records = without_changes(read_indicators(apply_shifts(table, shifts), layout, place, reading.legend))
+    found.problems += _change_problems(table, layout, place)
+    found.indicators += with_doubts([as_printed(record, shifts) for record in records], table, layout)
+
+
+def _read_money(table: Table, layout: Layout, place: Place, reading: _Reading, found: _Found) -> None:
+    found.budget_lines += with_doubts(read_budgets(table, layout, place, unit=reading.unit), table, layout)
+
+
+def _read_assignments(table: Table, layout: Layout, place: Place, _: _Reading, found: _Found) -> None:
+    found.assignments += read_assignment_table(table, layout, place)
+
+
+def _read_goals(table: Table, layout: Layout, place: Place, reading: _Reading, found: _Found) -> None:
+    found.goals += goals_in_table(table, layout, place, reading.legend)
+
+
+def _read_plain(table: Table, layout: Layout, _: Place, __: _Reading, found: _Found) -> None:
+    assert layout.plain is not None
+    found.plain += read_plain(table, layout, layout.plain)
+
+
+READERS: Mapping[TableKind, Callable[[Table, Layout, Place, _Reading, _Found], None]] = {
+    "indicator": _read_measures,
+    "volume": _read_measures,
+    "personnel": _read_measures,
+    "money": _read_money,
+    "assignment": _read_assignments,
+    "goal": _read_goals,
+    "plain": _read_plain,
+}
+"""How a table of each kind is read; a table of another kind stays in the cells only."""
 
 
 def _goes_on(table: Table, layout: Layout, place: Place, last: _Last) -> bool:

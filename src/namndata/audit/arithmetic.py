@@ -40,13 +40,10 @@ class Audit:
 
 def check_report(report: NormalizedReport) -> Audit:
     """Check all tables of a report, each by itself and against the others."""
-    amounts, remarks = check_amounts(report.budget_values)
-    checks = (
-        *amounts,
-        *check_measures(report.indicator_values),
-        *check_same_figures(report.budget_values, report.indicator_values),
-    )
-    return Audit(checks, remarks, tuple(find_conventions(report.budget_values, checks)))
+    amounts, measures = report.records_of(BudgetValue), report.records_of(IndicatorValue)
+    of_amounts, remarks = check_amounts(amounts)
+    checks = (*of_amounts, *check_measures(measures), *check_same_figures(amounts, measures))
+    return Audit(checks, remarks, tuple(find_conventions(amounts, checks)))
 
 
 def check_amounts(values: Iterable[BudgetValue]) -> tuple[tuple[Check, ...], tuple[Problem, ...]]:

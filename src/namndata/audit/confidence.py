@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from typing import TypeVar
 
 from normalize.report import NormalizedReport
 from schema.doubts import confidence_of
 from schema.problem import Check
-from schema.records import BudgetValue, IndicatorValue
+from schema.records import CellValue, Record
 
-V = TypeVar("V", IndicatorValue, BudgetValue)
 Place = tuple[int | None, int | None, int | None]
 
 LEFT_BY_A_CHECK = 0.5
@@ -37,11 +35,7 @@ def weigh_report(report: NormalizedReport, checks: Sequence[Check]) -> Normalize
     directions = {(place, DIRECTIONS[check.kind]) for check in telling for place in places_of(check)}
     held = Counter(place for place, _ in directions)
     failed = {place for check in checks if not check.passed for place in places_of(check)}
-    return replace(
-        report,
-        indicator_values=tuple(weigh(value, held, failed) for value in report.indicator_values),
-        budget_values=tuple(weigh(value, held, failed) for value in report.budget_values),
-    )
+    return replace(report, records=tuple(weigh(record, held, failed) for record in report.records))
 
 
 def is_telling(check: Check) -> bool:
@@ -54,13 +48,14 @@ def places_of(check: Check) -> Iterator[Place]:
     return ((check.table, row, col) for row, col in check.cells)
 
 
-def weigh(value: V, held: Counter[Place], failed: Set[Place]) -> V:
-    """Return a value with the confidence that its checks leave it."""
+def weigh(value: Record, held: Counter[Place], failed: Set[Place]) -> Record:
+    """Return a value with the confidence that its checks leave it; what is no value in a cell stays as it is."""
+    if not isinstance(value, CellValue):
+        return value
     place = (value.table, value.row, value.col)
     if place not in failed and (not held[place] or value.confidence == 1):
         return value
-    confidence: float = value.confidence
-    doubts: tuple[str, ...] = value.doubts
+    confidence, doubts = value.confidence, value.doubts
     if place in failed:
         doubts = (*doubts, "failed_check")
         confidence = confidence_of(["failed_check"], confidence)

@@ -12,6 +12,7 @@ from namndata.identity.renditions import Standing, edition_of
 from namndata.identity.series import Identity
 from namndata.identity.sightings import part_of
 from schema.problem import Check
+from schema.records import BudgetValue, IndicatorValue
 from schema.result import DocumentResult
 
 
@@ -36,11 +37,11 @@ def outcomes_of(result: DocumentResult, identity: Identity) -> Iterator[tuple[Ha
     """Return a report's outcomes by what they state; those that it states twice, with other figures, are left out."""
     found: dict[Hashable, list[Statement]] = defaultdict(list)
     document, edition = result.source.document, edition_of(result.facts)
-    for value in result.indicator_values:
+    for value in result.records_of(IndicatorValue):
         if value.kind == "outcome" and value.period and value.status == "reported" and is_exact(value):
             measured = (identity.id_of(document, value), part_of(value), value.period)
             found[measured].append(Statement(document, edition, measure_figure(value)))
-    for amount in result.budget_values:
+    for amount in result.records_of(BudgetValue):
         if amount.kind == "outcome" and amount.period and amount.table is not None:
             line = identity.lines[line_id(document, amount)]
             found["amount", line, amount.period].append(Statement(document, edition, amount_figure(amount)))

@@ -13,6 +13,7 @@ from normalize.numbers import digit_runs, find_numbers
 from normalize.report import NormalizedReport
 from schema.layout import Block, Cell, Content, Table
 from schema.problem import PageNumbers, Problem, Severity
+from schema.records import CellValue
 
 MARKUP = re.compile(r"<[^<>\n]*>")
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -99,13 +100,7 @@ def printed_runs(path: Path, content: Content) -> dict[int | None, Runs]:
 
 def record_rows(normalized: NormalizedReport) -> frozenset[tuple[int | None, int | None]]:
     """Return the table rows that records were made from."""
-    records = (
-        *normalized.indicator_values,
-        *normalized.budget_values,
-        *normalized.assignments,
-        *normalized.goals,
-    )
-    return frozenset((record.table, record.row) for record in records if record.table is not None)
+    return frozenset((record.table, record.row) for record in normalized.records if record.table is not None)
 
 
 def kept_runs(content: Content, rows: frozenset[tuple[int | None, int | None]]) -> dict[int | None, Supply]:
@@ -167,8 +162,7 @@ def find_regrouped(normalized: NormalizedReport) -> Iterable[Problem]:
             col=value.col,
             raw=value.raw,
         )
-        for values in (normalized.indicator_values, normalized.budget_values)
-        for value in values
+        for value in normalized.records_of(CellValue)
         for code in value.doubts
         if code in REGROUPED
     ]

@@ -64,7 +64,7 @@ def lines_of(result: DocumentResult, committees: Committees) -> Iterable[Line]:
     """Return a report's rows with their amounts."""
     found: dict[LineId, Line] = {}
     document, edition = result.source.document, edition_of(result.facts)
-    for record in result.budget_values:
+    for record in result.records_of(BudgetValue):
         key = line_id(document, record)
         line = found.get(key)
         if line is None:

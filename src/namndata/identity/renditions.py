@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from namndata.identity.committees import words_of
 from normalize.names import compact_key
 from schema.printed import ReportFacts
+from schema.records import BudgetValue, CellValue, IndicatorValue
 from schema.result import DocumentResult
 
 SAME_SHARE = 0.7
@@ -80,25 +82,32 @@ def find_standings(results: Sequence[DocumentResult]) -> dict[str, Standing]:
 def figures_of(result: DocumentResult) -> Figures:
     """Return what a file states, by place."""
     found: dict[Place, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for place, value, raw in (*_indicator_figures(result), *_amounts(result)):
-        found[place][0].add(value)
-        found[place][1].add("".join(raw.split()))
+    for model, figure_of in FIGURES.items():
+        for record in result.records_of(model):
+            if record.period and (figure := figure_of(record)):
+                place, stated = figure
+                found[place][0].add(stated)
+                found[place][1].add("".join(record.raw.split()))
     return {place: (frozenset(values), frozenset(raws)) for place, (values, raws) in found.items()}
 
 
-def _indicator_figures(result: DocumentResult) -> Iterator[tuple[Place, str, str]]:
-    for value in result.indicator_values:
-        names = (compact_key(value.indicator), compact_key(value.parent or ""), value.breakdown or "")
-        if value.period and (value.value is not None or value.direction):
-            stated = f"{value.value} {value.upper} {value.direction}"
-            yield ("indicator", *names, value.kind, value.period), stated, value.raw
+def _measure(value: IndicatorValue) -> tuple[Place, str] | None:
+    if value.value is None and not value.direction:
+        return None
+    names = (compact_key(value.indicator), compact_key(value.parent or ""), value.breakdown or "")
+    return ("indicator", *names, value.kind, str(value.period)), f"{value.value} {value.upper} {value.direction}"
 
 
-def _amounts(result: DocumentResult) -> Iterator[tuple[Place, str, str]]:
-    for amount in result.budget_values:
-        names = (compact_key(amount.line), compact_key(amount.parent or ""))
-        if amount.period:
-            yield ("budget", *names, amount.kind, amount.period), f"{amount.amount_sek} {amount.value}", amount.raw
+def _amount(amount: BudgetValue) -> tuple[Place, str]:
+    names = (compact_key(amount.line), compact_key(amount.parent or ""))
+    return ("budget", *names, amount.kind, str(amount.period)), f"{amount.amount_sek} {amount.value}"
+
+
+FIGURES: Mapping[type[CellValue], Callable[[Any], tuple[Place, str] | None]] = {
+    IndicatorValue: _measure,
+    BudgetValue: _amount,
+}
+"""What a record of a kind states, and at what place, so that two files can be compared; None for nothing."""
 
 
 def agree(one: Stated, other: Stated) -> bool:
@@ -160,5 +169,5 @@ def _natural(name: str) -> tuple[tuple[bool, int, str], ...]:
 
 def _preference(result: DocumentResult) -> tuple[bool, bool, int, str]:
     """Order from best to worst: pages to point at, then nothing to remark, then most figures."""
-    figures = len(result.indicator_values) + len(result.budget_values)
+    figures = len(result.records_of(CellValue))
     return (result.number_of_pages is None, result.status != "ok", -figures, result.source.document)

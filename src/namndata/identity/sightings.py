@@ -131,7 +131,7 @@ def document_sightings(result: DocumentResult, committees: Committees) -> Iterat
     """Return a report's rows; a row that has no figures is known by its label alone."""
     known: dict[tuple[int | None, str], Sighting] = {}
     document = result.source.document
-    records = records_by_row(document, result.indicator_values)
+    records = records_by_row(document, result.records_of(IndicatorValue))
     rows = merged_rows(document, result)
     headings = table_headings(rows)
     for row in rows:
@@ -164,7 +164,7 @@ def table_headings(rows: Iterable[IndicatorRow]) -> dict[int, str]:
 def merged_rows(document: str, result: DocumentResult) -> list[IndicatorRow]:
     """Return the printed rows, and one for each record that none of them explains."""
     rows = {row_id(document, row): row for row in result.indicator_rows}
-    for record in result.indicator_values:
+    for record in result.records_of(IndicatorValue):
         rows.setdefault(row_id(document, record), row_of_record(record))
     return list(rows.values())
 

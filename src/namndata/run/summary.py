@@ -6,8 +6,9 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from schema.kinds import KINDS
+
 STATUSES = ("ok", "partial", "failed")
-RECORDS = ("indicator_values", "budget_values", "assignments", "goals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,10 @@ def count_corpus(db: sqlite3.Connection) -> Summary:
     failed = db.execute("select path, message from documents where status = 'failed' order by path")
     return Summary(
         documents={status: statuses.get(status, 0) for status in STATUSES},
-        records={table: db.execute(f"select count(*) from {table}").fetchone()[0] for table in RECORDS},
+        records={
+            kind.table: db.execute(f"select count(*) from {kind.table}").fetchone()[0]  # a table of ours
+            for kind in KINDS
+        },
         checks_passed=checks.get("pass", 0),
         checks_failed=checks.get("fail", 0),
         revised=revised.fetchone()[0],

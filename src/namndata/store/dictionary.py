@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from schema.kinds import KINDS
+
 HERE = Path(__file__).parent
+
+
+RECORDS = "records"
+"""Stands in the dictionary for the tables of all record kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +30,27 @@ class Column:
 
 
 @cache
+def read_rows() -> tuple[dict[str, str], ...]:
+    """Return the rows of the dictionary: those without a column name describe the table itself."""
+    with (HERE / "data_dictionary.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@cache
 def read_dictionary() -> tuple[Column, ...]:
     """Return every column of every table and view; the tables are created from this list."""
-    with (HERE / "data_dictionary.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Column(table, row["column_name"], row["type"], row["unit"], row["description"])
-            for row in csv.DictReader(file)
-            for table in row["table_name"].split()
-        )
+    return tuple(
+        Column(table, row["column_name"], row["type"], row["unit"], row["description"])
+        for row in read_rows()
+        if row["column_name"]
+        for table in tables_named(row["table_name"])
+    )
+
+
+def tables_named(names: str) -> Iterator[str]:
+    """Return the tables that a row of the dictionary is about."""
+    for name in names.split():
+        yield from (kind.table for kind in KINDS) if name == RECORDS else (name,)
 
 
 def columns_of(table: str) -> tuple[Column, ...]:
@@ -39,11 +58,9 @@ def columns_of(table: str) -> tuple[Column, ...]:
     return tuple(column for column in read_dictionary() if column.table == table)
 
 
-@cache
 def read_tables() -> dict[str, str]:
     """Return what each table and view holds, in the order that a reader meets them."""
-    with (HERE / "tables.csv").open(encoding="utf-8", newline="") as file:
-        return {row["table_name"]: row["description"] for row in csv.DictReader(file)}
+    return {row["table_name"]: row["description"] for row in read_rows() if not row["column_name"]}
 
 
 def as_markdown() -> str:

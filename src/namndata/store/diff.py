@@ -9,28 +9,14 @@ from contextlib import closing
 from pathlib import Path
 
 from namndata.errors import UsageError
+from schema.kinds import KINDS, Comparison
 
 Key = tuple[str | None, ...]
 Value = tuple[object, ...]
 
-COMPARED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "indicator_values": (
-        ("indicator", "parent", "kind", "period", "breakdown"),
-        ("raw", "value", "upper", "comparator", "unit", "direction", "status", "goal_area", "committee_goal"),
-    ),
-    "budget_values": (("table_title", "line", "parent", "kind", "period"), ("raw", "value", "unit", "is_total")),
-    "assignments": (("scope", "number", "text"), ("status", "comment")),
-    "goals": (("goal_area", "committee_goal"), ("municipal_goal", "assessment", "assessment_code")),
-    "documents": (("path",), ("status", "committee", "document_type", "fiscal_year", "as_of", "pages")),
-}
-"""What names a value, and what is compared, by table. Rows, columns and ids may move without a difference."""
-PUBLISHED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "indicator_values": (COMPARED["indicator_values"][0], ("value", "upper", "comparator", "direction", "status")),
-    "budget_values": (("line", "parent", "kind", "period"), ("value", "unit")),
-    "goals": (("committee_goal",), ("assessment",)),
-    "assignments": (("number", "text"), ("status",)),
-}
-"""What two editions of a report publish; how it is printed and what it stands under does not count."""
+DOCUMENTS = Comparison(("path",), ("status", "committee", "document_type", "fiscal_year", "as_of", "pages"))
+COMPARED = {kind.table: kind.versions for kind in KINDS} | {"documents": DOCUMENTS}
+"""What is compared between two corpora, by table."""
 
 
 def compare_corpora(old: Path, new: Path) -> dict[str, list[str]]:
@@ -38,10 +24,10 @@ def compare_corpora(old: Path, new: Path) -> dict[str, list[str]]:
     differences: dict[str, list[str]] = defaultdict(list)
     with closing(open_corpus(old)) as before, closing(open_corpus(new)) as after:
         for table in COMPARED:
-            keys, compared = COMPARED[table]
-            earlier, later = values_of(before, table, keys, compared), values_of(after, table, keys, compared)
+            comparison = COMPARED[table]
+            earlier, later = values_of(before, table, comparison), values_of(after, table, comparison)
             for document in sorted(earlier.keys() | later.keys()):
-                changes = describe_changes(table, earlier[document], later[document], compared)
+                changes = describe_changes(table, earlier[document], later[document], comparison.stated)
                 differences[document].extend(changes)
     return {document: changes for document, changes in sorted(differences.items()) if changes}
 
@@ -55,9 +41,9 @@ def compare_documents(database: Path, one: str, other: str) -> list[str]:
                 raise UsageError(f"The corpus holds no document {document}; `documents` lists them.")
         return [
             change
-            for table, (keys, compared) in PUBLISHED.items()
-            for values in [values_of(db, table, keys, compared)]
-            for change in describe_changes(table, values[one], values[other], compared)
+            for kind in KINDS
+            for values in [values_of(db, kind.table, kind.editions)]
+            for change in describe_changes(kind.table, values[one], values[other], kind.editions.stated)
         ]
 
 
@@ -66,13 +52,17 @@ def open_corpus(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
 
 
-def values_of(
-    db: sqlite3.Connection, table: str, keys: Sequence[str], compared: Sequence[str]
-) -> dict[str, dict[Key, Counter[Value]]]:
-    """Return a table's values by document and key; a key may be stated several times."""
+def values_of(db: sqlite3.Connection, table: str, comparison: Comparison) -> dict[str, dict[Key, Counter[Value]]]:
+    """Return a table's values by document and key; a key may be stated several times.
+
+    A corpus that an earlier version wrote may lack a table: it holds nothing of that kind.
+    """
     found: dict[str, dict[Key, Counter[Value]]] = defaultdict(lambda: defaultdict(Counter))
-    for row in db.execute(f"select document, {', '.join((*keys, *compared))} from {table}"):
-        found[row[0]][row[1 : 1 + len(keys)]][row[1 + len(keys) :]] += 1
+    if not db.execute("select 1 from sqlite_master where name = ?", (table,)).fetchone():
+        return found
+    columns, end = (*comparison.key, *comparison.stated), 1 + len(comparison.key)
+    for row in db.execute(f"select document, {', '.join(columns)} from {table}"):
+        found[row[0]][row[1:end]][row[end:]] += 1
     return found
 
 

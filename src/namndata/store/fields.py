@@ -1,0 +1,26 @@
+"""A field as SQLite holds it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+Row = dict[str, Any]
+"""A row of a table by column."""
+
+
+def table_id_of(document: str, table: int | None) -> str | None:
+    """Return the id of a document's table."""
+    return None if table is None else f"{document}:t{table}"
+
+
+def as_json(value: Any) -> str:
+    """Return a JSON list that a Swede can read."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def as_column(value: Any) -> Any:
+    """Return a field as SQLite holds it."""
+    if isinstance(value, bool):
+        return int(value)
+    return as_json(value) if isinstance(value, (tuple, list)) else value

@@ -1,0 +1,130 @@
+"""The rows about a report and its reading: what it is, what it explains, what was checked, doubted and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from namndata import __version__
+from namndata.identity.renditions import Standing, edition_of
+from namndata.run.provenance import Provenance
+from namndata.store.dictionary import Column
+from namndata.store.fields import Row, as_json, table_id_of
+from schema.doubts import Doubt
+from schema.problem import Check, PageNumbers, Problem
+from schema.result import DocumentResult
+
+
+def document_row(result: DocumentResult, standing: Standing) -> Row:
+    """Return the row of `documents`."""
+    source, facts = result.source, result.facts
+    return {
+        "document": source.document,
+        "sha256": source.sha256,
+        "path": source.path,
+        "media_type": source.media_type or None,
+        "title": facts.title or None,
+        "municipality": facts.municipality,
+        "committee": facts.committee,
+        "document_type": facts.document_type,
+        "fiscal_year": facts.fiscal_year,
+        "plan_years": as_json(facts.plan_years),
+        "as_of": facts.as_of,
+        "pages": result.number_of_pages,
+        "rendition_of": standing.rendition_of,
+        "edition_of": standing.edition_of,
+        "edition_number": standing.number,
+        "status": result.status,
+        "message": result.problems[0].message if result.status == "failed" and result.problems else None,
+        "edition": edition_of(facts),
+        "size": source.size,
+    }
+
+
+def footnote_rows(result: DocumentResult) -> Iterator[Row]:
+    """Return the rows of `footnotes`."""
+    for note in result.footnotes:
+        yield {
+            "document": result.source.document,
+            "page": note.page,
+            "marker": note.marker,
+            "text": note.text,
+        }
+
+
+def legend_rows(result: DocumentResult) -> Iterator[Row]:
+    """Return the rows of `legend`."""
+    for sign, meaning in result.legend:
+        yield {"document": result.source.document, "sign": sign, "meaning": meaning}
+
+
+def check_rows(result: DocumentResult, earlier: Sequence[Check]) -> Iterator[Row]:
+    """Return the rows of `checks`: those within the report, then those against earlier reports."""
+    for check in (*result.checks, *earlier):
+        yield {
+            "document": result.source.document,
+            "table_id": table_id_of(result.source.document, check.table),
+            "kind": check.kind,
+            "status": "pass" if check.passed else "fail",
+            "expected": check.expected,
+            "actual": check.actual,
+            "message": check.message,
+            "cells": as_json(check.cells),
+        }
+
+
+def problem_rows(result: DocumentResult) -> Iterator[Row]:
+    """Return the rows of `problems`."""
+    problems: tuple[Problem, ...] = result.problems
+    for problem in problems:
+        yield {
+            "document": result.source.document,
+            "stage": problem.stage,
+            "severity": problem.severity,
+            "code": problem.code,
+            "message": problem.message,
+            "page": problem.page,
+            "table_id": table_id_of(result.source.document, problem.table),
+            "row": problem.row,
+            "col": problem.col,
+            "raw": problem.raw,
+        }
+
+
+def doubt_row(doubt: Doubt) -> Row:
+    """Return the row of `doubts`."""
+    return {"doubt": doubt.name, "factor": doubt.factor, "reason": doubt.reason}
+
+
+def ledger_rows(result: DocumentResult) -> Iterator[Row]:
+    """Return the rows of `number_ledger`."""
+    pages: tuple[PageNumbers, ...] = result.ledger
+    for page in pages:
+        yield {
+            "document": result.source.document,
+            "page": page.page,
+            "numbers": page.numbers,
+            "in_records": page.in_records,
+            "in_tables_only": page.in_tables_only,
+            "in_prose": page.in_prose,
+            "unaccounted": page.unaccounted,
+        }
+
+
+def run_row(results: Sequence[DocumentResult], provenance: Provenance) -> Row:
+    """Return the row of `runs`; it holds no time, so that two runs write the same file."""
+    return {
+        "inputs": provenance.inputs,
+        "code": provenance.code,
+        "version": __version__,
+        "documents": len(results),
+    }
+
+
+def dictionary_row(column: Column) -> Row:
+    """Return the row of `data_dictionary`."""
+    return {
+        "table_name": column.table,
+        "column_name": column.name,
+        "description": column.description,
+        "unit": column.unit or None,
+    }

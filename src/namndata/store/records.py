@@ -1,0 +1,68 @@
+"""The rows of the record kinds' tables: the report's columns, the record's fields, and what the corpus adds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from namndata.identity.budget_lines import line_columns
+from namndata.identity.series import Identity
+from namndata.identity.sightings import SEXES, part_of
+from namndata.store.fields import Row, as_column, table_id_of
+from schema.kinds import RecordKind
+from schema.records import BudgetValue, IndicatorValue, Record
+from schema.result import DocumentResult
+
+
+def record_rows(result: DocumentResult, kind: RecordKind, identity: Identity) -> Iterator[Row]:
+    """Return a report's records of one kind as rows of its table."""
+    document, report = result.source.document, report_columns(result)
+    columns_of = COLUMNS.get(kind.model, no_columns)
+    for number, record in enumerate(result.records_of(kind.model), start=1):
+        fields = {name: as_column(value) for name, value in record.model_dump().items()}
+        table = fields.pop("table")
+        keys = {"table_id": table_id_of(document, table), "id": f"{document}:{kind.initial}{number}"}
+        yield report | fields | keys | columns_of(document, record, identity)
+
+
+def report_columns(result: DocumentResult) -> Row:
+    """Return the columns that say which report a record belongs to."""
+    facts = result.facts
+    return {
+        "document": result.source.document,
+        "municipality": facts.municipality,
+        "committee": facts.committee,
+        "document_type": facts.document_type,
+        "fiscal_year": facts.fiscal_year,
+    }
+
+
+def no_columns(document: str, record: Record, identity: Identity) -> Row:
+    """Return nothing: what a record of most kinds says stands in its fields."""
+    return {}
+
+
+def indicator_columns(document: str, value: IndicatorValue, identity: Identity) -> Row:
+    """Return which indicator a value is of, and what part of it, the same word in every report."""
+    part = part_of(value)
+    sexes = set((part or "").split(", ")) & SEXES
+    return {"indicator_id": identity.id_of(document, value), "part": part, "sex": min(sexes) if sexes else None}
+
+
+def budget_columns(document: str, amount: BudgetValue, identity: Identity) -> Row:
+    """Return which line and table an amount is of, the same in every report."""
+    return {"table_key": table_key(amount.table_title)} | line_columns(document, amount, identity.lines)
+
+
+COLUMNS: Mapping[type[Record], Callable[[str, Any, Identity], Row]] = {
+    IndicatorValue: indicator_columns,
+    BudgetValue: budget_columns,
+}
+"""What the whole corpus knows of a kind's record, beside its own fields."""
+
+
+def table_key(title: str | None) -> str | None:
+    """Return a table's title without years and figures, so that it is the same in every report."""
+    words = re.findall(r"[^\W\d_]+", (title or "").casefold())
+    return " ".join(words) or None
