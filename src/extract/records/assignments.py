@@ -107,4 +107,4 @@ def _text_assignment(block: Block, place: Place) -> AssignmentRow | None:
     if len(text) < LEAST_LENGTH or not GIVES.search(text) or not (number or SUBJECT.match(text)):
         return None
     headings = tuple(reversed(place.headings))
-    return AssignmentRow(scope_of(*headings, text), text, number, None, comment, block.page)
+    return AssignmentRow(scope_of(*headings, text), text, number, comment=comment, page=block.page)
