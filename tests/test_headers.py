@@ -4,7 +4,7 @@ import pytest
 from typeset import PAGE, read_typeset, texts
 
 from extract.grid.ruled import Area, Edge, _split_at_headers
-from extract.page.parse import Fill
+from extract.page.model import Fill
 from schema.layout import Box
 
 UNRULED_TOP = """#show table.cell.where(y: 0): strong

@@ -5,7 +5,7 @@ from drawing import content, draw_table, heading
 
 from extract.grid import reread as second
 from extract.grid.model import Grid, GridCell
-from extract.page.parse import PageParse
+from extract.page.model import PageParse
 from extract.records.report import print_report
 from schema.layout import Box, Page, Word
 

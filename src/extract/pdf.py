@@ -14,7 +14,8 @@ from extract.grid.leftovers import with_rests
 from extract.page.blocks import blocks_of, furniture_blocks, furniture_of, hyphenates, reading_order, text_style
 from extract.page.columns import Part, parts_of
 from extract.page.lines import lines_of
-from extract.page.parse import PageParse, parse_page
+from extract.page.model import PageParse
+from extract.page.parse import parse_page
 from extract.scan.read import available_engine, read_scan
 from schema.layout import Block, Content, Item, Page, Source, Table, Word
 from schema.problem import Problem, UnreadableDocument

@@ -24,7 +24,7 @@ from extract.page.gutters import (
     without_split,
 )
 from extract.page.lines import COLUMN_GAP, Line, around, lines_of, segments_of
-from extract.page.parse import PageParse
+from extract.page.model import PageParse
 from schema.layout import Box, Image, Word
 
 REGION_GAP = 2.4

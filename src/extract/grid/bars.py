@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extract.page.gutters import columns_of, has_figure
 from extract.page.lines import Line, segments_of
-from extract.page.parse import PageParse
+from extract.page.model import PageParse
 from schema.layout import Box
 
 SAME_HEIGHT = 1.2

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from extract.grid.model import Grid, GridCell
 from extract.page.lines import lines_of, segments_of
-from extract.page.parse import PageParse
+from extract.page.model import PageParse
 from schema.layout import Box, Word
 
 Flavour = Literal["hybrid", "lattice"]

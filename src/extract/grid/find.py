@@ -19,7 +19,8 @@ from extract.grid.ruled import find_ruled, shaded_rows
 from extract.grid.stacked import last_row_is_body
 from extract.page.gutters import has_figure, is_figure
 from extract.page.lines import Line, around, lines_of, segments_of
-from extract.page.parse import Fill, PageParse, colour_word
+from extract.page.model import Fill, PageParse
+from extract.page.symbols import colour_word
 from schema.layout import Image, Table, Word
 
 LARGEST_SYMBOL = 80.0
@@ -109,7 +110,7 @@ def unread_rows(grid: Grid) -> bool:
 
 
 def _holds_rows(cell: GridCell) -> bool:
-    lines = lines_of(cell.words)
+    lines = cell.lines
     if sum(is_figure(line.text) for line in lines) < 2:
         return False
     return not all(_had_to_break(above, below, cell) for above, below in pairwise(lines))
@@ -151,7 +152,7 @@ def unread_columns(grid: Grid) -> bool:
 
 def _holds_columns(cell: GridCell) -> bool:
     """Whether wide gaps part the words of a cell's lines."""
-    return any(len(segments_of(line, gap=SPLIT_GAP)) > 1 for line in lines_of(cell.words))
+    return any(len(segments_of(line, gap=SPLIT_GAP)) > 1 for line in cell.lines)
 
 
 def _with_step(grid: Grid, coarse: Sequence[Grid], parse: PageParse, words: Sequence[Word]) -> Grid:

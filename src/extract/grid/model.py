@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import takewhile
 
 from extract.page.lines import Line, around, lines_of
@@ -28,7 +29,7 @@ LABEL_LENGTH = 6
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GridCell:
     """A place in the grid with the words printed in it."""
 
@@ -39,6 +40,11 @@ class GridCell:
     col_span: int = 1
     words: tuple[Word, ...] = ()
     symbol: Image | None = None
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The printed lines of its words."""
+        return tuple(lines_of(self.words))
 
     @property
     def bold(self) -> bool:
@@ -137,14 +143,9 @@ def _text(cell: GridCell) -> str:
 
 def holds_amounts(grid: Grid, number: int) -> bool:
     """Whether a bold row under the header holds amounts, as a bold total does; years and `apr 2024` are periods."""
-    lines = [cell_lines(cell.words) for cell in grid.row(number)[1:] if cell.words]
+    lines = [cell.lines for cell in grid.row(number)[1:] if cell.words]
     texts = [YEAR.sub("", found[0].text).replace(" ", "") for found in lines if found]
     return any(2 * sum(ch.isdigit() for ch in text) > len(text) for text in texts)
-
-
-def cell_lines(words: Iterable[Word]) -> list[Line]:
-    """A cell's words as printed lines."""
-    return lines_of(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def grid_to_cells(grid: Grid, *, hyphenated: bool = False) -> list[PrintedCell]:
 
 
 def _printed(grid: Grid, cell: GridCell, first: Column, last: Column, hyphenated: bool) -> PrintedCell:
-    all_lines = cell_lines(cell.words)
+    all_lines = cell.lines
     lines = [line for line in all_lines if line.text]
     texts = [line.text for line in lines]
     own = [word for word in cell.words if not word.is_marker]

@@ -15,7 +15,7 @@ from pdfplumber.table import Table as PlumberTable
 from extract.grid.model import Grid, GridCell
 from extract.grid.stacked import split_stacked
 from extract.page.lines import cluster, nearest
-from extract.page.parse import PageParse
+from extract.page.model import PageParse
 from schema.layout import Box, Word
 
 BORDER = 3.0

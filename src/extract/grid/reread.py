@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extract.grid.camelots import find_camelot
 from extract.grid.model import Grid
-from extract.page.parse import PageParse
+from extract.page.model import PageParse
 from schema.layout import READS_OTHERWISE, Word
 
 Judge = Callable[[Sequence[Grid]], list[Grid]]

@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from extract.grid.model import Grid, GridCell
 from extract.grid.stacked import last_row_is_body, split_stacked
+from extract.page.drawing import RULE_THICKNESS
 from extract.page.gutters import unglued
 from extract.page.lines import Line, around, cluster, lines_of, segments_of
-from extract.page.parse import RULE_THICKNESS, Fill, PageParse
+from extract.page.model import Fill, PageParse
 from schema.layout import Box, Word
 
 SNAP = 2.2
@@ -403,7 +404,7 @@ def _with_row_ends(area: Area, grid: Grid) -> Area:
 
 def _row_texts(grid: Grid, number: int) -> list[str]:
     """The texts of a row's filled cells."""
-    return [" ".join(line.text for line in lines_of(cell.words)) for cell in grid.row(number) if cell.words]
+    return [" ".join(line.text for line in cell.lines) for cell in grid.row(number) if cell.words]
 
 
 def _area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid | None:
@@ -553,7 +554,7 @@ def _parted_where_text_begins_anew(cell: GridCell, ys: Sequence[float]) -> list[
     Shading does not part merged cells that stand one above the other in the same colour.
     """
     starts = [cell.row]
-    for above, below in pairwise(lines_of(cell.words) if cell.row_span > 1 else ()):
+    for above, below in pairwise(cell.lines if cell.row_span > 1 else ()):
         row = _strip(ys, (below.box.top + below.box.bottom) / 2)
         if below.box.top - above.box.bottom > below.size and row > starts[-1]:
             starts.append(row)

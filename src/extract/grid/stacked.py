@@ -42,13 +42,13 @@ def last_row_is_body(grid: Grid) -> bool:
     row = grid.row(grid.n_rows - 1)
     if grid.n_cols < 3 or len(row) != grid.n_cols or any(cell.row_span > 1 for cell in row):
         return False
-    wrapped = sum(len(lines_of(cell.words)) > 1 for cell in row)
+    wrapped = sum(len(cell.lines) > 1 for cell in row)
     return wrapped > 1 and 2 * row[0].box.height > grid.box.height
 
 
 def _last_row_holds_rows(grid: Grid) -> bool:
     """Whether figures stand below each other in several columns of such a row, more than one that breaks has."""
-    counts = [sum(is_figure(line.text) for line in lines_of(cell.words)) for cell in grid.row(grid.n_rows - 1)]
+    counts = [sum(is_figure(line.text) for line in cell.lines) for cell in grid.row(grid.n_rows - 1)]
     return sum(count >= BODY_LINES for count in counts) > 1
 
 
@@ -65,7 +65,7 @@ def _is_stacked(row: Sequence[GridCell], n_cols: int) -> bool:
     """Whether the value columns of a row hold several figures each, beside at least as many lines of labels."""
     if len(row) != n_cols or any(cell.row_span > 1 for cell in row):
         return False
-    lines = {cell.col: lines_of(cell.words) for cell in row if cell.words}
+    lines = {cell.col: cell.lines for cell in row if cell.words}
     counts = [sum(is_figure(line.text) for line in found) for col, found in lines.items() if col]
     counts = [count for count in counts if count]
     stacks = sum(count > 1 for count in counts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.page.gutters import is_figure
 from extract.page.lines import Line, around, lines_of, segments_of
-from extract.page.parse import PageParse
+from extract.page.model import PageParse
 from schema.layout import Box, Word
 
 GUTTER = 0.9

@@ -75,6 +75,7 @@ def around(boxes: Iterable[Box]) -> Box:
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """Words as lines from the top down; a raised mark belongs to the line of the word it touches."""
+    words = tuple(words)
     rows: list[list[Word]] = []
     ordered = sorted((w for w in words if not w.is_marker), key=lambda w: (_middle(w), w.box.x0))
     for word in ordered:

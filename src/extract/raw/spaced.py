@@ -17,7 +17,7 @@ from extract.grid.find import audited, is_table, joined_to_table
 from extract.grid.join import Joined, join_grids
 from extract.grid.model import Grid, find_header_rows
 from extract.page.gutters import YEAR_LIKE, is_figure
-from extract.page.parse import PageParse
+from extract.page.model import PageParse
 from extract.raw.headers import LABEL_SIDE
 from extract.raw.lines import MARK_CLOSE, MARK_OPEN, Footnote, Line, footnote_block, pages_of
 from extract.raw.prose import read_prose

@@ -11,7 +11,7 @@ from statistics import median_low
 
 import numpy as np
 
-from extract.page.parse import DESCENT
+from extract.page.words import DESCENT
 from extract.scan.engines import Read
 from extract.scan.sheet import Pixels, Region, Sheet
 from extract.scan.strips import glyph_columns

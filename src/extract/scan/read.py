@@ -10,7 +10,8 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extract.page.parse import ASCENT, DESCENT, Fill, PageParse
+from extract.page.model import Fill, PageParse
+from extract.page.words import ASCENT, DESCENT
 from extract.scan.columns import parted_at_columns, through_bands
 from extract.scan.engines import Read, available_engine, reader_of
 from extract.scan.look import PrintedWord, look_of_strip, settle_looks

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extract.page.parse import colour_word
+from extract.page.symbols import colour_word
 from extract.scan.sheet import Pixels, Region
 
 SMALLEST, LARGEST = 4.5, 22.0

@@ -1,0 +1,118 @@
+"""Rules, filled areas and pictures of a page."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extract.page.model import Fill, Matrix
+from extract.page.paths import bounds_of, rectangle_of, straight_lines, sub_paths
+from extract.page.symbols import SYMBOL_SIZE, drawn_symbol, symbol_picture
+from extract.page.turning import apply_matrix, multiply
+from schema.layout import Image, Rule
+
+RULE_THICKNESS = 3.0
+"""A filled rectangle thinner than this is a line: the thickest table rules seen are 2.25 pt."""
+MAX_SEGMENTS = 20_000
+"""Paths with more segments are maps or charts and never table rules."""
+
+
+@dataclass(slots=True)
+class Drawing:
+    """Collects what is drawn while the page's objects are walked."""
+
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    picture_area: float = 0.0
+
+
+def read_drawing(page: pdfium.PdfPage, matrix: Matrix, width: float, height: float) -> Drawing:
+    """Rules, filled areas and pictures of a page."""
+    drawing = Drawing()
+    for handle, placed in _objects(page, matrix):
+        kind = raw.FPDFPageObj_GetType(handle)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            _read_path(drawing, handle, placed, width, height)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            read_image(drawing, page, handle, placed, height)
+    return drawing
+
+
+def _objects(page: pdfium.PdfPage, matrix: Matrix) -> Iterator[tuple[object, Matrix]]:
+    """Every drawn object with the matrix that places it, those inside forms included."""
+    count = raw.FPDFPage_CountObjects(page.raw)
+    yield from _walk(count, lambda i: raw.FPDFPage_GetObject(page.raw, i), matrix, 0)
+
+
+def _walk(count: int, nth: Callable[[int], object], matrix: Matrix, depth: int) -> Iterator[tuple[object, Matrix]]:
+    for i in range(count):
+        handle = nth(i)
+        kind = raw.FPDFPageObj_GetType(handle)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            continue
+        placed = multiply(_object_matrix(handle), matrix)
+        if kind != raw.FPDF_PAGEOBJ_FORM:
+            yield handle, placed
+        elif depth < 5:
+            inner = raw.FPDFFormObj_CountObjects(handle)
+            yield from _walk(inner, _form_objects(handle), placed, depth + 1)
+
+
+def _form_objects(handle: object) -> Callable[[int], object]:
+    return lambda i: raw.FPDFFormObj_GetObject(handle, i)
+
+
+def _object_matrix(handle: object) -> Matrix:
+    m = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(handle, m)
+    return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+
+def _colour(handle: object, *, stroke: bool = False) -> tuple[int, int, int]:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    get = raw.FPDFPageObj_GetStrokeColor if stroke else raw.FPDFPageObj_GetFillColor
+    get(handle, *parts)
+    red, green, blue, _ = (part.value for part in parts)
+    return red, green, blue
+
+
+def _read_path(drawing: Drawing, handle: object, matrix: Matrix, width: float, height: float) -> None:
+    """Add a path's lines, areas or the symbol that it draws."""
+    if raw.FPDFPath_CountSegments(handle) > MAX_SEGMENTS:
+        return
+    fill_mode, stroked = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(handle, fill_mode, stroked)
+    if not fill_mode.value and not stroked.value:
+        return
+    pieces = sub_paths(handle, matrix, height)
+    symbol = drawn_symbol(pieces, _colour(handle)) if fill_mode.value else None
+    if symbol:
+        drawing.images.append(symbol)
+        return
+    for piece in pieces:
+        box = rectangle_of(piece)
+        if box is None:
+            if stroked.value:
+                drawing.rules += straight_lines(piece)
+        elif min(box.width, box.height) <= RULE_THICKNESS:
+            drawing.rules.append(Rule(box))
+        elif fill_mode.value and (box.width < 0.95 * width or box.height < 0.6 * height):
+            drawing.fills.append(Fill(box, _colour(handle), bool(stroked.value)))
+        elif stroked.value:
+            drawing.rules += straight_lines(piece)
+
+
+def read_image(drawing: Drawing, page: pdfium.PdfPage, handle: object, matrix: Matrix, height: float) -> None:
+    """Add a picture; only small ones are looked into."""
+    corners = [apply_matrix(matrix, x, y) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
+    box = bounds_of([(x, height - y) for x, y in corners])
+    drawing.picture_area = max(drawing.picture_area, box.width * box.height)
+    if max(box.width, box.height) > SYMBOL_SIZE[1] * 2:
+        drawing.images.append(Image(box, "mixed", "picture"))
+    elif min(box.width, box.height) >= 1:
+        drawing.images.append(symbol_picture(page, handle, box))

@@ -1,0 +1,56 @@
+"""What one parse of a page gives: the page and what only the table finders need of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from schema.layout import Box, Page
+
+Matrix = tuple[float, float, float, float, float, float]
+"""Places what the file holds on the page: a, b, c, d, e, f as in PDF."""
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """What matters of a typeface."""
+
+    name: str = ""
+    bold: bool = False
+    italic: bool = False
+
+
+class Char(NamedTuple):
+    """One printed character; a tuple because a page has thousands."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    """Distance of the base line from the top of the page."""
+    size: float
+    font: Font
+    raised: bool = False
+    """A figure of a raised shape: fonts have these beside small figures set higher."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A filled rectangle too large to be a line."""
+
+    box: Box
+    colour: tuple[int, int, int]
+    stroked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageParse:
+    """A page and what only the table finders need of it."""
+
+    page: Page
+    fills: tuple[Fill, ...] = ()
+    chars: tuple[Char, ...] = ()
+    odd_chars: int = 0
+    """Characters that the file gives no readable code for."""
+    picture_share: float = 0.0
+    """Share of the page that is covered by its largest picture."""

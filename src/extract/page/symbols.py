@@ -1,0 +1,86 @@
+"""Status symbols: small pictures, drawn shapes and characters, by their colour and shape."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+
+import pypdfium2 as pdfium
+
+from extract.page.chars import RawChar, symbol_glyphs
+from extract.page.model import Matrix
+from extract.page.paths import SubPath, bounds_of, rectangle_of
+from extract.page.turning import apply_matrix
+from schema.layout import Box, Image
+
+SYMBOL_SIZE = (3.0, 40.0)
+"""Status symbols are between these sizes in points; larger pictures are illustrations."""
+
+
+def glyph_symbols(chars: Iterable[RawChar], matrix: Matrix, height: float) -> Iterator[Image]:
+    """Characters that are status symbols: those in a colour of their own, and ticks, crosses and faces in any."""
+    for char in chars:
+        if char.colour is None:
+            continue
+        shape, own = symbol_glyphs()[char.code]
+        colour = own or colour_word(char.colour)
+        if colour in ("black", "grey") and shape not in ("tick", "cross", "smiley") and not own:
+            continue
+        corners = [apply_matrix(matrix, x, y) for x in (char.left, char.right) for y in (char.bottom, char.top)]
+        yield Image(bounds_of([(x, height - y) for x, y in corners]), colour, shape)
+
+
+def drawn_symbol(pieces: Sequence[SubPath], colour: tuple[int, int, int]) -> Image | None:
+    """A small filled shape that is no rectangle: a dot, tick or arrow."""
+    points = [point for piece in pieces for point in piece.points]
+    if not points or all(rectangle_of(piece) for piece in pieces):
+        return None
+    box = bounds_of(points)
+    low, high = SYMBOL_SIZE
+    if not (low <= box.width <= high and low <= box.height <= high):
+        return None
+    curved = any(piece.curved for piece in pieces)
+    round_shape = curved and len(pieces) == 1 and 0.8 < box.width / box.height < 1.25
+    return Image(box, colour_word(colour), "dot" if round_shape else "picture")
+
+
+def symbol_picture(page: pdfium.PdfPage, handle: object, box: Box) -> Image:
+    """Colour and shape of a small picture, by its coloured pixels."""
+    pixels = _pixels(page, handle)
+    inked = [pixel for pixel in pixels if pixel is not None and min(pixel) < 235]
+    if not inked:
+        return Image(box, "mixed", "picture")
+    mean = tuple(sum(pixel[i] for pixel in inked) // len(inked) for i in range(3))
+    share = len(inked) / len(pixels)
+    if max(box.width, box.height) > 2.5 * min(box.width, box.height):
+        shape = "bar"
+    else:
+        shape = "dot" if 0.6 < share < 0.92 else "picture"
+    digest = hashlib.sha256(bytes(value for pixel in pixels for value in pixel or (255,) * 3)).hexdigest()[:16]
+    return Image(box, colour_word((mean[0], mean[1], mean[2])), shape, digest)
+
+
+def _pixels(page: pdfium.PdfPage, handle: object) -> list[tuple[int, int, int] | None]:
+    """The picture's pixels, scaled down; None where it is transparent."""
+    try:
+        image = pdfium.PdfImage(handle, page=page).get_bitmap(render=True).to_pil().convert("RGBA").resize((24, 24))
+    except pdfium.PdfiumError:
+        return []
+    flat = image.tobytes()
+    quads = zip(flat[0::4], flat[1::4], flat[2::4], flat[3::4], strict=True)
+    return [(r, g, b) if a > 60 else None for r, g, b, a in quads]
+
+
+def colour_word(colour: tuple[int, int, int]) -> str:
+    """The plain word for a colour."""
+    red, green, blue = colour
+    high, low = max(colour), min(colour)
+    if high < 60:
+        return "black"
+    if high - low < 40:
+        return "grey"
+    if blue == high:
+        return "blue"
+    if green == high and red < 0.8 * green:
+        return "green"
+    return "yellow" if green > 0.55 * red else "red"

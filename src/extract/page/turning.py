@@ -1,0 +1,70 @@
+"""Where things of the file stand on the page as a reader sees it: matrices and quarter turns."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import pypdfium2 as pdfium
+
+from extract.page.chars import RawChar
+from extract.page.model import Matrix
+
+TURN_SAMPLE = 7
+"""Every so many characters are asked for the direction in which they run."""
+
+
+def display_matrix(page: pdfium.PdfPage) -> tuple[Matrix, float, float]:
+    """The matrix from the file's coordinates to the displayed page, origin bottom left, and the page's size."""
+    width, height = page.get_size()
+    left, bottom = page.get_bbox()[:2]
+    rotation = page.get_rotation()
+    own_width, own_height = (height, width) if rotation in (90, 270) else (width, height)
+    matrices: dict[int, Matrix] = {
+        0: (1, 0, 0, 1, -left, -bottom),
+        90: (0, -1, 1, 0, -bottom, own_width + left),
+        180: (-1, 0, 0, -1, own_width + left, own_height + bottom),
+        270: (0, 1, -1, 0, own_height + bottom, -left),
+    }
+    return matrices[rotation], width, height
+
+
+def text_upright(matrix: Matrix, width: float, height: float, chars: Sequence[RawChar]) -> tuple[Matrix, float, float]:
+    """Turn the page further where most of its text would stand sideways or on its head."""
+    turns = Counter(quarter_turns(matrix, char.run_x, char.run_y) for char in chars[::TURN_SAMPLE])
+    turn = turns.most_common(1)[0][0] if turns else 0
+    return turned_page(matrix, width, height, turn)
+
+
+def turned_page(matrix: Matrix, width: float, height: float, turn: int) -> tuple[Matrix, float, float]:
+    """The page turned so that text which ran in a direction runs to the right."""
+    if not turn:
+        return matrix, width, height
+    extra: dict[int, Matrix] = {
+        1: (0, -1, 1, 0, 0, width),
+        2: (-1, 0, 0, -1, width, height),
+        3: (0, 1, -1, 0, height, 0),
+    }
+    size = (width, height) if turn == 2 else (height, width)
+    return multiply(matrix, extra[turn]), *size
+
+
+def quarter_turns(matrix: Matrix, run_x: float, run_y: float) -> int:
+    """How many quarter turns to the left the text runs: 0 upright, 1 upwards, 2 on its head, 3 downwards."""
+    a, b, c, d, _, _ = matrix
+    x, y = a * run_x + c * run_y, b * run_x + d * run_y
+    return round(math.atan2(y, x) / (math.pi / 2)) % 4
+
+
+def multiply(first: Matrix, then: Matrix) -> Matrix:
+    """One matrix for two, applied in order."""
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def apply_matrix(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """Where a point of the file stands."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
