@@ -51,7 +51,7 @@ def find_camelot(parse: PageParse, words: Sequence[Word], *, path: Path, flavour
         warnings.simplefilter("ignore")
         parser.prepare_page_parse(str(path), layout, size, page.number, [], lines, [], "", layout_kwargs={})
         tables = parser.extract_tables()
-    return [camelot_grid(table, parse, words, flavour) for table in tables]
+    return [camelot_grid(table, parse, words, flavour) for table in tables if table.rows and table.cols]
 
 
 def find_unchanged(parse: PageParse, words: Sequence[Word], *, path: Path) -> list[Grid]:

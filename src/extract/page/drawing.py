@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extract.page.model import Fill, Matrix
+from extract.page.paint import Colour, rules_that_show, without_double_paint
 from extract.page.paths import bounds_of, rectangle_of, straight_lines, sub_paths
 from extract.page.symbols import SYMBOL_SIZE, drawn_symbol, symbol_picture
 from extract.page.turning import apply_matrix, multiply
@@ -25,6 +26,8 @@ MAX_SEGMENTS = 20_000
 class Drawing:
     """Collects what is drawn while the page's objects are walked."""
 
+    strips: list[tuple[Rule, Colour | None]] = field(default_factory=list)
+    """Lines; with their colour where they are thin painted areas."""
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
@@ -40,6 +43,8 @@ def read_drawing(page: pdfium.PdfPage, matrix: Matrix, width: float, height: flo
             _read_path(drawing, handle, placed, width, height)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             read_image(drawing, page, handle, placed, height)
+    drawing.rules = rules_that_show(drawing.strips, drawing.fills)
+    drawing.fills = without_double_paint(drawing.fills)
     return drawing
 
 
@@ -98,13 +103,13 @@ def _read_path(drawing: Drawing, handle: object, matrix: Matrix, width: float, h
         box = rectangle_of(piece)
         if box is None:
             if stroked.value:
-                drawing.rules += straight_lines(piece)
+                drawing.strips += [(rule, None) for rule in straight_lines(piece)]
         elif min(box.width, box.height) <= RULE_THICKNESS:
-            drawing.rules.append(Rule(box))
+            drawing.strips.append((Rule(box), _colour(handle) if fill_mode.value and not stroked.value else None))
         elif fill_mode.value and (box.width < 0.95 * width or box.height < 0.6 * height):
             drawing.fills.append(Fill(box, _colour(handle), bool(stroked.value)))
         elif stroked.value:
-            drawing.rules += straight_lines(piece)
+            drawing.strips += [(rule, None) for rule in straight_lines(piece)]
 
 
 def read_image(drawing: Drawing, page: pdfium.PdfPage, handle: object, matrix: Matrix, height: float) -> None:
