@@ -115,7 +115,7 @@ def lines_of_engines(path: Path) -> dict[str, Lines]:
         parse = parse_page(document, index)
         for engine, grids in proposals(parse, path):
             for grid in grids:
-                held[engine] |= lines_of_cells((p.cell for p in grid_to_cells(grid)))
+                held[engine] |= lines_of_cells(p.cell for p in grid_to_cells(grid))
     for table in read_pdf(Source(path.stem, path.name, "", "application/pdf"), path).tables:
         held["ours"] |= lines_of_cells(table.cells)
     return held

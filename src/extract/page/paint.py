@@ -19,7 +19,7 @@ def without_double_paint(fills: Sequence[Fill]) -> list[Fill]:
     """The filled areas that show: one inside another of its own colour does not, unless it parts that into columns."""
     unique = sorted(dict.fromkeys(fills), key=lambda f: (f.box.top, -_size(f.box)))
     hidden: set[Fill] = set()
-    for outer, inner in _nested(unique):
+    for inner in _nested(unique):
         if not _stand_beside(inner):
             hidden.update(fill for fill in inner if not fill.stroked)
     return [fill for fill in unique if fill not in hidden]
@@ -37,14 +37,14 @@ def rules_that_show(rules: Iterable[tuple[Rule, Colour | None]], fills: Sequence
     ]
 
 
-def _nested(fills: Sequence[Fill]) -> list[tuple[Fill, list[Fill]]]:
-    """Each area with the smaller ones of its colour inside it."""
+def _nested(fills: Sequence[Fill]) -> list[list[Fill]]:
+    """For each area the smaller ones of its colour inside it."""
     found = []
     for outer in fills:
         inner = [f for f in fills if f is not outer and _size(f.box) < _size(outer.box) and _same(f, outer)]
         inner = [f for f in inner if _holds(outer.box, f.box)]
         if inner:
-            found.append((outer, inner))
+            found.append(inner)
     return found
 
 
