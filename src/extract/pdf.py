@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 from extract.grid.find import find_tables, joined_to_table
 from extract.grid.join import join_grids
 from extract.grid.leftovers import with_rests
+from extract.page.backdrop import backdrop_of
 from extract.page.blocks import blocks_of, furniture_blocks, furniture_of, hyphenates, reading_order, text_style
 from extract.page.columns import Part, parts_of
 from extract.page.lines import lines_of
@@ -61,6 +62,8 @@ def read_pdf(
     problems += [Problem("read", error.code, str(error), "error", page=error.page) for error in refused]
     pages = [parse.page for parse in parses]
     furniture = furniture_of(pages)
+    for page in pages:
+        furniture[page.number] |= {id(word) for word in backdrop_of(page.words)}
     bodies = [[w for w in p.words if id(w) not in furniture[p.number]] for p in pages]
     parts = parts_of(parses, bodies)
     grids = []

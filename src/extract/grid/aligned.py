@@ -109,7 +109,7 @@ def _with_header_set_otherwise(
     if not has_figure(region[0]):
         return region, None
     gutters = columns_of(region).gutters
-    start = next(i for i, line in enumerate(lines) if line is region[0]) if region[0] in lines else 0
+    start = lines.index(region[0]) if region[0] in lines else 0
     head: list[Line] = []
     while start and lines[start - 1].bold and not has_figure(lines[start - 1]):
         above = lines[start - 1]

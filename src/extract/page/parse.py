@@ -8,10 +8,11 @@ import pypdfium2 as pdfium
 
 from extract.page.chars import chars_on_page, read_chars
 from extract.page.drawing import read_drawing
+from extract.page.forms import page_with_forms
 from extract.page.model import PageParse
 from extract.page.symbols import glyph_symbols
-from extract.page.turning import display_matrix, quarter_turns, text_upright
-from extract.page.words import sideways_words, words_of
+from extract.page.turning import SLANTED, display_matrix, quarter_turns, text_upright
+from extract.page.words import sideways_words, slanted_words, words_of
 from schema.layout import Page, Word
 from schema.problem import UnreadableDocument
 
@@ -21,7 +22,7 @@ LARGEST_PAGE = 14_400.0
 
 def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
     """Read everything printed on a page, turned as a reader sees it."""
-    page = document[index]
+    page = page_with_forms(document, index)
     try:
         _check_size(page, index + 1)
         raw_chars = read_chars(page, index + 1)
@@ -32,9 +33,11 @@ def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
         turned = [turns[char.run_x, char.run_y] for char in raw_chars]
         chars = chars_on_page([c for c, t in zip(raw_chars, turned, strict=True) if not t], matrix, height)
         words = words_of(chars)
-        for turn in sorted(set(turned) - {0}):
+        for turn in sorted(set(turned) - {0, SLANTED}):
             sideways = [c for c, t in zip(raw_chars, turned, strict=True) if t == turn]
             words += sideways_words(sideways, matrix, width, height, turn)
+        slanted = [c for c, t in zip(raw_chars, turned, strict=True) if t == SLANTED]
+        words += slanted_words(slanted, matrix, height)
         drawing = read_drawing(page, matrix, width, height)
         printed = Page(
             number=index + 1,

@@ -11,6 +11,10 @@ import pypdfium2 as pdfium
 from extract.page.chars import RawChar
 from extract.page.model import Matrix
 
+SLANTED = 4
+"""What is told of text that runs neither along nor across the page, as watermarks and slanted headers do."""
+LARGEST_SLIP = 0.12
+"""Text is at most this share of a quarter turn (11 degrees) out of line where a page was laid askew."""
 TURN_SAMPLE = 7
 """Every so many characters are asked for the direction in which they run."""
 
@@ -34,6 +38,7 @@ def text_upright(matrix: Matrix, width: float, height: float, chars: Sequence[Ra
     """Turn the page further where most of its text would stand sideways or on its head."""
     turns = Counter(quarter_turns(matrix, char.run_x, char.run_y) for char in chars[::TURN_SAMPLE])
     turn = turns.most_common(1)[0][0] if turns else 0
+    turn = 0 if turn == SLANTED else turn
     return turned_page(matrix, width, height, turn)
 
 
@@ -51,10 +56,11 @@ def turned_page(matrix: Matrix, width: float, height: float, turn: int) -> tuple
 
 
 def quarter_turns(matrix: Matrix, run_x: float, run_y: float) -> int:
-    """How many quarter turns to the left the text runs: 0 upright, 1 upwards, 2 on its head, 3 downwards."""
+    """How many quarter turns to the left text runs: 0 upright, 1 upwards, 2 on its head, 3 downwards; or slanted."""
     a, b, c, d, _, _ = matrix
     x, y = a * run_x + c * run_y, b * run_x + d * run_y
-    return round(math.atan2(y, x) / (math.pi / 2)) % 4
+    turns = math.atan2(y, x) / (math.pi / 2)
+    return round(turns) % 4 if abs(turns - round(turns)) < LARGEST_SLIP else SLANTED
 
 
 def multiply(first: Matrix, then: Matrix) -> Matrix:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.page.chars import RAISED, RawChar, chars_on_page
 from extract.page.model import Char, Matrix
-from extract.page.turning import turned_page
+from extract.page.turning import apply_matrix, turned_page
 from schema.layout import Box, Word
 
 WORD_GAP = 0.18
 """A gap wider than this share of the font size parts two words; the narrowest space seen is 0.22."""
 MARKER_SIZE = 0.86
 """A raised mark is printed at most this share of its neighbour's size; Word uses 0.58 to 0.66, web pages 0.83."""
+LEAST_MARK = 0.4
+"""A smaller word is no mark of its neighbour: Word's smallest are 0.58 of its size."""
 MARKER_RISE = 0.12
 """A raised mark stands at least this share of its neighbour's size above the base line."""
+LETTER_STEP = 2.5
+"""Letters of one slanted text, a space between them, are at most so many font sizes apart."""
 ASCENT, DESCENT = 0.76, 0.22
 """Where a line of text begins and ends around its base line, as shares of the font size."""
 PLAIN_FIGURES = str.maketrans(RAISED, "0123456789")
@@ -102,10 +107,30 @@ def _stands_above(word: Word, base: float, other: Word, other_base: float) -> bo
     rise = other_base - base
     gap = max(word.box.x0 - other.box.x1, other.box.x0 - word.box.x1)
     return (
-        word.size <= MARKER_SIZE * other.size
+        LEAST_MARK * other.size <= word.size <= MARKER_SIZE * other.size
         and MARKER_RISE * other.size <= rise <= other.size
         and -0.5 * other.size < gap < other.size
     )
+
+
+def slanted_words(chars: Sequence[RawChar], matrix: Matrix, height: float) -> list[Word]:
+    """Runs of slanted text, each as one word with spaces in the box around it."""
+    runs: list[list[RawChar]] = []
+    for char in chars:
+        last = runs[-1][-1] if runs else None
+        same = last and (char.run_x, char.run_y) == (last.run_x, last.run_y)
+        if last and same and math.dist((char.x, char.y), (last.x, last.y)) < LETTER_STEP * char.size:
+            runs[-1].append(char)
+        else:
+            runs.append([char])
+    return [word for run in runs if (word := _slanted_word(run, matrix, height)).text]
+
+
+def _slanted_word(run: Sequence[RawChar], matrix: Matrix, height: float) -> Word:
+    corners = [apply_matrix(matrix, x, y) for c in run for x, y in ((c.left, c.bottom), (c.right, c.top))]
+    xs, ys = [x for x, _ in corners], [height - y for _, y in corners]
+    text = " ".join("".join(chr(c.code) for c in run).split())
+    return Word(text, Box(min(xs), min(ys), max(xs), max(ys)), max(c.size for c in run), run[0].font.bold)
 
 
 def sideways_words(chars: Sequence[RawChar], matrix: Matrix, width: float, height: float, turn: int) -> list[Word]:

@@ -1,0 +1,83 @@
+from pathlib import Path
+
+import pytest
+from typeset import read, read_typeset, texts
+
+TABLE = """
+#table(columns: (150pt, 70pt, 70pt), stroke: 0.5pt,
+  [Indikator], [Utfall 2023], [Utfall 2024],
+  [Nöjda besökare (%)], [86], [88], [Sjukfrånvaro (%)], [6,1], [5,8])
+"""
+ROWS = [
+    ["Indikator", "Utfall 2023", "Utfall 2024"],
+    ["Nöjda besökare (%)", "86", "88"],
+    ["Sjukfrånvaro (%)", "6,1", "5,8"],
+]
+TWO_TABLES = """
+#let cols = (55pt, 25pt, 25pt)
+#place(dx: 0pt, dy: 20pt, grid(columns: cols, row-gutter: 6pt,
+  [Simhall], [0], [12], [Ishall], [0], [14], [Bibliotek], [3], [10], [Museum], [0], [9]))
+#place(dx: 180pt, dy: 32.5pt, grid(columns: cols, row-gutter: 6pt,
+  [Böcker], [0], [12], [Filmer], [0], [14], [Spel], [0], [17]))
+"""
+FORM = {
+    1: "<< /Type /Catalog /Pages 2 0 R >>",
+    2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    3: "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 200] /Contents 4 0 R /Annots [6 0 R 8 0 R]"
+    " /Resources << /Font << /F 5 0 R >> >> >>",
+    4: "BT /F 10 Tf 40 150 Td (Indikator) Tj 120 0 Td (Utfall) Tj -120 -20 Td (Antal barn) Tj ET",
+    5: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    6: "<< /Type /Annot /Subtype /FreeText /Rect [155 125 215 143] /DA (/F 10 Tf) /AP << /N 7 0 R >> >>",
+    7: "BT /F 10 Tf 5 5 Td (1 231) Tj ET",
+    8: "<< /Type /Annot /Subtype /Text /Rect [300 100 320 120] /Contents (Kolla 999) >>",
+}
+FORM_HEAD = "/Type /XObject /Subtype /Form /BBox [0 0 60 18] /Resources << /Font << /F 5 0 R >> >> "
+
+
+def written(folder: Path, objects: dict[int, str]) -> Path:
+    """A PDF with these objects; a text of drawing commands becomes a stream."""
+    body, places = "%PDF-1.7\n", []
+    for number, text in objects.items():
+        places.append(len(body))
+        if not text.startswith("<<"):
+            head = FORM_HEAD if number == 7 else ""
+            text = f"<< {head}/Length {len(text)} >>\nstream\n{text}\nendstream"
+        body += f"{number} 0 obj\n{text}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    body += f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\n"
+    body += f"startxref\n{body.index('xref')}\n%%EOF\n"
+    path = folder / "form.pdf"
+    path.write_bytes(body.encode("latin-1"))
+    return path
+
+
+@pytest.mark.parametrize("angle", ["-45deg", "0deg", "-30deg"])
+def test_a_watermark_harms_no_value_and_is_kept_apart(tmp_path, angle):
+    mark = f"#place(dx: 20pt, dy: 10pt, rotate({angle}, text(size: 60pt, fill: luma(220))[UTKAST]))"
+    content = read_typeset(tmp_path, mark + TABLE)
+    assert texts(content.tables[0]) == ROWS
+    assert [b.text for b in content.blocks if b.kind == "furniture"] == ["UTKAST"]
+
+
+def test_a_large_heading_over_nothing_is_no_watermark(tmp_path):
+    content = read_typeset(tmp_path, "#text(size: 30pt)[Årsrapport]\n\n" + TABLE)
+    assert "furniture" not in {b.kind for b in content.blocks}
+
+
+def test_slanted_text_is_read_as_it_runs(tmp_path):
+    body = "#place(dx: 200pt, dy: 60pt, rotate(-30deg, text(size: 9pt)[Antal barn]))\n#v(100pt)\nText."
+    assert "Antal barn" in {w.text for w in read_typeset(tmp_path, body).pages[0].words}
+
+
+def test_two_tables_side_by_side_that_begin_at_different_heights_are_read(tmp_path):
+    assert [texts(t)[0] for t in read_typeset(tmp_path, TWO_TABLES).tables] == [
+        ["Simhall", "0", "12"],
+        ["Böcker", "0", "12"],
+    ]
+
+
+def test_text_written_on_the_page_is_read_where_it_stands_and_notes_are_not(tmp_path):
+    words = {w.text: w.box for w in read(written(tmp_path, FORM)).pages[0].words}
+    assert set(words) == {"Indikator", "Utfall", "Antal", "barn", "1", "231"}
+    assert 155 < words["231"].x0 < 215 and abs(words["231"].bottom - words["barn"].bottom) < 3
