@@ -58,3 +58,9 @@ def test_a_wide_table_is_no_page_in_columns(tmp_path):
     page = PAGE.replace(", columns: 2", "").replace("(bottom: 0.4pt)", "(:)")
     (found,) = read_typeset(tmp_path, f"#table(columns: (90pt, 80pt, 40pt, 40pt, 140pt), {cells})", page=page).tables
     assert texts(found) == [header, *rows]
+
+
+def test_an_empty_page_among_pages_in_columns_is_read(tmp_path):
+    columns = f"{PROSE}\n\n{PROSE}\n\n{PROSE}\n\n{PROSE}\n\n#colbreak()\n{PROSE}\n\n{PROSE}\n\n{PROSE}\n\n"
+    content = read_typeset(tmp_path, columns + "#pagebreak()\n#pagebreak()\nSlut.", page=PAGE)
+    assert content.number_of_pages == 4 and any(not page.words for page in content.pages)

@@ -380,7 +380,7 @@ def _area_to_grids(area: Area, parse: PageParse, words: Sequence[Word]) -> list[
     if last_row_is_body(grid):
         grid = _area_to_grid(_with_row_ends(area, grid), parse, words) or grid
     header = _row_texts(grid, 0)
-    again = next((r for r in range(1, grid.n_rows) if len(header) > 1 and _row_texts(grid, r) == header), None)
+    again = next((r for r in range(2, grid.n_rows) if len(header) > 1 and _row_texts(grid, r) == header), None)
     if again is None:
         return [grid]
     cut = min(cell.box.top for cell in grid.row(again)) + 1

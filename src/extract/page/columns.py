@@ -100,6 +100,8 @@ def _part(parse: PageParse, words: Sequence[Word], box: Box) -> Part:
 def _boxes(parse: PageParse, words: Sequence[Word], box: Box, known: frozenset[float] = frozenset()) -> list[Box]:
     """The box, or the boxes that columns of text make of it, from the top down and from left to right."""
     inside = [w for w in words if box.holds_middle_of(w.box)]
+    if not inside:
+        return [box]
     for start in [*sorted(known), *_starts(parse, inside)]:
         bands = _bands(parse, inside, box, start)
         found = [(band, _are_columns(inside, band, start, start in known)) for band in bands]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from schema.problem import UnreadableDocument
+
 PRINTED = frozenset({raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT})
 """Form fields and free text; notes, links and marks are no part of what the page prints."""
 
 
 def page_with_forms(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
     """A page whose form fields and free text stand among its own text."""
-    page: pdfium.PdfPage = document[index]
+    page = _load(document, index)
     kinds = [_kind(page, i) for i in range(raw.FPDFPage_GetAnnotCount(page.raw))]
     if not PRINTED & set(kinds):
         return page
@@ -20,7 +22,15 @@ def page_with_forms(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
             raw.FPDFPage_RemoveAnnot(page.raw, i)
     raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
     page.close()
-    page = document[index]
+    return _load(document, index)
+
+
+def _load(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
+    try:
+        page: pdfium.PdfPage = document[index]
+    except pdfium.PdfiumError as error:
+        message = f"page {index + 1} is damaged; fetch or export the file again"
+        raise UnreadableDocument("broken_page", message, page=index + 1) from error
     return page
 
 

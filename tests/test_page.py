@@ -77,6 +77,19 @@ def test_two_tables_side_by_side_that_begin_at_different_heights_are_read(tmp_pa
     ]
 
 
+def test_a_damaged_page_costs_that_page(tmp_path):
+    objects = {**FORM, 2: "<< /Type /Pages /Kids [3 0 R 9 0 R] /Count 2 >>", 9: "<< /Type /Font >>"}
+    content = read(written(tmp_path, objects))
+    assert [p.page for p in content.problems if p.code == "broken_page"] == [2]
+    assert any(w.text == "Indikator" for w in content.pages[0].words)
+
+
+def test_a_table_of_two_equal_rows_is_read(tmp_path):
+    row = "[Nej], [Nej], [Nej],"
+    body = f"#table(columns: (100pt, 60pt, 60pt), stroke: 0.5pt, {row} {row})"
+    assert sum(t.n_rows for t in read_typeset(tmp_path, body).tables) == 2
+
+
 def test_text_written_on_the_page_is_read_where_it_stands_and_notes_are_not(tmp_path):
     words = {w.text: w.box for w in read(written(tmp_path, FORM)).pages[0].words}
     assert set(words) == {"Indikator", "Utfall", "Antal", "barn", "1", "231"}
