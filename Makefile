@@ -32,9 +32,11 @@ extract: $(RUN_STAMP) ## read every report under CORPUS and write OUT/corpus.sql
 test: $(DEV_STAMP) ## run the tests
 	@$(BIN)/python -m pytest -n 2
 
-check: $(DEV_STAMP) ## lint and type-check
+check: $(DEV_STAMP) ## lint, type-check, hold the arrows between the rooms, find names that nothing uses
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/vulture
 
 fix: $(DEV_STAMP) ## format, and mend what the linter can mend
 	$(BIN)/ruff format src tests

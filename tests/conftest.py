@@ -1,7 +1,14 @@
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from reports import build
+
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+"""A busy machine is no fault of the code; CI draws the same examples every time."""
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 

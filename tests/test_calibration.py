@@ -23,6 +23,13 @@ def test_trusted_values_of_the_example_corpus_are_right_and_errors_are_reviewed_
     assert calibration.errors < FEW_ERRORS or calibration.found_by_review >= LEAST_FOUND
 
 
+def test_of_no_values_nothing_is_said_to_be_right():
+    nothing = calibrate([])
+    assert (nothing.right_when_trusted, nothing.found_by_review) == (None, None)
+    assert "right" not in calibration_line(nothing)
+    assert "0 of 1 values at 0.95 or above, none to judge" in calibration_line(calibrate([(0.5, True)]))
+
+
 def test_errors_are_counted_among_trusted_values_and_on_top_of_the_list():
     sure = [(1.0, True)] * 17 + [(0.95, False)]
     doubtful = [(0.3, False), (0.9, True)]
@@ -39,9 +46,5 @@ def test_among_equals_an_error_is_not_found_by_luck():
 
 def test_without_errors_the_review_misses_nothing():
     calibration = calibrate([(1.0, True)])
-    assert (calibration.right_when_trusted, calibration.found_by_review) == (1.0, 1.0)
-    assert "1 of 1 values" in calibration_line(calibration)
-
-
-def test_without_a_judged_value_nothing_is_called_right():
-    assert "right" not in calibration_line(calibrate([]))
+    assert (calibration.right_when_trusted, calibration.found_by_review) == (1.0, None)
+    assert "1 of 1 values at 0.95 or above, 1.0000 of them right" in calibration_line(calibration)

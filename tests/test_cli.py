@@ -94,7 +94,8 @@ def test_evaluate_prints_scores_and_names_gold_without_a_document(corpus, tmp_pa
     (tmp_path / "gold" / "budget_2020.json").write_text(empty)
     done = run("evaluate", database, "--gold", tmp_path / "gold")
     assert done.returncode == 0
-    assert "F1 1.000" in done.stdout
+    assert "cells        n    0  P 0.000  R 1.000  F1 0.000" in done.stdout
+    assert "assignments  n    0  none in gold and none found" in done.stdout
     (tmp_path / "gold" / "other.json").write_text(empty)
     done = run("evaluate", database, "--gold", tmp_path / "gold")
     assert done.returncode == 1

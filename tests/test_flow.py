@@ -163,9 +163,9 @@ def test_assignments_with_status_and_comment_in_one_line():
 
 def test_an_uncertain_column_is_a_problem_that_names_both():
     text = "Personal\nUtfall\n2021\n\nPrognos\n\nMålvärde\n\nBudget\n2022\n\nAntal anställda i nämnden 425 430\n"
-    content = read(text)
-    assert content.tables
-    assert all(problem.stage == "tables" for problem in content.problems)
+    [problem] = read(text).problems
+    assert (problem.stage, problem.code, problem.raw) == ("tables", "ambiguous_column", "425 | 430")
+    assert "Prognos, Budget 2022 or in Målvärde, Budget 2022" in problem.message
 
 
 def test_paragraphs_headings_and_lists_are_joined_from_their_lines():

@@ -157,7 +157,8 @@ def test_the_fingerprint_of_reading_does_not_know_normalisation():
 def test_the_fingerprint_of_the_whole_knows_every_word_list_and_module():
     files = fingerprint.source_files((*namndata.run.stages.ALL_MODULES, "namndata.store.write"))
     lists = set((fingerprint.SOURCE_FOLDER / "schema" / "vocabulary").glob("*.csv"))
-    stages = [path for name in ("extract", "normalize") for path in (fingerprint.SOURCE_FOLDER / name).glob("*.py")]
+    stages = [path for name in ("extract", "normalize") for path in (fingerprint.SOURCE_FOLDER / name).rglob("*.py")]
+    assert len(stages) > 50
     unused = {path for path in stages if path.name == "__init__.py"}
     assert lists - files == set()
     assert set(stages) - unused - files == set()

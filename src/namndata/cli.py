@@ -193,7 +193,9 @@ def score_lines(scores: Sequence[Score]) -> Iterator[str]:
             document = score.document
             yield f"[bold]{escape(document)}[/]"
         below = f"  [red]below its floor {score.floor:.3f}[/]" if score.is_below_floor else ""
-        if not score.attribute:
+        if not score.attribute and not score.wanted + score.found:
+            yield f"  {score.kind:12} n    0  none in gold and none found"
+        elif not score.attribute:
             figures = f"P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.f1:.3f}"
             yield f"  {score.kind:12} n {score.wanted:4}  {figures}{below}"
         elif score.right < score.wanted or below:
@@ -205,7 +207,8 @@ def calibration_line(calibration: Calibration) -> str:
     if not calibration.values:
         return "  confidence   gold judges no value of this corpus"
     trusted = f"{calibration.trusted} of {calibration.values} values at {TRUSTED} or above"
-    right = f"{calibration.right_when_trusted:.4f} of them right"
+    share = calibration.right_when_trusted
+    right = "none to judge" if share is None else f"{share:.4f} of them right"
     found = f"{calibration.errors_in_review} of {calibration.errors} errors in the first tenth of review_list"
     return f"  confidence   {trusted}, {right}; {found}"
 

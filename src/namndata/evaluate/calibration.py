@@ -27,14 +27,14 @@ class Calibration:
     """Errors in the first tenth of the review list."""
 
     @property
-    def right_when_trusted(self) -> float:
-        """Share of trusted values that are right."""
-        return 1 - self.trusted_errors / self.trusted if self.trusted else 1.0
+    def right_when_trusted(self) -> float | None:
+        """Share of trusted values that are right; None where there is none."""
+        return 1 - self.trusted_errors / self.trusted if self.trusted else None
 
     @property
-    def found_by_review(self) -> float:
-        """Share of the errors that the first tenth of the review list holds."""
-        return self.errors_in_review / self.errors if self.errors else 1.0
+    def found_by_review(self) -> float | None:
+        """Share of the errors that the first tenth of the review list holds; None where there is none."""
+        return self.errors_in_review / self.errors if self.errors else None
 
 
 def calibrate(judged: Iterable[Judged]) -> Calibration:
