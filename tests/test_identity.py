@@ -10,7 +10,7 @@ from reports import indicator, make_result
 
 from namndata.errors import NamndataError
 from namndata.identity.crosswalk import Decision, read_crosswalk, write_crosswalk
-from namndata.identity.naming import Word, find_proposal, read_proposals, write_decision
+from namndata.identity.decide import Word, find_proposal, read_proposals, write_decision
 from namndata.identity.series import identify_indicators
 from namndata.run.provenance import Provenance
 from namndata.store.write import write_corpus

@@ -13,7 +13,7 @@ from rich.markup import escape
 
 from namndata.errors import UsageError
 from namndata.identity.crosswalk import CROSSWALK, Relation
-from namndata.identity.naming import Proposed, Word, find_proposal, read_proposals, write_decision
+from namndata.identity.decide import Proposed, Word, find_proposal, read_proposals, write_decision
 from namndata.run.build import DATABASE
 
 names = typer.Typer(help="List which names may be one indicator, and decide.", no_args_is_help=True)

@@ -18,10 +18,10 @@ from namndata.errors import NamndataError
 from namndata.identity.budget_lines import LineId, identify_lines
 from namndata.identity.committees import Committees, read_committees, scb_codes, words_of
 from namndata.identity.crosswalk import CROSSWALK, JOINING, OWN, Decision, read_crosswalk
-from namndata.identity.exact import Group, join_exact
+from namndata.identity.same_names import Group, join_exact
 from namndata.identity.proposals import Profile, Proposal, Register, propose
 from namndata.identity.sightings import Figure, Label, Place, RowId, Sighting, find_sightings, row_id, sex_of_row
-from namndata.identity.traits import Notes, indicator_row, most_common
+from namndata.identity.indicators import Notes, indicator_row, most_common
 from normalize.labels import fold_label
 from normalize.names import compact_key, name_key
 from schema.records import IndicatorValue
