@@ -1,14 +1,17 @@
-"""What is known of an indicator from all its rows: name, unit, periods, which way is better, Kolada id."""
+"""The rows of `indicators` and `indicator_names`: what is known of an indicator from all rows that print it."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from namndata.identity.sightings import Sighting, sex_of_row
+from namndata.identity.crosswalk import Decision
+from namndata.identity.ids import SEX_WORDS, part_id
+from namndata.identity.membership import Membership
+from namndata.identity.same_names import Group
+from namndata.identity.sightings import Label, Sighting, most_common, sex_of_row
 from normalize.names import name_words
 from schema.printed import Footnote
 from schema.vocabulary import read_rows
@@ -63,12 +66,6 @@ def label_of(sighting: Sighting, sex: str | None) -> str | None:
         return sighting.label.name
     labels = (label for label in sighting.rows.values() if sex_of_row(label.name, label.parent) == sex)
     return next((label.name for label in labels), None)
-
-
-def most_common(values: Iterable[str | None]) -> str | None:
-    """Return the most frequent value that is one; of equals, the first in the alphabet."""
-    counts = Counter(value for value in values if value)
-    return min(counts, key=lambda value: (-counts[value], value), default=None)
 
 
 def better_when(group: Sequence[Sighting]) -> tuple[str | None, str | None]:
@@ -133,3 +130,53 @@ def printed_about(sighting: Sighting, notes: Notes) -> Iterator[str]:
     yield sighting.label.full
     yield from (record.source for record in sighting.records if record.source)
     yield from (note.text for note in notes.get(sighting.document, ()) if note.marker in sighting.markers)
+
+
+def indicator_rows(key: str, group: Group, notes: Notes, related: Mapping[str, Decision]) -> Iterator[Row]:
+    """Return the rows of `indicators`: the indicator's, and those of its sub-rows by sex."""
+    columns = committee_columns(group) | related_columns(key, related)
+    yield indicator_row(key, group, notes) | columns | {"breakdown_of": None, "sex": None}
+    for sex in sexes_of(group):
+        yield indicator_row(f"{key}/{SEX_WORDS[sex]}", group, notes, sex) | columns | {"breakdown_of": key, "sex": sex}
+
+
+def sexes_of(group: Group) -> list[str]:
+    """Return the sexes that have rows of their own."""
+    labels = [label for sighting in group for label in sighting.rows.values()]
+    return sorted({sex for label in labels if (sex := sex_of_row(label.name, label.parent)) in SEX_WORDS})
+
+
+def committee_columns(group: Group) -> Row:
+    """Return whose indicator it is, by the newest report."""
+    return {"municipality": group[-1].municipality, "committee": group[-1].committee_name}
+
+
+def related_columns(indicator_id: str, related: Mapping[str, Decision]) -> Row:
+    """Return what people decided on where an indicator comes from."""
+    decision = related.get(indicator_id)
+    return {
+        "relation": decision.relation if decision and decision.relation != "new" else None,
+        "related_to": decision.related_to or None if decision else None,
+    }
+
+
+def name_rows(indicator_id: str, group: Group, membership: Membership) -> Iterator[Row]:
+    """Return the rows of `indicator_names`: each label once for each report."""
+    seen: set[tuple[str, Label]] = set()
+    for sighting in group:
+        decision = membership.decided.get(id(sighting))
+        for label in sighting.rows.values():
+            if (sighting.document, label) not in seen:
+                seen.add((sighting.document, label))
+                yield {
+                    "name": label.name,
+                    "parent": label.parent,
+                    "indicator_id": part_id(indicator_id, label),
+                    "method": "decision" if decision else "exact",
+                    "score": 1.0,
+                    "reviewed": int(decision is not None),
+                    "relation": decision.relation if decision else None,
+                    "decided_by": decision.decided_by or None if decision else None,
+                    "document": sighting.document,
+                    "committee": sighting.committee_name,
+                }

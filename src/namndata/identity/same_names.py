@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from namndata.identity.committees import Committee, Committees
-from namndata.identity.sightings import Sighting
-from namndata.identity.indicators import most_common
+from namndata.identity.sightings import Sighting, most_common
 from normalize.labels import fold_label
 from schema.vocabulary import read_map
 

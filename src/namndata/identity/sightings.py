@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -221,3 +221,9 @@ def add_row(sighting: Sighting, document: str, row: IndicatorRow, records: Seque
         if record.period and (record.value is not None or record.direction):
             place = (part_of(record), record.kind, record.period)
             sighting.figures.setdefault(place, (record.value, record.upper, record.direction))
+
+
+def most_common(values: Iterable[str | None]) -> str | None:
+    """Return the most frequent value that is one; of equals, the first in the alphabet."""
+    counts = Counter(value for value in values if value)
+    return min(counts, key=lambda value: (-counts[value], value), default=None)

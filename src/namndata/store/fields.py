@@ -14,13 +14,8 @@ def table_id_of(document: str, table: int | None) -> str | None:
     return None if table is None else f"{document}:t{table}"
 
 
-def as_json(value: Any) -> str:
-    """Return a JSON list that a Swede can read."""
-    return json.dumps(value, ensure_ascii=False)
-
-
 def as_column(value: Any) -> Any:
-    """Return a field as SQLite holds it."""
+    """Return a field as a column holds it: yes and no as 1 and 0, a list as JSON that a Swede can read."""
     if isinstance(value, bool):
         return int(value)
-    return as_json(value) if isinstance(value, (tuple, list)) else value
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (tuple, list)) else value

@@ -8,7 +8,7 @@ from namndata import __version__
 from namndata.identity.renditions import Standing, edition_of
 from namndata.run.provenance import Provenance
 from namndata.store.dictionary import Column
-from namndata.store.fields import Row, as_json, table_id_of
+from namndata.store.fields import Row, table_id_of
 from schema.doubts import Doubt
 from schema.problem import Check, PageNumbers, Problem
 from schema.result import DocumentResult
@@ -27,7 +27,7 @@ def document_row(result: DocumentResult, standing: Standing) -> Row:
         "committee": facts.committee,
         "document_type": facts.document_type,
         "fiscal_year": facts.fiscal_year,
-        "plan_years": as_json(facts.plan_years),
+        "plan_years": facts.plan_years,
         "as_of": facts.as_of,
         "pages": result.number_of_pages,
         "rendition_of": standing.rendition_of,
@@ -68,7 +68,7 @@ def check_rows(result: DocumentResult, earlier: Sequence[Check]) -> Iterator[Row
             "expected": check.expected,
             "actual": check.actual,
             "message": check.message,
-            "cells": as_json(check.cells),
+            "cells": check.cells,
         }
 
 

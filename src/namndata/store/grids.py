@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from namndata.store.fields import Row, as_json, table_id_of
+from namndata.store.fields import Row, table_id_of
 from schema.layout import Box, Cell, Table
 from schema.result import DocumentResult
 
@@ -23,8 +23,8 @@ def table_rows(result: DocumentResult) -> Iterator[Row]:
             "title": table.title or None,
             "engine": table.engine or None,
             "verdict": table.verdict,
-            "steps": as_json(table.steps),
-            "header_rows": as_json(table.header_rows),
+            "steps": table.steps,
+            "header_rows": table.header_rows,
             "n_rows": table.n_rows,
             "n_cols": table.n_cols,
             "line": table.line,
@@ -52,13 +52,13 @@ def cell_row(document: str, table: Table, cell: Cell) -> Row:
         "text": cell.text,
         "row_span": cell.row_span,
         "col_span": cell.col_span,
-        "is_header": int(cell.row in table.header_rows),
-        "markers": as_json(cell.markers),
+        "is_header": cell.row in table.header_rows,
+        "markers": cell.markers,
         "symbol": f"{cell.symbol.colour} {cell.symbol.shape}" if cell.symbol else None,
-        "bold": int(cell.bold),
+        "bold": cell.bold,
         "indent": cell.indent,
-        "fragments": as_json([[fragment.page, fragment.text] for fragment in cell.fragments]),
-        "inferred": int(cell.inferred),
+        "fragments": [[fragment.page, fragment.text] for fragment in cell.fragments],
+        "inferred": cell.inferred,
         "confidence": cell.confidence,
         **box_columns(cell.box),
     }

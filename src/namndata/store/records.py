@@ -9,7 +9,7 @@ from typing import Any
 from namndata.identity.budget_lines import line_columns
 from namndata.identity.series import Identity
 from namndata.identity.sightings import SEXES, part_of
-from namndata.store.fields import Row, as_column, table_id_of
+from namndata.store.fields import Row, table_id_of
 from schema.kinds import RecordKind
 from schema.records import BudgetValue, IndicatorValue, Record
 from schema.result import DocumentResult
@@ -20,9 +20,8 @@ def record_rows(result: DocumentResult, kind: RecordKind, identity: Identity) ->
     document, report = result.source.document, report_columns(result)
     columns_of = COLUMNS.get(kind.model, no_columns)
     for number, record in enumerate(result.records_of(kind.model), start=1):
-        fields = {name: as_column(value) for name, value in record.model_dump().items()}
-        table = fields.pop("table")
-        keys = {"table_id": table_id_of(document, table), "id": f"{document}:{kind.initial}{number}"}
+        fields = record.model_dump(exclude={"table"})
+        keys = {"table_id": table_id_of(document, record.table), "id": f"{document}:{kind.initial}{number}"}
         yield report | fields | keys | columns_of(document, record, identity)
 
 

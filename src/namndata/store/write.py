@@ -12,7 +12,7 @@ from namndata.identity.renditions import find_standings
 from namndata.identity.series import Identity, identify_indicators
 from namndata.run.provenance import Provenance
 from namndata.store.dictionary import columns_of, read_dictionary
-from namndata.store.fields import Row
+from namndata.store.fields import Row, as_column
 from namndata.store.findings import (
     check_rows,
     dictionary_row,
@@ -80,7 +80,8 @@ def fill_corpus(db: Database, results: Sequence[DocumentResult], provenance: Pro
     identity = identify_indicators(results, folder)
     for table, rows in rows_by_table(results, identity, provenance).items():
         create_table(db, table)
-        db.table(table).insert_all(rows, batch_size=500)
+        held = ({name: as_column(value) for name, value in row.items()} for row in rows)
+        db.table(table).insert_all(held, batch_size=500)
     for table, columns in INDEXES:
         db.table(table).create_index(columns)
     for table, columns in FULL_TEXT:
