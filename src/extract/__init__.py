@@ -1,4 +1,9 @@
 """Begins with a file, ends with printed records: what the report says, verbatim. Changes no value.
 
-Order: documents → pdf | text | flow (ocr) → tables → sections → classify → indicators, budgets, assignments, goals.
+`source` says what a file is. `pdf` reads a PDF by `page` (words, lines, pictures), `scan` (the same from pixels) and
+`grid` (tables of cells); text is read by `marked` (Markdown, tabs) and `raw` (columns lost). Whatever the way, the end
+is a `schema.layout.Content`, and `records` makes the printed records from it.
+
+To change: what a table means belongs in `records`, where its cells stand in `grid` or `raw`. `page`, `grid`, `scan`,
+`marked` and `raw` know nothing of records.
 """
