@@ -1,5 +1,5 @@
 """One page of a PDF: begins with a file and a page number, ends with words, rules, fills and pictures.
 
-To change: what pdfium tells of a page is taken in `parse`; everything after works on words and rules alone, so that a
-scanned page goes the same way.
+To change: `parse` is the way of a page; what pdfium tells is taken in `chars`, `paths` and `symbols` and nowhere else,
+so that a scanned page goes the same way from there.
 """

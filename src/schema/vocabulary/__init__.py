@@ -2,6 +2,8 @@
 
 Extraction and normalisation both read them, so they live with the shared types.
 Each file has a header row and one word or phrase a row; lines that start with `#` are comments.
+
+To change: add a row. The first lines of a file say what its columns mean.
 """
 
 from __future__ import annotations
