@@ -44,7 +44,7 @@ def all_commands(command, name="namndata"):
         yield from all_commands(below, f"{name} {part}")
 
 
-@pytest.mark.parametrize(("name", "command"), all_commands(get_command(app)))
+@pytest.mark.parametrize(("name", "command"), list(all_commands(get_command(app))))
 def test_every_command_argument_and_option_says_what_it_does(name, command):
     assert command.help, name
     silent = [each.name for each in command.params if not getattr(each, "help", None)]

@@ -15,11 +15,12 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from namndata.cli_names import names
-from namndata.errors import FAILED, MISUSED, OK, NamndataError, UsageError
+from namndata.errors import FAILED, MISUSED, OK, NamndataError
 from namndata.evaluate.calibration import TRUSTED, Calibration
 from namndata.run.batch import TIME_LIMIT
 from namndata.run.build import DATABASE, Build, Options, Watcher, build_corpus
 from namndata.run.summary import Summary, summarise
+from namndata.store.access import existing_corpus
 from schema.records import CellValue
 from schema.result import DocumentResult
 
@@ -171,7 +172,7 @@ def evaluate(
     from namndata.evaluate.corpus import evaluate_corpus
     from namndata.evaluate.floors import write_floors
 
-    report = evaluate_corpus(existing(database), gold)
+    report = evaluate_corpus(existing_corpus(database), gold)
     for line in score_lines((*report.scores, *report.totals)):
         console.print(line, soft_wrap=True)
     console.print(calibration_line(report.calibration), soft_wrap=True)
@@ -219,7 +220,7 @@ def browse(
     port: Annotated[int, typer.Option(help="Port on this machine.")] = 8001,
 ) -> None:
     """Open the corpus in Datasette, in a browser on this machine."""
-    arguments = ["datasette", "serve", "--immutable", str(existing(database)), "--port", str(port)]
+    arguments = ["datasette", "serve", "--immutable", str(existing_corpus(database)), "--port", str(port)]
     settings = ["--setting", "sql_time_limit_ms", "5000"]
     os.execv(sys.executable, [sys.executable, "-m", *arguments, *settings])
 
@@ -237,10 +238,10 @@ def diff(
     from namndata.store.diff import compare_corpora, compare_documents
 
     if database:
-        changes = compare_documents(existing(database), str(old), str(new))
+        changes = compare_documents(existing_corpus(database), str(old), str(new))
         differences = {f"{old} → {new}": changes} if changes else {}
     else:
-        differences = compare_corpora(existing(old), existing(new))
+        differences = compare_corpora(existing_corpus(old), existing_corpus(new))
     for document, changes in differences.items():
         console.print(f"[bold]{escape(document)}[/]")
         for change in changes[:show]:
@@ -258,20 +259,6 @@ def dictionary() -> None:
     from namndata.store.dictionary import as_markdown
 
     print(as_markdown(), end="")
-
-
-def existing(path: Path) -> Path:
-    """Return the path of a corpus that is there and is one."""
-    if not path.is_file():
-        raise UsageError(f"There is no corpus at {path}. Run `make extract` first, or give its path.")
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    try:
-        connection.execute("select inputs from runs")
-    except sqlite3.Error as error:
-        raise UsageError(f"{path} is no corpus of namndata. Give a file that `make extract` wrote.") from error
-    finally:
-        connection.close()
-    return path
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from namndata.errors import UsageError
 from namndata.identity.crosswalk import CROSSWALK, Relation
 from namndata.identity.decide import Proposed, Word, find_proposal, read_proposals, write_decision
 from namndata.run.build import DATABASE
+from namndata.store.access import existing_corpus
 
 names = typer.Typer(help="List which names may be one indicator, and decide.", no_args_is_help=True)
 console = Console(highlight=False)
@@ -110,9 +111,7 @@ def decide_on(proposal: str, database: Path, corpus: Path, decision: Word) -> No
 
 def proposals_of(database: Path) -> list[Proposed]:
     """Return the proposals of a corpus that is there."""
-    if not database.is_file():
-        raise UsageError(f"There is no corpus at {database}. Run `make extract` first, or give its path.")
-    return read_proposals(database)
+    return read_proposals(existing_corpus(database))
 
 
 def describe(proposed: Proposed) -> str:

@@ -14,6 +14,7 @@ from namndata.evaluate.floors import FLOORS, read_floors
 from namndata.evaluate.gold import View, views_of
 from namndata.evaluate.match import Row, are_alike, match_records
 from namndata.evaluate.score import Report, Score
+from namndata.store.access import open_corpus
 
 
 def evaluate_corpus(database: Path, gold: Path) -> Report:
@@ -24,7 +25,7 @@ def evaluate_corpus(database: Path, gold: Path) -> Report:
     floors = read_floors(gold)
     scores: list[Score] = []
     unmatched: list[str] = []
-    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as db:
+    with closing(open_corpus(database)) as db:
         db.row_factory = sqlite3.Row
         documents = [row["document"] for row in db.execute("select document from documents")]
         for path in files:

@@ -11,13 +11,13 @@ from typing import Any
 
 from namndata.identity.committees import Committee, Committees, words_of
 from namndata.identity.renditions import edition_of
+from namndata.identity.slugs import LONGEST_SLUG, numbered
 from normalize.labels import clean_label, fold_label
 from normalize.names import compact_key, name_key
 from schema.records import BudgetValue
 from schema.result import DocumentResult
 from schema.vocabulary import read_rows
 
-LONGEST_SLUG = 90
 _OF_WHICH = re.compile(r"^\s*(?:[-–•]\s*)?(?:därav|varav)?\s*", re.IGNORECASE)
 _ACCOUNT = re.compile(r"^(\d{2,4})\s*[-–:]?\s+(?=[^\W\d])")
 _UNIT = re.compile(r"[,\s(]+(?:tkr|mnkr|mkr|kkr|kr)[)\s]*$", re.IGNORECASE)
@@ -156,16 +156,13 @@ def disagree(group: Iterable[Line], document: str) -> bool:
     return any(len(amounts) > 1 and len(parents[place]) > 1 for place, amounts in stated.items())
 
 
-def named(groups: Sequence[list[Line]]) -> Iterator[tuple[str, list[Line]]]:
+def named(groups: Sequence[list[Line]]) -> Iterable[tuple[str, list[Line]]]:
     """Return each group with a readable id, from its oldest name; namesakes get their parent, then a number."""
     ordered = sorted(groups, key=lambda group: group[0].order)
     plain = [readable(group[0], with_parent=False) for group in ordered]
     taken = Counter(plain)
-    used: Counter[str] = Counter()
-    for name, group in zip(plain, ordered, strict=True):
-        full = readable(group[0], with_parent=True) if taken[name] > 1 else name
-        used[full] += 1
-        yield (full if used[full] == 1 else f"{full}-{used[full]}"), group
+    full = [readable(group[0], with_parent=taken[name] > 1) for name, group in zip(plain, ordered, strict=True)]
+    return zip(numbered(full), ordered, strict=True)
 
 
 def readable(line: Line, *, with_parent: bool) -> str:

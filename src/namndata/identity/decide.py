@@ -21,6 +21,7 @@ from namndata.identity.crosswalk import (
     read_crosswalk,
     write_crosswalk,
 )
+from namndata.store.access import open_corpus
 
 PROPOSED = """
     select proposal, name, parent, committee, documents, indicator_id, candidate_indicator_id, candidate_name,
@@ -62,7 +63,7 @@ class Word:
 
 def read_proposals(database: Path) -> list[Proposed]:
     """Return a corpus's proposals, best first."""
-    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as db:
+    with closing(open_corpus(database)) as db:
         db.row_factory = sqlite3.Row
         return [proposed_of(dict(row)) for row in db.execute(PROPOSED)]
 

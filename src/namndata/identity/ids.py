@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from namndata.identity.committees import words_of
 from namndata.identity.same_names import Group
 from namndata.identity.sightings import Label, sex_of_row
-from normalize.labels import fold_label
+from namndata.identity.slugs import numbered, slug
 
-LONGEST_SLUG = 90
-"""Characters: long enough to tell names apart, short enough for a column."""
 SEX_WORDS = {"K": "kvinnor", "M": "män", "A": "annat"}
 """How the id of a breakdown by sex ends, whatever word is printed."""
 
@@ -20,20 +17,10 @@ def readable_ids(groups: Sequence[Group]) -> list[str]:
     """Return a readable id for each indicator, from its oldest name; namesakes get their goal area, or a number."""
     plain = ["/".join(part for part in (*group[0].committee, slug(group[0].label.full)) if part) for group in groups]
     taken = Counter(plain)
-    used: Counter[str] = Counter()
-    ids = []
-    for name, group in zip(plain, groups, strict=True):
-        area = slug(group[0].goal_area or "") if taken[name] > 1 else ""
-        readable = f"{name}/{area}" if area else name
-        used[readable] += 1
-        ids.append(readable if used[readable] == 1 else f"{readable}-{used[readable]}")
-    return ids
-
-
-def slug(text: str) -> str:
-    """Return words joined by hyphens, cut after a whole word."""
-    joined = words_of(fold_label(text)) or "unnamed"
-    return joined if len(joined) <= LONGEST_SLUG else joined[:LONGEST_SLUG].rsplit("-", 1)[0]
+    areas = [
+        slug(group[0].goal_area or "") if taken[name] > 1 else "" for name, group in zip(plain, groups, strict=True)
+    ]
+    return numbered(f"{name}/{area}" if area else name for name, area in zip(plain, areas, strict=True))
 
 
 def part_id(indicator_id: str, label: Label) -> str:

@@ -23,6 +23,8 @@ LEAST_SCORE = 0.5
 """Pairs below are not proposed: more of them are wrong than right on the reports that the weights were set on."""
 RAREST_WORDS = 4
 """Words of a name by which its candidates are looked up, the rarest first."""
+MOST_SHARING = 4
+"""A figure that more indicators state for one place says too little to look up candidates by."""
 LONGEST_POSTING = 300
 """A word in more names than this says too little to look up candidates by, unless a name has no other."""
 MOST_CANDIDATES = 25
@@ -168,7 +170,7 @@ class Register:
         for place, figures in profile.figures.items():
             for figure in figures:
                 posting = self._by_figure.get((place, figure), ())
-                if len(posting) <= RAREST_WORDS:
+                if len(posting) <= MOST_SHARING:
                     yield posting
 
     def likeness(self, one: Profile, other: Profile) -> float:

@@ -19,6 +19,7 @@ from namndata.run.cache import Cache, key_of
 from namndata.run.fingerprint import fingerprint
 from namndata.run.provenance import Provenance
 from namndata.run.stages import ALL_MODULES, failed_document, print_key, read_key, result_key
+from namndata.store.access import open_corpus
 from schema.result import DocumentResult
 
 DATABASE = "corpus.sqlite"
@@ -114,7 +115,7 @@ def is_current(database: Path, provenance: Provenance) -> bool:
     """Tell whether the corpus was built from the same documents by the same code."""
     if not database.is_file():
         return False
-    connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
+    connection = open_corpus(database)
     try:
         return connection.execute("select inputs from runs").fetchall() == [(provenance.inputs,)]
     except sqlite3.Error:

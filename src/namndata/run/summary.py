@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from namndata.store.access import open_corpus
 from schema.kinds import KINDS
 
 STATUSES = ("ok", "partial", "failed")
@@ -41,11 +43,8 @@ class Summary:
 
 def summarise(database: Path) -> Summary:
     """Count what a corpus holds."""
-    connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
-    try:
-        return count_corpus(connection)
-    finally:
-        connection.close()
+    with closing(open_corpus(database)) as db:
+        return count_corpus(db)
 
 
 def count_corpus(db: sqlite3.Connection) -> Summary:

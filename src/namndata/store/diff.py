@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from namndata.errors import UsageError
+from namndata.store.access import open_corpus
 from schema.kinds import KINDS, Comparison
 
 Key = tuple[str | None, ...]
@@ -45,11 +46,6 @@ def compare_documents(database: Path, one: str, other: str) -> list[str]:
             for values in [values_of(db, kind.table, kind.editions)]
             for change in describe_changes(kind.table, values[one], values[other], kind.editions.stated)
         ]
-
-
-def open_corpus(path: Path) -> sqlite3.Connection:
-    """Open a corpus for reading."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
 
 
 def values_of(db: sqlite3.Connection, table: str, comparison: Comparison) -> dict[str, dict[Key, Counter[Value]]]:

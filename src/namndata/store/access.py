@@ -1,0 +1,27 @@
+"""Opening a corpus for reading: every command but `extract` goes through here."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from namndata.errors import UsageError
+
+
+def open_corpus(path: Path) -> sqlite3.Connection:
+    """Open a corpus for reading; the caller closes it."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def existing_corpus(path: Path) -> Path:
+    """Return the path of a corpus that is there and is one."""
+    if not path.is_file():
+        raise UsageError(f"There is no corpus at {path}. Run `make extract` first, or give its path.")
+    connection = open_corpus(path)
+    try:
+        connection.execute("select inputs from runs")
+    except sqlite3.Error as error:
+        raise UsageError(f"{path} is no corpus of namndata. Give a file that `make extract` wrote.") from error
+    finally:
+        connection.close()
+    return path
