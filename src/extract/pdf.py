@@ -17,6 +17,8 @@ from extract.page.columns import Part, parts_of
 from extract.page.lines import lines_of
 from extract.page.model import PageParse
 from extract.page.parse import parse_page
+from extract.pictured import parts_in_pictures
+from extract.scan.pictures import PictureOfTable, tables_in_pictures
 from extract.scan.read import available_engine, read_scan
 from schema.layout import Block, Content, Item, Page, Source, Table, Word
 from schema.problem import Problem, UnreadableDocument
@@ -45,14 +47,19 @@ def read_pdf(
     except pdfium.PdfiumError as error:
         raise UnreadableDocument("broken", "is a damaged PDF; fetch or export the file again") from error
     parses: list[PageParse] = []
+    pictures: list[list[PictureOfTable]] = []
     refused: list[UnreadableDocument] = []
     try:
         for index in range(len(document)):
             on_page(index + 1)
             try:
-                parses.append(_read_page(document, index))
+                parse = _read_page(document, index)
+                on_page(index + 1)
+                pictures.append([] if reference else tables_in_pictures(document, index, parse))
+                parses.append(parse)
             except UnreadableDocument as error:
                 refused.append(error)
+                pictures.append([])
                 parses.append(PageParse(Page(index + 1, 0.0, 0.0)))
     finally:
         document.close()
@@ -66,10 +73,15 @@ def read_pdf(
         furniture[page.number] |= {id(word) for word in backdrop_of(page.words)}
     bodies = [[w for w in p.words if id(w) not in furniture[p.number]] for p in pages]
     parts = parts_of(parses, bodies)
+    pictured, unread = _pictured(pictures, path)
+    problems += unread
+    parts = sorted([*parts, *pictured], key=lambda part: part.number)
     grids = []
     for part in parts:
         on_page(part.number)
-        grids.append(find_tables(part.parse, part.words, path=path, reference=reference))
+        found = find_tables(part.parse, part.words, path=path, reference=reference)
+        step = f"picture: read by {part.parse.page.engine}"
+        grids.append([replace(g, steps=(*g.steps, step)) for g in found] if part in pictured else found)
     if not reference:
         grids = with_rests(grids, [part.words for part in parts])
     loose = [
@@ -85,7 +97,17 @@ def read_pdf(
         for block in furniture_blocks([w for w in page.words if id(w) in furniture[page.number]], page.number)
     ]
     ordered = _in_order(running, [block for blocks in items for block in blocks], tables, parts)
+    pages = [
+        replace(page, words=(*page.words, *(w for part in pictured if part.number == page.number for w in part.words)))
+        for page in pages
+    ]
     return Content(source, ordered, tuple(pages), len(pages), tuple(problems))
+
+
+def _pictured(pictures: Sequence[Sequence[PictureOfTable]], path: Path) -> tuple[list[Part], list[Problem]]:
+    """The parts and problems that pictures of tables add to all pages."""
+    found = [parts_in_pictures(own, number, path) for number, own in enumerate(pictures, 1) if own]
+    return [part for parts, _ in found for part in parts], [p for _, problems in found for p in problems]
 
 
 def _read_page(document: pdfium.PdfDocument, index: int) -> PageParse:

@@ -420,7 +420,7 @@ def _area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid |
     walls = _Walls(area, xs, ys)
     blocks = _merged_blocks(walls, len(ys) - 1, len(xs) - 1)
     cells = [_grid_cell(block, xs, ys) for block in blocks]
-    cells = _with_words(cells, inside, xs, ys)
+    cells = [part for cell in _with_words(cells, inside, xs, ys) for part in _parted_at_borders(cell, xs)]
     if not any(edge.drawn for edge in area.across):
         cells = [part for cell in cells for part in _parted_where_text_begins_anew(cell, ys)]
     shaded = shaded_rows(area.fills, ys)
@@ -546,6 +546,22 @@ def _open_below(walls: _Walls, taken: set[tuple[int, int]], row: int, col: int, 
 def _grid_cell(block: tuple[int, int, int, int], xs: Sequence[float], ys: Sequence[float]) -> GridCell:
     row, col, height, width = block
     return GridCell(row, col, Box(xs[col], ys[row], xs[col + width], ys[row + height]), height, width)
+
+
+def _parted_at_borders(cell: GridCell, xs: Sequence[float]) -> list[GridCell]:
+    """A cell over several columns, parted where no line does but words keep clear of every border inside it.
+
+    A merged cell's own text runs over a border, or stands over one of its columns only.
+    """
+    cols = range(cell.col, cell.col + cell.col_span)
+    held = {col: tuple(w for w in cell.words if _strip(xs, (w.box.x0 + w.box.x1) / 2) == col) for col in cols}
+    inner = [xs[col] for col in cols[1:]]
+    if not inner or not all(held.values()) or not all(_keeps_to_columns(line, inner) for line in cell.lines):
+        return [cell]
+    return [
+        replace(cell, col=col, col_span=1, box=replace(cell.box, x0=xs[col], x1=xs[col + 1]), words=held[col])
+        for col in cols
+    ]
 
 
 def _parted_where_text_begins_anew(cell: GridCell, ys: Sequence[float]) -> list[GridCell]:

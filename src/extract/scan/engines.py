@@ -30,6 +30,8 @@ BORDER = 10
 """White pixels around a line for Tesseract, which misses letters at the very edge."""
 LETTERS = "–—•·”“’‘≥≤−…€→←↑↓√№"
 """Characters beyond Latin letters that Swedish reports print."""
+FOREIGN = "ÀÁÂÃ"
+"""Capitals that Swedish print does not hold and that a small Å is taken for."""
 LAST_LATIN = 0x17F
 LEAST = 1e-6
 """Keeps a step at which no permitted character is likely at all from a division by zero."""
@@ -108,7 +110,8 @@ def _model() -> _Model:
 
 def _is_permitted(character: str) -> bool:
     """Whether Swedish print may hold a character; the model knows Chinese too."""
-    return character in LETTERS or ord(character) <= LAST_LATIN and character.isprintable()
+    latin = ord(character) <= LAST_LATIN and character.isprintable() and character not in FOREIGN
+    return latin or character in LETTERS
 
 
 def read_with_model(lines: Sequence[Pixels]) -> list[list[Read]]:

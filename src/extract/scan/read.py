@@ -83,16 +83,25 @@ def _resolution(page: pdfium.PdfPage) -> float:
 
 
 def ocr_page(
-    image: Pixels, *, number: int, width: float, height: float, scale: float, engine: str | None = None
+    image: Pixels,
+    *,
+    number: int,
+    width: float,
+    height: float,
+    scale: float,
+    engine: str | None = None,
+    upright: bool = False,
 ) -> PageParse:
     """Read the picture of a page (grey, or red-green-blue) that has `scale` pixels to a point.
 
-    The page is lit alike, turned upright and levelled first; the places of words are those on the page so turned.
+    The page is lit alike, turned upright (unless it is known to be) and levelled first; the places of words are
+    those on the page so turned.
     """
     name = engine or available_engine()
     if name is None:
         raise RuntimeError("no OCR engine is installed")
-    reading = _upright(evenly_lit(image, scale), scale, name)
+    lit = evenly_lit(image, scale)
+    reading = _turned_reading(lit, scale, name, 0) if upright else _upright(lit, scale, name)
     if reading.turns % 2:
         width, height = height, width
     sheet = reading.sheet
@@ -128,16 +137,20 @@ def _upright(image: Pixels, scale: float, engine: str) -> _Reading:
     sideways = row_contrast(ink.T) > SIDEWAYS * row_contrast(ink)
     best: _Reading | None = None
     for turns in (1, 3, 0, 2) if sideways else (0, 2, 1, 3):
-        turned = np.ascontiguousarray(np.rot90(image, turns))
-        level = straighten(turned)
-        spots = find_spots(level, scale)
-        reading = _read(clean_sheet(without_spots(level, spots), scale), engine, turns, spots)
+        reading = _turned_reading(image, scale, engine, turns)
         if best is None or reading.confidence > best.confidence:
             best = reading
         if reading.confidence >= DOUBTFUL:
             break
     assert best is not None
     return best
+
+
+def _turned_reading(image: Pixels, scale: float, engine: str, turns: int) -> _Reading:
+    """The page read after so many quarter turns to the left."""
+    level = straighten(np.ascontiguousarray(np.rot90(image, turns)))
+    spots = find_spots(level, scale)
+    return _read(clean_sheet(without_spots(level, spots), scale), engine, turns, spots)
 
 
 def _read(sheet: Sheet, engine: str, turns: int, spots: Sequence[Spot]) -> _Reading:

@@ -1,0 +1,57 @@
+"""Pictures of tables on pages of text: begins with what OCR reads in them, ends with parts that hold tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from statistics import mean
+
+from extract.grid.find import find_tables
+from extract.page.columns import Part
+from extract.page.gutters import is_figure
+from extract.scan.pictures import PictureOfTable
+from schema.layout import Word
+from schema.problem import Problem
+
+FEWEST_FIGURES = 4
+"""A picture of a table holds at least so many cells that are figures; organisation charts hold none."""
+SURE = 0.85
+"""Tables in pictures are read with a mean confidence over 0.94; charts, maps and photographs with under 0.76."""
+DOUBTFUL = 0.65
+"""Pictures that are read with less confidence are photographs, not tables that cannot be read."""
+FEWEST_ROWS = 4
+"""A picture that was not read but has so many lines of three or more columns is a table."""
+
+
+def parts_in_pictures(pictures: Sequence[PictureOfTable], number: int, path: Path) -> tuple[list[Part], list[Problem]]:
+    """The pictures of a page that hold tables, as parts to be read on their own, and a problem for each unread one."""
+    parts: list[Part] = []
+    unread = False
+    for picture in pictures:
+        words = picture.parse.page.words if picture.parse else ()
+        if picture.parse and _holds_table(Part(picture.parse, words, picture.box), path):
+            parts.append(Part(picture.parse, words, picture.box))
+        else:
+            unread |= picture.rows >= FEWEST_ROWS and (not picture.parse or _is_doubtful(words))
+    if not unread:
+        return parts, []
+    message = f"a picture on page {number} looks like a table and cannot be read; ask for the report with text in it"
+    return parts, [Problem("read", "picture_of_table", message, page=number)]
+
+
+def _holds_table(part: Part, path: Path) -> bool:
+    """Whether a picture holds a table whose words were read surely."""
+    grids = find_tables(part.parse, part.words, path=path)
+    cells = [cell for grid in grids for cell in grid.cells if cell.words]
+    figures = sum(is_figure(" ".join(line.text for line in cell.lines)) for cell in cells)
+    return figures >= FEWEST_FIGURES and _confidence(w for cell in cells for w in cell.words) >= SURE
+
+
+def _is_doubtful(words: Sequence[Word]) -> bool:
+    """Whether words were read that may well be those of a table."""
+    figures = sum(is_figure(word.text) for word in words)
+    return figures >= FEWEST_FIGURES and _confidence(words) >= DOUBTFUL
+
+
+def _confidence(words: Iterable[Word]) -> float:
+    return mean([word.confidence for word in words] or [0.0])

@@ -1,0 +1,144 @@
+"""Tables that are pictures on a page of text: found by how they look, read by OCR, placed where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from extract.page.model import Fill, PageParse
+from extract.scan.read import POINTS_TO_INCH, RESOLUTIONS, available_engine, ocr_page
+from extract.scan.sheet import Pixels, Region, clean_sheet, grey_of
+from extract.scan.strips import text_strips
+from schema.layout import Box, Image, Rule, Word
+
+SMALLEST = (100.0, 40.0)
+"""Width and height in points of the least table that was seen as a picture; logos and portraits are smaller."""
+MOST_WORDS = 3
+"""A picture that more of the page's own words stand on is a background or a drawing with labels."""
+LARGEST_SHARE = 0.8
+"""A picture that covers more of its page than this is the page's background."""
+SHADES, SHADE = 3, 8
+FLAT_SHARE = 0.5
+"""So much of a table has one of its three commonest shades of eight grey levels; photographs have many."""
+FEWEST_LINES, FEWEST_PIECES = 3, 2
+"""A table has at least so many lines with at least so many pieces of text beside each other."""
+SEVERAL_COLUMNS = 3
+"""Lines with so many pieces are rows of a table: a chart has one such line, its axis."""
+LINED_SHARE = 0.4
+"""So many of a table's lines have several pieces; those of charts and of pictures of text have one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureOfTable:
+    """A picture that looks like a table, with what OCR reads in it at its place on the page."""
+
+    box: Box
+    rows: int
+    """Lines with text in several columns."""
+    parse: PageParse | None
+    """None where no OCR engine is installed."""
+
+
+def tables_in_pictures(document: pdfium.PdfDocument, index: int, parse: PageParse) -> list[PictureOfTable]:
+    """The pictures of a page that look like tables."""
+    found = []
+    for box in _candidates(parse):
+        scale = RESOLUTIONS[0] / POINTS_TO_INCH
+        pixels = _cut(document, index, parse, box, scale)
+        if not pixels.size or not _is_flat(grey_of(pixels)):
+            continue
+        lines = _lines(text_strips(clean_sheet(pixels, scale)))
+        if _look_like_table(lines):
+            read = _read(pixels, box, parse, scale) if available_engine() else None
+            found.append(PictureOfTable(box, sum(count >= SEVERAL_COLUMNS for count in lines), read))
+    return found
+
+
+def _candidates(parse: PageParse) -> list[Box]:
+    """Where pictures stand that are large enough, hold none of the page's own text and are no background."""
+    page = parse.page
+    boxes = dict.fromkeys(_on_page(image.box, page.width, page.height) for image in page.images)
+    width, height = SMALLEST
+    largest = LARGEST_SHARE * page.width * page.height
+    return [
+        box
+        for box in boxes
+        if box.width >= width
+        and box.height >= height
+        and box.width * box.height <= largest
+        and sum(box.holds_middle_of(word.box) for word in page.words) <= MOST_WORDS
+    ]
+
+
+def _on_page(box: Box, width: float, height: float) -> Box:
+    return Box(max(box.x0, 0.0), max(box.top, 0.0), min(box.x1, width), min(box.bottom, height))
+
+
+def _cut(document: pdfium.PdfDocument, index: int, parse: PageParse, box: Box, scale: float) -> Pixels:
+    """The pixels of a part of a page as it is displayed; empty where the page is turned further to be read."""
+    page = document[index]
+    try:
+        width, height = page.get_size()
+        if abs(width - parse.page.width) > 1 or abs(height - parse.page.height) > 1:
+            return np.zeros((0, 0), dtype=np.uint8)
+        crop = (box.x0, height - box.bottom, width - box.x1, box.top)
+        image = page.render(scale=scale, crop=crop, rev_byteorder=True).to_numpy()
+    finally:
+        page.close()
+    return np.ascontiguousarray(image[:, :, :3] if image.ndim == 3 else image)
+
+
+def _is_flat(grey: Pixels) -> bool:
+    """Whether most of a picture has few shades, as paper and shaded cells have."""
+    counts = np.bincount(grey[::4, ::4].ravel() // SHADE)
+    return bool(np.sort(counts)[-SHADES:].sum() >= FLAT_SHARE * counts.sum())
+
+
+def _look_like_table(lines: Sequence[int]) -> bool:
+    """Whether several lines of a picture have several pieces of text beside each other."""
+    several = sum(count >= FEWEST_PIECES for count in lines)
+    return several >= FEWEST_LINES and several >= LINED_SHARE * len(lines)
+
+
+def _lines(strips: Sequence[Region]) -> list[int]:
+    """How many pieces of text stand on each line."""
+    counts: list[int] = []
+    reach = -1.0
+    for _, top, _, height in sorted(strips, key=lambda strip: strip[1] + strip[3] / 2):
+        if counts and top + height / 2 <= reach:
+            counts[-1] += 1
+        else:
+            counts.append(1)
+            reach = float(top + height)
+    return counts
+
+
+def _read(pixels: Pixels, box: Box, parse: PageParse, scale: float) -> PageParse:
+    """What OCR reads in a picture, at its place on the page."""
+    page = parse.page
+    width, height = pixels.shape[1] / scale, pixels.shape[0] / scale
+    read = ocr_page(pixels, number=page.number, width=width, height=height, scale=scale, upright=True)
+    own = replace(
+        read.page,
+        width=page.width,
+        height=page.height,
+        words=tuple(_moved_word(word, box) for word in read.page.words),
+        rules=tuple(Rule(_moved(rule.box, box)) for rule in read.page.rules),
+        images=tuple(_moved_image(image, box) for image in read.page.images),
+    )
+    return PageParse(own, tuple(Fill(_moved(f.box, box), f.colour, f.stroked) for f in read.fills))
+
+
+def _moved(box: Box, by: Box) -> Box:
+    return Box(box.x0 + by.x0, box.top + by.top, box.x1 + by.x0, box.bottom + by.top)
+
+
+def _moved_word(word: Word, by: Box) -> Word:
+    return replace(word, box=_moved(word.box, by))
+
+
+def _moved_image(image: Image, by: Box) -> Image:
+    return replace(image, box=_moved(image.box, by))

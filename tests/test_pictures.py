@@ -1,0 +1,92 @@
+"""Pages of text with pasted pictures: those of tables are read, others are not."""
+
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+from fonts import set_with_typst
+from typeset import read_typeset, texts
+
+from extract import pictured
+from extract.scan import pictures
+from extract.scan.engines import available_engine
+from schema.layout import Content
+
+needs_ocr = pytest.mark.skipif(not available_engine(), reason="no OCR engine is installed")
+SHEET = """
+#set page(width: 300pt, height: auto, margin: 1pt)
+#set text(size: 9pt, font: "PT Sans")
+#table(columns: (120pt, 58pt, 58pt, 58pt), inset: 3pt, stroke: 0.5pt + luma(200),
+  align: (_, row) => if row == 0 { center } else { right },
+  fill: (_, row) => if row == 0 { rgb("fada45") } else if calc.odd(row) { luma(237) } else { white },
+  [*Belopp i tkr*], [*Budget 2026*], [*Prognos 2026*], [*Avvikelse*],
+  [Personal], [-717 828], [-709 944], [7 884], [Lokalhyror], [-155 693], [-155 693], [0],
+  [Köp av tjänster], [-355 019], [-355 293], [-274], [Summa], [-1 228 540], [-1 220 930], [7 610])
+"""
+CHART = """
+#set page(width: 300pt, height: 160pt, margin: 10pt)
+#set text(size: 8pt, font: "PT Sans")
+#let bar(x) = place(dx: 30pt + 40pt * x, dy: 20pt + 12pt * x, rect(width: 24pt, height: 110pt - 12pt * x, fill: blue))
+#for x in range(6) { bar(x) }
+#for x in range(6) { place(dx: 32pt + 40pt * x, dy: 135pt, [#(2020 + x)]) }
+#for y in range(5) { place(dx: 0pt, dy: 24pt * y, [#(100 - 20 * y)]) }
+"""
+TABLE = [
+    ["Belopp i tkr", "Budget 2026", "Prognos 2026", "Avvikelse"],
+    ["Personal", "-717 828", "-709 944", "7 884"],
+    ["Lokalhyror", "-155 693", "-155 693", "0"],
+    ["Köp av tjänster", "-355 019", "-355 293", "-274"],
+    ["Summa", "-1 228 540", "-1 220 930", "7 610"],
+]
+
+
+def with_picture(folder: Path, source: str, *, dots: int = 150) -> Content:
+    """A page with text above and below a picture of a printed sheet."""
+    page = pdfium.PdfDocument(set_with_typst(source.encode()))[0]
+    page.render(scale=dots / 72).to_pil().convert("RGB").save(folder / "sheet.png")
+    body = '= Drift\nNämnden följer ekonomin varje månad.\n\n#image("sheet.png", width: 300pt)\n\nBudgeten hålls.'
+    return read_typeset(folder, body)
+
+
+@needs_ocr
+@pytest.mark.parametrize("dots", [110, 150, 200])
+def test_a_table_that_is_a_picture_is_read_where_it_stands(tmp_path, dots):
+    content = with_picture(tmp_path, SHEET, dots=dots)
+    assert [texts(table) for table in content.tables] == [TABLE]
+    table = content.tables[0]
+    assert table.steps[-1] == f"picture: read by {available_engine()}"
+    assert 0.5 < min(cell.confidence for cell in table.cells if cell.text) < 1
+    assert [item.text if hasattr(item, "text") else "table" for item in content.items] == [
+        "Drift",
+        "Nämnden följer ekonomin varje månad.",
+        "table",
+        "Budgeten hålls.",
+    ]
+    assert "-717" in {word.text for word in content.pages[0].words}
+    assert not content.problems
+
+
+@needs_ocr
+def test_a_picture_of_a_chart_is_left(tmp_path):
+    content = with_picture(tmp_path, CHART)
+    assert not content.tables and not content.problems
+
+
+def test_a_picture_of_a_table_is_a_problem_of_its_page_where_no_engine_reads_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(pictures, "available_engine", lambda: None)
+    content = with_picture(tmp_path, SHEET)
+    assert [(p.code, p.page) for p in content.problems] == [("picture_of_table", 1)]
+
+
+def test_a_picture_that_is_read_badly_is_a_problem_of_its_page(tmp_path, monkeypatch):
+    monkeypatch.setattr(pictured, "SURE", 1.1)
+    content = with_picture(tmp_path, SHEET)
+    assert not content.tables and [p.code for p in content.problems] == ["picture_of_table"]
+
+
+def test_words_that_keep_clear_of_borders_that_a_header_lacks_stand_in_their_columns(tmp_path):
+    lined = "table.cell(stroke: (top: 1pt, bottom: 1pt, left: 1pt))"
+    middle = "table.cell(stroke: (top: 1pt, bottom: 1pt))"
+    body = f"""#table(columns: (110pt, 70pt, 70pt), stroke: 1pt,
+      {lined}[Belopp i tkr], {middle}[Budget 2026], {middle}[Utfall 2026], [Personal], [12], [14], [Hyror], [3], [4])"""
+    assert texts(read_typeset(tmp_path, body).tables[0])[0] == ["Belopp i tkr", "Budget 2026", "Utfall 2026"]
