@@ -3,7 +3,7 @@
 import pytest
 from typeset import PAGE, read_typeset, texts
 
-from extract.grid.ruled import Area, Edge, _split_at_headers
+from extract.grid.drawn.areas import Area, Edge, split_at_headers
 from extract.page.model import Fill
 from schema.layout import Box
 
@@ -97,7 +97,7 @@ def test_shading_that_reaches_over_a_second_header_ends():
     fills = [Fill(Box(100, 0, 300, 20), dark), Fill(Box(100, 60, 300, 80), dark), Fill(Box(100, 20, 300, 40), light)]
     fills.append(Fill(Box(0, 0, 100, 140), light))
     edges = tuple(Edge(y, f.box.x0, f.box.x1, False) for f in fills for y in (f.box.top, f.box.bottom))
-    assert _split_at_headers(Area(edges, (), tuple(fills)))
+    assert split_at_headers(Area(edges, (), tuple(fills)))
 
 
 def test_rows_between_column_lines_alone_are_told_by_their_figures(tmp_path):

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from extract.grid import camelots, plumber
 from extract.grid.aligned import find_aligned
+from extract.grid.drawn.ruled import find_ruled
+from extract.grid.drawn.walls import shaded_rows
 from extract.grid.header_groups import spread_groups
 from extract.grid.join import Joined
 from extract.grid.model import Grid, GridCell, find_header_rows, part_at_headers
 from extract.grid.plumber import find_complete
 from extract.grid.reread import reread_doubtful
-from extract.grid.ruled import find_ruled, shaded_rows
 from extract.grid.stacked import last_row_is_body
 from extract.page.gutters import has_figure, is_figure
 from extract.page.lines import Line, around, lines_of, segments_of

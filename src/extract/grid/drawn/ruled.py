@@ -1,0 +1,160 @@
+"""Tables whose cells are drawn: full grids, and rows parted by light rules or shading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extract.grid.drawn.areas import (
+    ROW_PADDING,
+    SNAP,
+    Area,
+    Edge,
+    areas_of,
+    column_borders,
+    join_stacked,
+    part_of,
+    row_colour,
+    split_at_headers,
+)
+from extract.grid.drawn.walls import area_to_grid, keeps_to_columns
+from extract.grid.model import Grid
+from extract.grid.stacked import last_row_is_body, split_stacked
+from extract.page.lines import Line, cluster, lines_of, segments_of
+from extract.page.model import PageParse
+from schema.layout import Word
+
+INSIDE_CELL = 0.5
+"""Lines of a cell are nearer each other than this share of their size."""
+COLUMN_REACH = 0.6
+"""A header of a group is narrower than this share of its table; headings above tables may be wider."""
+SAME_SIZE = 0.6
+"""Words of one header differ by less than this many points in size."""
+MOST_OF_ROW = 0.6
+"""Below a table's last line a row fills at least this share of the columns; text that happens to fit seldom does."""
+
+
+def find_ruled(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
+    """The drawn tables of a page, in no order; words outside them are left to other readers."""
+    areas = areas_of(parse)
+    areas = join_stacked(areas, words)
+    areas = [part for area in areas for part in split_at_headers(area)]
+    areas = [_with_first_row(_with_last_row(area, words), words) for area in areas]
+    grids = [grid for area in areas for grid in _area_to_grids(area, parse, words)]
+    return [split_stacked(grid) for grid in _without_parts(grids)]
+
+
+def _without_parts(grids: Sequence[Grid]) -> list[Grid]:
+    """Leave out grids whose words stand in another grid too: shading begins anew inside one table."""
+    kept: list[Grid] = []
+    taken: set[int] = set()
+    for grid in sorted(grids, key=lambda g: -sum(len(cell.words) for cell in g.cells)):
+        own = {id(word) for cell in grid.cells for word in cell.words}
+        if not own & taken:
+            kept.append(grid)
+            taken |= own
+    return kept
+
+
+def _with_last_row(area: Area, words: Sequence[Word]) -> Area:
+    """Add the edge below a last row that neither shading nor a line ends: lines may stand above rows only."""
+    box = area.box
+    if area.has_drawn_columns:
+        return area
+    lined = any(e.drawn and abs(e.pos - box.bottom) <= SNAP for e in area.across)
+    below = [w for w in words if box.x0 - 1 <= w.box.x0 and w.box.x1 <= box.x1 + 1 and w.box.top > box.bottom - 1]
+    lines = lines_of(below)
+    row: list[Line] = []
+    for line in lines:
+        reach = row[-1].box.bottom if row else box.bottom
+        if line.box.top - reach > (INSIDE_CELL if row else ROW_PADDING) * line.size:
+            break
+        row.append(line)
+    borders = column_borders([area])
+    own = [w for line in row for w in line.words]
+    columns = {sum(x <= (w.box.x0 + w.box.x1) / 2 for x in borders) for w in own}
+    if len(columns) < 2 or any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in own for x in borders):
+        return area
+    few = len(columns) < max(3, MOST_OF_ROW * (len(borders) - 1))
+    if lined and (few or not all(keeps_to_columns(line, borders) for line in row)):
+        return area
+    bottom = row[-1].box.bottom + max(SNAP, row[0].box.top - box.bottom)
+    ends = tuple(Edge(bottom, a, b, False) for a, b in pairwise(borders))
+    return replace(area, across=area.across + ends)
+
+
+def _with_first_row(area: Area, words: Sequence[Word]) -> Area:
+    """Add the edge above a header that has neither shading nor a line over it."""
+    box = area.box
+    if area.has_drawn_columns or row_colour(area, box.top) is not None:
+        return area
+    pieces = _pieces_at_top(area)
+    borders = cluster([x for piece in pieces for x in piece], SNAP)
+    above = [w for w in words if box.x0 - 1 <= w.box.x0 and w.box.x1 <= box.x1 + 1 and w.box.bottom < box.top + 1]
+    under_groups = min((e.low for e in area.across if abs(e.pos - box.top) <= SNAP), default=0.0) > box.x0 + SNAP
+    row: list[Line] = []
+    for line in reversed(lines_of(above)):
+        gap = (row[-1].box.top if row else box.top) - line.box.bottom
+        keeps = keeps_to_columns(line, borders)
+        heads = _heads_groups(line, borders) and (abs(line.size - row[-1].size) < SAME_SIZE if row else under_groups)
+        near = gap <= (INSIDE_CELL if row and keeps else ROW_PADDING if keeps else 2 * ROW_PADDING) * line.size
+        if not near or not (keeps or heads):
+            break
+        row.append(line)
+    own = [w for line in row for w in line.words]
+    columns = {sum(x <= (w.box.x0 + w.box.x1) / 2 for x in borders) for w in own}
+    if len(columns) < 2 or 2 * len(columns) < len(borders) - 1 and not under_groups:
+        return area
+    top = row[-1].box.top - max(SNAP, box.top - row[0].box.bottom)
+    return replace(area, across=tuple(Edge(top, a, b, False) for a, b in pieces) + area.across)
+
+
+def _pieces_at_top(area: Area) -> list[tuple[float, float]]:
+    """From where to where the topmost headers reach: a line under some of them parts them from those below."""
+    drawn = {(e.low, e.high) for e in area.across if abs(e.pos - area.box.top) <= SNAP}
+    columns = list(pairwise(column_borders([area])))
+    return sorted(drawn) + [(a, b) for a, b in columns if not any(x <= (a + b) / 2 <= y for x, y in drawn)]
+
+
+def _heads_groups(line: Line, borders: Sequence[float]) -> bool:
+    """Whether a line above the columns' headers is made of headers far apart, not a heading over the first column."""
+    pieces = segments_of(line)
+    widest = COLUMN_REACH * (borders[-1] - borders[0])
+    over_others = len(pieces) > 1 or line.box.x0 >= borders[1] - 1
+    return line.bold and over_others and all(p.box.width < widest for p in pieces)
+
+
+def _area_to_grids(area: Area, parse: PageParse, words: Sequence[Word]) -> list[Grid]:
+    """The area's table, or tables: one begins wherever the first row comes back word for word."""
+    grid = area_to_grid(area, parse, words)
+    if grid is None:
+        return []
+    if last_row_is_body(grid):
+        grid = area_to_grid(_with_row_ends(area, grid), parse, words) or grid
+    header = row_texts(grid, 0)
+    again = next((r for r in range(2, grid.n_rows) if len(header) > 1 and row_texts(grid, r) == header), None)
+    if again is None:
+        return [grid]
+    cut = min(cell.box.top for cell in grid.row(again)) + 1
+    upper = part_of(area, area.box.top - 1, cut)
+    return [
+        *_area_to_grids(upper, parse, words),
+        *_area_to_grids(part_of(area, cut - 2, area.box.bottom + 1), parse, words),
+    ]
+
+
+def _with_row_ends(area: Area, grid: Grid) -> Area:
+    """Add an edge across each column where the lines on both its sides are broken: they are drawn row by row."""
+    top, bottom = grid.row(grid.n_rows - 1)[0].box.top, area.box.bottom
+    found: list[Edge] = []
+    for left, right in pairwise(grid.xs):
+        sides = [{y for e in area.down if abs(e.pos - x) <= SNAP for y in (e.low, e.high)} for x in (left, right)]
+        shared = [y for y in sides[0] if any(abs(y - z) <= SNAP for z in sides[1])]
+        found += [Edge(y, left, right, False) for y in cluster(shared, SNAP) if top + SNAP < y < bottom - SNAP]
+    return replace(area, across=area.across + tuple(found))
+
+
+def row_texts(grid: Grid, number: int) -> list[str]:
+    """The texts of a row's filled cells."""
+    return [" ".join(line.text for line in cell.lines) for cell in grid.row(number) if cell.words]
