@@ -25,9 +25,7 @@ def ledger_of(content, *values, path=None):
 
 def test_every_number_is_in_a_record_a_table_or_prose():
     table = Table(1, (Cell(0, 0, "År", page=1), Cell(0, 1, "2019", page=1), Cell(1, 1, "1 204", page=1)), page=1)
-    content = Content(
-        SOURCE, (Block("paragraph", "Se sidan 7.", 1), table), (page(1, "Se sidan 7. År 2019 1 204", "3"),)
-    )
+    content = Content(SOURCE, (Block("paragraph", "Se sidan 7.", 1), table), (page(1, "Se sidan 7. År 2019 1 204"),))
     [numbers], problems = ledger_of(content, indicator(row=1, raw="1 204", value=1204.0))
     assert (numbers.numbers, numbers.in_records, numbers.in_tables_only, numbers.in_prose) == (4, 2, 1, 1)
     assert (numbers.unaccounted, problems) == (0, ())
@@ -38,6 +36,13 @@ def test_a_number_that_nothing_kept_holds_is_a_problem():
     [numbers], [problem] = ledger_of(content)
     assert (numbers.in_prose, numbers.unaccounted) == (1, 2)
     assert (problem.code, problem.page, problem.raw) == ("unaccounted_number", 1, "13, 13")
+
+
+def test_footnote_marks_are_counted_one_by_one():
+    prose = Block("paragraph", "Antal 12", 1, markers=("7", "8"))
+    [numbers], [problem] = ledger_of(Content(SOURCE, (prose,), (page(1, "Antal 12", "7,8 9"),)))
+    assert (numbers.numbers, numbers.in_prose) == (4, 3)
+    assert (problem.code, problem.raw) == ("unaccounted_number", "9")
 
 
 def test_a_number_kept_once_does_not_explain_it_twice():

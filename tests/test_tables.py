@@ -227,6 +227,16 @@ def test_rows_that_only_column_lines_part_are_rows(tmp_path):
     ]
 
 
+def test_rows_that_only_column_lines_part_keep_their_footnote_marks(tmp_path):
+    body = """#set super(typographic: false)
+    #table(columns: (120pt, 60pt, 60pt), [*Verksamhet*], [*2021*], [*2022*],
+      [Familjehem#super[1] \\ Placeringar \\ Övrigt], [100 \\ 20#super[2] \\ 3], [110 \\ 25 \\ –],
+      [*Summa*], [*123*], [*135*])"""
+    (table,) = read_typeset(tmp_path, body).tables
+    marked = {cell.text: cell.markers for cell in table.cells if cell.markers}
+    assert marked == {"Familjehem": ("1",), "20": ("2",)}
+
+
 @pytest.mark.skipif(not GOLD.exists(), reason="the archive is not beside the checkout")
 @pytest.mark.parametrize("look", ["003-word", "003-gdocs", "003-plain", "004-word", "004-stratsys"])
 def test_the_cells_of_the_archive_hold_the_values_of_its_gold(look):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from schema.layout import Box, Word
+from schema.lexicon.marks import marks_in
 
 SAME_LINE = 0.45
 """Words share a line when their middles are closer than this share of the smaller font size."""
@@ -56,14 +56,6 @@ class Line:
     def italic(self) -> bool:
         """Whether everything but raised marks and symbols is italic."""
         return all(word.italic for word in self._set)
-
-
-def marks_in(text: str) -> tuple[str, ...]:
-    """The single marks of a raised text: `1,2` has two, and so many figures as 789 are three marks."""
-    marks: list[str] = []
-    for part in re.findall(r"\d+|[^\d\s,)]+", text):
-        marks += list(part) if part.isdigit() and len(part) > 2 else [part]
-    return tuple(marks)
 
 
 def around(boxes: Iterable[Box]) -> Box:

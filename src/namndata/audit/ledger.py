@@ -11,7 +11,8 @@ from pathlib import Path
 from extract.marked.read import decode
 from normalize.numbers import digit_runs, find_numbers
 from normalize.report import NormalizedReport
-from schema.layout import Block, Cell, Content, Table
+from schema.layout import Block, Cell, Content, Table, Word
+from schema.lexicon.marks import marks_in
 from schema.problem import PageNumbers, Problem, Severity
 from schema.records import CellValue
 
@@ -88,14 +89,18 @@ def reads_like_a_row(text: str) -> bool:
 
 
 def printed_runs(path: Path, content: Content) -> dict[int | None, Runs]:
-    """Return the runs of digits that each page prints, footnote marks left out; a text file is one page."""
+    """Return the runs of digits that each page prints, each footnote mark by itself; a text file is one page."""
     if not content.pages:
         text = MARKUP.sub(" ", decode(path.read_bytes())[0])
         return {None: Counter(digit_runs(text))}
     return {
-        page.number: Counter(run for word in page.words if not word.is_marker for run in digit_runs(word.text))
-        for page in content.pages
+        page.number: Counter(run for word in page.words for run in word_runs(word)) for page in content.pages
     }
+
+
+def word_runs(word: Word) -> tuple[str, ...]:
+    """Return the runs of digits of a printed word; a raised `789` is three marks."""
+    return digit_runs(" ".join(marks_in(word.text)) if word.is_marker else word.text)
 
 
 def record_rows(normalized: NormalizedReport) -> frozenset[tuple[int | None, int | None]]:
