@@ -1,8 +1,8 @@
 from drawing import content, draw_table, heading, paragraph
 
 from extract.records.assignments import read_assignment_table, read_assignment_texts
-from extract.records.columns import classify_table
 from extract.records.sections import Place, walk_sections
+from extract.records.table_kinds import classify_table
 
 
 def test_table_gives_number_scope_status_and_comment():

@@ -1,8 +1,9 @@
 from drawing import draw_table
 
-from extract.records.budgets import printed_unit, read_budgets
-from extract.records.columns import classify_table
+from extract.records.budgets import read_budgets
 from extract.records.sections import Place
+from extract.records.table_kinds import classify_table
+from schema.lexicon.units import printed_money_unit
 
 
 def read(drawing, *, title="Driftsammandrag", unit=None):
@@ -66,7 +67,7 @@ def test_unit_comes_from_header_then_title_then_report():
     drawing = "Verksamhet | Budget 2022\nVård | 10"
     assert read(drawing, title="Drift, belopp i miljoner kronor", unit="tkr")[0].unit == "miljoner kronor"
     assert read(drawing, unit="tkr")[0].unit == "tkr"
-    assert printed_unit("Kronologi") is None
+    assert printed_money_unit("Kronologi") is None
 
 
 def test_a_result_is_a_sum_only_below_other_lines():

@@ -1,7 +1,9 @@
 import pytest
 from drawing import draw_table
 
-from extract.records.columns import classify_table, column_role, header_labels
+from extract.records.columns import header_labels
+from extract.records.table_kinds import classify_table
+from schema.lexicon.header_roles import column_role
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.labels import clean_label, clean_text, fold_label
 from normalize.names import name_key
+from schema.lexicon.text import clean_label, clean_text, fold_label
 
 
 @given(st.text(max_size=40))

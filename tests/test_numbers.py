@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.numbers import digit_runs, find_numbers, format_number, parse_number
+from schema.lexicon.numbers import digit_runs, find_numbers, format_number, parse_number
 
 finite = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=3)
 

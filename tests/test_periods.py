@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.periods import PrintedColumn, ReportTime, column_periods, find_period, shift_year
+from normalize.periods import PrintedColumn, ReportTime, column_periods
+from schema.lexicon.periods import find_period, shift_year
 
 INTERIM = ReportTime(2023, "2023-08-31")
 ANNUAL = ReportTime(2019, "2019-12-31")

@@ -104,7 +104,7 @@ def change_code(monkeypatch, module):
 
 def test_a_changed_normalisation_reads_no_document_again(corpus, out, monkeypatch):
     build(corpus, out)
-    change_code(monkeypatch, "normalize.numbers")
+    change_code(monkeypatch, "normalize.amounts")
     monkeypatch.setattr(namndata.pipeline, "read_document", lambda *_: pytest.fail("read again"))
     again = build(corpus, out)
     assert [result.status for result in again.read] == ["ok", "ok", "ok"]

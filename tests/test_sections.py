@@ -1,8 +1,9 @@
 import pytest
 from drawing import content, draw_table, heading, paragraph
 
-from extract.records.sections import parse_goal_line, walk_sections
+from extract.records.sections import walk_sections
 from schema.layout import Table
+from schema.lexicon.goals import parse_goal_line
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.units import amount_sek, count_noun, label_unit, money_unit
+from normalize.units import amount_sek, count_noun, label_unit
+from schema.lexicon.units import money_unit
 
 
 @pytest.mark.parametrize(

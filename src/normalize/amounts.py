@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from normalize.cells import dash_is_zero
-from normalize.labels import clean_text
-from normalize.numbers import MINUSES, find_numbers
-from normalize.units import canonical_unit
+from schema.lexicon.numbers import find_numbers
+from schema.lexicon.signs import MINUSES
+from schema.lexicon.text import clean_text
+from schema.lexicon.units import canonical_unit
 
 Legend = tuple[tuple[str, str], ...]
 STRAY_SIGNS = 0.5

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from normalize.numbers import parse_number
+from schema.lexicon.numbers import parse_number
 from schema.printed import BudgetLine
 
 BRACKETED = re.compile(r"^\(\s*(\d[^()]*)\)$")

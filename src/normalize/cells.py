@@ -12,12 +12,13 @@ from functools import cache
 from typing import cast
 
 from normalize.drafts import Draft, read_drafts
-from normalize.labels import clean_text
-from normalize.lexemes import ANCHORS, DAYS_OF_MONTH, Kind, Lexeme, to_lexemes
+from normalize.lexemes import ANCHORS, Kind, Lexeme, to_lexemes
 from normalize.naming import name_drafts
-from normalize.numbers import MINUSES
-from normalize.periods import shift_year
-from normalize.units import canonical_unit, label_unit
+from normalize.units import label_unit
+from schema.lexicon.periods import DAYS_OF_MONTH, shift_year
+from schema.lexicon.signs import MINUSES
+from schema.lexicon.text import clean_text
+from schema.lexicon.units import canonical_unit
 from schema.records import Comparator, Direction, Status
 from schema.vocabulary import read_rows
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
 
-from normalize.numbers import MINUSES, Number, find_numbers
-from normalize.periods import find_period
-from normalize.phrases import Phrase, Token, find_phrases, tokenize
+from schema.lexicon.numbers import Number, find_numbers
+from schema.lexicon.periods import DAYS_OF_MONTH, MONTHS_OF_YEAR, find_period
+from schema.lexicon.phrases import Phrase, Token, find_phrases, tokenize
+from schema.lexicon.signs import MINUSES
+from schema.lexicon.years import is_recent_year, recent_years
 
+VOCABULARIES = (
+    "missing", "pending", "preliminary", "comparators", "directions", "units", "money_units",
+    "breakdowns", "months", "numerals", "numbered", "joiners",
+)  # fmt: skip
+"""The words that a value cell is made of."""
 SINGLE_LETTERS = 1
 """A breakdown this short (`M`, `K`) counts only where a value follows it."""
 
@@ -43,8 +49,6 @@ class Kind(Enum):
 
 HEADERS_KEPT = 1024
 """Headers whose group is remembered, since a header stands over each cell of its column."""
-DAYS_OF_MONTH = 31
-MONTHS_OF_YEAR = 12
 ANCHORS = frozenset({Kind.NUMBER, Kind.DIRECTION, Kind.MISSING})
 _GROUPS = frozenset({"sex", "age", "comparison"})
 _COMPANY = ANCHORS | {Kind.WORD, Kind.BREAKDOWN, Kind.PENDING, Kind.MISSING_ANYWHERE}
@@ -62,8 +66,6 @@ _PER_INHABITANT = "/inv"
 """A range after this unit is the inhabitants' age: `kr/inv 0-20`."""
 _THAN = " än"
 """`Lägre än 2022` compares with a year, not with a number."""
-_YEAR = re.compile(r"(?:199\d|20[0-5]\d)")
-_YEARS = re.compile(rf"{_YEAR.pattern}(?:[{MINUSES}]{_YEAR.pattern})?")
 _BY_VOCABULARY = {
     "pending": (Kind.PENDING, ""),
     "preliminary": (Kind.PRELIMINARY, ""),
@@ -112,7 +114,7 @@ class _Reader:
     def __init__(self, text: str, tokens: tuple[Token, ...], column_year: str) -> None:
         self.text = text
         self.tokens = tokens
-        self.phrases = find_phrases(tokens)
+        self.phrases = find_phrases(tokens, VOCABULARIES)
         self.numbers = {number.start: number for number in find_numbers(text)}
         self.column_year = column_year
         self.done: list[Lexeme] = []
@@ -210,7 +212,7 @@ class _Reader:
         """A month with its year, or alone before a colon, in brackets or after a day."""
         month = int(phrase.row["number"])
         following = self.numbers.get(self.tokens[phrase.last].start) if phrase.last < len(self.tokens) else None
-        if following is not None and following.looks_like_year:
+        if following is not None and is_recent_year(following.text):
             return self._lexeme(Kind.PERIOD, phrase.first, phrase.last + 1, f"{following.text}-{month:02}")
         in_brackets = self._sign_at(phrase.last) == ")" and self._previous() is Kind.OPEN
         after_day = bool(self.done) and _is_day(self.done[-1]) and len(self.numbers) > 1
@@ -323,7 +325,7 @@ def _settle_years(lexemes: list[Lexeme]) -> list[Lexeme]:
 
 def _is_period(lexemes: list[Lexeme], position: int) -> bool:
     lexeme = lexemes[position]
-    if lexeme.kind is not Kind.NUMBER or not _YEARS.fullmatch(lexeme.text):
+    if lexeme.kind is not Kind.NUMBER or not recent_years(lexeme.text):
         return False
     if position + 1 < len(lexemes) and lexemes[position + 1].kind is Kind.UNIT:
         return False
@@ -334,5 +336,5 @@ def _is_period(lexemes: list[Lexeme], position: int) -> bool:
 
 
 def _as_period(lexeme: Lexeme) -> Lexeme:
-    meaning = "/".join(_YEAR.findall(lexeme.text))
+    meaning = "/".join(recent_years(lexeme.text))
     return replace(lexeme, kind=Kind.PERIOD, meaning=meaning, value=None, upper=None)

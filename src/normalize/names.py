@@ -13,7 +13,7 @@ import simplemma
 import spacy
 from spacy.language import Language
 
-from normalize.labels import fold_label
+from schema.lexicon.text import fold_label
 from schema.vocabulary import read_map
 
 _SHORTEST_HEAD = 3

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from normalize.drafts import Draft, Reading
 from normalize.lexemes import Kind, Lexeme
-from normalize.units import PERCENT, canonical_unit, count_noun
+from normalize.units import count_noun
+from schema.lexicon.units import PERCENT, canonical_unit
 from schema.vocabulary import read_map
 
 LONG_PHRASE = 4

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,13 +12,14 @@ from pydantic import ValidationError
 from normalize.amounts import Amount, parse_amount
 from normalize.brackets import bracketed_amount, tables_with_minus_in_brackets
 from normalize.cells import Part, parse_cell
-from normalize.labels import clean_label
 from normalize.lexemes import header_breakdown
 from normalize.periods import PrintedColumn, ReportTime, column_periods
 from normalize.status import assessment_code
-from normalize.units import amount_sek, canonical_unit, money_unit
+from normalize.units import amount_sek
 from schema.doubts import confidence_of
 from schema.kinds import KINDS, RecordKind
+from schema.lexicon.text import clean_label
+from schema.lexicon.units import PERCENT, canonical_unit, is_of_shares, money_unit
 from schema.printed import BudgetLine, GoalRow, IndicatorRow, PrintedReport, PrintedRow, PrintedValue
 from schema.problem import Problem, Severity
 from schema.records import BudgetValue, Goal, IndicatorValue, Record, RecordType, records_of
@@ -35,8 +35,6 @@ _REMARKS: dict[str, tuple[Severity, str]] = {
     "stray_signs": ("warning", "The amount stands among signs that belong to no number; check it."),
     "doubtful_reading": ("info", "The cell can be read in more ways than one; check the value."),
 }
-_PERCENT = re.compile(r"(?:^|[\s(])%\)?\s*$|\bprocent\b|\bi %", re.IGNORECASE)
-"""How a column or line of shares is headed."""
 _Periods = dict[PrintedColumn, str | None]
 
 
@@ -195,7 +193,7 @@ def _budget_values(lines: Sequence[BudgetLine], desk: _Desk) -> list[BudgetValue
 
 def _share(line: BudgetLine, value: PrintedValue) -> str | None:
     """`%` for a column or line of shares among the amounts, such as *Avv. i %*."""
-    return "%" if _PERCENT.search(value.column_label) or _PERCENT.search(line.line) else None
+    return PERCENT if is_of_shares(value.column_label) or is_of_shares(line.line) else None
 
 
 def _budget_fields(line: BudgetLine, value: PrintedValue, amount: Amount, period: str | None) -> dict[str, Any]:

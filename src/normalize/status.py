@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Literal
 
-from normalize.labels import fold_label
+from schema.lexicon.text import fold_label
 from schema.vocabulary import read_map, read_rows
 
 Legend = tuple[tuple[str, str], ...]

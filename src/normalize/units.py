@@ -1,4 +1,4 @@
-"""Units: what a number counts or measures, and what an amount is in SEK."""
+"""What a row's number counts or measures by its label, and what an amount is in SEK."""
 
 from __future__ import annotations
 
@@ -6,31 +6,42 @@ import re
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from normalize.labels import clean_label
-from schema.vocabulary import read_map, read_rows
+from schema.lexicon.text import clean_label
+from schema.lexicon.units import PERCENT, canonical_unit, known_units, states_percent
+from schema.lexicon.words import words
+from schema.vocabulary import read_rows
 
-PERCENT = "%"
 LABELS_KEPT = 4096
 """Labels whose unit is remembered: many reports' worth, since a label stands over each cell of its row."""
 LONG_UNIT = 5
 """Letters that a unit must have to be told at the end of a compound, as in `hemtjänsttimmar`."""
 _WORD = r"[^\W\d_][\w/-]*"
-_COUNT = re.compile(rf"^(?:totalt\s+)?antal\s+((?:{_WORD}\s+)*{_WORD})", re.I)
-_PERCENT_IN_LABEL = re.compile(r"(?<![\d\s])\s*%|(?<=[^\d\s])\s+%")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
-_MEASURED_IN = re.compile(rf"\b(?:i|antal|antalet)\s+(?=({_WORD}))", re.I)
-_AFTER_COMMA = re.compile(rf",\s*({_WORD})(?=\s+per\b|\s+i (?:snitt|genomsnitt|medel)|\s*$)", re.I)
-_RATIO = re.compile(r"\b(?:per|i snitt|i genomsnitt|medel\w*)\b", re.I)
-_NEGATIONS = frozenset({"ej", "inte", "icke"})
-_SMALL_WORDS = frozenset(
-    {"av", "på", "i", "med", "som", "där", "för", "hos", "under", "utan", "från", "till", "inom", "per", "ny", "nytt"}
-)
-_CONJUNCTIONS = frozenset({"och", "eller", "samt"})
 
 
 @cache
-def _units() -> dict[str, str]:
-    return read_map("units", "phrase", "unit") | read_map("money_units", "phrase", "unit")
+def _role(role: str) -> frozenset[str]:
+    return frozenset(row["phrase"] for row in read_rows("counting_words") if row["role"] == role)
+
+
+def _any_of(role: str) -> str:
+    return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in sorted(_role(role)))
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    before = rf"(?:(?:{_any_of('whole')})\s+)?(?:{_any_of('count')})\s+"
+    return re.compile(rf"{before}((?:{_WORD}\s+)*{_WORD})", re.IGNORECASE)
+
+
+@cache
+def _measured_in() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any_of('in')})\s+(?=({_WORD}))", re.IGNORECASE)
+
+
+@cache
+def _after_comma() -> re.Pattern[str]:
+    return re.compile(rf",\s*({_WORD})(?=\s+(?:{_any_of('mean')})|\s*$)", re.IGNORECASE)
 
 
 @cache
@@ -46,24 +57,6 @@ def _money() -> frozenset[str]:
 @cache
 def _factors() -> dict[str, Decimal]:
     return {row["unit"]: Decimal(10) ** int(row["power"]) for row in read_rows("money_units")}
-
-
-@cache
-def _money_pattern() -> re.Pattern[str]:
-    longest_first = sorted((row["phrase"] for row in read_rows("money_units")), key=len, reverse=True)
-    joined = "|".join(re.escape(phrase) for phrase in longest_first)
-    return re.compile(rf"(?<![\w/])(?:{joined})(?![\w/])", re.IGNORECASE)
-
-
-def canonical_unit(printed: str) -> str | None:
-    """Return a known unit's name in the records, or None for a word that is no unit."""
-    return _units().get(printed.casefold().strip())
-
-
-def money_unit(text: str | None) -> str | None:
-    """Return `tkr`, `mnkr`, `mdkr` or `kr` where the text prints a unit of money."""
-    found = _money_pattern().search(text or "")
-    return canonical_unit(found[0]) if found else None
 
 
 def amount_sek(value: Decimal, unit: str | None) -> int | float | None:
@@ -82,7 +75,7 @@ def label_unit(label: str, parent: str | None = None) -> str | None:
 
 
 def _stated(label: str) -> str | None:
-    if _PERCENT_IN_LABEL.search(label):
+    if states_percent(label):
         return PERCENT
     return _bracketed_unit(label) or _measured_unit(label) or _counted_unit(label)
 
@@ -101,20 +94,20 @@ def _measured_unit(label: str) -> str | None:
     """`Utredningstid i dagar`, `Väntetid, dagar i genomsnitt`, `Utförda hemtjänsttimmar`: a unit of measure."""
     ratios = [word for word in label.split() if "/" in word]
     last = [word for word in label.split()[-1:] if word.isalpha()]
-    candidates = [word.casefold() for word in (*_MEASURED_IN.findall(label), *_AFTER_COMMA.findall(label), *ratios)]
+    candidates = [word.casefold() for word in (*_measured_in().findall(label), *_after_comma().findall(label), *ratios)]
     measures = _of_kind("share", "time", "measure") | _money()
     found = [word for word in candidates if word in measures]
     found += [word.casefold() for word in last if word.casefold() in _of_kind("share")]
     noun = (count_noun(label.split()) or "").casefold()
     compound = (unit for unit in sorted(_of_kind("time")) if len(unit) >= LONG_UNIT and noun.endswith(unit))
     unit = next(iter(found), None) or next(compound, None)
-    return _units()[unit] if unit else None
+    return known_units()[unit] if unit else None
 
 
 def _counted_unit(label: str) -> str | None:
     """`Antal projekt med …`: the noun counted; an average per something has none, nor has the definite `Antalet`."""
-    found = _COUNT.match(label)
-    if found is None or _RATIO.search(label):
+    found = _count().match(label)
+    if found is None or words("counting_words", role="ratio").find(label):
         return None
     return count_noun(found[1].split())
 
@@ -127,10 +120,10 @@ def count_noun(words: list[str]) -> str | None:
     """
     for word, follower in zip(words, [*words[1:], ""], strict=False):
         folded = word.casefold()
-        if folded in _CONJUNCTIONS or folded in _SMALL_WORDS:
+        if folded in _role("conjunction") | _role("small"):
             return None
-        if folded not in _NEGATIONS and not _is_adjective(folded):
-            return None if follower.casefold() in _CONJUNCTIONS else word
+        if folded not in _role("negation") and not _is_adjective(folded):
+            return None if follower.casefold() in _role("conjunction") else word
     return None
 
 

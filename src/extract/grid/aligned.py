@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -18,7 +17,6 @@ from extract.page.gutters import (
     column_of,
     columns_of,
     has_figure,
-    is_figure,
     unglued,
     with_crowded,
     without_split,
@@ -26,6 +24,10 @@ from extract.page.gutters import (
 from extract.page.lines import COLUMN_GAP, Line, around, lines_of, segments_of
 from extract.page.model import PageParse
 from schema.layout import Box, Image, Word
+from schema.lexicon.figures import is_figure
+from schema.lexicon.signs.bullets import is_bullet
+from schema.lexicon.signs.pages import has_leader
+from schema.lexicon.years import without_years
 
 REGION_GAP = 2.4
 """Lines further apart than this share of the font size do not belong to one table."""
@@ -63,9 +65,6 @@ FULL_LINE, FULL_SHARE = 0.75, 0.6
 """In columns of running text this share of the lines is at least so long, measured by the longest."""
 PROSE_WIDTH = 14
 """Columns of running text are at least so many font sizes wide."""
-_LEADER = re.compile(r"\.{4,}|(\. ){4,}|…{2,}")
-_BULLET = re.compile(r"^([•◦▪‣·●○■–—-]|o|\(?\d{1,2}[.)]|[a-zåäö]\))?$")
-_YEAR = re.compile(r"\b(19|20)\d\d\b")
 
 
 def find_aligned(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
@@ -294,10 +293,10 @@ def _open_regions(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _is_multi(line: Line) -> bool:
     """Whether a line has pieces in several columns and is no entry of a list or table of contents."""
-    if _LEADER.search(line.text):
+    if has_leader(line.text):
         return False
     pieces = segments_of(line)
-    return len(pieces) > 1 and not (len(pieces) == 2 and bool(_BULLET.match(pieces[0].text.strip())))
+    return len(pieces) > 1 and not (len(pieces) == 2 and is_bullet(pieces[0].text.strip()))
 
 
 def _belongs(region: Sequence[Line], line: Line) -> bool:
@@ -306,7 +305,7 @@ def _belongs(region: Sequence[Line], line: Line) -> bool:
     gap = line.box.top - max(part.box.bottom for part in region)
     if gap > REGION_GAP * size or line.size > SIZE_CHANGE * size or size > SIZE_CHANGE * line.size * 1.2:
         return False
-    if _LEADER.search(line.text) or _starts_table(region, line, gap):
+    if has_leader(line.text) or _starts_table(region, line, gap):
         return False
     last = max((i for i, part in enumerate(region) if has_figure(part)), default=len(region) - 1)
     before = columns_of(region[: last + 1]).gutters
@@ -347,7 +346,7 @@ def _goes_on_below(above: Line, line: Line) -> bool:
 
 
 def _may_bridge(line: Line, x0: float, x1: float) -> bool:
-    return line.box.width < 0.6 * (x1 - x0) and line.box.x0 >= x0 - 2 and not _LEADER.search(line.text)
+    return line.box.width < 0.6 * (x1 - x0) and line.box.x0 >= x0 - 2 and not has_leader(line.text)
 
 
 def _starts_table(region: Sequence[Line], line: Line, gap: float) -> bool:
@@ -355,7 +354,7 @@ def _starts_table(region: Sequence[Line], line: Line, gap: float) -> bool:
     if not line.bold or len(segments_of(line)) < 2 or len(region) < 2 or region[-1].bold:
         return False
     gaps = [b.box.top - a.box.bottom for a, b in pairwise(region)]
-    amounts = re.search(r"\d", _YEAR.sub("", line.text))
+    amounts = any(map(str.isdigit, without_years(line.text)))
     return not amounts and gap > 1.15 * max(0.5, sorted(gaps)[len(gaps) // 2])
 
 
@@ -542,7 +541,7 @@ def _is_plausible(grid: Grid) -> bool:
         return False
     lengths = [sum(len(w.text) + 1 for w in cell.words) for cell in filled]
     first = [" ".join(w.text for w in c.words) for c in filled if c.col == 0]
-    if all(_BULLET.match(text) for text in first):
+    if all(not text or is_bullet(text) for text in first):
         return False
     numeric = sum(any(ch.isdigit() for w in c.words for ch in w.text) for c in filled if c.col)
     return sum(lengths) / len(lengths) < PROSE_LENGTH and (numeric > 0 or grid.n_cols > 2 or _bold_first_row(grid))

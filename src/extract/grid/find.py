@@ -18,11 +18,12 @@ from extract.grid.model import Grid, GridCell, find_header_rows, part_at_headers
 from extract.grid.plumber import find_complete
 from extract.grid.reread import reread_doubtful
 from extract.grid.stacked import last_row_is_body
-from extract.page.gutters import has_figure, is_figure
+from extract.page.gutters import has_figure
 from extract.page.lines import Line, around, lines_of, segments_of
 from extract.page.model import Fill, PageParse
 from extract.page.symbols import colour_word
 from schema.layout import Image, Table, Word
+from schema.lexicon.figures import is_figure
 
 LARGEST_SYMBOL = 80.0
 """A picture longer than this is an illustration; progress bars are up to 70 pt."""

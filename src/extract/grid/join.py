@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.grid.model import Grid, GridCell, PrintedCell, break_inside, cell_text, grid_to_cells
-from extract.page.gutters import is_figure
 from schema.layout import Block, Box, Cell, Fragment
+from schema.lexicon.figures import is_figure
 
 SAME_COLUMN = 6.0
 """Column borders of a continued table differ by less than this many points from page to page."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,6 +10,7 @@ from itertools import takewhile
 from extract.page.lines import Line, around, lines_of
 from schema.layout import Box, Cell, Image, Word
 from schema.lexicon.wordbreaks import is_word, join_lines
+from schema.lexicon.years import without_years
 from schema.vocabulary import read_rows
 
 INDENT_STEP = 2.0
@@ -24,9 +24,6 @@ DRAWN = ("pdfplumber", "ruled")
 """Engines whose column borders are printed, so that text cannot cross them."""
 LABEL_LENGTH = 6
 """Half of a column's texts have this many letters where it holds labels, not Ja, Nej or figures."""
-
-
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -144,7 +141,7 @@ def _text(cell: GridCell) -> str:
 def holds_amounts(grid: Grid, number: int) -> bool:
     """Whether a bold row under the header holds amounts, as a bold total does; years and `apr 2024` are periods."""
     lines = [cell.lines for cell in grid.row(number)[1:] if cell.words]
-    texts = [YEAR.sub("", found[0].text).replace(" ", "") for found in lines if found]
+    texts = [without_years(found[0].text).replace(" ", "") for found in lines if found]
     return any(2 * sum(ch.isdigit() for ch in text) > len(text) for text in texts)
 
 

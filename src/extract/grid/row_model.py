@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extract.page.gutters import column_of, is_figure, opens_like_value
+from extract.page.gutters import column_of
 from extract.page.lines import Line
 from schema.layout import Box, Word
+from schema.lexicon.figures import breaks_number, is_figure, reads_like_value
 
 Alignment = Literal["top", "middle", "bottom"]
 
@@ -50,11 +50,6 @@ GAP = 2.0
 """What a gap inside a cell costs that is wider than the gaps inside other cells, and as much again per line."""
 INSIDE_STRIP = 3.0
 """What a row break costs between two rules that part rows."""
-
-
-WHOLE = re.compile(r"^[-–−+]?\d{1,3}(?: \d{3})*$")
-THOUSANDS = re.compile(r"^\d{3}(?: \d{3})*(?: ?%| \w+)?$")
-"""What a number's second line looks like where it breaks at a space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +95,7 @@ class RowTask:
 def piece_of(line: Line) -> Piece:
     """The piece with what it says about rows."""
     text = line.text.strip()
-    return Piece(line, is_figure(text), opens_like_value(text))
+    return Piece(line, is_figure(text), reads_like_value(text))
 
 
 def pieces_by_column(line: Line, xs: Sequence[float]) -> dict[int, Piece]:
@@ -246,7 +241,7 @@ class RowModel:
         """Whether a number's thousands stand on the next line for want of room."""
         needed = above.line.box.width + 0.25 * above.line.size + below.line.box.width
         narrow = needed > self.task.xs[col + 1] - self.task.xs[col] - CELL_PADDING * above.line.size
-        return narrow and bool(WHOLE.match(above.line.text)) and bool(THOUSANDS.match(below.line.text))
+        return narrow and breaks_number(above.line.text, below.line.text)
 
     def _gap_cost(self, above: Piece, below: Piece) -> float:
         excess = abs((below.top - above.top) / self.pitch - 1)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from extract.grid.model import Grid, GridCell
 from extract.grid.row_cells import cells_of
 from extract.grid.row_model import Piece, RowModel, RowTask, piece_of, row_boxes
-from extract.page.gutters import is_figure
 from extract.page.lines import Line, lines_of
 from schema.layout import Box, Word
+from schema.lexicon.figures import is_figure
 
 STACKED_SHARE = 0.7
 """Share of a row's columns of figures that hold several; numbers broken for want of room are seldom so many."""

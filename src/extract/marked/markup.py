@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-SUPERSCRIPT = re.compile(r"(?<!\bm)(?<!\b[kcd]m)[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-"""A raised number that is no square or cubic metre."""
+from schema.lexicon.signs import PLAIN_FIGURES
+from schema.lexicon.signs.marks import raised_figures
 
 _BREAK_TAG = re.compile(r"\s*<\s*(?:br\s*/?|/?p|/?li|/?div)\b[^>]*>\s*", re.IGNORECASE)
 _LIST_TAG = re.compile(r"<\s*/?[uo]l\b[^>]*>", re.IGNORECASE)
@@ -59,11 +58,11 @@ def _take_markers(raw: str, *, star_notes: bool) -> tuple[str, tuple[str, ...]]:
     markers: list[str] = []
 
     def take(match: re.Match[str]) -> str:
-        found = match.group(match.lastindex or 0).translate(SUPERSCRIPTS)
+        found = match.group(match.lastindex or 0).translate(PLAIN_FIGURES)
         markers.extend(part for part in re.split(r"[,;\s]+", found) if part)
         return ""
 
-    text = SUPERSCRIPT.sub(take, _SUP_TAG.sub(take, raw))
+    text = raised_figures().sub(take, _SUP_TAG.sub(take, raw))
     if star_notes:
         text = _NOTE_STAR.sub(take, text)
     return text, tuple(markers)

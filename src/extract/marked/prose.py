@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
-from extract.marked.markup import SUPERSCRIPTS, Marked, read_markup
-from extract.records.sections import parse_goal_line
+from extract.marked.markup import Marked, read_markup
 from schema.layout import Block, BlockKind
+from schema.lexicon.goals import parse_goal_line
+from schema.lexicon.labels import ends_sentence, holds_verb
+from schema.lexicon.signs import PLAIN_FIGURES
+from schema.lexicon.signs.bullets import item_opening
+from schema.lexicon.signs.marks import marked_note
+from schema.lexicon.signs.pages import ends_with_leader
 
 LONGEST_HEADING = 110
 """Characters; the longest heading seen in a report has 104."""
@@ -15,18 +20,8 @@ LONGEST_STATEMENT = 60
 SHORTEST_LEAD = 20
 """A bold opening longer than this is a statement that the rest of the paragraph comments on."""
 
-BULLET = re.compile(r"^(?:[-–•●▪◦·*‣]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
-FOOTNOTE = re.compile(
-    r"^(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]+|<sup>\s*\w+\s*</sup>|\[\^?\d+\]:?|\*{1,3}(?![\s*]*\*))\s*)(?=\S)", re.IGNORECASE
-)
-DOT_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?: \.){4,})\s*\d*$")
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _BOLD_LEAD = re.compile(r"^(\*\*(?=\S).+?\*\*)\s*(\S.*)$", re.DOTALL)
-_FINITE_VERB = re.compile(
-    r"\b(?:är|har|ska|skall|kommer|kan|bör|måste|får|ges|gavs|ingår|innebär|uppdras|redovisas|görs)\b",
-    re.IGNORECASE,
-)
-_ENDS_SENTENCE = re.compile(r"[.!?;,:…]['”\"*]*$")
 
 
 def read_blocks(line: str, number: int, *, is_alone: bool, star_notes: bool) -> list[Block]:
@@ -40,8 +35,8 @@ def read_blocks(line: str, number: int, *, is_alone: bool, star_notes: bool) -> 
     if heading:
         marked = read_markup(heading.group(2), star_notes=star_notes)
         return [_block("heading", marked, number, level=len(heading.group(1)))]
-    bullet = BULLET.match(text)
-    body = text[bullet.end() :] if bullet and _is_dash(bullet.group()) else text
+    bullet = item_opening(text)
+    body = text[len(bullet) :] if bullet and not bullet[0].isalnum() else text
     lead = _BOLD_LEAD.match(body)
     kind: BlockKind = "list_item" if bullet else "paragraph"
     if lead and len(lead.group(1)) >= SHORTEST_LEAD:
@@ -53,14 +48,9 @@ def read_blocks(line: str, number: int, *, is_alone: bool, star_notes: bool) -> 
     return [_block(kind, marked, number)] if marked.text else []
 
 
-def _is_dash(bullet: str) -> bool:
-    return not bullet[0].isalnum()
-
-
 def is_footnote(text: str, *, star_notes: bool) -> bool:
     """Whether a line opens with a footnote's mark; a star counts only where the document uses it so."""
-    match = FOOTNOTE.match(text)
-    return bool(match) and (star_notes or not text.startswith("*")) and not text.startswith("**")
+    return marked_note(text) is not None and (star_notes or not text.startswith("*")) and not text.startswith("**")
 
 
 def is_heading(marked: Marked) -> bool:
@@ -68,19 +58,18 @@ def is_heading(marked: Marked) -> bool:
     text = marked.text
     if parse_goal_line(text):
         return len(text) <= 2 * LONGEST_HEADING
-    if len(text) > LONGEST_HEADING or DOT_LEADERS.search(text):
+    if len(text) > LONGEST_HEADING or ends_with_leader(text):
         return False
-    if len(text) > LONGEST_STATEMENT and _FINITE_VERB.search(text) and not marked.bold:
+    if len(text) > LONGEST_STATEMENT and holds_verb(text) and not marked.bold:
         return False
     opens = text[0].isupper() or (text[0].isdigit() and any(letter.isalpha() for letter in text))
-    return opens and (not _ENDS_SENTENCE.search(text) or (marked.bold and not text.endswith(",")))
+    return opens and (not ends_sentence(text) or (marked.bold and not text.endswith(",")))
 
 
 def _footnote(text: str, number: int) -> Block:
-    match = FOOTNOTE.match(text)
-    mark = match.group(1) if match else ""
-    marker = re.sub(r"<[^>]*>|[\[\]^:\s]", "", mark).translate(SUPERSCRIPTS)
-    body = read_markup(text[len(match.group()) :] if match else text)
+    mark, rest = marked_note(text) or ("", text)
+    marker = re.sub(r"<[^>]*>|[\[\]^:\s]", "", mark).translate(PLAIN_FIGURES)
+    body = read_markup(rest)
     return Block("footnote", body.text, markers=(marker,), bold=body.bold, line=number)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,10 @@ from dataclasses import dataclass, replace
 from extract.grid.model import cell_text
 from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Block, Box, Page, Word
+from schema.lexicon.numbers import without_figures
+from schema.lexicon.signs.bullets import is_bullet
+from schema.lexicon.signs.marks import plain_note
+from schema.lexicon.signs.pages import is_page_number
 
 EDGE_ZONE = 0.11
 """Running headers and footers stand within this share of the page's height from an edge."""
@@ -32,9 +35,6 @@ ROOM_ABOVE = 0.8
 """A heading that runs on has its last word beyond this share of the text's width."""
 FOOTNOTE_SIZE = 0.92
 """Footnotes are printed at most this share of the running text's size."""
-_PLAIN_FOOTNOTE = re.compile(r"(\d{1,2}|\*{1,3})\s*(?=[A-ZÅÄÖ])")
-_BULLET = re.compile(r"^([•◦▪‣·●○■–—-]|o|\(?\d{1,2}[.)]|[a-zåäö]\))$")
-_PAGE_NUMBER = re.compile(r"^(sida|sid\.?|s\.)?\s*\d{1,4}(\s*(\(\d{1,4}\)|/\s*\d{1,4}|av\s+\d{1,4}))?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _counter(seen: Counter[tuple[str, int, int]], side: int) -> Callable[[Line],
 
 def _shape(line: Line) -> str:
     """A line's text with figures left out, for finding it again on other pages."""
-    return re.sub(r"\d+", "#", line.text)
+    return without_figures(line.text)
 
 
 def _edge_lines(page: Page) -> tuple[list[Line], list[Line]]:
@@ -96,7 +96,7 @@ def _running_lines(page: Page, lines: Sequence[Line], times: Callable[[Line], in
     """
     repeated: list[Line] = []
     for line in lines:
-        numbered = bool(_PAGE_NUMBER.match(line.text))
+        numbered = is_page_number(line.text)
         if not numbered and times(line) < REPEATS or len(line.text) > LONGEST_RUNNING:
             break
         repeated.append(line)
@@ -163,10 +163,10 @@ def _with_plain_footnotes(blocks: list[Block], groups: Sequence[Sequence[Line]],
     for i in range(len(blocks) - 1, -1, -1):
         if blocks[i].kind == "footnote":
             continue
-        match = _PLAIN_FOOTNOTE.match(blocks[i].text)
-        if not match or groups[i][0].size > FOOTNOTE_SIZE * style.size:
+        note = plain_note(blocks[i].text)
+        if not note or groups[i][0].size > FOOTNOTE_SIZE * style.size:
             break
-        text, mark = blocks[i].text[match.end() :], match.group(1)
+        mark, text = note
         blocks[i] = replace(blocks[i], kind="footnote", text=text, markers=(mark, *blocks[i].markers))
     return blocks
 
@@ -194,7 +194,7 @@ def _heads_anew(last: Line, line: Line, style: TextStyle, side: float) -> bool:
 
 
 def _is_bullet(line: Line) -> bool:
-    return len(line.words) > 1 and bool(_BULLET.match(line.words[0].text))
+    return len(line.words) > 1 and is_bullet(line.words[0].text)
 
 
 def _block(group: Sequence[Line], page: int, style: TextStyle) -> Block:

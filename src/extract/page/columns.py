@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extract.page.gutters import is_figure
 from extract.page.lines import Line, around, lines_of, segments_of
 from extract.page.model import PageParse
 from schema.layout import Box, Word
+from schema.lexicon.figures import is_figure
 
 GUTTER = 0.9
 """Columns of text are at least so many font sizes apart."""

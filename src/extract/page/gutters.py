@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.page.lines import Line, segments_of
 from schema.layout import Word
+from schema.lexicon.figures import is_amount, is_figure
 
 GUTTER = 0.5
 """A strip without words at least this share of the font size wide parts columns; a space has 0.28."""
@@ -20,15 +21,8 @@ FEWEST_APART = 3
 """Such a gutter has text on its left and its right in at least so many lines."""
 MOST_SPANNING = 0.5
 """At most this share of a table's lines may run across columns."""
-FIGURE = re.compile(
-    r"^[<>≥≤~±]?\s*[-–−+]?\s?\(?\d[\d\s.,/–-]*\)?\s?%?\*{0,3}$|^(?:[-–−.]{1,3}|i\.?\s?u\.?)$", re.IGNORECASE
-)
-"""A cell that holds nothing but a number or a sign for a missing one."""
 GLUED = re.compile(r"(?<=[a-zåäö)%])(?=[A-ZÅÄÖ])")
 """Where two words that touch are parted."""
-VALUE_DIGITS = 0.3
-"""Share of figures in the characters of a value; labels with a year or an age have less."""
-YEAR_LIKE = re.compile(r"^(?:19|20)\d\d(?:[-–/]\d\d){0,2}$")
 
 Strip = tuple[float, float]
 
@@ -101,12 +95,7 @@ def _may_span(lines: Sequence[Line]) -> list[int]:
 
 def has_figure(line: Line) -> bool:
     """Whether a piece of the line after the first is a bare number that is no year."""
-    return any(is_figure(piece.text) and not YEAR_LIKE.match(piece.text) for piece in segments_of(line)[1:])
-
-
-def is_figure(text: str) -> bool:
-    """Whether a text is nothing but a number or a sign for a missing one."""
-    return bool(FIGURE.match(text))
+    return any(is_amount(piece.text) for piece in segments_of(line)[1:])
 
 
 def borders(words: Sequence[Word], gutters: Sequence[Strip]) -> list[float]:
@@ -203,8 +192,3 @@ def _parts_figures(lines: Sequence[Sequence[Word]], left: float, right: float) -
             close += not is_apart
             figures += is_figure(" ".join(w.text for w in after))
     return apart >= FEWEST_APART and close <= MOST_CROWDED * len(lines) and 2 * figures > apart
-
-
-def opens_like_value(text: str) -> bool:
-    """Whether a text is a value with words around it, such as `2020: 67%` or `ca 15 %`."""
-    return is_figure(text) or sum(ch.isdigit() or ch == "%" for ch in text) >= VALUE_DIGITS * len(text.replace(" ", ""))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from schema.layout import Box, Word
-from schema.lexicon.marks import marks_in
+from schema.lexicon.signs.marks import marks_in
 
 SAME_LINE = 0.45
 """Words share a line when their middles are closer than this share of the smaller font size."""

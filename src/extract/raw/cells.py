@@ -5,24 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 
-from extract.raw.lines import Line, chunk_lines, is_leading, take_marks
-from extract.raw.placement import is_missing, opens_with
+from extract.raw.lines import Line, chunk_lines, is_leading
 from extract.raw.values import SplitLine, split_line
-from extract.records.columns import VALUE_LIKE
+from schema.lexicon.figures import is_grouped, opens_with_figure
+from schema.lexicon.labels import is_sex_label
+from schema.lexicon.signs.marks import take_marks
+from schema.lexicon.values import is_missing, names_value, opens_like_value, opens_with, value_name
 from schema.lexicon.wordbreaks import Known, is_word, join_lines
-from schema.vocabulary import read_map
+from schema.lexicon.years import is_dated
 
 NARROW = 15
 """Characters; the lines of a value column's cell are shorter (internkontrollr), those of a label longer."""
 MOST_UNIT_LETTERS = 6
 
 LAST_LETTERS, FIRST_LETTERS = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
-_KEY = re.compile(r"^([^\W\d_][\w/ .]{0,14}?)\s?:?\s+(?:[<>]?\d|i\.?\s?u|-(?:\s|$))", re.IGNORECASE)
-_NAMED = re.compile(r"^([^\W_][\w/ .]{0,20}?):")
-_DATED = re.compile(r"(?:19|20)\d\d\s*:")
 
 
 @dataclass(slots=True)
@@ -61,12 +59,6 @@ def _fill(line: Line, below: Line, known: Known | None) -> bool | None:
     return True if is_word(joined) or (known is not None and known(joined)) else None
 
 
-@cache
-def is_sex(text: str) -> bool:
-    """Whether a label breaks the row above it down by sex."""
-    return text.casefold().strip(" :*") in read_map("sexes", "phrase", "code")
-
-
 def split_pieces(lines: Sequence[Line]) -> list[Piece]:
     """Divide the lines of a table's body into labels and cells."""
     pieces: list[Piece] = []
@@ -100,13 +92,14 @@ def _is_narrow_cell(chunk: Sequence[Line]) -> bool:
         return False
     counts = [len(split.leading) + len(split.trailing) for split in splits]
     digits = any(any(c.isdigit() for c in line.text) for line in chunk)
-    return digits and not is_sex(chunk[0].text) and not any(_is_row(s, n) for s, n in zip(splits, counts, strict=True))
+    is_row = any(_is_row(split, count) for split, count in zip(splits, counts, strict=True))
+    return digits and not is_row and not is_sex_label(chunk[0].text)
 
 
 def _is_row(split: SplitLine, count: int) -> bool:
     """Two values in a line, unless they are the groups of one number (`1 201`)."""
     numbers = " ".join((*split.leading, *split.trailing))
-    return count > 1 and not re.fullmatch(r"\d{1,3}(?: \d{3})+", numbers)
+    return count > 1 and not is_grouped(numbers)
 
 
 def _close_brackets(chunk: Sequence[Line]) -> list[Line]:
@@ -114,7 +107,7 @@ def _close_brackets(chunk: Sequence[Line]) -> list[Line]:
     lines: list[Line] = []
     for line in chunk:
         last = lines[-1] if lines else None
-        if last is not None and last.text.count("(") > last.text.count(")") and re.match(r"^[<>]?\d", last.text):
+        if last is not None and last.text.count("(") > last.text.count(")") and opens_with_figure(last.text):
             lines[-1] = Line(last.number, last.text + line.text, line.raw, line.ends_open, last.starts_page)
         else:
             lines.append(line)
@@ -137,7 +130,7 @@ def _read_line(line: Line, pieces: list[Piece], *, is_open: bool) -> bool:
         return False
     _add_values(line, split.leading, pieces)
     if split.text:
-        _add_words(line, split.text, pieces, None if split.leading or is_sex(split.text) else open_piece)
+        _add_words(line, split.text, pieces, None if split.leading or is_sex_label(split.text) else open_piece)
         pieces[-1].with_values = bool(split.trailing)
     _add_values(line, split.trailing, pieces)
     return not split.trailing and bool(split.text)
@@ -184,7 +177,7 @@ def _continues(before: Piece, piece: Piece) -> bool:
     if before.is_value and (last.endswith(("/", ":")) or _is_rest(piece)):
         return True
     opens_small = text[0].islower() or text[0] == "("
-    if not opens_small or VALUE_LIKE.match(text) or opens_with(text, "directions") or is_missing(text):
+    if not opens_small or opens_like_value(text) or opens_with(text, "directions") or is_missing(text):
         return False
     return not before.with_values
 
@@ -207,11 +200,11 @@ def _tell_values(pieces: list[Piece]) -> list[Piece]:
 
 def _reads_as_value(piece: Piece) -> bool:
     text = piece.lines[0].text
-    if piece.with_values or is_sex(text):
+    if piece.with_values or is_sex_label(text):
         return False
-    if is_missing(text) or (piece.width <= NARROW and VALUE_LIKE.match(text)):
+    if is_missing(text) or (piece.width <= NARROW and opens_like_value(text)):
         return True
-    is_part = bool(_KEY.match(take_marks(text)[0]))
+    is_part = names_value(take_marks(text)[0])
     return piece.width <= NARROW and (len(piece.lines) > 1 or is_part or opens_with(text, "directions"))
 
 
@@ -233,7 +226,7 @@ def merge_named(cells: list[Piece], most: int) -> list[list[Piece]]:
 def _key(cell: Piece) -> str:
     """The name of a part: the word before its number, no comparator."""
     text = " ".join(take_marks(line.text)[0] for line in cell.lines)
-    match = _NAMED.match(text) or _KEY.match(text)
-    if match is None or _DATED.search(text) or opens_with(text, "comparators") or opens_with(text, "preliminary"):
+    name = value_name(text)
+    if not name or is_dated(text) or opens_with(text, "comparators") or opens_with(text, "preliminary"):
         return ""
-    return re.sub(r"\W", "", match.group(1)).casefold()
+    return re.sub(r"\W", "", name).casefold()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -10,7 +9,8 @@ from rapidfuzz import fuzz
 
 from extract.raw.cells import Piece
 from extract.raw.headers import HeaderColumn
-from extract.raw.placement import opens_with
+from schema.lexicon.numbers import shape_of
+from schema.lexicon.values import opens_with
 
 MOST_DIVISIONS = 3000
 SPLIT_DIRECTION = 1.0
@@ -49,4 +49,4 @@ def _family(column: HeaderColumn) -> bool:
 
 def _shape(group: Sequence[Piece]) -> str:
     text = " ".join(line.text for piece in group for line in piece.lines).casefold()
-    return re.sub(r"\d+(?:[.,]\d+)?", "9", re.sub(r"\s", "", text))
+    return shape_of("".join(text.split()))

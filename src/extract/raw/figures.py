@@ -9,8 +9,12 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from extract.raw.headers import HeaderColumn
-from extract.raw.lines import Line, awaits_more, is_without_blanks, take_marks
+from extract.raw.lines import Line, awaits_more, is_without_blanks
 from extract.raw.placement import CONFIRMED, LIKELY, UNSURE, Placement, RowContext, place
+from schema.lexicon.figures import goes_on_group, is_count, is_group, is_lone_account, opens_group
+from schema.lexicon.numbers import parse_number
+from schema.lexicon.signs.marks import take_marks
+from schema.lexicon.values import is_field
 
 LONGEST_LABEL_LINE = 75
 """Characters; a longer line without amounts is prose."""
@@ -31,12 +35,8 @@ MOST_COLUMNS_TO_TRY = 7
 WITHOUT_NOTE = 0.2
 """What a row without a note number costs in a table that has them."""
 
-_NOTE = re.compile(r"^\d{1,2}$")
-_CODE = re.compile(r"^\d{2,5} ?[-–]$")
-"""An account's number whose name stands on the next line."""
-_FIELD = re.compile(r"^(?:[-−–+]?\d+(?:[.,]\d+)?(?:\u00a0?%)?-?|[-−–]|\?|i\.?u\.?)$", re.IGNORECASE)
-_GROUP_HEAD = re.compile(r"^[-−–+]?\d{1,3}$")
-_GROUP_TAIL = re.compile(r"^\d{3}(?:,\d+)?%?$")
+LONGEST_NOTE = 2
+"""Figures of a note's number."""
 
 
 @dataclass(slots=True)
@@ -98,12 +98,12 @@ def _ends_empty(line: Line) -> bool:
 
 def split_fields(line: Line, count: int) -> tuple[str, list[str]]:
     """Return a line's label and the words after it, split at single spaces."""
-    if _CODE.match(line.text):
+    if is_lone_account(line.text):
         return line.text, []
     words = _bind_percent(line.text).split(" ")
     words = [word for word in words if word]
     first = len(words)
-    while first > 0 and _FIELD.match(take_marks(words[first - 1])[0]):
+    while first > 0 and is_field(take_marks(words[first - 1])[0]):
         first -= 1
     while first < len(words) and words[first] in ("-", "–") and len(words) - first > count:
         first += 1
@@ -142,10 +142,10 @@ def groupings(words: Sequence[str], most: int) -> list[list[str]]:
             return
         extend(index + 1, [*numbers, words[index]])
         size = 1
-        while _GROUP_HEAD.match(words[index]) and index + size < len(words) and _GROUP_TAIL.match(words[index + size]):
+        while opens_group(words[index]) and index + size < len(words) and goes_on_group(words[index + size]):
             size += 1
             extend(index + size, [*numbers, " ".join(words[index : index + size])])
-            if not re.fullmatch(r"\d{3}", words[index + size - 1]):
+            if not is_group(words[index + size - 1]):
                 break
 
     extend(0, [])
@@ -154,11 +154,8 @@ def groupings(words: Sequence[str], most: int) -> list[list[str]]:
 
 def to_number(text: str) -> float | None:
     """Read a printed number, None where it is none."""
-    plain = re.sub(r"[\s%]", "", take_marks(text)[0]).replace("−", "-").replace("–", "-").replace(",", ".")
-    try:
-        return float(plain.rstrip("-") if len(plain) > 1 else plain)
-    except ValueError:
-        return None
+    number = parse_number(take_marks(text)[0].rstrip("%- \u00a0"))
+    return None if number is None else float(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +234,7 @@ def _beside_notes(
     if len(numbers) <= len(values):
         for cost, placement in _placements(numbers, values, is_short_table=is_short_table):
             yield cost + WITHOUT_NOTE, replace(placement, columns=tuple(col + 1 for col in placement.columns))
-    if len(numbers) > 1 and _NOTE.match(numbers[0]):
+    if len(numbers) > 1 and is_count(numbers[0], most=LONGEST_NOTE):
         for cost, placement in _placements(numbers[1:], values, is_short_table=is_short_table):
             yield cost, replace(placement, columns=(0, *(col + 1 for col in placement.columns)))
 

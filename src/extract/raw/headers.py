@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from extract.raw.lines import Line, take_marks
-from extract.records.columns import PERIOD, fold, header_phrases
-from extract.records.sections import parse_goal_line
+from extract.raw.lines import Line
+from schema.lexicon.figures import is_amount_of_table
+from schema.lexicon.goals import parse_goal_line
+from schema.lexicon.header_roles import header_phrases
+from schema.lexicon.periods import is_period, names_period
+from schema.lexicon.signs.marks import take_marks
+from schema.lexicon.text import fold
 from schema.lexicon.wordbreaks import rejoin_header
+from schema.lexicon.years import is_year, year_in
 from schema.vocabulary import read_map, read_rows
 
 LONGEST_HEADER = 45
@@ -23,8 +27,6 @@ MOST_LABEL_WORDS = 7
 """Words that no vocabulary knows in the header of the label column."""
 FEWEST_VALUE_COLUMNS = 2
 
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_AMOUNT = re.compile(r"\d{3,}|\d+[.,]\d+")
 LABEL_SIDE = frozenset(
     {"goal_area", "municipal_goal", "committee_goal", "indicator", "volume", "personnel", "line", "assignment"}
     | {"measure", "source", "assessment", "number", "unit", "goal_or_target", "trend"}
@@ -52,8 +54,7 @@ class HeaderColumn:
     @property
     def year(self) -> int | None:
         """The year that the header states."""
-        match = YEAR.search(self.label)
-        return int(match.group()) if match else None
+        return year_in(self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,14 +180,14 @@ def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
             if fold(text) == fold(columns[-1].label) or tokens[index].after_blank:
                 return None
             columns[-1] = _append(columns[-1], text)
-        elif PERIOD.search(text):
+        elif names_period(text):
             following = tokens[index + 1].text if index + 1 < len(tokens) else ""
-            _add_period(columns, text, has_own_year=not YEAR.search(text) and bool(YEAR.fullmatch(following)))
+            _add_period(columns, text, has_own_year=not year_in(text) and is_year(following))
         elif columns and _is_modifier(text) and not (columns[-1].is_value and text.isupper()):
             columns[-1] = _append(columns[-1], text)
         elif columns and not columns[-1].is_value and not tokens[index].after_blank:
             unknown += 1
-            if _AMOUNT.fullmatch(text) or unknown > MOST_LABEL_WORDS or columns[-1].role in TEXT_ROLES:
+            if is_amount_of_table(text) or unknown > MOST_LABEL_WORDS or columns[-1].role in TEXT_ROLES:
                 return None
             columns[-1] = _append(columns[-1], text)
         else:
@@ -210,7 +211,7 @@ def _phrase_at(tokens: Sequence[_Token], index: int) -> tuple[int, str, str | No
         return 0, "", None
     for size in range(min(LONGEST_PHRASE, len(tokens) - index), 0, -1):
         words = [t.text for t in tokens[index : index + size]]
-        if any(YEAR.search(word) for word in words) or (size > 1 and PERIOD.fullmatch(words[-1])):
+        if any(map(year_in, words)) or (size > 1 and is_period(words[-1])):
             continue
         found = _phrases().get(fold("".join(words)))
         if found and not _is_two_columns(words):
@@ -245,8 +246,8 @@ def _add_period(columns: list[HeaderColumn], text: str, *, has_own_year: bool) -
     A month before a year goes with that year.
     """
     last = columns[-1] if columns else None
-    has_year = last is not None and bool(YEAR.search(last.label)) and (has_own_year or bool(YEAR.search(text)))
-    ends_month = last is not None and last.is_value and not YEAR.search(last.label)
+    has_year = last is not None and bool(year_in(last.label)) and (has_own_year or bool(year_in(text)))
+    ends_month = last is not None and last.is_value and not year_in(last.label)
     if last is not None and last.is_value and (ends_month or not has_year):
         columns[-1] = _append(last, text)
     else:
@@ -275,7 +276,7 @@ def _stacked(lines: Sequence[Line], start: int) -> Header | None:
     first = _parse([_Token(word, start) for word in lines[start].text.split()])
     if first is None or sum(c.is_value for c in first) <= FEWEST_VALUE_COLUMNS:
         return None
-    if any(YEAR.search(c.label) for c in first if c.is_value):
+    if any(year_in(c.label) for c in first if c.is_value):
         return None
     columns, end = list(first), start + 1
     while end < len(lines) and end <= start + 2:
@@ -292,7 +293,7 @@ def _row_below(columns: Sequence[HeaderColumn], line: Line) -> list[HeaderColumn
     if not words:
         return None
     side = read_map("header_modifiers", "word", "role")
-    is_field = [bool(YEAR.fullmatch(w)) or side.get(w.casefold()) == "side" for w in words]
+    is_field = [is_year(w) or side.get(w.casefold()) == "side" for w in words]
     first = next((i for i, known in enumerate(is_field) if known), None)
     if first is None or not all(is_field[first:]):
         return None

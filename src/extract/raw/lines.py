@@ -8,16 +8,22 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from schema.layout import Block
+from schema.lexicon.figures import is_count
+from schema.lexicon.signs.marks import (
+    holds_mark,
+    opening_note,
+    places_of_glued_mark,
+    places_of_mark,
+    take_marks,
+    with_marks,
+)
 from schema.lexicon.wordbreaks import join_lines
 from schema.vocabulary import read_rows
 
-MARK_OPEN, MARK_CLOSE = "\ue000", "\ue001"
-"""Private characters that stand round a footnote's mark once it is told from the digits beside it."""
-MARK = re.compile(f"\\s?{MARK_OPEN}([^{MARK_CLOSE}]+){MARK_CLOSE}")
-
-FOOTNOTE_LINE = re.compile(r"^(\d{1,2})(?:\s?(?=[^\W\d_“”\"])|$)")
 MOST_FOOTNOTE_LINES = 4
 """Lines that a footnote takes on average; more is text that stands below the notes."""
+LONGEST_MARK = 2
+"""Figures of a footnote's number."""
 NEXT_CELL = 1
 """Lines after a marked number in which another number of its row may carry the same mark."""
 SHORTEST_FOOTNOTE = 8
@@ -29,7 +35,6 @@ WRAPPED_SHARE = 0.05
 LONG_LINE = 20
 
 SOFT_HYPHEN = "\ufffe"
-_LONE_MARK = re.compile(r"^\s*\d{1,2}\s*$")
 _FORM_FEED = re.compile(r"^\f")
 _PAGE_START = re.compile(r"^ (?=\S)|^\f")
 _WORD_END = re.compile(r"[^\W\d_]")
@@ -74,10 +79,14 @@ def read_lines(raw: Sequence[str], *, indented: bool = False) -> list[Line]:
             text.strip(),
             text.lstrip("\f"),
             ends_open=(text.endswith(" ") and not text.endswith("  ")) if keeps else None,
-            starts_page=bool(page_start.match(text)) and not _LONE_MARK.match(raw[number - 2] if number > 1 else ""),
+            starts_page=bool(page_start.match(text)) and not _is_mark_alone(raw[number - 2] if number > 1 else ""),
         )
         for number, text in enumerate(map(_mend_soft_hyphens, raw), 1)
     ]
+
+
+def _is_mark_alone(text: str) -> bool:
+    return is_count(text.strip(), most=LONGEST_MARK)
 
 
 def take_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
@@ -171,14 +180,14 @@ def _take_footnotes(page: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
     """Split a page into its body and the footnotes below it."""
     start = _footnote_start(page)
     printed = sum(not line.is_blank for line in page[start:])
-    opened = sum(bool(FOOTNOTE_LINE.match(line.text)) for line in page[start:])
+    opened = sum(opening_note(line.text) is not None for line in page[start:])
     if printed > MOST_FOOTNOTE_LINES * opened:
         return list(page), []
     notes: list[Footnote] = []
     for line in page[start:]:
-        match = FOOTNOTE_LINE.match(line.text)
-        if match and _is_next(notes, match.group(1)):
-            notes.append(Footnote(match.group(1), line.text[match.end() :].strip(), line.number))
+        note = opening_note(line.text)
+        if note and _is_next(notes, note[0]):
+            notes.append(Footnote(note[0], note[1].strip(), line.number))
         elif notes and not line.is_blank:
             notes[-1] = replace(notes[-1], text=f"{notes[-1].text} {line.text}".strip())
     return list(page[:start]), notes
@@ -222,35 +231,16 @@ def _chunk_start(page: Sequence[Line], end: int) -> int:
 def _opens_footnote(page: Sequence[Line], index: int, body: str) -> bool:
     """Whether a line opens a footnote: a number, text enough, and its mark elsewhere on the page."""
     line = page[index]
-    match = FOOTNOTE_LINE.match(line.text)
-    if match is None:
+    note = opening_note(line.text)
+    if note is None:
         return False
-    text = line.text[match.end() :]
+    marker, text = note
     is_raised = False
     if not text and index + 1 < len(page):
         text = page[index + 1].text
         is_raised = page[index + 1].raw.startswith(" ")
     letters = sum(letter.isalpha() for letter in text)
-    return letters >= SHORTEST_FOOTNOTE and (is_raised or bool(_marks(match.group(1), body)))
-
-
-def _marks(marker: str, text: str) -> list[tuple[int, int]]:
-    """Places where a footnote's mark stands, by the surest pattern that fits."""
-    number = re.escape(marker)
-    patterns = (
-        rf"(?<=[a-zåäöé]){number}(?![\d,.%])",
-        rf"(?<=[\w%][.)*]){number}(?![\d,%])",
-        rf"(?<=[.)])\s{number}(?=\s[a-zåäö])",
-        rf"(?<=[a-zåäö])\s{number}(?=\s*$)",
-        rf"(?<=[a-zåäö)])\s{number}(?=\s\d{{2,}}\s)",
-        rf"(?<=\d)\s{number}(?=\*)",
-        rf"(?:^|(?<=\s)){number}(?=[A-ZÅÄÖ][a-zåäö]{{3,}}[^.]*,)",
-    )
-    for pattern in patterns:
-        found = [match.span() for match in re.finditer(pattern, text)]
-        if found:
-            return found
-    return []
+    return letters >= SHORTEST_FOOTNOTE and (is_raised or bool(places_of_mark(marker, body)))
 
 
 def _mark(body: Sequence[Line], markers: Sequence[str]) -> list[Line]:
@@ -262,18 +252,12 @@ def _mark(body: Sequence[Line], markers: Sequence[str]) -> list[Line]:
             spans = _line_marks(marker, line.text)
             if spans:
                 places.setdefault(int(marker), index)
-                lines[index] = replace(line, text=_insert(line.text, marker, spans))
+                lines[index] = replace(line, text=with_marks(line.text, marker, spans))
     return _mark_glued(lines, [m for m in markers if int(m) not in places], places)
 
 
 def _line_marks(marker: str, text: str) -> list[tuple[int, int]]:
-    return [] if MARK_OPEN in text and f"{MARK_OPEN}{marker}{MARK_CLOSE}" in text else _marks(marker, text)
-
-
-def _insert(text: str, marker: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in reversed(spans):
-        text = f"{text[:start]}{MARK_OPEN}{marker}{MARK_CLOSE}{text[end:]}"
-    return text
+    return [] if holds_mark(text, marker) else places_of_mark(marker, text)
 
 
 def _mark_glued(lines: list[Line], missing: Sequence[str], places: dict[int, int]) -> list[Line]:
@@ -296,27 +280,14 @@ def _mark_glued(lines: list[Line], missing: Sequence[str], places: dict[int, int
             index = hit[0] + 1
             hit = _next_glued(lines, index, min(last, index + NEXT_CELL), marker)
     for index, spans, marker in found:
-        lines[index] = replace(lines[index], text=_insert(lines[index].text, marker, spans))
+        lines[index] = replace(lines[index], text=with_marks(lines[index].text, marker, spans))
     return lines
 
 
 def _next_glued(lines: Sequence[Line], start: int, stop: int, marker: str) -> tuple[int, list[tuple[int, int]]] | None:
-    """The numbers of three digits or more that end with the mark, in the first line that has one."""
-    pattern = re.compile(rf"(?<![\d,.])(?!(?:19|20)\d\d\b)\d{{2,}}({re.escape(marker)})(?![\d,.%)])")
+    """The numbers that end with the mark, in the first line that has one."""
     for index in range(start, stop):
-        spans = [match.span(1) for match in pattern.finditer(lines[index].text)]
+        spans = places_of_glued_mark(marker, lines[index].text)
         if spans:
             return index, spans
     return None
-
-
-def take_marks(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return a text without its footnote marks, and the marks."""
-    markers = tuple(match.group(1) for match in MARK.finditer(text))
-    return MARK.sub(_leave_space, text), markers
-
-
-def _leave_space(match: re.Match[str]) -> str:
-    """A mark that opens the next word leaves the space before it."""
-    following = match.string[match.end() : match.end() + 1]
-    return " " if match.group()[0].isspace() and following.isalnum() else ""

@@ -6,14 +6,14 @@ target, a sub-row by sex has no target, a variance is the difference of its neig
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import combinations
 
-from extract.raw.headers import YEAR, HeaderColumn
-from schema.vocabulary import read_rows
+from extract.raw.headers import HeaderColumn
+from schema.lexicon.text import opening_word
+from schema.lexicon.values import is_missing, opens_with
+from schema.lexicon.years import years_in
 
 CERTAIN = 1.0
 CONFIRMED = 0.95
@@ -34,7 +34,6 @@ EMPTY_LATER_TARGET = 0.8
 WRONG_KIND = 2.0
 STRANGE_OPENING = 2.5
 """A cell whose first word opens cells of other columns only."""
-OPENING = re.compile(r"[^\W\d_]{4,}")
 MISSING_IN_TARGET = 1.5
 MISSING_NEWEST = 0.9
 """A sign for a missing value in the newest year, where the values could stand further left."""
@@ -90,12 +89,6 @@ def _cost(values: Sequence[str], chosen: Sequence[int], columns: Sequence[Header
     return cost + sum(_value_cost(text, columns[i], context) for text, i in zip(values, chosen, strict=True))
 
 
-def opening_word(text: str) -> str | None:
-    """The word that a cell opens with, None where that is a number or a short word."""
-    found = OPENING.match(text.casefold())
-    return found.group() if found else None
-
-
 def _opening_cost(text: str, index: int, context: RowContext) -> float:
     """What it costs that a cell opens as cells of other columns do and those of its own do not."""
     word = opening_word(text)
@@ -142,31 +135,7 @@ def _value_cost(text: str, column: HeaderColumn, context: RowContext) -> float:
         return 0.0 if is_target else WRONG_KIND
     if is_missing(text):
         return MISSING_IN_TARGET if is_target else 0.0
-    years = [int(year) for year in YEAR.findall(text)]
+    years = years_in(text)
     if years and column.year is not None and not is_target:
         return 0.0 if column.year in years else 0.3
     return WRONG_KIND / 2 if is_target and context.is_sub_row else 0.0
-
-
-@cache
-def _opening(vocabulary: str) -> re.Pattern[str]:
-    phrases = (row["phrase"] for row in read_rows(vocabulary) if row.get("match") != "whole")
-    return re.compile(rf"(?:{'|'.join(re.escape(phrase.casefold()) for phrase in phrases)})(?!\w)")
-
-
-@cache
-def _wholes(vocabulary: str) -> frozenset[str]:
-    return frozenset(row["phrase"].casefold() for row in read_rows(vocabulary))
-
-
-@cache
-def opens_with(text: str, vocabulary: str) -> bool:
-    """Whether a text opens with a word of a vocabulary."""
-    return bool(_opening(vocabulary).match(text.casefold().strip()))
-
-
-@cache
-def is_missing(text: str) -> bool:
-    """Whether a cell says that the value is missing."""
-    folded = text.casefold().strip()
-    return folded in _wholes("missing") or bool(_opening("missing").match(folded))

@@ -7,23 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.raw.cells import Piece
-from extract.raw.lines import Line, take_marks
-from extract.records.sections import parse_goal_line
+from extract.raw.lines import Line
 from schema.layout import Block, BlockKind
+from schema.lexicon.goals import parse_goal_line
+from schema.lexicon.labels import ends_sentence
+from schema.lexicon.signs.bullets import opens_with_bullet, opens_with_number, without_bullet
+from schema.lexicon.signs.marks import take_marks
+from schema.lexicon.signs.pages import is_contents
 
 LONGEST_HEADING = 110
 FULL_LINE = 0.8
 """A line shorter than this share of the text's width had room for the next word: the line ends by itself."""
 USUAL_WIDTH = 95
 
-BULLET = re.compile(r"^(?:[•●▪◦·‣–*o]|-)\s+(?=\S)")
-NUMBERED = re.compile(r"^\d{1,2}[.)]\s+(?=[A-ZÅÄÖ])")
-_ENDS_SENTENCE = re.compile(r"[.!?;:,…”\"]\s*$")
-_PAGE_REFERENCE = re.compile(r"^\S.*[^\W_)][\s.…]+\d{1,3}$")
 SHORTEST_HEADING = 3
 """Letters; what is shorter is a scrap of a picture or a turned label."""
-SHORTEST_CONTENTS = 3
-"""Lines; a shorter run of lines that end with numbers may be anything."""
 
 
 def read_prose(lines: Sequence[Line]) -> Iterator[Block]:
@@ -83,13 +81,6 @@ def _units(chunk: Sequence[Line], width: int) -> Iterator[tuple[list[Line], Bloc
         yield unit, kind
 
 
-def is_contents(texts: Sequence[str]) -> bool:
-    """Lines of a table of contents: most end with a page number, and those never fall."""
-    found = [re.search(r"(\d{1,3})$", text) for text in texts if _PAGE_REFERENCE.match(text)]
-    pages = [int(match.group(1)) for match in found if match]
-    return len(pages) >= SHORTEST_CONTENTS and len(pages) > len(texts) * 0.6 and pages == sorted(pages)
-
-
 def _wraps(line: Line, following: Line | None) -> bool:
     """A heading that goes on in lower case in the next line."""
     return following is not None and following.text[0].islower() and len(following.text) < LONGEST_HEADING // 2
@@ -98,13 +89,13 @@ def _wraps(line: Line, following: Line | None) -> bool:
 def _opens_item(text: str) -> bool:
     """A bullet, a number, or a sign of a symbol font where the bullet stands."""
     is_sign = not text[0].isascii() and not text[0].isalnum()
-    return bool(BULLET.match(text) or NUMBERED.match(text)) or (is_sign and " " in text)
+    return opens_with_bullet(text) or opens_with_number(text) or (is_sign and " " in text)
 
 
 def _is_heading(line: Line, following: Line | None, width: int) -> bool:
     """A short line without a full stop that opens with a capital, with room left for the next line's word."""
     text = line.text
-    if len(text) > LONGEST_HEADING or len(text) < SHORTEST_HEADING or _ENDS_SENTENCE.search(text):
+    if len(text) > LONGEST_HEADING or len(text) < SHORTEST_HEADING or ends_sentence(text):
         return False
     if not (text[0].isupper() or (text[0].isdigit() and any(c.isalpha() for c in text))):
         return False
@@ -117,9 +108,8 @@ def _is_heading(line: Line, following: Line | None, width: int) -> bool:
 
 def _block(unit: Sequence[Line], kind: BlockKind) -> Block | None:
     text, markers = take_marks(Piece(list(unit)).text())
-    bullet = BULLET.match(text) or re.match(r"^[^\w\s(\"”*<>%§]\s+", text)
-    if kind == "list_item" and bullet:
-        text = text[bullet.end() :]
+    if kind == "list_item":
+        text = without_bullet(text)
     return Block(kind, text, markers=markers, line=unit[0].number) if text else None
 
 

@@ -14,34 +14,31 @@ from itertools import pairwise
 
 from extract.raw.cells import Piece
 from extract.raw.headers import Header, find_header
-from extract.raw.lines import Line, footnote_block, read_lines, take_marks, take_notes
+from extract.raw.lines import Line, footnote_block, read_lines, take_notes
 from extract.raw.prose import read_prose
 from extract.raw.spaced import keeps_columns, read_spaced
 from extract.raw.tables import FlowTable, Words, read_table, to_table
-from extract.records.columns import fold
-from extract.records.sections import parse_goal_line
 from schema.layout import Block, Content, Item, Source
+from schema.lexicon.figures import is_count
+from schema.lexicon.goals import parse_goal_line
+from schema.lexicon.labels import titles_no_table
+from schema.lexicon.numbers import without_figures
+from schema.lexicon.periods import dates_a_value
+from schema.lexicon.signs.marks import take_marks
+from schema.lexicon.signs.pages import ends_with_page, is_page_of_pages
+from schema.lexicon.text import fold
 from schema.lexicon.wordbreaks import Known
 from schema.problem import Problem
 from schema.vocabulary import read_rows
 
 LONGEST_GOAL = 110
 SHORTEST_GOAL = 10
-UNTITLED = ("belopp", "netto", "verksamhet", "post")
-"""How a label column's header begins that names no table."""
 FEWEST_RUNNING_HEADS = 3
 """Pages that open or end with the same line before it counts as running."""
+LONGEST_PAGE_NUMBER = 3
 FURNITURE_REACH = 6
 """A page number alone stands within this many lines of a `4 (26)`."""
 
-_PAGE_OF = re.compile(r"^(?:sida\s+)?\d{1,3}\s?(?:\(\d{1,3}\)|av\s\d{1,3})$", re.IGNORECASE)
-_PAGE_END = re.compile(r"\s\d{1,3}\s?\(\d{1,3}\)$")
-_LONE_NUMBER = re.compile(r"^\d{1,3}$")
-_PART_OF_YEAR = re.compile(
-    r"\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov)[a-zåäö]*\.?\s+(?:20\d\d\s*)?:\s*\d|"
-    r"\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov)[a-zåäö]*:\s*\d",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -77,7 +74,7 @@ def read_flow(source: Source, raw: Sequence[str]) -> Content:
 def _heading_lines(lines: Sequence[Line], header: Header) -> list[Line]:
     """The header of the label column, alone in its line above the others, is the table's heading as well."""
     first = header.columns[0]
-    is_title = first.role in ("volume", "personnel", "line") and not fold(first.label).startswith(UNTITLED)
+    is_title = first.role in ("volume", "personnel", "line") and not titles_no_table(first.label)
     return [lines[header.start]] if is_title and first.label == lines[header.start].text else []
 
 
@@ -104,8 +101,8 @@ def _take_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Block]]:
     last = -FURNITURE_REACH
     turned = False
     for index, line in enumerate(lines):
-        is_lone = _LONE_NUMBER.match(line.text) and index - last < FURNITURE_REACH
-        if _PAGE_OF.match(line.text) or is_lone or index in running or index in feet:
+        is_lone = is_count(line.text, most=LONGEST_PAGE_NUMBER) and index - last < FURNITURE_REACH
+        if is_page_of_pages(line.text) or is_lone or index in running or index in feet:
             furniture.append(_furniture(line))
             last, turned = index, True
             continue
@@ -127,14 +124,14 @@ def _running_lines(lines: Sequence[Line]) -> set[int]:
 
 def _numbered_feet(lines: Sequence[Line]) -> set[int]:
     """Lines that return with another page number at their end (`Delårsrapport 2023 4 (26)`)."""
-    found = [index for index, line in enumerate(lines) if _PAGE_END.search(line.text)]
+    found = [index for index, line in enumerate(lines) if ends_with_page(line.text)]
     shapes = Counter(_shape(lines[index]) for index in found)
     return {index for index in found if shapes[_shape(lines[index])] > 1}
 
 
 def _shape(line: Line) -> str:
     """A line's text with figures left out, for finding it again on other pages."""
-    return re.sub(r"\d+", "#", line.text)
+    return without_figures(line.text)
 
 
 def _known_words(lines: Sequence[Line]) -> Known:
@@ -162,4 +159,4 @@ def _known_goals(lines: Sequence[Line]) -> Callable[[Piece], bool]:
 
 def _has_partial_year(lines: Sequence[Line]) -> bool:
     """Whether a cell names the month that its value goes up to (`Augusti 2023: 53 %`)."""
-    return bool(_PART_OF_YEAR.search(" ".join(line.text for line in lines)))
+    return dates_a_value(" ".join(line.text for line in lines))

@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.raw.cells import NARROW, Piece, is_sex, merge_named
-from extract.raw.lines import Line, take_marks
+from extract.raw.cells import NARROW, Piece, merge_named
+from extract.raw.lines import Line
+from schema.lexicon.figures import is_range
+from schema.lexicon.labels import is_sex_label
+from schema.lexicon.signs.marks import take_marks
 from schema.vocabulary import read_map
 
 WIDER_GOAL = 2
@@ -15,7 +18,6 @@ WIDER_GOAL = 2
 SHORTEST_GOAL = 8
 
 _CAPITAL = re.compile(r"(?<=[a-zåäö)]) (?=\*?[A-ZÅÄÖ][a-zåäö]{2,})")
-_RANGE = re.compile(r"^\d+\s?[-–]\s?\d+$")
 
 
 @dataclass(slots=True)
@@ -77,7 +79,7 @@ def _rows_of(pending: Sequence[Piece], flat: Sequence[Piece], rules: RowRules, *
     if not rows:
         return [Row(None, cells, goal)]
     rows[0].goal = goal
-    if len(rows) > 1 and is_sex(name) and len(cells) > rules.most:
+    if len(rows) > 1 and is_sex_label(name) and len(cells) > rules.most:
         return [*rows[:-2], *_interleave(rows[-2], rows[-1], cells, rules.most)]
     rows[-1].cells = cells
     return rows
@@ -88,7 +90,7 @@ def _attach_ranges(flat: Sequence[Piece], name: str) -> list[Piece]:
     kept: list[Piece] = []
     for piece in flat:
         text = take_marks(piece.lines[0].text)[0]
-        if kept and len(piece.lines) == 1 and _RANGE.match(text) and text in name:
+        if kept and len(piece.lines) == 1 and is_range(text) and text in name:
             kept[-1] = replace(kept[-1], lines=[*kept[-1].lines, *piece.lines])
         else:
             kept.append(piece)
@@ -97,7 +99,7 @@ def _attach_ranges(flat: Sequence[Piece], name: str) -> list[Piece]:
 
 def _is_goal(piece: Piece, rules: RowRules, *, is_first: bool) -> bool:
     """A goal opens the table, is known from elsewhere in the document, or is wider than any indicator."""
-    if not rules.has_goal or is_sex(piece.lines[0].text):
+    if not rules.has_goal or is_sex_label(piece.lines[0].text):
         return False
     return is_first or rules.is_known_goal(piece) or piece.width > rules.widest + WIDER_GOAL
 

@@ -16,14 +16,18 @@ from extract.grid.aligned import find_aligned
 from extract.grid.find import audited, is_table, joined_to_table
 from extract.grid.join import Joined, join_grids
 from extract.grid.model import Grid, find_header_rows
-from extract.page.gutters import YEAR_LIKE, is_figure
 from extract.page.model import PageParse
 from extract.raw.headers import LABEL_SIDE
-from extract.raw.lines import MARK_CLOSE, MARK_OPEN, Footnote, Line, footnote_block, pages_of
+from extract.raw.lines import Footnote, Line, footnote_block, pages_of
 from extract.raw.prose import read_prose
-from extract.records.columns import PERIOD, column_role, fold, header_phrases
-from extract.records.sections import parse_goal_line
 from schema.layout import Block, Box, Content, Item, Page, Source, Table, Word
+from schema.lexicon.figures import is_amount, parts_words
+from schema.lexicon.goals import parse_goal_line
+from schema.lexicon.header_roles import column_role, header_phrases
+from schema.lexicon.periods import opens_with_period
+from schema.lexicon.signs.marks import split_at_marks
+from schema.lexicon.signs.pages import has_leader
+from schema.lexicon.text import fold
 
 LETTER = 5.0
 """Width of a letter in points."""
@@ -46,12 +50,8 @@ NEAR = 3
 
 _NEIGHBOURS = [k for k in range(-NEAR, NEAR + 1) if k]
 _GAP = re.compile(r"\S {3,}(?=\S)")
-_LEADER = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}")
 _WORD = re.compile(r"\S+")
 _PIECE = re.compile(r"\S+(?: \S+)*")
-_CROWDED = re.compile(r"\S (?!(?<=\d )\d{3}\b)\S")
-"""One space between two words that are no groups of one number."""
-_MARK = re.compile(f"{MARK_OPEN}([^{MARK_CLOSE}]+){MARK_CLOSE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Part:
     @property
     def is_amount(self) -> bool:
         """A figure that is no year."""
-        return is_figure(self.text) and not YEAR_LIKE.match(self.text)
+        return is_amount(self.text)
 
 
 def keeps_columns(raw: Sequence[str]) -> bool:
@@ -92,7 +92,7 @@ def keeps_columns(raw: Sequence[str]) -> bool:
 
 
 def _gaps(text: str) -> list[tuple[int, int]]:
-    if _LEADER.search(text):
+    if has_leader(text):
         return []
     return [(match.start() + 1, match.end()) for match in _GAP.finditer(text)]
 
@@ -226,7 +226,7 @@ def _goes_on(part: Part, above: Sequence[Part]) -> bool:
         return part.is_header
     if column_role(over.text)[0] in LABEL_SIDE:
         return False
-    return part.text[0].islower() or bool(PERIOD.match(part.text))
+    return part.text[0].islower() or opens_with_period(part.text)
 
 
 def _crowded_starts(page: Sequence[Line], headers: set[int]) -> list[set[int]]:
@@ -248,7 +248,7 @@ def _header_starts(line: Line) -> set[int]:
 
 def _is_word_start(text: str, place: int) -> bool:
     """Whether a word begins here after one space."""
-    return bool(_CROWDED.match(text, place - 2)) if 1 < place < len(text) else False
+    return parts_words(text, place - 2) if 1 < place < len(text) else False
 
 
 def _words(line: Line, first: int, starts: set[int], *, bold: bool) -> list[Word]:
@@ -256,7 +256,7 @@ def _words(line: Line, first: int, starts: set[int], *, bold: bool) -> list[Word
     top = PITCH * (line.number - first)
     place = len(line.raw) - len(line.raw.lstrip())
     words: list[Word] = []
-    for index, text in enumerate(_MARK.split(line.text)):
+    for index, text in enumerate(split_at_marks(line.text)):
         for match in _WORD.finditer(text):
             start, end = place + match.start(), place + match.end()
             right = LETTER * end + (-CROWDED if end + 1 in starts else OVERHANG)

@@ -9,7 +9,7 @@ from math import comb, prod
 
 from extract.raw.figures import Reading, to_number
 from extract.raw.placement import CONFIRMED, UNSURE, Placement
-from extract.records.rows import is_part_label, is_total_label
+from schema.lexicon.labels import is_part_label, is_total_label
 
 MOST_WAYS = 20_000
 """So many ways to place the short rows of one sum at most are tried."""

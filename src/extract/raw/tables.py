@@ -6,21 +6,23 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.raw.cells import Piece, is_sex, split_pieces
+from extract.raw.cells import Piece, split_pieces
 from extract.raw.divisions import best_division
 from extract.raw.figures import NO_BREAK, NumberRow, Reading, read_number_rows, read_row
 from extract.raw.headers import Header, HeaderColumn, find_header
-from extract.raw.lines import Line, is_without_blanks, take_marks
-from extract.raw.placement import CERTAIN, Placement, RowContext, opening_word, place
-from extract.raw.prose import NUMBERED
+from extract.raw.lines import Line, is_without_blanks
+from extract.raw.placement import CERTAIN, Placement, RowContext, place
 from extract.raw.rows import Row, RowRules, build_rows, goal_spans
 from extract.raw.sums import settled_by_sums
 from extract.raw.text_rows import read_text_rows
 from extract.raw.unspaced import DenseRow, DenseTable
 from extract.raw.values import split_line
-from extract.records.columns import fold
-from extract.records.sections import parse_goal_line
 from schema.layout import Cell, Table
+from schema.lexicon.goals import parse_goal_line
+from schema.lexicon.labels import is_sex_label
+from schema.lexicon.signs.bullets import opens_with_number
+from schema.lexicon.signs.marks import take_marks
+from schema.lexicon.text import fold, opening_word
 from schema.lexicon.wordbreaks import Known
 from schema.problem import Problem
 
@@ -85,7 +87,7 @@ def _body(lines: Sequence[Line], header: Header) -> tuple[list[Line], list[Line]
         text = lines[end].text
         if text and parse_goal_line(text) and not find_header(lines, end):
             break
-        if text and NUMBERED.match(text) and not header.is_assignments:
+        if text and opens_with_number(text) and not header.is_assignments:
             break
         again = find_header(lines, end) if text else None
         if again is not None and not _repeats(again, header, lines):
@@ -320,7 +322,7 @@ def _united(openings: Sequence[dict[int, str]], count: int) -> tuple[frozenset[s
 
 
 def _is_sub_row(row: Row) -> bool:
-    return row.label is not None and is_sex(take_marks(row.label.lines[0].text)[0])
+    return row.label is not None and is_sex_label(take_marks(row.label.lines[0].text)[0])
 
 
 def _has_same_sub_rows(rows: Sequence[Row], index: int) -> bool:

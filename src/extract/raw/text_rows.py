@@ -9,7 +9,7 @@ from functools import cache
 
 from extract.raw.cells import Piece
 from extract.raw.lines import Line, chunk_lines
-from extract.raw.prose import NUMBERED
+from schema.lexicon.signs.bullets import opens_with_number
 from schema.vocabulary import read_rows
 
 WIDEST_TEXT = 110
@@ -124,7 +124,7 @@ def _cut_chunks(chunks: Sequence[list[Line]]) -> list[list[Line]]:
     cut: list[list[Line]] = []
     for chunk in chunks:
         for index, line in enumerate(chunk):
-            opens = NUMBERED.match(line.text) or _stands_as_status(chunk, index)
+            opens = opens_with_number(line.text) or _stands_as_status(chunk, index)
             goes_on = index > 0 and not opens
             if index == 0 and cut and line.text[0].islower():
                 goes_on = True

@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from extract.raw.cells import is_sex
 from extract.raw.headers import HeaderColumn
-from extract.raw.lines import Line, take_marks
+from extract.raw.lines import Line
 from extract.raw.placement import RowContext, empty_cost, kind_cost
 from extract.raw.unspaced_costs import part_cost, text_cost, tokens_of, value_cost, wrap_cost
-from extract.records.columns import fold
+from schema.lexicon.labels import is_sex_label
+from schema.lexicon.signs.marks import take_marks
+from schema.lexicon.text import fold
 from schema.vocabulary import read_map, read_rows
 
 LONGEST_TEXT = 48
@@ -196,7 +197,7 @@ class DenseTable:
     def _goal_cost(self, start: int, end: int, text: str) -> float:
         if len(text) < SHORTEST_GOAL:
             return WORST
-        cost = NEW_GOAL + (GOAL_LIKE_INDICATOR if _starts_indicator(text) or is_sex(text.split()[0]) else 0.0)
+        cost = NEW_GOAL + (GOAL_LIKE_INDICATOR if _starts_indicator(text) or is_sex_label(text.split()[0]) else 0.0)
         is_known = end - start <= LONGEST_KNOWN and self.is_known_goal(self._cut(start, end))
         return cost + (KNOWN_GOAL if is_known else 0.0)
 
@@ -242,9 +243,9 @@ def _sums(costs: Sequence[float]) -> list[float]:
 
 def _label_cost(text: str) -> float:
     plain = take_marks(text)[0]
-    if is_sex(plain):
+    if is_sex_label(plain):
         return -0.3
-    cost = SEX_AND_MORE if is_sex(plain.split()[0]) else 0.0
+    cost = SEX_AND_MORE if is_sex_label(plain.split()[0]) else 0.0
     return cost + (STARTS_LIKE_INDICATOR if _starts_indicator(plain) else 0.0)
 
 

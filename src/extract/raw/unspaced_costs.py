@@ -10,9 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extract.raw.lines import Line, awaits_more, take_marks
-from extract.raw.placement import is_missing, opens_with
-from extract.records.columns import MONTHS, VALUE_LIKE, fold
+from extract.raw.lines import Line, awaits_more
+from schema.lexicon.figures import goes_on_group, is_grouped, opens_group
+from schema.lexicon.periods import opens_dated
+from schema.lexicon.signs.marks import take_marks
+from schema.lexicon.text import fold
+from schema.lexicon.values import (
+    is_missing,
+    is_named_value,
+    is_printed_value,
+    leading_number,
+    name_before_value,
+    opens_like_value,
+    opens_with,
+    unended_words,
+)
+from schema.lexicon.years import is_year, year_in
 from schema.vocabulary import read_map, read_rows
 
 AT_LINE_END = 0.0
@@ -49,15 +62,6 @@ THOUSANDS = 0.4
 PARTED_GROUPS = 0.1
 """Two groups of digits as two numbers."""
 
-_HEAD = re.compile(r"[-−–+]?\d{1,3}")
-_TAIL = re.compile(r"\d{3}(?:,\d+)?%?")
-_DATED = re.compile(rf"(?:{MONTHS}|(?:19|20)\d\d)[\w .]{{0,8}}:", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_GROUPS = re.compile(r"[<>≥≤~±]?[-−–+]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
-_NUMBER = re.compile(r"[<>≥≤~±]{0,2}\s?[-−–+±]?\d+(?:[.,:]\d+)*(?:\s?[-–/]\s?\d+(?:[.,]\d+)?)*\s?%?\*{0,3}")
-_LEADING = re.compile(r"[<>≥≤~±]?\s?[-−–+±]?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,:/]\d+)*\s?%?(?=\s)")
-_NAMED = re.compile(r"(?:[^\W\d_][\w/-]*:?\s){0,3}[^\W\d_][\w/-]*:?\s?[<>]?\d[\d.,]*\s?%?(?:\s?\([^()]*\))?")
-
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -74,7 +78,7 @@ class Token:
     @property
     def is_figure(self) -> bool:
         """A number or a sign for a missing one."""
-        return bool(VALUE_LIKE.match(self.text)) and (not self.text[-1:].isalpha() or is_missing(self.text))
+        return opens_like_value(self.text) and (not self.text[-1:].isalpha() or is_missing(self.text))
 
 
 def tokens_of(lines: Sequence[Line]) -> list[Token]:
@@ -107,7 +111,7 @@ def part_cost(tokens: Sequence[Token], index: int) -> float:
     if token.is_first and token.after_open is not None:
         return OPEN_LINE if token.after_open else (SMALL_LETTER if opens_small else AT_LINE_END)
     cost = AT_LINE_END if token.is_first else INSIDE_LINE
-    if not token.is_first and _HEAD.fullmatch(before.text) and _TAIL.fullmatch(token.text):
+    if not token.is_first and opens_group(before.text) and goes_on_group(token.text):
         cost += PARTED_GROUPS
     return cost + (SMALL_LETTER if opens_small or awaits else 0.0)
 
@@ -130,7 +134,7 @@ def _figure_cost(tokens: Sequence[Token], index: int) -> float:
     token = tokens[index]
     if not token.is_figure:
         return 0.0
-    explained = _YEAR.search(token.text) or token.text[0] == "(" or token.text[-1] in "),"
+    explained = year_in(token.text) or token.text[0] == "(" or token.text[-1] in "),"
     before = tokens[index - 1] if index and not token.is_first else None
     is_counted = before is not None and awaits_more(take_marks(before.text)[0] or ".") and token.text[0].isdigit()
     return KNOWN_FIGURE if explained or is_counted else FIGURE_IN_TEXT
@@ -145,16 +149,16 @@ def _is_name(word: str) -> bool:
 def value_cost(text: str) -> float:
     """What it costs to read a text as one value."""
     text = take_marks(text)[0].strip().replace("/ ", "/") or "x"
-    if _YEAR.fullmatch(text):
+    if is_year(text):
         return YEAR_AS_VALUE
-    if _NUMBER.fullmatch(text):
+    if is_printed_value(text):
         return 0.0
     if is_missing(text) and not any(c.isdigit() for c in text):
         return TWO_VALUES * max(0, sum(is_missing(word) for word in text.split()) - 1)
-    if _GROUPS.fullmatch(text):
+    if is_grouped(text):
         return THOUSANDS
     words = text.split()
-    if words[-1].casefold() in _unended() or text.endswith((":", "/")):
+    if words[-1].casefold() in unended_words() or text.endswith((":", "/")):
         return UNENDED
     if opens_with(text, "directions") and not any(c.isdigit() for c in text):
         again = sum(opens_with(word, "directions") for word in words) - 1
@@ -172,16 +176,16 @@ def _mixed_cost(text: str, words: Sequence[str]) -> float:
     if bare and bare != text and value_cost(bare) <= THOUSANDS:
         return 0.1
     head, rest = words[0].casefold(), " ".join(words[1:])
-    if head in _unended() or (rest and opens_with(head, "preliminary")):
+    if head in unended_words() or (rest and opens_with(head, "preliminary")):
         return 0.1 + (value_cost(rest) if any(c.isdigit() for c in rest.split()[0]) else value_cost(rest) / 2)
-    number = _LEADING.match(text)
-    if number and number.end() < len(text):
-        return (THOUSANDS if " " in number.group().strip() else 0.0) + _unit_cost(text[number.end() :].split())
-    if _DATED.match(text):
+    number = leading_number(text)
+    if number:
+        return (THOUSANDS if " " in number.strip() else 0.0) + _unit_cost(text[len(number) :].split())
+    if opens_dated(text):
         return value_cost(text[text.index(":") + 1 :].strip()) + 0.1
     parts = _named_parts(text)
-    if all(_NAMED.fullmatch(part) for part in parts):
-        names = [fold(re.split(r":|\s[<>]?\d", part)[0]) for part in parts]
+    if all(map(is_named_value, parts)):
+        names = [fold(name_before_value(part)) for part in parts]
         return 0.3 * len(parts) + TWO_VALUES * (len(names) - len(set(names))) + _directions(words)
     figures = sum(any(c.isdigit() for c in word) for word in words)
     return LOOSE_VALUE + WORD_IN_VALUE * len(words) + 0.4 * max(0, figures - 1) + _directions(words)
@@ -204,12 +208,6 @@ def _directions(words: Sequence[str]) -> float:
 @cache
 def _phrases(vocabulary: str) -> frozenset[str]:
     return frozenset(row["phrase"] for row in read_rows(vocabulary))
-
-
-@cache
-def _unended() -> frozenset[str]:
-    """Words before a number, with which no value ends."""
-    return frozenset(row["phrase"] for row in read_rows("comparators") if row["place"] == "before") - {"<", ">"}
 
 
 def _named_parts(text: str) -> list[str]:

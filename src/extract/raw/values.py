@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
-from extract.raw.lines import MARK_CLOSE, MARK_OPEN
-from schema.vocabulary import read_rows
-
-_MARKS = f"(?:{MARK_OPEN}[^{MARK_CLOSE}]+{MARK_CLOSE})*"
-_NUMBER = r"[<>≥≤~±]{0,2}\s?[-−–+]?\d+(?:[.,:]\d+)*(?:\s?%)?"
-_PAREN = r"(?:\s?\([^()]*\))?"
-_END = r"(?=\s|$)"
+from schema.lexicon.values import value_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,37 +17,6 @@ class Part:
 
 
 @cache
-def _value() -> re.Pattern[str]:
-    words = sorted(_value_words(), key=len, reverse=True)
-    phrases = "|".join(r"\s".join(map(re.escape, word.split())) for word in words)
-    number = rf"{_NUMBER}(?:[-–/]\d*[\d.,]*\s?%?)*{_MARKS}{_PAREN}"
-    bounds = "|".join(re.escape(word.capitalize()) for word in _bounds())
-    number = rf"(?:(?-i:{bounds})\s)?{number}"
-    return re.compile(rf"(?:(?:{phrases}){_END}|{number}(?:{_END}|(?=(?-i:[A-ZÅÄÖ][a-zåäö]))))", re.IGNORECASE)
-
-
-def _bounds() -> list[str]:
-    """Words before a number (`Minst 38`); a cell opens with a capital, a label goes on in lower case."""
-    words = {row["phrase"] for row in read_rows("comparators") if row["place"] == "before"}
-    return sorted((word for word in words if word[0].isalpha()), key=len, reverse=True)
-
-
-def _value_words() -> set[str]:
-    """Signs for a missing value, and directions that are one word or two."""
-    words = {row["phrase"] for row in read_rows("missing") if len(row["phrase"]) < 3 or " " in row["phrase"]}
-    words |= {row["phrase"] for row in read_rows("missing") if row["phrase"].startswith(("i.", "iu", "i u", "u."))}
-    words |= {"–", "−"}
-    return (words | _direction_words()) - {"x", "*", "."}
-
-
-@cache
-def _direction_words() -> frozenset[str]:
-    """Directions in the forms that stand alone in a cell."""
-    forms = {row["phrase"] for row in read_rows("directions")}
-    return frozenset(f for f in forms if f.endswith(("a", "as")) and f.split()[-1] not in ("flera", "andra"))
-
-
-@cache
 def split_parts(text: str) -> tuple[Part, ...]:
     """Divide a line into words and values, in order; neighbouring words are one part."""
     parts: list[Part] = []
@@ -63,13 +25,12 @@ def split_parts(text: str) -> tuple[Part, ...]:
         if text[place].isspace():
             place += 1
             continue
-        match = _value().match(text, place)
-        if match:
-            parts.append(Part(match.group().strip(), True))
-            place = match.end()
+        value = value_at(text, place)
+        if value:
+            parts.append(Part(value.strip(), True))
+            place += len(value)
             continue
-        end = re.compile(r"\S+").match(text, place)
-        word = end.group() if end else text[place]
+        word = text[place:].split(maxsplit=1)[0]
         place += len(word)
         if parts and not parts[-1].is_value:
             parts[-1] = Part(f"{parts[-1].text} {word}", False)

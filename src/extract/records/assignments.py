@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -10,19 +9,12 @@ from extract.records.columns import Layout
 from extract.records.rows import Row, join_continued_labels, table_rows
 from extract.records.sections import Place, is_sentence
 from schema.layout import Block, Item, Table
+from schema.lexicon.signs.bullets import bold_lead, split_number
+from schema.lexicon.text import after_coordination
+from schema.lexicon.words import words
 from schema.printed import AssignmentRow, Scope
 from schema.vocabulary import read_rows
 
-NUMBERED = re.compile(r"^(\d{1,3})[.)]\s*(?=\S)")
-SUBJECT = re.compile(
-    r"^(?:samtliga nämnder|alla nämnder|uppdrag till\b|kommunstyrelsen\b"
-    r"|[a-zåäö]+(?:-\s?(?:,|och)\s?[a-zåäö -]+)?nämnde[nr]\b)",
-    re.IGNORECASE,
-)
-"""A sentence that gives an assignment opens with the committee that gets it; bare *Nämnden* reports on one."""
-GIVES = re.compile(r"\b(?:ska(?:ll)?|uppdras|uppdrag)\b", re.IGNORECASE)
-SECTION = re.compile(r"uppdrag", re.IGNORECASE)
-BOLD_LEAD = re.compile(r"^(?:[-–•●▪]\s*)?\*\*(.+?)\*\*\s*(.*)$", re.DOTALL)
 LEAST_LENGTH = 25
 """Shorter lines in an assignment section are headings or references."""
 
@@ -67,12 +59,6 @@ def _table_assignment(row: Row, layout: Layout, label: str, headings: Sequence[s
     )
 
 
-def split_number(text: str) -> tuple[str | None, str]:
-    """Return (number, rest) of a text such as *17. Nämnden ska …*."""
-    match = NUMBERED.match(text)
-    return (match.group(1), text[match.end() :].strip()) if match else (None, text)
-
-
 def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[AssignmentRow]:
     """Return the assignments that stand as numbered or bold text in a section on assignments."""
     found: list[AssignmentRow] = []
@@ -88,23 +74,30 @@ def _in_section(block: Block, place: Place) -> bool:
     """Whether the block is text under a heading on assignments that are given, not on the committee's duties."""
     in_bold = block.kind == "heading" and (is_sentence(block) or block.text.rstrip().endswith("."))
     is_text = block.kind in ("paragraph", "list_item") or in_bold
-    return is_text and any(_names_assignments(heading.casefold()) for heading in place.headings)
+    return is_text and any(_names_assignments(heading) for heading in place.headings)
 
 
 def _names_assignments(heading: str) -> bool:
     """Headings name assignments by that word, or by whom they are given to (*Nämndspecifika*)."""
-    if SECTION.search(heading):
-        return heading != "nämndens uppdrag"
-    return len(heading.split()) == 1 and any(phrase in heading for phrase, _ in _scope_words())
+    if words("assignment_words", role="section").find(heading):
+        return words("assignment_words", role="duties").whole(heading) is None
+    return len(heading.split()) == 1 and any(phrase in heading.casefold() for phrase, _ in _scope_words())
 
 
 def _text_assignment(block: Block, place: Place) -> AssignmentRow | None:
     text, comment = block.text.strip(), None
-    bold = BOLD_LEAD.match(text)
+    bold = bold_lead(text)
     if bold:
-        text, comment = bold.group(1).strip(), bold.group(2).strip() or None
+        text, comment = bold[0].strip(), bold[1].strip() or None
     number, text = split_number(text)
-    if len(text) < LEAST_LENGTH or not GIVES.search(text) or not (number or SUBJECT.match(text)):
+    gives = words("assignment_words", role="gives").find(text)
+    if len(text) < LEAST_LENGTH or not gives or not (number or _names_receiver(text)):
         return None
     headings = tuple(reversed(place.headings))
     return AssignmentRow(scope_of(*headings, text), text, number, comment=comment, page=block.page)
+
+
+def _names_receiver(text: str) -> bool:
+    """A sentence that gives an assignment opens with the committee that gets it; bare *Nämnden* reports on one."""
+    receivers = words("assignment_words", role="subject")
+    return bool(receivers.opening(text) or receivers.opening(after_coordination(text)))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from functools import cache
 
-from extract.records.columns import Layout, fold, header_labels
-from extract.records.rows import Row, is_part_label, is_total_label, join_continued_labels, table_rows, uses_style
+from extract.records.columns import Layout, header_labels
+from extract.records.rows import Row, join_continued_labels, table_rows, uses_style
 from extract.records.sections import Place
 from schema.layout import Table
+from schema.lexicon.labels import is_part_label, is_total_label, summed_name
+from schema.lexicon.text import fold
+from schema.lexicon.units import printed_money_unit, prints_percent
 from schema.printed import BudgetLine, PrintedValue
-from schema.vocabulary import read_rows
 
 AMOUNT_KINDS = {"budget", "plan", "outcome", "forecast", "variance", "effect"}
-UNIT_SIGNS = re.compile(r"%|\bprocent\b", re.IGNORECASE)
 
 
 def read_budgets(table: Table, layout: Layout, place: Place, *, unit: str | None) -> list[BudgetLine]:
@@ -26,7 +25,7 @@ def read_budgets(table: Table, layout: Layout, place: Place, *, unit: str | None
 def budget_records(rows: list[Row], table: Table, place: Place, *, unit: str | None) -> list[BudgetLine]:
     """Return one record a row, under the line that it is part of."""
     parents = _parents(rows)
-    unit = printed_unit(" ".join(header_labels(table))) or printed_unit(place.title) or unit
+    unit = printed_money_unit(" ".join(header_labels(table))) or printed_money_unit(place.title) or unit
     first = next((row.index for row in rows if row.values), None)
     return [
         _line(row, parent, unit, table, place, is_first=row.index == first)
@@ -36,13 +35,13 @@ def budget_records(rows: list[Row], table: Table, place: Place, *, unit: str | N
 
 
 def _line(row: Row, parent: str | None, unit: str | None, table: Table, place: Place, *, is_first: bool) -> BudgetLine:
-    percent = bool(row.values) and all(UNIT_SIGNS.search(value.raw) for value in row.values)
+    percent = bool(row.values) and all(prints_percent(value.raw) for value in row.values)
     return BudgetLine(
         table=table.number,
         table_title=place.title,
         line=_clean(row.label),
         row=row.index,
-        unit="%" if percent else (printed_unit(row.label) or unit),
+        unit="%" if percent else (printed_money_unit(row.label) or unit),
         values=tuple(_amount(value) for value in row.values),
         parent=parent,
         is_total=is_total_label(row.label, bare=not is_first),
@@ -59,18 +58,6 @@ def _amount(value: PrintedValue) -> PrintedValue:
 def _clean(label: str) -> str:
     """Return a label without the sign that announces its parts."""
     return label.rstrip(";: ")
-
-
-@cache
-def _unit_pattern() -> re.Pattern[str]:
-    words = sorted((row["phrase"] for row in read_rows("money_units")), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)({'|'.join(re.escape(w) for w in words)})(?!\w)", re.IGNORECASE)
-
-
-def printed_unit(text: str) -> str | None:
-    """Return the money unit that a header, title or label prints, None where it prints none."""
-    match = _unit_pattern().search(text)
-    return match.group(1) if match else None
 
 
 def _with_split_labels(rows: list[Row]) -> list[Row]:
@@ -152,7 +139,7 @@ def _named_heading(headings: tuple[str, ...], row: Row) -> str | None:
     """Return the open heading that a sum names, such as *Summa tillgångar* under *TILLGÅNGAR*."""
     if not is_total_label(row.label):
         return None
-    named = fold(re.sub(r"^\s*(?:del)?summa\s+", "", row.label, flags=re.IGNORECASE))
+    named = fold(summed_name(row.label))
     return next((heading for heading in reversed(headings) if named and fold(heading) == named), None)
 
 

@@ -6,20 +6,30 @@ the contrary is a doubt of `doubts.csv`, on the table, the row or the value that
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from statistics import median
 from typing import TypeVar
 
-from extract.records.columns import MONTHS, PERIOD, Column, Layout
-from extract.records.rows import is_part_label, is_sex_label
+from extract.records.columns import Column, Layout
 from schema.layout import Table
+from schema.lexicon.figures import holds_several, holds_two_figures, is_measured, last_number, measured
+from schema.lexicon.labels import (
+    ends_open,
+    has_inner_part,
+    is_adjustment,
+    is_part_label,
+    is_sex_label,
+    is_share_label,
+    second_labels,
+)
+from schema.lexicon.numbers import digit_runs, find_numbers
+from schema.lexicon.periods import names_part_of_year, names_whole_year, without_periods
 from schema.lexicon.wordbreaks import is_word
+from schema.lexicon.words import words
+from schema.lexicon.years import is_year
 from schema.printed import BudgetLine, IndicatorRow, PrintedValue
-from schema.vocabulary import read_rows
 
 R = TypeVar("R", bound=IndicatorRow | BudgetLine)
 
@@ -47,29 +57,10 @@ UNSTEADY = 0.25
 """Share of doubtful values from which the whole document is doubted."""
 DOUBTFUL_TABLES = frozenset({"faulty_grid", "no_header", "broken_labels", "figures_in_labels", "rows_without_label"})
 
-NUMBER = r"[-–−+]?\d{1,3}(?:[ \u00a0\u2009.]\d{3})+(?:,\d+)?|[-–−+]?\d+(?:[.,]\d+)?"
-ONE_NUMBER = re.compile(rf"^[<>≥≤~±]?\s*(?:{NUMBER})\s*(?:%|[a-zåäö./]{{1,8}})?\**$", re.IGNORECASE)
-RANGE = re.compile(r"(?<=\d)(?:[-–]|\s[-–]\s)(?=\d)")
-LAST_NUMBER = re.compile(r"(?<![\w,./–-])[-–−]?\d+(?:[., \u00a0]\d+)*\s*%?$")
-DECIMAL = re.compile(r"(?<![\w,.])[-–−]?\d+,\d(?!\w*[-–])")
-INNER_PART = re.compile(r"(?<![(,;–-])\s+varav\b", re.IGNORECASE)
-"""*varav* inside a label without a sign before it: two lines became one."""
-YEAR = re.compile(r"^(?:19|20)\d\d$")
-OPEN_END = re.compile(
-    r"(?:[,(/–-]|\b(?:och|i|på|med|av|för|till|om|som|eller|samt|från|vid|per|de|den|det|en|ett|inom|hos|under|utan"
-    r"|mot|att|är|ska|har|få|kan|du|man|vi|så|inte|sin|sina|sitt))$",
-    re.IGNORECASE,
-)
-"""Words that no Swedish label ends in."""
+VALUE_WORDS = ("missing", "directions", "pending", "preliminary", "comparators", "numerals")
+"""Lists of words that stand for a value."""
 RECONSTRUCTED = {"flow": "reconstructed_table", "spaced": "columns_by_spaces"}
 """Doubts by the engine that worked the columns out."""
-SECOND_START = re.compile(r"(?<=[a-zåäö)%?.!])\s+([A-ZÅÄÖ][a-zåäö]{3,}|[A-ZÅÄÖ]{5,})\b")
-"""A capital letter inside a label: Swedish has them in names, and where another label begins."""
-ADJUSTMENTS = ("plus ", "minus ", "avgår ", "tillkommer ")
-"""How lines of a calculation begin, in lower case too."""
-SHARE = re.compile(r"andel(?:en)?\b", re.IGNORECASE)
-WHOLE_YEAR = re.compile(r"\bhel-?\s?år", re.IGNORECASE)
-PART_OF_YEAR = re.compile(rf"\b(?:{MONTHS})\b|\b(?:t|kv|q|tertial|kvartal)\s?[1-4]\b|\bperiod", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +131,7 @@ def _texts(table: Table, col: int) -> list[str]:
 
 
 def _is_figure_column(texts: Sequence[str]) -> bool:
-    return len(texts) >= FEWEST_CELLS and sum(bool(ONE_NUMBER.match(t)) for t in texts) >= USUAL * len(texts)
+    return len(texts) >= FEWEST_CELLS and sum(map(is_measured, texts)) >= USUAL * len(texts)
 
 
 def _table_doubts(rows: Sequence[IndicatorRow | BudgetLine], shape: _Shape) -> Iterable[str]:
@@ -185,7 +176,7 @@ def _unlabelled(shape: _Shape) -> Iterable[bool]:
     for cell in shape.table.cells:
         if cell.row in headers or not cell.text.strip():
             continue
-        if cell.col in shape.figures and ONE_NUMBER.match(cell.text.strip()):
+        if cell.col in shape.figures and is_measured(cell.text):
             figures.add(cell.row)
         elif cell.col == label:
             labelled.update(range(cell.row, cell.row + cell.row_span))
@@ -194,41 +185,40 @@ def _unlabelled(shape: _Shape) -> Iterable[bool]:
 
 def _holds_figures(header: str) -> bool:
     """Whether a header holds a number that is no period, footnote or ordinal."""
-    return bool(re.search(r"\d{2}", PERIOD.sub(" ", header)))
+    return holds_two_figures(without_periods(header))
 
 
 def is_broken(label: str) -> bool:
     """Whether a label begins or ends inside a sentence."""
     text = label.strip(" .:;*")
-    if not text or is_part_label(text) or is_sex_label(text) or text.casefold().startswith(ADJUSTMENTS):
+    if not text or is_part_label(text) or is_sex_label(text) or is_adjustment(text):
         return False
     starts_low = text[0].islower() and not (len(text) > 1 and text[1].isupper())
-    return starts_low or bool(OPEN_END.search(text)) or text.count("(") != text.count(")")
+    return starts_low or ends_open(text) or text.count("(") != text.count(")")
 
 
 def _ends_in_figure(row: IndicatorRow | BudgetLine, shape: _Shape) -> bool:
     """Whether a label ends in a number, in a row that has fewer values than most."""
     label = label_of(row)
     fewer = not shape.usual_values or len(row.values) < shape.usual_values
-    return bool(DECIMAL.search(label)) or (fewer and _holds_a_figure(label))
+    return _holds_decimals(label) or (fewer and _holds_a_figure(label))
 
 
 def _holds_a_figure(label: str) -> bool:
     """Whether a label ends in a number that is no year, or holds one with decimals."""
-    match = LAST_NUMBER.search(label)
-    at_end = match is not None and match.start() > 0 and len(match.group()) > 1 and not YEAR.match(match.group())
-    return at_end or bool(DECIMAL.search(label))
+    last = last_number(label)
+    at_end = last is not None and last.start > 0 and label[last.start - 1] not in "./–-" and len(last.text) > 1
+    return (at_end and last is not None and not is_year(last.text)) or _holds_decimals(label)
 
 
-def holds_several(text: str) -> bool:
-    """Whether a cell holds several numbers and not a word or sign that says why."""
-    figures = re.sub(r"\s*[a-zåäö]+(?:/[a-zåäö]+)?\.?$", "", text.strip(), flags=re.IGNORECASE)
-    return not re.search(r"[^\d\s.,%+<>≥≤−–-]", figures) and len(re.findall(NUMBER, RANGE.sub("", figures))) > 1
+def _holds_decimals(label: str) -> bool:
+    """Whether a label holds a number with decimals that opens no range."""
+    return any(number.decimals and not label[number.end :].startswith(("-", "–")) for number in find_numbers(label))
 
 
 def holds_two_labels(label: str) -> bool:
     """Whether a Swedish word with a capital stands inside a label, as where two labels became one."""
-    return bool(INNER_PART.search(label)) or any(is_word(s.casefold()) for s in SECOND_START.findall(label))
+    return has_inner_part(label) or any(is_word(start.casefold()) for start in second_labels(label))
 
 
 def _column_doubts(column: Column, shape: _Shape) -> Iterable[str]:
@@ -237,7 +227,7 @@ def _column_doubts(column: Column, shape: _Shape) -> Iterable[str]:
         yield "unknown_header"
     elif sum(other.label == column.label for other in shape.layout.values) > 1:
         yield "shared_header"
-    if WHOLE_YEAR.search(column.label) and PART_OF_YEAR.search(column.label):
+    if names_whole_year(column.label) and names_part_of_year(column.label):
         yield "two_periods"
     texts = _texts(shape.table, column.index)
     crowded = sum(map(holds_several, texts))
@@ -253,26 +243,18 @@ def _is_mixed(texts: Sequence[str]) -> bool:
     return words >= FEWEST and MANY * len(texts) < words < len(texts)
 
 
-@cache
-def _value_words() -> re.Pattern[str]:
-    """Return what finds the words that stand for a value."""
-    lists = ("missing", "directions", "pending", "preliminary", "comparators", "numerals")
-    words = {row["phrase"].casefold() for name in lists for row in read_rows(name) if "phrase" in row}
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w)")
-
-
 def _is_unlike(text: str) -> bool:
     """Whether a cell holds words, no number and no word that stands for a value, or a whole sentence."""
     folded = text.casefold()
-    if not any(char.isalpha() for char in folded) or re.search(r"\d", folded):
+    if not any(char.isalpha() for char in folded) or any(map(str.isdigit, folded)):
         return False
-    return len(folded.split()) >= SENTENCE or not _value_words().search(folded)
+    return len(folded.split()) >= SENTENCE or words(*VALUE_WORDS).find(folded) is None
 
 
 def _row_doubts(row: IndicatorRow | BudgetLine, shape: _Shape) -> Iterable[str]:
     """Return what makes every value of a row doubtful."""
     label = label_of(row)
-    if ONE_NUMBER.match(label):
+    if is_measured(label):
         yield "figure_for_label"
     if is_broken(label):
         yield "broken_label"
@@ -298,11 +280,11 @@ def _value_doubts(value: PrintedValue, row: IndicatorRow | BudgetLine, shape: _S
         yield "read_by_ocr"
     if holds_several(value.raw):
         yield "several_figures"
-    if len(re.findall(r"\d+", value.raw)) < len(re.findall(r"\d+", "\n".join(value.lines))):
+    if len(digit_runs(value.raw)) < len(digit_runs("\n".join(value.lines))):
         yield "joined_number"
     if _is_unlike(value.raw):
         yield "words_for_value"
-    if YEAR.match(value.raw.strip()) and (_are_years(row) or not _is_near(value, row)):
+    if is_year(value.raw) and (_are_years(row) or not _is_near(value, row)):
         yield "year_for_value"
     elif _is_far(value, row):
         yield "out_of_line"
@@ -315,13 +297,13 @@ def _value_doubts(value: PrintedValue, row: IndicatorRow | BudgetLine, shape: _S
 def _is_impossible(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
     """Whether a share is over a hundred."""
     size = _number_of(value)
-    return size is not None and size > 100 and bool(SHARE.match(label_of(row)))
+    return size is not None and size > 100 and is_share_label(label_of(row))
 
 
 def _unit_of(value: PrintedValue) -> str:
     """Return what a cell of one number prints after it."""
-    text = value.raw.strip()
-    return re.sub(NUMBER, "", text).strip(" <>≥≤~±*").casefold() if ONE_NUMBER.match(text) else ""
+    found = measured(value.raw)
+    return found.unit if found else ""
 
 
 def _has_other_unit(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
@@ -333,12 +315,8 @@ def _has_other_unit(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool
 
 def _number_of(value: PrintedValue) -> float | None:
     """Return the size of the number in a cell of one number."""
-    text = value.raw.strip()
-    match = re.search(NUMBER, text)
-    if match is None or not ONE_NUMBER.match(text):
-        return None
-    whole = re.sub(r"[ \u00a0\u2009.](?=\d{3})", "", match.group())
-    return float(re.sub(r"[^\d.]", "", whole.replace(",", ".")))
+    found = measured(value.raw)
+    return abs(float(found.value)) if found else None
 
 
 def _others(value: PrintedValue, row: IndicatorRow | BudgetLine) -> list[float]:
@@ -349,7 +327,7 @@ def _others(value: PrintedValue, row: IndicatorRow | BudgetLine) -> list[float]:
 
 def _are_years(row: IndicatorRow | BudgetLine) -> bool:
     """Whether all of several values are years: a header among the rows."""
-    return len(row.values) > 1 and all(YEAR.match(value.raw.strip()) for value in row.values)
+    return len(row.values) > 1 and all(is_year(value.raw) for value in row.values)
 
 
 def _is_near(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:

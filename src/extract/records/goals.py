@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from rapidfuzz import fuzz
 
-from extract.records.columns import Column, Layout, fold
+from extract.records.columns import Column, Layout
 from extract.records.indicators import goal_name
 from extract.records.legend import Legend, symbol_meaning
 from extract.records.rows import Row, table_rows
-from extract.records.sections import Place, parse_goal_line
+from extract.records.sections import Place
 from schema.layout import Block, Item, Table
+from schema.lexicon.assessments import Assessment, find_assessments
+from schema.lexicon.goals import goal_line, parse_goal_line
+from schema.lexicon.text import fold
 from schema.printed import GoalRow, IndicatorRow
-from schema.vocabulary import read_rows
 
 DITTO = re.compile(r"^[-–\s]*[”“\"″]+[-–\s]*$")
 """The sign for *same as above*."""
@@ -117,7 +118,7 @@ def goals_in_text(placed: Sequence[tuple[Item, Place]], known: Sequence[GoalRow]
             goals += [current] if current and not assessed else []
             current = None
         elif current and (assessment := find_assessment(item.text, opening=assessed or item.kind != "paragraph")):
-            goals.append(_assessed(current, assessment, item))
+            goals.append(_assessed(current, assessment.text, item))
             assessed = True
     goals += [current] if current and not assessed else []
     return [goal for goal in goals if goal.assessment or _is_full_list(goals, known)]
@@ -134,7 +135,7 @@ def _with_goal_lines(placed: Sequence[tuple[Item, Place]], known: Sequence[GoalR
         below = blocks[position + 1][0] if position + 1 < len(blocks) else None
         area = place if place.goal_area else area
         if block.kind == "heading" and area and below and _is_assessed(block, below):
-            yield replace(block, text=f"Nämndmål: {block.text}"), area
+            yield replace(block, text=goal_line(block.text)), area
         elif block.kind == "paragraph":
             yield from ((part, place) for part in _parted_at_goals(block, known))
         else:
@@ -157,7 +158,7 @@ def _is_assessed(block: Block, below: Block) -> bool:
     if parse_goal_line(block.text) or below.kind != "paragraph":
         return False
     assessment = find_assessment(re.split(r"(?<=[.!?])\s", below.text, maxsplit=1)[0])
-    return assessment is not None and assessment.casefold().startswith(("mål", "nämndmål"))
+    return assessment is not None and assessment.names_goal
 
 
 def _is_full_list(goals: Sequence[GoalRow], known: Sequence[GoalRow]) -> bool:
@@ -193,15 +194,7 @@ def _known_goal(text: str, known: Sequence[GoalRow]) -> GoalRow | None:
     return known[-best[1]] if best[0] >= SAME_GOAL else None
 
 
-@cache
-def _assessment_pattern() -> re.Pattern[str]:
-    rows = read_rows("assessment_phrases")
-    phrases = sorted((row["phrase"] for row in rows), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)", re.IGNORECASE)
-
-
-def find_assessment(text: str, *, opening: bool = False) -> str | None:
+def find_assessment(text: str, *, opening: bool = False) -> Assessment | None:
     """Return the words that assess a goal near a paragraph's start, with `opening` only its very first."""
-    folded = " ".join(text[:ASSESSED_WITHIN].split())
-    match = _assessment_pattern().match(folded) if opening else _assessment_pattern().search(folded)
-    return match.group(0) if match else None
+    found = next(find_assessments(" ".join(text[:ASSESSED_WITHIN].split())), None)
+    return found if found and (not opening or not found.start) else None

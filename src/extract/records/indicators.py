@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from extract.records.columns import Column, Layout
 from extract.records.legend import Legend, symbol_meaning
-from extract.records.rows import BULLET, Row, is_part_label, is_sex_label, join_continued_labels, table_rows, uses_style
-from extract.records.sections import Place, parse_goal_line
+from extract.records.rows import Row, join_continued_labels, table_rows, uses_style
+from extract.records.sections import Place
 from schema.layout import Cell, Table
+from schema.lexicon.goals import parse_goal_line, parse_numbered_goal
+from schema.lexicon.labels import is_part_label, is_sex_label
+from schema.lexicon.signs.bullets import opens_with_bullet, without_bullet
 from schema.lexicon.wordbreaks import join_lines
 from schema.printed import Category, IndicatorRow
 
@@ -30,7 +32,6 @@ class _Goals:
     committee_goal: str | None
 
 
-NUMBERED_GOAL = re.compile(r"^mål\s*\d{1,2}\s*[:.–-]\s*(\S.*)$", re.IGNORECASE | re.DOTALL)
 CHANGES = ("variance", "effect")
 """Kinds of columns that hold differences between others."""
 
@@ -95,7 +96,7 @@ def _with_listed_labels(rows: list[Row]) -> list[Row]:
     for position, row in enumerate(rows):
         bullets = _bullets(row)
         if bullets and _unlabelled_after(rows, position) == len(bullets) - 1 and row.label_cell:
-            heading = " ".join(line.strip() for line in row.label_cell.lines if not BULLET.match(line))
+            heading = " ".join(line.strip() for line in row.label_cell.lines if not opens_with_bullet(line))
             spread.append(replace(row, label=heading, values=()))
             spread.append(replace(row, label=bullets[0], parent=heading))
             waiting = bullets[1:]
@@ -109,8 +110,8 @@ def _with_listed_labels(rows: list[Row]) -> list[Row]:
 
 def _bullets(row: Row) -> list[str]:
     lines = row.label_cell.lines if row.label_cell else ()
-    bullets = [BULLET.sub("", line).strip() for line in lines if BULLET.match(line)]
-    return bullets if len(bullets) > 1 and lines and not BULLET.match(lines[0]) else []
+    bullets = [without_bullet(line).strip() for line in lines if opens_with_bullet(line)]
+    return bullets if len(bullets) > 1 and lines and not opens_with_bullet(lines[0]) else []
 
 
 def _unlabelled_after(rows: list[Row], position: int) -> int:
@@ -207,8 +208,8 @@ def named_goal(row: Row) -> tuple[str, str] | None:
         or any(cell.text.strip() for cell in row.cells.values() if cell is not row.label_cell)
     ):
         return None
-    numbered = NUMBERED_GOAL.match(row.label.strip())
-    return ("committee_goal", numbered.group(1)) if numbered else parse_goal_line(row.label)
+    numbered = parse_numbered_goal(row.label)
+    return ("committee_goal", numbered) if numbered else parse_goal_line(row.label)
 
 
 def _row_goals(rows: list[Row], layout: Layout, place: Place) -> list[_Goals]:

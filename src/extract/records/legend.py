@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from schema.layout import Block, Box, Content, Image, Page
-from schema.vocabulary import read_map
+from schema.lexicon.signs import BULLETS
+from schema.vocabulary import read_map, read_rows
 
 Legend = tuple[tuple[str, str], ...]
 
@@ -17,7 +18,6 @@ SYMBOL_SIZE = 24.0
 """Points; status symbols are drawn at the height of a line or two, pictures and charts are larger."""
 BESIDE = 40.0
 """Points between a symbol and the text that explains it."""
-SIGN_ENTRY = re.compile(r"^\s*([-–]{1,2}|\.{1,3}|[*?xX0])\s*(?:=|:|betyder|avser)\s*(\S.*)$")
 
 
 def symbol_meaning(symbol: Image | None, legend: Legend) -> str | None:
@@ -43,7 +43,7 @@ def _written_entries(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
         for line in re.split(r"[\n;]", block.text):
             if len(line) > LONGEST_MEANING:
                 continue
-            if match := SIGN_ENTRY.match(line):
+            if match := _sign_entry().match(line):
                 yield match.group(1), match.group(2).strip(" .")
             elif match := _colour_entry().match(line.strip()):
                 yield f"symbol:{_colours()[match.group(1).casefold()]}", match.group(2).strip(" .")
@@ -56,9 +56,18 @@ def _colours() -> dict[str, str]:
 
 @cache
 def _colour_entry() -> re.Pattern[str]:
-    words = "|".join(sorted(map(re.escape, _colours()), key=len, reverse=True))
-    noun = r"(?:\s+(?:färg|cirkel|prick|punkt|markering))?"
-    return re.compile(rf"^[-–•●]?\s*({words}){noun}\s*[:=–-]\s*(\S.*)$", re.IGNORECASE)
+    colours = "|".join(sorted(map(re.escape, _colours()), key=len, reverse=True))
+    noun = rf"(?:\s+(?:{_words_of('noun')}))?"
+    return re.compile(rf"^[-–{BULLETS}]?\s*({colours}){noun}\s*[:=–-]\s*(\S.*)$", re.IGNORECASE)
+
+
+@cache
+def _sign_entry() -> re.Pattern[str]:
+    return re.compile(rf"^\s*([-–]{{1,2}}|\.{{1,3}}|[*?xX0])\s*(?:=|:|{_words_of('means')})\s*(\S.*)$")
+
+
+def _words_of(role: str) -> str:
+    return "|".join(re.escape(row["phrase"]) for row in read_rows("legend_words") if row["role"] == role)
 
 
 def _drawn_entries(content: Content) -> Iterator[tuple[str, str]]:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from extract.records.assignments import read_assignment_table, read_assignment_texts
-from extract.records.budgets import budget_records, printed_unit, read_budgets
-from extract.records.columns import Column, Layout, TableKind, classify_table, with_true_headers
+from extract.records.budgets import budget_records, read_budgets
+from extract.records.columns import Column, Layout, TableKind, with_true_headers
 from extract.records.doubts import doubt_whole, with_doubts
 from extract.records.facts import find_facts
 from extract.records.goals import goals_in_table, goals_in_text, goals_of_indicators, with_stated_areas
@@ -17,8 +17,10 @@ from extract.records.legend import Legend, find_legend
 from extract.records.plain import read_plain
 from extract.records.sections import Place, walk_sections
 from extract.records.shifts import apply_shifts, as_printed, find_shifts
+from extract.records.table_kinds import classify_table
 from extract.records.turned import is_turned, turn_table
 from schema.layout import READS_OTHERWISE, Content, Item, Table
+from schema.lexicon.units import printed_money_unit
 from schema.printed import AssignmentRow, BudgetLine, Footnote, GoalRow, IndicatorRow, PrintedReport, PrintedRow
 from schema.problem import Problem, Severity
 
@@ -228,7 +230,7 @@ def _usual_unit(placed: list[tuple[Item, Place]]) -> str | None:
     for item, place in placed:
         if isinstance(item, Table):
             headers = " ".join(c.text for c in item.cells if c.row in item.header_rows)
-            unit = printed_unit(headers) or printed_unit(place.title)
+            unit = printed_money_unit(headers) or printed_money_unit(place.title)
             units.update([unit] if unit else [])
     return units.most_common(1)[0][0] if units else None
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from extract.records.columns import Column, Layout
 from schema.layout import Cell, Image, Table
+from schema.lexicon.labels import is_part_label, is_sentence, is_sex_label, opens_bare_remark, opens_remark
+from schema.lexicon.signs.bullets import opens_with_bullet
 from schema.printed import PrintedValue
-from schema.vocabulary import read_rows
 
 INDENT_POINTS = 2.0
 """Least indent that sets a sub-row apart; typesetters use 4 points and more, jitter stays below 1."""
 
-OPENS_REMARK = re.compile(r"^(?i:kommentar(?:er)?|analys)\s+[A-ZÅÄÖ]")
-SENTENCE = re.compile(r"^[A-ZÅÄÖ]\S*(?:\s\S+){3,}[a-zåäö0-9%)]\.$")
-REMARK = re.compile(r"^(?:kommentar(?:er)?|analys|bedömning|förklaring|not)\s*:", re.IGNORECASE)
 LONGEST_LABEL = 220
 """Labels of real reports stay below 200 characters; a longer cell alone in its row is running text."""
 ARROWS = {"↑": "arrow_up", "↗": "arrow_up", "→": "arrow_right", "↘": "arrow_down", "↓": "arrow_down"}
-PART_WORD = re.compile(r"^\**(?:-\s*|–\s*)?(?:varav|därav)\b", re.IGNORECASE)
-BULLET = re.compile(r"^\s*[-–•●▪*]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +87,9 @@ def _is_remark(row: Row, width: int) -> bool:
     if len(filled) != 1 or row.values:
         return False
     text = filled[0].text.strip()
-    if filled[0].col_span >= width > 1 and (OPENS_REMARK.match(text) or SENTENCE.search(text)):
+    if filled[0].col_span >= width > 1 and (opens_bare_remark(text) or is_sentence(text)):
         return True
-    return bool(REMARK.match(text)) or (len(text) > LONGEST_LABEL and text.endswith("."))
+    return opens_remark(text) or (len(text) > LONGEST_LABEL and text.endswith("."))
 
 
 def _row(index: int, cells: dict[int, Cell], layout: Layout) -> Row:
@@ -129,32 +123,6 @@ def _printed_kind(column: Column) -> str:
     return "outcome" if column.kind in (None, "baseline", "period", "unknown") else column.kind
 
 
-@cache
-def sex_words() -> frozenset[str]:
-    """Return the words that break a row down by sex."""
-    return frozenset(row["phrase"] for row in read_rows("sexes"))
-
-
-def is_sex_label(label: str) -> bool:
-    """Whether a row's label is nothing but a sex."""
-    return label.casefold().strip(" :.-–,") in sex_words()
-
-
-def is_total_label(label: str, *, bare: bool = True) -> bool:
-    """Whether a label opens a line that sums others; with `bare` also by a result's name without *Summa*."""
-    folded = label.casefold().strip(" :.")
-    for row in read_rows("totals"):
-        opens = row["match"] == "start" and re.match(rf"{re.escape(row['phrase'])}\b", folded)
-        if opens or (bare and folded == row["phrase"]):
-            return True
-    return False
-
-
-def is_part_label(label: str) -> bool:
-    """Whether a label opens with *varav* or *därav* (of which)."""
-    return bool(PART_WORD.match(label))
-
-
 def uses_style(rows: Iterable[Row]) -> bool:
     """Whether the table sets some labels apart and others not; a sex is a sub-row by its word alone."""
     styles = {row.is_styled for row in rows if row.label and not is_sex_label(row.label)}
@@ -178,7 +146,7 @@ def _continues(above: Row, row: Row, labels: list[str]) -> bool:
     others = [c for c in row.cells.values() if c.text.strip() and c is not row.label_cell]
     if others or not row.label or not above.label or is_sex_label(row.label) or row.is_styled != above.is_styled:
         return False
-    if is_part_label(row.label) or BULLET.match(row.label):
+    if is_part_label(row.label) or opens_with_bullet(row.label):
         return False
     return row.label[0].islower() or _has_twin(f"{above.label} {row.label}", above.label, labels)
 

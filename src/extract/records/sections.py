@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from schema.layout import Block, Content, Item, Table
-from schema.vocabulary import read_rows
+from schema.lexicon.goals import GOAL_LEVELS, goal_group, parse_goal_line
+from schema.lexicon.labels import ends_sentence, heads_remark, holds_verb, is_numbered_caption, names_unit_of_table
 
 CAPTION_LENGTH = 140
 """A line before a table that is longer than this is prose, not its caption."""
 
 SHORT_CAPTION = 60
 """A line this short just above a table, without the end of a sentence, names it."""
-ENDS_SENTENCE = re.compile(r"[.:;,!?]\s*$")
-CAPTION = re.compile(r"^(?:tabell|figur|diagram)\s*\d+", re.IGNORECASE)
-UNIT_CAPTION = re.compile(r"\b(?:belopp|tkr|kkr|mnkr|mkr|miljoner kronor|tusental kronor)\b", re.IGNORECASE)
-REMARK = re.compile(r"\s*\([^)]*\)\s*$")
-"""A remark in parentheses after a goal area's name."""
-PASSING_HEADING = re.compile(
-    r"^(?:kommentar|analys|kommentar(?:er)? och analys|analys och kommentar|not)\b", re.IGNORECASE
-)
-"""Headings of a remark under a table: they end no section."""
-
-
-GOAL_GROUP = re.compile(r"^[A-ZÅÄÖ]\w+mål$")
-"""A heading of one word that groups goals, such as *Miljömål*; a word for goals themselves is none."""
-SENTENCE = re.compile(
-    r"\b(?:är|har|kommer|ska|kan|pågår|finns|redovisas|görs|sker|ges|får|uppdras|behöver|innebär|gavs|lämnas)\b",
-    re.IGNORECASE,
-)
-"""A short line with a finite verb is a sentence, not a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +35,6 @@ class _Heading:
     text: str
     goal_level: str | None
     name: str
-
-
-GOAL_ORDER = ("goal_area", "municipal_goal", "committee_goal")
-
-
-@cache
-def _goal_line() -> re.Pattern[str]:
-    words = sorted((row["phrase"] for row in read_rows("goal_words")), key=len, reverse=True)
-    return re.compile(
-        rf"^({'|'.join(map(re.escape, words))})\s*(?:\d+\s*)?(?:[:\-–—]\s*|\s+(?=[A-ZÅÄÖ*]))(\S.*)$",
-        re.I | re.S,
-    )
-
-
-def parse_goal_line(text: str) -> tuple[str, str] | None:
-    """Return (level, name) of a line such as *Målområde: Samhälle*, None for any other line."""
-    match = _goal_line().match(text.strip())
-    if not match or not re.match(r"[A-ZÅÄÖ0-9”\"]", match.group(2).strip("* ")):
-        return None
-    level = next(r["level"] for r in read_rows("goal_words") if r["phrase"] == match.group(1).casefold())
-    name = match.group(2).strip(" *")
-    return level, REMARK.sub("", name) if level == "goal_area" else name
 
 
 def walk_sections(content: Content) -> Iterator[tuple[Item, Place]]:
@@ -104,7 +63,7 @@ def _with_heading(stack: list[_Heading], block: Block) -> list[_Heading]:
     goal = (parse_goal_line(block.text) or _goal_group(block)) if _may_name_goal(block) else None
     if goal is None and (block.kind != "heading" or is_sentence(block)):
         return stack
-    if goal is None and PASSING_HEADING.match(block.text):
+    if goal is None and heads_remark(block.text):
         return stack
     heading = _Heading(block.level, block.text, *(goal or (None, "")))
     return [h for h in stack if _stays_open(h, heading)] + [heading]
@@ -112,15 +71,12 @@ def _with_heading(stack: list[_Heading], block: Block) -> list[_Heading]:
 
 def is_sentence(block: Block) -> bool:
     """Whether a line that looks like a heading only by its shortness or weight is a sentence."""
-    return block.level == 0 and (bool(SENTENCE.search(block.text)) or block.text.rstrip().endswith("."))
+    return block.level == 0 and (holds_verb(block.text) or block.text.rstrip().endswith("."))
 
 
 def _goal_group(block: Block) -> tuple[str, str] | None:
-    words = {row["phrase"] for row in read_rows("goal_words")}
-    text = block.text.strip()
-    if block.kind == "heading" and GOAL_GROUP.match(text) and text.casefold() not in words:
-        return "goal_area", text
-    return None
+    name = goal_group(block.text) if block.kind == "heading" else None
+    return ("goal_area", name) if name else None
 
 
 def _may_name_goal(block: Block) -> bool:
@@ -130,7 +86,7 @@ def _may_name_goal(block: Block) -> bool:
 def _stays_open(open_heading: _Heading, new: _Heading) -> bool:
     """Whether a heading still holds below a new one: by goal hierarchy, else by depth."""
     if new.goal_level and open_heading.goal_level:
-        return GOAL_ORDER.index(open_heading.goal_level) < GOAL_ORDER.index(new.goal_level)
+        return GOAL_LEVELS.index(open_heading.goal_level) < GOAL_LEVELS.index(new.goal_level)
     if new.level and open_heading.level:
         return open_heading.level < new.level
     return bool(new.goal_level)
@@ -154,9 +110,9 @@ def _caption(table: Table, before: Block | None, after: Item | None) -> str | No
     if table.title:
         return table.title
     for block in (before, after):
-        if isinstance(block, Block) and CAPTION.match(block.text) and len(block.text) <= CAPTION_LENGTH:
+        if isinstance(block, Block) and is_numbered_caption(block.text) and len(block.text) <= CAPTION_LENGTH:
             return block.text
     if before is None or len(before.text) > CAPTION_LENGTH or parse_goal_line(before.text):
         return None
-    names = len(before.text) <= SHORT_CAPTION and not ENDS_SENTENCE.search(before.text) and before.text[0].isupper()
-    return before.text if before.kind == "heading" or UNIT_CAPTION.search(before.text) or names else None
+    names = len(before.text) <= SHORT_CAPTION and not ends_sentence(before.text) and before.text[0].isupper()
+    return before.text if before.kind == "heading" or names_unit_of_table(before.text) or names else None

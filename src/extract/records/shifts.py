@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import TypeVar
 
-from extract.records.columns import Layout, is_value_like
-from extract.records.rows import is_sex_label
+from extract.records.columns import Layout
 from schema.layout import Cell, Table
+from schema.lexicon.labels import is_sex_label
+from schema.lexicon.values import opens_like_value
+from schema.lexicon.words import words
 from schema.printed import BudgetLine, IndicatorRow
-from schema.vocabulary import read_rows
 
 Shifts = dict[int, int]
 """Row → how many columns its cells were moved to the right; negative for the left."""
@@ -39,29 +38,23 @@ def find_shifts(table: Table, layout: Layout) -> Shifts:
 def _lost_a_cell(texts: Sequence[str], label: int) -> bool:
     """A value stands in the label's column, or a sex left of it, and the last column is free."""
     left, here = texts[label - 1], texts[label]
-    if texts[-1] or not left or is_value_like(left):
+    if texts[-1] or not left or opens_like_value(left):
         return False
-    return is_value_like(here) or (not here and is_sex_label(left))
+    return opens_like_value(here) or (not here and is_sex_label(left))
 
 
 def _gained_a_cell(texts: Sequence[str], layout: Layout) -> bool:
     """A name stands in the first value column, and the row opens with an empty cell too many."""
     first = layout.values[0].index
     opening = next(i for i, text in enumerate(texts) if text)
-    if opening == 0 or is_value_like(texts[first]) or not texts[layout.label or 0]:
+    if opening == 0 or opens_like_value(texts[first]) or not texts[layout.label or 0]:
         return False
     overflows = layout.columns[-1].role == "blank" and bool(texts[-1])
     return bool(texts[first]) and (overflows or _opens_like_indicator(texts[first]))
 
 
 def _opens_like_indicator(text: str) -> bool:
-    word = re.match(r"\w*", text.casefold())
-    return len(text.split()) > 2 and word is not None and word.group() in _indicator_starts()
-
-
-@cache
-def _indicator_starts() -> frozenset[str]:
-    return frozenset(row["phrase"] for row in read_rows("indicator_starts"))
+    return len(text.split()) > 2 and words("indicator_starts").opening(text) is not None
 
 
 def apply_shifts(table: Table, shifts: Shifts) -> Table:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.records.columns import Column, Layout, column_role, header_labels, is_value_like, table_topic
+from extract.records.columns import Column, Layout, header_labels
 from extract.records.rows import Row, table_rows
+from extract.records.table_kinds import table_topic
 from schema.layout import Table
+from schema.lexicon.header_roles import column_role
+from schema.lexicon.values import opens_like_value
 from schema.printed import PrintedValue
 
 LEAST_PERIODS = 2
@@ -21,7 +24,7 @@ def is_turned(table: Table) -> bool:
     headers = set(table.header_rows)
     firsts = [c.text for c in table.cells if c.col == 0 and c.row not in headers and c.text.strip()]
     others = [c for c in table.cells if c.col and c.row not in headers and c.text.strip()]
-    if 2 * sum(is_value_like(cell.text) for cell in others) < len(others):
+    if 2 * sum(opens_like_value(cell.text) for cell in others) < len(others):
         return False
     return len(firsts) >= LEAST_PERIODS and all(column_role(text) == ("value", "period") for text in firsts)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -15,6 +14,7 @@ from extract.page.words import DESCENT
 from extract.scan.engines import Read
 from extract.scan.sheet import Pixels, Region, Sheet
 from extract.scan.strips import glyph_columns
+from schema.lexicon.figures import leading_figures
 
 BELOW = frozenset("gjpqyQçµ,;()[]{}|§@/\\$_")
 """Characters that reach below the base line."""
@@ -70,7 +70,6 @@ WIDEST_LETTER = 0.9
 """Letters are narrower than this share of their word's height; what is wider are two that touch."""
 FIGURE_SHARE = 0.7
 """Figures are at least this share of the tallest one high; a comma that a figure touches is lower."""
-LEADING_FIGURES = re.compile(r"^[^\d]?(\d{1,2})")
 BOLD_FIGURES, MAYBE_BOLD = 1.4, 1.07
 """Numbers with strokes as thick as the first are bold; as the second, where the words above or before them are."""
 SAME_BASE = 0.3
@@ -187,8 +186,8 @@ def _is_number(text: str) -> bool:
 def _figure_rows(ink: Pixels, columns: Sequence[tuple[int, int]], text: str) -> tuple[int, int]:
     """Where the first figures of a number begin and end; brackets, signs and raised marks reach further or less."""
     ends = [_rows(ink[:, start:end]) for start, end in columns]
-    found = LEADING_FIGURES.match(text)
-    own = ends[found.start(1) : found.end(1)] if found else ends
+    found = leading_figures(text)
+    own = ends[found[0] : found[1]] if found else ends
     tallest = max(last - first for first, last in ends)
     tall = [(first, last) for first, last in own if last - first > FIGURE_SHARE * tallest] or [
         (first, last) for first, last in ends if last - first == tallest

@@ -8,7 +8,9 @@ from dataclasses import replace
 from functools import cache
 
 from extract.scan.engines import Read
+from schema.lexicon.figures import has_decimal_comma, with_decimal_comma
 from schema.lexicon.wordbreaks import is_compound, is_word
+from schema.vocabulary import read_map
 
 SHORTEST = 4
 """Shorter words are too often names, marks or pieces of broken words."""
@@ -17,19 +19,15 @@ MENDED = 0.85
 COMMAS = 4
 """Points between digits are misread commas where a page has at least this many times as many commas."""
 MARKED = {"a": "åä", "o": "ö", "å": "ä", "ä": "å"}
-SHORT_WORDS = {"ei": "ej", "Ei": "Ej"}
-"""What is no word, and the short word it is misread from where it stands among others."""
 _WORD = re.compile(r"^(\W*)([^\W\d_]+)(\W*)$")
-_POINT = re.compile(r"^([-–−+]?\d{1,3})\.(\d{1,2})(\W*)$")
-_COMMA = re.compile(r"\d,\d")
 
 
 def mended_lines(lines: Sequence[Sequence[Read]]) -> list[list[Read]]:
     """The lines of a page with words that are none, and points that are none, put right."""
     mended = [[_with_marks(_as_short_word(word) if line[1:] else word) for word in line] for line in lines]
     texts = [word.text for line in mended for word in line]
-    points = sum(bool(_POINT.match(text)) for text in texts)
-    if not points or sum(bool(_COMMA.search(text)) for text in texts) < COMMAS * points:
+    points = sum(with_decimal_comma(text) is not None for text in texts)
+    if not points or sum(map(has_decimal_comma, texts)) < COMMAS * points:
         return mended
     return [[_with_comma(word) for word in line] if _has_numbers_alone(line) else line for line in mended]
 
@@ -40,10 +38,9 @@ def _has_numbers_alone(line: Sequence[Read]) -> bool:
 
 
 def _with_comma(word: Read) -> Read:
-    found = _POINT.match(word.text)
-    if not found:
+    text = with_decimal_comma(word.text)
+    if text is None:
         return word
-    text = f"{found[1]},{found[2]}{found[3]}"
     return replace(word, text=text, confidence=min(word.confidence, MENDED))
 
 
@@ -57,9 +54,12 @@ def _with_marks(word: Read) -> Read:
 
 
 def _as_short_word(word: Read) -> Read:
-    if word.text not in SHORT_WORDS:
+    """What is no word as the short word that it is misread from, where it stands among others."""
+    meant = read_map("misreadings", "read", "meant").get(word.text.casefold())
+    if meant is None:
         return word
-    return replace(word, text=SHORT_WORDS[word.text], confidence=min(word.confidence, MENDED))
+    text = meant.capitalize() if word.text[0].isupper() else meant
+    return replace(word, text=text, confidence=min(word.confidence, MENDED))
 
 
 @cache

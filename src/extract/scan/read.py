@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -30,6 +29,7 @@ from extract.scan.sheet import (
 from extract.scan.strips import raised_marks, text_strips
 from extract.scan.symbols import Spot, find_spots, without_spots
 from schema.layout import Box, Image, Page, Rule, Word
+from schema.lexicon.signs.marks import raised_end, takes_power
 
 __all__ = ["available_engine", "ocr_page", "read_scan"]
 
@@ -40,12 +40,10 @@ MARKS = frozenset("0123456789*),")
 PLAIN_MARKS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰°ºoO", "12345678900000")
 """A raised nought is read as an ordinal or degree sign, or as a letter."""
 SMALL_FIGURES = str.maketrans("23", "²³")
-POWERS = frozenset(("m", "km", "kvm", "dm", "cm"))
 CONTRAST = (40, 215)
 """Grey levels that are made black and white: what is paler than the second is noise on the paper."""
 SURE_MARK = 0.6
 """Marks read with less confidence are parts of letters; their line is read again as a whole."""
-RAISED_FIGURES = re.compile(r"(?<=.)[¹²³⁴⁵⁶⁷⁸⁹⁰][¹²³⁴⁵⁶⁷⁸⁹⁰°º0-9*]*$")
 MARGIN = 0.24
 """Blank paper around a line, as a share of its height."""
 PALE = 0.3
@@ -220,7 +218,7 @@ def _with_marks(line: list[Read], marks: Sequence[tuple[Region, Sequence[Read]]]
         text = "".join(word.text for word in reads).translate(PLAIN_MARKS)
         sure = min((word.confidence for word in reads), default=0.0)
         before = max((i for i, word in enumerate(words) if word.left < left), default=None)
-        if before is not None and words[before].text in POWERS:
+        if before is not None and takes_power(words[before].text):
             last = words[before]
             words[before] = replace(last, text=last.text + text.translate(SMALL_FIGURES), right=left + width)
         else:
@@ -231,12 +229,12 @@ def _with_marks(line: list[Read], marks: Sequence[tuple[Region, Sequence[Read]]]
 
 def _without_figures(word: Read) -> list[Read]:
     """A word and the raised figures that were read at its end, apart; powers stay."""
-    found = None if word.raised else RAISED_FIGURES.search(word.text)
-    if not found or word.text[: found.start()] in POWERS:
+    start = None if word.raised else raised_end(word.text)
+    if start is None or takes_power(word.text[:start]):
         return [word]
-    edge = word.right - (word.right - word.left) * len(found[0]) / len(word.text)
-    body = replace(word, text=word.text[: found.start()], right=edge)
-    return [body, replace(word, text=found[0].translate(PLAIN_MARKS), left=edge, raised=True)]
+    edge = word.right - (word.right - word.left) * (len(word.text) - start) / len(word.text)
+    body = replace(word, text=word.text[:start], right=edge)
+    return [body, replace(word, text=word.text[start:].translate(PLAIN_MARKS), left=edge, raised=True)]
 
 
 def _joined_marks(words: Sequence[Read]) -> list[Read]:

@@ -6,27 +6,24 @@ a column of sums is made of is not assumed: it is claimed only where most of the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from extract.records.columns import PERIOD
-from extract.records.rows import is_sex_label, is_total_label
 from namndata.audit.comparisons import check_same_figures, is_borne_out
 from namndata.audit.figures import Figure, FigureTable, Line, compare, measure_tables, money_tables, tolerance_of
 from normalize.report import NormalizedReport
+from schema.lexicon.labels import is_sex_label, is_total_label
+from schema.lexicon.periods import without_periods
+from schema.lexicon.units import is_cost, is_frame, side_of
 from schema.problem import Check, Problem
 from schema.records import BudgetValue, IndicatorValue
 from schema.result import Convention, CostSign, VarianceSign
-from schema.vocabulary import read_rows
 
 NEAR_MISS = 0.05
 """A total that no set of lines comes to is a wrong sum where the nearest is within this share of it;
 where all are farther off, the table is built otherwise and nothing is claimed."""
 COMPARED = ("outcome", "forecast")
-COST = re.compile(r"kostnad|utgift", re.IGNORECASE)
-"""Lines of cost, also as the last part of a word, *nettokostnad*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +161,6 @@ def check_parts(table: FigureTable) -> Iterator[Check]:
                 yield part_check(printed, terms)
 
 
-def side_of(label: str) -> str | None:
-    """Tell whether a line is of income or of cost by its words."""
-    words = re.findall(r"\w+", label.casefold())
-    for row in read_rows("money_sides"):
-        if any(word.startswith(row["word"]) for word in words):
-            return row["side"]
-    return None
-
-
 def net_check(printed: Figure, terms: Sequence[Figure]) -> Check:
     """Check a net amount against cost and income, in whichever way the report signs them."""
     cost, income = sorted(terms, key=lambda term: side_of(term.label) or "")
@@ -201,12 +189,6 @@ def check_frames(table: FigureTable) -> Iterator[Check]:
             total = above[-1].amounts.get(column)
             if total:
                 yield compare("frame", printed, total.value, (total,), f"the total {total.label!r}")
-
-
-def is_frame(label: str) -> bool:
-    """Tell whether a line states the frame that the committee was given."""
-    first = re.findall(r"\w+", label.casefold())[:1]
-    return any(row["side"] == "frame" and first == [row["word"]] for row in read_rows("money_sides"))
 
 
 def check_variances(table: FigureTable) -> Iterator[Check]:
@@ -259,7 +241,7 @@ def variance_checks(table: FigureTable, column: int, pair: tuple[int, int], sign
 def check_across(table: FigureTable) -> Iterator[Check]:
     """Check a column of totals against the columns that it sums."""
     for column, header in sorted(table.headers.items()):
-        words = PERIOD.sub(" ", header).strip(" :,.–-")
+        words = without_periods(header).strip(" :,.–-")
         if is_total_label(words or "-", bare=False):
             yield from best_borne_out(across_checks(table, column, others) for others in summed_columns(table, column))
 
@@ -305,7 +287,7 @@ def find_conventions(values: Iterable[BudgetValue], checks: Sequence[Check]) -> 
 
 def cost_sign_of(table: FigureTable, held: set[tuple[int, int]]) -> CostSign | None:
     """Return how costs are printed, from lines of cost whose sums hold."""
-    figures = [figure for line in table.lines for figure in line.amounts.values() if COST.search(line.label)]
+    figures = [figure for line in table.lines for figure in line.amounts.values() if is_cost(line.label)]
     told = [figure.value > 0 for figure in figures if figure.place in held and figure.kind != "variance"]
     if not told or 2 * sum(told) == len(told):
         return None

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import combinations
 
 from namndata.audit.figures import Figure, FigureTable, measure_tables, money_tables
-from normalize.labels import clean_text
+from schema.lexicon.text import clean_text
 from schema.problem import Check
 from schema.records import BudgetValue, IndicatorValue
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from extract.records.rows import is_total_label
+from schema.lexicon.figures import printed_places
+from schema.lexicon.labels import is_total_label
 from schema.problem import Check
 from schema.records import BudgetValue, IndicatorValue
 
@@ -43,8 +43,7 @@ class Figure:
     @property
     def printed_unit(self) -> float:
         """What the last printed digit counts: 0.1 for `1,8`."""
-        decimals = re.search(r"\d[.,](\d{1,2})(?!\d)", self.raw)
-        return 10.0 ** -(len(decimals[1]) if decimals else 0)
+        return 10.0 ** -printed_places(self.raw)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extract.marked.read import decode
-from normalize.numbers import digit_runs, find_numbers
 from normalize.report import NormalizedReport
 from schema.layout import Block, Cell, Content, Table, Word
-from schema.lexicon.marks import marks_in
+from schema.lexicon.numbers import digit_runs, find_numbers
+from schema.lexicon.signs.marks import marks_in
 from schema.problem import PageNumbers, Problem, Severity
 from schema.records import CellValue
 

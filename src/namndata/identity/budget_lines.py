@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,15 +11,14 @@ from typing import Any
 from namndata.identity.committees import Committee, Committees, words_of
 from namndata.identity.renditions import edition_of
 from namndata.identity.slugs import LONGEST_SLUG, numbered
-from normalize.labels import clean_label, fold_label
 from normalize.names import compact_key, name_key
+from schema.lexicon.figures import split_account
+from schema.lexicon.labels import without_part_word
+from schema.lexicon.text import clean_label, fold_label
+from schema.lexicon.units import side_of, without_money_unit
 from schema.records import BudgetValue
 from schema.result import DocumentResult
 from schema.vocabulary import read_rows
-
-_OF_WHICH = re.compile(r"^\s*(?:[-–•]\s*)?(?:därav|varav)?\s*", re.IGNORECASE)
-_ACCOUNT = re.compile(r"^(\d{2,4})\s*[-–:]?\s+(?=[^\W\d])")
-_UNIT = re.compile(r"[,\s(]+(?:tkr|mnkr|mkr|kkr|kr)[)\s]*$", re.IGNORECASE)
 
 Row = dict[str, Any]
 LineId = tuple[str, int | None, int | None, str, str]
@@ -94,13 +92,16 @@ def line_topics() -> tuple[tuple[str, str], ...]:
 
 def bare_name(line: str) -> str:
     """Return a line's label without *varav*, account and unit."""
-    return _UNIT.sub("", _ACCOUNT.sub("", _OF_WHICH.sub("", clean_label(line)))) or line
+    return without_money_unit(_account_and_name(line)[1]) or line
 
 
 def account_of(line: str) -> str:
     """Return the account that a line begins with, or nothing."""
-    match = _ACCOUNT.match(_OF_WHICH.sub("", clean_label(line)))
-    return match.group(1) if match else ""
+    return _account_and_name(line)[0]
+
+
+def _account_and_name(line: str) -> tuple[str, str]:
+    return split_account(without_part_word(clean_label(line)))
 
 
 def same_lines(lines: Sequence[Line], committees: Committees) -> list[list[Line]]:
@@ -170,14 +171,6 @@ def readable(line: Line, *, with_parent: bool) -> str:
     parent = words_of(fold_label(bare_name(line.parent))) if with_parent and line.parent else ""
     name = words_of(fold_label(bare_name(line.name))) or "unnamed"
     return "/".join(part[:LONGEST_SLUG] for part in (*line.committee, line.topic, parent, name) if part)
-
-
-def side_of(line: str) -> str | None:
-    """Return whether a line is income or cost by its words: such lines are printed with either sign."""
-    words = bare_name(line).casefold().split()
-    sides = {row["side"] for row in read_rows("money_sides") for word in words if word.startswith(row["word"])}
-    known = sides & {"income", "cost"}
-    return known.pop() if len(known) == 1 else None
 
 
 def line_columns(document: str, record: BudgetValue, ids: Mapping[LineId, str]) -> Row:

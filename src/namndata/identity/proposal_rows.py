@@ -15,7 +15,7 @@ from namndata.identity.membership import Membership
 from namndata.identity.proposals import Profile, Proposal, Register, propose
 from namndata.identity.same_names import Group
 from namndata.identity.sightings import Figure, Place, most_common
-from normalize.labels import fold_label
+from schema.lexicon.text import fold_label
 
 Row = dict[str, Any]
 

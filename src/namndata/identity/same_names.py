@@ -9,7 +9,7 @@ from itertools import combinations
 
 from namndata.identity.committees import Committee, Committees
 from namndata.identity.sightings import Sighting, most_common
-from normalize.labels import fold_label
+from schema.lexicon.text import fold_label
 from schema.vocabulary import read_map
 
 Group = list[Sighting]

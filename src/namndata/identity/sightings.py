@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from namndata.identity.committees import Committee, Committees
 from namndata.identity.renditions import edition_of
-from normalize.labels import clean_label, fold_label
 from normalize.names import compact_key, name_key
+from schema.lexicon.text import clean_label, fold_label
 from schema.printed import IndicatorRow
 from schema.records import IndicatorValue
 from schema.result import DocumentResult

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from namndata.identity.committees import words_of
-from normalize.labels import fold_label
+from schema.lexicon.text import fold_label
 
 LONGEST_SLUG = 90
 """Characters: long enough to tell names apart, short enough for a column."""

@@ -1,4 +1,4 @@
-"""Finds the vocabularies' phrases in a cell, with spaCy's phrase matcher."""
+"""The vocabularies' phrases among the words of a cell or sentence, found by spaCy's phrase matcher."""
 
 from __future__ import annotations
 
@@ -11,16 +11,12 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from normalize.numbers import find_numbers
+from schema.lexicon.numbers import find_numbers
+from schema.lexicon.years import is_recent_year
 from schema.vocabulary import read_rows
 
-VOCABULARIES = (
-    "missing", "pending", "preliminary", "comparators", "directions", "units", "money_units",
-    "breakdowns", "months", "numerals", "numbered", "joiners",
-)  # fmt: skip
 ANY_YEAR = "årtal"
 """How the vocabularies write a year, whichever it is."""
-_YEAR = re.compile(r"^(?:199|20[0-5])\d$")
 _PIECE = re.compile(r"[^\W\d_]\w*(?:[-./&][^\W\d_]\w*)*|[<>=]{1,2}|\S")
 
 
@@ -53,19 +49,21 @@ def tokenize(text: str) -> tuple[Token, ...]:
     return (*tokens, *_pieces(text, position, len(text)))
 
 
-def find_phrases(tokens: tuple[Token, ...]) -> dict[int, tuple[Phrase, ...]]:
-    """Return the phrases that begin at each token, the longest first."""
-    language, matcher, rows = _matcher()
-    doc = Doc(language.vocab, words=[_YEAR.sub(ANY_YEAR, token.text) for token in tokens])
+def find_phrases(tokens: tuple[Token, ...], vocabularies: tuple[str, ...]) -> dict[int, tuple[Phrase, ...]]:
+    """Return the phrases of some vocabularies that begin at each token, the longest first.
+
+    Of phrases that are equally long the one whose vocabulary is named first comes first.
+    """
+    language, matcher, rows = _matcher(vocabularies)
+    doc = Doc(language.vocab, words=[ANY_YEAR if is_recent_year(token.text) else token.text for token in tokens])
     found: dict[int, list[Phrase]] = {}
     for key, first, last in matcher(doc):
         vocabulary, row = rows[language.vocab.strings[key]]
         found.setdefault(first, []).append(Phrase(vocabulary, row, first, last))
-    return {first: tuple(sorted(group, key=_longest_first)) for first, group in found.items()}
-
-
-def _longest_first(phrase: Phrase) -> tuple[int, int]:
-    return -phrase.last, VOCABULARIES.index(phrase.vocabulary)
+    return {
+        first: tuple(sorted(group, key=lambda phrase: (-phrase.last, vocabularies.index(phrase.vocabulary))))
+        for first, group in found.items()
+    }
 
 
 def _pieces(text: str, start: int, end: int) -> list[Token]:
@@ -73,11 +71,11 @@ def _pieces(text: str, start: int, end: int) -> list[Token]:
 
 
 @cache
-def _matcher() -> tuple[Language, PhraseMatcher, dict[str, tuple[str, dict[str, str]]]]:
+def _matcher(vocabularies: tuple[str, ...]) -> tuple[Language, PhraseMatcher, dict[str, tuple[str, dict[str, str]]]]:
     language = spacy.blank("sv")
     matcher = PhraseMatcher(language.vocab, attr="LOWER")
     rows: dict[str, tuple[str, dict[str, str]]] = {}
-    for vocabulary in VOCABULARIES:
+    for vocabulary in vocabularies:
         for number, row in enumerate(read_rows(vocabulary)):
             key = f"{vocabulary}:{number}"
             rows[key] = (vocabulary, row)

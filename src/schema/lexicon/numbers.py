@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-SPACES = " \u00a0\u2007\u2009\u202f"
-MINUSES = "\u2010\u2011\u2012\u2013\u2014\u2212-"
-SUPERSCRIPTS = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+from schema.lexicon.signs import MINUSES, SPACES, SUPERSCRIPTS
+
 GROUP_SEPARATOR = "\u00a0"
 """No-break space, so that a written number is never broken over two lines."""
 
@@ -28,6 +27,7 @@ _SPACED_SIGN = re.compile(rf"(?:^|(?<=[(:=<>~]))[{SPACES}]*([+{MINUSES}])[{SPACE
 _SIGN_REACH = 12
 """Characters before a number among which its sign is sought; lines may be megabytes long."""
 _DIGIT_RUN = re.compile(rf"{_DIGITS}+")
+_PLAIN_NUMBER = re.compile(rf"{_DIGITS}+(?:[.,]{_DIGITS}+)?")
 _STRAY = f"{SPACES}\t\n*{SUPERSCRIPTS}"
 
 
@@ -43,9 +43,10 @@ class Number:
     """A point before three digits may stand for thousands or for decimals; it is read as thousands."""
 
     @property
-    def looks_like_year(self) -> bool:
-        """Four bare digits between 1990 and 2059."""
-        return len(self.text) == 4 and self.text.isdigit() and 1990 <= int(self.text) <= 2059
+    def decimals(self) -> int:
+        """How many decimals it is printed with."""
+        exponent = self.value.as_tuple().exponent
+        return -exponent if isinstance(exponent, int) else 0
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -69,6 +70,22 @@ def find_numbers(text: str) -> tuple[Number, ...]:
 def digit_runs(text: str) -> tuple[str, ...]:
     """Return every unbroken run of digits: what two readings of one text share however they group them."""
     return tuple(_DIGIT_RUN.findall(text))
+
+
+def without_figures(text: str, sign: str = "#") -> str:
+    """Return a text with a sign for each run of digits, by which it is known again with other figures."""
+    return _DIGIT_RUN.sub(sign, text)
+
+
+def shape_of(text: str) -> str:
+    """Return a text with one figure for each number, decimals included, by which like texts are told."""
+    return _PLAIN_NUMBER.sub("9", text)
+
+
+def natural_key(text: str) -> tuple[str | int, ...]:
+    """Return a key that sorts numbers by size: `del 2` before `del 10`."""
+    pieces = re.split(rf"({_DIGITS}+)", text)
+    return tuple(int(piece) if place % 2 else piece for place, piece in enumerate(pieces))
 
 
 def format_number(value: Decimal | int | float, *, decimals: int | None = None) -> str:

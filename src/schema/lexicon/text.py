@@ -1,0 +1,63 @@
+"""Text as it is compared: printed signs cleaned away, words folded so that two spellings meet."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from schema.lexicon.signs import MINUSES, SPACES
+from schema.lexicon.signs.marks import raised_figures
+from schema.vocabulary import read_rows
+
+_MARKUP = re.compile(r"</?(?:i|u|b|em|strong|sup|sub|ul|li|br)\s*/?>|\*\*", re.IGNORECASE)
+_BLANKS = re.compile(rf"[\s{SPACES}]+")
+_OUTER_MARKS = re.compile(r"^[*†‡\s]+|[*†‡\s]+$")
+_PERCENT = re.compile(r"\(\s*%\s*\)|(?<![\d\s])\s*,?\s*%|(?<!\d)\s%")
+_QUOTES = re.compile(r"[\"'”“’‘´`»«]")
+_NO_LETTER = re.compile(r"[^a-zåäöéü]")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\ufeff")
+
+
+def clean_text(text: str) -> str:
+    """Return the text with single spaces and without markup, soft hyphens and raised footnote marks.
+
+    The raised 2 and 3 of m² and m³ stay.
+    """
+    text = _MARKUP.sub(" ", text.translate(_INVISIBLE))
+    return _BLANKS.sub(" ", raised_figures().sub(" ", text)).strip()
+
+
+def fold(text: str) -> str:
+    """Keep the letters only, in lower case: what survives a header broken by a narrow column."""
+    return _NO_LETTER.sub("", text.casefold())
+
+
+def opening_word(text: str) -> str | None:
+    """Return the word that a text opens with, None where that is a number or a word of three letters at most."""
+    found = _LONG_WORD.match(text.casefold())
+    return found.group() if found else None
+
+
+def after_coordination(text: str) -> str:
+    """Return a text without the first parts of a compound that opens it: *utbildningsnämnden* of *Barn- och …*."""
+    found = _coordinated().match(text)
+    return text[found.end() :] if found else text
+
+
+@cache
+def _coordinated() -> re.Pattern[str]:
+    joiners = "|".join(re.escape(row["phrase"]) for row in read_rows("joiners") if row["role"] == "and")
+    return re.compile(rf"(?:[^\W\d_]+-,?\s+(?:(?:{joiners})\s+)?)+", re.IGNORECASE)
+
+
+def clean_label(label: str) -> str:
+    """Return a label without the asterisks that mark it for a footnote."""
+    return _OUTER_MARKS.sub("", clean_text(label))
+
+
+def fold_label(label: str) -> str:
+    """Return what two printings of one label share: no case, quotes, dash forms, final stop or percent sign."""
+    folded = re.sub(rf"[{MINUSES}]", "-", clean_label(label).casefold())
+    folded = _QUOTES.sub("", _PERCENT.sub(" ", folded))
+    return _BLANKS.sub(" ", folded).strip(" .:;,*")

@@ -1,0 +1,94 @@
+"""Units: the words that name them, shares, money, and whether a line of money is of income, of cost or of a frame."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from schema.lexicon.words import WITH_STROKES, words
+from schema.vocabulary import read_map, read_rows
+
+PERCENT = "%"
+
+_SIGN_OF_LABEL = re.compile(r"(?<![\d\s])\s*%|(?<=[^\d\s])\s+%")
+_WORD = re.compile(r"\w+")
+_SIGN_AT_END = re.compile(r"(?:^|[\s(])%\)?\s*$")
+
+
+@cache
+def known_units() -> dict[str, str]:
+    """Return each unit as printed, in lower case, and how the records write it."""
+    return read_map("units", "phrase", "unit") | read_map("money_units", "phrase", "unit")
+
+
+def canonical_unit(printed: str) -> str | None:
+    """Return a known unit's name in the records, or None for a word that is no unit."""
+    return known_units().get(printed.casefold().strip())
+
+
+def states_percent(label: str) -> bool:
+    """Whether a percent sign stands beside a label's words, and not beside a number in it."""
+    return bool(_SIGN_OF_LABEL.search(label))
+
+
+def is_of_shares(header: str) -> bool:
+    """Whether a column or line is of shares among amounts: *Avv. i %*, *Budget 2023 %*, *Förändring procent*."""
+    if _SIGN_AT_END.search(header) or _names_percent(header):
+        return True
+    return states_percent(header)
+
+
+def prints_percent(cell: str) -> bool:
+    """Whether a cell prints a percent sign or the word for it."""
+    return PERCENT in cell or _names_percent(cell)
+
+
+def _names_percent(text: str) -> bool:
+    return any(hit.text != PERCENT for hit in words("units", unit=PERCENT).hits(text))
+
+
+def printed_money_unit(text: str) -> str | None:
+    """Return the first unit of money that a text prints, as printed; none where a stroke joins it: `kr/inv`."""
+    hit = words("money_units", joined_by=WITH_STROKES).find(text)
+    return hit.text if hit else None
+
+
+def money_unit(text: str | None) -> str | None:
+    """Return `tkr`, `mnkr`, `mdkr` or `kr` where a text prints a unit of money."""
+    hit = words("money_units", joined_by=WITH_STROKES).find(text or "")
+    return hit.row["unit"] if hit else None
+
+
+def without_money_unit(label: str) -> str:
+    """Return a label without the unit of money after it: `Personal (tkr)`, `Personal, mnkr`."""
+    return _last_unit().sub("", label)
+
+
+def side_of(label: str) -> str | None:
+    """Return whether a line is of income or of cost by how its words begin, None where they say neither or both."""
+    printed = _words_of(label)
+    sides = {row["side"] for row in read_rows("money_sides") if any(word.startswith(row["word"]) for word in printed)}
+    known = sides & {"income", "cost"}
+    return known.pop() if len(known) == 1 else None
+
+
+def is_cost(label: str) -> bool:
+    """Whether a line is of cost, also by the last part of a word: *nettokostnad*."""
+    costs = [row["word"] for row in read_rows("money_sides") if row["side"] == "cost"]
+    return any(cost in label.casefold() for cost in costs)
+
+
+def is_frame(label: str) -> bool:
+    """Whether a line states the frame that the committee was given."""
+    first = _words_of(label)[:1]
+    return any(row["side"] == "frame" and first == [row["word"]] for row in read_rows("money_sides"))
+
+
+def _words_of(label: str) -> list[str]:
+    return _WORD.findall(label.casefold())
+
+
+@cache
+def _last_unit() -> re.Pattern[str]:
+    units = sorted((row["phrase"] for row in read_rows("money_units")), key=len, reverse=True)
+    return re.compile(rf"[,\s(]+(?:{'|'.join(map(re.escape, units))})[)\s]*$", re.IGNORECASE)

@@ -1,0 +1,144 @@
+"""What a value looks like: a number, a bound, a direction, a word or sign for a missing one, with words around it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from schema.lexicon.figures import MISSING, SIGN, is_missing_sign, opens_with_figure
+from schema.lexicon.signs import BOUNDS
+from schema.lexicon.signs.marks import RUN_OF_MARKS
+from schema.lexicon.words import Words, words
+from schema.vocabulary import read_rows
+
+LETTERS_OF_SHORT_FORM = 2
+LONGEST_SIGN = 2
+"""Characters of a sign for a missing value that may stand among the words of a line."""
+_AMBIGUOUS_SIGNS = {"x", "*", "."}
+"""Signs for a missing value that stand for other things among the words of a line."""
+
+_NUMBER = rf"[{BOUNDS}]{{0,2}}\s?{SIGN}?\d+(?:[.,:]\d+)*(?:\s?%)?"
+_REMARK = r"(?:\s?\([^()]*\))?"
+_END = r"(?=\s|$)"
+_RANGED = re.compile(rf"{_NUMBER}(?:\s?[-–/]\s?\d+(?:[.,]\d+)?)*\s?%?\*{{0,3}}")
+_LEADING = re.compile(rf"[{BOUNDS}]?\s?{SIGN}?(?:\d{{1,3}}(?: \d{{3}})+|\d+)(?:[.,:/]\d+)*\s?%?(?=\s)")
+_NAMED = re.compile(r"(?:[^\W\d_][\w/-]*:?\s){0,3}[^\W\d_][\w/-]*:?\s?[<>]?\d[\d.,]*\s?%?(?:\s?\([^()]*\))?")
+_NAME_END = re.compile(r":|\s[<>]?\d")
+_FIELD = re.compile(rf"{SIGN}?\d+(?:[.,]\d+)?(?:\u00a0?%)?-?")
+_NAME = re.compile(r"([^\W_][\w/ .]{0,20}?):")
+
+
+def opens_like_value(text: str) -> bool:
+    """Whether a text opens like a value: with a number, a bound before one, or nothing but a sign for a missing one."""
+    text = text.strip()
+    if opens_with_figure(text) or is_missing_sign(text) or text.casefold() in _missing_forms():
+        return True
+    return any(char.isdigit() for char in text) and _bounds().opening(text) is not None
+
+
+@cache
+def is_missing(text: str) -> bool:
+    """Whether a cell says that its value is missing, by a word or a sign."""
+    folded = text.casefold().strip()
+    return words("missing").whole(folded) is not None or _opening_misses().opening(folded) is not None
+
+
+@cache
+def opens_with(text: str, vocabulary: str) -> bool:
+    """Whether a text opens with a phrase of a vocabulary."""
+    return words(vocabulary).opening(text.strip()) is not None
+
+
+def is_printed_value(text: str) -> bool:
+    """Whether a text is one printed number or range, bounds, percent sign and stars included."""
+    return bool(_RANGED.fullmatch(text))
+
+
+def is_field(word: str) -> bool:
+    """Whether a word between spaces is one cell of a row of figures."""
+    return bool(_FIELD.fullmatch(word)) or is_missing_sign(word)
+
+
+def leading_number(text: str) -> str:
+    """Return the number that a text opens with where words follow it, else nothing."""
+    found = _LEADING.match(text)
+    return found.group() if found and found.end() < len(text) else ""
+
+
+def is_named_value(text: str) -> bool:
+    """Whether a text is a value after its name: `IFO 120`, `Augusti: 53 %`."""
+    return bool(_NAMED.fullmatch(text))
+
+
+def name_before_value(text: str) -> str:
+    """Return the words before a value's colon or number."""
+    return _NAME_END.split(text, maxsplit=1)[0]
+
+
+def value_name(text: str) -> str:
+    """Return the name that a cell's part opens with, before a colon, a number or a missing value; else nothing."""
+    found = _NAME.match(text) or _name_and_value().match(text)
+    return found[1] if found else ""
+
+
+def names_value(text: str) -> bool:
+    """Whether a text opens with a name and its value."""
+    return bool(_name_and_value().match(text))
+
+
+@cache
+def unended_words() -> frozenset[str]:
+    """Return the words before a number, with which no value ends."""
+    signs = set(BOUNDS)
+    return frozenset(row["phrase"] for row in read_rows("comparators") if row["place"] == "before") - signs
+
+
+def value_at(text: str, place: int) -> str:
+    """Return the value at a place in a line of raw text, footnote marks and remark included, else nothing."""
+    found = _value().match(text, place)
+    return found.group() if found else ""
+
+
+@cache
+def _name_and_value() -> re.Pattern[str]:
+    missing = "|".join([MISSING, *map(re.escape, sorted(_missing_forms(), key=len, reverse=True))])
+    return re.compile(rf"([^\W\d_][\w/ .]{{0,14}}?)\s?:?\s+(?:[<>]?\d|(?:{missing})(?:\s|$))", re.IGNORECASE)
+
+
+@cache
+def _value() -> re.Pattern[str]:
+    said = sorted(_said_values(), key=len, reverse=True)
+    phrases = "|".join(r"\s".join(map(re.escape, phrase.split())) for phrase in said)
+    number = rf"{_NUMBER}(?:[-–/]\d*[\d.,]*\s?%?)*{RUN_OF_MARKS}{_REMARK}"
+    number = rf"(?:(?-i:{'|'.join(map(re.escape, _capital_bounds()))})\s)?{number}"
+    return re.compile(rf"(?:(?:{phrases}){_END}|{number}(?:{_END}|(?=(?-i:[A-ZÅÄÖ][a-zåäö]))))", re.IGNORECASE)
+
+
+def _capital_bounds() -> list[str]:
+    """Words before a number (`Minst 38`); a cell opens with a capital, a label goes on in lower case."""
+    return sorted((word.capitalize() for word in unended_words() if word[0].isalpha()), key=len, reverse=True)
+
+
+def _said_values() -> set[str]:
+    """Signs and phrases for a missing value, and directions in the forms that stand alone in a cell."""
+    missing = {row["phrase"] for row in read_rows("missing")}
+    kept = {phrase for phrase in missing if len(phrase) <= LONGEST_SIGN or " " in phrase} | _missing_forms()
+    directions = {row["phrase"] for row in read_rows("directions") if row["phrase"].endswith(("a", "as"))}
+    return kept - _AMBIGUOUS_SIGNS | {"–", "−"} | directions
+
+
+@cache
+def _missing_forms() -> frozenset[str]:
+    """Return the short forms for a missing value: two letters, such as `i.u.` and `iu`."""
+    phrases = (row["phrase"] for row in read_rows("missing"))
+    return frozenset(phrase for phrase in phrases if sum(map(str.isalpha, phrase)) == LETTERS_OF_SHORT_FORM)
+
+
+@cache
+def _opening_misses() -> Words:
+    return words("missing", match=("start", "any"))
+
+
+@cache
+def _bounds() -> Words:
+    return words("comparators", place="before")
