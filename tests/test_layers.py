@@ -13,12 +13,9 @@ PACKAGES = ("schema", "extract", "normalize", "namndata")
 MOST_MODULES, MOST_LINES = 16, 350
 """Of a folder, its `__init__` apart, and of a module."""
 TOO_LONG = {
-    "extract/grid/aligned.py": 569,
-    "extract/marked/read.py": 358,
-    "extract/raw/tables.py": 369,
-    "extract/records/columns.py": 363,
-    "extract/records/doubts.py": 379,
-    "extract/scan/look.py": 567,
+    "extract/grid/aligned.py": 568,
+    "extract/raw/tables.py": 367,
+    "extract/scan/look.py": 566,
     "extract/scan/sheet.py": 371,
 }
 """Modules that are still too long, with how long each may be: a line goes or its number falls, none is added."""

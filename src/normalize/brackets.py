@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from schema.lexicon.labels import is_part_label
 from schema.lexicon.numbers import parse_number
 from schema.printed import BudgetLine
 
 BRACKETED = re.compile(r"^\(\s*(\d[^()]*)\)$")
-PART = re.compile(r"^(?:varav|därav)\b", re.IGNORECASE)
 
 
 def tables_with_minus_in_brackets(lines: Iterable[BudgetLine]) -> frozenset[int]:
@@ -45,7 +45,7 @@ def _sums(lines: Sequence[BudgetLine]) -> Iterator[tuple[list[str], str]]:
             continue
         last = max((i for i in range(end) if lines[i].is_total), default=-1)
         for start in {last + 1, 0}:
-            own = [line for line in lines[start:end] if not line.is_total and not PART.match(line.line)]
+            own = [line for line in lines[start:end] if not line.is_total and not is_part_label(line.line)]
             for value in total.values:
                 terms = [v.raw for line in own for v in line.values if v.col == value.col]
                 if len(terms) > 1 and _is_mixed([*terms, value.raw]):

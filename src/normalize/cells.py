@@ -15,10 +15,13 @@ from normalize.drafts import Draft, read_drafts
 from normalize.lexemes import ANCHORS, Kind, Lexeme, to_lexemes
 from normalize.naming import name_drafts
 from normalize.units import label_unit
+from schema.lexicon.figures import opens_with_group
+from schema.lexicon.numbers import find_numbers
 from schema.lexicon.periods import DAYS_OF_MONTH, shift_year
 from schema.lexicon.signs import MINUSES
 from schema.lexicon.text import clean_text
 from schema.lexicon.units import canonical_unit
+from schema.lexicon.words import words
 from schema.records import Comparator, Direction, Status
 from schema.vocabulary import read_rows
 
@@ -83,7 +86,11 @@ def parse_cell(
 def dash_is_zero(legend: Legend) -> bool:
     """Whether the report's own legend says that a dash stands for nought."""
     meanings = [meaning.casefold() for sign, meaning in legend if sign.strip() and not sign.strip().strip(MINUSES)]
-    return any(re.search(r"\b(?:noll|0)\b", meaning) for meaning in meanings)
+    return any(_says_nought(meaning) for meaning in meanings)
+
+
+def _says_nought(meaning: str) -> bool:
+    return bool(words("numerals", value="0").find(meaning)) or any(n.value == 0 for n in find_numbers(meaning))
 
 
 def _read_sign(text: str, legend: Legend) -> Part | None:
@@ -143,7 +150,7 @@ def _share_units(drafts: list[Draft]) -> None:
 def _breaks_number(lines: tuple[str, ...]) -> bool:
     """Whether a line ends and the next begins so that two numbers may have become one."""
     pairs = zip(lines, lines[1:], strict=False)
-    return any(left[-1:].isdigit() and re.match(r"\d{3}(?!\d)", right) for left, right in pairs)
+    return any(left[-1:].isdigit() and opens_with_group(right) for left, right in pairs)
 
 
 def _to_part(draft: Draft, stated_unit: str | None, certainty: float, column_period: str | None) -> Part:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from normalize.names import name_words
+from schema.lexicon.figures import figures_in
+from schema.lexicon.labels import without_parts
+from schema.lexicon.years import is_year
 from schema.vocabulary import read_map, read_rows
 
 NUMBER = "number"
 """The guard whose codes are the name's own numbers."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_FIGURE = re.compile(r"\d+(?:[.,-]\d+)*")
-
-_OF_WHICH = re.compile(r"\(?\bvarav\b[^()]*\)?", re.IGNORECASE)
-"""A part that the name mentions beside the whole; what it says is not said of the whole."""
 
 Codes = Mapping[str, frozenset[str]]
 """Codes by guard."""
@@ -26,7 +23,7 @@ Codes = Mapping[str, frozenset[str]]
 def guard_codes(name: str) -> Codes:
     """Return what a name says of each guard; years are no numbers, for they change with the report."""
     found: dict[str, set[str]] = defaultdict(set)
-    words = name_words(_OF_WHICH.sub(" ", name))
+    words = name_words(without_parts(name))
     for guard, code in (*_phrases_in(words), *_numbers_in(words)):
         found[guard].add(code)
     return {guard: frozenset(codes) for guard, codes in found.items()}
@@ -97,7 +94,7 @@ def _fits(word: str, phrase: str) -> bool:
 
 def _numbers_in(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     for word in words:
-        figures = [figure for figure in _FIGURE.findall(word) if not _YEAR.fullmatch(figure)]
+        figures = [figure for figure in figures_in(word) if not is_year(figure)]
         figures += [value for value in [_numerals().get(word)] if value]
         yield from ((NUMBER, figure.replace(",", ".")) for figure in figures)
 

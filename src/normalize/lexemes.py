@@ -11,6 +11,7 @@ from schema.lexicon.numbers import Number, find_numbers
 from schema.lexicon.periods import DAYS_OF_MONTH, MONTHS_OF_YEAR, find_period
 from schema.lexicon.phrases import Phrase, Token, find_phrases, tokenize
 from schema.lexicon.signs import MINUSES
+from schema.lexicon.words import words
 from schema.lexicon.years import is_recent_year, recent_years
 
 VOCABULARIES = (
@@ -58,14 +59,9 @@ _SIGNS = {
     ".": Kind.STOP, ",": Kind.STOP, ";": Kind.STOP, "*": Kind.STOP,
 } | dict.fromkeys(MINUSES, Kind.DASH)  # fmt: skip
 _OPENERS = frozenset({Kind.COLON, Kind.SLASH, Kind.OPEN, Kind.BREAKDOWN, Kind.STOP, Kind.DASH, Kind.UNIT})
-_JOINERS = {"and": Kind.AND, "of": Kind.OF, "filler": Kind.STOP}
-_BEFORE_DAYS = frozenset({"per", "den"})
-_YEARS_OLD = frozenset({"år", "åringar", "åring"})
-_AND_OLDER = (frozenset({"och", "eller"}), frozenset({"äldre", "yngre", "uppåt"}))
+_JOINERS = {"and": Kind.AND, "respective": Kind.AND, "of": Kind.OF, "filler": Kind.STOP}
 _PER_INHABITANT = "/inv"
 """A range after this unit is the inhabitants' age: `kr/inv 0-20`."""
-_THAN = " än"
-"""`Lägre än 2022` compares with a year, not with a number."""
 _BY_VOCABULARY = {
     "pending": (Kind.PENDING, ""),
     "preliminary": (Kind.PRELIMINARY, ""),
@@ -278,7 +274,7 @@ def _join_days(lexemes: list[Lexeme], column_year: str) -> list[Lexeme]:
             joined[-3:] = [replace(lexeme, kind=Kind.PERIOD, meaning=month, value=None)]
         else:
             continue
-        while len(joined) > 1 and joined[-2].text.casefold() in _BEFORE_DAYS:
+        while len(joined) > 1 and words("period_words", role="before_day").whole(joined[-2].text):
             del joined[-2]
     return joined
 
@@ -308,14 +304,20 @@ def _join_ages(lexemes: list[Lexeme]) -> list[Lexeme]:
 def _age_spans(lexemes: list[Lexeme]) -> list[tuple[int, int]]:
     spans = []
     for position in range(1, len(lexemes)):
-        is_age = lexemes[position].text.casefold() in _YEARS_OLD
+        is_age = words("age_words", role="years").whole(lexemes[position].text)
         if is_age and lexemes[position - 1].kind is Kind.NUMBER:
-            older = [lexeme.text.casefold() for lexeme in lexemes[position + 1 : position + 3]]
-            is_open = len(older) == len(_AND_OLDER) and all(w in ws for w, ws in zip(older, _AND_OLDER, strict=True))
-            spans.append((position - 1, position + (3 if is_open else 1)))
+            spans.append((position - 1, position + (3 if _is_open_age(lexemes[position + 1 : position + 3]) else 1)))
         elif lexemes[position].upper is not None and lexemes[position - 1].meaning.endswith(_PER_INHABITANT):
             spans.append((position, position + 1))
     return spans
+
+
+def _is_open_age(lexemes: list[Lexeme]) -> bool:
+    """`eller äldre` after an age: it has no other end."""
+    roles = ("joiner", "older")
+    return len(lexemes) == len(roles) and all(
+        words("age_words", role=role).whole(lexeme.text) for role, lexeme in zip(roles, lexemes, strict=True)
+    )
 
 
 def _settle_years(lexemes: list[Lexeme]) -> list[Lexeme]:
@@ -329,10 +331,16 @@ def _is_period(lexemes: list[Lexeme], position: int) -> bool:
         return False
     if position + 1 < len(lexemes) and lexemes[position + 1].kind is Kind.UNIT:
         return False
-    if position and lexemes[position - 1].text.casefold().endswith(_THAN):
+    if position and _compares(lexemes[position - 1]):
         return True
     others = (other for i, other in enumerate(lexemes) if i != position)
     return any(other.kind in _COMPANY for other in others)
+
+
+def _compares(lexeme: Lexeme) -> bool:
+    """`Lägre än 2022` compares with a year, not with a number."""
+    last = lexeme.text.split()[-1:]
+    return bool(last) and last != [lexeme.text] and words("period_words", role="than").whole(last[0]) is not None
 
 
 def _as_period(lexeme: Lexeme) -> Lexeme:

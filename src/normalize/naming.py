@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from normalize.drafts import Draft, Reading
 from normalize.lexemes import Kind, Lexeme
 from normalize.units import count_noun
+from schema.lexicon.labels import bracketed_part, is_part_word
 from schema.lexicon.units import PERCENT, canonical_unit
-from schema.vocabulary import read_map
+from schema.vocabulary import read_map, read_rows
 
 LONG_PHRASE = 4
 """So many words or more beside a number, without a colon, are a statement of their own, not a breakdown."""
 
 _WORDS = frozenset({Kind.WORD, Kind.BREAKDOWN})
 _BINDS_FORWARD = frozenset({Kind.COLON, Kind.DASH, Kind.OPEN})
-_OF_WHICH = frozenset({"varav", "därav"})
-_VARAV = re.compile(r"\((varav [^()]*)\)", re.IGNORECASE)
-_RESPECTIVE = re.compile(r"(\S+)\s+(?:resp\.?|respektive)\s+(\S+)(?:\s+(år|åringar))?", re.IGNORECASE)
 
 
 def name_drafts(reading: Reading, label: str) -> None:
@@ -70,8 +69,8 @@ def _share_gap(before: Draft, after: Draft, gap: list[Lexeme], follows: bool) ->
         return
     in_one_bracket = before.bracketed and after.bracketed and rest[-1].kind is not Kind.OPEN
     if in_one_bracket:
-        follows = all(name.casefold() in _OF_WHICH for name in before.names)
-    leads = not follows or rest[-1].kind in _BINDS_FORWARD or rest[0].text.casefold() in _OF_WHICH
+        follows = all(map(is_part_word, before.names))
+    leads = not follows or rest[-1].kind in _BINDS_FORWARD or is_part_word(rest[0].text)
     leads = leads or (after.bracketed and not in_one_bracket)
     opens_on_number = rest[-1].kind is Kind.OPEN
     _add_name(after if leads and not opens_on_number else before, rest)
@@ -178,11 +177,19 @@ def _label_names(label: str, drafts: list[Draft]) -> list[str]:
     if joiners == {Kind.SLASH}:
         first, *others = (name.strip() for name in label.split("/"))
         return [first.split()[-1] if first else "", *others]
-    found = _RESPECTIVE.search(label)
+    found = _respective().search(label)
     if joiners == {Kind.AND} and found:
         ending = f" {found[3]}" if found[3] else ""
         return [found[1] + ending, found[2].strip("*") + ending]
     return []
+
+
+@cache
+def _respective() -> re.Pattern[str]:
+    """Two names that a label sets against each other: *Andel kvinnor resp män*, *7-15 resp 16-20 år*."""
+    between = "|".join(re.escape(row["phrase"]) for row in read_rows("joiners") if row["role"] == "respective")
+    ages = "|".join(row["phrase"] for row in read_rows("age_words") if row["role"] == "years")
+    return re.compile(rf"(\S+)\s+(?:{between})\s+(\S+)(?:\s+({ages}))?", re.IGNORECASE)
 
 
 def _name_wholes(drafts: list[Draft]) -> None:
@@ -195,14 +202,14 @@ def _name_wholes(drafts: list[Draft]) -> None:
 
 def _name_brackets(drafts: list[Draft], label: str) -> None:
     """Name the numbers in brackets that the cell itself leaves without a name."""
-    varav = _VARAV.search(label)
+    varav = bracketed_part(label)
     main: Draft | None = None
     for draft, follower in zip(drafts, [*drafts[1:], None], strict=True):
         if not draft.bracketed:
             main = main if draft.joiner is Kind.OF else draft
         elif main is not None and not draft.names:
             is_share = follower is not None and follower.joiner in (Kind.OF, Kind.SLASH)
-            _name_bracket(draft, main, varav[1] if varav else None, is_share=is_share)
+            _name_bracket(draft, main, varav, is_share=is_share)
 
 
 def _name_bracket(draft: Draft, main: Draft, varav: str | None, *, is_share: bool) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.grid.model import Grid, GridCell, PrintedCell, break_inside, cell_text, grid_to_cells
+from extract.grid.model import Grid, GridCell, PrintedCell, break_inside, grid_to_cells
 from schema.layout import Block, Box, Cell, Fragment
 from schema.lexicon.figures import is_figure
+from schema.lexicon.wordbreaks import cell_text
 
 SAME_COLUMN = 6.0
 """Column borders of a continued table differ by less than this many points from page to page."""

@@ -9,15 +9,11 @@ from itertools import takewhile
 
 from extract.page.lines import Line, around, lines_of
 from schema.layout import Box, Cell, Image, Word
-from schema.lexicon.wordbreaks import is_word, join_lines
+from schema.lexicon.wordbreaks import cell_text, is_word
 from schema.lexicon.years import without_years
-from schema.vocabulary import read_rows
 
 INDENT_STEP = 2.0
 """A cell that starts fewer points inside its column's left edge is not indented."""
-
-
-_CONJUNCTIONS = frozenset(row["word"] for row in read_rows("wordbreaks") if row["role"] == "conjunction")
 
 
 DRAWN = ("pdfplumber", "ruled")
@@ -218,29 +214,6 @@ def _italic_tail(lines: Sequence[Line], fills: Sequence[bool | None], *, hyphena
 def _italic_words(line: Line) -> list[str]:
     """The italic words at a line's end."""
     return [word.text for word in reversed(list(takewhile(lambda word: word.italic, reversed(line.words))))]
-
-
-def cell_text(texts: Sequence[str], fills: Sequence[bool | None], *, hyphenated: bool) -> str:
-    """A cell's lines as one text."""
-    if not texts:
-        return ""
-    if hyphenated:
-        return join_lines(texts, fills=fills)
-    lines, marks = [texts[0]], [fills[0]]
-    for text, fill in zip(texts[1:], fills[1:], strict=True):
-        if _ends_in_own_hyphen(lines[-1], text):
-            lines[-1], marks[-1] = lines[-1] + text, fill
-        else:
-            lines.append(text)
-            marks.append(fill)
-    return join_lines(lines, fills=marks)
-
-
-def _ends_in_own_hyphen(line: str, after: str) -> bool:
-    """Whether a line ends inside a word that is written with a hyphen: `M-66%`, not `utrednings- och`."""
-    if len(line) < 2 or not line.endswith("-") or not line[-2].isalnum() or not after[:1].isalnum():
-        return False
-    return after.split()[0].casefold() not in _CONJUNCTIONS
 
 
 def _is_text(texts: Sequence[str]) -> bool:

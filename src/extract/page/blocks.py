@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extract.grid.model import cell_text
 from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Block, Box, Page, Word
 from schema.lexicon.numbers import without_figures
 from schema.lexicon.signs.bullets import is_bullet
 from schema.lexicon.signs.marks import plain_note
 from schema.lexicon.signs.pages import is_page_number
+from schema.lexicon.wordbreaks import cell_text
 
 EDGE_ZONE = 0.11
 """Running headers and footers stand within this share of the page's height from an edge."""

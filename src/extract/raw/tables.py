@@ -294,11 +294,7 @@ def _contexts(rows: Sequence[Row], columns: Sequence[HeaderColumn], *, known: Kn
     """What is known of each row; where its cells open as those of one column do is learnt from the other rows."""
     fewer = all(len(row.cells) < len(columns) for row in rows)
     contexts = [
-        RowContext(
-            is_sub_row=_is_sub_row(row) or _has_same_sub_rows(rows, index),
-            partial_newest=partial,
-            fewer_throughout=fewer,
-        )
+        RowContext(_is_sub_row(row) or _has_same_sub_rows(rows, index), partial, fewer)
         for index, row in enumerate(rows)
     ]
     opened = [_openings(row, columns, context, known) for row, context in zip(rows, contexts, strict=True)]

@@ -8,28 +8,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 from typing import TypeVar
 
+from extract.records.cell_doubts import (
+    TRUSTED_OCR,
+    Shape,
+    holds_a_figure,
+    is_broken,
+    is_unlike,
+    label_of,
+    row_doubts,
+    value_doubts,
+)
 from extract.records.columns import Column, Layout
 from schema.layout import Table
-from schema.lexicon.figures import holds_several, holds_two_figures, is_measured, last_number, measured
-from schema.lexicon.labels import (
-    ends_open,
-    has_inner_part,
-    is_adjustment,
-    is_part_label,
-    is_sex_label,
-    is_share_label,
-    second_labels,
-)
-from schema.lexicon.numbers import digit_runs, find_numbers
+from schema.lexicon.figures import holds_several, holds_two_figures, is_measured
 from schema.lexicon.periods import names_part_of_year, names_whole_year, without_periods
-from schema.lexicon.wordbreaks import is_word
-from schema.lexicon.words import words
-from schema.lexicon.years import is_year
-from schema.printed import BudgetLine, IndicatorRow, PrintedValue
+from schema.printed import BudgetLine, IndicatorRow
 
 R = TypeVar("R", bound=IndicatorRow | BudgetLine)
 
@@ -41,44 +38,14 @@ USUAL = 0.7
 """Share of a column's cells, or of a table's rows, that makes what they have in common the rule."""
 FEWEST_CELLS = 3
 """A column with fewer filled cells has no rule."""
-LONG = 3.0
-"""Labels this many times as long as the table's median are two rows in one, or prose."""
-LONG_LETTERS = 60
-"""Shorter labels are never too long."""
-FAR = 20.0
-"""Figures of a row differ from year to year, but by less than this factor."""
-SENTENCE = 6
-"""Words in a cell without figures that make it running text."""
-TRUSTED_OCR = 0.95
-"""OCR words below this are worth a look."""
 UNSURE_OCR = 0.8
 """Words of a clean scan lie above this; in scans of 110 dpi over a third of the cells fall below it."""
 UNSTEADY = 0.25
 """Share of doubtful values from which the whole document is doubted."""
 DOUBTFUL_TABLES = frozenset({"faulty_grid", "no_header", "broken_labels", "figures_in_labels", "rows_without_label"})
 
-VALUE_WORDS = ("missing", "directions", "pending", "preliminary", "comparators", "numerals")
-"""Lists of words that stand for a value."""
 RECONSTRUCTED = {"flow": "reconstructed_table", "spaced": "columns_by_spaces"}
 """Doubts by the engine that worked the columns out."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """What a table's doubts are found from."""
-
-    table: Table
-    layout: Layout
-    labels: tuple[str, ...]
-    usual_values: int
-    """Number of values in most rows; 0 where rows differ."""
-    usual_length: float
-    figures: frozenset[int]
-    """Columns where most cells are one number."""
-    unsure_labels: frozenset[int]
-    """Rows whose label OCR was not sure of."""
-    repeated: frozenset[str]
-    """Labels that several rows have."""
 
 
 def with_doubts(rows: Sequence[R], table: Table, layout: Layout) -> list[R]:
@@ -89,26 +56,21 @@ def with_doubts(rows: Sequence[R], table: Table, layout: Layout) -> list[R]:
     return [_with_row_doubts(row, shared, columns, shape) for row in rows]
 
 
-def _with_row_doubts(row: R, shared: tuple[str, ...], columns: dict[int, tuple[str, ...]], shape: _Shape) -> R:
-    own = (*shared, *_row_doubts(row, shape))
+def _with_row_doubts(row: R, shared: tuple[str, ...], columns: dict[int, tuple[str, ...]], shape: Shape) -> R:
+    own = (*shared, *row_doubts(row, shape))
     values = tuple(
-        replace(value, doubts=(*own, *columns.get(value.col, ()), *_value_doubts(value, row, shape)))
+        replace(value, doubts=(*own, *columns.get(value.col, ()), *value_doubts(value, row, shape)))
         for value in row.values
     )
     return replace(row, values=values)
 
 
-def label_of(row: IndicatorRow | BudgetLine) -> str:
-    """Return the label of a record."""
-    return row.indicator if isinstance(row, IndicatorRow) else row.line
-
-
-def _shape_of(rows: Sequence[R], table: Table, layout: Layout) -> _Shape:
+def _shape_of(rows: Sequence[R], table: Table, layout: Layout) -> Shape:
     labels = tuple(label_of(row) for row in rows)
     counts = Counter(len(row.values) for row in rows if row.values)
     usual, often = counts.most_common(1)[0] if counts else (0, 0)
     figures = frozenset(column.index for column in layout.values if _is_figure_column(_texts(table, column.index)))
-    return _Shape(
+    return Shape(
         table=table,
         layout=layout,
         labels=labels,
@@ -134,7 +96,7 @@ def _is_figure_column(texts: Sequence[str]) -> bool:
     return len(texts) >= FEWEST_CELLS and sum(map(is_measured, texts)) >= USUAL * len(texts)
 
 
-def _table_doubts(rows: Sequence[IndicatorRow | BudgetLine], shape: _Shape) -> Iterable[str]:
+def _table_doubts(rows: Sequence[IndicatorRow | BudgetLine], shape: Shape) -> Iterable[str]:
     """Return what makes every value of the table doubtful."""
     table = shape.table
     if table.verdict != "ok":
@@ -149,7 +111,7 @@ def _table_doubts(rows: Sequence[IndicatorRow | BudgetLine], shape: _Shape) -> I
         yield "figures_in_header"
     if _are_many((is_broken(label) for label in shape.labels), shape.labels):
         yield "broken_labels"
-    swallowed = sum(_holds_a_figure(label_of(row)) for row in rows if row.values)
+    swallowed = sum(holds_a_figure(label_of(row)) for row in rows if row.values)
     if swallowed > FEWEST and swallowed > MANY * len(shape.labels):
         yield "figures_in_labels"
     if _are_many(_unlabelled(shape), shape.labels):
@@ -168,7 +130,7 @@ def _are_many(faults: Iterable[bool], labels: Sequence[str]) -> bool:
     return count >= FEWEST and count > MANY * len(labels)
 
 
-def _unlabelled(shape: _Shape) -> Iterable[bool]:
+def _unlabelled(shape: Shape) -> Iterable[bool]:
     """Return for each row of the grid whether it has figures but no label."""
     headers, label = set(shape.table.header_rows), shape.layout.label
     figures: set[int] = set()
@@ -188,40 +150,7 @@ def _holds_figures(header: str) -> bool:
     return holds_two_figures(without_periods(header))
 
 
-def is_broken(label: str) -> bool:
-    """Whether a label begins or ends inside a sentence."""
-    text = label.strip(" .:;*")
-    if not text or is_part_label(text) or is_sex_label(text) or is_adjustment(text):
-        return False
-    starts_low = text[0].islower() and not (len(text) > 1 and text[1].isupper())
-    return starts_low or ends_open(text) or text.count("(") != text.count(")")
-
-
-def _ends_in_figure(row: IndicatorRow | BudgetLine, shape: _Shape) -> bool:
-    """Whether a label ends in a number, in a row that has fewer values than most."""
-    label = label_of(row)
-    fewer = not shape.usual_values or len(row.values) < shape.usual_values
-    return _holds_decimals(label) or (fewer and _holds_a_figure(label))
-
-
-def _holds_a_figure(label: str) -> bool:
-    """Whether a label ends in a number that is no year, or holds one with decimals."""
-    last = last_number(label)
-    at_end = last is not None and last.start > 0 and label[last.start - 1] not in "./–-" and len(last.text) > 1
-    return (at_end and last is not None and not is_year(last.text)) or _holds_decimals(label)
-
-
-def _holds_decimals(label: str) -> bool:
-    """Whether a label holds a number with decimals that opens no range."""
-    return any(number.decimals and not label[number.end :].startswith(("-", "–")) for number in find_numbers(label))
-
-
-def holds_two_labels(label: str) -> bool:
-    """Whether a Swedish word with a capital stands inside a label, as where two labels became one."""
-    return has_inner_part(label) or any(is_word(start.casefold()) for start in second_labels(label))
-
-
-def _column_doubts(column: Column, shape: _Shape) -> Iterable[str]:
+def _column_doubts(column: Column, shape: Shape) -> Iterable[str]:
     """Return what makes every value of a column doubtful."""
     if column.kind == "unknown" or not column.label.strip():
         yield "unknown_header"
@@ -239,110 +168,8 @@ def _column_doubts(column: Column, shape: _Shape) -> Iterable[str]:
 
 def _is_mixed(texts: Sequence[str]) -> bool:
     """Whether figures and words that say nothing of a value share a column."""
-    words = sum(_is_unlike(text) for text in texts)
+    words = sum(is_unlike(text) for text in texts)
     return words >= FEWEST and MANY * len(texts) < words < len(texts)
-
-
-def _is_unlike(text: str) -> bool:
-    """Whether a cell holds words, no number and no word that stands for a value, or a whole sentence."""
-    folded = text.casefold()
-    if not any(char.isalpha() for char in folded) or any(map(str.isdigit, folded)):
-        return False
-    return len(folded.split()) >= SENTENCE or words(*VALUE_WORDS).find(folded) is None
-
-
-def _row_doubts(row: IndicatorRow | BudgetLine, shape: _Shape) -> Iterable[str]:
-    """Return what makes every value of a row doubtful."""
-    label = label_of(row)
-    if is_measured(label):
-        yield "figure_for_label"
-    if is_broken(label):
-        yield "broken_label"
-    if holds_two_labels(label):
-        yield "two_labels"
-    if _ends_in_figure(row, shape):
-        yield "figure_in_label"
-    if row.row in shape.unsure_labels:
-        yield "label_by_ocr"
-    if len(label) > max(LONG_LETTERS, LONG * shape.usual_length):
-        yield "long_label"
-    if len(row.values) < shape.usual_values and not is_sex_label(label):
-        yield "uneven_rows"
-    if label in shape.repeated and not is_sex_label(label) and not row.parent:
-        yield "repeated_label"
-
-
-def _value_doubts(value: PrintedValue, row: IndicatorRow | BudgetLine, shape: _Shape) -> Iterable[str]:
-    """Return what makes one value doubtful."""
-    if value.inferred:
-        yield "inferred_place"
-    elif value.confidence < TRUSTED_OCR:
-        yield "read_by_ocr"
-    if holds_several(value.raw):
-        yield "several_figures"
-    if len(digit_runs(value.raw)) < len(digit_runs("\n".join(value.lines))):
-        yield "joined_number"
-    if _is_unlike(value.raw):
-        yield "words_for_value"
-    if is_year(value.raw) and (_are_years(row) or not _is_near(value, row)):
-        yield "year_for_value"
-    elif _is_far(value, row):
-        yield "out_of_line"
-    if _is_impossible(value, row):
-        yield "impossible_share"
-    if _has_other_unit(value, row):
-        yield "unit_conflict"
-
-
-def _is_impossible(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
-    """Whether a share is over a hundred."""
-    size = _number_of(value)
-    return size is not None and size > 100 and is_share_label(label_of(row))
-
-
-def _unit_of(value: PrintedValue) -> str:
-    """Return what a cell of one number prints after it."""
-    found = measured(value.raw)
-    return found.unit if found else ""
-
-
-def _has_other_unit(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
-    """Whether a cell prints another unit than the row's other cells."""
-    units = {unit for other in row.values if other is not value and (unit := _unit_of(other))}
-    own = _unit_of(value)
-    return bool(own) and len(units) == 1 and own not in units
-
-
-def _number_of(value: PrintedValue) -> float | None:
-    """Return the size of the number in a cell of one number."""
-    found = measured(value.raw)
-    return abs(float(found.value)) if found else None
-
-
-def _others(value: PrintedValue, row: IndicatorRow | BudgetLine) -> list[float]:
-    """Return the sizes of the row's other numbers; differences are of another size."""
-    sizes = [_number_of(v) for v in row.values if v is not value and v.kind not in ("variance", "effect")]
-    return [size for size in sizes if size]
-
-
-def _are_years(row: IndicatorRow | BudgetLine) -> bool:
-    """Whether all of several values are years: a header among the rows."""
-    return len(row.values) > 1 and all(is_year(value.raw) for value in row.values)
-
-
-def _is_near(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
-    """Whether the row's other numbers are about as large."""
-    size, others = _number_of(value), _others(value, row)
-    return size is not None and bool(others) and 0.5 < size / median(others) < 2
-
-
-def _is_far(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
-    """Whether a number is far from the row's others."""
-    size, others = _number_of(value), _others(value, row)
-    if not size or not others or value.kind in ("variance", "effect"):
-        return False
-    ratio = size / median(others)
-    return not 1 / FAR < ratio < FAR
 
 
 def doubt_whole(rows: Sequence[R]) -> list[R]:

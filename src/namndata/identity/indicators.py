@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -13,6 +12,7 @@ from namndata.identity.membership import Membership
 from namndata.identity.same_names import Group
 from namndata.identity.sightings import Label, Sighting, most_common, sex_of_row
 from normalize.names import name_words
+from schema.lexicon.labels import kolada_ids
 from schema.printed import Footnote
 from schema.vocabulary import read_rows
 
@@ -25,7 +25,6 @@ BETTER = {"increase": "up", "decrease": "down", "not_increase": "down"}
 BOUNDS = {">=": "up", ">": "up", "<=": "down", "<": "down"}
 """Which way is better, by a target's comparator."""
 GOAL_KINDS = ("target",)
-KOLADA_ID = re.compile(r"\b[NU]\d{5}\b")
 
 
 def indicator_row(indicator_id: str, group: Sequence[Sighting], notes: Notes, sex: str | None = None) -> Row:
@@ -121,7 +120,7 @@ def direction_phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
 def kolada_id(group: Sequence[Sighting], notes: Notes) -> str | None:
     """Return the Kolada id that a label, or a footnote that a row refers to, prints; None where several are."""
     texts = [text for sighting in group for text in printed_about(sighting, notes)]
-    found = {match for text in texts for match in KOLADA_ID.findall(text)}
+    found = {match for text in texts for match in kolada_ids(text)}
     return found.pop() if len(found) == 1 else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 
 from namndata.identity.committees import words_of
 from normalize.names import compact_key
+from schema.lexicon.numbers import natural_key
 from schema.printed import ReportFacts
 from schema.records import BudgetValue, CellValue, IndicatorValue
 from schema.result import DocumentResult
@@ -22,7 +22,6 @@ FEWEST_FIGURES = 5
 MISREAD_SHARE = 0.02
 """Share of figures that may differ between a report's PDF and its text: reading one of them goes wrong so often. Two
 files of one kind that differ in a single figure are two editions."""
-_NATURAL = re.compile(r"(\d+)")
 
 Place = tuple[str, ...]
 """Label, parent, kind and period of a figure."""
@@ -136,7 +135,7 @@ def _rank(files: Sequence[DocumentResult], figures: dict[str, Figures]) -> Itera
             min(same, key=lambda edition: _changes(file, edition[0], figures)).append(file)
         else:
             editions.append([file])
-    editions.sort(key=lambda edition: _natural(edition[0].source.document))
+    editions.sort(key=lambda edition: natural_key(edition[0].source.document))
     shown = editions[-1][0].source.document
     for number, edition in enumerate(editions, start=1):
         best = edition[0].source.document
@@ -160,11 +159,6 @@ def _changes(one: DocumentResult, other: DocumentResult, figures: Mapping[str, F
     """Return in how many places two files state different figures."""
     mine, theirs = figures[one.source.document], figures[other.source.document]
     return sum(not agree(mine[place], theirs[place]) for place in mine.keys() & theirs.keys())
-
-
-def _natural(name: str) -> tuple[tuple[bool, int, str], ...]:
-    """Return what sorts v2 before v10."""
-    return tuple((part.isdigit(), int(part) if part.isdigit() else 0, part) for part in _NATURAL.split(name))
 
 
 def _preference(result: DocumentResult) -> tuple[bool, bool, int, str]:

@@ -24,11 +24,13 @@ _OPENS = re.compile(rf"[{BOUNDS}+{MINUSES}]*\s*\d")
 _GROUP_HEAD = re.compile(rf"{SIGN}?\d{{1,3}}")
 _GROUP_TAIL = re.compile(r"\d{3}(?:,\d+)?%?")
 _GROUP = re.compile(r"\d{3}")
+_OPENING_GROUP = re.compile(r"\d{3}(?!\d)")
 _GROUPED = re.compile(rf"[{BOUNDS}]?{SIGN}?\d{{1,3}}(?: \d{{3}})+(?:[.,]\d+)?")
 _GROUPS_SO_FAR = re.compile(rf"{SIGN}?\d{{1,3}}(?: \d{{3}})*")
 _GROUPS_LEFT = re.compile(r"\d{3}(?: \d{3})*(?: ?%| \w+)?")
 _PARTED_WORDS = re.compile(r"\S (?!(?<=\d )\d{3}\b)\S")
 _AMOUNT = re.compile(r"\d{3,}|\d+[.,]\d+")
+_JOINED = re.compile(r"\d+(?:[.,-]\d+)*")
 _RANGE = re.compile(r"\d+\s?[-–]\s?\d+")
 _POINTED = re.compile(rf"({SIGN}?\d{{1,3}})\.(\d{{1,2}})(\W*)")
 _COMMAED = re.compile(r"\d,\d")
@@ -95,6 +97,11 @@ def opens_group(word: str) -> bool:
 def goes_on_group(word: str) -> bool:
     """Whether a word may go on with such a number: `204` of `1 204`, `204,5` as its end."""
     return bool(_GROUP_TAIL.fullmatch(word))
+
+
+def opens_with_group(text: str) -> bool:
+    """Whether a text opens with three figures, and no more of them."""
+    return bool(_OPENING_GROUP.match(text))
 
 
 def is_group(word: str) -> bool:
@@ -174,6 +181,11 @@ def holds_several(text: str) -> bool:
     """Whether a cell holds several numbers and not a word or sign that says why."""
     figures = _TRAILING_UNIT.sub("", text.strip())
     return bool(_OF_FIGURES.fullmatch(figures)) and len(find_numbers(_BETWEEN.sub("", figures))) > 1
+
+
+def figures_in(word: str) -> list[str]:
+    """Return the figures of a name's word, each with what points, commas or hyphens join to it: `0-20`."""
+    return _JOINED.findall(word)
 
 
 def last_number(text: str) -> Number | None:

@@ -18,6 +18,7 @@ _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _SENTENCE = re.compile(r"[A-ZÅÄÖ]\S*(?:\s\S+){3,}[a-zåäö0-9%)]\.")
 _REMARK_IN_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 _SECOND_START = re.compile(r"(?<=[a-zåäö)%?.!])\s+([A-ZÅÄÖ][a-zåäö]{3,}|[A-ZÅÄÖ]{5,})\b")
+_KOLADA_ID = re.compile(r"\b[NU]\d{5}\b")
 _NUMBER = re.compile(r"\s*\d+")
 
 
@@ -88,6 +89,11 @@ def is_adjustment(label: str) -> bool:
 def is_share_label(label: str) -> bool:
     """Whether a label opens with a word for a share of a whole."""
     return words("guards", guard="measure", code="share").opening(label) is not None
+
+
+def kolada_ids(text: str) -> list[str]:
+    """Return the ids of national indicators that a label or footnote prints: `N33009`."""
+    return _KOLADA_ID.findall(text)
 
 
 def ends_open(label: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from schema.lexicon.signs import MINUSES
@@ -24,17 +23,6 @@ _ISO = re.compile(rf"(?<!\d)({YEAR})-?(0[1-9]|1[0-2])(?:-?(0[1-9]|[12]\d|3[01]))
 _SPAN = re.compile(rf"(?<!\d)({YEAR})(?:{_DASH}|/)({YEAR}|\d\d)(?!\d)")
 _STATED_YEAR = re.compile(r"(?<![\d-])\d{4}")
 _DAY = r"(?:[12]?\d|3[01])"
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day as a text prints it: `31 augusti 2023`."""
-
-    day: int
-    month: int
-    year: int | None
-    start: int
-    """Where it stands in the text."""
 
 
 def names_period(text: str) -> bool:
@@ -88,24 +76,9 @@ def dates_a_value(text: str) -> bool:
     return any(month_number(match["month"]) < MONTHS_OF_YEAR for match in found)
 
 
-def months_in(text: str) -> tuple[int, ...]:
-    """Return the months that a text names, in order."""
-    return tuple(month_number(name) for name in re.findall(rf"\b(?:{_month_names()})\b", text, re.IGNORECASE))
-
-
 def month_number(name: str) -> int:
     """Return a month's number by its name or short form."""
     return int(read_map("months", "phrase", "number")[name.casefold()])
-
-
-def days_in(text: str) -> tuple[Day, ...]:
-    """Return the days that a text names with their month, in order."""
-    return tuple(map(_day, _days().finditer(text)))
-
-
-def _day(found: re.Match[str]) -> Day:
-    year = int(found["year"]) if found["year"] else None
-    return Day(int(found["day"]), month_number(found["month"]), year, found.start())
 
 
 def part_of_year(text: str) -> tuple[int, int] | None:
@@ -234,11 +207,6 @@ def _months() -> re.Pattern[str]:
         rf"(?:\s*(?:[{MINUSES}]|{to})\s*(?:{_DAY}\s+)?(?P<last>{names})\b\.?)?",
         re.IGNORECASE,
     )
-
-
-@cache
-def _days() -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<day>{_DAY})\s+(?P<month>{_month_names()})\b(?:\s+(?P<year>{YEAR}))?", re.IGNORECASE)
 
 
 @cache

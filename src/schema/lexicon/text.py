@@ -47,7 +47,7 @@ def after_coordination(text: str) -> str:
 
 @cache
 def _coordinated() -> re.Pattern[str]:
-    joiners = "|".join(re.escape(row["phrase"]) for row in read_rows("joiners") if row["role"] == "and")
+    joiners = "|".join(re.escape(row["phrase"]) for row in read_rows("joiners") if row["role"] in ("and", "respective"))
     return re.compile(rf"(?:[^\W\d_]+-,?\s+(?:(?:{joiners})\s+)?)+", re.IGNORECASE)
 
 

@@ -226,3 +226,26 @@ def join_lines(lines: Sequence[str], *, fills: Sequence[bool | None] | None = No
 def rejoin_header(text: str, *, known: Known | None = None) -> str:
     """Mend a header whose words were broken by spaces (`Målvä rde 2019`, `Nämnd- indikator`)."""
     return join_lines(text.split(), known=known)
+
+
+def cell_text(texts: Sequence[str], fills: Sequence[bool | None], *, hyphenated: bool) -> str:
+    """A cell's lines as one text."""
+    if not texts:
+        return ""
+    if hyphenated:
+        return join_lines(texts, fills=fills)
+    lines, marks = [texts[0]], [fills[0]]
+    for text, fill in zip(texts[1:], fills[1:], strict=True):
+        if _ends_in_own_hyphen(lines[-1], text):
+            lines[-1], marks[-1] = lines[-1] + text, fill
+        else:
+            lines.append(text)
+            marks.append(fill)
+    return join_lines(lines, fills=marks)
+
+
+def _ends_in_own_hyphen(line: str, after: str) -> bool:
+    """Whether a line ends inside a word that is written with a hyphen: `M-66%`, not `utrednings- och`."""
+    if len(line) < 2 or not line.endswith("-") or not line[-2].isalnum() or not after[:1].isalnum():
+        return False
+    return after.split()[0].casefold() not in _CONJUNCTIONS

@@ -62,10 +62,6 @@ class Words:
         found = self._pattern.fullmatch(text.strip())
         return self._hit(found) if found else None
 
-    def without(self, text: str) -> str:
-        """Return a text with a space for each phrase in it."""
-        return self._pattern.sub(" ", text)
-
     def _hit(self, found: re.Match[str]) -> Hit:
         folded = " ".join(found.group().casefold().split())
         row = self._rows.get(folded)

@@ -1,0 +1,196 @@
+"""What makes a row of a table or a value in it doubtful: its label is no whole label, its cell no plain value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from extract.records.columns import Layout
+from schema.layout import Table
+from schema.lexicon.figures import holds_several, is_measured, last_number, measured
+from schema.lexicon.labels import (
+    ends_open,
+    has_inner_part,
+    is_adjustment,
+    is_part_label,
+    is_sex_label,
+    is_share_label,
+    second_labels,
+)
+from schema.lexicon.numbers import digit_runs, find_numbers
+from schema.lexicon.wordbreaks import is_word
+from schema.lexicon.words import words
+from schema.lexicon.years import is_year
+from schema.printed import BudgetLine, IndicatorRow, PrintedValue
+
+LONG = 3.0
+"""Labels this many times as long as the table's median are two rows in one, or prose."""
+LONG_LETTERS = 60
+"""Shorter labels are never too long."""
+FAR = 20.0
+"""Figures of a row differ from year to year, but by less than this factor."""
+SENTENCE = 6
+"""Words in a cell without figures that make it running text."""
+TRUSTED_OCR = 0.95
+"""OCR words below this are worth a look."""
+VALUE_WORDS = ("missing", "directions", "pending", "preliminary", "comparators", "numerals")
+"""Lists of words that stand for a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a table's doubts are found from."""
+
+    table: Table
+    layout: Layout
+    labels: tuple[str, ...]
+    usual_values: int
+    """Number of values in most rows; 0 where rows differ."""
+    usual_length: float
+    figures: frozenset[int]
+    """Columns where most cells are one number."""
+    unsure_labels: frozenset[int]
+    """Rows whose label OCR was not sure of."""
+    repeated: frozenset[str]
+    """Labels that several rows have."""
+
+
+def label_of(row: IndicatorRow | BudgetLine) -> str:
+    """Return the label of a record."""
+    return row.indicator if isinstance(row, IndicatorRow) else row.line
+
+
+def is_broken(label: str) -> bool:
+    """Whether a label begins or ends inside a sentence."""
+    text = label.strip(" .:;*")
+    if not text or is_part_label(text) or is_sex_label(text) or is_adjustment(text):
+        return False
+    starts_low = text[0].islower() and not (len(text) > 1 and text[1].isupper())
+    return starts_low or ends_open(text) or text.count("(") != text.count(")")
+
+
+def _ends_in_figure(row: IndicatorRow | BudgetLine, shape: Shape) -> bool:
+    """Whether a label ends in a number, in a row that has fewer values than most."""
+    label = label_of(row)
+    fewer = not shape.usual_values or len(row.values) < shape.usual_values
+    return _holds_decimals(label) or (fewer and holds_a_figure(label))
+
+
+def holds_a_figure(label: str) -> bool:
+    """Whether a label ends in a number that is no year, or holds one with decimals."""
+    last = last_number(label)
+    at_end = last is not None and last.start > 0 and label[last.start - 1] not in "./–-" and len(last.text) > 1
+    return (at_end and last is not None and not is_year(last.text)) or _holds_decimals(label)
+
+
+def _holds_decimals(label: str) -> bool:
+    """Whether a label holds a number with decimals that opens no range."""
+    return any(number.decimals and not label[number.end :].startswith(("-", "–")) for number in find_numbers(label))
+
+
+def holds_two_labels(label: str) -> bool:
+    """Whether a Swedish word with a capital stands inside a label, as where two labels became one."""
+    return has_inner_part(label) or any(is_word(start.casefold()) for start in second_labels(label))
+
+
+def is_unlike(text: str) -> bool:
+    """Whether a cell holds words, no number and no word that stands for a value, or a whole sentence."""
+    folded = text.casefold()
+    if not any(char.isalpha() for char in folded) or any(map(str.isdigit, folded)):
+        return False
+    return len(folded.split()) >= SENTENCE or words(*VALUE_WORDS).find(folded) is None
+
+
+def row_doubts(row: IndicatorRow | BudgetLine, shape: Shape) -> Iterable[str]:
+    """Return what makes every value of a row doubtful."""
+    label = label_of(row)
+    if is_measured(label):
+        yield "figure_for_label"
+    if is_broken(label):
+        yield "broken_label"
+    if holds_two_labels(label):
+        yield "two_labels"
+    if _ends_in_figure(row, shape):
+        yield "figure_in_label"
+    if row.row in shape.unsure_labels:
+        yield "label_by_ocr"
+    if len(label) > max(LONG_LETTERS, LONG * shape.usual_length):
+        yield "long_label"
+    if len(row.values) < shape.usual_values and not is_sex_label(label):
+        yield "uneven_rows"
+    if label in shape.repeated and not is_sex_label(label) and not row.parent:
+        yield "repeated_label"
+
+
+def value_doubts(value: PrintedValue, row: IndicatorRow | BudgetLine, shape: Shape) -> Iterable[str]:
+    """Return what makes one value doubtful."""
+    if value.inferred:
+        yield "inferred_place"
+    elif value.confidence < TRUSTED_OCR:
+        yield "read_by_ocr"
+    if holds_several(value.raw):
+        yield "several_figures"
+    if len(digit_runs(value.raw)) < len(digit_runs("\n".join(value.lines))):
+        yield "joined_number"
+    if is_unlike(value.raw):
+        yield "words_for_value"
+    if is_year(value.raw) and (_are_years(row) or not _is_near(value, row)):
+        yield "year_for_value"
+    elif _is_far(value, row):
+        yield "out_of_line"
+    if _is_impossible(value, row):
+        yield "impossible_share"
+    if _has_other_unit(value, row):
+        yield "unit_conflict"
+
+
+def _is_impossible(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
+    """Whether a share is over a hundred."""
+    size = _number_of(value)
+    return size is not None and size > 100 and is_share_label(label_of(row))
+
+
+def _unit_of(value: PrintedValue) -> str:
+    """Return what a cell of one number prints after it."""
+    found = measured(value.raw)
+    return found.unit if found else ""
+
+
+def _has_other_unit(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
+    """Whether a cell prints another unit than the row's other cells."""
+    units = {unit for other in row.values if other is not value and (unit := _unit_of(other))}
+    own = _unit_of(value)
+    return bool(own) and len(units) == 1 and own not in units
+
+
+def _number_of(value: PrintedValue) -> float | None:
+    """Return the size of the number in a cell of one number."""
+    found = measured(value.raw)
+    return abs(float(found.value)) if found else None
+
+
+def _others(value: PrintedValue, row: IndicatorRow | BudgetLine) -> list[float]:
+    """Return the sizes of the row's other numbers; differences are of another size."""
+    sizes = [_number_of(v) for v in row.values if v is not value and v.kind not in ("variance", "effect")]
+    return [size for size in sizes if size]
+
+
+def _are_years(row: IndicatorRow | BudgetLine) -> bool:
+    """Whether all of several values are years: a header among the rows."""
+    return len(row.values) > 1 and all(is_year(value.raw) for value in row.values)
+
+
+def _is_near(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
+    """Whether the row's other numbers are about as large."""
+    size, others = _number_of(value), _others(value, row)
+    return size is not None and bool(others) and 0.5 < size / median(others) < 2
+
+
+def _is_far(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
+    """Whether a number is far from the row's others."""
+    size, others = _number_of(value), _others(value, row)
+    if not size or not others or value.kind in ("variance", "effect"):
+        return False
+    ratio = size / median(others)
+    return not 1 / FAR < ratio < FAR
