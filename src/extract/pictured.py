@@ -8,9 +8,9 @@ from statistics import mean
 
 from extract.grid.find import find_tables
 from extract.page.columns import Part
-from extract.page.gutters import is_figure
 from extract.scan.pictures import PictureOfTable
 from schema.layout import Word
+from schema.lexicon.figures import is_figure
 from schema.problem import Problem
 
 FEWEST_FIGURES = 4

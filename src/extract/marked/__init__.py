@@ -1,4 +1,5 @@
 """Text with marked tables (Markdown, tabs): begins with lines, ends with blocks and tables.
 
-To change: `read` finds the tables, `prose` the headings and paragraphs between them, `markup` cleans what is left over.
+To change: `rows` says how a line divides into cells, `grids` which lines make a table and which are its header, `prose`
+what the headings and paragraphs between them are; `markup` cleans what is left over.
 """

@@ -1,4 +1,8 @@
-"""Characters that stand for the same thing in print: spaces, minus signs, bullets, raised figures."""
+"""Signs of print: the characters that stand for one thing, what opens a list's item, marks of footnotes, page numbers.
+
+To change: `bullets` says what opens an item, `marks` what refers to a footnote, `pages` what numbers a page; characters
+are told apart here.
+"""
 
 from __future__ import annotations
 
