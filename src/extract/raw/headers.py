@@ -142,7 +142,7 @@ def _flowing(lines: Sequence[Line], start: int) -> Header | None:
         if len(line.text) > LONGEST_LINE or (index > start and (line.starts_page or _names_goal(lines, index))):
             break
         text, _ = take_marks(line.text)
-        tokens += [_Token(word, index, blank and not i) for i, word in enumerate(text.split())]
+        tokens += [_Token(word, index, blank and not i) for i, word in enumerate(_words_of(text))]
         blank = False
         parsed = _parse(tokens)
         if parsed is None:
@@ -153,6 +153,17 @@ def _flowing(lines: Sequence[Line], start: int) -> Header | None:
         if _is_valid(columns):
             best = Header(tuple(columns), start, index + 1)
     return best
+
+
+def _words_of(text: str) -> list[str]:
+    """The words of a line; a year that no space parts from the header word before it is a word of its own."""
+    words: list[str] = []
+    for word in text.split():
+        year = YEAR.search(word)
+        head = word[: year.start()].rstrip("<>|/.,:;_-") if year else ""
+        is_glued = bool(head) and fold(head) in _phrases()
+        words += [head, word[year.start() :]] if year and is_glued else [word]
+    return words
 
 
 def _may_complete(tokens: Sequence[_Token]) -> bool:

@@ -196,10 +196,12 @@ def _add_rows(table: FlowTable, body: Sequence[Line], words: Words) -> int:
     columns = columns_of(table.header)
     values = [i for i, column in enumerate(columns) if column.is_value]
     goal = next((i for i, c in enumerate(columns) if c.role == "committee_goal"), None)
+    label = _label_column(columns, goal)
+    if label == goal:  # the header names no other column of labels: each goal is the label of its row
+        goal = None
     known = words.known
     rows = build_rows(pieces, RowRules(goal is not None, len(values), words.is_known_goal))
     _add_goals(table, rows, goal, known)
-    label = _label_column(columns, goal)
     contexts = _contexts(rows, [columns[i] for i in values], known=known, partial=words.partial_year)
     for number, row in enumerate(rows, 1):
         table.cells.append(_cell(number, label, [row.label] if row.label else [], known))

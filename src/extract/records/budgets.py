@@ -91,7 +91,7 @@ def _parents(rows: list[Row]) -> list[str | None]:
     reading = _Reading()
     parents: list[str | None] = []
     wholes: list[Row] = []
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip_longest(rows, rows[1:]):
         if is_part_label(row.label):
             parents.append(_whole_of(row, wholes, reading.main))
             reading = replace(reading, parts_open=not row.values)

@@ -236,10 +236,11 @@ def split_at_headers(area: Area) -> list[Area]:
 
 
 def part_of(area: Area, top: float, bottom: float) -> Area:
-    """The edges of an area between two heights."""
+    """The edges of an area between two heights; a line that runs on is cut there."""
+    cut = (replace(e, low=max(e.low, top), high=min(e.high, bottom)) for e in area.down)
     return Area(
         tuple(e for e in area.across if top <= e.pos <= bottom),
-        tuple(e for e in area.down if top <= (e.low + e.high) / 2 <= bottom),
+        tuple(e for e in cut if e.high - e.low > SNAP),
         tuple(f for f in area.fills if top <= (f.box.top + f.box.bottom) / 2 <= bottom),
     )
 

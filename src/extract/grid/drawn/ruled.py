@@ -126,22 +126,19 @@ def _heads_groups(line: Line, borders: Sequence[float]) -> bool:
 
 
 def _area_to_grids(area: Area, parse: PageParse, words: Sequence[Word]) -> list[Grid]:
-    """The area's table, or tables: one begins wherever the first row comes back word for word."""
+    """The area's table, or tables: one begins where the first row, unless all its cells are alike, comes back later."""
     grid = area_to_grid(area, parse, words)
     if grid is None:
         return []
     if last_row_is_body(grid):
         grid = area_to_grid(_with_row_ends(area, grid), parse, words) or grid
     header = row_texts(grid, 0)
-    again = next((r for r in range(2, grid.n_rows) if len(header) > 1 and row_texts(grid, r) == header), None)
+    again = next((r for r in range(2, grid.n_rows) if len(set(header)) > 1 and row_texts(grid, r) == header), None)
     if again is None:
         return [grid]
     cut = min(cell.box.top for cell in grid.row(again)) + 1
-    upper = part_of(area, area.box.top - 1, cut)
-    return [
-        *_area_to_grids(upper, parse, words),
-        *_area_to_grids(part_of(area, cut - 2, area.box.bottom + 1), parse, words),
-    ]
+    parts = (part_of(area, area.box.top - 1, cut), part_of(area, cut - 2, area.box.bottom + 1))
+    return [found for part in parts for found in _area_to_grids(part, parse, words)]
 
 
 def _with_row_ends(area: Area, grid: Grid) -> Area:
