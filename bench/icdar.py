@@ -21,8 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
-from extract.pdf import read_pdf  # noqa: E402
-from extract.source import identify  # noqa: E402  # needs the path above
+from extract.readers import read_file  # noqa: E402  # needs the path above
 from schema.layout import Cell, Table  # noqa: E402
 from schema.problem import UnreadableDocument  # noqa: E402
 
@@ -102,7 +101,7 @@ def load_scorer(path: Path) -> Any:
 def read_ours(path: Path) -> tuple[Parts, int]:
     """A document's tables page by page, as the scorer wants them, and its number of pages."""
     try:
-        content = read_pdf(identify(path, path.parent), path)
+        content = read_file(path)
     except UnreadableDocument:
         return [], 1
     return [part for table in content.tables for part in page_parts(table)], content.number_of_pages or 1

@@ -58,11 +58,10 @@ def load_reader(reader: str) -> Callable[[Path], tuple[int, int]]:
 
 def load_namndata() -> Callable[[Path], tuple[int, int]]:
     sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
-    from extract.pdf import read_pdf
-    from extract.source import identify
+    from extract.readers import read_file
 
     def read(path: Path) -> tuple[int, int]:
-        content = read_pdf(identify(path, path.parent), path)
+        content = read_file(path)
         return content.number_of_pages or 0, len(content.tables)
 
     return read

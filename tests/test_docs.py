@@ -10,6 +10,7 @@ import pytest
 import tabulate
 from typer.main import get_command
 
+from extract.readers import SUFFIXES
 from namndata import __version__
 from namndata.cli import app
 from namndata.store.dictionary import as_markdown, read_dictionary, read_tables
@@ -58,6 +59,11 @@ def test_every_make_target_is_in_the_readme(target):
 
 def test_every_make_command_of_the_readme_exists():
     assert set(re.findall(r"`make ([a-z]+)", README)) <= set(make_targets())
+
+
+@pytest.mark.parametrize("suffix", sorted(SUFFIXES))
+def test_every_suffix_that_is_read_is_in_the_readme(suffix):
+    assert f"`{suffix}`" in README
 
 
 @pytest.mark.parametrize("table", read_tables())

@@ -6,8 +6,9 @@ import pypdfium2 as pdfium
 import pytest
 from typeset import read, typeset
 
-from extract.marked.read import decode
-from extract.source import decode_text, document_id, identify
+from extract.marked.decoding import decode, decode_text
+from extract.readers import read_file
+from extract.source import kind_of
 from schema.problem import UnreadableDocument
 
 PDF_OWNER_LOCKED = (
@@ -22,11 +23,18 @@ PDF_WITHOUT_PAGES = (
 )
 
 
-def word_file() -> bytes:
+def zip_of(*names: str, mimetype: str = "") -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("word/document.xml", "<w/>")
+        for name in names:
+            archive.writestr(name, "<w/>")
+        if mimetype:
+            archive.writestr("mimetype", mimetype)
     return buffer.getvalue()
+
+
+def old_office_file(stream: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + stream.encode("utf-16-le") + bytes(60)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +42,7 @@ def word_file() -> bytes:
     [
         ("tom.pdf", b"", "empty"),
         ("blank.txt", b"\n \n", "empty"),
-        ("word.pdf", word_file(), "office"),
+        ("excel.pdf", zip_of("xl/workbook.xml"), "office"),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "office"),
         ("zip.txt", b"PK\x03\x04" + bytes(60), "archive"),
         ("program.pdf", b"MZ\x90\x00" + bytes(600), "executable"),
@@ -52,7 +60,7 @@ def test_what_cannot_be_read_costs_one_plain_line(tmp_path, name, data, code):
     path = tmp_path / name
     path.write_bytes(data)
     with pytest.raises(UnreadableDocument) as caught:
-        identify(path, tmp_path)
+        read_file(path)
     assert caught.value.code == code
     assert "\n" not in caught.value.message and len(caught.value.message) > 10
 
@@ -62,7 +70,7 @@ def test_a_pdf_cut_off_in_transfer_is_called_so(tmp_path):
     path = tmp_path / "cut.pdf"
     path.write_bytes(whole[: len(whole) // 3])
     with pytest.raises(UnreadableDocument) as caught:
-        identify(path, tmp_path)
+        read_file(path)
     assert caught.value.code == "truncated"
 
 
@@ -78,14 +86,12 @@ def test_a_pdf_cut_off_in_transfer_is_called_so(tmp_path):
 def test_text_is_told_by_its_tables_not_its_name(tmp_path, text, media_type):
     path = tmp_path / "report.pdf"
     path.write_text(text, encoding="utf-8")
-    source = identify(path, tmp_path)
-    assert source.media_type == media_type
-    assert source.path == "report.pdf" and source.size == len(text.encode())
+    assert kind_of(path).media_type == media_type
 
 
 def test_a_pdf_is_a_pdf_whatever_its_name(tmp_path):
     path = typeset(tmp_path, "Text").rename(tmp_path / "rapport.txt")
-    assert identify(path, tmp_path).media_type == "application/pdf"
+    assert kind_of(path).media_type == "application/pdf"
 
 
 def test_text_in_either_encoding_reads_the_same():
@@ -102,20 +108,45 @@ def test_a_stray_byte_leaves_the_other_letters_of_utf8_whole():
     assert problem.message.startswith("1 letters")
 
 
+OOXML = "application/vnd.openxmlformats-officedocument"
+ODF = "application/vnd.oasis.opendocument"
+
+
 @pytest.mark.parametrize(
-    ("stem", "document"),
-    [("003-word", "003-word"), ("Årsrapport Åsunda 2021", "arsrapport-asunda-2021"), ("a_b", "a_b")],
+    ("data", "media_type", "said"),
+    [
+        (b"<!DOCTYPE html><html><body>404</body></html>", "text/html", "a web page"),
+        (b"<?xml version='1.0'?>\n<!-- saved -->\n<html xmlns='x'>", "text/html", "a web page"),
+        ("<html>Nämnd".encode("utf-16"), "text/html", "a web page"),
+        (b"From: x\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\n<html>", "multipart/related", "web page"),
+        (b"<?xml version='1.0'?><w:wordDocument/>", "application/xml", "an XML file"),
+        (zip_of("[Content_Types].xml", "xl/workbook.xml"), f"{OOXML}.spreadsheetml.sheet", "an Excel file"),
+        (zip_of("ppt/presentation.xml"), f"{OOXML}.presentationml.presentation", "a PowerPoint file"),
+        (zip_of("content.xml", mimetype=f"{ODF}.text"), f"{ODF}.text", "an OpenDocument text"),
+        (zip_of("content.xml", mimetype=f"{ODF}.spreadsheet"), f"{ODF}.spreadsheet", "an OpenDocument spreadsheet"),
+        (zip_of("xl/workbook.xml")[:30] + b"xl/", f"{OOXML}.spreadsheetml.sheet", "an Excel file"),
+        (zip_of("budget.pdf"), "application/zip", "a zip archive"),
+        (old_office_file("WordDocument"), "application/msword", "an old Word file"),
+        (old_office_file("Workbook"), "application/vnd.ms-excel", "an old Excel file"),
+        (old_office_file("EncryptedPackage"), "application/x-ole-storage", "a password"),
+        (b"{\\rtf1 Budget}", "application/rtf", "a rich text file"),
+        (b"\xff\xd8\xff\xe0" + bytes(600), "image/jpeg", "a picture"),
+        (bytes(range(1, 32)) * 40, "application/octet-stream", "no text"),
+        (b"", "application/x-empty", "empty"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "file",
 )
-def test_ids_come_from_the_stem(stem, document):
-    assert document_id(stem) == document
-
-
-def test_a_stem_without_latin_letters_still_gets_an_id():
-    assert document_id("报告") != document_id("报表") and document_id("报告").startswith("document-")
+def test_what_nothing_reads_is_refused_by_its_true_name(tmp_path, data, media_type, said):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(data)
+    assert kind_of(path).media_type == media_type
+    with pytest.raises(UnreadableDocument) as caught:
+        read_file(path)
+    assert said in caught.value.message
 
 
 def test_a_picture_of_a_page_is_refused_where_nothing_can_read_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("extract.pdf.available_engine", lambda: None, raising=False)
+    monkeypatch.setattr("extract.scan.read.available_engine", lambda: None)
     path = tmp_path / "scan.pdf"
     _page_picture(typeset(tmp_path, "Inskannad text " * 40), path)
     with pytest.raises(UnreadableDocument) as caught:

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from extract.marked.read import read_text
+from extract.readers import read_file
 from extract.records.report import print_report
-from extract.source import identify
 from schema.printed import BudgetLine
 
 HEADER = "Driftsammandrag, belopp mnkr\nNettokostnad Bokslut 2022 Budget 2023 Budget 2024 Plan 2025 Plan 2026\n"
@@ -14,7 +13,7 @@ def budget(tmp_path: Path, body: str):
     path = tmp_path / "report.txt"
     prose = "Social- och omsorgsnämnden\nInternbudget 2024 med plan 2025-2026\n\nNämnden redovisar här sin budget.\n\n"
     path.write_text(prose + HEADER + body, encoding="utf-8")
-    content = read_text(identify(path, tmp_path), path)
+    content = read_file(path)
     report, _ = print_report(content)
     lines = {
         line.line: {v.column_label: (v.raw, v.inferred, v.confidence) for v in line.values}
@@ -71,7 +70,7 @@ def test_note_numbers_before_the_amounts_are_no_amounts(tmp_path):
         "Verksamhetens nettoresultat 8 400 9 635 8 843\n",
         encoding="utf-8",
     )
-    report, _ = print_report(read_text(identify(path, tmp_path), path))
+    report, _ = print_report(read_file(path))
     values = {line.line: [value.raw for value in line.values] for line in report.rows_of(BudgetLine)}
     assert values == {
         "Verksamhetens intäkter": ["152 300", "154 871", "149 920"],

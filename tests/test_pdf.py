@@ -12,7 +12,7 @@ from extract.grid.find import audited, find_tables
 from extract.grid.plumber import FastPage
 from extract.grid.reread import reread_doubtful
 from extract.page.parse import parse_page
-from schema.layout import Content, Table
+from schema.layout import Content, Source, Table
 from schema.problem import UnreadableDocument
 
 ARCHIVE = Path(__file__).parents[2] / "shared" / "archive-pdf"
@@ -130,7 +130,7 @@ def test_words_carry_their_look(tmp_path):
 
 
 def test_a_scanned_page_among_others_is_a_problem_not_a_failure(tmp_path, monkeypatch):
-    monkeypatch.setattr("extract.pdf.available_engine", lambda: None, raising=False)
+    monkeypatch.setattr("extract.scan.read.available_engine", lambda: None)
     path = typeset(tmp_path, "Text som går att läsa. " * 20)
     picture = pdfium.PdfDocument(path)[0].render(scale=1).to_pil()
     picture.save(tmp_path / "scan.pdf", "PDF")
@@ -176,10 +176,9 @@ def test_camelot_rereads_what_the_audit_doubts(tmp_path):
 
 def test_the_unchanged_libraries_read_the_same_table(tmp_path):
     from extract.pdf import read_pdf
-    from extract.source import identify
 
     path = typeset(tmp_path, REPORT)
-    source = identify(path, tmp_path)
+    source = Source("report", "report.pdf", "", "application/pdf")
     fast, reference = read_pdf(source, path), read_pdf(source, path, reference=True)
     assert [texts(t) for t in reference.tables] == [texts(t) for t in fast.tables]
 

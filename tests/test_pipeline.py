@@ -1,9 +1,11 @@
 """From a folder to the corpus: what is read, what is kept, what a broken file costs."""
 
 import ast
+import importlib.util
 import os
 import signal
 import sqlite3
+import sys
 import time
 import zipfile
 
@@ -13,6 +15,7 @@ from reports import build, write_report
 import namndata.pipeline
 import namndata.run.build
 import namndata.run.stages
+from extract.readers import READERS, reader_of
 from namndata.errors import NamndataError, UsageError
 from namndata.run import fingerprint
 
@@ -105,7 +108,7 @@ def change_code(monkeypatch, module):
 def test_a_changed_normalisation_reads_no_document_again(corpus, out, monkeypatch):
     build(corpus, out)
     change_code(monkeypatch, "normalize.amounts")
-    monkeypatch.setattr(namndata.pipeline, "read_document", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr("extract.marked.read.read_text", lambda *_, **__: pytest.fail("read again"))
     again = build(corpus, out)
     assert [result.status for result in again.read] == ["ok", "ok", "ok"]
 
@@ -113,7 +116,7 @@ def test_a_changed_normalisation_reads_no_document_again(corpus, out, monkeypatc
 def test_a_changed_reader_reads_every_document_again(corpus, out, monkeypatch):
     build(corpus, out)
     change_code(monkeypatch, "extract.marked.read")
-    monkeypatch.setattr(namndata.pipeline, "read_document", lambda *_: 1 / 0)
+    monkeypatch.setattr("extract.marked.read.read_text", lambda *_, **__: 1 / 0)
     assert [result.status for result in build(corpus, out).read] == ["failed"] * 3
 
 
@@ -148,10 +151,44 @@ def test_every_import_that_python_sees_is_known_to_the_fingerprint():
 
 
 def test_the_fingerprint_of_reading_does_not_know_normalisation():
-    reading = {path.parent.name for path in fingerprint.source_files(namndata.run.stages.READING_MODULES)}
+    readers = [module for reader in READERS for module in reader.modules]
+    reading = {path.parent.name for path in fingerprint.source_files(tuple(readers))}
     everything = {path.parent.name for path in fingerprint.source_files(namndata.run.stages.ALL_MODULES)}
     assert "normalize" not in reading
     assert {"extract", "schema", "normalize", "namndata", "vocabulary"} <= everything
+
+
+def files_of(media_type, steps=None):
+    """Return the names of the code and word lists that the reading of a media type depends on."""
+    return {path.name for path in fingerprint.source_files(reader_of(media_type).modules[:steps])}
+
+
+def test_a_word_in_a_header_or_a_change_in_another_format_reads_no_pdf_again():
+    assert "headers.csv" in files_of("text/plain")
+    assert {path for path in files_of("application/pdf", 1) if path.endswith(".csv")} == {"symbol_glyphs.csv"}
+    assert files_of("application/pdf", 2).isdisjoint(("headers.csv", "missing.csv", "units.csv", "months.csv"))
+    assert "readers.py" not in files_of("application/pdf") | files_of("text/plain")
+    assert "pypdfium2" in fingerprint.libraries(reader_of("application/pdf").modules)
+    assert "rapidfuzz" not in fingerprint.libraries(reader_of("application/pdf").modules)
+
+
+def test_a_renamed_report_is_not_read_again(corpus, out, monkeypatch):
+    build(corpus, out)
+    (corpus / "2019" / "budget 2019.txt").rename(corpus / "2019" / "renamed.txt")
+    monkeypatch.setattr("extract.marked.read.read_text", lambda *_, **__: pytest.fail("read again"))
+    again = build(corpus, out)
+    assert [(result.source.path, result.status) for result in again.read] == [("2019/renamed.txt", "ok")]
+    assert "2019/renamed.txt" in statuses(again.database)
+
+
+def test_every_library_that_may_change_a_reading_is_known_to_the_fingerprint():
+    files = fingerprint.SOURCE_FOLDER.rglob("*.py")
+    modules = [".".join(path.relative_to(fingerprint.SOURCE_FOLDER).with_suffix("").parts) for path in files]
+    imported = {name.split(".")[0] for module in modules for name in fingerprint.names_in_imports(module)}
+    foreign = {name for name in imported if importlib.util.find_spec(name)} - set(sys.stdlib_module_names)
+    ours = {*fingerprint.OUR_PACKAGES, "bench", "tests"}
+    without_a_say = {"rich", "typer", "sqlite_utils", "datasette", "click"}
+    assert foreign - ours - without_a_say <= set(fingerprint.LIBRARIES)
 
 
 def test_the_fingerprint_of_the_whole_knows_every_word_list_and_module():
@@ -223,7 +260,22 @@ def test_a_word_file_is_refused_by_what_it_is(tmp_path, out):
     assert all("Word" in message for (message,) in messages)
 
 
-def die_or_read(entry, on_page, real=namndata.pipeline.read_document):
+def test_a_refused_file_is_stored_as_what_it_is(tmp_path, out):
+    write_report(tmp_path / "in" / "good.txt")
+    (tmp_path / "in" / "page.html").write_text("<!DOCTYPE html><html><body>404</body></html>")
+    (tmp_path / "in" / "gone.pdf").symlink_to(tmp_path / "nowhere.pdf")
+    with zipfile.ZipFile(tmp_path / "in" / "renamed.pdf", "w") as file:
+        file.writestr("xl/workbook.xml", "<workbook/>")
+    types = dict(rows(build(tmp_path / "in", out).database, "select path, media_type from documents"))
+    assert types == {
+        "good.txt": "text/tab-separated-values",
+        "page.html": "text/html",
+        "gone.pdf": None,
+        "renamed.pdf": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
+
+
+def die_or_read(entry, cache, on_page, real=namndata.pipeline.read_document):
     if entry.name == "hang.txt":
         time.sleep(60)
     if entry.name == "crash.txt":
@@ -232,7 +284,7 @@ def die_or_read(entry, on_page, real=namndata.pipeline.read_document):
         os.kill(os.getpid(), signal.SIGKILL)
     if entry.name == "defect.txt":
         raise ZeroDivisionError("a defect")
-    return real(entry, on_page)
+    return real(entry, cache, on_page)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from extract.page.parse import PageParse
 from extract.raw.read import read_flow
 from extract.records.report import print_report
 from schema.layout import Box, Content, Page, Source, Word
+from schema.printed import BudgetLine
 
 TEXT = Source("rapport", "rapport.txt", "", "text/plain")
 
@@ -39,7 +40,7 @@ def test_a_year_that_is_glued_to_its_header_word_is_a_column_of_its_own():
 def test_a_money_table_of_nothing_but_its_header_gives_no_record():
     table = draw_table("Belopp tkr | Utfall 2024 | Budget 2024")
     report, _ = print_report(Content(TEXT, (table,)))
-    assert report.budget_lines == ()
+    assert report.rows_of(BudgetLine) == ()
 
 
 def test_equal_last_rows_of_a_ruled_table_over_two_pages_stay_its_rows(tmp_path):

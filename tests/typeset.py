@@ -4,8 +4,7 @@ from pathlib import Path
 
 from fonts import set_with_typst
 
-from extract.pdf import read_pdf
-from extract.source import identify
+from extract.readers import read_file
 from schema.layout import Content, Table
 
 PAGE = """
@@ -27,7 +26,7 @@ def typeset(folder: Path, body: str, *, name: str = "report", page: str = PAGE) 
 
 
 def read(path: Path) -> Content:
-    return read_pdf(identify(path, path.parent), path)
+    return read_file(path)
 
 
 def read_typeset(folder: Path, body: str, *, page: str = PAGE) -> Content:

@@ -1,12 +1,11 @@
-"""Reads a PDF: begins with a file, ends with its blocks and tables in reading order."""
+"""Composes a PDF: begins with its pages, ends with its blocks and tables in reading order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-
-import pypdfium2 as pdfium
+from typing import Any
 
 from extract.grid.find import find_tables, joined_to_table
 from extract.grid.join import join_grids
@@ -16,19 +15,12 @@ from extract.page.blocks import blocks_of, furniture_blocks, furniture_of, hyphe
 from extract.page.columns import Part, parts_of
 from extract.page.lines import lines_of
 from extract.page.model import PageParse
-from extract.page.parse import parse_page
+from extract.page.read import has_text, read_pages
 from extract.pictured import parts_in_pictures
-from extract.scan.pictures import PictureOfTable, tables_in_pictures
-from extract.scan.read import available_engine, read_scan
-from schema.layout import Block, Content, Item, Page, Source, Table, Word
+from extract.scan.pages import read_scanned_pages
+from extract.scan.pictures import PictureOfTable
+from schema.layout import Block, Content, Item, Source, Table, Word
 from schema.problem import Problem, UnreadableDocument
-
-LETTER_SHARE = 0.5
-"""Readable Swedish pages hold over 0.7 letters and digits; pages of symbol garbage under 0.3."""
-FEW_CHARACTERS = 20
-"""A page under a picture with fewer characters than this is a scan."""
-SCAN_SHARE = 0.5
-"""A picture that covers more than this share of a page may be a scanned page."""
 
 
 def read_pdf(
@@ -38,42 +30,32 @@ def read_pdf(
     reference: bool = False,
     on_page: Callable[[int], None] = lambda number: None,
 ) -> Content:
-    """Read a PDF's text and tables; `reference` finds tables with the unchanged libraries instead.
+    """Read a PDF in one go; `reference` finds tables with the unchanged libraries instead."""
+    pages = read_pages(source, path, on_page=on_page)
+    scanned = read_scanned_pages(source, path, (pages,), on_page=on_page)
+    return compose_pages(source, path, (pages, scanned), on_page=on_page, reference=reference)
 
-    `on_page` is told the number of each page before its words are read, and again before its tables are.
-    """
-    try:
-        document = pdfium.PdfDocument(path)
-    except pdfium.PdfiumError as error:
-        raise UnreadableDocument("broken", "is a damaged PDF; fetch or export the file again") from error
-    parses: list[PageParse] = []
-    pictures: list[list[PictureOfTable]] = []
-    refused: list[UnreadableDocument] = []
-    try:
-        for index in range(len(document)):
-            on_page(index + 1)
-            try:
-                parse = _read_page(document, index)
-                on_page(index + 1)
-                pictures.append([] if reference else tables_in_pictures(document, index, parse))
-                parses.append(parse)
-            except UnreadableDocument as error:
-                refused.append(error)
-                pictures.append([])
-                parses.append(PageParse(Page(index + 1, 0.0, 0.0)))
-    finally:
-        document.close()
-    if refused and len(refused) == len(parses):
-        raise refused[0]
+
+def compose_pages(
+    source: Source,
+    path: Path,
+    earlier: Sequence[Any],
+    *,
+    on_page: Callable[[int], None] = lambda number: None,
+    reference: bool = False,
+) -> Content:
+    """Find the blocks and tables of pages that have been read, by their text or by OCR."""
+    read, scanned = earlier
+    parses = [scanned.pages.get(index, parse) for index, parse in enumerate(read.parses)]
     problems = _unreadable_pages(parses)
-    problems += [Problem("read", error.code, str(error), "error", page=error.page) for error in refused]
+    problems += [Problem("read", one.code, one.message, "error", page=one.page) for one in read.refused]
     pages = [parse.page for parse in parses]
     furniture = furniture_of(pages)
     for page in pages:
         furniture[page.number] |= {id(word) for word in backdrop_of(page.words)}
     bodies = [[w for w in p.words if id(w) not in furniture[p.number]] for p in pages]
     parts = parts_of(parses, bodies)
-    pictured, unread = _pictured(pictures, path)
+    pictured, unread = _pictured({} if reference else scanned.pictures, path)
     problems += unread
     parts = sorted([*parts, *pictured], key=lambda part: part.number)
     grids = []
@@ -104,16 +86,10 @@ def read_pdf(
     return Content(source, ordered, tuple(pages), len(pages), tuple(problems))
 
 
-def _pictured(pictures: Sequence[Sequence[PictureOfTable]], path: Path) -> tuple[list[Part], list[Problem]]:
+def _pictured(pictures: Mapping[int, Sequence[PictureOfTable]], path: Path) -> tuple[list[Part], list[Problem]]:
     """The parts and problems that pictures of tables add to all pages."""
-    found = [parts_in_pictures(own, number, path) for number, own in enumerate(pictures, 1) if own]
+    found = [parts_in_pictures(own, index + 1, path) for index, own in sorted(pictures.items())]
     return [part for parts, _ in found for part in parts], [p for _, problems in found for p in problems]
-
-
-def _read_page(document: pdfium.PdfDocument, index: int) -> PageParse:
-    """A page's own text, or what OCR reads where it has none that can be used."""
-    parse = parse_page(document, index)
-    return parse if _has_text(parse) or not available_engine() else read_scan(document, index)
 
 
 def _outside(words: Sequence[Word], cells: Sequence[Sequence[Word]]) -> list[Word]:
@@ -146,8 +122,8 @@ def _place(item: Item, parts: Sequence[Part]) -> int:
 
 def _unreadable_pages(parses: Sequence[PageParse]) -> list[Problem]:
     """A problem for each page without usable text; raises where no page has any."""
-    bad = [parse for parse in parses if not _has_text(parse)]
-    written = [parse for parse in parses if parse.page.words and _has_text(parse)]
+    bad = [parse for parse in parses if not has_text(parse)]
+    written = [parse for parse in parses if parse.page.words and has_text(parse)]
     if bad and not written:
         message = "is scanned or its fonts cannot be read: no page has text; make it searchable with OCR first"
         raise UnreadableDocument("scanned", message, page=bad[0].page.number)
@@ -160,12 +136,3 @@ def _unreadable_pages(parses: Sequence[PageParse]) -> list[Problem]:
         )
         for p in bad
     ]
-
-
-def _has_text(parse: PageParse) -> bool:
-    """Whether a page's text can be used: a blank page can, a picture of text or symbol garbage cannot."""
-    text = "".join(word.text for word in parse.page.words)
-    if len(text) < FEW_CHARACTERS:
-        return parse.picture_share < SCAN_SHARE
-    readable = sum(ch.isalnum() and ord(ch) < 0x250 for ch in text)
-    return readable >= LETTER_SHARE * len(text.replace(".", "").replace("_", "")) and parse.odd_chars < 0.5 * len(text)

@@ -1,161 +1,187 @@
-"""What a file is, by its content; what cannot be read is refused in one plain line."""
+"""What a file is, by its content: its media type, and in plain words what it is where nothing reads it."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-import pypdfium2 as pdfium
-
-from schema.layout import MediaType, Source
+from extract.marked.decoding import decode_text
 from schema.problem import UnreadableDocument
 
-SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office", "an old Word or Excel file; save it as PDF"),
-    (b"MZ", "executable", "a program, not a report; remove it from the folder"),
-    (b"\x7fELF", "executable", "a program, not a report; remove it from the folder"),
-    (b"\x89PNG", "image", "a picture; save the report as PDF with text"),
-    (b"\xff\xd8\xff", "image", "a picture; save the report as PDF with text"),
-    (b"GIF8", "image", "a picture; save the report as PDF with text"),
-    (b"II*\x00", "image", "a picture; save the report as PDF with text"),
-    (b"MM\x00*", "image", "a picture; save the report as PDF with text"),
-    (b"BM", "image", "a picture; save the report as PDF with text"),
-    (b"{\\rtf", "office", "a rich text file; save it as PDF"),
-    (b"\x1f\x8b", "archive", "a compressed archive; unpack it first"),
-    (b"7z\xbc\xaf", "archive", "a compressed archive; unpack it first"),
-    (b"Rar!", "archive", "a compressed archive; unpack it first"),
+PDF = "application/pdf"
+MARKDOWN, TABS, PLAIN = "text/markdown", "text/tab-separated-values", "text/plain"
+_OOXML = "application/vnd.openxmlformats-officedocument"
+_ODF = "application/vnd.oasis.opendocument"
+WORD = f"{_OOXML}.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a file is. One without a reader is refused as what it is, in these words."""
+
+    media_type: str
+    what: str = ""
+    remedy: str = ""
+    code: str = "office"
+
+    def refusal(self) -> UnreadableDocument:
+        """Why such a file cannot be read, and what to try."""
+        return UnreadableDocument(self.code, f"is {self.what}; {self.remedy}")
+
+
+AS_PDF = "save it as PDF"
+PICTURE = "save the report as PDF with text"
+UNPACK = "unpack it first"
+NO_REPORT = "remove it from the folder"
+EMPTY = Kind("application/x-empty", "empty", "fetch or export the report again", "empty")
+UNDECODABLE = Kind(
+    "application/octet-stream", "neither UTF-8 nor Windows text", "save it as UTF-8 text or PDF", "undecodable"
 )
-ZIP_CONTENTS: tuple[tuple[bytes, str, str], ...] = (
-    (b"word/", "office", "a Word file; save it as PDF"),
-    (b"xl/", "office", "an Excel file; save it as PDF"),
-    (b"ppt/", "office", "a PowerPoint file; save it as PDF"),
-    (b"opendocument", "office", "an OpenDocument file; save it as PDF"),
+BINARY = Kind("application/octet-stream", "no text and no PDF", "export the report as PDF", "binary")
+WEB_PAGE = Kind("text/html", "a web page, perhaps of an error or a login", "fetch the report itself", "web_page")
+WEB_ARCHIVE = Kind("multipart/related", "a saved web page", "fetch the report itself", "web_page")
+XML = Kind("application/xml", "an XML file", "export the report as PDF")
+ZIP = Kind("application/zip", "a zip archive", UNPACK, "archive")
+OLE = Kind("application/x-ole-storage", "an old Word or Excel file", AS_PDF)
+
+SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
+    (b"MZ", Kind("application/vnd.microsoft.portable-executable", "a program, not a report", NO_REPORT, "executable")),
+    (b"\x7fELF", Kind("application/x-executable", "a program, not a report", NO_REPORT, "executable")),
+    (b"\x89PNG", Kind("image/png", "a picture", PICTURE, "image")),
+    (b"\xff\xd8\xff", Kind("image/jpeg", "a picture", PICTURE, "image")),
+    (b"GIF8", Kind("image/gif", "a picture", PICTURE, "image")),
+    (b"II*\x00", Kind("image/tiff", "a picture", PICTURE, "image")),
+    (b"MM\x00*", Kind("image/tiff", "a picture", PICTURE, "image")),
+    (b"BM", Kind("image/bmp", "a picture", PICTURE, "image")),
+    (b"{\\rtf", Kind("application/rtf", "a rich text file", AS_PDF)),
+    (b"%!PS", Kind("application/postscript", "a PostScript file", AS_PDF)),
+    (b"\x1f\x8b", Kind("application/gzip", "a compressed archive", UNPACK, "archive")),
+    (b"7z\xbc\xaf", Kind("application/x-7z-compressed", "a compressed archive", UNPACK, "archive")),
+    (b"Rar!", Kind("application/vnd.rar", "a compressed archive", UNPACK, "archive")),
 )
-WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-PDF_HEADER_WITHIN = 1024
-"""Readers accept a PDF whose header stands this many bytes into the file."""
+"""What the first bytes say."""
+ZIPPED: tuple[tuple[str, Kind], ...] = (
+    ("word/document.xml", Kind(WORD, "a Word file", AS_PDF)),
+    ("word/", Kind(WORD, "a Word file", AS_PDF)),
+    ("xl/", Kind(f"{_OOXML}.spreadsheetml.sheet", "an Excel file", AS_PDF)),
+    ("ppt/", Kind(f"{_OOXML}.presentationml.presentation", "a PowerPoint file", AS_PDF)),
+    (f"{_ODF}.text", Kind(f"{_ODF}.text", "an OpenDocument text", AS_PDF)),
+    (f"{_ODF}.spreadsheet", Kind(f"{_ODF}.spreadsheet", "an OpenDocument spreadsheet", AS_PDF)),
+    (f"{_ODF}.presentation", Kind(f"{_ODF}.presentation", "an OpenDocument presentation", AS_PDF)),
+    ("application/epub+zip", Kind("application/epub+zip", "an e-book", AS_PDF)),
+    ("Index/Document.iwa", Kind("application/vnd.apple.pages", "a Pages file", AS_PDF)),
+)
+"""What the names in a zip archive say, or the media type that it states."""
+STORED: tuple[tuple[str, Kind], ...] = (
+    (
+        "EncryptedPackage",
+        Kind("application/x-ole-storage", "an Office file with a password", "save it without", "encrypted"),
+    ),
+    ("WordDocument", Kind("application/msword", "an old Word file", "save it as .docx or PDF")),
+    ("Workbook", Kind("application/vnd.ms-excel", "an old Excel file", AS_PDF)),
+    ("Book", Kind("application/vnd.ms-excel", "an old Excel file", AS_PDF)),
+    ("PowerPoint Document", Kind("application/vnd.ms-powerpoint", "an old PowerPoint file", AS_PDF)),
+    ("__substg1.0_", Kind("application/vnd.ms-outlook", "an Outlook message", "save its attachment")),
+)
+"""What the names of the streams in an old Office file say."""
+REFUSED_SUFFIXES = frozenset(
+    (".doc", ".docx", ".docm", ".dotx", ".odt", ".rtf", ".pages")
+    + (".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".xlsm", ".ods")
+    + (".htm", ".html", ".mht", ".mhtml")
+)
+"""Reports in a form that is not read: each is named in the summary as failed, never passed over in silence."""
+
+OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+HEAD = 1024
+"""Bytes within which a file says what it is; readers accept a PDF whose header stands so far into it."""
 CONTROL_SHARE = 0.01
 """Text holds hardly any control characters; binary files hold far more than this share."""
-LOST = "\ufffd"
-"""Stands for bytes that are no text."""
-STRAY_SHARE = 0.2
-"""Letters beyond ASCII are nearly all lost where Windows text is read as UTF-8, and hardly any in damaged UTF-8."""
 TABLE_LINES = 3
 """Lines with tabs or pipes that make a text file one with tables."""
 
+_WEB_PAGE = re.compile(
+    r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE | re.DOTALL
+)
+_WEB_ARCHIVE = re.compile(r"^mime-version:.*multipart/related", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 
-def identify(path: Path, root: Path) -> Source:
-    """Say what a file is and give it its id; raise UnreadableDocument where it cannot be read."""
+
+def kind_of(path: Path) -> Kind:
+    """Say what a file is; raise UnreadableDocument where it cannot be opened."""
+    data = _bytes_of(path)
+    head = data[:HEAD]
+    if not data.strip(b"\x00 \t\r\n"):
+        return EMPTY
+    if b"%PDF-" in head:
+        return Kind(PDF)
+    if head.startswith(ZIP_STARTS):
+        return _named(_names_in_zip(path, data), ZIPPED) or ZIP
+    if head.startswith(OLE_START):
+        names = (name for name, _ in STORED if name.encode("utf-16-le") in data)
+        return _named(names, STORED) or OLE
+    return _signed(head) or _kind_of_text(data)
+
+
+def _bytes_of(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         remedy = "check where its link leads" if path.is_symlink() else "check its permissions"
         reason = error.strerror or "unknown reason"
         raise UnreadableDocument("unreadable", f"cannot be opened ({reason}); {remedy}") from error
-    return Source(
-        document=document_id(path.stem),
-        path=path.relative_to(root).as_posix(),
-        sha256=hashlib.sha256(data).hexdigest(),
-        media_type=_media_type(data),
-        size=len(data),
-    )
 
 
-def document_id(stem: str) -> str:
-    """A stable id of lower-case letters, digits, `-` and `_`, made from a file's stem."""
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9_-]+", "-", plain.lower()).strip("-")
-    return slug or "document-" + hashlib.sha256(stem.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+def _signed(head: bytes) -> Kind | None:
+    """What the first bytes say, but for a short signature such as BM or MZ that merely begins a text."""
+    for mark, kind in SIGNATURES:
+        begins_text = len(mark) == 2 and mark.isalpha() and b"\x00" not in head[:512]
+        if head.startswith(mark) and not begins_text:
+            return kind
+    return None
 
 
-def decode_text(data: bytes) -> tuple[str, str]:
-    """The text of a file and its encoding: UTF-8, UTF-16 with its mark or, failing those, Windows' Western one.
-
-    A few stray bytes do not make UTF-8 another encoding: they become the replacement character.
-    """
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return _decode(data, "utf-16"), "utf-16"
-    text = data.decode("utf-8-sig", errors="replace")
-    lost = text.count(LOST)
-    if not lost or lost <= STRAY_SHARE * sum(ord(character) >= 128 for character in text):
-        return text, "utf-8"
-    return _decode(data, "cp1252"), "cp1252"
-
-
-def _decode(data: bytes, encoding: str) -> str:
+def _names_in_zip(path: Path, data: bytes) -> Iterable[str]:
+    """The names in a zip archive and the type that it states; of a damaged one, the names that its bytes still show."""
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        message = "is neither UTF-8 nor Windows text; save it as UTF-8 text or PDF"
-        raise UnreadableDocument("undecodable", message) from error
+        with zipfile.ZipFile(path) as archive:
+            return [*archive.namelist(), *_stated_type(archive)]
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return [name for name, _ in ZIPPED if name.encode() in data]
 
 
-def _media_type(data: bytes) -> MediaType:
-    """The kind of file, by its first bytes and then by its text."""
-    if not data.strip(b"\x00 \t\r\n"):
-        raise UnreadableDocument("empty", "is empty; fetch or export the report again")
-    if b"%PDF-" in data[:PDF_HEADER_WITHIN]:
-        _check_pdf(data)
-        return "application/pdf"
-    _refuse_known(data)
-    text, _ = decode_text(data)
+def _stated_type(archive: zipfile.ZipFile) -> list[str]:
+    if "mimetype" not in archive.namelist() or archive.getinfo("mimetype").file_size > HEAD:
+        return []
+    return [archive.read("mimetype").decode("ascii", "replace").strip()]
+
+
+def _named(names: Iterable[str], known: Iterable[tuple[str, Kind]]) -> Kind | None:
+    """The first known kind whose name one of the names begins with."""
+    found = list(names)
+    return next((kind for mark, kind in known if any(name.startswith(mark) for name in found)), None)
+
+
+def _kind_of_text(data: bytes) -> Kind:
+    """Web pages and XML by how they begin; Markdown by tables of pipes, tab-separated text by tabs, else plain text."""
+    try:
+        text, _ = decode_text(data)
+    except UnreadableDocument:
+        return UNDECODABLE
+    if _WEB_PAGE.match(text[:HEAD]):
+        return WEB_PAGE
+    if _WEB_ARCHIVE.search(text[:HEAD]):
+        return WEB_ARCHIVE
+    if text.startswith("<?xml"):
+        return XML
     controls = sum(ord(ch) < 32 and ch not in "\t\n\r\f\v" for ch in text)
     if controls > CONTROL_SHARE * len(text):
-        raise UnreadableDocument("binary", "is no text and no PDF; export the report as PDF")
-    return _text_type(text)
-
-
-def _refuse_known(data: bytes) -> None:
-    """Raise for kinds of file that people mistake for reports."""
-    if WEB_PAGE.match(data):
-        raise UnreadableDocument("web_page", "is a web page, perhaps of an error or a login; fetch the report itself")
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
-        for mark, code, what in ZIP_CONTENTS:
-            if mark in data:
-                raise UnreadableDocument(code, f"is {what}")
-        raise UnreadableDocument("archive", "is a zip archive; unpack it first")
-    for mark, code, what in SIGNATURES:
-        if data.startswith(mark) and not _is_prose(data, mark):
-            raise UnreadableDocument(code, f"is {what}")
-
-
-def _is_prose(data: bytes, mark: bytes) -> bool:
-    """Whether a short signature such as BM or MZ merely begins a text."""
-    return len(mark) == 2 and mark.isalpha() and b"\x00" not in data[:512]
-
-
-def _text_type(text: str) -> MediaType:
-    """Markdown where pipes make tables, tab-separated where tabs do, else plain text."""
+        return BINARY
     lines = text.splitlines()
     pipes = sum(line.lstrip().startswith("|") and line.count("|") >= 3 for line in lines)
     tabs = sum(len(line.strip().split("\t")) > 1 for line in lines)
     if pipes >= TABLE_LINES and pipes >= tabs:
-        return "text/markdown"
-    return "text/tab-separated-values" if tabs >= TABLE_LINES else "text/plain"
-
-
-def _check_pdf(data: bytes) -> None:
-    """Open a PDF just far enough to know that it has pages that can be read."""
-    try:
-        document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        raise _pdf_refusal(data, error) from error
-    try:
-        if len(document) == 0:
-            raise UnreadableDocument("no_pages", "is a PDF without pages; export the report again")
-    finally:
-        document.close()
-
-
-def _pdf_refusal(data: bytes, error: pdfium.PdfiumError) -> UnreadableDocument:
-    """Why a PDF does not open, and what to do about it."""
-    text = str(error).lower()
-    if "password" in text or "security" in text:
-        return UnreadableDocument("encrypted", "needs a password; save a copy without password protection")
-    if b"%%EOF" not in data[-2048:]:
-        return UnreadableDocument("truncated", "is a PDF that was cut off; fetch the file again")
-    if b"/Count 0" in data:
-        return UnreadableDocument("no_pages", "is a PDF without pages; export the report again")
-    return UnreadableDocument("broken", "is a damaged PDF; fetch or export the file again")
+        return Kind(MARKDOWN)
+    return Kind(TABS if tabs >= TABLE_LINES else PLAIN)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
-from extract.marked.read import read_text
+from extract.readers import Reader, reader_for
 from extract.records.report import print_report
-from extract.source import identify
+from extract.source import kind_of
 from namndata.audit.arithmetic import check_report
 from namndata.audit.confidence import weigh_report
 from namndata.audit.ledger import account_for_numbers, find_loose_figures, find_regrouped
 from namndata.run.archive import Entry
 from namndata.run.cache import Cache
-from namndata.run.stages import failed_document, print_key, read_key
+from namndata.run.stages import failed_document, print_key, source_of, step_key
 from normalize.report import NormalizedReport, normalize_report
 from schema.layout import Content
 from schema.printed import IndicatorRow
@@ -30,13 +31,13 @@ def process_document(
     `on_page` is told the number of the page that is being read, and 0 when the work is at no page.
     """
     try:
-        content = cache.recall("read", read_key(entry), lambda: read_document(entry, on_page))
+        content = read_document(entry, cache, on_page)
         on_page(0)
         printed, doubts = cache.recall("print", print_key(entry), lambda: print_report(content))
         normalized = normalize_report(printed)
         audit = check_report(normalized)
         normalized = weigh_report(normalized, audit.checks)
-        ledger, lost = account_for_numbers(entry.path, content, normalized)
+        ledger, lost = account_for_numbers(content, normalized)
         loose = (*find_loose_figures(content), *find_regrouped(normalized), *find_emptiness(normalized))
         problems = (*content.problems, *doubts, *normalized.problems, *audit.remarks, *lost, *loose)
         return DocumentResult(
@@ -71,18 +72,25 @@ def find_emptiness(normalized: NormalizedReport) -> tuple[Problem, ...]:
     return (Problem("records", "nothing_found", message),)
 
 
-def read_document(entry: Entry, on_page: Callable[[int], None]) -> Content:
-    """Read a file as what its bytes say it is; refuse one without any text."""
+def read_document(entry: Entry, cache: Cache, on_page: Callable[[int], None]) -> Content:
+    """Read a file as what its bytes say it is; refuse one that nothing reads and one without any text."""
     if entry.path.is_dir():
         raise UnreadableDocument("unreadable", "is a folder that cannot be opened; check its permissions")
-    identified = identify(entry.path, entry.path.parent)
-    source = replace(identified, document=entry.document, path=entry.name)
-    if source.media_type == "application/pdf":
-        from extract.pdf import read_pdf  # slow to import, and not needed for text
-
-        content = read_pdf(source, entry.path, on_page=on_page)
-    else:
-        content = read_text(source, entry.path)
+    reader = reader_for(entry.kind or kind_of(entry.path))
+    content: Content = last_step(entry, reader, cache, on_page)
     if not content.items:
         raise UnreadableDocument("no_text", "holds no text; fetch or export the report again")
-    return content
+    return replace(content, source=source_of(entry))
+
+
+def last_step(entry: Entry, reader: Reader, cache: Cache, on_page: Callable[[int], None]) -> Any:
+    """Return what the last step of reading gives; a step runs only where nothing is kept of it or of a later one."""
+
+    def outcome(number: int) -> Any:
+        return cache.recall(f"read{number}", step_key(entry, reader, number), lambda: run(number))
+
+    def run(number: int) -> Any:
+        earlier = [outcome(before) for before in range(number)]
+        return reader.step(number)(source_of(entry), entry.path, earlier, on_page=on_page)
+
+    return outcome(len(reader.steps) - 1)

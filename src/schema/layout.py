@@ -11,7 +11,6 @@ from typing import Literal
 
 from schema.problem import Problem
 
-MediaType = Literal["application/pdf", "text/markdown", "text/tab-separated-values", "text/plain"]
 BlockKind = Literal["heading", "paragraph", "list_item", "footnote", "furniture"]
 
 
@@ -208,7 +207,8 @@ class Source:
     path: str
     """Relative to the corpus folder, with forward slashes."""
     sha256: str
-    media_type: MediaType
+    media_type: str
+    """As the bytes say, also where nothing reads it; empty for a file that cannot be opened."""
     size: int = 0
 
 
@@ -225,6 +225,8 @@ class Content:
     """Pages with their words; empty for text files."""
     number_of_pages: int | None = None
     problems: tuple[Problem, ...] = ()
+    text: str = ""
+    """All that a file without pages prints, in its own order: the audit looks here for what reading lost."""
 
     @property
     def tables(self) -> tuple[Table, ...]:

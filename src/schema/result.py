@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pydantic import ConfigDict, with_config
+
 from schema.layout import Source, Table
 from schema.printed import Footnote, IndicatorRow, ReportFacts
 from schema.problem import Check, PageNumbers, Problem
@@ -24,6 +26,7 @@ class Convention:
     variance: VarianceSign | None
 
 
+@with_config(ConfigDict(strict=True, revalidate_instances="always", allow_inf_nan=False))
 @dataclass(frozen=True, slots=True)
 class DocumentResult:
     """One document's records, its tables, and all that is to be said about them."""

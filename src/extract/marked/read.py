@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from extract.marked.decoding import decode
 from extract.marked.grids import MarkedGrid, add_grid, finish, to_grid
 from extract.marked.prose import read_blocks
 from extract.marked.rows import FEWEST_TABLE_ROWS, is_contents, is_list, is_pipe_row, is_row, split_row
 from extract.raw.read import read_flow
-from extract.source import LOST, decode_text
 from schema.layout import Block, Content, Item, Source
-from schema.problem import Problem
 from schema.vocabulary import read_rows
 
 LONGEST_PROSE_LINE = 60
@@ -27,28 +27,21 @@ LONGEST_PROSE_LINE = 60
 _STAR_NOTE = re.compile(r"^\s*\*{1,3}(?!\s*\*)\s*\w.*[^*]\s*$")
 _STAR_MARK = re.compile(r"[\wåäö)%]\s?\*{1,3}(?=[\s|.,;]|$)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_TAG = re.compile(r"<[^<>\n]*>")
 
 
-def read_text(source: Source, path: Path) -> Content:
+def read_text(
+    source: Source, path: Path, earlier: Sequence[Any] = (), *, on_page: Callable[[int], None] = lambda page: None
+) -> Content:
     """Read a text file: Markdown, tab-separated, or the raw text of a PDF."""
     text, problems = decode(path.read_bytes())
     lines = re.split(r"\r\n|\r|\n", text)
     if source.media_type == "text/plain" and sum(is_row(line) for line in lines) < FEWEST_TABLE_ROWS:
         content = read_flow(source, lines)
-        return replace(content, problems=(*problems, *content.problems))
-    return Content(source, tuple(_read_items(lines)), problems=problems)
-
-
-def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
-    """Decode a text file, with a problem where characters may be wrong."""
-    text, encoding = decode_text(data)
-    if encoding == "cp1252":
-        message = "The file is not UTF-8; it was read as Windows-1252. Save it as UTF-8 to be sure."
-        return text, (Problem("read", "not_utf8", message),)
-    if encoding == "utf-8" and LOST in text and LOST.encode() not in data:
-        message = f"{text.count(LOST)} letters of the file are no UTF-8 and lost. Save it as UTF-8 again."
-        return text, (Problem("read", "not_utf8", message),)
-    return text, ()
+        problems = (*problems, *content.problems)
+    else:
+        content = Content(source, tuple(_read_items(lines)))
+    return replace(content, problems=problems, text=_TAG.sub(" ", text))
 
 
 def _read_items(lines: Sequence[str]) -> Iterator[Item]:

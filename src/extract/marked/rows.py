@@ -114,5 +114,3 @@ def row_key(row: MarkedRow) -> tuple[str, ...]:
     while keys and not keys[-1]:
         keys.pop()
     return tuple(keys)
-
-

@@ -14,7 +14,7 @@ from schema.lexicon.periods import is_period, names_period
 from schema.lexicon.signs.marks import take_marks
 from schema.lexicon.text import fold
 from schema.lexicon.wordbreaks import rejoin_header
-from schema.lexicon.years import is_year, year_in
+from schema.lexicon.years import is_year, parted_at_year, year_in
 from schema.vocabulary import read_map, read_rows
 
 LONGEST_HEADER = 45
@@ -159,10 +159,9 @@ def _words_of(text: str) -> list[str]:
     """The words of a line; a year that no space parts from the header word before it is a word of its own."""
     words: list[str] = []
     for word in text.split():
-        year = YEAR.search(word)
-        head = word[: year.start()].rstrip("<>|/.,:;_-") if year else ""
-        is_glued = bool(head) and fold(head) in _phrases()
-        words += [head, word[year.start() :]] if year and is_glued else [word]
+        printed, year = parted_at_year(word)
+        head = printed.rstrip("<>|/.,:;_-")
+        words += [head, year] if year and head and fold(head) in _phrases() else [word]
     return words
 
 

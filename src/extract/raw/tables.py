@@ -195,10 +195,8 @@ def _add_rows(table: FlowTable, body: Sequence[Line], words: Words) -> int:
     last = max(line.number for piece in pieces for line in piece.lines)
     columns = columns_of(table.header)
     values = [i for i, column in enumerate(columns) if column.is_value]
-    goal = next((i for i, c in enumerate(columns) if c.role == "committee_goal"), None)
-    label = _label_column(columns, goal)
-    if label == goal:  # the header names no other column of labels: each goal is the label of its row
-        goal = None
+    label = _label_column(columns, next((i for i, c in enumerate(columns) if c.role == "committee_goal"), None))
+    goal = next((i for i, c in enumerate(columns) if c.role == "committee_goal" and i != label), None)
     known = words.known
     rows = build_rows(pieces, RowRules(goal is not None, len(values), words.is_known_goal))
     _add_goals(table, rows, goal, known)

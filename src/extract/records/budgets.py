@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from extract.records.columns import Layout, header_labels
 from extract.records.rows import Row, join_continued_labels, table_rows, uses_style

@@ -6,9 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from extract.marked.read import decode
 from normalize.report import NormalizedReport
 from schema.layout import Block, Cell, Content, Table, Word
 from schema.lexicon.numbers import digit_runs, find_numbers
@@ -16,7 +14,6 @@ from schema.lexicon.signs.marks import marks_in
 from schema.problem import PageNumbers, Problem, Severity
 from schema.records import CellValue
 
-MARKUP = re.compile(r"<[^<>\n]*>")
 WORD = re.compile(r"[^\W\d_]{2,}")
 MOST_NAMED = 12
 """Numbers that a problem names; a page that was not understood has hundreds."""
@@ -49,14 +46,14 @@ class Supply:
 
 
 def account_for_numbers(
-    path: Path, content: Content, normalized: NormalizedReport
+    content: Content, normalized: NormalizedReport
 ) -> tuple[tuple[PageNumbers, ...], tuple[Problem, ...]]:
     """Count where each page's numbers went; return a problem for each page with numbers found nowhere.
 
     What a page lacks may be held by a block or cell that begins on another page, so that what is left
     over there is looked through last.
     """
-    printed = printed_runs(path, content)
+    printed = printed_runs(content)
     supplies = kept_runs(content, record_rows(normalized))
     taken = {page: take_all(runs, supplies.setdefault(page, Supply())) for page, runs in printed.items()}
     rest = merge(supplies.values())
@@ -88,14 +85,11 @@ def reads_like_a_row(text: str) -> bool:
     return len(find_numbers(text)) >= max(FEWEST_FIGURES, len(WORD.findall(text)))
 
 
-def printed_runs(path: Path, content: Content) -> dict[int | None, Runs]:
-    """Return the runs of digits that each page prints, each footnote mark by itself; a text file is one page."""
+def printed_runs(content: Content) -> dict[int | None, Runs]:
+    """Return the runs of digits that each page prints, each footnote mark by itself; without pages it is one."""
     if not content.pages:
-        text = MARKUP.sub(" ", decode(path.read_bytes())[0])
-        return {None: Counter(digit_runs(text))}
-    return {
-        page.number: Counter(run for word in page.words for run in word_runs(word)) for page in content.pages
-    }
+        return {None: Counter(digit_runs(content.text))}
+    return {page.number: Counter(run for word in page.words for run in word_runs(word)) for page in content.pages}
 
 
 def word_runs(word: Word) -> tuple[str, ...]:

@@ -24,8 +24,8 @@ SEXES = frozenset("KMA")
 FEWEST_BELOW = 3
 """With fewer rows under it, the first row of a table may be the whole that they are parts of."""
 
-RowId = tuple[str, int | None, int | None, str, str]
-"""Document, table, row, parent and label."""
+RowId = tuple[str, int, int, str, str]
+"""Document, table, row, parent and label; 0 for a row in no table."""
 Place = tuple[str | None, str, str]
 """Part of the whole, kind and period: where two reports can state the same figure."""
 Figure = tuple[float | None, float | None, str | None]
@@ -118,7 +118,7 @@ def printed_label(row: IndicatorRow) -> Label:
 
 def row_id(document: str, record: IndicatorValue | IndicatorRow) -> RowId:
     """Return what names a printed row in the corpus."""
-    return document, record.table, record.row, clean_label(record.parent or ""), clean_label(record.indicator)
+    return document, record.table or 0, record.row or 0, clean_label(record.parent or ""), clean_label(record.indicator)
 
 
 def find_sightings(results: Sequence[DocumentResult], committees: Committees) -> list[Sighting]:

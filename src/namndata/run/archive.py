@@ -11,20 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from extract.readers import SUFFIXES
+from extract.source import REFUSED_SUFFIXES, Kind
 from namndata.errors import UsageError
 
-REPORT_SUFFIXES = frozenset({".pdf", ".txt", ".text", ".md", ".markdown", ".tsv", ".tab"})
-"""Read as reports."""
-OFFICE_SUFFIXES = frozenset(
-    {".doc", ".docx", ".docm", ".odt", ".rtf", ".pages", ".ppt", ".pptx", ".xls", ".xlsx", ".xlsm", ".ods"}
-)
-"""Reports in a form that is not read: each is named in the summary as failed, never passed over in silence."""
 PASSED_OVER = re.compile(
     r"^(\.|_|~\$)|^sources?$|^(crosswalk|committees)\.csv$|^(readme|license|licence|källor)(\.|$)", re.IGNORECASE
 )
 """Hidden files, folders marked with an underscore or called `sources`, lock files of open documents,
 lists that the corpus itself reads, and notes about the folder."""
 PDF_START = b"%PDF-"
+"""A PDF is a report under any name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +35,13 @@ class Entry:
     """Path relative to the corpus folder, with forward slashes, as the corpus shows it."""
     sha256: str
     size: int
+    kind: Kind | None = None
+    """What the bytes say that the file is; None before that was looked at, and where it cannot be opened."""
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the file, empty where it is not known."""
+        return self.kind.media_type if self.kind else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def find_files(folder: Path, out: Path | None) -> Iterator[Path]:
 
 def is_report(path: Path) -> bool:
     """Tell whether a file is to be read: by its name, or because it starts as a PDF does."""
-    if path.suffix.casefold() in REPORT_SUFFIXES | OFFICE_SUFFIXES or path.is_dir():
+    if path.suffix.casefold() in SUFFIXES | REFUSED_SUFFIXES or path.is_dir():
         return True
     try:
         with path.open("rb") as file:

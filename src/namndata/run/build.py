@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from extract.readers import READERS, reader_of
 from namndata.errors import NamndataError, UsageError
 from namndata.identity.committees import COMMITTEES_FILE
 from namndata.identity.crosswalk import CROSSWALK
@@ -18,7 +19,15 @@ from namndata.run.batch import TIME_LIMIT, Outcome, run_batch
 from namndata.run.cache import Cache, key_of
 from namndata.run.fingerprint import fingerprint
 from namndata.run.provenance import Provenance
-from namndata.run.stages import ALL_MODULES, failed_document, print_key, read_key, result_key
+from namndata.run.stages import (
+    ALL_MODULES,
+    failed_document,
+    kind_key,
+    print_key,
+    result_key,
+    step_key,
+    with_kind,
+)
 from namndata.store.access import open_corpus
 from schema.result import DocumentResult
 
@@ -69,12 +78,13 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     started, cpu = time.monotonic(), time.process_time()
     archive = read_archive(corpus, out)
     if not archive.entries:
-        raise NamndataError(f"There is no report under {corpus}. Put PDF or text files there.")
+        raise NamndataError(f"There is no report under {corpus}. Put PDF, Word or text files there.")
     database, provenance = out / DATABASE, provenance_of(archive, corpus)
     if not options.fresh and is_current(database, provenance):
         return Build(database, archive, (), time.monotonic() - started, time.process_time() - cpu)
     make_writable(out)
     cache = Cache(out / CACHE, fresh=options.fresh)
+    archive = replace(archive, entries=tuple(with_kind(entry, cache) for entry in archive.entries))
     known = {entry.document: kept_result(entry, cache, options) for entry in archive.entries}
     todo = [entry for entry in archive.entries if known[entry.document] is None]
     watcher.begin(len(archive.entries), len(todo))
@@ -82,7 +92,7 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     results = [known[entry.document] or outcomes[entry.document][0] for entry in archive.entries]
     if any(was_killed(result) for result in results):
         provenance = replace(provenance, inputs=key_of(provenance.inputs, "unfinished"))
-    write_results(database, results, provenance, corpus)
+    write_results(database, results, archive.entries, provenance, corpus)
     cache.prune(used_entries(archive.entries, options))
     return Build(
         database,
@@ -141,7 +151,7 @@ def work_off(
     """Process the documents, the largest first, and keep each result; return them with their CPU seconds."""
     if not todo:
         return {}
-    warm_up(todo)
+    warm_up(todo, cache)
     from namndata.pipeline import process_document
 
     done: dict[str, tuple[DocumentResult, float]] = {}
@@ -158,8 +168,8 @@ def work_off(
     return done
 
 
-def warm_up(todo: Sequence[Entry]) -> None:
-    """Import the readers and load the Swedish words and phrases before the workers are forked.
+def warm_up(todo: Sequence[Entry], cache: Cache) -> None:
+    """Import what the documents need and load the Swedish words and phrases before the workers are forked.
 
     Each worker would otherwise spend two seconds of processor time on them.
     """
@@ -169,13 +179,28 @@ def warm_up(todo: Sequence[Entry]) -> None:
 
     is_word("nämnd")
     parse_cell("minst 1 projekt")
-    if any(entry.path.suffix.casefold() == ".pdf" for entry in todo):
-        import extract.pdf  # noqa: F401
+    for reader in READERS:
+        last = len(reader.steps) - 1
+        own = [entry for entry in todo if entry.media_type == reader.media_type]
+        if any(not cache.holds(f"read{last}", step_key(entry, reader, last)) for entry in own):
+            for number in range(len(reader.steps)):
+                reader.step(number)
 
 
 def result_of(outcome: Outcome[Entry, DocumentResult]) -> DocumentResult:
-    """Return the worker's result, or a failed one where the worker hung or crashed."""
-    return outcome.value or failed_document(outcome.task, outcome.code, outcome.failure)
+    """Return the worker's result, or a failed one where the worker hung or crashed or its result is not whole."""
+    from namndata.store.validate import faults_of, summary_of  # pydantic is slow to import
+
+    if outcome.value is None:
+        return failed_document(outcome.task, outcome.code, outcome.failure)
+    faults = faults_of(outcome.value)
+    return broken_document(outcome.task, summary_of(faults)) if faults else outcome.value
+
+
+def broken_document(entry: Entry, fault: str) -> DocumentResult:
+    """Return the failed result of a document whose own result cannot be stored."""
+    message = f"An error in namndata: what was read of it is not whole, and none of it is kept ({fault})."
+    return failed_document(entry, "broken_result", message)
 
 
 def was_killed(result: DocumentResult) -> bool:
@@ -183,22 +208,37 @@ def was_killed(result: DocumentResult) -> bool:
     return any(problem.code == "killed" for problem in result.problems)
 
 
-def write_results(database: Path, results: Sequence[DocumentResult], provenance: Provenance, corpus: Path) -> None:
-    """Write the corpus, with what people decided on its names."""
-    from namndata.store.write import write_corpus  # sqlite-utils is slow to import, and an unchanged corpus needs none
+def write_results(
+    database: Path, results: Sequence[DocumentResult], entries: Sequence[Entry], provenance: Provenance, corpus: Path
+) -> None:
+    """Write the corpus, with what people decided on its names; a document that cannot be stored fails alone."""
+    from namndata.store.write import why_not_stored, write_corpus  # slow to import; an unchanged corpus needs none
 
-    write_corpus(database, results, provenance, corpus)
+    try:
+        write_corpus(database, results, provenance, corpus)
+    except (OSError, NamndataError):
+        raise
+    except Exception:
+        reasons = [why_not_stored(result, provenance) for result in results]
+        if not any(reasons):
+            raise
+        kept = [
+            broken_document(entry, reason) if reason else result
+            for entry, result, reason in zip(entries, results, reasons, strict=True)
+        ]
+        write_corpus(database, kept, provenance, corpus)
 
 
 def used_entries(entries: Sequence[Entry], options: Options) -> set[tuple[str, str]]:
     """Return the cache entries that the present documents use."""
-    return {
-        pair
-        for entry in entries
-        for pair in (
-            ("read", read_key(entry)),
-            ("print", print_key(entry)),
-            ("result", result_key(entry)),
-            ("ended", ended_key(entry, options)),
-        )
-    }
+    return {pair for entry in entries for pair in entries_of(entry, options)}
+
+
+def entries_of(entry: Entry, options: Options) -> Iterator[tuple[str, str]]:
+    """Return the cache entries of a document."""
+    yield "kind", kind_key(entry)
+    yield "print", print_key(entry)
+    yield "result", result_key(entry)
+    yield "ended", ended_key(entry, options)
+    if reader := reader_of(entry.media_type):
+        yield from ((f"read{number}", step_key(entry, reader, number)) for number in range(len(reader.steps)))

@@ -42,6 +42,10 @@ class Cache:
         except UNREADABLE:
             return None
 
+    def holds(self, stage: str, key: str) -> bool:
+        """Tell whether something is kept for a key."""
+        return self.folder is not None and not self.fresh and self.path_of(stage, key).is_file()
+
     def save(self, stage: str, key: str, value: object) -> None:
         """Keep a result; written aside and renamed, for several workers share the folder."""
         if self.folder is None:

@@ -13,19 +13,24 @@ from pathlib import Path
 SOURCE_FOLDER = Path(__file__).parents[2]
 OUR_PACKAGES = frozenset({"schema", "extract", "normalize", "namndata"})
 VOCABULARY = SOURCE_FOLDER / "schema" / "vocabulary"
-LIBRARIES = (
-    "camelot-py",
-    "onnxruntime",
-    "opencv-python-headless",
-    "pdfplumber",
-    "pydantic",
-    "pypdfium2",
-    "rapidfuzz",
-    "rapidocr",
-    "simplemma",
-    "spacy",
-)
-"""Those whose next version may read a report otherwise; the model that reads scans is a part of rapidocr."""
+LIBRARIES: dict[str, tuple[str, ...]] = {
+    "camelot": ("camelot-py", "pandas"),
+    "cv2": ("opencv-python-headless",),
+    "docx": ("python-docx", "lxml"),
+    "numpy": ("numpy",),
+    "onnxruntime": ("onnxruntime", "rapidocr"),
+    "pdfplumber": ("pdfplumber", "pdfminer.six"),
+    "playa": ("playa-pdf",),
+    "pydantic": ("pydantic",),
+    "pypdfium2": ("pypdfium2",),
+    "rapidfuzz": ("rapidfuzz",),
+    "simplemma": ("simplemma",),
+    "spacy": ("spacy",),
+}
+"""What is imported → the packages whose next version may read a report otherwise.
+
+The model that reads scans is a part of rapidocr.
+"""
 COMMENT = re.compile(r"#[^\n\"']*$", re.MULTILINE)
 IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+(?P<package>[\w.]+)[ \t]+import[ \t]+(?P<names>\([^)]*\)|[^\n]*)"
@@ -37,9 +42,9 @@ NAME = re.compile(r"[\w.]+")
 
 @cache
 def fingerprint(*modules: str) -> str:
-    """Return a hash of the modules, of ours that they import, directly or not, and of the libraries' versions."""
+    """Return a hash of the modules, of ours that they import, directly or not, and of the libraries under them."""
     digest = hashlib.sha256(sys.version.encode())
-    for library in LIBRARIES:
+    for library in sorted(libraries(modules)):
         digest.update(f"{library}={version(library)}\n".encode())
     for path in sorted(source_files(modules)):
         digest.update(path.relative_to(SOURCE_FOLDER).as_posix().encode() + path.read_bytes())
@@ -47,7 +52,19 @@ def fingerprint(*modules: str) -> str:
 
 
 def source_files(modules: tuple[str, ...]) -> set[Path]:
-    """Return the files of the modules and of all that they import from our packages."""
+    """Return the files of the modules and of all that they import from our packages, with their word lists."""
+    return {file for module in all_modules(modules) for file in (module_file(module), *data_files(module))}
+
+
+def libraries(modules: tuple[str, ...]) -> set[str]:
+    """Return the packages of others that the modules, and ours that they import, depend on."""
+    names = {name.split(".")[0] for module in all_modules(modules) for name in names_in_imports(module)}
+    return {package for name in names for package in LIBRARIES.get(name, ())}
+
+
+@cache
+def all_modules(modules: tuple[str, ...]) -> frozenset[str]:
+    """Return the modules and all of ours that they import, directly or not."""
     found: set[str] = set()
     waiting = list(modules)
     while waiting:
@@ -55,7 +72,7 @@ def source_files(modules: tuple[str, ...]) -> set[Path]:
         if module not in found:
             found.add(module)
             waiting.extend(imported_modules(module))
-    return {file for module in found for file in (module_file(module), *data_files(module))}
+    return frozenset(found)
 
 
 @cache
@@ -82,12 +99,18 @@ def text_of(module: str) -> str:
 
 @cache
 def imported_modules(module: str) -> tuple[str, ...]:
-    """Return our modules that a module imports anywhere in its file.
+    """Return our modules that a module imports anywhere in its file."""
+    ours = (name for name in names_in_imports(module) if name.split(".")[0] in OUR_PACKAGES)
+    return tuple(sorted(name for name in ours if module_file(name).is_file()))
+
+
+@cache
+def names_in_imports(module: str) -> frozenset[str]:
+    """Return every name in the import statements of a module.
 
     Found by pattern: to parse the syntax of every module would double the time of a run without changes.
     """
-    names = {name for found in IMPORT.finditer(text_of(module)) for name in imported_names(found)}
-    return tuple(sorted(name for name in names if name.split(".")[0] in OUR_PACKAGES and module_file(name).is_file()))
+    return frozenset(name for found in IMPORT.finditer(text_of(module)) for name in imported_names(found))
 
 
 def imported_names(found: re.Match[str]) -> Iterator[str]:

@@ -75,6 +75,19 @@ def write_corpus(
         aside.unlink(missing_ok=True)
 
 
+def why_not_stored(result: DocumentResult, provenance: Provenance) -> str:
+    """Return what goes wrong when one document is stored by itself; nothing where it can be."""
+    db = Database(memory=True)
+    try:
+        with db.conn:
+            fill_corpus(db, [result], provenance, None)
+    except Exception as error:
+        return repr(error)
+    finally:
+        db.close()
+    return ""
+
+
 def fill_corpus(db: Database, results: Sequence[DocumentResult], provenance: Provenance, folder: Path | None) -> None:
     """Create the tables, indexes and views in an empty database and fill them."""
     identity = identify_indicators(results, folder)

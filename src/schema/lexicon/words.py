@@ -107,9 +107,7 @@ def _spaced(phrase: str) -> str:
 
 
 @cache
-def words(
-    *vocabularies: str, column: str = "phrase", joined_by: str = LETTERS, **of: str | tuple[str, ...]
-) -> Words:
+def words(*vocabularies: str, column: str = "phrase", joined_by: str = LETTERS, **of: str | tuple[str, ...]) -> Words:
     """Return the matcher of the vocabularies' phrases; `role="part"` takes the rows with that role alone."""
     rows = (row for name in vocabularies for row in read_rows(name))
     kept = ((row[column].casefold(), row) for row in rows if column in row and _is_of(row, of))

@@ -55,6 +55,13 @@ def without_years(text: str) -> str:
     return _YEARS_IN_TEXT.sub("", text)
 
 
+def parted_at_year(text: str) -> tuple[str, str]:
+    """Return what stands before the first year of a text and what begins with that year; all first where none is."""
+    found = _YEARS_IN_TEXT.search(text)
+    start = found.start() if found else len(text)
+    return text[:start], text[start:]
+
+
 def opens_with_year(text: str) -> bool:
     """Whether a text opens with a year."""
     return bool(_OPENS.match(text))

@@ -1,0 +1,100 @@
+"""Opens a PDF and reads its pages: begins with a file, ends with what is printed on each page that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+
+from extract.page.model import PageParse
+from extract.page.parse import parse_page
+from schema.layout import Page, Source
+from schema.problem import UnreadableDocument
+
+LETTER_SHARE = 0.5
+"""Readable Swedish pages hold over 0.7 letters and digits; pages of symbol garbage under 0.3."""
+FEW_CHARACTERS = 20
+"""A page under a picture with fewer characters than this is a scan."""
+SCAN_SHARE = 0.5
+"""A picture that covers more than this share of a page may be a scanned page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a page cannot be read: it costs that page only."""
+
+    code: str
+    message: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of a PDF in order; one that was refused is blank."""
+
+    parses: tuple[PageParse, ...]
+    refused: tuple[Refusal, ...] = ()
+
+
+def read_pages(
+    source: Source, path: Path, earlier: Sequence[Any] = (), *, on_page: Callable[[int], None] = lambda page: None
+) -> Pages:
+    """Read what each page of a PDF prints; raise UnreadableDocument where the file or every page refuses to be read."""
+    document = open_pdf(path)
+    parses: list[PageParse] = []
+    refused: list[Refusal] = []
+    try:
+        for index in range(len(document)):
+            on_page(index + 1)
+            try:
+                parses.append(parse_page(document, index))
+            except (UnreadableDocument, pdfium.PdfiumError) as error:
+                refused.append(_refusal(error, index + 1))
+                parses.append(PageParse(Page(index + 1, 0.0, 0.0)))
+    finally:
+        document.close()
+    if refused and len(refused) == len(parses):
+        raise UnreadableDocument(refused[0].code, refused[0].message, page=refused[0].page)
+    return Pages(tuple(parses), tuple(refused))
+
+
+def _refusal(error: Exception, page: int) -> Refusal:
+    if isinstance(error, UnreadableDocument):
+        return Refusal(error.code, error.message, page)
+    return Refusal("broken_page", f"page {page} is damaged and cannot be loaded; print the report to a new PDF", page)
+
+
+def open_pdf(path: Path) -> pdfium.PdfDocument:
+    """Open a PDF that has pages; raise UnreadableDocument, with the reason, where there is none to read."""
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        raise _reason(path.read_bytes(), error) from error
+    if len(document) == 0:
+        document.close()
+        raise UnreadableDocument("no_pages", "is a PDF without pages; export the report again")
+    return document
+
+
+def _reason(data: bytes, error: pdfium.PdfiumError) -> UnreadableDocument:
+    """Why a PDF does not open, and what to do about it."""
+    text = str(error).lower()
+    if "password" in text or "security" in text:
+        return UnreadableDocument("encrypted", "needs a password; save a copy without password protection")
+    if b"%%EOF" not in data[-2048:]:
+        return UnreadableDocument("truncated", "is a PDF that was cut off; fetch the file again")
+    if b"/Count 0" in data:
+        return UnreadableDocument("no_pages", "is a PDF without pages; export the report again")
+    return UnreadableDocument("broken", "is a damaged PDF; fetch or export the file again")
+
+
+def has_text(parse: PageParse) -> bool:
+    """Whether a page's text can be used: a blank page can, a picture of text or symbol garbage cannot."""
+    text = "".join(word.text for word in parse.page.words)
+    if len(text) < FEW_CHARACTERS:
+        return parse.picture_share < SCAN_SHARE
+    readable = sum(ch.isalnum() and ord(ch) < 0x250 for ch in text)
+    return readable >= LETTER_SHARE * len(text.replace(".", "").replace("_", "")) and parse.odd_chars < 0.5 * len(text)
