@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.cells import Part, parse_cell
-from normalize.lexemes import header_breakdown
 
 GOLD = sorted((Path(__file__).parents[2] / "shared" / "gold").glob("*.json"))
 MISSING, PENDING, TEXT = Part(status="missing"), Part(status="pending"), Part(status="text")
@@ -289,22 +288,6 @@ def test_the_rows_unit_column_goes_before_its_label():
 )
 def test_what_may_be_read_otherwise_is_less_certain(raw: str, lines: tuple[str, ...], certain: bool):
     assert all(part.confidence == 1 for part in parse_cell(raw, lines=lines, column_period="2020")) is certain
-
-
-@pytest.mark.parametrize(
-    ("label", "breakdown"),
-    [
-        ("Kvinnor 2023", "Kvinnor"),
-        ("30–49 år", "30–49 år"),
-        ("50 år eller äldre", "50 år eller äldre"),
-        ("Utfall 2023", None),
-        ("Totalt", None),
-        ("Riket 2023", "Riket"),
-        ("Kommunen", None),
-    ],
-)
-def test_a_column_may_be_for_one_group(label: str, breakdown: str | None):
-    assert header_breakdown(label) == breakdown
 
 
 @given(st.text(min_size=1, max_size=40))

@@ -2,8 +2,9 @@ import pytest
 from drawing import draw_table
 
 from extract.records.columns import header_labels
+from extract.records.meaning.silence import Surroundings
 from extract.records.table_kinds import classify_table
-from schema.lexicon.header_roles import column_role
+from schema.lexicon.headers import ReportTime, column_role
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ from schema.lexicon.header_roles import column_role
         ("Augusti 2023", "value", "period"),
         ("Redovisat samma period föregående år", "value", "outcome"),
         ("Utfall fg år", "value", "outcome"),
-        ("Startvärde", "value", "baseline"),
+        ("Startvärde", "value", "outcome"),
         ("Fg prognos", "value", "forecast"),
         ("Budgetav vikelse", "value", "variance"),
         ("Återstår", "value", "variance"),
@@ -118,9 +119,10 @@ def test_a_group_of_people_is_no_unknown_header():
     assert [column.kind for column in layout.values] == ["outcome"] * 4
 
 
-def test_a_bare_year_of_money_is_a_budget_where_the_report_plans_it():
+@pytest.mark.parametrize(
+    ("is_plan", "expected"), [(True, ["outcome", "budget", "plan"]), (False, ["outcome"] * 2 + ["plan"])]
+)
+def test_a_bare_year_of_money_is_a_budget_where_the_report_plans_it(is_plan, expected):
     table = draw_table("Taxa, kr | 2024 | 2025 | 2026\nTomt | 100 | 110 | 120\nBåtplats | 200 | 210 | 220")
-    kinds = [column.kind for column in classify_table(table, "Avgifter", fiscal_year=2025, is_plan=True).values]
-    assert kinds[1:] == ["budget", "plan"]
-    kinds = [column.kind for column in classify_table(table, "Avgifter", fiscal_year=2025).values]
-    assert kinds[1:] == ["period", "plan"]
+    layout = classify_table(table, "Avgifter", Surroundings(ReportTime(2025), is_plan, ("Avgifter",)))
+    assert [column.kind for column in layout.values] == expected

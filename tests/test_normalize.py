@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from normalize.report import normalize_report
+from schema.lexicon.periods import find_period
 from schema.printed import (
     AssignmentRow,
     BudgetLine,
@@ -16,7 +17,8 @@ FACTS = ReportFacts(fiscal_year=2023, as_of="2023-08-31")
 
 
 def cell(label: str, raw: str, *, col: int = 1, kind: str = "outcome", **fields) -> PrintedValue:
-    return PrintedValue(label, kind, raw, row=1, col=col, page=7, **fields)
+    period = fields.pop("period", find_period(label))
+    return PrintedValue(label, kind, raw, row=1, col=col, page=7, period=period, **fields)
 
 
 def indicators(*values: PrintedValue, label: str = "Nöjda brukare", **fields) -> PrintedReport:
@@ -53,7 +55,7 @@ def test_a_column_of_shares_among_amounts_holds_no_money():
 
 
 def test_a_column_for_one_sex_breaks_its_values_down():
-    report = indicators(cell("Utfall 2022", "80"), cell("Kvinnor 2022", "82", col=2))
+    report = indicators(cell("Utfall 2022", "80"), cell("Kvinnor 2022", "82", col=2, part="Kvinnor"))
     assert [r.breakdown for r in normalize_report(report).records_of(IndicatorValue)] == [None, "Kvinnor"]
 
 
@@ -71,7 +73,7 @@ def test_a_cell_that_reads_two_ways_is_a_problem_and_a_record():
 
 
 def test_a_record_that_is_refused_is_a_problem_with_its_place():
-    result = normalize_report(indicators(cell("Avvikelse", "5", kind="variance")))
+    result = normalize_report(indicators(cell("Avvikelse", "5", kind="guess")))
     assert result.records_of(IndicatorValue) == ()
     (problem,) = result.problems
     assert (problem.stage, problem.severity, problem.table, problem.row, problem.col) == ("validate", "error", 3, 1, 1)
@@ -115,15 +117,14 @@ def test_stray_signs_are_doubted_and_the_raw_text_kept():
     assert [p.code for p in result.problems] == ["stray_signs"]
 
 
-def test_a_variance_takes_its_neighbours_period():
-    report = money(
-        cell("Redovisat jan-aug 2023", "5", col=1),
-        cell("Avvikelse", "1", col=2, kind="variance"),
-        cell("Prognos helår", "9", col=3, kind="forecast"),
-        cell("Avvikelse", "2", col=4, kind="variance"),
-    )
-    periods = [record.period for record in normalize_report(report).records_of(BudgetValue)]
-    assert periods == ["2023-01/2023-08", "2023-01/2023-08", "2023", "2023"]
+def test_two_facts_in_a_cell_are_two_records():
+    printed = [cell("Mål (utfall) 2023", raw, kind="target", also="outcome") for raw in ("95 (93)", "4,5(4,1)", "90")]
+    records = [normalize_report(indicators(value)).records_of(IndicatorValue) for value in printed]
+    assert [[(r.kind, r.value, r.period) for r in found] for found in records] == [
+        [("target", 95, "2023"), ("outcome", 93, "2023")],
+        [("target", 4.5, "2023"), ("outcome", 4.1, "2023")],
+        [("target", 90, "2023")],
+    ]
 
 
 def test_columns_of_a_turned_table_keep_their_own_periods():

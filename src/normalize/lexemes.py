@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
-from functools import lru_cache
 
 from schema.lexicon.numbers import Number, find_numbers
 from schema.lexicon.periods import DAYS_OF_MONTH, MONTHS_OF_YEAR, find_period
@@ -48,10 +47,7 @@ class Kind(Enum):
     WORD = auto()
 
 
-HEADERS_KEPT = 1024
-"""Headers whose group is remembered, since a header stands over each cell of its column."""
 ANCHORS = frozenset({Kind.NUMBER, Kind.DIRECTION, Kind.MISSING})
-_GROUPS = frozenset({"sex", "age", "comparison"})
 _COMPANY = ANCHORS | {Kind.WORD, Kind.BREAKDOWN, Kind.PENDING, Kind.MISSING_ANYWHERE}
 """What a year stands beside when it is a period and no value."""
 _SIGNS = {
@@ -94,14 +90,6 @@ def to_lexemes(text: str, *, column_period: str | None = None) -> tuple[Lexeme, 
     with_ages = _join_ages(lexemes)
     has_value = any(lexeme.kind is Kind.NUMBER for lexeme in with_ages)
     return tuple(_settle_years(with_ages if has_value else lexemes))
-
-
-@lru_cache(maxsize=HEADERS_KEPT)
-def header_breakdown(label: str) -> str | None:
-    """Return the sex, age group or others compared with that a column header names: `Kvinnor 2023`, `Riket`."""
-    lexemes = _join_ages(_join_ranges(_Reader(label, tokenize(label), "").read()))
-    names = [lexeme.text for lexeme in lexemes if lexeme.meaning in _GROUPS]
-    return names[0] if len(names) == 1 else None
 
 
 class _Reader:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,8 +11,6 @@ from pydantic import ValidationError
 from normalize.amounts import Amount, parse_amount
 from normalize.brackets import bracketed_amount, tables_with_minus_in_brackets
 from normalize.cells import Part, parse_cell
-from normalize.lexemes import header_breakdown
-from normalize.periods import PrintedColumn, ReportTime, column_periods
 from normalize.status import assessment_code
 from normalize.units import amount_sek
 from schema.doubts import confidence_of
@@ -35,7 +32,6 @@ _REMARKS: dict[str, tuple[Severity, str]] = {
     "stray_signs": ("warning", "The amount stands among signs that belong to no number; check it."),
     "doubtful_reading": ("info", "The cell can be read in more ways than one; check the value."),
 }
-_Periods = dict[PrintedColumn, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,6 @@ class _Desk:
     """Where a report's records are made: what they are read with, and the problems met on the way."""
 
     legend: tuple[tuple[str, str], ...]
-    time: ReportTime
     problems: list[Problem] = field(default_factory=list)
 
     def make(self, model: type[RecordType], **fields: Any) -> list[RecordType]:
@@ -80,7 +75,7 @@ class _Desk:
 
 def normalize_report(printed: PrintedReport) -> NormalizedReport:
     """Interpret everything that a report prints; pure, so the same report gives the same records."""
-    desk = _Desk(printed.legend, ReportTime(printed.facts.fiscal_year, printed.facts.as_of))
+    desk = _Desk(printed.legend)
     records = [record for kind in KINDS for record in _records(kind, printed.rows_of(kind.printed), desk)]
     return NormalizedReport(tuple(records), tuple(desk.problems))
 
@@ -102,37 +97,33 @@ def _as_printed(
     return records
 
 
-def _table_periods(rows: Iterable[IndicatorRow | BudgetLine], time: ReportTime) -> dict[int, _Periods]:
-    """Return the period of each table's columns."""
-    columns: dict[int, set[PrintedColumn]] = defaultdict(set)
-    for row in rows:
-        columns[row.table].update(map(_column, row.values))
-    return {table: column_periods(found, time) for table, found in columns.items()}
-
-
-def _column(value: PrintedValue) -> PrintedColumn:
-    return PrintedColumn(value.col, value.column_label, value.kind, value.period_hint, value.is_baseline)
-
-
 def _indicator_values(rows: Sequence[IndicatorRow], desk: _Desk) -> list[IndicatorValue]:
-    periods = _table_periods(rows, desk.time)
     records: list[IndicatorValue] = []
     for row in rows:
-        for value in row.values:
-            period = periods[row.table][_column(value)]
-            for part in _parts(row, value, period, desk):
-                records += desk.make(IndicatorValue, **_indicator_fields(row, value, part, period))
+        for value in (fact for printed in row.values for fact in _facts(printed)):
+            for part in _parts(row, value, desk):
+                records += desk.make(IndicatorValue, **_indicator_fields(row, value, part))
     return records
 
 
-def _parts(row: IndicatorRow, value: PrintedValue, period: str | None, desk: _Desk) -> tuple[Part, ...]:
+def _facts(value: PrintedValue) -> tuple[PrintedValue, ...]:
+    """Return the two facts of a cell whose header names a second kind in brackets: `95 (93)` under *Mål (utfall)*."""
+    before, bracket, inside = value.raw.rstrip(") ").partition("(")
+    if value.also is None:
+        return (value,)
+    first = replace(value, raw=before.strip(), lines=())
+    second = replace(value, raw=inside.strip(), lines=(), kind=value.also)
+    return tuple(fact for fact in (first, second) if fact.raw)
+
+
+def _parts(row: IndicatorRow, value: PrintedValue, desk: _Desk) -> tuple[Part, ...]:
     parts = parse_cell(
         value.raw,
         label=row.indicator,
         parent=row.parent,
         lines=value.lines,
         unit=row.unit,
-        column_period=period,
+        column_period=value.period,
         legend=desk.legend,
     )
     if any(part.confidence < DOUBTFUL for part in parts):
@@ -140,8 +131,8 @@ def _parts(row: IndicatorRow, value: PrintedValue, period: str | None, desk: _De
     return parts
 
 
-def _indicator_fields(row: IndicatorRow, value: PrintedValue, part: Part, period: str | None) -> dict[str, Any]:
-    breakdowns = (header_breakdown(value.column_label), part.breakdown)
+def _indicator_fields(row: IndicatorRow, value: PrintedValue, part: Part) -> dict[str, Any]:
+    breakdowns = (value.part, part.breakdown)
     return {
         "category": row.category,
         "table_title": row.table_title or None,
@@ -156,8 +147,8 @@ def _indicator_fields(row: IndicatorRow, value: PrintedValue, part: Part, period
         "trend": row.trend,
         "column_label": value.column_label,
         "kind": value.kind,
-        "column_period": period,
-        "period": part.period or period,
+        "column_period": value.period,
+        "period": part.period or value.period,
         "breakdown": ", ".join(name for name in breakdowns if name) or None,
         "raw": value.raw,
         "value": None if part.value is None else float(part.value),
@@ -177,7 +168,6 @@ def _indicator_fields(row: IndicatorRow, value: PrintedValue, part: Part, period
 
 
 def _budget_values(lines: Sequence[BudgetLine], desk: _Desk) -> list[BudgetValue]:
-    periods = _table_periods(lines, desk.time)
     with_minus = tables_with_minus_in_brackets(lines)
     records: list[BudgetValue] = []
     for line in lines:
@@ -186,8 +176,7 @@ def _budget_values(lines: Sequence[BudgetLine], desk: _Desk) -> list[BudgetValue
             amount = parse_amount(value.raw, desk.legend) if inside is None else Amount(-inside, None, SUMS_TELL)
             desk.remark(amount.remark, line, value)
             if amount.value is not None:
-                period = periods[line.table][_column(value)]
-                records += desk.make(BudgetValue, **_budget_fields(line, value, amount, period))
+                records += desk.make(BudgetValue, **_budget_fields(line, value, amount))
     return records
 
 
@@ -196,7 +185,7 @@ def _share(line: BudgetLine, value: PrintedValue) -> str | None:
     return PERCENT if is_of_shares(value.column_label) or is_of_shares(line.line) else None
 
 
-def _budget_fields(line: BudgetLine, value: PrintedValue, amount: Amount, period: str | None) -> dict[str, Any]:
+def _budget_fields(line: BudgetLine, value: PrintedValue, amount: Amount) -> dict[str, Any]:
     unit = amount.unit or _share(line, value) or money_unit(value.column_label) or money_unit(line.unit) or line.unit
     assert amount.value is not None
     return {
@@ -206,7 +195,7 @@ def _budget_fields(line: BudgetLine, value: PrintedValue, amount: Amount, period
         "is_total": line.is_total,
         "column_label": value.column_label,
         "kind": value.kind,
-        "period": period,
+        "period": value.period,
         "raw": value.raw,
         "value": float(amount.value),
         "unit": canonical_unit(unit) or unit if unit else None,

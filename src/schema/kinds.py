@@ -50,7 +50,7 @@ class RecordKind:
     full_text: Columns = ()
     """Columns that can be searched by words."""
     is_plain: bool = False
-    """Its tables are those with a column whose role, in `headers.csv`, is the label; other fields are roles too."""
+    """Its tables have a column whose role, in `header_words.csv`, is the label; other fields are roles too."""
 
 
 INDICATORS = RecordKind(

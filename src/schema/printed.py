@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 Category = Literal["indicator", "volume", "personnel"]
-ValueKind = Literal["outcome", "target", "forecast", "budget", "plan"]
+ValueKind = Literal["outcome", "target", "forecast", "budget", "plan", "variance", "effect"]
 AmountKind = Literal["budget", "plan", "outcome", "forecast", "variance", "effect"]
 Scope = Literal["all_committees", "committee_specific"]
 
@@ -33,10 +33,13 @@ class PrintedValue:
     page: int | None = None
     markers: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
-    period_hint: str | None = None
-    """Period from outside the header, such as a table title; the header's own period wins."""
-    is_baseline: bool = False
-    """A Startvärde or basår column."""
+    period: str | None = None
+    """The period of the column: its header's, else what the title or the report says."""
+    part: str | None = None
+    """The part of the whole that the column stands for, as its header prints it."""
+    sex: str | None = None
+    also: str | None = None
+    """The kind of a second number that stands in brackets after the first."""
     inferred: bool = False
     confidence: float = 1.0
     """How sure the reading of the characters and of their column is; doubts come on top."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extract.marked.markup import Marked, read_markup
 from extract.marked.rows import MarkedRow, is_header_row, is_unit_row, is_value_row, plain_text, row_key
 from schema.layout import Block, Cell, Table
-from schema.lexicon.header_roles import column_role
+from schema.lexicon.headers import column_role
 from schema.lexicon.wordbreaks import rejoin_header
 
 MOST_HEADER_ROWS = 3

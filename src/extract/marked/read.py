@@ -19,7 +19,7 @@ from extract.marked.prose import read_blocks
 from extract.marked.rows import FEWEST_TABLE_ROWS, is_contents, is_list, is_pipe_row, is_row, split_row
 from extract.raw.read import read_flow
 from schema.layout import Block, Content, Item, Source
-from schema.vocabulary import read_rows
+from schema.lexicon.headers import is_header_word
 
 LONGEST_PROSE_LINE = 60
 """A longer line that stops in mid-sentence goes on in the next one."""
@@ -79,8 +79,7 @@ def _has_neighbour(lines: Sequence[str], notes: Sequence[int], index: int) -> bo
 def _vocabulary(lines: Sequence[str]) -> Callable[[str], bool]:
     """Tell the document's own words, those seen at least twice, and the vocabulary's header words."""
     counts = Counter(word.casefold() for line in lines for word in _WORD.findall(line))
-    headers = {row["phrase"].casefold() for row in read_rows("headers")}
-    return lambda word: counts[word.casefold()] > 1 or word.casefold() in headers
+    return lambda word: counts[word.casefold()] > 1 or is_header_word(word)
 
 
 def _groups(lines: Sequence[str]) -> Iterator[MarkedGrid | tuple[int, str, bool]]:

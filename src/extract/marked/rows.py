@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extract.marked.markup import read_markup
 from schema.lexicon.figures import is_count
-from schema.lexicon.header_roles import column_role
+from schema.lexicon.headers import column_role
 from schema.lexicon.labels import opens_unit_caption
 from schema.lexicon.signs.bullets import item_opening
 from schema.lexicon.signs.pages import ends_with_leader

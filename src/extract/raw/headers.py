@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from extract.raw.lines import Line
 from schema.lexicon.figures import is_amount_of_table
 from schema.lexicon.goals import parse_goal_line
-from schema.lexicon.header_roles import header_phrases
+from schema.lexicon.headers.runs import (
+    Head,
+    begins_header_word,
+    goes_on_header,
+    head_at,
+    is_side,
+    may_open_header,
+    mend,
+)
 from schema.lexicon.periods import is_period, names_period
 from schema.lexicon.signs.marks import take_marks
 from schema.lexicon.text import fold
-from schema.lexicon.wordbreaks import rejoin_header
 from schema.lexicon.years import is_year, parted_at_year, year_in
-from schema.vocabulary import read_map, read_rows
 
 LONGEST_HEADER = 45
 """Lines; eight columns with each word and year on a line of its own, and blank lines between, take 32."""
@@ -50,6 +55,11 @@ class HeaderColumn:
     def is_value(self) -> bool:
         """Whether it holds values."""
         return self.role == "value"
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether its header names a side of an account and no kind: *Intäkter*."""
+        return is_side(self.label)
 
     @property
     def year(self) -> int | None:
@@ -91,22 +101,10 @@ class _Token:
     after_blank: bool = False
 
 
-@cache
-def _phrases() -> dict[str, tuple[str, str | None]]:
-    return {phrase: (role, kind or None) for phrase, _, role, kind in reversed(header_phrases()) if phrase}
-
-
-@cache
-def _openings() -> frozenset[str]:
-    """The first three letters of each phrase, by which a line that opens no header is passed over."""
-    return frozenset(phrase[:3] for phrase in _phrases())
-
-
 def find_header(lines: Sequence[Line], start: int) -> Header | None:
     """Return the header that begins at a line, None where none does."""
     text = lines[start].text
-    opening = fold(text.split(" ", 1)[0])[:3]
-    if not opening or opening not in _openings() or len(text) > LONGEST_LINE or text[0].islower():
+    if not text or len(text) > LONGEST_LINE or text[0].islower() or not may_open_header(text.split(" ", 1)[0]):
         return None
     if _names_goal(lines, start):
         return None
@@ -119,11 +117,9 @@ def _names_goal(lines: Sequence[Line], index: int) -> bool:
     if goal is None:
         return False
     words = goal[1].split()
-    roles = {_phrases().get(fold(word), ("", None))[0] for word in words}
     below = [word for line in lines[index + 1 : index + LONGEST_PHRASE] for word in line.text.split()]
-    for size in range(1, LONGEST_PHRASE + 1):
-        roles.add(_phrases().get(fold("".join([*words, *below][:size])), ("", None))[0])
-    return not roles & BESIDE_GOALS
+    runs = [[word] for word in words] + [[*words, *below][:LONGEST_PHRASE]]
+    return not {head.role for run in runs if (head := head_at(run))} & BESIDE_GOALS
 
 
 def _flowing(lines: Sequence[Line], start: int) -> Header | None:
@@ -161,7 +157,7 @@ def _words_of(text: str) -> list[str]:
     for word in text.split():
         printed, year = parted_at_year(word)
         head = printed.rstrip("<>|/.,:;_-")
-        words += [head, year] if year and head and fold(head) in _phrases() else [word]
+        words += [head, year] if year and head and head_at([head]) else [word]
     return words
 
 
@@ -169,8 +165,9 @@ def _may_complete(tokens: Sequence[_Token]) -> bool:
     """Whether the last word may be the first half of a broken header word."""
     last = tokens[-1].line
     tail = [t.text for t in tokens if t.line >= last - 2]
-    letters = [fold("".join(tail[i:])) for i in range(max(0, len(tail) - LONGEST_PHRASE), len(tail))]
-    return any(len(t) > 2 and any(p.startswith(t) for p in _phrases()) for t in letters if t)
+    return any(
+        begins_header_word(fold("".join(tail[i:]))) for i in range(max(0, len(tail) - LONGEST_PHRASE), len(tail))
+    )
 
 
 def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
@@ -179,8 +176,8 @@ def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
     unknown = 0
     index = 0
     while index < len(tokens):
-        size, role, kind = _phrase_at(tokens, index)
-        text = _mend(" ".join(t.text for t in tokens[index : index + max(size, 1)]))
+        size, role, kind = _phrase_at(tokens, index, columns)
+        text = mend(" ".join(t.text for t in tokens[index : index + max(size, 1)]))
         if size and not (columns and _goes_on(columns[-1], role, tokens[index])):
             again = role in ONCE and any(column.role == role for column in columns)
             if again or (columns and not _may_follow(columns[-1], role, tokens, index)):
@@ -193,7 +190,7 @@ def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
         elif names_period(text):
             following = tokens[index + 1].text if index + 1 < len(tokens) else ""
             _add_period(columns, text, has_own_year=not year_in(text) and is_year(following))
-        elif columns and _is_modifier(text) and not (columns[-1].is_value and text.isupper()):
+        elif columns and goes_on_header(text) and not (columns[-1].is_value and text.isupper()):
             columns[-1] = _append(columns[-1], text)
         elif columns and not columns[-1].is_value and not tokens[index].after_blank:
             unknown += 1
@@ -206,32 +203,32 @@ def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
     return columns
 
 
-def _mend(text: str) -> str:
-    return rejoin_header(text, known=lambda word: word.casefold() in _single_words())
-
-
-@cache
-def _single_words() -> frozenset[str]:
-    return frozenset(row["phrase"].casefold() for row in read_rows("headers") if " " not in row["phrase"])
-
-
-def _phrase_at(tokens: Sequence[_Token], index: int) -> tuple[int, str, str | None]:
-    """Return the size, role and kind of the longest phrase that begins at a token; size 0 for none."""
+def _phrase_at(
+    tokens: Sequence[_Token], index: int, columns: Sequence[HeaderColumn] = ()
+) -> tuple[int, str, str | None]:
+    """Return the size, role and kind of the longest run that heads a column at a token; size 0 for none."""
     if not any(letter.isalpha() for letter in tokens[index].text):
         return 0, "", None
-    for size in range(min(LONGEST_PHRASE, len(tokens) - index), 0, -1):
-        words = [t.text for t in tokens[index : index + size]]
-        if any(map(year_in, words)) or (size > 1 and is_period(words[-1])):
-            continue
-        found = _phrases().get(fold("".join(words)))
-        if found and not _is_two_columns(words):
-            return size, *found
-    return 0, "", None
+    words = [token.text for token in tokens[index : index + LONGEST_PHRASE]]
+    dated = next((i for i, word in enumerate(words) if i and (year_in(word) or is_period(word))), len(words))
+    head = head_at(words[:dated])
+    if head is None or year_in(words[0]):
+        return 0, "", None
+    if head.is_measure:
+        return _side(words, head, columns)
+    return head.size, head.role, head.kind
 
 
-def _is_two_columns(words: Sequence[str]) -> bool:
-    """`Budget Avvikelse` names two columns, `Mål värde` is one broken word."""
-    return len(words) > 1 and all(fold(w) in _phrases() for w in words) and all(w[0].isupper() for w in words)
+def _side(words: Sequence[str], head: Head, columns: Sequence[HeaderColumn]) -> tuple[int, str, str | None]:
+    """*Intäkter*, *Netto*: the side of the value column before it, else a column; before kinds the lines' header."""
+    last = columns[-1] if columns else None
+    if words[0][0].islower() or (last is not None and last.is_value and not last.is_measure):
+        return 0, "", None
+    following = head_at(words[head.size :])
+    is_line = last is None or (not last.is_value and following is not None and following.role == "value")
+    if is_line and not (following is not None and following.is_measure):
+        return head.size, "line", None
+    return head.size, "value", "outcome"
 
 
 def _goes_on(column: HeaderColumn, role: str, token: _Token) -> bool:
@@ -262,11 +259,6 @@ def _add_period(columns: list[HeaderColumn], text: str, *, has_own_year: bool) -
         columns[-1] = _append(last, text)
     else:
         columns.append(HeaderColumn(text.rstrip(","), "value", "period"))
-
-
-@cache
-def _is_modifier(text: str) -> bool:
-    return text.casefold().strip(",.;:()") in read_map("header_modifiers", "word", "role")
 
 
 def _is_valid(columns: Sequence[HeaderColumn]) -> bool:
@@ -302,8 +294,7 @@ def _row_below(columns: Sequence[HeaderColumn], line: Line) -> list[HeaderColumn
     words = line.text.split()
     if not words:
         return None
-    side = read_map("header_modifiers", "word", "role")
-    is_field = [is_year(w) or side.get(w.casefold()) == "side" for w in words]
+    is_field = [is_year(w) or is_side(w) for w in words]
     first = next((i for i, known in enumerate(is_field) if known), None)
     if first is None or not all(is_field[first:]):
         return None

@@ -21,6 +21,7 @@ from extract.raw.tables import FlowTable, Words, read_table, to_table
 from schema.layout import Block, Content, Item, Source
 from schema.lexicon.figures import is_count
 from schema.lexicon.goals import parse_goal_line
+from schema.lexicon.headers import is_header_word
 from schema.lexicon.labels import titles_no_table
 from schema.lexicon.numbers import without_figures
 from schema.lexicon.periods import dates_a_value
@@ -29,7 +30,6 @@ from schema.lexicon.signs.pages import ends_with_page, is_page_of_pages
 from schema.lexicon.text import fold
 from schema.lexicon.wordbreaks import Known
 from schema.problem import Problem
-from schema.vocabulary import read_rows
 
 LONGEST_GOAL = 110
 SHORTEST_GOAL = 10
@@ -137,8 +137,7 @@ def _shape(line: Line) -> str:
 def _known_words(lines: Sequence[Line]) -> Known:
     """Tell the document's own words, seen whole at least twice, and those of the headers."""
     counts = Counter(word.casefold() for line in lines for word in _WORD.findall(line.text))
-    headers = {row["phrase"].casefold() for row in read_rows("headers")}
-    return lambda word: counts[word.casefold()] > 1 or word.casefold() in headers
+    return lambda word: counts[word.casefold()] > 1 or is_header_word(word)
 
 
 def _known_goals(lines: Sequence[Line]) -> Callable[[Piece], bool]:

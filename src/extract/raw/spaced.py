@@ -23,7 +23,7 @@ from extract.raw.prose import read_prose
 from schema.layout import Block, Box, Content, Item, Page, Source, Table, Word
 from schema.lexicon.figures import is_amount, parts_words
 from schema.lexicon.goals import parse_goal_line
-from schema.lexicon.header_roles import column_role, header_phrases
+from schema.lexicon.headers import begins_header_word, column_role
 from schema.lexicon.periods import opens_with_period
 from schema.lexicon.signs.marks import split_at_marks
 from schema.lexicon.signs.pages import has_leader
@@ -74,8 +74,7 @@ class Part:
     @property
     def opens_header(self) -> bool:
         """Whether a header's first word begins like this (`Nämnd-`, `Målvä`)."""
-        folded = fold(self.text)
-        return len(folded) > 2 and any(phrase.startswith(folded) for phrase, *_ in header_phrases())
+        return begins_header_word(fold(self.text))
 
     @property
     def is_amount(self) -> bool:

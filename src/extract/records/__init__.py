@@ -3,5 +3,6 @@
 `report` is the way of a whole document: `sections` says what each table stands under, `columns` what its headers mean,
 `table_kinds` which records it holds; one module a kind reads its rows, `doubts` says what is odd about them.
 
-To change: how a kind's tables are read is an entry of `READERS` in `report`; a header word is a row in `headers.csv`.
+To change: how a kind's tables are read is an entry of `READERS` in `report`; a header word is a row in
+`header_words.csv`.
 """

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from schema.kinds import RecordKind
 from schema.layout import Cell, Table
-from schema.lexicon.header_roles import LABEL_ROLES, column_role
-from schema.lexicon.periods import names_period, without_periods
+from schema.lexicon.headers import LABEL_ROLES, SURE, Reading, is_time_alone, read_header
 from schema.lexicon.values import opens_like_value
-from schema.vocabulary import read_rows
 
 TableKind = Literal["indicator", "volume", "personnel", "money", "assignment", "goal", "plain", "other"]
 
@@ -24,14 +22,32 @@ class Column:
     label: str
     """The header, its rows joined."""
     role: str
-    """A role of `headers.csv`; `value` for a value column, `blank` without header, `unknown` for new words."""
+    """A role of `header_words.csv`; `value` for a value column, `blank` without header, `unknown` for new words."""
     kind: str | None = None
-    """What a value column's numbers are; `period` where the header is a bare year or month."""
+    """What a value column's numbers are; None until it is settled where the header does not say."""
+    readings: tuple[Reading, ...] = ()
+    """What the header may mean, the surest first."""
+    period: str | None = None
+    part: str | None = None
+    """The part of the whole that a value column stands for, as printed."""
+    sex: str | None = None
+    also: str | None = None
+    """The kind of the second figure in each cell."""
+    is_silent: bool = False
+    """The header names no kind: a row's label may."""
+    doubts: tuple[str, ...] = ()
+    """What makes the column's meaning doubtful; see `doubts.csv`."""
 
     @property
     def is_value(self) -> bool:
         """Whether the column holds values."""
         return self.role == "value"
+
+    @property
+    def reading(self) -> Reading:
+        """The surest reading of the header that agrees with the role."""
+        fitting = (reading for reading in self.readings if reading.role == self.role)
+        return next(fitting, Reading(self.role))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +60,8 @@ class Layout:
     """Index of the column that names the rows."""
     plain: RecordKind | None = None
     """The kind of record that a table of kind `plain` holds."""
+    rows: Mapping[int, str] = field(default_factory=dict, hash=False)
+    """Kinds that rows name by their labels, for columns that name none."""
 
     def find(self, *roles: str) -> Column | None:
         """Return the first column that has one of the roles, in the order of the roles."""
@@ -61,23 +79,31 @@ class Layout:
 
 def read_columns(table: Table) -> list[Column]:
     """Return what the columns hold, as far as their own headers and cells tell."""
-    columns = [Column(i, label, *column_role(label)) for i, label in enumerate(header_labels(table))]
-    return _settle_by_cells(_settle_goal_or_target(columns), table)
+    columns = []
+    for index, (label, path) in enumerate(zip(header_labels(table), header_paths(table), strict=True)):
+        readings = read_header(path)
+        columns.append(Column(index, label, readings[0].role, readings[0].kind, readings))
+    return _settle_by_cells(_settle_aims(columns), table)
+
+
+def header_paths(table: Table) -> tuple[tuple[str, ...], ...]:
+    """Return the levels of each column's header, from top to bottom, repetitions left out."""
+    rows = leading_header_rows(table)
+    grid = table.grid()
+    levels = (
+        [cell.text for row in rows if row < len(grid) and (cell := grid[row][col]) is not None]
+        for col in range(table.n_cols)
+    )
+    return tuple(_distinct(texts) for texts in levels)
 
 
 def header_labels(table: Table) -> tuple[str, ...]:
     """Return each column's header, its rows joined and repetitions left out."""
-    rows = leading_header_rows(table)
-    grid = table.grid()
-    labels = []
-    for col in range(table.n_cols):
-        cells = [grid[row][col] for row in rows if row < len(grid)]
-        labels.append(_join_distinct([cell.text for cell in cells if cell is not None]))
-    return tuple(labels)
+    return tuple(" ".join(path) for path in header_paths(table))
 
 
 def with_true_headers(table: Table) -> Table:
-    """Take rows out of the header that only look like it: bold bands and rows with figures below the first."""
+    """Set the header's rows right: take out bands and rows with figures, take in rows of nothing but times."""
     leading = leading_header_rows(table)
     grid = table.grid()
     kept = len(leading)
@@ -86,9 +112,21 @@ def with_true_headers(table: Table) -> Table:
             kept = place
             break
     dropped = set(leading[kept:])
-    return (
-        replace(table, header_rows=tuple(row for row in table.header_rows if row not in dropped)) if dropped else table
-    )
+    rows = [row for row in table.header_rows if row not in dropped]
+    if leading and not dropped and _goes_on_header(table, leading[-1] + 1):
+        rows.append(leading[-1] + 1)
+    return replace(table, header_rows=tuple(sorted(rows))) if tuple(rows) != table.header_rows else table
+
+
+def _goes_on_header(table: Table, row: int) -> bool:
+    """Whether a row below the header, without a label, states the time of columns whose header states none."""
+    cells = [c for c in table.cells if c.row == row and c.text.strip()]
+    paths = header_paths(table)
+    if row in table.header_rows or len(cells) < LEAST_BELOW or any(cell.col == 0 for cell in cells):
+        return False
+    above = [read_header(paths[cell.col])[0] for cell in cells]
+    is_open = all(reading.is_value and reading.time.is_empty for reading in above)
+    return is_open and all(is_time_alone(cell.text) for cell in cells)
 
 
 def _is_header_row(cells: Sequence[Cell]) -> bool:
@@ -96,7 +134,7 @@ def _is_header_row(cells: Sequence[Cell]) -> bool:
     filled = [cell for cell in cells if cell.text.strip()]
     if not filled or {cell.col for cell in filled} == {0}:
         return not filled
-    return not any(opens_like_value(c.text) and column_role(c.text) != ("value", "period") for c in filled)
+    return not any(opens_like_value(c.text) and not is_time_alone(c.text) for c in filled)
 
 
 def leading_header_rows(table: Table) -> tuple[int, ...]:
@@ -109,28 +147,30 @@ def leading_header_rows(table: Table) -> tuple[int, ...]:
     return tuple(rows)
 
 
-def _join_distinct(texts: Sequence[str]) -> str:
-    kept: list[str] = []
-    for text in (" ".join(t.split()) for t in texts):
-        if text and text not in kept:
-            kept.append(text)
-    return " ".join(kept)
+def _distinct(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in (" ".join(t.split()) for t in texts) if text))
 
 
-def _settle_goal_or_target(columns: list[Column]) -> list[Column]:
-    """A bare *Mål* is the target after an indicator or with a year, else the goal itself."""
+def _settle_aims(columns: list[Column]) -> list[Column]:
+    """A bare *Mål* is the target after an indicator, else the goal itself."""
     seen_indicator = False
     settled = []
     for column in columns:
         seen_indicator = seen_indicator or column.role in LABEL_ROLES
-        if column.role == "goal_or_target":
-            is_target = seen_indicator or names_period(column.label)
-            role, kind = ("value", "target") if is_target else ("committee_goal", None)
-            column = Column(column.index, column.label, role, kind)
+        if seen_indicator and column.role.endswith("_goal") and column.readings[0].score < SURE:
+            column = _as_value(column)
         settled.append(column)
     return settled
 
 
+def _as_value(column: Column) -> Column:
+    """Return the column as one of values, of the kind that its header allows."""
+    kind = next((reading.kind for reading in column.readings if reading.is_value), None)
+    return replace(column, role="value", kind=kind)
+
+
+LEAST_BELOW = 2
+"""Cells of a row that goes on with the header; one may be a stray year."""
 VALUE_ROLES_IF_FILLED = ("blank", "unknown", "status", "comment", "assessment", "trend", *LABEL_ROLES)
 """Roles whose words also head columns of figures (*Nettokostnad*, *Status 2023*): the cells decide."""
 
@@ -143,28 +183,33 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
         holds_values = _holds_values(table, column.index)
         if has_label and holds_values and column.role in VALUE_ROLES_IF_FILLED:
             column = _value_column(column, settled)
-        elif not has_label and column.is_value and not holds_values and _holds_words(table, column.index):
-            column = Column(column.index, column.label, "line")
+        elif column.is_value and not holds_values and _holds_words(table, column.index):
+            is_label = not has_label or (column.kind is None and not _holds_any_value(table, column.index))
+            column = _label_column(column) if is_label else column
         has_label = has_label or (not column.is_value and not holds_values)
         settled.append(column)
     return settled
 
 
-def _names_group(label: str) -> bool:
-    """Whether a header is a group that figures are broken down by, such as *Kvinnor 2023* or *Riket*."""
-    words = " ".join(without_periods(label).casefold().split())
-    return any(words == row["phrase"] for name in ("sexes", "breakdowns") for row in read_rows(name))
+def _label_column(column: Column) -> Column:
+    """Words below a header of values are labels: lines of money where it names an amount, else of what it says."""
+    reading = column.reading
+    return replace(column, role="line" if reading.kind or reading.measure or reading.is_money else "blank", kind=None)
 
 
 def _value_column(column: Column, columns: Sequence[Column]) -> Column:
-    """A column without header inherits from its left neighbour; one with another word holds outcomes."""
+    """A column of figures is one of values whatever heads it; without a header it goes with its left neighbour."""
     if column.role != "blank":
-        is_new = column.role == "unknown" and not _names_group(column.label)
-        return Column(column.index, column.label, "value", "unknown" if is_new else "outcome")
+        return _as_value(column)
     neighbour = columns[-1]
-    if neighbour.is_value:
-        return Column(column.index, neighbour.label, "value", neighbour.kind)
-    return column
+    return replace(neighbour, index=column.index) if neighbour.is_value else column
+
+
+def _holds_any_value(table: Table, col: int) -> bool:
+    headers = set(table.header_rows)
+    return any(
+        opens_like_value(c.text) for c in table.cells if c.col == col and c.row not in headers and c.text.strip()
+    )
 
 
 def _holds_words(table: Table, col: int) -> bool:

@@ -152,9 +152,9 @@ def _holds_figures(header: str) -> bool:
 
 def _column_doubts(column: Column, shape: Shape) -> Iterable[str]:
     """Return what makes every value of a column doubtful."""
-    if column.kind == "unknown" or not column.label.strip():
-        yield "unknown_header"
-    elif sum(other.label == column.label for other in shape.layout.values) > 1:
+    yield from column.doubts
+    alike = sum(other.label == column.label for other in shape.layout.values)
+    if alike > 1 and "unknown_header" not in column.doubts:
         yield "shared_header"
     if names_whole_year(column.label) and names_part_of_year(column.label):
         yield "two_periods"

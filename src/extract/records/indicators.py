@@ -32,15 +32,6 @@ class _Goals:
     committee_goal: str | None
 
 
-CHANGES = ("variance", "effect")
-"""Kinds of columns that hold differences between others."""
-
-
-def without_changes(records: list[IndicatorRow]) -> list[IndicatorRow]:
-    """Return the records without the figures of columns of changes."""
-    return [replace(r, values=tuple(v for v in r.values if v.kind not in CHANGES)) for r in records]
-
-
 def read_indicators(table: Table, layout: Layout, place: Place, legend: Legend = ()) -> list[IndicatorRow]:
     """Return the table's rows with their goals, parents and value cells."""
     rows = _with_listed_labels(join_continued_labels(table_rows(table, layout)))

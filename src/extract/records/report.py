@@ -12,16 +12,28 @@ from extract.records.columns import Column, Layout, TableKind, with_true_headers
 from extract.records.doubts import doubt_whole, with_doubts
 from extract.records.facts import find_facts
 from extract.records.goals import goals_in_table, goals_in_text, goals_of_indicators, with_stated_areas
-from extract.records.indicators import CHANGES, indicator_records, read_indicators, without_changes
+from extract.records.indicators import indicator_records, read_indicators
 from extract.records.legend import Legend, find_legend
+from extract.records.meaning.silence import Surroundings
 from extract.records.plain import read_plain
 from extract.records.sections import Place, walk_sections
 from extract.records.shifts import apply_shifts, as_printed, find_shifts
 from extract.records.table_kinds import classify_table
 from extract.records.turned import is_turned, turn_table
 from schema.layout import READS_OTHERWISE, Content, Item, Table
+from schema.lexicon.headers import ReportTime
+from schema.lexicon.labels import ends_sentence, is_plan_title
 from schema.lexicon.units import printed_money_unit
-from schema.printed import AssignmentRow, BudgetLine, Footnote, GoalRow, IndicatorRow, PrintedReport, PrintedRow
+from schema.printed import (
+    AssignmentRow,
+    BudgetLine,
+    Footnote,
+    GoalRow,
+    IndicatorRow,
+    PrintedReport,
+    PrintedRow,
+    ReportFacts,
+)
 from schema.problem import Problem, Severity
 
 
@@ -47,8 +59,12 @@ class _Found:
     last: _Last | None = None
 
 
-PLANS = ("budgetförslag", "internbudget", "budget", "verksamhetsplan")
+PLANS = frozenset({"budgetförslag", "internbudget", "budget", "verksamhetsplan"})
 """Types of reports that plan their year."""
+ACCOUNTS = frozenset(
+    {"månadsuppföljning", "delårsrapport", "verksamhetsberättelse", "årsbokslut", "årsredovisning", "genomlysning"}
+)
+"""Types of reports that account for it, whatever plan their title names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +73,15 @@ class _Reading:
 
     unit: str | None
     """The money unit that most tables print."""
-    fiscal_year: int | None
+    time: ReportTime
     legend: Legend
     is_plan: bool
     """The report plans its year rather than accounting for it."""
+
+    def around(self, place: Place) -> Surroundings:
+        """Return what a table's headers are read with."""
+        titles = (title for title in (place.title, *reversed(place.headings)) if not ends_sentence(title))
+        return Surroundings(self.time, self.is_plan, (*place.telling, *titles))
 
 
 def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
@@ -69,7 +90,8 @@ def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
     facts = find_facts(content)
     legend = find_legend(content)
     found = _Found()
-    reading = _Reading(_usual_unit(placed), facts.fiscal_year, legend, facts.document_type in PLANS)
+    time = ReportTime(facts.fiscal_year, facts.as_of)
+    reading = _Reading(_usual_unit(placed), time, legend, _plans(facts))
     for item, place in placed:
         if isinstance(item, Table):
             _read_table(item, place, reading, found)
@@ -94,18 +116,23 @@ def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
     return report, tuple(found.problems)
 
 
+def _plans(facts: ReportFacts) -> bool:
+    """Whether a report plans its year rather than accounting for it, by its type, else by its title."""
+    return facts.document_type in PLANS or (facts.document_type not in ACCOUNTS and is_plan_title(facts.title))
+
+
 def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) -> None:
     """Read one table by its kind."""
     found.problems += _engine_problems(table, place)
     table = with_true_headers(table)
     if is_turned(table):
-        layout, rows = turn_table(table, place.title)
+        layout, rows = turn_table(table, place.title, reading.around(place))
         if layout.kind == "money":
             found.budget_lines += with_doubts(budget_records(rows, table, place, unit=reading.unit), table, layout)
         else:
             found.indicators += with_doubts(indicator_records(rows, table, layout, place), table, layout)
         return
-    layout = classify_table(table, place.title, fiscal_year=reading.fiscal_year, is_plan=reading.is_plan)
+    layout = classify_table(table, place.title, reading.around(place))
     if found.last and _goes_on(table, layout, place, found.last):
         table, layout = replace(table, header_rows=()), found.last.layout
     found.last = _Last(layout, place.headings, table.n_cols)
@@ -116,8 +143,7 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
 
 def _read_measures(table: Table, layout: Layout, place: Place, reading: _Reading, found: _Found) -> None:
     shifts = find_shifts(table, layout)
-    records = without_changes(read_indicators(apply_shifts(table, shifts), layout, place, reading.legend))
-    found.problems += _change_problems(table, layout, place)
+    records = read_indicators(apply_shifts(table, shifts), layout, place, reading.legend)
     found.indicators += with_doubts([as_printed(record, shifts) for record in records], table, layout)
 
 
@@ -152,10 +178,17 @@ READERS: Mapping[TableKind, Callable[[Table, Layout, Place, _Reading, _Found], N
 
 def _goes_on(table: Table, layout: Layout, place: Place, last: _Last) -> bool:
     """Whether a table whose header has no known word goes on with the one before it in the same section."""
-    known = [c for c in layout.columns if c.role not in ("blank", "unknown") and c.kind != "unknown"]
-    has_words = any(column.role == "unknown" for column in layout.columns)
+    known = any(map(_says_something, layout.columns))
+    has_words = any(column.role == "unknown" or "unknown_header" in column.doubts for column in layout.columns)
     alike = table.n_cols == last.n_cols and place.headings == last.headings
     return alike and has_words and not known and bool(last.layout.values)
+
+
+def _says_something(column: Column) -> bool:
+    """Whether a header names a kind, a time or what its words are."""
+    reading = column.reading
+    has_role = column.role not in ("value", "blank", "unknown")
+    return has_role or reading.kind is not None or not reading.time.is_empty
 
 
 def _engine_problems(table: Table, place: Place) -> list[Problem]:
@@ -174,32 +207,16 @@ def _engine_problems(table: Table, place: Place) -> list[Problem]:
     ]
 
 
-def _change_problems(table: Table, layout: Layout, place: Place) -> list[Problem]:
-    """Return a problem for each column of changes in a table of indicators: differences are no outcomes."""
-    return [
-        _column_problem(
-            "column_of_changes",
-            f"The column {column.label!r} of the table {place.title!r} holds differences between others; "
-            "its figures are in `cells` only.",
-            "info",
-            table,
-            column,
-        )
-        for column in layout.values
-        if column.kind in CHANGES
-    ]
-
-
 def _header_problems(table: Table, layout: Layout, place: Place) -> list[Problem]:
     """Return a problem for each header word that no vocabulary knows, in a table that holds values."""
-    unknown = [c for c in layout.columns if c.role == "unknown" or c.kind == "unknown"]
+    unknown = [c for c in layout.columns if c.label and (c.role == "unknown" or "unknown_header" in c.doubts)]
     if not layout.values:
         return []
     return [
         _column_problem(
             "unknown_header",
             f"The header {column.label!r} of the table {place.title!r} is in no vocabulary; "
-            "a row in headers.csv teaches it.",
+            "a row in header_words.csv teaches its words.",
             "warning" if column.is_value else "info",
             table,
             column,

@@ -95,32 +95,32 @@ def _is_remark(row: Row, width: int) -> bool:
 def _row(index: int, cells: dict[int, Cell], layout: Layout) -> Row:
     label_cell = cells.get(layout.label) if layout.label is not None else None
     label = " ".join(label_cell.text.split()) if label_cell else ""
-    values = tuple(v for v in (_value(cells.get(c.index), c) for c in layout.values) if v)
+    named = layout.rows.get(index)
+    values = tuple(v for v in (_value(cells.get(c.index), c, named) for c in layout.values) if v)
     page = next((c.page for c in cells.values() if c.page is not None), None)
     return Row(index, cells, label, label_cell, values, page)
 
 
-def _value(cell: Cell | None, column: Column) -> PrintedValue | None:
-    """Return a non-empty value cell as printed; a footnote mark alone is no value."""
+def _value(cell: Cell | None, column: Column, named: str | None) -> PrintedValue | None:
+    """Return a non-empty value cell as printed; a row may name the kind of a column that names none."""
     if cell is None or not cell.text.strip():
         return None
     return PrintedValue(
         column_label=column.label,
-        kind=_printed_kind(column),
+        kind=(named if column.is_silent else None) or column.kind or "outcome",
         raw=" ".join(cell.text.split()),
         row=cell.row,
         col=cell.col,
         page=cell.page,
         markers=cell.markers,
         lines=cell.lines,
-        is_baseline=column.kind == "baseline",
+        period=column.period,
+        part=column.part,
+        sex=column.sex,
+        also=column.also,
         inferred=cell.inferred,
         confidence=cell.confidence,
     )
-
-
-def _printed_kind(column: Column) -> str:
-    return "outcome" if column.kind in (None, "baseline", "period", "unknown") else column.kind
 
 
 def uses_style(rows: Iterable[Row]) -> bool:

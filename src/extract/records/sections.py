@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schema.layout import Block, Content, Item, Table
 from schema.lexicon.goals import GOAL_LEVELS, goal_group, parse_goal_line
-from schema.lexicon.labels import ends_sentence, heads_remark, holds_verb, is_numbered_caption, names_unit_of_table
+from schema.lexicon.labels import (
+    ends_sentence,
+    heads_remark,
+    holds_verb,
+    is_numbered_caption,
+    names_unit_of_table,
+    tells_of_table,
+)
 
 CAPTION_LENGTH = 140
 """A line before a table that is longer than this is prose, not its caption."""
@@ -24,6 +31,8 @@ class Place:
     """The heading or caption nearest above."""
     headings: tuple[str, ...] = ()
     """The headings above it, outermost first."""
+    telling: tuple[str, ...] = ()
+    """The lines above or below a table that say what it shows."""
     goal_area: str | None = None
     municipal_goal: str | None = None
     committee_goal: str | None = None
@@ -48,7 +57,10 @@ def walk_sections(content: Content) -> Iterator[tuple[Item, Place]]:
             yield item, _place(stack, None)
             previous = item if item.kind not in ("furniture", "footnote") else previous
         else:
-            yield item, _place(stack, _caption(item, previous, _caption_below(items, index)))
+            below = _caption_below(items, index)
+            place = _place(stack, _caption(item, previous, below))
+            beside = [block.text for block in (previous, below) if isinstance(block, Block)]
+            yield item, replace(place, telling=tuple(filter(tells_of_table, beside)))
             previous = None
 
 

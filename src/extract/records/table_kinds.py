@@ -3,46 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from extract.records.columns import Column, Layout, TableKind, read_columns
+from extract.records.meaning.columns import kinds_of_rows, with_meanings
+from extract.records.meaning.silence import Surroundings
 from schema.kinds import KINDS, RecordKind
 from schema.layout import Table
-from schema.lexicon.header_roles import LABEL_ROLES
-from schema.lexicon.labels import is_plan_title
+from schema.lexicon.headers import LABEL_ROLES
 from schema.lexicon.text import fold
-from schema.lexicon.years import year_in
 from schema.vocabulary import read_rows
 
 
-def classify_table(table: Table, title: str = "", *, fiscal_year: int | None = None, is_plan: bool = False) -> Layout:
-    """Say what kind of table this is and what its columns mean, from its header, title and cells.
-
-    In a report that plans its year (`is_plan`) a bare year of money is that year's budget.
-    """
+def classify_table(table: Table, title: str = "", around: Surroundings | None = None) -> Layout:
+    """Say what kind of table this is and what its columns mean, from its header, title, cells and report."""
+    around = around or Surroundings(titles=(title,))
     columns = read_columns(table)
     if plain := _plain_kind(columns):
-        label = next(column.index for column in columns if column.role == plain.label)
-        return Layout("plain", tuple(columns), label, plain)
+        named = next(column.index for column in columns if column.role == plain.label)
+        return Layout("plain", tuple(columns), named, plain)
     kind = _table_kind(columns, title, table)
-    columns = [_settle_period(column, kind, title, fiscal_year, is_plan=is_plan) for column in columns]
-    return Layout(kind, tuple(columns), _label_column(columns, kind))
-
-
-def _settle_period(column: Column, kind: TableKind, title: str, fiscal_year: int | None, *, is_plan: bool) -> Column:
-    """A bare year after the report's own is a plan or target; its own is a budget in a plan or under such a title."""
-    year = year_in(column.label)
-    if column.kind == "proposal":
-        is_later = year is not None and fiscal_year is not None and year > fiscal_year
-        return replace(column, kind="plan" if is_later else "budget")
-    if column.kind != "period" or year is None or fiscal_year is None:
-        return column
-    if year > fiscal_year:
-        return replace(column, kind="plan" if kind == "money" else "target")
-    if year == fiscal_year and kind == "money" and (is_plan or is_plan_title(title)):
-        return replace(column, kind="budget")
-    return column
+    columns = with_meanings(columns, table, around, is_money=kind == "money")
+    label = _label_column(columns, kind)
+    headers = set(table.header_rows)
+    labels = {cell.row: cell.text for cell in table.cells if cell.col == label and cell.row not in headers}
+    return Layout(kind, tuple(columns), label, rows=kinds_of_rows(labels))
 
 
 def _plain_kind(columns: Sequence[Column]) -> RecordKind | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.records.columns import Column, Layout, header_labels
+from extract.records.meaning.silence import Surroundings
 from extract.records.rows import Row, table_rows
 from extract.records.table_kinds import table_topic
 from schema.layout import Table
-from schema.lexicon.header_roles import column_role
+from schema.lexicon.headers import best_reading, column_role, is_time_alone, period_of
 from schema.lexicon.values import opens_like_value
 from schema.printed import PrintedValue
 
@@ -26,27 +27,28 @@ def is_turned(table: Table) -> bool:
     others = [c for c in table.cells if c.col and c.row not in headers and c.text.strip()]
     if 2 * sum(opens_like_value(cell.text) for cell in others) < len(others):
         return False
-    return len(firsts) >= LEAST_PERIODS and all(column_role(text) == ("value", "period") for text in firsts)
+    return len(firsts) >= LEAST_PERIODS and all(map(is_time_alone, firsts))
 
 
-def turn_table(table: Table, title: str) -> tuple[Layout, list[Row]]:
+def turn_table(table: Table, title: str, around: Surroundings) -> tuple[Layout, list[Row]]:
     """Return a layout whose label is the header row, and one row per column; cells keep their true place."""
     labels = header_labels(table)
-    columns = tuple(Column(i, label, "value", "period") for i, label in enumerate(labels) if i)
+    columns = tuple(Column(i, label, "value", "outcome") for i, label in enumerate(labels) if i)
     period_column = Column(0, labels[0], "period")
     source = table_rows(table, Layout("other", (period_column, *columns), 0))
     kind = table_topic([labels[0]], title) or "volume"
-    rows = [_column_row(column, source, table) for column in columns if column.label]
+    rows = [_column_row(column, source, table, around) for column in columns if column.label]
     return Layout(kind, (period_column, *columns), None), rows
 
 
-def _column_row(column: Column, source: list[Row], table: Table) -> Row:
+def _column_row(column: Column, source: list[Row], table: Table, around: Surroundings) -> Row:
     """Return the column as a row: its header is the label, each period's cell a value."""
-    values = tuple(_value(row, value) for row in source for value in row.values if value.col == column.index)
+    values = tuple(_value(row, value, around) for row in source for value in row.values if value.col == column.index)
     header = next((c for c in table.cells if c.col == column.index and c.row in table.header_rows), None)
     page = header.page if header else table.page
     return Row(table.header_rows[0] if table.header_rows else 0, {}, column.label, header, values, page)
 
 
-def _value(row: Row, value: PrintedValue) -> PrintedValue:
-    return replace(value, column_label=row.label, kind="outcome")
+def _value(row: Row, value: PrintedValue, around: Surroundings) -> PrintedValue:
+    period = period_of(best_reading(row.label), around.report)
+    return replace(value, column_label=row.label, kind="outcome", period=period)

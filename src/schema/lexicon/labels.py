@@ -151,6 +151,11 @@ def is_numbered_caption(text: str) -> bool:
     return found is not None and _NUMBER.match(text, found.end) is not None
 
 
+def tells_of_table(text: str) -> bool:
+    """Whether a line says what the table beside it shows: *Tabellen visar prognosavvikelse*."""
+    return words("captions", role="telling").opening(text.strip()) is not None
+
+
 def names_unit_of_table(text: str) -> bool:
     """Whether a line states the unit of a table's amounts: *Belopp i tkr*, *miljoner kronor*."""
     if words("captions", role="unit").find(text):

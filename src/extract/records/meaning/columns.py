@@ -1,0 +1,113 @@
+"""Begins with columns as their headers name them, ends with the kind, period and part of each column of values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extract.records.columns import Column
+from extract.records.meaning.decode import Choice, Figures, decode, with_compared_periods, with_same_months
+from extract.records.meaning.silence import Surroundings, Told, kind_of, told_by
+from schema.layout import Table
+from schema.lexicon.headers import LESS, LIKELY, NEAR, Reading, best_reading, period_of
+from schema.lexicon.numbers import parse_number
+
+BY_ROW = frozenset({"budget", "forecast", "plan", "target", "outcome", "variance"})
+"""Kinds that a row's label may name under columns that name none."""
+ROW_SPEAKS = frozenset({"budget", "forecast", "plan", "target"})
+"""Without one of these among the rows, *Avvikelser* are incidents and *Utfall* is a heading."""
+
+
+def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings, *, is_money: bool) -> list[Column]:
+    """Return the columns with what their values mean, read together with the titles, the figures and the report."""
+    values = [column for column in columns if column.is_value]
+    told = told_by(around)
+    choices = [list(_choices(column, told, around, is_money=is_money)) for column in values]
+    figures = [_figures(table, column.index) for column in values]
+    chosen = with_compared_periods(with_same_months(decode(choices, figures)), figures)
+    has_parts = any(c.reading.part and not c.reading.is_new for c in chosen)
+    settled = {
+        column.index: _settled(column, choice, told, around, has_parts=has_parts)
+        for column, choice in zip(values, chosen, strict=True)
+    }
+    return [settled.get(column.index, column) for column in columns]
+
+
+def _choices(column: Column, told: Told, around: Surroundings, *, is_money: bool) -> Iterator[Choice]:
+    """Yield what a column of values may mean, by each reading of its header."""
+    readings = [reading for reading in column.readings if reading.is_value] or [Reading("value", score=LESS)]
+    for reading in readings:
+        reading = _with_near_year(reading, around)
+        kind = kind_of(reading, told, around, is_money=is_money)
+        if reading.kind is None and kind == told.kind:
+            reading = replace(reading, basis=told.basis)
+        yield Choice(reading, kind, period_of(reading, around.report, kind=kind, table=told.time), reading.score)
+
+
+def _with_near_year(reading: Reading, around: Surroundings) -> Reading:
+    """A figure of two that is far from the report's year is no year."""
+    years, now = reading.time.years, around.report.year
+    if years is None or now is None or not reading.time.is_short or abs(years[0] - now) <= NEAR:
+        return reading
+    return replace(reading, time=replace(reading.time, years=None, is_short=False))
+
+
+def _figures(table: Table, col: int) -> Figures:
+    """Return a column's cells that are one number, by row."""
+    headers = set(table.header_rows)
+    found: dict[int, Decimal] = {}
+    for cell in table.cells:
+        number = parse_number(cell.text) if cell.col == col and cell.row not in headers else None
+        if number is not None:
+            found[cell.row] = number
+    return found
+
+
+def _settled(column: Column, choice: Choice, told: Told, around: Surroundings, *, has_parts: bool) -> Column:
+    reading = choice.reading
+    return replace(
+        column,
+        kind=choice.kind,
+        period=choice.period,
+        part=reading.part,
+        sex=reading.sex,
+        also=reading.also,
+        is_silent=reading.kind is None,
+        doubts=tuple(_doubts(column, choice, told, around, has_parts=has_parts)),
+    )
+
+
+def _doubts(column: Column, choice: Choice, told: Told, around: Surroundings, *, has_parts: bool) -> Iterator[str]:
+    """Yield what makes a column's meaning doubtful."""
+    reading = choice.reading
+    is_told = told.kind is not None and told.kind == choice.kind
+    if not column.label.strip() or (reading.is_new and not is_told and not has_parts):
+        yield "unknown_header"
+    elif reading.unknown:
+        yield "unknown_words"
+    elif reading.kind is None and not is_told and _is_assumed(reading, around):
+        yield "assumed_kind"
+    if choice.is_open:
+        yield "open_header"
+
+
+def _is_assumed(reading: Reading, around: Surroundings) -> bool:
+    """Whether the kind was settled by default: a year to come, or no year at all."""
+    years, now = reading.time.years, around.report.year
+    if years is None:
+        return reading.time.is_empty
+    return now is not None and years[1] > now
+
+
+def kinds_of_rows(labels: Mapping[int, str]) -> dict[int, str]:
+    """Return the rows whose labels name a kind: *Budget*, *Budgetavvikelse* under columns of bare years."""
+    readings = {row: best_reading(label) for row, label in labels.items()}
+    named = {row: reading.kind for row, reading in readings.items() if reading.kind and _names_kind_alone(reading)}
+    speaks = bool(ROW_SPEAKS & set(named.values()))
+    return {row: kind for row, kind in named.items() if speaks or readings[row].is_change}
+
+
+def _names_kind_alone(reading: Reading) -> bool:
+    is_kind = reading.is_value and (reading.kind in BY_ROW or reading.is_change) and not reading.is_frame
+    return is_kind and reading.score >= LIKELY and not reading.part and not reading.unknown

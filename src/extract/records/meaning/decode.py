@@ -1,0 +1,170 @@
+"""A table's value columns are decoded together: begins with each column's readings, ends with one choice a column.
+
+A beam keeps the best ways to read the columns so far. A way is better where its readings are surer by their words,
+where no two columns mean the same, and where a column that is the difference of two others is a variance. Equations
+decide only between readings that the words leave open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import permutations
+
+from schema.lexicon.headers import Reading
+from schema.lexicon.headers.grammar import LIKELY
+
+WIDTH = 16
+"""Ways kept after each column; three readings in each of two open columns are nine."""
+ALIKE = 0.3
+"""What is left of a way in which two columns mean the same: less than two steps between readings."""
+HOLDS, FAILS = 2.0, 0.6
+"""What an equation that holds, or is sought in vain, does to a variance that the words leave open."""
+TELLING_ROWS = 3
+"""Rows in which a difference must hold; two hold by chance among small numbers."""
+TOLERANCE = Decimal("1.5")
+"""Units of the last printed figure: half a unit for each of the three terms."""
+SHARE_HELD = 0.8
+"""Share of the rows in which a difference holds: reports print their own mistakes."""
+COMPARED = frozenset({"budget", "forecast", "plan", "target", "outcome"})
+MOST_COLUMNS = 12
+"""Columns among which differences are sought; wider tables hold groups, and the words tell."""
+
+Figures = Mapping[int, Decimal]
+"""A column's numbers by row."""
+Pair = tuple[int, int]
+"""Two columns, a whole and what is taken off it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One meaning of a value column."""
+
+    reading: Reading
+    kind: str
+    period: str | None
+    score: float
+    is_open: bool = False
+    """Other readings of the same header say something else."""
+    is_shown: bool = False
+    """An equation over the table's rows shows it."""
+
+    @property
+    def meaning(self) -> tuple[object, ...]:
+        """What no two columns of a table share."""
+        reading = self.reading
+        return self.kind, self.period, reading.part, reading.measure, reading.unit, reading.also
+
+
+def decode(columns: Sequence[Sequence[Choice]], figures: Sequence[Figures]) -> list[Choice]:
+    """Return the best choice for each column, read together."""
+    is_open = [len({choice.kind for choice in choices}) > 1 for choices in columns]
+    shown = differences(figures) if any(is_open) else {}
+    ways: list[tuple[float, list[Choice]]] = [(1.0, [])]
+    for index, choices in enumerate(columns):
+        longer = [
+            (score * _weight(choice, way, shown.get(index, ())), [*way, choice])
+            for score, way in ways
+            for choice in _with_evidence(choices, is_open[index], shown.get(index, ()))
+        ]
+        ways = sorted(longer, key=lambda way: -way[0])[:WIDTH]
+    return ways[0][1]
+
+
+def _with_evidence(choices: Sequence[Choice], is_open: bool, pairs: Sequence[Pair]) -> Iterator[Choice]:
+    for choice in choices:
+        is_shown = is_open and bool(pairs) and choice.kind == "variance"
+        yield replace(choice, is_open=is_open and not is_shown and choice.score < LIKELY, is_shown=is_shown)
+
+
+def _weight(choice: Choice, way: Sequence[Choice], pairs: Sequence[Pair]) -> float:
+    weight = choice.score
+    if any(choice.meaning == other.meaning for other in way):
+        weight *= ALIKE
+    if choice.is_shown:
+        weight *= HOLDS
+    elif choice.is_open and choice.kind == "variance" and not pairs:
+        weight *= FAILS
+    return weight
+
+
+def differences(figures: Sequence[Figures]) -> dict[int, list[Pair]]:
+    """Return the columns that are differences of two others, with those two: what is left and what is taken off."""
+    found: dict[int, list[Pair]] = {}
+    if len(figures) > MOST_COLUMNS:
+        return found
+    for first, second, third in permutations(range(len(figures)), 3):
+        pair = (first, second)
+        if _is_smallest(third, pair, figures) and _is_difference(figures[first], figures[second], figures[third]):
+            found.setdefault(third, []).append(pair)
+    return found
+
+
+def _is_difference(first: Figures, second: Figures, third: Figures) -> bool:
+    rows = [row for row in first if row in second and row in third and first[row] and second[row] and third[row]]
+    held = sum(abs(first[row] - second[row] - third[row]) <= _tolerance(third[row]) for row in rows)
+    return held >= TELLING_ROWS and held >= SHARE_HELD * len(rows)
+
+
+def _tolerance(value: Decimal) -> Decimal:
+    """Half a unit of the last figure for each term."""
+    exponent = value.as_tuple().exponent
+    return TOLERANCE.scaleb(exponent) if isinstance(exponent, int) else TOLERANCE
+
+
+def _is_smallest(third: int, pair: Pair, figures: Sequence[Figures]) -> bool:
+    """Of a = b - c the column with the smallest figures is the difference; b - a = c holds as well."""
+    sizes = [sum(map(abs, figures[index].values())) for index in (third, *pair)]
+    return sizes[0] == min(sizes)
+
+
+def with_same_months(choices: Sequence[Choice]) -> list[Choice]:
+    """Give last year's outcomes the months that the table's other outcomes state, where they state none."""
+    dated = (c.period for c in choices if c.kind == "outcome" and c.period and "/" in c.period and "-" in c.period)
+    months = next(dated, None)
+    return [replace(c, period=_in_year(months, c.period)) if months and _is_bare_last_year(c) else c for c in choices]
+
+
+def _is_bare_last_year(choice: Choice) -> bool:
+    time = choice.reading.time
+    return choice.kind == "outcome" and bool(time.shift) and time.extent is None and time.months is None
+
+
+def _in_year(months: str, year: str | None) -> str | None:
+    return "/".join(f"{year}{end[4:]}" for end in months.split("/")) if year else None
+
+
+def with_compared_periods(choices: Sequence[Choice], figures: Sequence[Figures]) -> list[Choice]:
+    """Give each variance that states no time the period of the columns that it compares."""
+    silent = [i for i, c in enumerate(choices) if c.kind == "variance" and c.reading.time.is_empty]
+    shown = differences(figures) if silent else {}
+    periods = {i: _compared_period(i, choices, shown.get(i, ())) for i in silent}
+    return [replace(c, period=periods.get(i) or c.period) for i, c in enumerate(choices)]
+
+
+def _compared_period(index: int, choices: Sequence[Choice], pairs: Sequence[Pair]) -> str | None:
+    """The period of the outcome or forecast that is compared, with a budget of the same year beside it.
+
+    Where sums hold, only columns that they name are compared; of several the nearest.
+    """
+    own = choices[index]
+    asked = [kind for kind in ("forecast", "outcome") if kind in own.reading.basis] or ["forecast", "outcome"]
+    named = [i for pair in pairs if _are_of_a_year(*(choices[i] for i in pair)) for i in pair]
+    for i in sorted(named or range(len(choices)), key=lambda i: (i > index, abs(i - index))):
+        other = choices[i]
+        if other.kind in asked and other.reading.part == own.reading.part and _has_measure(other, choices):
+            return other.period
+    return None
+
+
+def _has_measure(outcome: Choice, choices: Sequence[Choice]) -> bool:
+    """Whether something of the same year stands beside an outcome for it to be compared with."""
+    return any(_are_of_a_year(outcome, other) for other in choices)
+
+
+def _are_of_a_year(first: Choice, second: Choice) -> bool:
+    """Whether two columns are of different kinds that are compared, and of the same year."""
+    if first.kind == second.kind or not {first.kind, second.kind} <= COMPARED:
+        return False
+    return bool(first.period and second.period and first.period[:4] == second.period[:4])

@@ -1,0 +1,96 @@
+"""What a header leaves open: begins with its reading, ends with a kind from the table's title or the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schema.lexicon.headers import Reading, ReportTime, Time, best_reading
+from schema.lexicon.headers.grammar import LIKELY
+
+TOLD = frozenset({"variance", "forecast", "budget", "plan"})
+"""Kinds that a title may tell of columns that name none; what was accounted for needs no telling."""
+AHEAD = frozenset({"budget", "plan", "forecast", "target", "proposal"})
+"""Kinds of years to come: only with these is a title's later year the table's own."""
+LONGEST_TITLE = 140
+"""Letters of a line that says what a table holds; longer ones are prose that mentions it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known of a table before its headers are read."""
+
+    report: ReportTime = ReportTime()
+    is_plan: bool = False
+    """The report plans its year rather than accounting for it."""
+    titles: tuple[str, ...] = ()
+    """The table's caption, then the headings above it, the nearest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the titles tell of the columns that are silent."""
+
+    kind: str | None = None
+    time: Time = Time()
+    basis: tuple[str, ...] = ()
+    """What a variance that is told compares."""
+
+
+def told_by(around: Surroundings) -> Told:
+    """Return the kind and the time that the titles tell, the nearest that tells any."""
+    readings = [best_reading(title) for title in around.titles if len(title) <= LONGEST_TITLE]
+    telling = [r for r in readings if r.is_value and r.kind in TOLD and r.score >= LIKELY]
+    kind, basis = (telling[0].kind, telling[0].basis) if telling else (None, ())
+    times = [r.time for r in readings[:1] if _is_own(r, kind, around.report)]
+    return Told(kind, times[0] if times else Time(), basis)
+
+
+def _is_own(reading: Reading, kind: str | None, report: ReportTime) -> bool:
+    """Whether a title's time is the table's: one year, and none to come where nothing is planned."""
+    years = reading.time.years
+    if reading.time.extent == "undated" or (years is not None and years[0] != years[1]):
+        return False
+    return years is None or report.year is None or years[0] <= report.year or kind in AHEAD
+
+
+def kind_of(reading: Reading, told: Told, around: Surroundings, *, is_money: bool) -> str:
+    """Return what a column's values are: as its header states, else as the title or the report tells."""
+    if reading.kind is not None:
+        return _stated(reading, told, around)
+    years = reading.time.years
+    if years is None or around.report.year is None:
+        return _ahead(told.kind or "outcome", told.time, around)
+    if years[0] != years[1]:
+        is_ahead = years[1] > around.report.year and (told.kind == "forecast" or around.is_plan)
+        return "forecast" if is_ahead else "outcome"
+    return _of_year(years[0], told, around, is_money=is_money)
+
+
+def _stated(reading: Reading, told: Told, around: Surroundings) -> str:
+    assert reading.kind is not None
+    return _ahead(reading.kind, reading.time if reading.time.years else told.time, around)
+
+
+def _ahead(kind: str, time: Time, around: Surroundings) -> str:
+    """A budget of a year after the first budget year is a plan; a proposal is one of the two."""
+    first = around.report.year
+    if kind not in ("budget", "proposal"):
+        return kind
+    if first is None or time.years is None:
+        return "budget"
+    is_later = time.years[0] > (first if around.is_plan or kind == "proposal" else first + 1)
+    return "plan" if is_later else "budget"
+
+
+def _of_year(year: int, told: Told, around: Surroundings, *, is_money: bool) -> str:
+    """A bare year: accounted for up to the report's own, planned or aimed at after it."""
+    now = around.report.year
+    assert now is not None
+    if told.kind == "variance":
+        return "variance"
+    if told.kind == "forecast":
+        return "forecast" if year >= now else "outcome"
+    if year > now:
+        return "plan" if is_money or told.kind in ("budget", "plan") else "target"
+    is_planned = (is_money and around.is_plan) or told.kind in ("budget", "plan")
+    return "budget" if year == now and is_planned else "outcome"

@@ -1,0 +1,105 @@
+"""A header's time in a report of a certain year and date → the period that its values refer to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from schema.lexicon.headers.grammar import Reading
+from schema.lexicon.headers.times import MONTHS_OF_YEAR, Span, Time
+
+WHOLE_YEAR = frozenset({"forecast", "target", "plan", "budget", "proposal", "effect"})
+"""Kinds that are of the whole year where nothing else is said."""
+NEAR = 15
+"""A year of two figures lies within so many of the report's; other figures are something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTime:
+    """When a report speaks: its year, and the day an interim report is drawn up for."""
+
+    fiscal_year: int | None = None
+    as_of: str | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The report's year; the year of its date where it has no other."""
+        return self.fiscal_year or (int(self.as_of[:4]) if self.as_of else None)
+
+    @property
+    def month(self) -> int:
+        """The last month that the report tells of, December for a whole year."""
+        return int(self.as_of[5:7]) if self.as_of else MONTHS_OF_YEAR
+
+    @property
+    def is_interim(self) -> bool:
+        """Whether it tells of a part of its year."""
+        return self.month < MONTHS_OF_YEAR
+
+
+def period_of(
+    reading: Reading, report: ReportTime, *, kind: str | None = None, table: Time | None = None
+) -> str | None:
+    """Return the period of a column's values, None where none is stated or known.
+
+    `kind` is what the column was taken for where its header does not say; `table` is what the table's title says of
+    time, which holds for what the header leaves open.
+    """
+    time, kind = reading.time, reading.kind or kind
+    if time.extent == "undated" and time.years is None:
+        return None
+    time = _within(time, table, is_whole=kind in WHOLE_YEAR or "forecast" in reading.basis)
+    years = time.years or _own_years(time, report)
+    if years is None:
+        return None
+    first, last = years
+    if first != last:
+        return f"{first}/{last}"
+    return format_period(first, _months(time, reading, kind, report))
+
+
+def format_period(year: int, months: Span | None) -> str:
+    """Return a period as it is stored: the year where it is all of it."""
+    if months is None or months == (1, MONTHS_OF_YEAR):
+        return str(year)
+    first, last = months
+    return f"{year}-{first:02}" if first == last else f"{year}-{first:02}/{year}-{last:02}"
+
+
+def _within(time: Time, table: Time | None, *, is_whole: bool) -> Time:
+    """A header without year takes its table's; one without any time takes its months as well, up to a lone month."""
+    if table is None or table.is_empty or time.years or time.shift:
+        return time
+    if time.extent == "year" or (is_whole and time.extent != "to_date"):
+        return replace(time, years=table.years)
+    is_month = table.months is not None and table.months[0] == table.months[1]
+    return time.over(replace(table, is_state=True) if is_month else table)
+
+
+def _own_years(time: Time, report: ReportTime) -> Span | None:
+    year = report.year
+    return (year + time.shift, year + time.shift) if year is not None else None
+
+
+def _months(time: Time, reading: Reading, kind: str | None, report: ReportTime) -> Span | None:
+    """Return the months that are meant, None for the year."""
+    if time.months is not None:
+        return _stated_months(time, time.months, reading.kind)
+    if time.extent == "to_date":
+        return (1, report.month)
+    if time.extent == "month":
+        return (report.month, report.month)
+    is_whole = kind in WHOLE_YEAR or "forecast" in reading.basis
+    if time.extent == "year" or time.years is not None or time.shift or is_whole:
+        return None
+    return (1, report.month) if report.is_interim else None
+
+
+def _stated_months(time: Time, months: Span, kind: str | None) -> Span | None:
+    """A forecast's month is the one it was made in; an outcome by a day has run since January."""
+    first, last = months
+    if kind == "forecast" or (time.is_state and last == MONTHS_OF_YEAR):
+        return None
+    if first != last:
+        return months
+    accumulates = time.extent == "to_date" or (time.is_state and kind in ("outcome", "variance", "budget"))
+    return (1, last) if accumulates else months

@@ -1,0 +1,34 @@
+"""What readers of running text ask of a header: its role, whether it is a time alone, where one begins."""
+
+from __future__ import annotations
+
+from schema.lexicon.headers.grammar import Reading, best_reading
+
+LABEL_ROLES = ("indicator", "volume", "personnel", "line", "assignment", "measure")
+"""Roles of the column that names a row, the surest first."""
+
+
+def is_time_alone(text: str) -> bool:
+    """Whether a header says a time and nothing else: *2023*, *Augusti 2023*, *jan-aug*."""
+    return _is_time(best_reading(text))
+
+
+def _is_time(reading: Reading) -> bool:
+    named = (reading.kind, reading.part, reading.measure, reading.unit, *reading.unknown)
+    return reading.is_value and not any(named) and not reading.time.is_empty and reading.time.extent != "undated"
+
+
+def column_role(label: str) -> tuple[str, str | None]:
+    """Return the role and kind that a header stands for by its words alone.
+
+    A header of nothing but a time is ("value", "period"); an empty one ("blank", None); one that no word of the
+    vocabulary fits, or that names a part alone, ("unknown", None).
+    """
+    reading = best_reading(label)
+    if not reading.is_value:
+        return reading.role, None
+    if reading.kind is not None:
+        return "value", reading.kind
+    if _is_time(reading):
+        return "value", "period"
+    return ("unknown", None) if reading.part or reading.unknown else ("value", "outcome")

@@ -1,0 +1,109 @@
+"""Headers printed one after the other in running text: where a column's head stands among the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from schema.lexicon.headers.grammar import best_reading
+from schema.lexicon.headers.items import Item, items_of, mend
+from schema.lexicon.headers.tokens import KEPT
+from schema.lexicon.headers.words import begins_header_word, entries, find_word
+
+HEADS = frozenset({"kind", "frame", "comparison", "goal", "aim", "role", "bare_role", "project", "value", "measure"})
+"""Classes of nouns that may head a column."""
+BEFORE_HEAD = frozenset({"basis", "stance", "previous", "time", "sum", "filler"})
+"""Classes of words that stand before the noun: *Reviderad budget*, *Ack utfall*."""
+AFTER_HEAD = BEFORE_HEAD | {"before", "against", "unit", "joiner", "part", "measure"}
+"""Classes of words that go on with a header."""
+OPENING = 3
+"""Letters by which a line that opens no header is passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A run of words that heads a column."""
+
+    size: int
+    """How many printed words it takes."""
+    role: str
+    kind: str | None = None
+    is_measure: bool = False
+    """Income, cost or net alone: a column, or a side of the column before."""
+
+
+def head_at(words: Sequence[str]) -> Head | None:
+    """Return the longest run of words from the first that heads one column, None where none does."""
+    for size in range(len(words), 0, -1):
+        found = _head(tuple(words[:size]))
+        if found is not None:
+            return found
+    return None
+
+
+@lru_cache(maxsize=KEPT)
+def _head(words: tuple[str, ...]) -> Head | None:
+    if len(words) > 1 and (_are_columns(words) or not _opens_whole(words)):
+        return None
+    items = tuple(item for item in _items(words) if item.cls not in ("stop", "mark"))
+    nouns = [item for item in items if item.cls in HEADS]
+    is_head = len(nouns) == 1 or (not nouns and [item.cls for item in items] == ["stance"])
+    if not is_head or items[-1].cls not in HEADS | {"stance"}:
+        return None
+    return _of(words, items) if all(item.cls in HEADS | BEFORE_HEAD for item in items) else None
+
+
+def _items(words: tuple[str, ...]) -> tuple[Item, ...]:
+    """Return a run's items; words that go on in lower case may be one that was broken."""
+    if len(words) > 1 and all(word[0].islower() for word in words[1:]):
+        joined = "".join(word.rstrip("-") for word in words)
+        if joined.isalpha() and find_word(joined) is not None:
+            return items_of(joined)
+    return items_of(" ".join(words))
+
+
+def _of(words: tuple[str, ...], items: tuple[Item, ...]) -> Head:
+    reading = best_reading(" ".join(item.text for item in items))
+    is_aim = items[-1].cls == "aim"
+    role = "goal_or_target" if is_aim else reading.role
+    kind = reading.kind or ("outcome" if reading.is_value else None)
+    return Head(len(words), role, None if is_aim else kind, is_measure=items[-1].cls == "measure")
+
+
+def _are_columns(words: tuple[str, ...]) -> bool:
+    """`Budget Avvikelse` names two columns, `Mål värde` is one broken word."""
+    return all(word[0].isupper() for word in words) and all(_head((word,)) is not None for word in words)
+
+
+def _opens_whole(words: tuple[str, ...]) -> bool:
+    """A run opens with a capital where its first word stands before a noun: in lower case it ends the header before."""
+    first = items_of(words[0])
+    return words[0][0].isupper() or not first or first[0].cls not in BEFORE_HEAD
+
+
+@cache
+def goes_on_header(word: str) -> bool:
+    """Whether a word goes on with a header: *reviderad*, *föregående*, *tkr*."""
+    items = items_of(word.strip(",.;:()"))
+    return len(items) == 1 and items[0].cls in AFTER_HEAD
+
+
+@cache
+def is_side(word: str) -> bool:
+    """Whether a word is a side of an account: *utgifter*, *netto*."""
+    items = items_of(word)
+    return len(items) == 1 and items[0].cls == "measure"
+
+
+def may_open_header(word: str) -> bool:
+    """Whether a line that begins with this word may open a header."""
+    return word.casefold()[:OPENING] in _openings()
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(tokens[0][:OPENING] for tokens, entry in entries().items() if entry.cls in HEADS | BEFORE_HEAD)
+
+
+__all__ = ["Head", "begins_header_word", "goes_on_header", "head_at", "is_side", "may_open_header", "mend"]

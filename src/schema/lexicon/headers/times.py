@@ -1,0 +1,254 @@
+"""Years, months, dates and terms as headers print them, long or short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from schema.lexicon.headers.tokens import Token
+from schema.lexicon.headers.words import plain_word
+from schema.vocabulary import read_map
+
+FIRST_YEAR, LAST_YEAR = 1980, 2059
+"""Years that municipal reports speak of, as figures of four."""
+CENTURY = 2000
+DASHES = frozenset({"-", "till", "tom", "t.o.m", "/"})
+"""What stands between the first and last of a span."""
+MONTHS_OF_YEAR = 12
+DAYS_OF_MONTH = 31
+
+Extent = Literal["year", "to_date", "month", "undated"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """What a header says of time; what it leaves open is None."""
+
+    years: Span | None = None
+    """First and last year."""
+    months: Span | None = None
+    """First and last month."""
+    extent: Extent | None = None
+    """The whole year, from January to date, one month, or none that is stated."""
+    shift: int = 0
+    """Years from the report's own."""
+    is_state: bool = False
+    """A day, or a month as figures: of an outcome it says how far it has come."""
+    is_short: bool = False
+    """The year is printed as two figures, and may be another number."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is said."""
+        return self == Time()
+
+    def over(self, other: Time) -> Time:
+        """Return this time with what it leaves open taken from another, as from a level above it."""
+        ends_open = self.months is None
+        return Time(
+            years=self.years or (None if self.shift else other.years),
+            months=self.months or other.months,
+            extent=self.extent or other.extent,
+            shift=self.shift or (0 if self.years else other.shift),
+            is_state=self.is_state or (ends_open and other.is_state),
+            is_short=self.is_short if self.years else other.is_short,
+        )
+
+
+def read_time(tokens: Sequence[Token], *, after_kind: bool) -> tuple[Time, int] | None:
+    """Return the time that stands at the start of the tokens and how many it takes.
+
+    A lone figure of two is a year only after a word that says what the column holds (`after_kind`).
+    """
+    for read in (_spelled, _month, _iso, _four, _six, _pair, _months_counted):
+        found = read(tokens)
+        if found is not None:
+            return found
+    return _two(tokens) if after_kind else None
+
+
+def is_year(number: str) -> bool:
+    """Whether a run of digits is a year in full."""
+    return len(number) == 4 and number.isdecimal() and FIRST_YEAR <= int(number) <= LAST_YEAR
+
+
+def _at(tokens: Sequence[Token], place: int) -> str:
+    return tokens[place].folded if place < len(tokens) else ""
+
+
+def _number(tokens: Sequence[Token], place: int, length: int) -> int | None:
+    text = _at(tokens, place)
+    return int(text) if text.isdecimal() and len(text) == length else None
+
+
+def _month_number(word: str) -> int | None:
+    number = read_map("months", "phrase", "number").get(word)
+    return int(number) if number else None
+
+
+def _is_month(number: int | None) -> bool:
+    return number is not None and 1 <= number <= MONTHS_OF_YEAR
+
+
+def _is_day(number: int | None) -> bool:
+    return number is not None and 1 <= number <= DAYS_OF_MONTH
+
+
+def _year_at(tokens: Sequence[Token], place: int) -> tuple[int, int] | None:
+    """Return a year after a month or term and the place after it: `2023`, `-23`, `23`, `'23`."""
+    sign = _at(tokens, place) in ("-", "'", "’", "´")
+    place += sign
+    text = _at(tokens, place)
+    if is_year(text):
+        return int(text), place + 1
+    if text.isdecimal() and len(text) == 2 and (sign or not _goes_on(tokens, place + 1)):
+        return CENTURY + int(text), place + 1
+    return None
+
+
+def _goes_on(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a figure is part of a longer expression, as a day is."""
+    return _month_number(_at(tokens, place)) is not None or _at(tokens, place) in ("/", ":")
+
+
+def _spelled(tokens: Sequence[Token]) -> tuple[Time, int] | None:
+    """`T1 2024`, `kvartal 1`, `1:a halvåret`, `ht19`, `läsåret 23/24`."""
+    ordinal = _number(tokens, 0, 1)
+    place = 0
+    if ordinal is not None:
+        place = 2 if _at(tokens, 1) == ":" else 1
+        place += _at(tokens, place) in ("a", "e")
+    entry = plain_word(_at(tokens, place)) if _at(tokens, place) else None
+    if entry is None or entry.cls not in ("span", "term"):
+        return None
+    if entry.cls == "term":
+        return _term(tokens, place + 1, entry.meaning) if ordinal is None else None
+    number = ordinal if ordinal is not None else _number(tokens, place + 1, 1)
+    after = place + 1 if ordinal is not None else place + 2
+    length = int(entry.meaning)
+    if number is None or not 1 <= number <= MONTHS_OF_YEAR // length:
+        return None
+    last = number * length
+    return _with_year(tokens, Time(months=(last - length + 1, last)), after)
+
+
+def _term(tokens: Sequence[Token], place: int, meaning: str) -> tuple[Time, int] | None:
+    first, last = (int(month) for month in meaning.split("-"))
+    pair = _four(tokens[place:]) or _pair(tokens[place:])
+    if pair is not None and pair[0].years and pair[0].years[0] != pair[0].years[1]:
+        return pair[0], place + pair[1]
+    time = Time(extent="year") if (first, last) == (1, MONTHS_OF_YEAR) else Time(months=(first, last))
+    return _with_year(tokens, time, place)
+
+
+def _with_year(tokens: Sequence[Token], time: Time, place: int) -> tuple[Time, int]:
+    year = _year_at(tokens, place)
+    return (replace(time, years=(year[0], year[0])), year[1]) if year else (time, place)
+
+
+def _month(tokens: Sequence[Token]) -> tuple[Time, int] | None:
+    """`Augusti 2023`, `jan-aug`, `31 aug`, `1 januari - 31 augusti 2024`."""
+    place = int(tokens[0].is_number and len(tokens[0].text) <= 2 and _is_day(int(tokens[0].text)))
+    first = _month_number(_at(tokens, place))
+    if first is None:
+        return None
+    is_day, last, place = bool(place), first, place + 1
+    between = _year_at(tokens, place)
+    dash = between[1] if between and _at(tokens, between[1]) in DASHES else place
+    if _at(tokens, dash) in DASHES:
+        day = int(_number(tokens, dash + 1, 2) is not None or _number(tokens, dash + 1, 1) is not None)
+        second = _month_number(_at(tokens, dash + 1 + day))
+        if second is not None:
+            last, place, is_day = second, dash + 2 + day, False
+    time, after = _with_year(tokens, Time(months=(min(first, last), max(first, last)), is_state=is_day), place)
+    return time, after
+
+
+def _iso(tokens: Sequence[Token]) -> tuple[Time, int] | None:
+    """`2023-08-31`, `2024-08`, `2024-01 - 2024-08`."""
+    found = _iso_date(tokens)
+    if found is None:
+        return None
+    (year, month), after = found
+    end = _iso_date(tokens[after + 1 :]) if _at(tokens, after) in DASHES else None
+    if end is not None and end[0][0] == year and end[0][1] >= month:
+        return Time((year, year), (month, end[0][1])), after + 1 + end[1]
+    return Time((year, year), (month, month), is_state=True), after
+
+
+def _iso_date(tokens: Sequence[Token]) -> tuple[Span, int] | None:
+    if not is_year(_at(tokens, 0)) or _at(tokens, 1) != "-" or not tokens[1].tight:
+        return None
+    year, month, day = int(_at(tokens, 0)), _number(tokens, 2, 2), _number(tokens, 4, 2)
+    if month is None or not _is_month(month):
+        return None
+    if _at(tokens, 3) == "-" and _is_day(day):
+        return (year, month), 5
+    return ((year, month), 3) if month != (year + 1) % 100 else None
+
+
+def _four(tokens: Sequence[Token]) -> tuple[Time, int] | None:
+    """`2024`, `2022-2023`, `2022/23`, and `2308` for August 2023."""
+    text = _at(tokens, 0)
+    if is_year(text):
+        last = _last_year(tokens, int(text))
+        return (Time((int(text), last)), 3) if last else (Time((int(text), int(text))), 1)
+    if _number(tokens, 0, 4) is not None and _is_month(int(text[2:])) and int(text[:2]) <= LAST_YEAR - CENTURY:
+        return Time((CENTURY + int(text[:2]),) * 2, (int(text[2:]),) * 2, is_state=True), 1
+    return None
+
+
+def _last_year(tokens: Sequence[Token], first: int) -> int | None:
+    if _at(tokens, 1) not in DASHES or len(tokens) < 3:
+        return None
+    text = _at(tokens, 2)
+    last = int(text) if is_year(text) else first - first % 100 + int(text) if text.isdecimal() and len(text) == 2 else 0
+    return last if last > first else None
+
+
+def _six(tokens: Sequence[Token]) -> tuple[Time, int] | None:
+    """`202408`, `170630`, `20240831`."""
+    text = _at(tokens, 0)
+    if not text.isdecimal() or len(text) not in (6, 8):
+        return None
+    if is_year(text[:4]) and _is_month(int(text[4:6])) and (len(text) == 6 or _is_day(int(text[6:]))):
+        year, month = int(text[:4]), int(text[4:6])
+    elif len(text) == 6 and _is_month(int(text[2:4])) and _is_day(int(text[4:])):
+        year, month = CENTURY + int(text[:2]), int(text[2:4])
+    else:
+        return None
+    return Time((year, year), (month, month), is_state=True), 1
+
+
+def _pair(tokens: Sequence[Token]) -> tuple[Time, int] | None:
+    """`24/25` for a school year, `31/8` for a day."""
+    if _at(tokens, 1) not in ("/", "-") or len(tokens) < 3 or not tokens[1].tight or not tokens[2].tight:
+        return None
+    first, last = _number(tokens, 0, 2), _number(tokens, 2, 2)
+    if first is not None and last == (first + 1) % 100:
+        return Time((CENTURY + first, CENTURY + first + 1)), 3
+    day, month = _at(tokens, 0), _at(tokens, 2)
+    is_date = day.isdecimal() and month.isdecimal() and len(day) < 3 and len(month) < 3 and _at(tokens, 1) == "/"
+    if is_date and _is_day(int(day)) and _is_month(int(month)):
+        return _with_year(tokens, Time(months=(int(month), int(month)), is_state=True), 3)
+    return None
+
+
+def _months_counted(tokens: Sequence[Token]) -> tuple[Time, int] | None:
+    """`12 mån`, `8 månader`: from January."""
+    text = _at(tokens, 0)
+    entry = plain_word(_at(tokens, 1)) if text.isdecimal() and len(text) < 3 and _at(tokens, 1) else None
+    if entry is None or (entry.cls, entry.meaning) != ("time", "month") or not _is_month(int(text)):
+        return None
+    count = int(text)
+    return (Time(extent="year") if count == MONTHS_OF_YEAR else Time(months=(1, count))), 2
+
+
+def _two(tokens: Sequence[Token]) -> tuple[Time, int] | None:
+    """`24`, `-24`, `'24` after a word such as *Bokslut*."""
+    year = _year_at(tokens, 0)
+    if year is None or is_year(_at(tokens, year[1] - 1)):
+        return None
+    return Time((year[0], year[0]), is_short=True), year[1]

@@ -1,0 +1,173 @@
+"""What columns mean where their headers are read together: with each other, the titles, the rows and the report."""
+
+import pytest
+from drawing import draw_table
+
+from extract.records.columns import with_true_headers
+from extract.records.meaning.silence import Surroundings
+from extract.records.rows import table_rows
+from extract.records.table_kinds import classify_table
+from schema.lexicon.headers import ReportTime
+
+AUGUST = ReportTime(2023, "2023-08-31")
+ANNUAL = ReportTime(2019, "2019-12-31")
+
+
+def columns(drawing: str, *titles: str, report: ReportTime = AUGUST, is_plan: bool = False, header_rows=(0,)):
+    table = draw_table(drawing, header_rows=header_rows)
+    title = titles[0] if titles else ""
+    return classify_table(table, title, Surroundings(report, is_plan, titles or ("",))).values
+
+
+def meanings(headers: str, *titles: str, **options) -> list[tuple[str | None, str | None]]:
+    width = headers.count("|") + 1
+    rows = [" | ".join(["Rad", *(str(row * 7 + col) for col in range(width))]) for row in (3, 5)]
+    return [(c.kind, c.period) for c in columns("\n".join([f"Belopp tkr | {headers}", *rows]), *titles, **options)]
+
+
+def test_a_variance_takes_the_period_of_the_columns_it_compares():
+    headers = "Redovisat jan-augusti 2023 | Budget jan-augusti 2023 | Avvikelse"
+    headers += " | Redovisat samma period föregående år | Prognos helår | Budget 2023 | Avvikelse"
+    assert [period for _, period in meanings(headers)] == ["2023-01/2023-08"] * 3 + ["2022-01/2022-08"] + ["2023"] * 3
+
+
+def test_a_variance_of_a_forecast_skips_the_outcome_beside_it():
+    found = meanings("Budget 2023 | Prognos 2023 | Utfall perioden | Avvikelse prognos-budget")
+    assert found[-1] == ("variance", "2023")
+
+
+def test_a_header_without_a_period_never_takes_its_neighbours():
+    assert meanings("Bokslut 2020 | Prognos | Utfall") == [
+        ("outcome", "2020"),
+        ("forecast", "2023"),
+        ("outcome", "2023-01/2023-08"),
+    ]
+
+
+def test_last_year_is_the_same_months_where_the_table_states_months():
+    assert meanings("Utfall jan-aug 2023 | Utfall fg år")[1] == ("outcome", "2022-01/2022-08")
+    assert meanings("Budget | Utfall fg år")[1] == ("outcome", "2022")
+    assert meanings("Bokslut 2019 | Bokslut fg år", report=ANNUAL)[1] == ("outcome", "2018")
+
+
+def test_two_header_rows_are_levels():
+    drawing = """
+        Tkr   | Period | Period | Helår   | Helår
+              | Utfall | Budget | Prognos | Budget
+        Intäkter | 5 | 6 | 7 | 8
+        Kostnader | 5 | 6 | 7 | 8
+    """
+    found = columns(drawing, header_rows=(0, 1))
+    assert [(c.kind, c.period) for c in found] == [
+        ("outcome", "2023-01/2023-08"),
+        ("budget", "2023-01/2023-08"),
+        ("forecast", "2023"),
+        ("budget", "2023"),
+    ]
+
+
+def test_years_of_two_figures_far_from_the_report_are_no_years():
+    assert meanings("Utfall 22 | Utfall 23") == [("outcome", "2022"), ("outcome", "2023")]
+    assert meanings("Mål 50")[0] == ("target", "2023")
+
+
+@pytest.mark.parametrize(
+    ("headers", "titles", "report", "is_plan", "expected"),
+    [
+        ("2027 | 2028", ("Ramar 2027 - 2029",), ReportTime(2027), True, [("budget", "2027"), ("plan", "2028")]),
+        ("Ram inkl PKV", ("Ram 2028",), ReportTime(2027), True, [("plan", "2028")]),
+        ("Avdelning A | Avdelning B", ("Tabellen visar prognosavvikelse per avdelning",), AUGUST, False,
+         [("variance", "2023")] * 2),
+        ("2019 | 2020 | 2021 | 2022", ("Befolkningsprognos för Norrbyn",), ReportTime(2021), False,
+         [("outcome", "2019"), ("outcome", "2020"), ("forecast", "2021"), ("forecast", "2022")]),
+        ("26/27 | 27/28", ("Befolkningsprognos",), ReportTime(2026), True,
+         [("forecast", "2026/2027"), ("forecast", "2027/2028")]),
+        ("Utfall", ("Driftredovisning januari-juni",), AUGUST, False, [("outcome", "2023-01/2023-06")]),
+        ("Budget", ("Driftredovisning januari-juni",), AUGUST, False, [("budget", "2023")]),
+        ("Budget 2026", ("Investeringar",), ReportTime(2025), False, [("budget", "2026")]),
+        ("Budget 2026", ("Investeringar",), ReportTime(2025), True, [("plan", "2026")]),
+    ],
+)  # fmt: skip
+def test_titles_and_the_report_speak_where_the_header_is_silent(headers, titles, report, is_plan, expected):
+    assert meanings(headers, *titles, report=report, is_plan=is_plan) == expected
+
+
+def test_a_rows_label_names_the_kind_under_bare_years():
+    table = draw_table(
+        "Ekonomi (tkr) | 2022 | 2023\nNettokostnad | -59 | -62\nBudget | -60 | -63\nBudgetavvikelse | 1 | 1"
+    )
+    layout = classify_table(table, "Ekonomi", Surroundings(ReportTime(2023), False, ("Ekonomi",)))
+    kinds = {row.label: [value.kind for value in row.values] for row in table_rows(table, layout)}
+    assert kinds == {"Nettokostnad": ["outcome"] * 2, "Budget": ["budget"] * 2, "Budgetavvikelse": ["variance"] * 2}
+
+
+def test_a_row_of_changes_holds_no_outcomes():
+    table = draw_table(
+        "Ram (tkr) | 2022 | 2023\nNämnden | 59 | 62\nÖkning mot fg år | 2 | 3\nÖkning av platser | 2 | 3"
+    )
+    layout = classify_table(table, "Ekonomi", Surroundings(ReportTime(2023)))
+    kinds = {row.label: {value.kind for value in row.values} for row in table_rows(table, layout)}
+    assert kinds == {"Nämnden": {"outcome"}, "Ökning mot fg år": {"effect"}, "Ökning av platser": {"outcome"}}
+
+
+def test_a_row_of_times_below_the_header_belongs_to_it():
+    drawing = "Tkr | Budget | Utfall | Avvikelse\n | 2023 | 202308 | helår\nSkola | 9 | 5 | 1\nVård | 8 | 4 | 1"
+    table = with_true_headers(draw_table(drawing))
+    found = classify_table(table, "Drift", Surroundings(AUGUST)).values
+    assert [(c.kind, c.period) for c in found] == [
+        ("budget", "2023"),
+        ("outcome", "2023-01/2023-08"),
+        ("variance", "2023"),
+    ]
+    without = draw_table("Tkr | 2021 | 2022\n | 1999 | 2001\nSkola | 9 | 5")
+    assert with_true_headers(without).header_rows == (0,)
+
+
+def test_incidents_are_no_variance():
+    table = draw_table("Volymer | 2022 | 2023\nAvvikelser | 120 | 130\nPlatser | 40 | 42")
+    layout = classify_table(table, "Volymer", Surroundings(ReportTime(2023)))
+    assert {value.kind for row in table_rows(table, layout) for value in row.values} == {"outcome"}
+
+
+def rows_of(headers: str, *figures: tuple[int, ...]) -> str:
+    return "\n".join(
+        [f"Belopp tkr | {headers}", *(f"Rad {n} | {' | '.join(map(str, f))}" for n, f in enumerate(figures))]
+    )
+
+
+OPEN = "Budget 2023 | Utfall 2023 | Budget – utfall"
+
+
+def test_a_difference_that_holds_decides_what_the_words_leave_open():
+    found = columns(rows_of(OPEN, (100, 90, 10), (250, 265, -15), (70, 61, 9)))
+    assert [c.kind for c in found] == ["budget", "outcome", "variance"]
+    assert not found[2].doubts
+
+
+def test_two_rows_are_too_few_to_tell():
+    found = columns(rows_of(OPEN, (100, 90, 10), (250, 265, -15)))
+    assert "open_header" in found[2].doubts
+
+
+def test_a_difference_never_decides_against_a_stated_kind():
+    found = columns(rows_of("Budget 2023 | Utfall 2023 | Prognos 2023", (100, 90, 10), (250, 265, -15), (70, 61, 9)))
+    assert [c.kind for c in found] == ["budget", "outcome", "forecast"]
+
+
+def test_no_two_columns_mean_the_same():
+    found = columns(rows_of("Budget 2023 | Utfall/budget 2023", (100, 90), (250, 265), (70, 61)))
+    assert [c.kind for c in found] == ["budget", "outcome"]
+
+
+def test_columns_that_differ_by_population_have_each_their_part():
+    drawing = (
+        "Indikator | Utfall 2023 (K) | Utfall 2023 (M) | Riket 2023 | Solbergs sjukhem 2023\nNöjda | 1 | 2 | 3 | 4"
+    )
+    found = columns(drawing)
+    assert [(c.part, c.sex) for c in found] == [("K", "K"), ("M", "M"), ("Riket", None), ("Solbergs sjukhem", None)]
+    assert "unknown_words" in found[3].doubts
+
+
+def test_a_new_word_over_figures_is_doubted():
+    (column,) = columns("Belopp tkr | Agda 7\nVård | 5\nSkola | 6")
+    assert column.doubts == ("unknown_header",)
