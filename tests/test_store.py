@@ -178,3 +178,21 @@ def test_the_same_results_write_the_same_bytes(tmp_path):
     for name in ("one", "two"):
         write_corpus(tmp_path / name, results, Provenance("1", "1"))
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_amounts_of_two_departments_are_two_series(query):
+    amounts = tuple(amount("Personal", value, part=part, col=value) for part, value in (("Skola", 5), ("Vård", 7)))
+    rows = query([make_result("a", ANNUAL_2019, budget_values=amounts)], "select part, amount_sek from budget_series")
+    assert rows == [{"part": "Skola", "amount_sek": 5000}, {"part": "Vård", "amount_sek": 7000}]
+
+
+def test_a_part_is_kept_as_printed_and_keyed_in_one_word(query):
+    parts = ("Liknande kommuner", "SoL", "män")
+    values = tuple(indicator(breakdown=part, value=n, col=n) for n, part in enumerate(parts))
+    stored = make_result("a", ANNUAL_2019, indicator_values=values)
+    rows = query([stored], "select part, part_key, sex from indicator_values order by value")
+    assert [tuple(row.values()) for row in rows] == [
+        ("Liknande kommuner", "liknande kommuner", None),
+        ("SoL", "SOL", None),
+        ("M", "M", "M"),
+    ]

@@ -195,6 +195,7 @@ def _budget_fields(line: BudgetLine, value: PrintedValue, amount: Amount) -> dic
         "is_total": line.is_total,
         "column_label": value.column_label,
         "kind": value.kind,
+        "part": value.part,
         "period": value.period,
         "raw": value.raw,
         "value": float(amount.value),

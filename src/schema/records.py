@@ -87,6 +87,7 @@ class BudgetValue(CellValue):
     line: Text
     is_total: bool = False
     kind: AmountKind
+    part: str | None = None
     value: Number
     amount_sek: int | float | None = None
 

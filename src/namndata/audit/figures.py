@@ -73,8 +73,12 @@ class FigureTable:
 
     @cached_property
     def kinds(self) -> dict[int, str]:
-        """The kind of figure that each column holds."""
-        return {column: figure.kind for line in self.lines for column, figure in line.amounts.items()}
+        """The kind of figure that each column holds; a row may name its own."""
+        found: dict[int, Counter[str]] = defaultdict(Counter)
+        for line in self.lines:
+            for column, figure in line.amounts.items():
+                found[column][figure.kind] += 1
+        return {column: kinds.most_common(1)[0][0] for column, kinds in found.items()}
 
     @cached_property
     def headers(self) -> dict[int, str]:

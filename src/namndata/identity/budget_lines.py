@@ -36,8 +36,8 @@ class Line:
     name: str
     parent: str
     ids: set[LineId] = field(default_factory=set)
-    amounts: dict[tuple[str, str], float] = field(default_factory=dict)
-    """By kind and period, in SEK."""
+    amounts: dict[tuple[str, ...], float] = field(default_factory=dict)
+    """By kind, period and part, in SEK."""
 
     @property
     def document(self) -> str:
@@ -70,7 +70,7 @@ def lines_of(result: DocumentResult, committees: Committees) -> Iterable[Line]:
             committee = committees.committee_of(result.facts)
             line = found[key] = Line(order, committee, topic_of(record), record.line, record.parent or "", {key})
         if record.period and record.amount_sek is not None:
-            line.amounts.setdefault((record.kind, record.period), float(record.amount_sek))
+            line.amounts.setdefault((record.kind, record.period, record.part or ""), float(record.amount_sek))
     return found.values()
 
 
@@ -146,9 +146,9 @@ def split_by_parent(group: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def disagree(group: Iterable[Line], document: str) -> bool:
-    """Tell whether one report's rows of a name state different amounts for one kind and period."""
-    stated: dict[tuple[str, str], set[float]] = defaultdict(set)
-    parents: dict[tuple[str, str], set[str]] = defaultdict(set)
+    """Tell whether one report's rows of a name state different amounts for one kind, period and part."""
+    stated: dict[tuple[str, ...], set[float]] = defaultdict(set)
+    parents: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for line in group:
         if line.document == document:
             for place, amount in line.amounts.items():

@@ -98,7 +98,7 @@ def _measure(value: IndicatorValue) -> tuple[Place, str] | None:
 
 
 def _amount(amount: BudgetValue) -> tuple[Place, str]:
-    names = (compact_key(amount.line), compact_key(amount.parent or ""))
+    names = (compact_key(amount.line), compact_key(amount.parent or ""), amount.part or "")
     return ("budget", *names, amount.kind, str(amount.period)), f"{amount.amount_sek} {amount.value}"
 
 

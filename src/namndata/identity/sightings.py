@@ -99,6 +99,15 @@ def part_of(record: IndicatorValue) -> str | None:
     return ", ".join(part for part in parts if part and part != WHOLE) or None
 
 
+def printed_part(record: IndicatorValue) -> str | None:
+    """Return the part of the whole as it is printed, sexes by their code: `K`, `åk 6`, `Liknande kommuner`."""
+    parts = [sex_of_row(record.indicator, record.parent)]
+    for part in (record.breakdown or "").split(","):
+        code = part_code(part)
+        parts.append(code if code in SEXES or code is None else part.strip())
+    return ", ".join(part for part in parts if part and part != WHOLE) or None
+
+
 def part_code(part: str) -> str | None:
     """Return the code of a printed part: sexes as in Kolada, other words as printed but for case."""
     folded = fold_label(part)

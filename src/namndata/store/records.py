@@ -8,7 +8,7 @@ from typing import Any
 
 from namndata.identity.budget_lines import line_columns
 from namndata.identity.series import Identity
-from namndata.identity.sightings import SEXES, part_of
+from namndata.identity.sightings import SEXES, part_of, printed_part
 from namndata.store.fields import Row, table_id_of
 from schema.kinds import RecordKind
 from schema.records import BudgetValue, IndicatorValue, Record
@@ -43,10 +43,12 @@ def no_columns(document: str, record: Record, identity: Identity) -> Row:
 
 
 def indicator_columns(document: str, value: IndicatorValue, identity: Identity) -> Row:
-    """Return which indicator a value is of, and what part of it, the same word in every report."""
-    part = part_of(value)
-    sexes = set((part or "").split(", ")) & SEXES
-    return {"indicator_id": identity.id_of(document, value), "part": part, "sex": min(sexes) if sexes else None}
+    """Return which indicator a value is of, and what part of it, as printed and in one word for every report."""
+    key = part_of(value)
+    sexes = set((key or "").split(", ")) & SEXES
+    sex = min(sexes) if sexes else None
+    own = {"part": printed_part(value), "part_key": key, "sex": sex}
+    return {"indicator_id": identity.id_of(document, value)} | own
 
 
 def budget_columns(document: str, amount: BudgetValue, identity: Identity) -> Row:

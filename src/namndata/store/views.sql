@@ -7,20 +7,20 @@ with placed as (
   select v.*, coalesce(s.indicator_id, v.indicator_id) as series_id,
     v.value is not null or v.direction is not null as has_value
   from indicator_values v
-  left join indicators s on s.breakdown_of = v.indicator_id and s.sex = v.part
+  left join indicators s on s.breakdown_of = v.indicator_id and s.sex = v.part_key
   where v.period is not null and (v.value is not null or v.direction is not null or v.status = 'missing')
 )
 select v.series_id as indicator_id, coalesce(i.breakdown_of, i.indicator_id) as whole_id, i.name as indicator,
-  v.part as breakdown, v.kind, v.period, v.has_value, v.value, v.upper, v.comparator, v.direction, v.unit, v.status,
+  v.part_key as breakdown, v.kind, v.period, v.has_value, v.value, v.upper, v.comparator, v.direction, v.unit, v.status,
   v.raw, v.document, d.edition, v.page, v.id as value_id,
   ifnull(v.table_id, v.document) || ':' || ifnull(v.row, v.id) as row_id, v.indicator as printed_indicator,
   v.parent as printed_parent, v.breakdown as printed_breakdown,
   row_number() over (
-    partition by v.series_id, v.part, v.kind, v.period, v.has_value
+    partition by v.series_id, v.part_key, v.kind, v.period, v.has_value
     order by d.edition desc, d.document desc, v.status = 'reported' desc, v.confidence desc, v.id
   ) as from_newest,
   row_number() over (
-    partition by v.series_id, v.part, v.kind, v.period, v.has_value
+    partition by v.series_id, v.part_key, v.kind, v.period, v.has_value
     order by d.edition, d.document, v.status = 'reported', v.confidence, v.id desc
   ) as from_oldest
 from placed v
@@ -115,28 +115,28 @@ order by indicator_id, breakdown, period;
 -- Lines are followed across reports by line_id; amount_sek makes tkr and mnkr one. comparable_sek has one sign for
 -- lines of income and of cost, which reports print with either.
 create view budget_statements as
-select v.line_id, v.municipality, v.committee, v.table_key, v.line, v.parent, v.is_total, v.kind, v.period,
+select v.line_id, v.municipality, v.committee, v.table_key, v.line, v.parent, v.is_total, v.part, v.kind, v.period,
   v.amount_sek,
   case when v.side is not null and v.kind not in ('variance', 'effect') then abs(v.amount_sek) else v.amount_sek end
     as comparable_sek,
   v.raw, v.unit, v.document, d.edition, v.page, v.id as value_id,
   ifnull(v.table_id, v.document) || ':' || ifnull(v.row, v.id) as row_id,
   row_number() over (
-    partition by v.line_id, v.kind, v.period order by d.edition desc, d.document desc, v.confidence desc, v.id
+    partition by v.line_id, v.part, v.kind, v.period order by d.edition desc, d.document desc, v.confidence desc, v.id
   ) as from_newest,
   row_number() over (
-    partition by v.line_id, v.kind, v.period order by d.edition, d.document, v.confidence, v.id desc
+    partition by v.line_id, v.part, v.kind, v.period order by d.edition, d.document, v.confidence, v.id desc
   ) as from_oldest
 from budget_values v
 join documents d using (document)
 where d.rendition_of is null and d.edition_of is null and v.period is not null;
 
 create view budget_series as
-select line_id, municipality, committee, table_key, line, parent, kind, period, amount_sek, comparable_sek, raw, unit,
+select line_id, municipality, committee, table_key, line, parent, part, kind, period, amount_sek, comparable_sek, raw, unit,
   document, page, value_id
 from budget_statements
 where from_newest = 1
-order by line_id, kind, period;
+order by line_id, part, kind, period;
 
 -- Amounts that differ by no more than their rounding, half a printed unit each, do not contradict each other.
 create view budget_revisions as
@@ -145,19 +145,19 @@ with steps as (
     / case when instr(raw, ',') > 0 then 10.0 else 1.0 end as step
   from budget_statements
 )
-select line_id, max(case when from_newest = 1 then line end) as line, kind, period,
+select line_id, max(case when from_newest = 1 then line end) as line, part, kind, period,
   max(case when from_oldest = 1 then amount_sek end) as oldest_sek,
   max(case when from_newest = 1 then amount_sek end) as newest_sek,
   max(case when from_oldest = 1 then document end) as oldest_document,
   max(case when from_newest = 1 then document end) as newest_document,
   count(distinct document) as documents
 from steps
-group by line_id, kind, period
+group by line_id, part, kind, period
 having count(distinct row_id) > 1 and max(comparable_sek) - min(comparable_sek) > max(step) / 2 + min(step) / 2
-order by line_id, kind, period;
+order by line_id, part, kind, period;
 
 create view budget_outcomes as
-select municipality, committee, table_key, line, parent, period, line_id,
+select municipality, committee, table_key, line, parent, part, period, line_id,
   max(case when kind = 'plan' and first_plan = 1 then amount_sek end) as plan_sek,
   max(case when kind = 'plan' and first_plan = 1 then document end) as plan_document,
   max(case when kind = 'budget' then amount_sek end) as budget_sek,
@@ -173,8 +173,8 @@ from (
   order by kind = 'outcome', edition
 )
 where kind in ('plan', 'budget', 'forecast', 'outcome', 'variance')
-group by line_id, period
-order by municipality, committee, table_key, line, parent, period;
+group by line_id, part, period
+order by municipality, committee, table_key, line, parent, part, period;
 
 create view review_list as
 with stated as (
