@@ -5,7 +5,7 @@ from drawing import content, draw_cell, draw_table, heading
 from extract.records.indicators import read_indicators
 from extract.records.report import print_report
 from extract.records.sections import Place
-from extract.records.shifts import apply_shifts, as_printed, find_shifts
+from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts
 from extract.records.table_kinds import classify_table
 from schema.layout import Table
 from schema.printed import IndicatorRow

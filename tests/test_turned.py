@@ -1,7 +1,7 @@
 from drawing import content, draw_table, heading
 
 from extract.records.report import print_report
-from extract.records.turned import is_turned
+from extract.records.shape.turned import is_turned
 from schema.printed import BudgetLine, IndicatorRow
 
 EVENTS = "År | Brand i byggnad | Trafikolycka\n2021 | 168 | 301\n2020 | 159 | 264"

@@ -11,6 +11,9 @@ from schema.layout import Cell, Table
 from schema.lexicon.headers import LABEL_ROLES, SURE, Reading, is_time_alone, read_header
 from schema.lexicon.values import opens_like_value
 
+GOAL_ROLES = ("goal_area", "municipal_goal", "committee_goal")
+"""Roles of the columns that hold goals, the outermost first."""
+
 TableKind = Literal["indicator", "volume", "personnel", "money", "assignment", "goal", "plain", "other"]
 
 
@@ -58,6 +61,8 @@ class Layout:
     columns: tuple[Column, ...]
     label: int | None
     """Index of the column that names the rows."""
+    groups: tuple[int, ...] = ()
+    """Indices of the columns left of it whose cells hold for several rows, the outermost first."""
     plain: RecordKind | None = None
     """The kind of record that a table of kind `plain` holds."""
     rows: Mapping[int, str] = field(default_factory=dict, hash=False)
@@ -70,6 +75,11 @@ class Layout:
                 if column.role == role:
                     return column
         return None
+
+    @property
+    def named_groups(self) -> tuple[int, ...]:
+        """The group columns that hold no goals."""
+        return tuple(index for index in self.groups if self.columns[index].role not in GOAL_ROLES)
 
     @property
     def values(self) -> tuple[Column, ...]:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extract.records.columns import Column, Layout
+from extract.records.columns import GOAL_ROLES, Column, Layout
 from extract.records.legend import Legend, symbol_meaning
-from extract.records.rows import Row, join_continued_labels, table_rows, uses_style
+from extract.records.rows import Row, join_continued_labels, table_rows
 from extract.records.sections import Place
+from extract.records.shape.parents import find_parents
 from schema.layout import Cell, Table
 from schema.lexicon.goals import parse_goal_line, parse_numbered_goal
-from schema.lexicon.labels import is_part_label, is_sex_label
 from schema.lexicon.signs.bullets import opens_with_bullet, without_bullet
 from schema.lexicon.wordbreaks import join_lines
 from schema.printed import Category, IndicatorRow
 
 CATEGORIES: dict[str, Category] = {"indicator": "indicator", "volume": "volume", "personnel": "personnel"}
+GOAL_WORDS = 5
+"""Goals are sentences; the names of groups of indicators (*Hållbar utveckling*) have a word to four."""
 LEAST_SUBROWS = 2
 """A label without values names the rows below it only where at least so many follow; one may be a gap."""
-
-STEM_LENGTH = 6
-"""Letters that tell whether two Swedish words share a stem (*digital*, *digitalt*)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,7 @@ class _Goals:
 
 def read_indicators(table: Table, layout: Layout, place: Place, legend: Legend = ()) -> list[IndicatorRow]:
     """Return the table's rows with their goals, parents and value cells."""
+    layout = with_goal_columns(layout, place)
     rows = _with_listed_labels(join_continued_labels(table_rows(table, layout)))
     return indicator_records(_with_carried_labels(rows, layout), table, layout, place, legend)
 
@@ -42,9 +42,9 @@ def indicator_records(
     rows: list[Row], table: Table, layout: Layout, place: Place, legend: Legend = ()
 ) -> list[IndicatorRow]:
     """Return one record a row, under its goals and its parent."""
-    under = [
-        (row, goal) for row, goal in zip(rows, _row_goals(rows, layout, place), strict=True) if not named_goal(row)
-    ]
+    layout = with_goal_columns(layout, place)
+    goals = _row_goals(rows, layout, place)
+    under = [(row, goal) for row, goal in zip(rows, goals, strict=True) if not _goal_band(row, layout)]
     parents = _parents([row for row, _ in under], layout)
     return [
         _record(row, parent, goal, table, layout, place, legend)
@@ -139,56 +139,10 @@ def _fills_gaps(above: Row, row: Row) -> bool:
 
 def _parents(rows: list[Row], layout: Layout) -> list[str | None]:
     """Return the label that each row breaks down, None for a row of its own."""
-    styled = uses_style(rows)
-    headings = {} if styled else _heading_scopes(rows, layout)
-    parents: list[str | None] = []
-    main: str | None = None
-    for index, row in enumerate(rows):
-        sub = (is_sex_label(row.label) or is_part_label(row.label)) and main is not None
-        if row.parent:
-            parents.append(row.parent)
-            continue
-        if sub or (styled and row.is_styled and main):
-            parents.append(main)
-            continue
-        parents.append(headings.get(index))
-        main = row.label or main
-    return parents
-
-
-def _heading_scopes(rows: list[Row], layout: Layout) -> dict[int, str]:
-    """Return row position → heading, for rows under a label without values or with a colon."""
-    scopes: dict[int, str] = {}
-    for position, row in enumerate(rows):
-        has_colon = row.label.endswith(":")
-        if not row.label or row.text(layout.find("source")) or (row.values and not has_colon):
-            continue
-        below = _rows_in_scope(rows, position, layout)
-        if has_colon and below:
-            below = _listed_below(rows, below, row.label)
-        elif len(below) < LEAST_SUBROWS or any(is_sex_label(rows[i].label) for i in below):
-            continue
-        scopes.update(dict.fromkeys(below, row.label))
-    return scopes
-
-
-def _listed_below(rows: list[Row], below: list[int], heading: str) -> list[int]:
-    """Return the rows that a heading with a colon lists: those that repeat its first word, else all."""
-    stem = heading.split()[0].casefold()[:STEM_LENGTH]
-    alike = [i for i in below if rows[i].label.casefold().startswith(stem)]
-    return alike or below
-
-
-def _rows_in_scope(rows: list[Row], position: int, layout: Layout) -> list[int]:
-    """Return the rows below a heading up to the next goal, assessment, source or heading."""
     breaking = [layout.find(role) for role in ("goal_area", "committee_goal", "assessment", "source")]
-    scope = []
-    for index in range(position + 1, len(rows)):
-        row = rows[index]
-        if row.parent or not row.values or any(row.text(column) for column in breaking if column):
-            break
-        scope.append(index)
-    return scope
+    breaks = {i for i, row in enumerate(rows) if any(row.text(column) for column in breaking if column)}
+    lines = {i for i, row in enumerate(rows) if row.text(layout.find("source"))}
+    return find_parents(rows, least=LEAST_SUBROWS, breaks=frozenset(breaks), lines=frozenset(lines))
 
 
 def named_goal(row: Row) -> tuple[str, str] | None:
@@ -203,12 +157,53 @@ def named_goal(row: Row) -> tuple[str, str] | None:
     return ("committee_goal", numbered) if numbered else parse_goal_line(row.label)
 
 
+def with_goal_columns(layout: Layout, place: Place) -> Layout:
+    """Return the layout with the columns of goals that their place shows, whatever their header.
+
+    Below a banner that is a goal area the areas' column holds the goals; cells merged beside targets are goals.
+    """
+    roles = {column.role for column in layout.columns if column.index != layout.label}
+    if layout.kind != "indicator" or roles & {"committee_goal"}:
+        return layout
+    if place.banner and "goal_area" in roles:
+        return _with_role(layout, layout.columns.index(_found(layout, "goal_area")), "committee_goal")
+    has_targets = any(column.kind == "target" for column in layout.values)
+    if layout.groups and has_targets and not roles & set(GOAL_ROLES):
+        return _with_role(layout, layout.groups[-1], "committee_goal")
+    return layout
+
+
+def _found(layout: Layout, role: str) -> Column:
+    return next(column for column in layout.columns if column.role == role and column.index != layout.label)
+
+
+def _with_role(layout: Layout, index: int, role: str) -> Layout:
+    columns = (replace(column, role=role) if column.index == index else column for column in layout.columns)
+    return replace(layout, columns=tuple(columns))
+
+
+def _goal_band(row: Row, layout: Layout) -> tuple[str, str] | None:
+    """Return the level and name of the goal that a row across the table states: by its words, its place or its look.
+
+    Above rows with goals of their own it is their area; above indicators with targets a sentence is their goal.
+    """
+    named = named_goal(row)
+    if named or not row.is_band or layout.kind != "indicator":
+        return named
+    if any(_goal_column(layout, role) for role in GOAL_ROLES[1:]):
+        return "goal_area", row.label
+    has_targets = any(column.kind == "target" for column in layout.values)
+    return ("committee_goal", row.label) if has_targets and len(row.label.split()) >= GOAL_WORDS else None
+
+
 def _row_goals(rows: list[Row], layout: Layout, place: Place) -> list[_Goals]:
     """Return the goals of each row: the table's goal columns, carried down, else the headings."""
     current = _Goals(place.goal_area, place.municipal_goal, place.committee_goal)
+    if place.banner and any(_goal_column(layout, role) for role in GOAL_ROLES[1:]):
+        current = _Goals(place.banner, None, None)
     goals: list[_Goals] = []
     for row in rows:
-        if named := named_goal(row):
+        if named := _goal_band(row, layout):
             current = _under_goal(current, *named)
             goals.append(current)
             continue

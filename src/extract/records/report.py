@@ -17,9 +17,10 @@ from extract.records.legend import Legend, find_legend
 from extract.records.meaning.silence import Surroundings
 from extract.records.plain import read_plain
 from extract.records.sections import Place, walk_sections
-from extract.records.shifts import apply_shifts, as_printed, find_shifts
+from extract.records.shape.banners import lift_banner, lower_merged, with_banner_as_title
+from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts
+from extract.records.shape.turned import is_turned, turn_table
 from extract.records.table_kinds import classify_table
-from extract.records.turned import is_turned, turn_table
 from schema.layout import READS_OTHERWISE, Content, Item, Table
 from schema.lexicon.headers import ReportTime
 from schema.lexicon.labels import ends_sentence, is_plan_title
@@ -124,7 +125,8 @@ def _plans(facts: ReportFacts) -> bool:
 def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) -> None:
     """Read one table by its kind."""
     found.problems += _engine_problems(table, place)
-    table = with_true_headers(table)
+    table, banner = lift_banner(lower_merged(with_true_headers(table)))
+    place = replace(place, banner=banner)
     if is_turned(table):
         layout, rows = turn_table(table, place.title, reading.around(place))
         if layout.kind == "money":
@@ -136,6 +138,7 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
     if found.last and _goes_on(table, layout, place, found.last):
         table, layout = replace(table, header_rows=()), found.last.layout
     found.last = _Last(layout, place.headings, table.n_cols)
+    place = with_banner_as_title(place, layout)
     found.problems += _header_problems(table, layout, place)
     if layout.kind in READERS:
         READERS[layout.kind](table, layout, place, reading, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.records.columns import Column, Layout
@@ -11,8 +11,8 @@ from schema.lexicon.labels import is_part_label, is_sentence, is_sex_label, open
 from schema.lexicon.signs.bullets import opens_with_bullet
 from schema.printed import PrintedValue
 
-INDENT_POINTS = 2.0
-"""Least indent that sets a sub-row apart; typesetters use 4 points and more, jitter stays below 1."""
+INDENT_POINTS = 2.8
+"""Least indent that sets a sub-row apart: the least seen is 3 points, footnote marks shift by 2.5."""
 
 LONGEST_LABEL = 220
 """Labels of real reports stay below 200 characters; a longer cell alone in its row is running text."""
@@ -32,6 +32,10 @@ class Row:
     page: int | None = None
     parent: str | None = None
     """The row that this one was listed under, where a cell lists its sub-rows."""
+    groups: tuple[str, ...] = ()
+    """What the merged cells left of the label say that the row belongs to, the outermost first."""
+    is_band: bool = False
+    """One cell across the table, or the only filled one left of the labels: what the rows below belong to."""
 
     def text(self, column: Column | None) -> str | None:
         """Return the cell's text under a column, None where it is empty or holds a status symbol only."""
@@ -62,6 +66,11 @@ class Row:
         cell = self.label_cell
         return cell is not None and (cell.italic or cell.indent >= INDENT_POINTS)
 
+    @property
+    def is_bold(self) -> bool:
+        """Whether the label is set in bold."""
+        return self.label_cell is not None and self.label_cell.bold
+
 
 def table_rows(table: Table, layout: Layout) -> list[Row]:
     """Return the table's data rows; header rows and wholly empty rows are left out."""
@@ -70,8 +79,9 @@ def table_rows(table: Table, layout: Layout) -> list[Row]:
     for cell in table.cells:
         if cell.row not in headers:
             by_row.setdefault(cell.row, {})[cell.col] = cell
-    rows = [_row(index, by_row[index], layout) for index in sorted(by_row)]
-    return [row for row in rows if not _is_remark(row, table.n_cols) and _is_filled(row)]
+    rows = [_row(index, by_row[index], layout, table.n_cols) for index in sorted(by_row)]
+    rows = [row for row in rows if not _is_remark(row, table.n_cols) and _is_filled(row)]
+    return with_groups(rows, layout.named_groups)
 
 
 def _is_filled(row: Row) -> bool:
@@ -92,13 +102,61 @@ def _is_remark(row: Row, width: int) -> bool:
     return opens_remark(text) or (len(text) > LONGEST_LABEL and text.endswith("."))
 
 
-def _row(index: int, cells: dict[int, Cell], layout: Layout) -> Row:
-    label_cell = cells.get(layout.label) if layout.label is not None else None
-    label = " ".join(label_cell.text.split()) if label_cell else ""
+def _row(index: int, cells: dict[int, Cell], layout: Layout, width: int) -> Row:
     named = layout.rows.get(index)
     values = tuple(v for v in (_value(cells.get(c.index), c, named) for c in layout.values) if v)
+    band = None if values else _band_cell(cells, layout, width)
+    label_cell = band or _label_cell(cells, layout)
+    label = " ".join(label_cell.text.split()) if label_cell else ""
     page = next((c.page for c in cells.values() if c.page is not None), None)
-    return Row(index, cells, label, label_cell, values, page)
+    return Row(index, cells, label, label_cell, values, page, is_band=band is not None)
+
+
+def _label_cell(cells: dict[int, Cell], layout: Layout) -> Cell | None:
+    """Return the cell that names a row: the label column's, else one that stands among the groups."""
+    own = cells.get(layout.label) if layout.label is not None else None
+    if own is not None and own.text.strip():
+        return own
+    others = (cells.get(col) for col in reversed(layout.named_groups))
+    return next((cell for cell in others if cell and cell.text.strip() and cell.row_span == 1), own)
+
+
+def _band_cell(cells: dict[int, Cell], layout: Layout, width: int) -> Cell | None:
+    """Return the only filled cell of a row where it spans the table or stands left of the labels."""
+    filled = [cell for cell in cells.values() if cell.text.strip() or cell.symbol]
+    if len(filled) != 1 or layout.label is None:
+        return None
+    spans = filled[0].col_span >= width > 1
+    return filled[0] if spans or filled[0].col < layout.label < filled[0].col + filled[0].col_span else None
+
+
+def with_groups(rows: list[Row], columns: Sequence[int]) -> list[Row]:
+    """Return the rows with the groups that they belong to, carried down from the cells that name them."""
+    for col in columns:
+        names = _carried_groups(rows, col)
+        rows = [
+            replace(row, groups=(*row.groups, name)) if name else row for row, name in zip(rows, names, strict=True)
+        ]
+    return rows
+
+
+def _carried_groups(rows: list[Row], col: int) -> list[str]:
+    """Return the group that each row has in a column; a lone name in the middle of its rows holds for all of them."""
+    own = [_group_name(row, col) for row in rows]
+    named = [name for name in own if name]
+    if len(named) == 1 and own[0] != named[0]:
+        return named * len(rows)
+    carried: list[str] = []
+    for name, row in zip(own, rows, strict=True):
+        ended = row.is_band or (row.label_cell is not None and row.label_cell.col <= col)
+        carried.append(name or ("" if ended or not carried else carried[-1]))
+    return carried
+
+
+def _group_name(row: Row, col: int) -> str:
+    """Return what a row's cell in a group's column says, where it is not the row's own name."""
+    cell = row.cells.get(col)
+    return " ".join(cell.text.split()) if cell and cell is not row.label_cell else ""
 
 
 def _value(cell: Cell | None, column: Column, named: str | None) -> PrintedValue | None:
@@ -122,11 +180,6 @@ def _value(cell: Cell | None, column: Column, named: str | None) -> PrintedValue
         confidence=cell.confidence,
     )
 
-
-def uses_style(rows: Iterable[Row]) -> bool:
-    """Whether the table sets some labels apart and others not; a sex is a sub-row by its word alone."""
-    styles = {row.is_styled for row in rows if row.label and not is_sex_label(row.label)}
-    return styles == {True, False}
 
 
 def join_continued_labels(rows: list[Row]) -> list[Row]:

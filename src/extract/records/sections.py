@@ -36,6 +36,8 @@ class Place:
     goal_area: str | None = None
     municipal_goal: str | None = None
     committee_goal: str | None = None
+    banner: str = ""
+    """What a cell across the table says above its header."""
 
 
 @dataclass(frozen=True, slots=True)

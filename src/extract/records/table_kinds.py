@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
-from extract.records.columns import Column, Layout, TableKind, read_columns
+from extract.records.columns import GOAL_ROLES, Column, Layout, TableKind, read_columns
 from extract.records.meaning.columns import kinds_of_rows, with_meanings
 from extract.records.meaning.silence import Surroundings
+from extract.records.shape.frame import find_frame
 from schema.kinds import KINDS, RecordKind
 from schema.layout import Table
 from schema.lexicon.headers import LABEL_ROLES
@@ -21,13 +23,14 @@ def classify_table(table: Table, title: str = "", around: Surroundings | None = 
     columns = read_columns(table)
     if plain := _plain_kind(columns):
         named = next(column.index for column in columns if column.role == plain.label)
-        return Layout("plain", tuple(columns), named, plain)
+        return Layout("plain", tuple(columns), named, plain=plain)
     kind = _table_kind(columns, title, table)
     columns = with_meanings(columns, table, around, is_money=kind == "money")
-    label = _label_column(columns, kind)
+    frame = find_frame(table, columns, _label_column(columns, kind))
+    columns = [replace(c, role="unknown") if c.index == frame.label and c.role == "unit" else c for c in columns]
     headers = set(table.header_rows)
-    labels = {cell.row: cell.text for cell in table.cells if cell.col == label and cell.row not in headers}
-    return Layout(kind, tuple(columns), label, rows=kinds_of_rows(labels))
+    labels = {cell.row: cell.text for cell in table.cells if cell.col == frame.label and cell.row not in headers}
+    return Layout(kind, tuple(columns), frame.label, frame.groups, rows=kinds_of_rows(labels))
 
 
 def _plain_kind(columns: Sequence[Column]) -> RecordKind | None:
@@ -55,7 +58,7 @@ def _table_kind(columns: Sequence[Column], title: str, table: Table) -> TableKin
 def _measured_kind(columns: Sequence[Column], title: str) -> TableKind:
     """Measures without a goal are volumes or staff figures where the title says so; an *indikator* stays one."""
     header = next(column.label for column in columns if column.role == "indicator")
-    has_goal = any(column.role in ("goal_area", "municipal_goal", "committee_goal") for column in columns)
+    has_goal = any(column.role in GOAL_ROLES for column in columns)
     topic = table_topic([], title)
     if topic not in ("volume", "personnel") or has_goal or "indikator" in fold(header):
         return "indicator"

@@ -42,6 +42,11 @@ def is_total_label(label: str, *, bare: bool = True) -> bool:
     return bare and words("totals").whole(folded) is not None
 
 
+def is_sum_label(label: str) -> bool:
+    """Whether a label opens with *Summa* or another word for a sum, so that it names what it sums."""
+    return words("totals", match="sum").opening(label.strip(" :.")) is not None
+
+
 def summed_name(label: str) -> str:
     """Return what a total says that it sums: *tillgångar* of *Summa tillgångar*; all of it where nothing opens it."""
     found = words("totals", match="sum").opening(label.strip())

@@ -46,7 +46,8 @@ def _column_row(column: Column, source: list[Row], table: Table, around: Surroun
     values = tuple(_value(row, value, around) for row in source for value in row.values if value.col == column.index)
     header = next((c for c in table.cells if c.col == column.index and c.row in table.header_rows), None)
     page = header.page if header else table.page
-    return Row(table.header_rows[0] if table.header_rows else 0, {}, column.label, header, values, page)
+    label_cell = replace(header, col=0) if header else None
+    return Row(table.header_rows[0] if table.header_rows else 0, {}, column.label, label_cell, values, page)
 
 
 def _value(row: Row, value: PrintedValue, around: Surroundings) -> PrintedValue:

@@ -1,0 +1,114 @@
+"""Which columns name a table's rows and which name groups of rows, decided over the whole table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.records.columns import Column
+from schema.layout import Cell, Table
+
+NAMING = {"indicator": 0.5, "volume": 0.5, "personnel": 0.5, "line": 0.5, "assignment": 0.5, "measure": 0.4}
+"""What a header that says *these are the rows* is worth, beside a full column that differs from row to row (1)."""
+NOT_NAMING = frozenset({"status", "comment", "assessment", "trend", "source", "number", "note", "other", "period"})
+"""Roles whose columns hold words about a row, not its name; a goal's column names rows where no other does."""
+UNLIKELY = dict.fromkeys(("goal_area", "municipal_goal", "committee_goal", "unit"), -0.3)
+"""What columns of goals, or headed *Enhet*, lose: they name rows only where the others are no better."""
+PER_COLUMN = 0.05
+"""What each column to the right loses: of two that name the rows alike the left one does."""
+ALIKE = 0.3
+"""What is left of a column that says the same in each row; labels repeat below each of their groups."""
+WORDLESS = 0.2
+"""What is left of a column of codes or numbers: they name the rows only where no words do."""
+FEW_ROWS = 2
+"""With fewer rows the table says nothing: the headers decide."""
+SPARSE = 0.5
+"""A column that is filled in at most so many of the rows names groups, not rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The columns that name rows and groups of rows."""
+
+    label: int | None
+    groups: tuple[int, ...] = ()
+    """Columns left of the label whose text holds for several rows, the outermost first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """A column's own texts in the rows that hold values."""
+
+    texts: tuple[str, ...]
+    rows: int
+    merged: bool
+    """One of its cells spans rows."""
+
+    @property
+    def filled(self) -> float:
+        """Share of the rows that have a text of their own in the column."""
+        return len(self.texts) / self.rows if self.rows else 0.0
+
+    @property
+    def distinct(self) -> float:
+        """Share of the texts that are unlike all others."""
+        return len(set(self.texts)) / len(self.texts) if self.texts else 0.0
+
+    @property
+    def words(self) -> float:
+        """Share of the texts that hold letters."""
+        return sum(any(map(str.isalpha, text)) for text in self.texts) / len(self.texts) if self.texts else 0.0
+
+
+def find_frame(table: Table, columns: Sequence[Column], by_role: int | None) -> Frame:
+    """Return the columns that name rows and groups; `by_role` is the label column that the headers alone would give."""
+    rows = _value_rows(table, columns)
+    candidates = _candidates(columns)
+    if len(rows) < FEW_ROWS or not candidates:
+        return Frame(by_role)
+    texts = {column.index: _texts_of(table, column.index, rows) for column in candidates}
+    label = max(candidates, key=lambda column: _naming(column, texts[column.index]))
+    if not texts[label.index].texts:
+        return Frame(by_role)
+    groups = [c.index for c in candidates if c.index < label.index and _names_groups(texts[c.index])]
+    return Frame(label.index, tuple(groups))
+
+
+def _candidates(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns that may name rows: those left of the first values, else all without values."""
+    first = next((column.index for column in columns if column.is_value), len(columns))
+    usable = [column for column in columns if not column.is_value and column.role not in NOT_NAMING]
+    return [column for column in usable if column.index < first] or usable
+
+
+def _value_rows(table: Table, columns: Sequence[Column]) -> frozenset[int]:
+    """Return the rows below the header that hold a value."""
+    values = {column.index for column in columns if column.is_value}
+    headers = set(table.header_rows)
+    return frozenset(
+        cell.row for cell in table.cells if cell.col in values and cell.row not in headers and cell.text.strip()
+    )
+
+
+def _texts_of(table: Table, col: int, rows: frozenset[int]) -> _Texts:
+    cells = [cell for cell in table.cells if cell.col == col and cell.row in rows and cell.text.strip()]
+    spans = any(_spans_rows(cell, table) for cell in table.cells if cell.col == col)
+    return _Texts(tuple(" ".join(cell.text.split()) for cell in cells), len(rows), spans)
+
+
+def _spans_rows(cell: Cell, table: Table) -> bool:
+    """Whether a cell with text is merged over several rows below the header."""
+    below = [row for row in range(cell.row, cell.row + cell.row_span) if row not in table.header_rows]
+    return len(below) > 1 and bool(cell.text.strip())
+
+
+def _naming(column: Column, texts: _Texts) -> float:
+    """How well a column names rows: full, different from row to row, of words, headed as such, and to the left."""
+    fit = texts.filled**2 * (ALIKE + (1 - ALIKE) * texts.distinct) * (WORDLESS + (1 - WORDLESS) * texts.words)
+    bonus = (NAMING | UNLIKELY).get(column.role, 0.0)
+    return fit + bonus - PER_COLUMN * column.index
+
+
+def _names_groups(texts: _Texts) -> bool:
+    """Whether a column's texts hold for several rows: merged cells, or words in few of the rows."""
+    return bool(texts.texts) and texts.words > SPARSE and (texts.merged or texts.filled <= SPARSE)

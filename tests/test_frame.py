@@ -1,0 +1,112 @@
+from drawing import content, draw_table, heading
+
+from extract.records.budgets import read_budgets
+from extract.records.indicators import read_indicators
+from extract.records.report import print_report
+from extract.records.rows import table_rows
+from extract.records.sections import Place
+from extract.records.shape.banners import lift_banner, lower_merged
+from extract.records.table_kinds import classify_table
+from schema.printed import BudgetLine, IndicatorRow
+
+
+def labels(drawing, title=""):
+    table = draw_table(drawing)
+    return [(row.label, row.groups) for row in table_rows(table, classify_table(table, title))]
+
+
+def test_the_label_column_is_the_one_that_differs_from_row_to_row():
+    drawing = """
+        Verksamhet | Åtgärd | Effekt 2024, tkr
+        EKB | Lägre priser | 200
+        EKB | Färre platser | 380
+        Alla | Inköpsstopp | 50
+    """
+    assert [label for label, _ in labels(drawing)] == ["Lägre priser", "Färre platser", "Inköpsstopp"]
+
+
+def test_codes_before_labels_name_no_rows():
+    drawing = "Kod | Verksamhet | Budget 2024 | Utfall 2024\n910 | Ledning | 5 | 6\n920 | Kök | 7 | 7"
+    assert labels(drawing) == [("Ledning", ()), ("Kök", ())]
+
+
+def test_a_cell_merged_over_rows_is_their_group():
+    drawing = """
+        | Antal barn | 24/25 | 25/26
+        NORRA | Behov | 159 | 149
+        ^ | Kapacitet | 195 | 185
+        SÖDRA | Behov | 220 | 220
+        ^ | Kapacitet | 225 | 235
+    """
+    assert labels(drawing) == [
+        ("Behov", ("NORRA",)), ("Kapacitet", ("NORRA",)), ("Behov", ("SÖDRA",)), ("Kapacitet", ("SÖDRA",)),
+    ]  # fmt: skip
+
+
+def test_a_lone_name_in_the_middle_of_its_rows_is_the_group_of_all():
+    drawing = "| Antal barn | 2024 | 2025\n| Behov | 9 | 8\nNORRA | Plats | 7 | 7\n| Brist | 2 | 1\n| Kö | 3 | 3"
+    assert [groups for _, groups in labels(drawing)] == [("NORRA",)] * 4
+
+
+def test_a_sum_that_stands_among_the_groups_names_its_row():
+    drawing = """
+        Område | Enhet | Budget 2024 | Utfall 2024
+        Norr | Skola | 5 | 6
+        | Vård | 7 | 8
+        | Kök | 1 | 1
+        | Bad | 1 | 1
+        Totalt | | 14 | 16
+    """
+    assert labels(drawing)[-1] == ("Totalt", ())
+    assert labels(drawing)[1] == ("Vård", ("Norr",))
+
+
+def test_a_cell_merged_out_of_the_header_names_the_rows_beside_it():
+    table = lower_merged(draw_table("NORRA | Antal barn | 2024\n^ | Behov | 9\n^ | Plats | 7\n | Brist | 2"))
+    layout = classify_table(table)
+    assert [row.groups for row in table_rows(table, layout)] == [("NORRA",)] * 3
+
+
+SCORECARD = """
+    BÄST FÖR ALLA | < | < | <
+    Fokusområden | Resultatindikatorer | Mål 2022 | Utfall 2022
+    Barn och unga utvecklas maximalt | Andel som trivs | 95 | 93
+    ^ | Andel som rekommenderar | 88 | 90
+    Kulturskolan har en ekonomi i balans | Antal sökande | 40 | 41
+"""
+
+
+def test_a_banner_is_the_area_and_a_merged_cell_the_goal_of_a_scorecard():
+    report, _ = print_report(content(heading("Styrkort"), draw_table(SCORECARD, header_rows=(0, 1))))
+    assert [(row.goal_area, row.committee_goal, row.indicator) for row in report.rows_of(IndicatorRow)] == [
+        ("BÄST FÖR ALLA", "Barn och unga utvecklas maximalt", "Andel som trivs"),
+        ("BÄST FÖR ALLA", "Barn och unga utvecklas maximalt", "Andel som rekommenderar"),
+        ("BÄST FÖR ALLA", "Kulturskolan har en ekonomi i balans", "Antal sökande"),
+    ]
+    assert [[value.kind for value in row.values] for row in report.rows_of(IndicatorRow)] == [["target", "outcome"]] * 3
+
+
+def test_a_banner_without_goals_is_the_title_and_one_with_a_period_stays_in_the_header():
+    table = draw_table("Ekonomi | < | <\nBelopp tkr | Budget 2024 | Utfall 2024\nVård | 1 | 2", header_rows=(0, 1))
+    report, _ = print_report(content(heading("Drift"), table))
+    assert [line.table_title for line in report.rows_of(BudgetLine)] == ["Ekonomi"]
+    dated = draw_table("Utfall 2024 | < | <\nTkr | Norr | Söder\nVård | 1 | 2", header_rows=(0, 1))
+    assert lift_banner(dated) == (dated, "")
+
+
+def test_bands_across_a_table_of_targets_are_goals_and_others_are_parents():
+    table = draw_table(
+        """
+        Indikator | Utfall 2023 | Mål 2023
+        Alla barn har en meningsfull fritid | < | <
+        Deltagare | 43 | 50
+        """
+    )
+    (row,) = read_indicators(table, classify_table(table), Place())
+    assert (row.committee_goal, row.parent) == ("Alla barn har en meningsfull fritid", None)
+    table = draw_table("Belopp tkr | 2023 | 2024\nLSS | < | <\nBoende | 43 | 50\nLedsagning | 3 | 4")
+    assert [line.parent for line in read_budgets(table, classify_table(table), Place(), unit=None)] == [
+        None,
+        "LSS",
+        "LSS",
+    ]

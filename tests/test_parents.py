@@ -1,0 +1,79 @@
+import pytest
+from drawing import draw_table
+
+from extract.records.columns import Column, Layout
+from extract.records.rows import table_rows
+from extract.records.shape.parents import find_parents
+
+COLUMNS = (Column(0, "", "line"), Column(1, "2023", "value", "outcome"), Column(2, "2024", "value", "outcome"))
+
+
+def parents(drawing, **options):
+    rows = table_rows(draw_table("| 2023 | 2024\n" + drawing), Layout("money", COLUMNS, 0))
+    return dict(zip([row.label for row in rows], find_parents(rows, **options), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("drawing", "expected"),
+    [
+        ("Vård | 1 | 2\n> Barn | 1 | 1\n> Vuxna | 0 | 1\nSkola | 3 | 3", {"Barn": "Vård", "Vuxna": "Vård"}),
+        ("**Drift** | |\nTaxor | 1 | 1\nSumma | 1 | 1\nResultat | 0 | 0", {"Taxor": "Drift", "Summa": "Drift"}),
+        ("**Intäkter** | |\nTaxor | 1 | 1\n**Resultat** | **0** | 0", {"Taxor": "Intäkter"}),
+        ("Driften | < | <\nTaxor | 1 | 1\nHyror | 2 | 2", {"Taxor": "Driften", "Hyror": "Driften"}),
+        ("Vård | 1 | 2\nvarav barn | 1 | 1\nSkola | 3 | 3", {"varav barn": "Vård"}),
+        ("Nöjda: | |\nmed mat | 1 | 2\nmed vård | 3 | 3", {"med mat": "Nöjda:", "med vård": "Nöjda:"}),
+        ("Projekt | |\n- sim | 1 | 2\n- is | 3 | 3\nÖvrigt | 1 | 1", {"- sim": "Projekt", "- is": "Projekt"}),
+        ("ALLT | 9 | 9\n> Norr | 5 | 5\n> > By | 2 | 2\n> Syd | 4 | 4", {"Norr": "ALLT", "By": "Norr", "Syd": "ALLT"}),
+    ],
+)  # fmt: skip
+def test_indent_band_varav_colon_and_bullet_show_parents(drawing, expected):
+    found = parents(drawing)
+    assert {label: parent for label, parent in found.items() if parent} == expected
+
+
+def test_the_row_above_is_no_parent_by_being_above():
+    assert set(parents("**Chefsindex** | 71 | 70\nAvgångsålder | 64 | 65\nHeltid | 98 | 97").values()) == {None}
+
+
+def test_a_shift_of_two_points_is_no_indent():
+    table = draw_table("| 2023 | 2024\nIndex | 71 | 70\n> Chefsindex | 58 | 60")
+    shifted = [
+        cell if cell.indent == 0 else cell.__class__(cell.row, cell.col, cell.text, indent=2.2) for cell in table.cells
+    ]
+    rows = table_rows(table.__class__(1, tuple(shifted)), Layout("money", COLUMNS, 0))
+    assert find_parents(rows) == [None, None]
+
+
+def test_a_grand_sum_is_no_part_of_the_last_heading():
+    found = parents(
+        "**Norr** | |\nSkola | 1 | 1\n**Söder** | |\nVård | 2 | 2\n**Summa nettokostnader** | **3** | **3**"
+    )
+    assert found["Summa nettokostnader"] is None
+
+
+def test_a_heading_straight_below_another_is_inside_it():
+    found = parents(
+        """
+        **TILLGÅNGAR** | |
+        *Anläggningar* | |
+        Byggnader | 5 | 5
+        Summa anläggningar | 5 | 5
+        *Omsättning* | |
+        Fordringar | 2 | 2
+        SUMMA TILLGÅNGAR | 7 | 7
+        """
+    )
+    assert found == {
+        "TILLGÅNGAR": None,
+        "Anläggningar": "TILLGÅNGAR",
+        "Byggnader": "Anläggningar",
+        "Summa anläggningar": "Anläggningar",
+        "Omsättning": "TILLGÅNGAR",
+        "Fordringar": "Omsättning",
+        "SUMMA TILLGÅNGAR": "TILLGÅNGAR",
+    }
+
+
+def test_a_total_beside_no_sex_is_a_total():
+    assert parents("Upphandling | 1 | 1\nTotalt | 1 | 1")["Totalt"] is None
+    assert parents("Frånvaro | 5 | 5\nKvinnor | 6 | 6\nTotalt | 5 | 5")["Totalt"] == "Frånvaro"
