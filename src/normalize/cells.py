@@ -12,12 +12,13 @@ from functools import cache
 from typing import cast
 
 from normalize.drafts import Draft, read_drafts
-from normalize.lexemes import ANCHORS, Kind, Lexeme, to_lexemes
+from normalize.lexeme import ANCHORS, Kind, Lexeme
+from normalize.lexemes import to_lexemes
 from normalize.naming import name_drafts
 from normalize.units import label_unit
 from schema.lexicon.figures import opens_with_group
 from schema.lexicon.numbers import find_numbers
-from schema.lexicon.periods import DAYS_OF_MONTH, shift_year
+from schema.lexicon.periods import DAYS_OF_MONTH, is_date_or_time, shift_year
 from schema.lexicon.signs import MINUSES
 from schema.lexicon.text import clean_text
 from schema.lexicon.units import canonical_unit
@@ -71,6 +72,8 @@ def parse_cell(
     A `-` means zero only where the report's legend says so.
     """
     text = clean_text(raw).rstrip("*").strip()
+    if is_date_or_time(text):
+        return (Part(status="text"),)
     lexemes = to_lexemes(text, column_period=column_period)
     whole = _read_sign(text, legend) or _read_whole(lexemes)
     if whole is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from normalize.lexemes import ANCHORS, Kind, Lexeme
+from normalize.lexeme import ANCHORS, Kind, Lexeme
 
 _JOINERS = frozenset({Kind.SLASH, Kind.OF, Kind.AND})
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from normalize.drafts import Draft, Reading
-from normalize.lexemes import Kind, Lexeme
+from normalize.lexeme import Kind, Lexeme
 from normalize.units import count_noun
 from schema.lexicon.labels import bracketed_part, is_part_word
 from schema.lexicon.units import PERCENT, canonical_unit

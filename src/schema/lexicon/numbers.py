@@ -16,12 +16,14 @@ _GROUPED = rf"[1-9]{_DIGITS}{{0,2}}(?:[{SPACES}]{_DIGITS}{{3}}(?!{_DIGITS}))+"
 _POINTED = rf"[1-9]{_DIGITS}{{0,2}}(?:\.{_DIGITS}{{3}}(?!{_DIGITS}))+"
 _COMMAED = rf"[1-9]{_DIGITS}{{0,2}}(?:,{_DIGITS}{{3}}(?!{_DIGITS})){{2,}}"
 _QUOTED = rf"[1-9]{_DIGITS}{{0,2}}(?:['\u2019\u00b4]{_DIGITS}{{3}}(?!{_DIGITS}))+"
+_FRACTIONS = "½¼¾"
 _WHOLE = rf"(?:{_GROUPED}|{_COMMAED}|{_POINTED}|{_QUOTED}|{_DIGITS}+)"
 _NUMBER = re.compile(
     rf"(?<![^\W_])(?<!{_DIGITS}[.,])"
-    rf"(?P<whole>{_WHOLE})(?P<decimals>[.,]{_DIGITS}+)?"
+    rf"(?:(?P<whole>{_WHOLE})(?P<decimals>[.,]{_DIGITS}+|[{_FRACTIONS}])?|(?<![^\s(+{MINUSES}])(?P<bare>,{_DIGITS}+))"
     rf"(?![.,]?{_DIGITS})(?!:[a-zåäö])"
 )
+_PLAIN_DECIMALS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _SIGN = re.compile(rf"(?:^|(?<=[\s(:/=<>~±≤≥]))([+{MINUSES}])$")
 _SPACED_SIGN = re.compile(rf"(?:^|(?<=[(:=<>~]))[{SPACES}]*([+{MINUSES}])[{SPACES}]+$")
 _SIGN_REACH = 12
@@ -98,9 +100,9 @@ def format_number(value: Decimal | int | float, *, decimals: int | None = None) 
 
 def _read(match: re.Match[str], text: str) -> Number:
     sign, start = _sign_before(text, match.start())
-    whole, decimals = match["whole"], match["decimals"] or ""
+    whole, decimals = match["whole"] or "0", match["decimals"] or match["bare"] or ""
     digits = re.sub(r"[^0-9]", "", whole)
-    value = Decimal(digits + decimals.replace(",", "."))
+    value = Decimal(digits + _PLAIN_DECIMALS.get(decimals, decimals.replace(",", ".")))
     return Number(
         value=-value if sign else value,
         text=text[start : match.end()],

@@ -25,6 +25,16 @@ _STATED_YEAR = re.compile(r"(?<![\d-])\d{4}")
 _DAY = r"(?:[12]?\d|3[01])"
 
 
+_DATE = rf"(?:{YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|{_DAY}\s?/\s?(?:0?[1-9]|1[0-2])[\s-]+{YEAR})"
+_TIME = r"(?:kl\.?\s*(?:[01]?\d|2[0-3])[:.][0-5]\d|(?:[01]?\d|2[0-3]):[0-5]\d)"
+_DATE_OR_TIME = re.compile(rf"(?:{_DATE}|{_TIME})(?:{_DASH}(?:{_DATE}|{_TIME}))?", re.IGNORECASE)
+
+
+def is_date_or_time(text: str) -> bool:
+    """Whether a text is nothing but days or times of day: `2024-12-31`, `15/3 2024`, `8:30-17:00`."""
+    return _DATE_OR_TIME.fullmatch(text.strip()) is not None
+
+
 def names_period(text: str) -> bool:
     """Whether a header says something of time: a year, a month, a part of a year, *helår*."""
     return bool(_period().search(text))
