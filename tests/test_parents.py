@@ -77,3 +77,24 @@ def test_a_heading_straight_below_another_is_inside_it():
 def test_a_total_beside_no_sex_is_a_total():
     assert parents("Upphandling | 1 | 1\nTotalt | 1 | 1")["Totalt"] is None
     assert parents("Frånvaro | 5 | 5\nKvinnor | 6 | 6\nTotalt | 5 | 5")["Totalt"] == "Frånvaro"
+
+
+def test_plain_rows_that_add_up_to_a_bold_one_above_are_its_parts():
+    drawing = (
+        "**Reinvestering** | **10** | **12**\nSängar | 4 | 7\nCyklar | 6 | 5\n**Totala utgifter** | **10** | **12**"
+    )
+    assert parents(drawing) == {
+        "Reinvestering": None,
+        "Sängar": "Reinvestering",
+        "Cyklar": "Reinvestering",
+        "Totala utgifter": None,
+    }
+    assert set(parents(drawing.replace("6 | 5", "6 | 9")).values()) == {None}
+
+
+def test_rows_that_stand_below_several_bold_ones_are_parts_of_each():
+    rows = table_rows(
+        draw_table("| 2023 | 2024\n**Äldre** | 74 | 70\nKvalitet | 85 | 80\n**LSS** | 39 | 40\nKvalitet | 67 | 60"),
+        Layout("money", COLUMNS, 0),
+    )
+    assert find_parents(rows) == [None, "Äldre", None, "LSS"]

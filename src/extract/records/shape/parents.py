@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
-from extract.records.rows import INDENT_POINTS, Row
+from extract.records.rows import Row
+from extract.records.shape.depths import depths_of
 from schema.lexicon.labels import is_part_label, is_sex_label, is_sum_label, is_total_label, summed_name
-from schema.lexicon.signs.bullets import opens_with_bullet
 from schema.lexicon.text import fold
 
 STEM_LENGTH = 6
 """Letters that tell whether two Swedish words share a stem (*digital*, *digitalt*)."""
-DEEPEST = 4
-"""Levels that reports indent; more than these are labels that are centred."""
 MOST = 0.5
 """Share of the rows with values that makes their look the usual one."""
 
@@ -66,7 +64,7 @@ def find_parents(
     `least` rows must follow a heading that nothing but its lack of values shows; `breaks` are positions of rows
     that begin something new, such as the next goal, `lines` of those that cannot be headings.
     """
-    reading = _Reading(rows, _depths(rows), breaks)
+    reading = _Reading(rows, depths_of(rows), breaks)
     reading.headings = frozenset(_headings(reading, least) - lines)
     return [_parent(position, reading) for position in range(len(rows))]
 
@@ -105,37 +103,6 @@ def _is_sex(position: int, reading: _Reading) -> bool:
         return is_sex_label(row.label)
     beside = (*reading.rows[max(0, position - 1) : position], *reading.rows[position + 1 : position + 2])
     return any(is_sex_label(other.label) and not is_total_label(other.label) for other in beside)
-
-
-def _depths(rows: Sequence[Row]) -> tuple[int, ...]:
-    """Return how deep each label is set: by indent, italics or a bullet, and by the column that it stands in."""
-    lines = [row for row in rows if row.label and not is_part_label(row.label)]
-    styles = {row.is_styled for row in lines if not is_sex_label(row.label) or is_total_label(row.label)}
-    styled = styles == {True, False} and any(row.is_styled for row in lines if row.values)
-    levels = _indents(rows) if styled else []
-    columns = sorted({row.label_cell.col for row in rows if row.label_cell and row.values})
-    bullets = any(opens_with_bullet(row.label) for row in lines) and not all(
-        opens_with_bullet(row.label) for row in lines
-    )
-    return tuple(_depth(row, levels, columns, styled=styled, bullets=bullets) for row in rows)
-
-
-def _indents(rows: Sequence[Row]) -> list[float]:
-    """Return the least indent of each depth below the first."""
-    found = sorted(row.label_cell.indent for row in rows if row.label_cell)
-    levels = [wide for narrow, wide in pairwise(found) if wide - narrow >= INDENT_POINTS]
-    return levels if len(levels) <= DEEPEST else []
-
-
-def _depth(row: Row, levels: list[float], columns: list[int], *, styled: bool, bullets: bool) -> int:
-    cell = row.label_cell
-    if cell is None or row.is_band:
-        return 0
-    inside = sum(cell.indent >= level for level in levels)
-    inside = max(
-        inside, int(styled and row.is_styled and not row.groups), int(bullets and opens_with_bullet(row.label))
-    )
-    return inside + sum(cell.col > col for col in columns)
 
 
 def _headings(reading: _Reading, least: int) -> set[int]:
