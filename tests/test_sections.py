@@ -1,9 +1,11 @@
 import pytest
 from drawing import content, draw_table, heading, paragraph
 
+from extract.records.report import print_report
 from extract.records.sections import walk_sections
 from schema.layout import Table
 from schema.lexicon.goals import parse_goal_line
+from schema.printed import BudgetLine
 
 
 @pytest.mark.parametrize(
@@ -73,3 +75,22 @@ def test_a_short_line_above_a_table_names_it_and_a_sentence_does_not():
         table,
     )
     assert (short.title, sentence.title) == ("Taxor, kronor per år", "Drift")
+
+
+def test_a_caption_below_says_what_a_table_holds_and_prose_with_amounts_does_not():
+    (place,) = places(
+        heading("Uppföljning"),
+        paragraph("Prognosen om 45 749 tkr i underskott beror till största delen på minskade intäkter från staten."),
+        draw_table("Belopp i tkr | Norr | Söder\nIntäkter | -9 | -2"),
+        paragraph("Tabellen visar prognosavvikelse per avdelning och helår"),
+        paragraph("Intäkterna minskar."),
+    )
+    assert place.title == "Tabellen visar prognosavvikelse per avdelning och helår"
+
+
+def test_a_table_below_another_is_titled_by_the_header_of_its_labels():
+    personnel = draw_table("Personal | 2023\nÅrsarbetare | 10")
+    money = draw_table("Investeringar, tkr | 2023\nBad | 10", number=2)
+    generic = draw_table("Belopp i tkr | 2023\nBad | 10", number=3)
+    report, _ = print_report(content(heading("Personal"), personnel, money, generic))
+    assert [line.table_title for line in report.rows_of(BudgetLine)] == ["Investeringar, tkr", "Personal"]

@@ -17,7 +17,7 @@ from extract.records.legend import Legend, find_legend
 from extract.records.meaning.silence import Surroundings
 from extract.records.plain import read_plain
 from extract.records.sections import Place, walk_sections
-from extract.records.shape.banners import lift_banner, lower_merged, with_banner_as_title
+from extract.records.shape.banners import lift_banner, lower_merged, with_own_title
 from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts
 from extract.records.shape.turned import is_turned, turn_table
 from extract.records.table_kinds import classify_table
@@ -138,7 +138,7 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
     if found.last and _goes_on(table, layout, place, found.last):
         table, layout = replace(table, header_rows=()), found.last.layout
     found.last = _Last(layout, place.headings, table.n_cols)
-    place = with_banner_as_title(place, layout)
+    place = with_own_title(place, table, layout)
     found.problems += _header_problems(table, layout, place)
     if layout.kind in READERS:
         READERS[layout.kind](table, layout, place, reading, found)

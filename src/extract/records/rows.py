@@ -114,11 +114,17 @@ def _row(index: int, cells: dict[int, Cell], layout: Layout, width: int) -> Row:
 
 def _label_cell(cells: dict[int, Cell], layout: Layout) -> Cell | None:
     """Return the cell that names a row: the label column's, else one that stands among the groups."""
-    own = cells.get(layout.label) if layout.label is not None else None
+    own = _covering(cells, layout.label) if layout.label is not None else None
     if own is not None and own.text.strip():
         return own
     others = (cells.get(col) for col in reversed(layout.named_groups))
     return next((cell for cell in others if cell and cell.text.strip() and cell.row_span == 1), own)
+
+
+def _covering(cells: dict[int, Cell], col: int) -> Cell | None:
+    """Return the cell in a column, or the one that is merged over it from the left."""
+    merged = (cell for cell in cells.values() if cell.col < col < cell.col + cell.col_span)
+    return cells.get(col) or next(merged, None)
 
 
 def _band_cell(cells: dict[int, Cell], layout: Layout, width: int) -> Cell | None:

@@ -36,6 +36,8 @@ class Place:
     goal_area: str | None = None
     municipal_goal: str | None = None
     committee_goal: str | None = None
+    is_shared: bool = False
+    """Another table stands between the heading that is its title and this one."""
     banner: str = ""
     """What a cell across the table says above its header."""
 
@@ -52,18 +54,20 @@ def walk_sections(content: Content) -> Iterator[tuple[Item, Place]]:
     """Yield every item with the place it stands in, in reading order."""
     stack: list[_Heading] = []
     previous: Block | None = None
+    is_shared = False
     items = content.items
     for index, item in enumerate(items):
         if isinstance(item, Block):
-            stack = _with_heading(stack, item)
+            opened = _with_heading(stack, item)
+            is_shared, stack = is_shared and opened == stack, opened
             yield item, _place(stack, None)
             previous = item if item.kind not in ("furniture", "footnote") else previous
         else:
             below = _caption_below(items, index)
-            place = _place(stack, _caption(item, previous, below))
-            beside = [block.text for block in (previous, below) if isinstance(block, Block)]
-            yield item, replace(place, telling=tuple(filter(tells_of_table, beside)))
-            previous = None
+            caption = _caption(item, previous, below)
+            telling = tuple(_telling(previous, below))
+            yield item, replace(_place(stack, caption), is_shared=is_shared and not caption, telling=telling)
+            previous, is_shared = None, True
 
 
 def _caption_below(items: tuple[Item, ...], index: int) -> Item | None:
@@ -120,13 +124,32 @@ def _place(stack: list[_Heading], caption: str | None) -> Place:
 
 
 def _caption(table: Table, before: Block | None, after: Item | None) -> str | None:
-    """Return the caption nearest the table: its own, a numbered one on either side, or the line above."""
+    """Return the caption nearest the table: its own, a numbered one on either side, the line above, or one below."""
     if table.title:
         return table.title
-    for block in (before, after):
-        if isinstance(block, Block) and is_numbered_caption(block.text) and len(block.text) <= CAPTION_LENGTH:
-            return block.text
-    if before is None or len(before.text) > CAPTION_LENGTH or parse_goal_line(before.text):
+    near = [block.text for block in (before, after) if isinstance(block, Block) and len(block.text) <= CAPTION_LENGTH]
+    numbered = next(filter(is_numbered_caption, near), None)
+    told = [text for text in _telling(before, after) if len(text) <= CAPTION_LENGTH]
+    below = [text for text in told if isinstance(after, Block) and text == after.text or not ends_sentence(text)]
+    return numbered or (_line_above(before) if before else None) or next(iter(below), None)
+
+
+def _telling(before: Block | None, after: Item | None) -> Iterator[str]:
+    """Return the lines beside a table that say what it shows."""
+    for block, place in ((before, "above"), (after, "below")):
+        if isinstance(block, Block) and tells_of_table(block.text, place):
+            yield block.text
+
+
+def _line_above(line: Block) -> str | None:
+    """Return the line above a table where it names the table and is no sentence."""
+    if len(line.text) > CAPTION_LENGTH or parse_goal_line(line.text):
         return None
-    names = len(before.text) <= SHORT_CAPTION and not ends_sentence(before.text) and before.text[0].isupper()
-    return before.text if before.kind == "heading" or names_unit_of_table(before.text) or names else None
+    names = len(line.text) <= SHORT_CAPTION and not ends_sentence(line.text) and line.text[0].isupper()
+    states_unit = names_unit_of_table(line.text) and not _is_prose(line.text)
+    return line.text if line.kind == "heading" or states_unit or names else None
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line that mentions amounts is a sentence: a full stop ends it, and it has a verb or is long."""
+    return text.rstrip().endswith(".") and (holds_verb(text) or len(text) > SHORT_CAPTION)

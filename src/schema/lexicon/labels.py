@@ -156,9 +156,10 @@ def is_numbered_caption(text: str) -> bool:
     return found is not None and _NUMBER.match(text, found.end) is not None
 
 
-def tells_of_table(text: str) -> bool:
-    """Whether a line says what the table beside it shows: *Tabellen visar prognosavvikelse*."""
-    return words("captions", role="telling").opening(text.strip()) is not None
+def tells_of_table(text: str, place: str) -> bool:
+    """Whether a line `below` or `above` a table says what it shows: *Tabellen visar prognosavvikelse*."""
+    found = words("captions", role="telling", place=("", place)).opening(text.strip())
+    return found is not None
 
 
 def names_unit_of_table(text: str) -> bool:

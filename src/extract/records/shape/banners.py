@@ -8,6 +8,10 @@ from extract.records.columns import GOAL_ROLES, Layout, leading_header_rows
 from extract.records.sections import Place
 from schema.layout import Cell, Table
 from schema.lexicon.headers import best_reading
+from schema.lexicon.labels import titles_no_table
+
+TITLES = ("volume", "personnel", "line")
+"""Roles of label columns whose header may name the whole table."""
 
 
 def lift_banner(table: Table) -> tuple[Table, str]:
@@ -55,7 +59,19 @@ def _lowered(cell: Cell, first: int) -> Cell:
     return replace(cell, row=first, row_span=end - first) if cell.row < first and end - first > 1 else cell
 
 
-def with_banner_as_title(place: Place, layout: Layout) -> Place:
-    """Return the place titled by the table's banner, where that is no goal area of the table's goals."""
+def with_own_title(place: Place, table: Table, layout: Layout) -> Place:
+    """Return the place titled by what the table itself prints.
+
+    That is its banner, where it is no goal area of the table's goals; and below a heading that another table has
+    taken, the header of the labels where it names a table (*Investeringar*).
+    """
     names_area = layout.kind == "indicator" and any(layout.columns[i].role in GOAL_ROLES for i in layout.groups)
-    return replace(place, title=place.banner) if place.banner and not names_area else place
+    if place.banner and not names_area:
+        return replace(place, title=place.banner)
+    label = layout.columns[layout.label] if layout.label is not None else None
+    if place.is_shared and label and label.role in TITLES:
+        first = next(
+            (c.text for c in table.cells if c.col == label.index and c.row in table.header_rows and c.text), ""
+        )
+        return replace(place, title=" ".join(first.split())) if first and not titles_no_table(first) else place
+    return place

@@ -91,7 +91,8 @@ def _value_rows(table: Table, columns: Sequence[Column]) -> frozenset[int]:
 
 
 def _texts_of(table: Table, col: int, rows: frozenset[int]) -> _Texts:
-    cells = [cell for cell in table.cells if cell.col == col and cell.row in rows and cell.text.strip()]
+    covering = (cell for cell in table.cells if cell.col <= col < cell.col + cell.col_span)
+    cells = [cell for cell in covering if cell.row in rows and cell.text.strip()]
     spans = any(_spans_rows(cell, table) for cell in table.cells if cell.col == col)
     return _Texts(tuple(" ".join(cell.text.split()) for cell in cells), len(rows), spans)
 
