@@ -102,3 +102,25 @@ def test_goals_that_ran_together_with_the_text_around_them_are_told_apart():
         ("Samhälle", "Korta köer", "målet delvis uppnås"),
     ]
     assert {goal for _, goal, assessment in found if assessment is None} == {"Korta köer", "Trygga barn"}
+
+
+def test_a_goal_wrapped_over_rows_is_one_and_comments_between_are_none():
+    table = draw_table(
+        """
+        Verksamhetsmål | Bedömning
+        Alla barn känner sig trygga i | Uppnås
+        förskolan och skolan |
+        Kommentar: Arbetet har fortsatt under året med |
+        utbildning av personalen. |
+        Det ger resultat i enkäten. |
+        Fler unga deltar i kulturskolan och |
+        i föreningslivet | Uppnås delvis
+        Hållbart |
+        Vi minskar utsläppen | Uppnås ej
+        """
+    )
+    assert goals(table) == [
+        (None, "Alla barn känner sig trygga i förskolan och skolan", "Uppnås"),
+        (None, "Fler unga deltar i kulturskolan och i föreningslivet", "Uppnås delvis"),
+        ("Hållbart", "Vi minskar utsläppen", "Uppnås ej"),
+    ]

@@ -16,7 +16,9 @@ from extract.records.sections import Place
 from schema.layout import Block, Item, Table
 from schema.lexicon.assessments import Assessment, find_assessments
 from schema.lexicon.goals import goal_line, parse_goal_line
+from schema.lexicon.labels import ends_open
 from schema.lexicon.text import fold
+from schema.lexicon.wordbreaks import join_lines
 from schema.printed import GoalRow, IndicatorRow
 
 DITTO = re.compile(r"^[-–\s]*[”“\"″]+[-–\s]*$")
@@ -34,9 +36,9 @@ def goals_in_table(table: Table, layout: Layout, place: Place, legend: Legend = 
     column = layout.find("committee_goal")
     if column is None:
         return []
-    rows = table_rows(table, layout)
     area_column, municipal_column = layout.find("goal_area"), layout.find("municipal_goal")
     assessment_column = layout.find("assessment", "status")
+    rows = _with_whole_goals(table_rows(table, layout), column, assessment_column)
     area, municipal = place.goal_area, place.municipal_goal
     bands = set() if area_column else _area_bands(rows, column, assessment_column)
     goals = []
@@ -57,6 +59,40 @@ def goals_in_table(table: Table, layout: Layout, place: Place, legend: Legend = 
     return goals
 
 
+def _with_whole_goals(rows: Sequence[Row], goal: Column, assessment: Column | None) -> list[Row]:
+    """Join the rows that one goal is wrapped over."""
+    whole: list[Row] = []
+    for row in rows:
+        if whole and _goes_on(whole[-1], row, goal, assessment):
+            whole[-1] = _joined(whole[-1], row)
+        else:
+            whole.append(row)
+    return whole
+
+
+def _goes_on(above: Row, row: Row, goal: Column, assessment: Column | None) -> bool:
+    """Whether a row goes on with the goal above: small letters, or an open end; and one assessment for both."""
+    upper, lower = above.text(goal), row.text(goal)
+    cell = row.cells.get(goal.index)
+    if not upper or not lower or (cell and cell.italic):
+        return False
+    is_assessed = [bool(r.text(assessment) or r.symbol(assessment)) for r in (above, row)]
+    words = {goal.index, assessment.index if assessment else goal.index}
+    others = (c.text.strip() for c in row.cells.values() if c.col not in words)
+    begins = any(text and not text[0].islower() for text in others)
+    return (lower[0].islower() or ends_open(upper)) and not all(is_assessed) and not begins
+
+
+def _joined(above: Row, row: Row) -> Row:
+    """Return two rows as one, their texts joined cell by cell."""
+    cells = dict(above.cells)
+    for col, cell in row.cells.items():
+        upper = cells.get(col)
+        texts = [text for c in (upper, cell) if c and (text := c.text.strip())]
+        cells[col] = replace(upper or cell, text=join_lines(texts), symbol=(upper and upper.symbol) or cell.symbol)
+    return replace(above, cells=cells)
+
+
 def _area_bands(rows: Sequence[Row], goal: Column, assessment: Column | None) -> set[int]:
     """Return the rows that only head the goals below: a few words, unassessed above an assessed goal."""
     assessed = [bool(row.text(assessment) or row.symbol(assessment)) for row in rows]
@@ -74,7 +110,7 @@ def _not_ditto(text: str | None) -> str | None:
 def _band(row: Row) -> str | None:
     """Return the text of a row that is one cell only: the goal area of the rows below."""
     texts = [c.text.strip() for c in row.cells.values() if c.text.strip()]
-    return texts[0] if len(texts) == 1 else None
+    return texts[0] if len(texts) == 1 and not texts[0][0].islower() else None
 
 
 def with_stated_areas(rows: Iterable[IndicatorRow], goals: Sequence[GoalRow]) -> list[IndicatorRow]:

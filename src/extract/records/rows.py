@@ -80,12 +80,30 @@ def table_rows(table: Table, layout: Layout) -> list[Row]:
         if cell.row not in headers:
             by_row.setdefault(cell.row, {})[cell.col] = cell
     rows = [_row(index, by_row[index], layout, table.n_cols) for index in sorted(by_row)]
-    rows = [row for row in rows if not _is_remark(row, table.n_cols) and _is_filled(row)]
-    return with_groups(rows, layout.named_groups)
+    return with_groups(_without_remarks([row for row in rows if _is_filled(row)], table.n_cols), layout.named_groups)
 
 
 def _is_filled(row: Row) -> bool:
     return bool(row.label) or any(c.text.strip() or c.symbol for c in row.cells.values())
+
+
+def _without_remarks(rows: list[Row], width: int) -> list[Row]:
+    """Leave out running text between the table's rows, and the rows that a remark goes on in."""
+    kept: list[Row] = []
+    in_remark = False
+    for row in rows:
+        in_remark = _is_remark(row, width) or (in_remark and width > 1 and _goes_on_remark(row))
+        kept += [] if in_remark else [row]
+    return kept
+
+
+def _goes_on_remark(row: Row) -> bool:
+    """Whether a row below a remark is its next line: one cell alone whose words begin small or end a sentence."""
+    filled = [cell for cell in row.cells.values() if cell.text.strip() or cell.symbol]
+    if len(filled) != 1 or row.values or filled[0].symbol or filled[0].bold:
+        return False
+    text = filled[0].text.strip()
+    return text[:1].islower() or text.endswith(".")
 
 
 def _is_remark(row: Row, width: int) -> bool:
