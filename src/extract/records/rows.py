@@ -205,7 +205,6 @@ def _value(cell: Cell | None, column: Column, named: str | None) -> PrintedValue
     )
 
 
-
 def join_continued_labels(rows: list[Row]) -> list[Row]:
     """Join label-only rows that go on with the label of the row above."""
     joined: list[Row] = []

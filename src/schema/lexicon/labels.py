@@ -158,8 +158,8 @@ def is_numbered_caption(text: str) -> bool:
 
 def tells_of_table(text: str, place: str) -> bool:
     """Whether a line `below` or `above` a table says what it shows: *Tabellen visar prognosavvikelse*."""
-    found = words("captions", role="telling", place=("", place)).opening(text.strip())
-    return found is not None
+    found = words("captions", role="telling").opening(text.strip())
+    return found is not None and found.row["place"] in ("", place)
 
 
 def names_unit_of_table(text: str) -> bool:
