@@ -194,7 +194,8 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
         if has_label and holds_values and column.role in VALUE_ROLES_IF_FILLED:
             column = _value_column(column, settled)
         elif column.is_value and not holds_values and _holds_words(table, column.index):
-            is_label = not has_label or (column.kind is None and not _holds_any_value(table, column.index))
+            is_silent = column.kind is None and column.reading.time.is_empty
+            is_label = not has_label or (is_silent and not _holds_any_value(table, column.index))
             column = _label_column(column) if is_label else column
         has_label = has_label or (not column.is_value and not holds_values)
         settled.append(column)
