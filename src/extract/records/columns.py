@@ -90,10 +90,20 @@ class Layout:
 def read_columns(table: Table) -> list[Column]:
     """Return what the columns hold, as far as their own headers and cells tell."""
     columns = []
-    for index, (label, path) in enumerate(zip(header_labels(table), header_paths(table), strict=True)):
+    paths = header_paths(table)
+    for index, own in enumerate(paths):
+        path = own or paths[_headed_by(table, index)]
         readings = read_header(path)
-        columns.append(Column(index, label, readings[0].role, readings[0].kind, readings))
+        columns.append(Column(index, " ".join(path), readings[0].role, readings[0].kind, readings))
     return _settle_by_cells(_settle_aims(columns), table)
+
+
+def _headed_by(table: Table, col: int) -> int:
+    """Return the last column that most cells of a column without header reach into: its header is theirs."""
+    headers = set(table.header_rows)
+    cells = [c for c in table.cells if c.col == col and c.row not in headers and c.text.strip()]
+    wide = [cell.col + cell.col_span - 1 for cell in cells if cell.col_span > 1]
+    return min(wide) if 2 * len(wide) > len(cells) else col
 
 
 def header_paths(table: Table) -> tuple[tuple[str, ...], ...]:
@@ -116,16 +126,26 @@ def with_true_headers(table: Table) -> Table:
     """Set the header's rows right: take out bands and rows with figures, take in rows of nothing but times."""
     leading = leading_header_rows(table)
     grid = table.grid()
-    kept = len(leading)
-    for place, row in enumerate(leading[1:], 1):
-        if not _is_header_row([c for c in grid[row] if c is not None and c.row == row]):
-            kept = place
-            break
+    rows_of_cells = [[c for c in grid[row] if c is not None and c.row == row] for row in leading]
+    kept = next((i for i, cells in enumerate(rows_of_cells) if i and not _is_header_row(cells)), len(leading))
+    if leading and _is_row_of_amounts(rows_of_cells[0]):
+        kept = 0
     dropped = set(leading[kept:])
     rows = [row for row in table.header_rows if row not in dropped]
     if leading and not dropped and _goes_on_header(table, leading[-1] + 1):
         rows.append(leading[-1] + 1)
     return replace(table, header_rows=tuple(sorted(rows))) if tuple(rows) != table.header_rows else table
+
+
+def _is_row_of_amounts(cells: Sequence[Cell]) -> bool:
+    """Whether a row holds a label and amounts that are no years: the header stands on the page before."""
+    amounts = [c for c in cells if c.col and opens_like_value(c.text) and any(map(str.isdigit, c.text))]
+    filled = [c for c in cells if c.text.strip()]
+    return (
+        len(amounts) >= LEAST_BELOW
+        and len(amounts) >= len(filled) - 1
+        and not any(is_time_alone(c.text) for c in amounts)
+    )
 
 
 def _goes_on_header(table: Table, row: int) -> bool:
@@ -179,6 +199,10 @@ def _as_value(column: Column) -> Column:
     return replace(column, role="value", kind=kind)
 
 
+ABOUT_A_ROW = frozenset({"status", "comment", "assessment", "trend", "source", "number", "note", "other", "period"})
+"""Roles whose columns hold words about a row, not its name."""
+SHORTEST_NAME = 3
+"""Letters of a name; marks such as *P* and *N* are shorter."""
 LEAST_BELOW = 2
 """Cells of a row that goes on with the header; one may be a stray year."""
 VALUE_ROLES_IF_FILLED = ("blank", "unknown", "status", "comment", "assessment", "trend", *LABEL_ROLES)
@@ -189,9 +213,10 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
     """Let the cells decide where a header's word alone does not: after the label column, figures are values."""
     settled: list[Column] = []
     has_label = False
+    names = _first_names(columns, table)
     for column in columns:
         holds_values = _holds_values(table, column.index)
-        if has_label and holds_values and column.role in VALUE_ROLES_IF_FILLED:
+        if has_label and column.index > names and holds_values and column.role in VALUE_ROLES_IF_FILLED:
             column = _value_column(column, settled)
         elif column.is_value and not holds_values and _holds_words(table, column.index):
             is_silent = column.kind is None and column.reading.time.is_empty
@@ -200,6 +225,23 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
         has_label = has_label or (not column.is_value and not holds_values)
         settled.append(column)
     return settled
+
+
+def _first_names(columns: Sequence[Column], table: Table) -> int:
+    """Return the index of the leftmost column of names, -1 where there is none; figures left of it are codes."""
+    return next((c.index for c in columns if c.role not in ABOUT_A_ROW and _holds_names(table, c.index)), -1)
+
+
+def _holds_names(table: Table, col: int) -> bool:
+    """Whether the column is filled in most rows with words that differ from row to row."""
+    headers = set(table.header_rows)
+    texts = [c.text for c in table.cells if c.col == col and c.row not in headers and _is_name(c.text)]
+    rows = {c.row for c in table.cells if c.row not in headers and c.text.strip()}
+    return 2 * len(texts) > len(rows) and 2 * len(set(texts)) > len(texts)
+
+
+def _is_name(text: str) -> bool:
+    return sum(map(str.isalpha, text)) >= SHORTEST_NAME and not opens_like_value(text)
 
 
 def _label_column(column: Column) -> Column:

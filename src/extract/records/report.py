@@ -18,6 +18,7 @@ from extract.records.meaning.silence import Surroundings
 from extract.records.plain import read_plain
 from extract.records.sections import Place, walk_sections
 from extract.records.shape.banners import lift_banner, lower_merged, with_own_title
+from extract.records.shape.continued import with_columns_of
 from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts
 from extract.records.shape.turned import is_turned, turn_table
 from extract.records.table_kinds import classify_table
@@ -44,7 +45,7 @@ class _Last:
 
     layout: Layout
     headings: tuple[str, ...]
-    n_cols: int
+    table: Table
 
 
 @dataclass
@@ -135,9 +136,10 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
             found.indicators += with_doubts(indicator_records(rows, table, layout, place), table, layout)
         return
     layout = classify_table(table, place.title, reading.around(place))
-    if found.last and _goes_on(table, layout, place, found.last):
-        table, layout = replace(table, header_rows=()), found.last.layout
-    found.last = _Last(layout, place.headings, table.n_cols)
+    goes_on = found.last and _goes_on(table, layout, place, found.last)
+    if goes_on:
+        table, layout = replace(table, header_rows=()), goes_on
+    found.last = _Last(layout, place.headings, table)
     place = with_own_title(place, table, layout)
     found.problems += _header_problems(table, layout, place)
     if layout.kind in READERS:
@@ -179,12 +181,14 @@ READERS: Mapping[TableKind, Callable[[Table, Layout, Place, _Reading, _Found], N
 """How a table of each kind is read; a table of another kind stays in the cells only."""
 
 
-def _goes_on(table: Table, layout: Layout, place: Place, last: _Last) -> bool:
-    """Whether a table whose header has no known word goes on with the one before it in the same section."""
-    known = any(map(_says_something, layout.columns))
+def _goes_on(table: Table, layout: Layout, place: Place, last: _Last) -> Layout | None:
+    """Return the columns of the table before in the same section, where a table without a telling header goes on."""
+    if place.headings != last.headings or not last.layout.values or any(map(_says_something, layout.columns)):
+        return None
     has_words = any(column.role == "unknown" or "unknown_header" in column.doubts for column in layout.columns)
-    alike = table.n_cols == last.n_cols and place.headings == last.headings
-    return alike and has_words and not known and bool(last.layout.values)
+    if table.n_cols == last.table.n_cols:
+        return last.layout if has_words or not table.header_rows else None
+    return with_columns_of(last.table, last.layout, table) if not table.header_rows else None
 
 
 def _says_something(column: Column) -> bool:

@@ -7,7 +7,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract.records.columns import Column
-from extract.records.meaning.decode import Choice, Figures, decode, with_compared_periods, with_same_months
+from extract.records.meaning.decode import (
+    Choice,
+    Figures,
+    decode,
+    with_compared_periods,
+    with_open_totals,
+    with_same_months,
+)
 from extract.records.meaning.silence import Surroundings, Told, kind_of, told_by
 from schema.layout import Table
 from schema.lexicon.headers import LESS, LIKELY, NEAR, Reading, best_reading, period_of
@@ -25,7 +32,7 @@ def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings,
     told = told_by(around)
     choices = [list(_choices(column, told, around, is_money=is_money)) for column in values]
     figures = [_figures(table, column.index) for column in values]
-    chosen = with_compared_periods(with_same_months(decode(choices, figures)), figures)
+    chosen = with_compared_periods(with_open_totals(with_same_months(decode(choices, figures))), figures)
     has_parts = any(c.reading.part and not c.reading.is_new for c in chosen)
     settled = {
         column.index: _settled(column, choice, told, around, has_parts=has_parts)

@@ -28,6 +28,9 @@ TOLERANCE = Decimal("1.5")
 SHARE_HELD = 0.8
 """Share of the rows in which a difference holds: reports print their own mistakes."""
 COMPARED = frozenset({"budget", "forecast", "plan", "target", "outcome"})
+PLANNED = frozenset({"budget", "plan"})
+PLAN_YEARS = 3
+"""Years of a plan beside which a total sums years; beside two it may be a year's own."""
 MOST_COLUMNS = 12
 """Columns among which differences are sought; wider tables hold groups, and the words tell."""
 
@@ -133,6 +136,18 @@ def _is_bare_last_year(choice: Choice) -> bool:
 
 def _in_year(months: str, year: str | None) -> str | None:
     return "/".join(f"{year}{end[4:]}" for end in months.split("/")) if year else None
+
+
+def with_open_totals(choices: Sequence[Choice]) -> list[Choice]:
+    """Leave a total without a time open where it stands beside the years of a plan: it sums them."""
+    years = {c.period for c in choices if c.kind in PLANNED and not c.reading.time.is_empty}
+    is_plan_of_years = len(years) >= PLAN_YEARS
+    return [replace(c, period=None) if is_plan_of_years and _is_bare_total(c) else c for c in choices]
+
+
+def _is_bare_total(choice: Choice) -> bool:
+    reading = choice.reading
+    return reading.time.is_empty and choice.kind in PLANNED and reading.kind is None and not reading.unknown
 
 
 def with_compared_periods(choices: Sequence[Choice], figures: Sequence[Figures]) -> list[Choice]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.records.columns import Column
+from extract.records.columns import ABOUT_A_ROW, Column
 from schema.layout import Cell, Table
 
 NAMING = {"indicator": 0.5, "volume": 0.5, "personnel": 0.5, "line": 0.5, "assignment": 0.5, "measure": 0.4}
 """What a header that says *these are the rows* is worth, beside a full column that differs from row to row (1)."""
-NOT_NAMING = frozenset({"status", "comment", "assessment", "trend", "source", "number", "note", "other", "period"})
-"""Roles whose columns hold words about a row, not its name; a goal's column names rows where no other does."""
 UNLIKELY = dict.fromkeys(("goal_area", "municipal_goal", "committee_goal", "unit"), -0.3)
 """What columns of goals, or headed *Enhet*, lose: they name rows only where the others are no better."""
 PER_COLUMN = 0.05
@@ -77,7 +75,7 @@ def find_frame(table: Table, columns: Sequence[Column], by_role: int | None) -> 
 def _candidates(columns: Sequence[Column]) -> list[Column]:
     """Return the columns that may name rows: those left of the first values, else all without values."""
     first = next((column.index for column in columns if column.is_value), len(columns))
-    usable = [column for column in columns if not column.is_value and column.role not in NOT_NAMING]
+    usable = [column for column in columns if not column.is_value and column.role not in ABOUT_A_ROW]
     return [column for column in usable if column.index < first] or usable
 
 
