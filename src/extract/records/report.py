@@ -183,12 +183,14 @@ READERS: Mapping[TableKind, Callable[[Table, Layout, Place, _Reading, _Found], N
 
 def _goes_on(table: Table, layout: Layout, place: Place, last: _Last) -> Layout | None:
     """Return the columns of the table before in the same section, where a table without a telling header goes on."""
-    if place.headings != last.headings or not last.layout.values or any(map(_says_something, layout.columns)):
+    telling = any(_says_something(column) for column in layout.columns[1:])
+    if place.headings != last.headings or not last.layout.values or telling:
         return None
+    is_bare = not any(column.label for column in layout.columns[1:])
     has_words = any(column.role == "unknown" or "unknown_header" in column.doubts for column in layout.columns)
     if table.n_cols == last.table.n_cols:
-        return last.layout if has_words or not table.header_rows else None
-    return with_columns_of(last.table, last.layout, table) if not table.header_rows else None
+        return last.layout if has_words or is_bare else None
+    return with_columns_of(last.table, last.layout, table) if is_bare else None
 
 
 def _says_something(column: Column) -> bool:

@@ -9,7 +9,7 @@ from extract.records.meaning.silence import Surroundings
 from extract.records.rows import Row, table_rows
 from extract.records.table_kinds import table_topic
 from schema.layout import Table
-from schema.lexicon.headers import best_reading, column_role, is_time_alone, period_of
+from schema.lexicon.headers import best_reading, is_time_alone, period_of
 from schema.lexicon.values import opens_like_value
 from schema.printed import PrintedValue
 
@@ -20,7 +20,7 @@ LEAST_PERIODS = 2
 def is_turned(table: Table) -> bool:
     """Whether the rows are periods and the columns what is measured."""
     labels = header_labels(table)
-    if len(labels) < 2 or any(column_role(label)[0] == "value" for label in labels[1:]):
+    if len(labels) < 2 or any(map(_names_values, labels[1:])):
         return False
     headers = set(table.header_rows)
     firsts = [c.text for c in table.cells if c.col == 0 and c.row not in headers and c.text.strip()]
@@ -28,6 +28,12 @@ def is_turned(table: Table) -> bool:
     if 2 * sum(opens_like_value(cell.text) for cell in others) < len(others):
         return False
     return len(firsts) >= LEAST_PERIODS and all(map(is_time_alone, firsts))
+
+
+def _names_values(label: str) -> bool:
+    """Whether a header says what a column's values are or of when, so that the rows are what is measured."""
+    reading = best_reading(label)
+    return reading.is_value and (reading.kind is not None or not reading.time.is_empty)
 
 
 def turn_table(table: Table, title: str, around: Surroundings) -> tuple[Layout, list[Row]]:
