@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from extract.records.assignments import read_assignment_table, read_assignment_texts
 from extract.records.budgets import budget_records, read_budgets
+from extract.records.cell_doubts import label_of
 from extract.records.columns import Column, Layout, TableKind, with_true_headers
-from extract.records.doubts import doubt_whole, with_doubts
+from extract.records.doubts import R, doubt_whole, with_doubts
 from extract.records.facts import find_facts
 from extract.records.goals import goals_in_table, goals_in_text, goals_of_indicators, with_stated_areas
 from extract.records.indicators import indicator_records, read_indicators
@@ -23,6 +24,7 @@ from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts
 from extract.records.shape.turned import is_turned, turn_table
 from extract.records.table_kinds import classify_table
 from schema.layout import READS_OTHERWISE, Content, Item, Table
+from schema.lexicon.figures import is_figure
 from schema.lexicon.headers import ReportTime
 from schema.lexicon.labels import ends_sentence, is_plan_title
 from schema.lexicon.units import printed_money_unit
@@ -148,12 +150,24 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
 
 def _read_measures(table: Table, layout: Layout, place: Place, reading: _Reading, found: _Found) -> None:
     shifts = find_shifts(table, layout)
-    records = read_indicators(apply_shifts(table, shifts), layout, place, reading.legend)
+    records = _named(read_indicators(apply_shifts(table, shifts), layout, place, reading.legend), table, layout, found)
     found.indicators += with_doubts([as_printed(record, shifts) for record in records], table, layout)
 
 
 def _read_money(table: Table, layout: Layout, place: Place, reading: _Reading, found: _Found) -> None:
-    found.budget_lines += with_doubts(read_budgets(table, layout, place, unit=reading.unit), table, layout)
+    lines = _named(read_budgets(table, layout, place, unit=reading.unit), table, layout, found)
+    found.budget_lines += with_doubts(lines, table, layout)
+
+
+def _named(rows: list[R], table: Table, layout: Layout, found: _Found) -> list[R]:
+    """Return the rows that have a name: below no header a figure names nothing, as beside the axis of a chart."""
+    if layout.label is None or layout.columns[layout.label].label.strip():
+        return rows
+    named = [row for row in rows if not is_figure(label_of(row))]
+    if len(named) < len(rows):
+        message = f"{len(rows) - len(named)} rows have a figure where a name should stand; see `cells`."
+        found.problems.append(Problem("records", "unnamed_rows", message, "info", page=table.page, table=table.number))
+    return named
 
 
 def _read_assignments(table: Table, layout: Layout, place: Place, _: _Reading, found: _Found) -> None:
