@@ -6,7 +6,7 @@ import pytest
 from reports import amount, make_result
 
 from namndata.identity.budget_lines import identify_lines
-from namndata.identity.committees import read_committees
+from namndata.identity.lineage import read_committees
 from namndata.run.provenance import Provenance
 from namndata.store.write import write_corpus
 from schema.printed import ReportFacts

@@ -10,6 +10,7 @@ from reports import indicator, make_result
 from namndata.errors import NamndataError
 from namndata.identity.crosswalk import Decision, read_crosswalk, write_crosswalk
 from namndata.identity.decide import Word, find_proposal, read_proposals, write_decision
+from namndata.identity.lineage import is_part_of
 from namndata.identity.series import identify_indicators
 from namndata.run.provenance import Provenance
 from namndata.store.write import write_corpus
@@ -335,3 +336,36 @@ def test_a_target_is_met_or_not_or_cannot_be_judged(tmp_path, target, outcomes, 
     assert [row["met"] for row in db.execute("select met from target_attainment")] == (
         [met] if "unit" not in target else []
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "joined", "is_part"),
+    [
+        ("Socialnämnden", "Social- och omsorgsnämnden", True),
+        ("Omsorgsnämnden", "Social- och omsorgsnämnden", True),
+        ("Vårdnämnden", "Vård-, omsorgs- och socialnämnden", True),
+        ("Nämnden", "Social- och omsorgsnämnden", False),
+        ("Äldrenämnden", "Social- och omsorgsnämnden", False),
+        ("Socialnämnden", "Socialnämnden", False),
+    ],
+)
+def test_a_committees_name_may_join_those_of_others(name, joined, is_part):
+    assert is_part_of(name, joined) is is_part
+
+
+def test_two_committees_that_report_in_the_same_years_did_not_take_over_from_each_other():
+    reports = [
+        report("a", 2019, [("Akutbostäder", {"2018": 98})], committee="Kulturnämnden"),
+        report("b", 2018, [("Akutbostäder", {"2017": 99})], committee="Kultur- och fritidsnämnden"),
+    ]
+    assert len(set(ids(*reports).values())) == 2
+    assert [row["moved_to"] for row in identify_indicators(reports).committees] == [None, None]
+
+
+def test_a_list_beside_the_reports_goes_before_what_names_say(tmp_path):
+    columns = "municipality,committee,valid_from,valid_to,moved_to,share,what\n"
+    line = "Linköpings kommun,Socialnämnden,,2018-12-31,Äldrenämnden,all,\n"
+    (tmp_path / "committees.csv").write_text(columns + line, encoding="utf-8")
+    old = report("a", 2018, [("Akutbostäder", {"2017": 98})], committee="Socialnämnden")
+    new = report("b", 2019, [("Akutbostäder", {"2018": 99})])
+    assert len(set(ids(old, new, corpus=tmp_path).values())) == 2

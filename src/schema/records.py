@@ -7,9 +7,10 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from schema.lexicon.years import STORED_PERIOD
 from schema.printed import AmountKind, Category, Scope, ValueKind
 
-Period = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2})?(/\d{4}(-\d{2})?)?$")]
+Period = Annotated[str, StringConstraints(pattern=STORED_PERIOD)]
 Number = Annotated[float, Field(ge=-1e15, le=1e15)]
 """More than fifteen digits are several numbers that ran together, and more than SQLite holds."""
 Share = Annotated[float, Field(ge=0, le=1)]

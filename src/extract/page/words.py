@@ -11,6 +11,7 @@ from extract.page.chars import RAISED, RawChar, chars_on_page
 from extract.page.model import Char, Matrix
 from extract.page.turning import apply_matrix, turned_page
 from schema.layout import Box, Word
+from schema.lexicon.signs.marks import takes_power
 
 WORD_GAP = 0.18
 """A gap wider than this share of the font size parts two words; the narrowest space seen is 0.22."""
@@ -63,7 +64,7 @@ def _starts_word(run: Sequence[Char], char: Char) -> bool:
 
 def _is_power(run: Sequence[Char]) -> bool:
     """Whether a raised digit after these characters is a power, as in m²."""
-    return "".join(char.text for char in run).lower().endswith(("m", "km", "kvm"))
+    return takes_power("".join(char.text for char in run))
 
 
 def _word(run: Sequence[Char]) -> tuple[Word, float]:

@@ -39,6 +39,7 @@ from schema.printed import (
     ReportFacts,
 )
 from schema.problem import Problem, Severity
+from schema.vocabulary import read_map
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,6 @@ class _Found:
     plain: list[PrintedRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     last: _Last | None = None
-
-
-PLANS = frozenset({"budgetförslag", "internbudget", "budget", "verksamhetsplan"})
-"""Types of reports that plan their year."""
-ACCOUNTS = frozenset(
-    {"månadsuppföljning", "delårsrapport", "verksamhetsberättelse", "årsbokslut", "årsredovisning", "genomlysning"}
-)
-"""Types of reports that account for it, whatever plan their title names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +115,8 @@ def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
 
 def _plans(facts: ReportFacts) -> bool:
     """Whether a report plans its year rather than accounting for it, by its type, else by its title."""
-    return facts.document_type in PLANS or (facts.document_type not in ACCOUNTS and is_plan_title(facts.title))
+    plans = read_map("report_times", "document_type", "plans").get(facts.document_type or "")
+    return plans == "1" or (plans is None and is_plan_title(facts.title))
 
 
 def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) -> None:

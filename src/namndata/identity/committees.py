@@ -1,24 +1,20 @@
-"""Which committee is which: one name for each spelling, and who took over whose work."""
+"""Which committee is which: one name for each spelling, and those that its work came from and went to."""
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Any
 
-from namndata.errors import UsageError
 from schema.printed import ReportFacts
-from schema.vocabulary import read_rows
+from schema.vocabulary import read_map, read_rows
 
 COMMITTEES_FILE = "committees.csv"
-COLUMNS = ("municipality", "committee", "valid_from", "valid_to", "moved_to", "share", "what")
-OFFICIAL_ENDINGS = re.compile(r"[-\s](kommun|kommuns|stad|stads)$")
+"""The list beside the reports of who took over whose work."""
 
 Committee = tuple[str, str]
 """Municipality and committee, as words joined by hyphens."""
@@ -114,30 +110,6 @@ class Committees:
         }
 
 
-def read_committees(corpus: Path | None, reports: Sequence[ReportFacts]) -> Committees:
-    """Return the known committees, with those that the corpus folder's own list adds."""
-    rows = [*read_rows("committees"), *(corpus_rows(corpus / COMMITTEES_FILE) if corpus else ())]
-    moves = dict.fromkeys(Move(**{name: row.get(name) or None for name in COLUMNS}) for row in rows)  # type: ignore[arg-type]
-    towns: dict[str, set[str]] = defaultdict(set)
-    for facts in reports:
-        if facts.municipality and facts.committee:
-            towns[words_of(facts.committee)].add(municipality_words(facts.municipality))
-    return Committees(tuple(moves), {name: min(found) for name, found in towns.items() if len(found) == 1})
-
-
-def corpus_rows(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a corpus folder's list of committees, if it has one."""
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        lines = (line for line in file if line.strip() and not line.startswith("#"))
-        rows = list(csv.DictReader(lines))
-    for row in rows:
-        if not (row.get("municipality") and row.get("committee")):
-            raise UsageError(f"{path}: each line needs a municipality and a committee, this one has not: {row}.")
-    return rows
-
-
 @cache
 def scb_codes() -> dict[str, str]:
     """Return Statistics Sweden's code of each municipality."""
@@ -146,9 +118,14 @@ def scb_codes() -> dict[str, str]:
 
 def municipality_words(name: str | None) -> str:
     """Return a municipality's name without *kommun* and the genitive before it: Linköpings kommun is linköping."""
-    plain = OFFICIAL_ENDINGS.sub("", words_of(name))
+    plain = _without_ending(words_of(name))
     known = scb_codes()
     return plain if plain in known or plain.removesuffix("s") not in known else plain.removesuffix("s")
+
+
+def _without_ending(name: str) -> str:
+    first, _, last = name.rpartition("-")
+    return first if first and last in read_map("official_endings", "phrase", "phrase") else name
 
 
 def words_of(text: str | None) -> str:

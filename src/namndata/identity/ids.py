@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from namndata.identity.same_names import Group
 from namndata.identity.sightings import Label, sex_of_row
 from namndata.identity.slugs import numbered, slug
+from schema.vocabulary import read_rows
 
-SEX_WORDS = {"K": "kvinnor", "M": "män", "A": "annat"}
-"""How the id of a breakdown by sex ends, whatever word is printed."""
+BOTH_SEXES = "T"
 
 
 def readable_ids(groups: Sequence[Group]) -> list[str]:
@@ -23,7 +24,14 @@ def readable_ids(groups: Sequence[Group]) -> list[str]:
     return numbered(f"{name}/{area}" if area else name for name, area in zip(plain, areas, strict=True))
 
 
+@cache
+def sex_names() -> dict[str, str]:
+    """Return how the id of a breakdown by sex ends, whatever word is printed: the first word of each sex."""
+    rows = reversed(read_rows("sexes"))
+    return {row["code"]: row["phrase"] for row in rows if row["code"] != BOTH_SEXES}
+
+
 def part_id(indicator_id: str, label: Label) -> str:
     """Return the id of a row: the indicator's, or that of its breakdown where the row is of one sex."""
-    word = SEX_WORDS.get(sex_of_row(label.name, label.parent) or "")
+    word = sex_names().get(sex_of_row(label.name, label.parent) or "")
     return f"{indicator_id}/{word}" if word else indicator_id

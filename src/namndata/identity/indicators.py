@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from namndata.identity.crosswalk import Decision
-from namndata.identity.ids import SEX_WORDS, part_id
+from namndata.identity.ids import part_id, sex_names
 from namndata.identity.membership import Membership
 from namndata.identity.same_names import Group
 from namndata.identity.sightings import Label, Sighting, most_common, sex_of_row
@@ -136,13 +136,14 @@ def indicator_rows(key: str, group: Group, notes: Notes, related: Mapping[str, D
     columns = committee_columns(group) | related_columns(key, related)
     yield indicator_row(key, group, notes) | columns | {"breakdown_of": None, "sex": None}
     for sex in sexes_of(group):
-        yield indicator_row(f"{key}/{SEX_WORDS[sex]}", group, notes, sex) | columns | {"breakdown_of": key, "sex": sex}
+        part = indicator_row(f"{key}/{sex_names()[sex]}", group, notes, sex)
+        yield part | columns | {"breakdown_of": key, "sex": sex}
 
 
 def sexes_of(group: Group) -> list[str]:
     """Return the sexes that have rows of their own."""
     labels = [label for sighting in group for label in sighting.rows.values()]
-    return sorted({sex for label in labels if (sex := sex_of_row(label.name, label.parent)) in SEX_WORDS})
+    return sorted({sex for label in labels if (sex := sex_of_row(label.name, label.parent)) in sex_names()})
 
 
 def committee_columns(group: Group) -> Row:

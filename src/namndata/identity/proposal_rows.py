@@ -9,7 +9,7 @@ from typing import Any
 
 from namndata.identity.committees import Committees
 from namndata.identity.crosswalk import Decision
-from namndata.identity.ids import SEX_WORDS
+from namndata.identity.ids import sex_names
 from namndata.identity.indicators import sexes_of
 from namndata.identity.membership import Membership
 from namndata.identity.proposals import Profile, Proposal, Register, propose
@@ -75,7 +75,7 @@ def proposal_rows(proposal: Proposal, final: Mapping[str, Group]) -> Iterator[Ro
     yield row | {"follows": None}
     for sex in sexes_of(final[proposal.one.key]):
         if sex in sexes_of(final[proposal.other.key]):
-            yield row | part_of_proposal(row, SEX_WORDS[sex])
+            yield row | part_of_proposal(row, sex_names()[sex])
 
 
 def part_of_proposal(row: Row, word: str) -> Row:

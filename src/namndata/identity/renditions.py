@@ -13,10 +13,13 @@ from schema.lexicon.numbers import natural_key
 from schema.printed import ReportFacts
 from schema.records import BudgetValue, CellValue, IndicatorValue
 from schema.result import DocumentResult
+from schema.vocabulary import read_rows
 
 SAME_SHARE = 0.7
 """Share of the smaller file's figures that the other must hold too. Files of one report differ by what was lost or
 changed in one of them; two years' reports repeat at most the years they have in common."""
+AFTER_ITS_YEAR = (1, "02-01")
+"""When reports are written that account for their year: so many years after it, and about which day."""
 FEWEST_FIGURES = 5
 """With fewer figures to compare, two files are never called the same report."""
 MISREAD_SHARE = 0.02
@@ -49,14 +52,11 @@ def edition_of(facts: ReportFacts) -> str:
     """
     if facts.fiscal_year is None:
         return ""
-    year, kind = facts.fiscal_year, (facts.document_type or "").casefold()
     if facts.as_of:
         return facts.as_of
-    if "budgetförslag" in kind:
-        return f"{year - 1:04}-06-01"
-    if "budget" in kind or "plan" in kind:
-        return f"{year - 1:04}-12-01"
-    return f"{year:04}-09-01" if "delår" in kind else f"{year + 1:04}-02-01"
+    rows = (row for row in read_rows("report_times") if row["document_type"] == facts.document_type)
+    years_after, day = next(((int(row["years_after"]), row["day"]) for row in rows), AFTER_ITS_YEAR)
+    return f"{facts.fiscal_year + years_after:04}-{day}"
 
 
 def find_standings(results: Sequence[DocumentResult]) -> dict[str, Standing]:

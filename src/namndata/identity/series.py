@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from namndata.identity.budget_lines import LineId, identify_lines
-from namndata.identity.committees import read_committees, scb_codes
+from namndata.identity.committees import scb_codes
 from namndata.identity.crosswalk import CROSSWALK, read_crosswalk
 from namndata.identity.ids import part_id
 from namndata.identity.indicators import indicator_rows, name_rows
+from namndata.identity.lineage import read_committees
 from namndata.identity.membership import apply_decisions, regroup, relations
 from namndata.identity.proposal_rows import find_proposals, proposal_row, proposal_rows
 from namndata.identity.same_names import join_exact

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from schema.lexicon.figures import MISSING, SIGN, is_missing_sign, opens_with_figure
+from schema.lexicon.figures import MISSING, SIGN, is_figure, is_missing_sign, opens_with_figure
 from schema.lexicon.signs import BOUNDS
 from schema.lexicon.signs.marks import RUN_OF_MARKS
 from schema.lexicon.words import Words, words
@@ -31,7 +31,7 @@ _NAME = re.compile(r"([^\W_][\w/ .]{0,20}?):")
 def opens_like_value(text: str) -> bool:
     """Whether a text opens like a value: with a number, a bound before one, or nothing but a sign for a missing one."""
     text = text.strip()
-    if opens_with_figure(text) or is_missing_sign(text) or text.casefold() in _missing_forms():
+    if opens_with_figure(text) or is_figure(text) or text.casefold() in _missing_forms():
         return True
     return any(char.isdigit() for char in text) and _bounds().opening(text) is not None
 

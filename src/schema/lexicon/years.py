@@ -11,6 +11,9 @@ FIRST_RECENT, LAST_RECENT = 1990, 2059
 YEAR = r"(?:19|20)\d\d"
 """How a year is printed, for the patterns of this package."""
 
+STORED_PERIOD = r"^\d{4}(-\d{2})?(/\d{4}(-\d{2})?)?$"
+"""How the records write a period: `2019`, `2023-08`, `2023-01/2023-08`, `2022/2023`."""
+
 _YEARS_IN_TEXT = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _YEAR_OR_YEARS = re.compile(rf"{YEAR}(?:[-–/]\d\d){{0,2}}")
 _OPENS = re.compile(rf"{YEAR}(?!\w)")

@@ -35,20 +35,24 @@ def marks_in(text: str) -> tuple[str, ...]:
 
 
 def takes_power(word: str) -> bool:
-    """Whether a raised 2 or 3 after a word is a power and no mark, as in m²."""
-    return word.casefold() in _powers()
+    """Whether a raised 2 or 3 after a word is a power and no mark, as in m² and 100m²."""
+    return bool(_power_at_end().search(word))
 
 
 @cache
 def raised_figures() -> re.Pattern[str]:
     """Return the pattern of raised figures that are no square or cubic metre."""
-    before = "".join(rf"(?<!\b{re.escape(word)})" for word in sorted(_powers()))
+    before = "".join(rf"(?<!(?<![^\W\d_]){re.escape(word)})" for word in _powers())
     return re.compile(rf"{before}[{SUPERSCRIPTS}]+", re.IGNORECASE)
 
 
 @cache
-def _powers() -> frozenset[str]:
-    return frozenset(row["phrase"] for row in read_rows("powers"))
+def _power_at_end() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, _powers()))})$", re.IGNORECASE)
+
+
+def _powers() -> tuple[str, ...]:
+    return tuple(row["phrase"] for row in read_rows("powers"))
 
 
 def with_marks(text: str, mark: str, places: Sequence[tuple[int, int]]) -> str:
