@@ -18,10 +18,10 @@ DEV_STAMP := $(VENV)/.installed-dev
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test check fix evaluate browse diff names corpus docs clean
+.PHONY: help extract test check fix looks looks-few evaluate browse diff names corpus docs clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "Variables: CORPUS=folder OUT=folder JOBS=processes TIME_LIMIT=seconds STRICT=1 FRESH=1"
 
@@ -37,6 +37,12 @@ check: $(DEV_STAMP) ## lint, type-check, hold the arrows between the rooms, find
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/vulture
+
+looks: $(DEV_STAMP) ## score the reading of the example reports in every look that reports have, against its floors
+	@$(BIN)/python bench/looks.py
+
+looks-few: $(DEV_STAMP) ## the same for some reports of each look, as continuous integration does
+	@$(BIN)/python bench/looks.py --few
 
 fix: $(DEV_STAMP) ## format, and mend what the linter can mend
 	$(BIN)/ruff format src tests

@@ -30,7 +30,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 def make_targets():
-    return re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE)
+    return re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.MULTILINE)
 
 
 @pytest.mark.parametrize("command", get_command(app).commands)
@@ -58,7 +58,7 @@ def test_every_make_target_is_in_the_readme(target):
 
 
 def test_every_make_command_of_the_readme_exists():
-    assert set(re.findall(r"`make ([a-z]+)", README)) <= set(make_targets())
+    assert set(re.findall(r"`make ([a-z-]+)", README)) <= set(make_targets())
 
 
 @pytest.mark.parametrize("suffix", sorted(SUFFIXES))

@@ -13,8 +13,9 @@ FONTS = typst.Fonts(include_system_fonts=False, font_paths=[str(fontpkg_pt_sans.
 
 
 def set_with_typst(source: bytes | Path, **options: Any) -> bytes:
-    """Compile Typst markup to PDF; a font that no package ships is an error, not whatever the machine has instead."""
-    data, warnings = typst.compile_with_warnings(source, format="pdf", font_paths=FONTS, **options)
+    """Compile Typst markup, to PDF unless told otherwise; a font that no package ships is an error."""
+    options = {"format": "pdf", "font_paths": FONTS} | options
+    data, warnings = typst.compile_with_warnings(source, **options)
     unknown = [warning.message for warning in warnings if "unknown font" in warning.message]
     if unknown:
         raise ValueError(f"{unknown[0]}; there are {', '.join(sorted(set(FONTS.families())))}")

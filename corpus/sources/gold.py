@@ -108,6 +108,9 @@ def indicator_rows(table: Table) -> list[dict[str, Any]]:
     found = []
     parent, unit, held = None, None, dict.fromkeys(("area", "mgoal", "goal", "met", "source"))
     for row in table.rows:
+        if row.kind == "band":
+            held["area"] = row.cells[0].printed
+            continue
         for role in ("area", "mgoal", "goal"):
             held[role] = description_free(cell_of(table, row, role)) or held[role]
         label, said = label_of(table, row)
@@ -141,7 +144,9 @@ def indicator_value(column: Column, cell: Cell, unit: str | None) -> dict[str, A
         "period": column.period,
         "raw": cell.printed,
         "footnotes": markers(cell.text),
-        "parts": parts(cell.printed, cell.meaning, unit),
+        "parts": [
+            {**part, "breakdown": part["breakdown"] or column.part} for part in parts(cell.printed, cell.meaning, unit)
+        ],
     }
 
 

@@ -48,6 +48,8 @@ class Column:
     header: str
     role: str
     period: str | None = None
+    part: str | None = None
+    """What the column's values are of, where that is not what the row is of: `Riket`."""
 
     @property
     def levels(self) -> list[str]:
@@ -135,10 +137,10 @@ def parse_cell(text: str) -> Cell:
 
 
 def parse_column(text: str) -> Column:
-    """Read `header =role:period`."""
+    """Read `header =role:period:part`."""
     header, _, role = text.rpartition("=")
-    role, _, period = role.strip().partition(":")
-    return Column(header.strip(), role, period or None)
+    role, period, part, *_ = (*role.strip().split(":"), "", "")
+    return Column(header.strip(), role, period or None, part or None)
 
 
 def parse_row(line: str, width: int) -> Row:

@@ -1,4 +1,4 @@
-"""Typesets a report as PDF with Typst, in one of four looks."""
+"""Typesets a report as PDF with Typst, in one of many looks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from fonts import FAMILIES, set_with_typst
 from PIL import Image, ImageDraw
 from source import Block, Cell, Column, Report, Row, Table, runs
 
+PICTURE_DOTS = 130
+"""Dots per inch of pasted pictures of tables: what a screenshot gives."""
 ICON_COLOURS = {"green": "3aa655", "yellow": "f2c230", "red": "cf3a3a", "grey": "b5b5b5"}
 LOOKS = {
     "grid": 'stroke: 0.5pt + black, fill: (x, y) => if y < HEAD { rgb("e7e6e6") }',
@@ -20,11 +22,28 @@ LOOKS = {
     "zebra": 'stroke: 0.4pt + rgb("c9d4e0"), fill: (x, y) => if y < HEAD { rgb("1f4e79") } '
     'else if calc.odd(y) { rgb("eef3f8") }',
     "borderless": "stroke: none",
+    "ragged": "stroke: none",
+    "frame": "stroke: (x, y) => (top: if y == HEAD { 0.5pt } else { 0pt })",
+    "word": 'stroke: 0.5pt + white, fill: (x, y) => rgb(if y < HEAD { "1f4e79" } else { ("dbe5f1", "b8cce4").at('
+    "calc.rem(y - HEAD, 2)) })",
+    "pieces": "stroke: (x, y) => 0.5pt + 0.01pt * calc.rem(x + y, 2)",
+    "yellow": 'stroke: 0.5pt + rgb("7f7f7f"), fill: (x, y) => if y < HEAD { rgb("ffe599") }',
+    "green": 'stroke: (x, y) => (bottom: 0.5pt + rgb("a9d08e")), fill: (x, y) => if y < HEAD { rgb("a9d08e") }',
+    "blue": 'stroke: none, fill: (x, y) => if y < HEAD { rgb("bdd7ee") } else if calc.odd(y) { rgb("f2f2f2") }',
 }
-MERGED = ("goal", "area", "mgoal")
+WHITE_HEADED = ("zebra", "word")
+SHADED = {"header": "1f4e79", "rows": ("dbe5f1", "b8cce4")}
+"""Word paints a cell and then, in the same colour, each of its lines of text."""
+SPACED = ("yellow", "green", "blue", "ragged")
+"""Looks with low empty rows under the header and before totals and bands."""
+VALUES = "otfbpve"
+"""Roles of columns that hold figures."""
+SPACER = "table.cell(inset: 1.3pt)[],"
+MERGED = ("goal", "area", "mgoal", "side")
 PREAMBLE = """
 #set document(title: "{title}", author: "{author}", date: datetime(year: {year}, month: 3, day: 1))
-#set page(paper: "a4", margin: (x: 2.2cm, y: 2.4cm), header: text(8pt, fill: rgb("555555"))[{header}],
+#set page(paper: "{paper}", margin: (x: 2.2cm, y: 2.4cm), background: {background},
+  header: text(8pt, fill: rgb("555555"))[{header}],
   footer: context align({side}, text(8pt)[{footer} #counter(page).display("1 (1)", both: true)]))
 #set text(font: "{font}", size: {size}pt, lang: "sv", hyphenate: false)
 #set par(justify: false, leading: 0.6em)
@@ -34,7 +53,16 @@ PREAMBLE = """
 #set super(size: 0.65em, baseline: -0.4em)
 #set footnote.entry(separator: line(length: 30%, stroke: 0.5pt))
 #show footnote.entry: set text({note_size}pt)
+"""
+TOOLS = """
 #let icon(c) = box(baseline: 0.1em, circle(radius: 0.38em, fill: rgb(c), stroke: 0.3pt + rgb("666666")))
+#let shaded(colour, body) = layout(size => {
+  let high = measure(width: size.width, body).height
+  let lines = calc.max(1, int(calc.round((high + 0.6em.to-absolute()) / (measure([Åg]).height + 0.6em.to-absolute()))))
+  let line = rect(width: size.width, height: high / lines, fill: rgb(colour))
+  place(top + left, stack(..range(lines).map(_ => line)))
+  body
+})
 #let picture(data) = box(baseline: 0.15em, image(bytes(data), format: "png", height: 0.95em))
 """
 
@@ -80,11 +108,38 @@ def table_markup(report: Report, table: Table) -> str:
     levels = max(len(column.levels) for column in table.columns)
     widths = ", ".join(f"{w.strip()}fr" for w in options.get("widths", default_widths(table)).split(","))
     body = [header_markup(report, table, levels, look)] if "headless" not in options else []
-    body += [row_markup(report, table, i) for i in range(len(table.rows))]
+    for index in range(len(table.rows)):
+        body += [SPACER * len(table.columns)] if look in SPACED and begins_part(table, index) else []
+        body.append(row_markup(report, table, index, look))
     size = options.get("size", report.facts.get("table_size", "9"))
-    style = LOOKS[look].replace("HEAD", str(levels)).replace("ROWS", str(levels + len(table.rows)))
-    sized = f"#text({size}pt, table(columns: ({widths}), inset: (x: 4pt, y: 3.5pt), {style},\n"
-    return sized + "\n".join(body) + "\n))"
+    head = levels + ("banner" in options)
+    style = LOOKS[look].replace("HEAD", str(head)).replace("ROWS", str(head + len(table.rows)))
+    sized = f"text({size}pt, table(columns: ({widths}), inset: (x: 4pt, y: 3.5pt), {style},\n"
+    drawn = sized + "\n".join(body) + "\n))"
+    return f"#block(stroke: 0.6pt, {drawn})" if look == "frame" else f"#{drawn}"
+
+
+def begins_part(table: Table, index: int) -> bool:
+    """Whether a row stands after the header or apart from the rows above, and no merged cell holds it to them."""
+    merged = [i for i, column in enumerate(table.columns) if "merge" in table.options and column.role in MERGED]
+    if any(not table.rows[index].cells[i].text for i in merged):
+        return False
+    return index == 0 or table.rows[index].kind in ("total", "grand", "band")
+
+
+def picture_of_table(report: Report, table: Table) -> str:
+    """The table as a picture, the way screenshots of it are pasted."""
+    page = f'#set page(width: 16.5cm, height: auto, margin: 2pt)\n#set text(font: "{font_of(report)}", lang: "sv")\n'
+    markup = page + TOOLS + table_markup(report, table)
+    drawn = Image.open(io.BytesIO(set_with_typst(markup.encode(), format="png", ppi=PICTURE_DOTS)))
+    file = io.BytesIO()
+    drawn.convert("L").quantize(16).save(file, "PNG")
+    return f'#image(bytes({tuple(file.getvalue())}), format: "png", width: 100%)'
+
+
+def font_of(report: Report) -> str:
+    """The font of the report's text."""
+    return FAMILIES[report.facts.get("font", "sans")]
 
 
 def default_widths(table: Table) -> str:
@@ -95,15 +150,19 @@ def default_widths(table: Table) -> str:
 
 def header_markup(report: Report, table: Table, levels: int, look: str) -> str:
     """The header rows; a group over several columns is one merged cell."""
-    colour = "fill: white, " if look == "zebra" else ""
-    rows = [header_level(report, table, level, levels, colour) for level in range(levels)]
+    rows = [header_level(report, table, level, levels, look) for level in range(levels)]
+    if "banner" in table.options:
+        banner = f"#strong[{escape(table.options['banner'])}]"
+        rows = [[f'table.cell(colspan: {len(table.columns)}, fill: rgb("ebebeb"))[{banner}]'], *rows]
     repeat = "false" if "norepeat" in table.options else "true"
     return f"table.header(repeat: {repeat}, {', '.join(cell for row in rows for cell in row)}),"
 
 
-def header_level(report: Report, table: Table, level: int, levels: int, colour: str) -> list[str]:
+def header_level(report: Report, table: Table, level: int, levels: int, look: str) -> list[str]:
     """One header row."""
     cells, previous = [], None
+    colour = "fill: white, " if look in WHITE_HEADED else ""
+    weight = "" if "light" in table.options else 'weight: "bold"'
     for i, column in enumerate(table.columns):
         names = column.levels
         if level >= len(names) or (level == 0 and len(names) > 1 and names[0] == previous):
@@ -112,10 +171,13 @@ def header_level(report: Report, table: Table, level: int, levels: int, colour: 
         grouped = [c for c in table.columns[i:] if len(c.levels) > 1 and c.levels[0] == names[0]]
         span = f"colspan: {len(grouped)}, " if level == 0 and len(names) > 1 else ""
         depth = f"rowspan: {levels}, " if levels > 1 and len(names) == 1 else ""
-        text = f'#text({colour}weight: "bold")[{inline(report, names[level])}]'
+        text = f"#text({colour}{weight})[{inline(report, names[level])}]"
+        if look == "word":
+            text = f'#shaded("{SHADED["header"]}")[{text}]'
         if "rotate" in table.options and column.role in table.options["rotate"].split(","):
             text = f"#rotate(-90deg, reflow: true)[{text}]"
-        cells.append(f"table.cell({span}{depth}align: {alignment(table, column)} + bottom)[{text}]")
+        align = "left" if look == "ragged" else alignment(table, column)
+        cells.append(f"table.cell({span}{depth}align: {align} + bottom)[{text}]")
     return cells
 
 
@@ -127,9 +189,11 @@ def alignment(table: Table, column: Column) -> str:
     return "center" if centred else "left"
 
 
-def row_markup(report: Report, table: Table, index: int) -> str:
+def row_markup(report: Report, table: Table, index: int, look: str) -> str:
     """One body row; an empty goal cell is merged into the one above."""
     row = table.rows[index]
+    if row.kind == "band" and "banded" in table.options:
+        return f"table.cell(colspan: {len(table.columns)})[#strong[{inline(report, row.cells[0].text)}]],"
     cells = []
     for i, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
         merged = "merge" in table.options and column.role in MERGED
@@ -137,7 +201,12 @@ def row_markup(report: Report, table: Table, index: int) -> str:
             continue
         span = f"rowspan: {rows_below(table, index, i)}, " if merged else ""
         content = cell_markup(report, row, cell, column.role)
-        cells.append(f"table.cell({span}align: {alignment(table, column)} + top)[{content}]")
+        if column.role == "side":
+            content = f"#rotate(-90deg, reflow: true)[{content}]"
+        if look == "word" and content and not merged:
+            content = f'#shaded("{SHADED["rows"][index % 2]}")[{content}]'
+        align = "right" if look == "ragged" and column.role in VALUES else alignment(table, column)
+        cells.append(f"table.cell({span}align: {align} + top)[{content}]")
     return ", ".join(cells) + ","
 
 
@@ -163,7 +232,7 @@ def cell_markup(report: Report, row: Row, cell: Cell, role: str) -> str:
 def block_markup(report: Report, block: Block | Table) -> str:
     """Any block."""
     if isinstance(block, Table):
-        return table_markup(report, block)
+        return (picture_of_table if "picture" in report.facts else table_markup)(report, block)
     if block.kind == "heading":
         return f"#heading(level: {block.level})[{inline(report, block.text)}]"
     if block.kind == "bullet":
@@ -184,8 +253,8 @@ def block_markup(report: Report, block: Block | Table) -> str:
 def markup(report: Report) -> str:
     """The whole document."""
     facts = report.facts
-    preamble = PREAMBLE
-    font = facts.get("font", "sans")
+    preamble = PREAMBLE + TOOLS
+    watermark = facts.get("watermark")
     settings = {
         "title": facts["title"],
         "author": facts["committee"],
@@ -193,10 +262,12 @@ def markup(report: Report) -> str:
         "header": escape(facts.get("header", facts["municipality"])),
         "footer": escape(facts.get("footer", "")),
         "side": facts.get("side", "right"),
-        "font": FAMILIES[font],
+        "paper": facts.get("paper", "a4"),
+        "background": f'rotate(-50deg, text(110pt, fill: rgb("d9d9d9"))[{watermark}])' if watermark else "none",
+        "font": font_of(report),
         "size": facts.get("size", "10.5"),
         "colour": facts.get("colour", "000000"),
-        "heading_font": FAMILIES[facts.get("heading_font", font)],
+        "heading_font": FAMILIES[facts["heading_font"]] if "heading_font" in facts else font_of(report),
         "note_size": "7.5",
     }
     for name, value in settings.items():

@@ -13,6 +13,7 @@ from extract.grid.leftovers import with_rests
 from extract.page.backdrop import backdrop_of
 from extract.page.blocks import blocks_of, furniture_blocks, furniture_of, hyphenates, reading_order, text_style
 from extract.page.columns import Part, parts_of
+from extract.page.gutters import beginning
 from extract.page.lines import lines_of
 from extract.page.model import PageParse
 from extract.page.read import has_text, read_pages
@@ -93,9 +94,9 @@ def _pictured(pictures: Mapping[int, Sequence[PictureOfTable]], path: Path) -> t
 
 
 def _outside(words: Sequence[Word], cells: Sequence[Sequence[Word]]) -> list[Word]:
-    """The words that stand in no cell."""
-    used = {id(word) for cell in cells for word in cell}
-    return [word for word in words if id(word) not in used]
+    """The words that stand in no cell, whole or in parts."""
+    used = {beginning(word) for cell in cells for word in cell}
+    return [word for word in words if beginning(word) not in used]
 
 
 def _in_order(

@@ -18,7 +18,7 @@ from extract.grid.model import Grid, GridCell, find_header_rows, part_at_headers
 from extract.grid.plumber import find_complete
 from extract.grid.reread import reread_doubtful
 from extract.grid.stacked import last_row_is_body
-from extract.page.gutters import has_figure
+from extract.page.gutters import beginning, has_figure
 from extract.page.lines import Line, around, lines_of, segments_of
 from extract.page.model import Fill, PageParse
 from extract.page.symbols import colour_word
@@ -217,9 +217,9 @@ def _with_shading(grid: Grid, parse: PageParse) -> Grid:
 
 
 def _left_over(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
-    """The words that stand in no grid."""
-    used = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
-    return [word for word in words if id(word) not in used]
+    """The words that stand in no grid, whole or in parts."""
+    used = {beginning(word) for grid in grids for cell in grid.cells for word in cell.words}
+    return [word for word in words if beginning(word) not in used]
 
 
 def _ordered(grids: Sequence[Grid]) -> list[Grid]:

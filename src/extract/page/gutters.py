@@ -127,6 +127,11 @@ def unglued(word: Word, xs: Sequence[float]) -> list[Word]:
     return [word]
 
 
+def beginning(word: Word) -> tuple[float, float, float]:
+    """Where a word begins on its line: the same for a word and for the first of its parts."""
+    return word.box.x0, word.box.top, word.box.bottom
+
+
 def with_crowded(lines: Sequence[Line], columns: Columns) -> Columns:
     """Add the gutters that a few words too wide for their column run into."""
     own = [line for i, line in enumerate(lines) if i not in columns.spanning]
