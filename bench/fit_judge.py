@@ -1,0 +1,108 @@
+"""Fits the weights by which readings of a page's tables are chosen: python bench/fit_judge.py [LOOK ...].
+
+Every example report is typeset in each look; each page, whole and with lines left out, is read in every way. Of two
+readings that one is better which holds more of the report's numbers in one row with their label. Prints the weights
+and how often they choose right.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+from looks import ROOT, SOURCES, in_look, typeset
+from oracle import Lines, Number, is_held, lines_of_cells, numbers_of
+
+from extract.grid.find import readings
+from extract.grid.judge import FEATURES
+from extract.grid.model import grid_to_cells
+from extract.page.model import PageParse
+from extract.page.parse import parse_page
+
+sys.path.insert(0, str(SOURCES))
+import with_typst  # noqa: E402
+from source import read_report  # noqa: E402
+
+STEPS, RATE, SHRINK = 4000, 0.05, 0.002
+
+
+def main() -> None:
+    pairs = [pair for page in pages(sys.argv[1:] or list(with_typst.LOOKS)) for pair in pairs_of(page)]
+    differences = np.array(pairs)
+    weights = fitted(differences)
+    right = float(np.mean(differences @ weights > 0))
+    equal = float(np.mean(differences.sum(axis=1) > 0))
+    print(f"{len(pairs)} pairs, {right:.3f} chosen right; {equal:.3f} with equal weights")
+    for name, weight, used in zip(FEATURES, weights, np.abs(differences).sum(axis=0), strict=True):
+        print(f"{name},{weight:.2f},{used:.0f}")
+
+
+def pages(looks: list[str]) -> Iterator[list[tuple[np.ndarray, int]]]:
+    """For each page the features and the numbers held by each of its readings."""
+    reports = [read_report(path) for path in sorted((SOURCES / "reports").glob("*.rapport"))]
+    for look in looks:
+        with tempfile.TemporaryDirectory() as name:
+            typeset("typst", [in_look(r, look) for r in reports if "copy_of" not in r.facts], Path(name))
+            for path in sorted(Path(name).glob("*.pdf")):
+                gold = json.loads((ROOT / "tests" / "gold" / f"{path.stem}.json").read_text(encoding="utf-8"))
+                yield from readings_of(path, list(numbers_of(gold)))
+
+
+def readings_of(path: Path, numbers: list[Number]) -> Iterator[list[tuple[np.ndarray, int]]]:
+    document = pdfium.PdfDocument(path)
+    for index in range(len(document)):
+        for parse in damaged(parse_page(document, index)):
+            yield readings_of_page(parse, path, numbers)
+
+
+def damaged(parse: PageParse) -> Iterator[PageParse]:
+    """A page as it is, without its outermost upright lines, and without a third of its lines."""
+    yield parse
+    page = parse.page
+    if not page.rules:
+        return
+    sides = {min(r.box.x0 for r in page.rules), max(r.box.x0 for r in page.rules)}
+    inner = [r for r in page.rules if r.is_horizontal or r.box.x0 not in sides]
+    kept = [rule for i, rule in enumerate(page.rules) if i * 7 % 3]
+    yield from (replace(parse, page=replace(page, rules=tuple(rules))) for rules in (inner, kept))
+
+
+def readings_of_page(parse: PageParse, path: Path, numbers: list[Number]) -> list[tuple[np.ndarray, int]]:
+    words = parse.page.words
+    found = []
+    for reading in readings(parse, words, path):
+        grids = reading()
+        lines: Lines = set()
+        for grid in grids:
+            lines |= lines_of_cells(p.cell for p in grid_to_cells(grid))
+        held = sum(is_held(number, lines) for number in numbers) if lines else 0
+        found.append((np.log1p([feature(grids, words) for feature in FEATURES.values()]), held))
+    return found
+
+
+def pairs_of(page: list[tuple[np.ndarray, int]]) -> Iterator[np.ndarray]:
+    """What the worse of two readings costs more, feature by feature."""
+    for features, held in page:
+        for others, fewer in page:
+            if held > fewer and (features != others).any():
+                yield others - features
+
+
+def fitted(differences: np.ndarray) -> np.ndarray:
+    """Weights, none below nought, by which the better of two readings costs less (logistic loss)."""
+    weights = np.ones(differences.shape[1])
+    for _ in range(STEPS):
+        wrong = 1 / (1 + np.exp(np.clip(differences @ weights, -50, 50)))
+        weights += RATE * ((wrong[:, None] * differences).mean(axis=0) - SHRINK * weights)
+        weights = np.clip(weights, 0, None)
+    return weights
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""What is wrong with a reading of a page's tables, as features whose weighted sum chooses among readings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from csv import DictReader
+from functools import cache
+from itertools import combinations, pairwise
+from math import log1p
+from pathlib import Path
+
+from extract.grid.model import Grid, GridCell
+from extract.page.gutters import has_figure
+from extract.page.lines import Line, lines_of, segments_of
+from schema.layout import Word
+from schema.lexicon.figures import is_figure
+from schema.lexicon.years import years_in
+
+WORD_GAP = 0.4
+"""Figures nearer than this share of their size are one number."""
+WIDE_GAP = 1.3
+"""A gap of this many font sizes inside a cell parts two columns."""
+LABEL = 3
+"""A label has at least so many letters; a unit or code may have fewer."""
+CUT = 0.33
+"""A word is cut by a border where more than this share of it stands outside its cell."""
+
+Feature = Callable[[Sequence[Grid], Sequence[Word]], float]
+
+
+def cost_of(grids: Sequence[Grid], words: Sequence[Word]) -> float:
+    """How badly grids explain a page's words: what is wrong with them, counted, weighed and summed."""
+    return sum(weight * log1p(FEATURES[name](grids, words)) for name, weight in weights().items())
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The weight of each feature, as fitted to pairs of readings of typeset tables."""
+    with Path(__file__).with_name("judge_weights.csv").open(encoding="utf-8") as file:
+        return {row["feature"]: float(row["weight"]) for row in DictReader(file)}
+
+
+def _loose_figures(grids: Sequence[Grid], words: Sequence[Word]) -> float:
+    """Figures in lines of several pieces that stand in no grid."""
+    held = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
+    lines = [line for line in lines_of(words) if has_figure(line)]
+    return sum(is_figure(word.text) and id(word) not in held for line in lines for word in line.words)
+
+
+def _figures_without_label(grids: Sequence[Grid], _: Sequence[Word]) -> float:
+    """Cells of figures in rows that have no label."""
+    return sum(len(figures) for row in _rows(grids) if (figures := _figures(row)) and not any(map(_is_label, row)))
+
+
+def _numbers_in_one_cell(grids: Sequence[Grid], _: Sequence[Word]) -> float:
+    """Further numbers beside or below the first in one cell."""
+    return sum(max(0, len(_numbers(cell)) - 1) for grid in grids for cell in grid.cells)
+
+
+def _gaps_in_cells(grids: Sequence[Grid], _: Sequence[Word]) -> float:
+    """Cells whose lines have a gap as wide as between columns."""
+    return sum(any(len(segments_of(line, gap=WIDE_GAP)) > 1 for line in c.lines) for g in grids for c in g.cells)
+
+
+def _numbers_parted(grids: Sequence[Grid], _: Sequence[Word]) -> float:
+    """Borders that part the figures of one number."""
+    rows = (sorted((c for c in row if c.words), key=lambda c: c.col) for row in _rows(grids))
+    return sum(_are_one(a, b) for row in rows for a, b in pairwise(row))
+
+
+def _words_cut(grids: Sequence[Grid], _: Sequence[Word]) -> float:
+    """Words that stand across a border."""
+    return sum(
+        max(cell.box.x0 - word.box.x0, word.box.x1 - cell.box.x1) > max(3.0, CUT * word.box.width)
+        for grid in grids
+        for cell in grid.cells
+        for word in cell.words
+    )
+
+
+def _overlaps(grids: Sequence[Grid], _: Sequence[Word]) -> float:
+    """Pairs of tables that stand in each other."""
+    return sum(_overlap(a, b) for a, b in combinations(grids, 2))
+
+
+def _empty_columns(grids: Sequence[Grid], _: Sequence[Word]) -> float:
+    """Columns without a word."""
+    return sum(
+        not any(cell.words and cell.col <= col < cell.col + cell.col_span for cell in grid.cells)
+        for grid in grids
+        for col in range(grid.n_cols)
+    )
+
+
+def _without_header(grids: Sequence[Grid], _: Sequence[Word]) -> float:
+    """Tables that open with figures and no year or day."""
+    opening = [grid.row(0) for grid in grids]
+    return sum(bool(_figures(row)) and not any(years_in(_text(cell)) for cell in row) for row in opening)
+
+
+def _tables(grids: Sequence[Grid], _: Sequence[Word]) -> float:
+    """How many tables there are: pieces of one table are more."""
+    return len(grids)
+
+
+FEATURES: dict[str, Feature] = {
+    "loose_figures": _loose_figures,
+    "figures_without_label": _figures_without_label,
+    "numbers_in_one_cell": _numbers_in_one_cell,
+    "gaps_in_cells": _gaps_in_cells,
+    "numbers_parted": _numbers_parted,
+    "words_cut": _words_cut,
+    "overlaps": _overlaps,
+    "empty_columns": _empty_columns,
+    "without_header": _without_header,
+    "tables": _tables,
+}
+
+
+def _rows(grids: Iterable[Grid]) -> list[list[GridCell]]:
+    """The cells of each row, merged ones in every row that they cover."""
+    rows: dict[tuple[int, int], list[GridCell]] = {}
+    for i, grid in enumerate(grids):
+        for cell in grid.cells:
+            for row in range(cell.row, cell.row + cell.row_span):
+                rows.setdefault((i, row), []).append(cell)
+    return list(rows.values())
+
+
+def _figures(row: Iterable[GridCell]) -> list[GridCell]:
+    return [cell for cell in row if is_figure(_text(cell))]
+
+
+def _text(cell: GridCell) -> str:
+    return " ".join(line.text for line in cell.lines)
+
+
+def _is_label(cell: GridCell) -> bool:
+    return sum(ch.isalpha() for ch in _text(cell)) >= LABEL
+
+
+def _numbers(cell: GridCell) -> list[Line]:
+    return [piece for line in cell.lines for piece in segments_of(line) if is_figure(piece.text)]
+
+
+def _are_one(left: GridCell, right: GridCell) -> bool:
+    """Whether a number ends in one cell that begins in the cell before."""
+    for a in left.lines:
+        for b in right.lines:
+            last, first = a.words[-1], b.words[0]
+            level = abs(last.box.bottom - first.box.bottom) < 1
+            near = first.box.x0 - last.box.x1 < WORD_GAP * last.size
+            if level and near and last.text[-1:].isdigit() and len(first.text) == 3 and first.text.isdigit():
+                return True
+    return False
+
+
+def _overlap(a: Grid, b: Grid) -> bool:
+    wide = min(a.box.x1, b.box.x1) - max(a.box.x0, b.box.x0)
+    high = min(a.box.bottom, b.box.bottom) - max(a.box.top, b.box.top)
+    return wide > 3 and high > 3
