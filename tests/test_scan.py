@@ -12,8 +12,8 @@ from fonts import set_with_typst
 from PIL import Image
 
 from extract.pdf import read_pdf
-from extract.scan import engines as recognise
-from extract.scan import read as ocr
+from extract.scan import engines
+from extract.scan import read as scan
 from extract.scan.engines import Read, available_engine
 from extract.scan.mend import mended_lines
 from extract.scan.read import ocr_page
@@ -24,7 +24,7 @@ from schema.layout import Content, Source, Word
 SCALE = 200 / 72
 ENGINES = [
     pytest.param(name, marks=pytest.mark.skipif(not found(), reason=f"{name} is not installed"))
-    for name, (found, _) in recognise.ENGINES.items()
+    for name, (found, _) in engines.ENGINES.items()
 ]
 REPORT = """
 #set page(width: 420pt, height: 300pt, margin: 40pt)
@@ -167,7 +167,7 @@ def test_the_skew_is_measured(angle):
 
 
 def test_a_flat_mark_is_a_dash_whatever_the_engine_says(monkeypatch):
-    monkeypatch.setattr(ocr, "reader_of", lambda _: lambda images: [[Read("1", 0, 9, 0.9)] for _ in images])
+    monkeypatch.setattr(scan, "reader_of", lambda _: lambda images: [[Read("1", 0, 9, 0.9)] for _ in images])
     assert texts(words(picture(REPORT.replace("[0]", "[–]")), "pp-ocr"))[-1] == "-"
     assert texts(words(picture(REPORT), "pp-ocr"))[-1] == "1"
 
@@ -186,14 +186,14 @@ def test_only_raised_figures_are_marks():
 
 def test_nothing_is_downloaded(monkeypatch):
     monkeypatch.setattr("socket.socket", lambda *_, **__: pytest.fail("the network was asked"))
-    recognise._model.cache_clear()
+    engines._model.cache_clear()
     line = np.full((30, 120), 255, np.uint8)
-    assert recognise.read_with_model([line]) == [[]]
+    assert engines.read_with_model([line]) == [[]]
 
 
 def test_tesseract_answers_line_by_line():
     table = "level\tpage_num\tleft\twidth\tconf\ttext\n5\t2\t20\t40\t91.5\tUtfall\n4\t2\t0\t0\t-1\t\n"
-    assert recognise._from_tsv(table, 2) == [[], [Read("Utfall", 10, 50, 0.915)]]
+    assert engines._from_tsv(table, 2) == [[], [Read("Utfall", 10, 50, 0.915)]]
 
 
 def read_of(*texts: str) -> list[list[Read]]:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from drawing import content, draw_table, heading
 
-from extract.grid import reread as second
+from extract.grid import reread
 from extract.grid.model import Grid, GridCell
 from extract.page.model import PageParse
 from extract.records.report import print_report
@@ -31,18 +31,18 @@ GOOD = grid([[WORDS[0]], [WORDS[1]]], [[WORDS[2]], [WORDS[3]]], engine="camelot-
 DOUBTFUL = grid([[WORDS[0]], [WORDS[1]]], [WORDS[2:], []], verdict="cells overlap")
 
 
-def reread(monkeypatch, found, first=DOUBTFUL):
-    monkeypatch.setattr(second, "find_camelot", lambda *args, **kwargs: [found])
-    return second.reread_doubtful([first], PARSE, WORDS, list, path="x.pdf")[0]
+def read_again(monkeypatch, found, first=DOUBTFUL):
+    monkeypatch.setattr(reread, "find_camelot", lambda *args, **kwargs: [found])
+    return reread.reread_doubtful([first], PARSE, WORDS, list, path="x.pdf")[0]
 
 
 def test_a_sound_second_reading_takes_the_place_of_a_doubtful_one(monkeypatch):
-    assert reread(monkeypatch, GOOD).engine == "camelot-hybrid"
+    assert read_again(monkeypatch, GOOD).engine == "camelot-hybrid"
 
 
 @pytest.mark.parametrize("other", [replace(GOOD, verdict="cells overlap"), replace(GOOD, xs=(0.0, 100.0))])
 def test_a_reading_that_is_not_followed_leaves_a_step_and_a_problem(monkeypatch, other):
-    kept = reread(monkeypatch, other)
+    kept = read_again(monkeypatch, other)
     assert (kept.engine, kept.steps) == ("aligned", ("camelot-hybrid: reads otherwise, 1 cells",))
     table = replace(draw_table("Belopp tkr | 2022\nVård | 10"), steps=kept.steps, verdict=kept.verdict)
     _, problems = print_report(content(heading("Drift"), table))
@@ -50,4 +50,4 @@ def test_a_reading_that_is_not_followed_leaves_a_step_and_a_problem(monkeypatch,
 
 
 def test_a_sound_table_is_not_read_again(monkeypatch):
-    assert reread(monkeypatch, DOUBTFUL, first=GOOD) is GOOD
+    assert read_again(monkeypatch, DOUBTFUL, first=GOOD) is GOOD
