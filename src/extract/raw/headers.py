@@ -116,7 +116,7 @@ def _names_goal(lines: Sequence[Line], index: int) -> bool:
     goal = parse_goal_line(lines[index].text)
     if goal is None:
         return False
-    words = goal[1].split()
+    words = _words_of(goal[1])
     below = [word for line in lines[index + 1 : index + LONGEST_PHRASE] for word in line.text.split()]
     runs = [[word] for word in words] + [[*words, *below][:LONGEST_PHRASE]]
     return not {head.role for run in runs if (head := head_at(run))} & BESIDE_GOALS
