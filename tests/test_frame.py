@@ -5,7 +5,7 @@ from extract.records.indicators import read_indicators
 from extract.records.report import print_report
 from extract.records.rows import table_rows
 from extract.records.sections import Place
-from extract.records.shape.banners import lift_banner, lower_merged
+from extract.records.shape.banners import lift_banner, lower_merged, mark_repeated
 from extract.records.table_kinds import classify_table
 from schema.printed import BudgetLine, IndicatorRow
 
@@ -110,3 +110,11 @@ def test_bands_across_a_table_of_targets_are_goals_and_others_are_parents():
         "LSS",
         "LSS",
     ]
+
+
+def test_a_row_that_repeats_the_header_is_none_of_the_data():
+    table = mark_repeated(
+        draw_table("| Södra | 24/25 | 25/26\n| Åk 1-3 | 347 | 337\nSÖDRA | Elever | 24/25 | 25/26\n| Åk 7 | 71 | 69")
+    )
+    rows = table_rows(table, classify_table(table))
+    assert [(row.label, row.groups) for row in rows] == [("Åk 1-3", ("SÖDRA",)), ("Åk 7", ("SÖDRA",))]

@@ -62,13 +62,15 @@ def parse_cell(
     label: str = "",
     parent: str | None = None,
     unit: str | None = None,
+    counts: str | None = None,
     lines: tuple[str, ...] = (),
     column_period: str | None = None,
     legend: Legend = (),
 ) -> tuple[Part, ...]:
     """Return what a cell means, always at least one part.
 
-    `unit` is the row's own unit column; without one the label's or the parent's counts.
+    `unit` is the row's own unit or its column's; without one the label's or the parent's counts, then what `counts`
+    says of all rows of the table.
     A `-` means zero only where the report's legend says so.
     """
     text = clean_text(raw).rstrip("*").strip()
@@ -81,7 +83,9 @@ def parse_cell(
     reading = read_drafts(lexemes)
     name_drafts(reading, label)
     _share_units(reading.drafts)
-    stated = canonical_unit(unit) or unit if unit else label_unit(label, parent)
+    stated = (
+        canonical_unit(unit) or unit if unit else label_unit(label, parent) or (label_unit(counts) if counts else None)
+    )
     certainty = DOUBTFUL_GROUPING if _breaks_number(lines) else 1.0
     return _without_repeats([(draft, _to_part(draft, stated, certainty, column_period)) for draft in reading.drafts])
 

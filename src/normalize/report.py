@@ -122,7 +122,8 @@ def _parts(row: IndicatorRow, value: PrintedValue, desk: _Desk) -> tuple[Part, .
         label=row.indicator,
         parent=row.parent,
         lines=value.lines,
-        unit=row.unit,
+        unit=row.unit or value.unit,
+        counts=row.counts,
         column_period=value.period,
         legend=desk.legend,
     )
@@ -186,7 +187,8 @@ def _share(line: BudgetLine, value: PrintedValue) -> str | None:
 
 
 def _budget_fields(line: BudgetLine, value: PrintedValue, amount: Amount) -> dict[str, Any]:
-    unit = amount.unit or _share(line, value) or money_unit(value.column_label) or money_unit(line.unit) or line.unit
+    unit = amount.unit or _share(line, value) or value.unit or money_unit(value.column_label)
+    unit = unit or money_unit(line.unit) or line.unit
     assert amount.value is not None
     return {
         "table_title": line.table_title or None,

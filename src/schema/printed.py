@@ -40,6 +40,8 @@ class PrintedValue:
     sex: str | None = None
     also: str | None = None
     """The kind of a second number that stands in brackets after the first."""
+    unit: str | None = None
+    """The unit that the column's header states."""
     inferred: bool = False
     confidence: float = 1.0
     """How sure the reading of the characters and of their column is; doubts come on top."""
@@ -65,6 +67,8 @@ class IndicatorRow(PrintedRow):
     goal_met: str | None = None
     unit: str | None = None
     """A unit column's cell, as printed."""
+    counts: str | None = None
+    """What the labels' header or the table's title says of all rows: *Antal barn*."""
     status_colour: str | None = None
     """Colour of the status symbol in the assessment column."""
     trend: str | None = None

@@ -36,6 +36,8 @@ class Column:
     sex: str | None = None
     also: str | None = None
     """The kind of the second figure in each cell."""
+    unit: str | None = None
+    """The unit of a value column, as its header states it."""
     is_silent: bool = False
     """The header names no kind: a row's label may."""
     doubts: tuple[str, ...] = ()

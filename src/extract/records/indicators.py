@@ -12,6 +12,7 @@ from extract.records.shape.parents import find_parents
 from schema.layout import Cell, Table
 from schema.lexicon.goals import parse_goal_line, parse_numbered_goal
 from schema.lexicon.signs.bullets import opens_with_bullet, without_bullet
+from schema.lexicon.units import states_percent
 from schema.lexicon.wordbreaks import join_lines
 from schema.printed import Category, IndicatorRow
 
@@ -72,11 +73,18 @@ def _record(
         source=row.text(layout.find("source")),
         goal_met=row.text(assessment) or symbol_meaning(symbol, legend),
         unit=row.text(layout.find("unit")),
+        counts=_counted(layout, place),
         status_colour=symbol.colour if symbol else None,
         trend=row.trend(layout.find("trend")),
         markers=row.label_cell.markers if row.label_cell else (),
         page=row.page,
     )
+
+
+def _counted(layout: Layout, place: Place) -> str | None:
+    """Return what says of all rows what they count: the labels' own header, else a title that states shares."""
+    header = layout.columns[layout.label].label if layout.label is not None else ""
+    return header or (place.title if states_percent(place.title) else None)
 
 
 def _with_listed_labels(rows: list[Row]) -> list[Row]:

@@ -18,8 +18,9 @@ from extract.records.legend import Legend, find_legend
 from extract.records.meaning.silence import Surroundings
 from extract.records.plain import read_plain
 from extract.records.sections import Place, walk_sections
-from extract.records.shape.banners import lift_banner, lower_merged, with_own_title
+from extract.records.shape.banners import lift_banner, lower_merged, mark_repeated, with_own_title
 from extract.records.shape.continued import with_columns_of
+from extract.records.shape.natures import amounts_apart, counts_apart
 from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts
 from extract.records.shape.turned import is_turned, turn_table
 from extract.records.table_kinds import classify_table
@@ -27,7 +28,8 @@ from schema.layout import READS_OTHERWISE, Content, Item, Table
 from schema.lexicon.figures import is_figure
 from schema.lexicon.headers import ReportTime
 from schema.lexicon.labels import ends_sentence, is_plan_title
-from schema.lexicon.units import printed_money_unit
+from schema.lexicon.units import names_thousands, printed_money_unit
+from schema.lexicon.values import opens_like_value
 from schema.printed import (
     AssignmentRow,
     BudgetLine,
@@ -122,7 +124,7 @@ def _plans(facts: ReportFacts) -> bool:
 def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) -> None:
     """Read one table by its kind."""
     found.problems += _engine_problems(table, place)
-    table, banner = lift_banner(lower_merged(with_true_headers(table)))
+    table, banner = lift_banner(lower_merged(mark_repeated(with_true_headers(table))))
     place = replace(place, banner=banner)
     if is_turned(table):
         layout, rows = turn_table(table, place.title, reading.around(place))
@@ -145,12 +147,18 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
 def _read_measures(table: Table, layout: Layout, place: Place, reading: _Reading, found: _Found) -> None:
     shifts = find_shifts(table, layout)
     records = _named(read_indicators(apply_shifts(table, shifts), layout, place, reading.legend), table, layout, found)
+    amounts: list[BudgetLine] = []
+    if layout.kind != "indicator":
+        records, amounts = amounts_apart(records, layout)
     found.indicators += with_doubts([as_printed(record, shifts) for record in records], table, layout)
+    found.budget_lines += with_doubts([as_printed(line, shifts) for line in amounts], table, layout)
 
 
 def _read_money(table: Table, layout: Layout, place: Place, reading: _Reading, found: _Found) -> None:
-    lines = _named(read_budgets(table, layout, place, unit=reading.unit), table, layout, found)
+    read = _named(read_budgets(table, layout, place, unit=reading.unit), table, layout, found)
+    lines, counts = counts_apart(read, layout)
     found.budget_lines += with_doubts(lines, table, layout)
+    found.indicators += with_doubts(counts, table, layout)
 
 
 def _named(rows: list[R], table: Table, layout: Layout, found: _Found) -> list[R]:
@@ -259,14 +267,16 @@ def _column_problem(code: str, message: str, severity: Severity, table: Table, c
 
 
 def _usual_unit(placed: list[tuple[Item, Place]]) -> str | None:
-    """Return the money unit that most table headers and titles of the report print."""
+    """Return the money unit that most table headers and titles of the report print, else most labels of rows."""
     units: Counter[str] = Counter()
+    in_labels: Counter[str] = Counter()
     for item, place in placed:
         if isinstance(item, Table):
             headers = " ".join(c.text for c in item.cells if c.row in item.header_rows)
-            unit = printed_money_unit(headers) or printed_money_unit(place.title)
-            units.update([unit] if unit else [])
-    return units.most_common(1)[0][0] if units else None
+            units.update(filter(None, [printed_money_unit(headers) or printed_money_unit(place.title)]))
+            words = (cell.text for cell in item.cells if not opens_like_value(cell.text))
+            in_labels.update(unit for text in words if names_thousands(text) and (unit := printed_money_unit(text)))
+    return next((unit for counted in (units, in_labels) for unit, _ in counted.most_common(1)), None)
 
 
 def _footnotes(content: Content) -> tuple[Footnote, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.records.columns import Column, Layout
+from extract.records.columns import Column, Layout, leading_header_rows
 from schema.layout import Cell, Image, Table
 from schema.lexicon.labels import is_part_label, is_sentence, is_sex_label, opens_bare_remark, opens_remark
 from schema.lexicon.signs.bullets import opens_with_bullet
@@ -80,7 +80,9 @@ def table_rows(table: Table, layout: Layout) -> list[Row]:
         if cell.row not in headers:
             by_row.setdefault(cell.row, {})[cell.col] = cell
     rows = [_row(index, by_row[index], layout, table.n_cols) for index in sorted(by_row)]
-    return with_groups(_without_remarks([row for row in rows if _is_filled(row)], table.n_cols), layout.named_groups)
+    rows = _without_remarks([row for row in rows if _is_filled(row)], table.n_cols)
+    among_headers = {cell.col: cell for cell in table.cells if cell.row in headers - set(leading_header_rows(table))}
+    return with_groups(rows, layout.named_groups, among_headers)
 
 
 def _is_filled(row: Row) -> bool:
@@ -154,10 +156,15 @@ def _band_cell(cells: dict[int, Cell], layout: Layout, width: int) -> Cell | Non
     return filled[0] if spans or filled[0].col < layout.label < filled[0].col + filled[0].col_span else None
 
 
-def with_groups(rows: list[Row], columns: Sequence[int]) -> list[Row]:
-    """Return the rows with the groups that they belong to, carried down from the cells that name them."""
+def with_groups(rows: list[Row], columns: Sequence[int], among_headers: Mapping[int, Cell]) -> list[Row]:
+    """Return the rows with the groups that they belong to, carried down from the cells that name them.
+
+    The only name of a group may stand in a row that repeats the header in the middle of its rows.
+    """
     for col in columns:
         names = _carried_groups(rows, col)
+        if not any(names) and col in among_headers:
+            names = [" ".join(among_headers[col].text.split())] * len(rows)
         rows = [
             replace(row, groups=(*row.groups, name)) if name else row for row, name in zip(rows, names, strict=True)
         ]
@@ -200,6 +207,7 @@ def _value(cell: Cell | None, column: Column, named: str | None) -> PrintedValue
         part=column.part,
         sex=column.sex,
         also=column.also,
+        unit=column.unit,
         inferred=cell.inferred,
         confidence=cell.confidence,
     )

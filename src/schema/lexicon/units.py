@@ -38,6 +38,16 @@ def is_of_shares(header: str) -> bool:
     return states_percent(header)
 
 
+def is_share_unit(unit: str) -> bool:
+    """Whether a unit is one of shares: percent, per mille, percentage points."""
+    return any(row["unit"] == unit for row in read_rows("units") if row["kind"] == "share")
+
+
+def names_thousands(text: str) -> bool:
+    """Whether a text prints thousands, millions or more of money: its figures are amounts, not prices."""
+    return any(hit.row["power"] != "0" for hit in words("money_units", joined_by=WITH_STROKES).hits(text))
+
+
 def prints_percent(cell: str) -> bool:
     """Whether a cell prints a percent sign or the word for it."""
     return PERCENT in cell or _names_percent(cell)

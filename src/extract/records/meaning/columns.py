@@ -80,6 +80,7 @@ def _settled(column: Column, choice: Choice, told: Told, around: Surroundings, *
         part=reading.part,
         sex=reading.sex,
         also=reading.also,
+        unit=reading.unit,
         is_silent=reading.kind is None,
         doubts=tuple(_doubts(column, choice, told, around, has_parts=has_parts)),
     )

@@ -10,6 +10,8 @@ from schema.layout import Cell, Table
 from schema.lexicon.headers import best_reading
 from schema.lexicon.labels import titles_no_table
 
+FEWEST_REPEATED = 2
+"""Cells that a row shares with the header; one may be a year among figures."""
 TITLES = ("volume", "personnel", "line")
 """Roles of label columns whose header may name the whole table."""
 
@@ -39,6 +41,22 @@ def lift_banner(table: Table) -> tuple[Table, str]:
 
 def _filled(table: Table, row: int) -> list[Cell]:
     return [cell for cell in table.cells if cell.row == row and cell.text.strip()]
+
+
+def mark_repeated(table: Table) -> Table:
+    """Return the table with rows further down that repeat its header marked as rows of the header."""
+    leading = leading_header_rows(table)
+    heads = {cell.col: cell.text for cell in table.cells if cell.row in leading and cell.text.strip()}
+    again = {
+        row for row in range(table.n_rows) if row not in table.header_rows and _repeats(_filled(table, row), heads)
+    }
+    return replace(table, header_rows=tuple(sorted({*table.header_rows, *again}))) if again else table
+
+
+def _repeats(cells: list[Cell], heads: dict[int, str]) -> bool:
+    """Whether a row's cells say what the header says over them, those left of the first that does apart."""
+    same = [cell.col for cell in cells if cell.text == heads.get(cell.col)]
+    return len(same) >= FEWEST_REPEATED and same == [cell.col for cell in cells if cell.col >= same[0]]
 
 
 def lower_merged(table: Table) -> Table:

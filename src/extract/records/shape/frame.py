@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extract.records.columns import ABOUT_A_ROW, Column
 from schema.layout import Cell, Table
 
-NAMING = {"indicator": 0.5, "volume": 0.5, "personnel": 0.5, "line": 0.5, "assignment": 0.5, "measure": 0.4}
+NAMING = {"indicator": 0.7, "volume": 0.5, "personnel": 0.5, "line": 0.5, "assignment": 0.5, "measure": 0.5}
 """What a header that says *these are the rows* is worth, beside a full column that differs from row to row (1)."""
 UNLIKELY = dict.fromkeys(("goal_area", "municipal_goal", "committee_goal", "unit"), -0.3)
 """What columns of goals, or headed *Enhet*, lose: they name rows only where the others are no better."""
