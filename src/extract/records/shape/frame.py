@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.records.columns import ABOUT_A_ROW, Column
+from extract.records.columns import ABOUT_A_ROW, Column, leading_header_rows
 from schema.layout import Cell, Table
 
 NAMING = {"indicator": 0.7, "volume": 0.5, "personnel": 0.5, "line": 0.5, "assignment": 0.5, "measure": 0.5}
@@ -68,8 +68,15 @@ def find_frame(table: Table, columns: Sequence[Column], by_role: int | None) -> 
     label = max(candidates, key=lambda column: _naming(column, texts[column.index]))
     if not texts[label.index].texts:
         return Frame(by_role)
-    groups = [c.index for c in candidates if c.index < label.index and _names_groups(texts[c.index])]
+    again = {cell.col for cell in table.cells if cell.row in _repeated_headers(table) and cell.text.strip()}
+    left = [c.index for c in candidates if c.index < label.index]
+    groups = [i for i in left if _names_groups(texts[i]) or (not texts[i].texts and i in again)]
     return Frame(label.index, tuple(groups))
+
+
+def _repeated_headers(table: Table) -> frozenset[int]:
+    """Return the rows further down that repeat the header: a group's only name may stand in one."""
+    return frozenset(table.header_rows) - frozenset(leading_header_rows(table))
 
 
 def _candidates(columns: Sequence[Column]) -> list[Column]:
