@@ -67,7 +67,7 @@ def copy(tmp_path_factory):
 def changes(copy: Copy) -> list[tuple[Path, object]]:
     """Some word lists and some modules of each stage, others with another SEED."""
     lists = SEED.sample(sorted((copy.folder / "src" / "schema" / "vocabulary").glob("*.csv")), 2)
-    chosen = [(path, copy.lose_words) for path in [copy.folder / "src/schema/vocabulary/headers.csv", *lists]]
+    chosen = [(path, copy.lose_words) for path in [copy.folder / "src/schema/vocabulary/header_words.csv", *lists]]
     for package in ("extract", "normalize", "namndata"):
         modules = sorted((copy.folder / "src" / package).rglob("*.py"))
         with_numbers = [path for path in modules if THRESHOLD.search(path.read_text(encoding="utf-8"))]

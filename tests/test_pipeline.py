@@ -165,7 +165,10 @@ def files_of(media_type, steps=None):
 
 def test_a_word_in_a_header_or_a_change_in_another_format_reads_no_pdf_again():
     assert "header_words.csv" in files_of("text/plain")
-    assert {path for path in files_of("application/pdf", 1) if path.endswith(".csv")} == {"symbol_glyphs.csv"}
+    assert {path for path in files_of("application/pdf", 1) if path.endswith(".csv")} == {
+        "symbol_glyphs.csv",
+        "powers.csv",
+    }
     assert files_of("application/pdf", 2).isdisjoint(("header_words.csv", "missing.csv", "units.csv", "months.csv"))
     assert "readers.py" not in files_of("application/pdf") | files_of("text/plain")
     assert "pypdfium2" in fingerprint.libraries(reader_of("application/pdf").modules)

@@ -17,8 +17,8 @@ ASKS_FOR_YEAR = frozenset({"kind", "frame", "comparison", "aim", "value", "stanc
 """Classes of words after which a lone figure of two is a year."""
 OWNERS = frozenset({"role", "bare_role", "project", "goal", "aim", "part"})
 """Classes of nouns that in the genitive say whose: *verksamhetens mål*, *nämndens budget*."""
-OLDER = frozenset({"och", "eller", "äldre", "uppåt", "yngre", "-", "+"})
-"""What may follow an age."""
+RANGES = frozenset({"-", "+"})
+"""Signs that may follow an age, as the words of `age_words.csv` may."""
 LONGEST_UNIT = 3
 """Tokens of the longest unit: kr per invånare."""
 
@@ -141,7 +141,7 @@ def _age(folded: tuple[str, ...]) -> tuple[Item, int] | None:
     if after != ("år",):
         return None
     end = size + 1
-    while end < len(folded) and folded[end] in OLDER:
+    while end < len(folded) and (folded[end] in RANGES or folded[end] in _age_words()):
         end += 1
     return Item("part", "age", ""), end
 
@@ -193,3 +193,8 @@ def _sign_or_number(rest: Sequence[Token], done: Sequence[Item]) -> tuple[Item, 
     if len(rest) > 1 and rest[1].text == ")" and not is_open:
         return Item("mark", "", ""), 2
     return Item("number", "", ""), 1
+
+
+@cache
+def _age_words() -> frozenset[str]:
+    return frozenset(row["phrase"] for row in read_rows("age_words") if row["role"] in ("joiner", "older"))
