@@ -114,6 +114,7 @@ def test_a_header_names_its_part(header, part, sex):
         ("Basuppdrag (volymmått)", "volume"),
         ("Strategiska utvecklingsuppdrag", "assignment"),
         ("Agda 7", "unknown"),
+        ("Brukarundersökningar", "unknown"),
         ("", "blank"),
     ],
 )

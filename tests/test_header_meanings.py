@@ -84,6 +84,7 @@ def test_years_of_two_figures_far_from_the_report_are_no_years():
          [("forecast", "2026/2027"), ("forecast", "2027/2028")]),
         ("Utfall", ("Driftredovisning januari-juni",), AUGUST, False, [("outcome", "2023-01/2023-06")]),
         ("Budget", ("Driftredovisning januari-juni",), AUGUST, False, [("budget", "2023")]),
+        ("Målvärde", ("Nämndindikator 2017 2018 2019",), ReportTime(2019), False, [("target", "2019")]),
         ("Budget 2026", ("Investeringar",), ReportTime(2025), False, [("budget", "2026")]),
         ("Budget 2026", ("Investeringar",), ReportTime(2025), True, [("plan", "2026")]),
     ],

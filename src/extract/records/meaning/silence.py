@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from schema.lexicon.headers import Reading, ReportTime, Time, best_reading
 from schema.lexicon.headers.grammar import LIKELY
+from schema.lexicon.years import years_in
 
 TOLD = frozenset({"variance", "forecast", "budget", "plan"})
 """Kinds that a title may tell of columns that name none; what was accounted for needs no telling."""
@@ -38,11 +39,12 @@ class Told:
 
 def told_by(around: Surroundings) -> Told:
     """Return the kind and the time that the titles tell, the nearest that tells any."""
-    readings = [best_reading(title) for title in around.titles if len(title) <= LONGEST_TITLE]
+    titles = [title for title in around.titles if len(title) <= LONGEST_TITLE]
+    readings = [best_reading(title) for title in titles]
     telling = [r for r in readings if r.is_value and r.kind in TOLD and r.score >= LIKELY]
     kind, basis = (telling[0].kind, telling[0].basis) if telling else (None, ())
-    times = [r.time for r in readings[:1] if _is_own(r, kind, around.report)]
-    return Told(kind, times[0] if times else Time(), basis)
+    is_own = bool(titles) and len(set(years_in(titles[0]))) < 2 and _is_own(readings[0], kind, around.report)
+    return Told(kind, readings[0].time if is_own else Time(), basis)
 
 
 def _is_own(reading: Reading, kind: str | None, report: ReportTime) -> bool:

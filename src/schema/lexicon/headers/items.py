@@ -110,7 +110,7 @@ def _phrase(folded: tuple[str, ...]) -> tuple[Item, int] | None:
 def _word(token: Token) -> tuple[Item, int]:
     """Return a word of the vocabulary in any form or compound, or an unknown one."""
     entry = find_word(token.text) if token.is_word else None
-    if entry is None:
+    if entry is None or entry.cls == "none":
         return Item("unknown" if token.is_word else "stop", "", ""), 1
     if entry.cls in OWNERS and token.folded.endswith("s") and not entry.word.endswith("s"):
         return Item("owner", "", "", entry.first), 1

@@ -21,7 +21,9 @@ SHORTEST_PREFIX = 2
 """Letters of the first part of a compound; one letter is a slip of the pen."""
 SHORT_LAST, LONG_FIRST = 3, 5
 """A last part of three letters (ram, mål) ends many a simple word (program): before it stands a long or known one."""
-ENDS_COMPOUND = frozenset({"kind", "frame", "comparison", "value", "goal", "aim", "role", "measure", "part", "project"})
+ENDS_COMPOUND = frozenset(
+    {"kind", "frame", "comparison", "value", "goal", "aim", "role", "measure", "part", "project", "none"}
+)
 """Classes of nouns that end compounds; those of the others are abbreviations or stand alone."""
 
 
