@@ -17,11 +17,13 @@ from reports import build
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MOST_FILES = 5
+MOST_FILES_OF_A_FORMAT = 3
 FENCE = r"\n\n```\w+\n(?P<block>.*?)```"
 APPEND = re.compile(r"^At the end of `(?P<path>[^`]+)`:" + FENCE, re.MULTILINE | re.DOTALL)
 CHANGE = re.compile(
     r"^In `(?P<path>[^`]+)`, (?P<how>after|before|instead of) `(?P<line>[^`]+)`:" + FENCE, re.MULTILINE | re.DOTALL
 )
+NEW = re.compile(r"^In the new file `(?P<path>[^`]+)`:" + FENCE, re.MULTILINE | re.DOTALL)
 REPORT = re.compile(r"^In the folder of reports, `(?P<path>[^`]+)`:" + FENCE, re.MULTILINE | re.DOTALL)
 QUERY = re.compile(r"```sql\n(?P<sql>.*?)```\n\n```text\n(?P<shown>.*?)\n```", re.DOTALL)
 
@@ -49,6 +51,8 @@ class Copy:
             assert text.count(line) == 1, f"{step['path']} has no single line {step['line']!r}"
             new = {"after": line + block, "before": block + line, "instead of": block}[step["how"]]
             path.write_text(text.replace(line, new), encoding="utf-8")
+        for step in NEW.finditer(recipe):
+            self.touch(step["path"]).write_text(step["block"], encoding="utf-8")
         for step in REPORT.finditer(recipe):
             self.report(step["path"], step["block"])
 
@@ -92,6 +96,17 @@ def test_a_recipe_does_what_it_says(copy, name):
     assert len(copy.touched) <= MOST_FILES
     database, query = copy.extract(), QUERY.search(recipe)
     assert table_of(database, query["sql"]) == query["shown"].splitlines()
+
+
+def test_a_new_format_is_a_row_a_sign_and_a_reader_and_reads_no_other_again(copy):
+    recipe = recipes()["To add a format"]
+    copy.report("budget.txt", REPORT.search(recipes()["To add a word"])["block"])
+    copy.extract()
+    kept = set((copy.folder / "out" / ".cache" / "read0").iterdir())
+    copy.follow(recipe)
+    copy.extract()
+    assert len(copy.touched) == MOST_FILES_OF_A_FORMAT
+    assert len(set((copy.folder / "out" / ".cache" / "read0").iterdir()) - kept) == 1
 
 
 def test_without_its_recipe_the_word_is_unknown(tmp_path):

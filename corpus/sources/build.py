@@ -11,6 +11,7 @@ from as_text import write_cells, write_lines, write_markdown, write_tabs
 from gold import derive_gold
 from source import Report, read_report
 from with_typst import typeset
+from with_word import write_word
 from with_writer import is_installed, typeset_all
 
 ROOT = Path(__file__).parent.parent.parent
@@ -32,6 +33,8 @@ def build(reports: list[Report], corpus: Path, gold: Path) -> None:
             (corpus / f"{report.stem}{suffix}").write_text(write(report), encoding="utf-8")
         elif rendition == "typst":
             (corpus / f"{report.stem}.pdf").write_bytes(typeset(report))
+        elif rendition == "word":
+            (corpus / f"{report.stem}.docx").write_bytes(write_word(report))
         elif rendition == "scan":
             (corpus / f"{report.stem}.pdf").write_bytes(scan(report))
         written = json.dumps(derive_gold(report), ensure_ascii=False, indent=1)

@@ -235,9 +235,11 @@ def block_markup(report: Report, block: Block | Table) -> str:
         return (picture_of_table if "picture" in report.facts else table_markup)(report, block)
     if block.kind == "heading":
         return f"#heading(level: {block.level})[{inline(report, block.text)}]"
+    if block.kind == "numbered":
+        return f"+ {inline(report, block.text)}"
     if block.kind == "bullet":
         return f"- {inline(report, block.text)}"
-    if block.kind == "paragraph":
+    if block.kind in ("paragraph", "box"):
         return inline(report, block.text)
     if block.kind == "tablenote":
         return f"#text(8pt)[{inline(report, block.text)}]"

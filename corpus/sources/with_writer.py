@@ -86,6 +86,7 @@ class Writer:
         self.width = TEXT_WIDTH
         self.next_master: str | None = "portrait"
         self.noted: set[str] = set()
+        self.items = 0
 
     def style(self, family: str, properties: str, attributes: str = "") -> str:
         """The name of an automatic style with these properties."""
@@ -128,10 +129,11 @@ class Writer:
             style = self.paragraph_style(f"H{block.level}")
             content = self.inline(block.text)
             return f'<text:h text:outline-level="{block.level}" text:style-name="{style}">{content}</text:h>'
-        names = {"paragraph": "Text", "tablenote": "Small", "bullet": "Text"}
+        names = {"paragraph": "Text", "box": "Text", "tablenote": "Small", "bullet": "Text", "numbered": "Text"}
         if block.kind not in names:
             return ""
-        content = ("•  " if block.kind == "bullet" else "") + self.inline(block.text)
+        self.items += block.kind == "numbered"
+        content = {"bullet": "•  ", "numbered": f"{self.items}. "}.get(block.kind, "") + self.inline(block.text)
         return f'<text:p text:style-name="{self.paragraph_style(names[block.kind])}">{content}</text:p>'
 
     def paragraph_style(self, name: str) -> str:

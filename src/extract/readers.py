@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from extract.source import MARKDOWN, PDF, PLAIN, TABS, Kind, kind_of
+from extract.source import MARKDOWN, PDF, PLAIN, TABS, WORD, Kind, kind_of
 from schema.layout import Content, Source
 
 OnPage = Callable[[int], None]
@@ -55,6 +55,7 @@ READERS: tuple[Reader, ...] = (
         (".pdf",),
         ("extract.page.read:read_pages", "extract.scan.pages:read_scanned_pages", "extract.pdf:compose_pages"),
     ),
+    Reader(WORD, (".docx",), ("extract.word.read:read_word",)),
     Reader(PLAIN, (".txt", ".text"), TEXT_STEPS),
     Reader(MARKDOWN, (".md", ".markdown"), TEXT_STEPS),
     Reader(TABS, (".tsv", ".tab"), TEXT_STEPS),

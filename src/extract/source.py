@@ -88,7 +88,7 @@ STORED: tuple[tuple[str, Kind], ...] = (
 )
 """What the names of the streams in an old Office file say."""
 REFUSED_SUFFIXES = frozenset(
-    (".doc", ".docx", ".docm", ".dotx", ".odt", ".rtf", ".pages")
+    (".doc", ".docm", ".dotx", ".odt", ".rtf", ".pages")
     + (".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".xlsm", ".ods")
     + (".htm", ".html", ".mht", ".mhtml")
 )
