@@ -69,6 +69,8 @@ class Layout:
     """The kind of record that a table of kind `plain` holds."""
     rows: Mapping[int, str] = field(default_factory=dict, hash=False)
     """Kinds that rows name by their labels, for columns that name none."""
+    doubts: tuple[str, ...] = ()
+    """What makes all of the table's values doubtful; see `doubts.csv`."""
 
     def find(self, *roles: str) -> Column | None:
         """Return the first column that has one of the roles, in the order of the roles."""

@@ -99,6 +99,7 @@ def _is_figure_column(texts: Sequence[str]) -> bool:
 def _table_doubts(rows: Sequence[IndicatorRow | BudgetLine], shape: Shape) -> Iterable[str]:
     """Return what makes every value of the table doubtful."""
     table = shape.table
+    yield from shape.layout.doubts
     if table.verdict != "ok":
         yield "faulty_grid"
     if not table.header_rows:
