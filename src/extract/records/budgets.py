@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from extract.records.columns import Layout, header_labels
@@ -10,7 +11,8 @@ from extract.records.sections import Place
 from extract.records.shape.parents import find_parents
 from schema.layout import Table
 from schema.lexicon.labels import is_part_label, is_total_label
-from schema.lexicon.units import printed_money_unit, prints_percent
+from schema.lexicon.units import names_thousands, printed_money_unit, prints_percent
+from schema.lexicon.values import opens_like_value
 from schema.printed import BudgetLine, PrintedValue
 
 AMOUNT_KINDS = {"budget", "plan", "outcome", "forecast", "variance", "effect"}
@@ -25,13 +27,23 @@ def read_budgets(table: Table, layout: Layout, place: Place, *, unit: str | None
 def budget_records(rows: list[Row], table: Table, place: Place, *, unit: str | None) -> list[BudgetLine]:
     """Return one record a row, under the line that it is part of."""
     parents = [_clean(parent) if parent else None for parent in find_parents(rows)]
-    unit = printed_money_unit(" ".join(header_labels(table))) or printed_money_unit(place.title) or unit
+    unit = unit_of_table(table, place) or unit
     first = next((row.index for row in rows if row.values), None)
     return [
         _line(row, parent, unit, table, place, is_first=row.index == first)
         for row, parent in zip(rows, parents, strict=True)
         if row.label
     ]
+
+
+def unit_of_table(table: Table, place: Place) -> str | None:
+    """Return the unit of money that a table's header or title prints, or most of its labels that print one."""
+    stated = printed_money_unit(" ".join(header_labels(table))) or printed_money_unit(place.title)
+    if stated:
+        return stated
+    words = (cell.text for cell in table.cells if not opens_like_value(cell.text) and names_thousands(cell.text))
+    in_labels = Counter(filter(None, map(printed_money_unit, words)))
+    return next((unit for unit, _ in in_labels.most_common(1)), None)
 
 
 def _line(row: Row, parent: str | None, unit: str | None, table: Table, place: Place, *, is_first: bool) -> BudgetLine:

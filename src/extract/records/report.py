@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from extract.records.assignments import read_assignment_table, read_assignment_texts
-from extract.records.budgets import budget_records, read_budgets
+from extract.records.budgets import budget_records, read_budgets, unit_of_table
 from extract.records.cell_doubts import label_of
 from extract.records.columns import Column, Layout, TableKind, with_true_headers
 from extract.records.doubts import R, doubt_whole, with_doubts
@@ -28,8 +28,6 @@ from schema.layout import READS_OTHERWISE, Content, Item, Table
 from schema.lexicon.figures import is_figure
 from schema.lexicon.headers import ReportTime
 from schema.lexicon.labels import ends_sentence, is_plan_title
-from schema.lexicon.units import names_thousands, printed_money_unit
-from schema.lexicon.values import opens_like_value
 from schema.printed import (
     AssignmentRow,
     BudgetLine,
@@ -157,6 +155,7 @@ def _read_measures(table: Table, layout: Layout, place: Place, reading: _Reading
 def _read_money(table: Table, layout: Layout, place: Place, reading: _Reading, found: _Found) -> None:
     read = _named(read_budgets(table, layout, place, unit=reading.unit), table, layout, found)
     lines, counts = counts_apart(read, layout)
+    layout = replace(layout, doubts=(*layout.doubts, *_unit_doubts(table, place, reading)))
     found.budget_lines += with_doubts(lines, table, layout)
     found.indicators += with_doubts(counts, table, layout)
 
@@ -170,6 +169,13 @@ def _named(rows: list[R], table: Table, layout: Layout, found: _Found) -> list[R
         message = f"{len(rows) - len(named)} rows have a figure where a name should stand; see `cells`."
         found.problems.append(Problem("records", "unnamed_rows", message, "info", page=table.page, table=table.number))
     return named
+
+
+def _unit_doubts(table: Table, place: Place, reading: _Reading) -> tuple[str, ...]:
+    """Return the doubt in the unit of amounts whose table prints none."""
+    if unit_of_table(table, place):
+        return ()
+    return ("assumed_unit",) if reading.unit else ("no_unit",)
 
 
 def _read_assignments(table: Table, layout: Layout, place: Place, _: _Reading, found: _Found) -> None:
@@ -267,16 +273,9 @@ def _column_problem(code: str, message: str, severity: Severity, table: Table, c
 
 
 def _usual_unit(placed: list[tuple[Item, Place]]) -> str | None:
-    """Return the money unit that most table headers and titles of the report print, else most labels of rows."""
-    units: Counter[str] = Counter()
-    in_labels: Counter[str] = Counter()
-    for item, place in placed:
-        if isinstance(item, Table):
-            headers = " ".join(c.text for c in item.cells if c.row in item.header_rows)
-            units.update(filter(None, [printed_money_unit(headers) or printed_money_unit(place.title)]))
-            words = (cell.text for cell in item.cells if not opens_like_value(cell.text))
-            in_labels.update(unit for text in words if names_thousands(text) and (unit := printed_money_unit(text)))
-    return next((unit for counted in (units, in_labels) for unit, _ in counted.most_common(1)), None)
+    """Return the money unit that most tables of the report print."""
+    units = Counter(filter(None, (unit_of_table(item, place) for item, place in placed if isinstance(item, Table))))
+    return next((unit for unit, _ in units.most_common(1)), None)
 
 
 def _footnotes(content: Content) -> tuple[Footnote, ...]:
