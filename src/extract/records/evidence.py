@@ -61,8 +61,8 @@ def _of_headers(columns: Sequence[Column]) -> Iterator[str]:
         if states_percent(column.label):
             yield "header in percent"
         yield from (f"header on {topic}" for topic in topics_in(column.label)[:1])
-        if "indikator" in column.label.casefold():
-            yield "header says indikator"
+        if any(row["phrase"] in column.label.casefold() for row in read_rows("indicator_words")):
+            yield "header names indicators"
 
 
 def _of_titles(titles: Sequence[str]) -> Iterator[str]:
