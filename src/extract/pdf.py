@@ -84,7 +84,7 @@ def compose_pages(
         replace(page, words=(*page.words, *(w for part in pictured if part.number == page.number for w in part.words)))
         for page in pages
     ]
-    return Content(source, ordered, tuple(pages), len(pages), tuple(problems))
+    return Content(source, ordered, tuple(pages), len(pages), tuple(problems), properties=read.properties)
 
 
 def _pictured(pictures: Mapping[int, Sequence[PictureOfTable]], path: Path) -> tuple[list[Part], list[Problem]]:

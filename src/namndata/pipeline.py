@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from extract.facts.find import find_facts
 from extract.readers import Reader, reader_for
 from extract.records.report import print_report
 from extract.source import kind_of
@@ -15,10 +16,11 @@ from namndata.audit.confidence import weigh_report
 from namndata.audit.ledger import account_for_numbers, find_loose_figures, find_regrouped
 from namndata.run.archive import Entry
 from namndata.run.cache import Cache
+from namndata.run.decided import with_decided
 from namndata.run.stages import failed_document, print_key, source_of, step_key
 from normalize.report import NormalizedReport, normalize_report
 from schema.layout import Content
-from schema.printed import IndicatorRow
+from schema.printed import IndicatorRow, PrintedReport
 from schema.problem import Problem, UnreadableDocument
 from schema.result import DocumentResult
 
@@ -33,7 +35,7 @@ def process_document(
     try:
         content = read_document(entry, cache, on_page)
         on_page(0)
-        printed, doubts = cache.recall("print", print_key(entry), lambda: print_report(content))
+        printed, doubts = cache.recall("print", print_key(entry), lambda: print_document(entry, content))
         normalized = normalize_report(printed)
         audit = check_report(normalized)
         normalized = weigh_report(normalized, audit.checks)
@@ -62,6 +64,11 @@ def process_document(
     except Exception as error:
         traceback.print_exc()
         return failed_document(entry, "internal_error", f"An error in namndata stopped the reading: {error!r}.")
+
+
+def print_document(entry: Entry, content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
+    """Return what the report says; what people decided that it is wins over what it says of itself."""
+    return print_report(content, with_decided(find_facts(content), entry.decided))
 
 
 def find_emptiness(normalized: NormalizedReport) -> tuple[Problem, ...]:

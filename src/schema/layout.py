@@ -227,6 +227,8 @@ class Content:
     problems: tuple[Problem, ...] = ()
     text: str = ""
     """All that a file without pages prints, in its own order: the audit looks here for what reading lost."""
+    properties: tuple[str, ...] = ()
+    """Title and subject that the file carries; often left over from another paper."""
 
     @property
     def tables(self) -> tuple[Table, ...]:

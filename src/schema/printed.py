@@ -133,6 +133,15 @@ class Footnote:
 
 
 @dataclass(frozen=True, slots=True)
+class FactDoubt:
+    """Why something that a report is taken to be is doubtful."""
+
+    fact: str
+    """Column of `documents`."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFacts:
     """What the report says of itself."""
 
@@ -144,6 +153,14 @@ class ReportFacts:
     plan_years: tuple[int, ...] = ()
     as_of: str | None = None
     """ISO date of an interim report."""
+    municipality_code: str | None = None
+    """Statistics Sweden's code of a municipality or region on the closed list."""
+    doubts: tuple[FactDoubt, ...] = ()
+    reviewed: bool = False
+    """A person has decided some of it."""
+    source_url: str | None = None
+    published_on: str | None = None
+    retrieved_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ class Pages:
 
     parses: tuple[PageParse, ...]
     refused: tuple[Refusal, ...] = ()
+    properties: tuple[str, ...] = ()
+    """The title and subject that the file carries."""
 
 
 def read_pages(
@@ -44,6 +46,7 @@ def read_pages(
 ) -> Pages:
     """Read what each page of a PDF prints; raise UnreadableDocument where the file or every page refuses to be read."""
     document = open_pdf(path)
+    properties = properties_of(document)
     parses: list[PageParse] = []
     refused: list[Refusal] = []
     try:
@@ -58,7 +61,13 @@ def read_pages(
         document.close()
     if refused and len(refused) == len(parses):
         raise UnreadableDocument(refused[0].code, refused[0].message, page=refused[0].page)
-    return Pages(tuple(parses), tuple(refused))
+    return Pages(tuple(parses), tuple(refused), properties)
+
+
+def properties_of(document: pdfium.PdfDocument) -> tuple[str, ...]:
+    """Return the title and subject that the file carries, where it carries any."""
+    carried = document.get_metadata_dict()
+    return tuple(value for name in ("Title", "Subject") if (value := carried.get(name, "").strip()))
 
 
 def _refusal(error: Exception, page: int) -> Refusal:

@@ -11,7 +11,6 @@ from extract.records.budgets import budget_records, read_budgets, unit_of_table
 from extract.records.cell_doubts import label_of
 from extract.records.columns import Column, Layout, TableKind, with_true_headers
 from extract.records.doubts import R, doubt_whole, with_doubts
-from extract.records.facts import find_facts
 from extract.records.goals import goals_in_table, goals_in_text, goals_of_indicators, with_stated_areas
 from extract.records.indicators import indicator_records, read_indicators
 from extract.records.legend import Legend, find_legend
@@ -64,6 +63,9 @@ class _Found:
     last: _Last | None = None
 
 
+NO_FACTS = ReportFacts()
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """What the whole report says that each table is read with."""
@@ -81,10 +83,9 @@ class _Reading:
         return Surroundings(self.time, self.is_plan, (*place.telling, *titles))
 
 
-def print_report(content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
-    """Return the report's records as printed, and what could not be understood."""
+def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[PrintedReport, tuple[Problem, ...]]:
+    """Return the report's records as printed, and what could not be understood; its facts are known before."""
     placed = list(walk_sections(content))
-    facts = find_facts(content)
     legend = find_legend(content)
     found = _Found()
     time = ReportTime(facts.fiscal_year, facts.as_of)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
+from schema.places import places_by_name
 from schema.printed import ReportFacts
-from schema.vocabulary import read_map, read_rows
+from schema.vocabulary import read_map
 
 COMMITTEES_FILE = "committees.csv"
 """The list beside the reports of who took over whose work."""
@@ -113,7 +114,7 @@ class Committees:
 @cache
 def scb_codes() -> dict[str, str]:
     """Return Statistics Sweden's code of each municipality."""
-    return {words_of(row["name"]): row["code"] for row in read_rows("municipalities")}
+    return {words_of(name): place.code for name, place in places_by_name().items()}
 
 
 def municipality_words(name: str | None) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Literal, get_args
 
+from namndata.beside import read_lines
 from namndata.errors import NamndataError
 
 CROSSWALK = "crosswalk.csv"
@@ -45,17 +46,10 @@ NEEDED = ("name", "indicator_id", "relation")
 
 def read_crosswalk(path: Path) -> tuple[Decision, ...]:
     """Return the decisions of a file, in its order; no file means no decisions."""
-    if not path.is_file():
-        return ()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [name for name in NEEDED if name not in (reader.fieldnames or ())]
-        if missing:
-            raise NamndataError(f"{path}: the first line must name the columns; missing: {', '.join(missing)}.")
-        return tuple(decision_of(row, f"{path}, line {reader.line_num}") for row in reader if any(row.values()))
+    return tuple(decision_of(line.values, line.place) for line in read_lines(path, NEEDED))
 
 
-def decision_of(row: dict[str, str | None], place: str) -> Decision:
+def decision_of(row: Mapping[str, str], place: str) -> Decision:
     """Return a line's decision; what cannot be one ends the run."""
     decision = Decision(**{name: (row.get(name) or "").strip() for name in COLUMNS})
     if decision.relation not in RELATIONS:

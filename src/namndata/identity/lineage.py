@@ -6,13 +6,13 @@ joins the names of committees that ended before it. Whatever names do not say st
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from namndata.beside import read_lines
 from namndata.errors import UsageError
 from namndata.identity.committees import COMMITTEES_FILE, Committees, Move, municipality_words, words_of
 from namndata.identity.renditions import edition_of
@@ -49,17 +49,13 @@ def read_committees(corpus: Path | None, reports: Sequence[ReportFacts]) -> Comm
     return Committees(tuple(dict.fromkeys((*listed, *by_name))), only)
 
 
-def corpus_rows(path: Path) -> list[dict[str, str | None]]:
+def corpus_rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a corpus folder's list of committees, if it has one."""
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        lines = (line for line in file if line.strip() and not line.startswith("#"))
-        rows = list(csv.DictReader(lines))
-    for row in rows:
-        if not (row.get("municipality") and row.get("committee")):
-            raise UsageError(f"{path}: each line needs a municipality and a committee, this one has not: {row}.")
-    return [{name: row.get(name) or None for name in COLUMNS} for row in rows]
+    lines = list(read_lines(path, ("municipality", "committee")))
+    for line in lines:
+        if not (line.values.get("municipality") and line.values.get("committee")):
+            raise UsageError(f"{line.place}: each line needs a municipality and a committee, this one has not.")
+    return [line.values for line in lines]
 
 
 def moves_by_name(reports: Iterable[ReportFacts]) -> Iterator[Move]:

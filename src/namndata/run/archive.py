@@ -14,9 +14,11 @@ from pathlib import Path
 from extract.readers import SUFFIXES
 from extract.source import REFUSED_SUFFIXES, Kind
 from namndata.errors import UsageError
+from namndata.run.decided import Decided, read_decided
 
 PASSED_OVER = re.compile(
-    r"^(\.|_|~\$)|^sources?$|^(crosswalk|committees)\.csv$|^(readme|license|licence|källor)(\.|$)", re.IGNORECASE
+    r"^(\.|_|~\$)|^sources?$|^(crosswalk|committees|documents)\.csv$|^(readme|license|licence|källor)(\.|$)",
+    re.IGNORECASE,
 )
 """Hidden files, folders marked with an underscore or called `sources`, lock files of open documents,
 lists that the corpus itself reads, and notes about the folder."""
@@ -37,6 +39,8 @@ class Entry:
     size: int
     kind: Kind | None = None
     """What the bytes say that the file is; None before that was looked at, and where it cannot be opened."""
+    decided: Decided = ()
+    """What people decided about it."""
 
     @property
     def media_type(self) -> str:
@@ -63,8 +67,9 @@ def read_archive(corpus: Path, out: Path | None = None) -> Archive:
     files = sorted(found, key=lambda path: name_of(path, corpus))
     reports = [path for path in files if is_report(path)]
     names = [name_of(path, corpus) for path in reports]
+    decided = read_decided(corpus, names)
     entries = (
-        Entry(document, path, name, *hash_and_size(path))
+        Entry(document, path, name, *hash_and_size(path), decided=decided.get(name, ()))
         for document, path, name in zip(document_ids(names), reports, names, strict=True)
     )
     kept = set(reports)

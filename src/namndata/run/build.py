@@ -116,7 +116,9 @@ def make_writable(out: Path) -> None:
 def provenance_of(archive: Archive, corpus: Path) -> Provenance:
     """Return what the corpus is built from: reports, code, and what people decided."""
     code = fingerprint(*ALL_MODULES, "namndata.store.write")
-    parts = (part for entry in archive.entries for part in (entry.document, entry.name, entry.sha256))
+    parts = (
+        part for entry in archive.entries for part in (entry.document, entry.name, entry.sha256, str(entry.decided))
+    )
     decided = [hash_and_size(path)[0] for name in (CROSSWALK, COMMITTEES_FILE) if (path := corpus / name).is_file()]
     return Provenance(inputs=key_of(code, *parts, *decided), code=code)
 

@@ -20,7 +20,7 @@ from schema.result import DocumentResult
 
 KIND_MODULES = ("extract.source",)
 """What says what a file is: a change in these looks at every file again, and reads none whose kind stays."""
-RECORDING_MODULES = ("extract.records.report",)
+RECORDING_MODULES = ("extract.facts.find", "extract.records.report")
 """A change in these makes every document's records be found again."""
 RESULT_MODULES = (*RECORDING_MODULES, "normalize.report", "namndata.pipeline", "namndata.store.validate")
 """A change in these makes every document's records be normalised and checked again."""
@@ -66,12 +66,12 @@ def step_key(entry: Entry, reader: Reader, step: int) -> str:
 
 def print_key(entry: Entry) -> str:
     """Return the key of what a document's printed records depend on."""
-    return key_of(entry.document, entry.name, entry.sha256, *reading(entry, RECORDING_MODULES))
+    return key_of(entry.document, entry.name, entry.sha256, str(entry.decided), *reading(entry, RECORDING_MODULES))
 
 
 def result_key(entry: Entry) -> str:
     """Return the key of what a document's result depends on."""
-    return key_of(entry.document, entry.name, entry.sha256, *reading(entry, RESULT_MODULES))
+    return key_of(entry.document, entry.name, entry.sha256, str(entry.decided), *reading(entry, RESULT_MODULES))
 
 
 def reading(entry: Entry, modules: tuple[str, ...]) -> tuple[str, ...]:

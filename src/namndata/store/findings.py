@@ -24,6 +24,7 @@ def document_row(result: DocumentResult, standing: Standing) -> Row:
         "media_type": source.media_type or None,
         "title": facts.title or None,
         "municipality": facts.municipality,
+        "municipality_code": facts.municipality_code,
         "committee": facts.committee,
         "document_type": facts.document_type,
         "fiscal_year": facts.fiscal_year,
@@ -37,6 +38,11 @@ def document_row(result: DocumentResult, standing: Standing) -> Row:
         "message": result.problems[0].message if result.status == "failed" and result.problems else None,
         "edition": edition_of(facts),
         "size": source.size,
+        "doubts": [{"fact": doubt.fact, "why": doubt.why} for doubt in facts.doubts],
+        "reviewed": int(facts.reviewed),
+        "source_url": facts.source_url,
+        "published_on": facts.published_on,
+        "retrieved_on": facts.retrieved_on,
     }
 
 

@@ -17,6 +17,8 @@ _QUOTES = re.compile(r"[\"'”“’‘´`»«]")
 _NO_LETTER = re.compile(r"[^a-zåäöéü]")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\ufeff")
+NAME_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|(?<=[^\W\d_])-(?=[^\W\d_]))*-?|&|[^\w\s]|\d+")
+"""A word with its hyphens, a sign or a number: what names of committees are made of."""
 
 
 def clean_text(text: str) -> str:

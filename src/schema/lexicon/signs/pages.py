@@ -13,7 +13,12 @@ SHORTEST_CONTENTS = 3
 CONTENTS_SHARE = 0.6
 """So many lines of a table of contents end with a page number; some titles take two lines."""
 
+POST_CODE = re.compile(r"\d{3}\s?\d{2}\s+$")
+"""Before a town, its post code."""
 _PAGE_END = re.compile(r"\s\d{1,3}\s?\(\d{1,3}\)$")
+_RUNNING_PAGE = re.compile(
+    r"(?:^|\s)(?:[^\W\d_]{1,4}\.?\s*)?\d{1,3}\s*(?:\(\d{1,4}\)|\w\w\s+\d{1,4}|/\s?\d{1,3})$|(?:^|\s)\d{1,3}$"
+)
 _REFERENCE = re.compile(r"\S.*[^\W_)][\s.…]+(\d{1,3})")
 _LEADER = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}|(?: \.){4,}")
 _LAST_LEADER = re.compile(rf"(?:{_LEADER.pattern})\s*\d*$")
@@ -32,6 +37,11 @@ def is_page_of_pages(text: str) -> bool:
 def ends_with_page(text: str) -> bool:
     """Whether a line ends with a page number and the number of pages: `Delårsrapport 2023 4 (26)`."""
     return bool(_PAGE_END.search(text))
+
+
+def without_page(text: str) -> str:
+    """Return a running line without the page number that it ends with: `Delårsrapport 2023 4 (26)`, `Sida 3 av 9`."""
+    return _RUNNING_PAGE.sub("", text).rstrip()
 
 
 def page_reference(text: str) -> int | None:

@@ -1,0 +1,111 @@
+"""Committees, boards, joint authorities and companies, as texts name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.facts.body import (
+    Body,
+    body_words,
+    committee_word,
+    joining_words,
+    kinds_of_names,
+    named_for,
+    proper,
+)
+from extract.facts.companies import find_associations, find_companies
+from schema.lexicon.text import NAME_TOKEN
+
+MOST_WORDS = 8
+"""Words of the longest name of a committee."""
+
+
+def find_bodies(text: str) -> tuple[Body, ...]:
+    """Return the bodies that a text names, in order, none inside another."""
+    found = [*_named_for(text), *_committees(text), *find_companies(text), *find_associations(text)]
+    kept: list[Body] = []
+    for body in sorted(found, key=lambda body: (body.start, -body.end)):
+        if not kept or body.start >= kept[-1].end:
+            kept.append(body)
+    return tuple(kept)
+
+
+def initials_of(name: str) -> str:
+    """Return the letters that a name is shortened to in numbers of papers: Barn- och ungdomsnämnden is BUN."""
+    words = [word for word in re.findall(r"[^\W\d_]+", name) if word.casefold() not in joining_words()]
+    if not words:
+        return ""
+    ending = committee_word().search(words[-1])
+    letters = [word[0] for word in words] + ([ending["end"][0]] if ending and ending["stem"] else [])
+    return "".join(letters).upper()
+
+
+def _tokens(text: str) -> list[re.Match[str]]:
+    return list(NAME_TOKEN.finditer(text))
+
+
+def _committees(text: str) -> Iterator[Body]:
+    """Yield names that end in nämnd or styrelse, with all the words that belong to them."""
+    tokens = _tokens(text)
+    for index, token in enumerate(tokens):
+        word = token.group()
+        kind = kinds_of_names().get(word.casefold().removesuffix("s"))
+        if kind:
+            yield Body(word.removesuffix("s").capitalize(), token.start(), token.end(), kind, word[-1:] in "sS")
+            continue
+        match = committee_word().search(word)
+        if match is None or word.casefold().removesuffix("s") in body_words("state"):
+            continue
+        first = _first_of(tokens, index, is_bare="-" not in word and not match["stem"])
+        if first is not None:
+            end = _district_end(text, token.end()) if word.casefold() in body_words("district") else token.end()
+            name = text[tokens[first].start() : end - len(match["genitive"])]
+            is_part = bool(match["genitive"]) and _goes_on_with_part(tokens, index)
+            yield Body(proper(name), tokens[first].start(), end, "committee", bool(match["genitive"]), is_part)
+
+
+def _district_end(text: str, end: int) -> int:
+    """Return where the name of a city district's committee ends: its district follows it."""
+    district = re.match(r"(?:\s+[A-ZÅÄÖ][\w-]+)+", text[end:])
+    return end + (district.end() if district else 0)
+
+
+def _first_of(tokens: list[re.Match[str]], index: int, *, is_bare: bool) -> int | None:
+    """Return the index of a name's first word; None for a bare nämnden or styrelsen."""
+    words = [token.group().casefold() for token in tokens]
+    if is_bare:
+        is_named = index > 0 and words[index - 1] in body_words("adjective")
+        return index - 1 if is_named else None
+    first = index
+    if index >= 1 and words[index - 1] in body_words("adjective"):
+        return index - 1
+    if index >= 2 and words[index - 1] in joining_words() and _is_first_part(words[index - 2]):
+        first = index - 2
+        while first >= 1 and index - first < MOST_WORDS:
+            step = 2 if words[first - 1] == "," else 1
+            if first < step or not words[first - step].endswith("-"):
+                break
+            first -= step
+    return first
+
+
+def _is_first_part(word: str) -> bool:
+    """Tell a first part of a name from the word before a name: *barn-*, or *barn* without its hyphen."""
+    return word.endswith("-") or word in body_words("field")
+
+
+def _goes_on_with_part(tokens: list[re.Match[str]], index: int) -> bool:
+    """Tell whether a genitive is followed by a part of the body: its committee, office or chair."""
+    if index + 1 >= len(tokens):
+        return False
+    word = tokens[index + 1].group().casefold()
+    return any(word.endswith(part) for part in body_words("part"))
+
+
+def _named_for(text: str) -> Iterator[Body]:
+    """Yield *Nämnden för …*, whose name goes on to the end of its piece of the line."""
+    for match in named_for().finditer(text):
+        name = re.split(r"\s+[–-]\s+|,\s+(?=[A-ZÅÄÖ])", match.group())[0].strip(" ,-–")
+        if len(name.split()) <= MOST_WORDS:
+            yield Body(proper(name), match.start(), match.start() + len(name), "committee")

@@ -1,0 +1,111 @@
+"""How much what a paper prints says for a fact: one scoring for every fact, its weights in `fact_weights.csv`.
+
+A sighting is worth the weight of its place (title, running head, file name …) times that of its form (alone on its
+line, after a label, merely mentioned …). In each place the best form counts, a little more where it is seen again;
+places add up. A value must come to `enough`, and lead its next by `clear`, or the fact is doubtful.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Generic, TypeVar
+
+from schema.vocabulary import read_rows
+
+Value = TypeVar("Value")
+
+AGAIN = "again"
+ENOUGH = "enough"
+CLEAR = "clear"
+NEARLY = 0.5
+"""A value that came to less than this share of what is enough is none that a person would ask about."""
+FRONT = 2.0
+"""Places that weigh so much stand on the front, or are the paper's name; what the text mentions is no doubt."""
+SURE = 1.5
+"""A value that came to less than so many times what is enough hangs on one small thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting(Generic[Value]):
+    """A place in the paper that says something for a value."""
+
+    value: Value
+    place: str
+    form: str
+    text: str = ""
+    """The line that says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed(Generic[Value]):
+    """A value and what its sightings come to."""
+
+    value: Value
+    score: float
+    best: Sighting[Value]
+    """The sighting that says most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict(Generic[Value]):
+    """Which value the evidence is for, and how clearly."""
+
+    value: Value | None
+    found: tuple[Weighed[Value], ...] = ()
+    """All values that were seen, the best first."""
+    doubt: str = ""
+    """Why the fact is doubtful; empty where it is clear."""
+
+
+def weigh(fact: str, sightings: Iterable[Sighting[Value]]) -> Verdict[Value]:
+    """Return the value that the sightings say most for, or none where that is not enough."""
+    weights = weights_of(fact)
+    seen: dict[Value, list[Sighting[Value]]] = defaultdict(list)
+    for sighting in sightings:
+        seen[sighting.value].append(sighting)
+    found = [_weigh_one(value, its, weights) for value, its in seen.items()]
+    ranked = tuple(sorted(found, key=lambda one: -one.score))
+    if not ranked:
+        return Verdict(None)
+    return Verdict(ranked[0].value if ranked[0].score >= weights[ENOUGH] else None, ranked, _doubt(ranked, weights))
+
+
+def _doubt(ranked: Sequence[Weighed[Value]], weights: Mapping[str, float]) -> str:
+    """Say why the best value is doubtful, or why none is enough where the front of the paper says something."""
+    best, rival = ranked[0], ranked[1] if len(ranked) > 1 else None
+    text = _short(best.best.text)
+    if best.score < weights[ENOUGH]:
+        is_said = best.score >= NEARLY * weights[ENOUGH] and weights[best.best.place] >= FRONT
+        return f"only “{text}” may say it" if is_said else ""
+    if rival and rival.score > best.score / weights[CLEAR]:
+        other = _short(rival.best.text)
+        return f"“{text}” and “{other}” disagree" if text != other else f"“{text}” may be read otherwise"
+    return f"only “{text}” says it" if best.score < SURE * weights[ENOUGH] else ""
+
+
+def _weigh_one(value: Value, sightings: Iterable[Sighting[Value]], weights: Mapping[str, float]) -> Weighed[Value]:
+    by_place: dict[str, list[tuple[float, Sighting[Value]]]] = defaultdict(list)
+    for sighting in sightings:
+        worth = weights[sighting.place] * weights[sighting.form]
+        by_place[sighting.place].append((worth, sighting))
+    score, best = 0.0, (-math.inf, next(iter(by_place.values()))[0][1])
+    for its in by_place.values():
+        most = max(its, key=lambda one: one[0])
+        score += most[0] * (1 + weights[AGAIN] * math.log2(len(its)))
+        best = max(best, most, key=lambda one: one[0])
+    return Weighed(value, score, best[1])
+
+
+@cache
+def weights_of(fact: str) -> dict[str, float]:
+    """Return the weights of a fact's places and forms."""
+    return {row["evidence"]: float(row["weight"]) for row in read_rows("fact_weights") if row["fact"] in (fact, "")}
+
+
+def _short(text: str, most: int = 60) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1] + "…"

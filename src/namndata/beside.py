@@ -1,0 +1,52 @@
+"""Files of decisions beside the reports, as people's programs save them: UTF-8 or Windows, commas or semicolons."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from namndata.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a file of decisions, by its columns."""
+
+    place: str
+    """File and line, for messages."""
+    values: dict[str, str]
+
+
+def read_lines(path: Path, needed: Sequence[str]) -> Iterator[Line]:
+    """Yield the lines of a file, blank ones and comments left out; no file means no lines."""
+    if not path.is_file():
+        return
+    numbered = [
+        (number, line)
+        for number, line in enumerate(text_of(path).splitlines(), start=1)
+        if line.strip(" ;,\t") and not line.startswith("#")
+    ]
+    rows = csv.reader((line for _, line in numbered), delimiter=delimiter_of(numbered[0][1] if numbered else ""))
+    columns = [name.strip() for name in next(rows, [])]
+    missing = [name for name in needed if name not in columns]
+    if missing:
+        raise UsageError(f"{path}: the first line must name the columns; missing: {', '.join(missing)}.")
+    for row in rows:
+        place = f"{path}, line {numbered[rows.line_num - 1][0]}"
+        yield Line(place, dict(zip(columns, (value.strip() for value in row), strict=False)))
+
+
+def text_of(path: Path) -> str:
+    """Return a file's text: UTF-8 with or without its mark, else Windows' Western encoding."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def delimiter_of(line: str) -> str:
+    """Return what parts the columns: a semicolon where the first line holds more of them than commas."""
+    return ";" if line.count(";") > line.count(",") else ","

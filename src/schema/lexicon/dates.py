@@ -1,0 +1,236 @@
+"""Days, months and years wherever a text names them: `31 aug 2012`, `1/1–31/8-2008`, `201711`, `T2`, `2015–2017`."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from schema.vocabulary import read_map
+
+_YEAR = r"(?:19[5-9]\d|20[0-5]\d)"
+_DASH = r"\s*(?:[-–—−/]|till(?:\s+och\s+med)?|t\.?o\.?m\.?)\s*"
+_MONTH_NUMBER = r"(?:0?[1-9]|1[0-2])"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_PART_MONTHS = {"t": 4, "k": 3, "q": 3, "h": 6}
+"""Months in a tertial, a quarter (kvartal) and a half-year, by their first letter."""
+_SHORT_YEAR = re.compile(r"[’']?(\d\d)")
+_LAST_MONTH = 12
+LONGEST_SPAN = 15
+"""Years in the longest plan; further apart, two years are no span."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time that a text names, and where."""
+
+    start: int
+    end: int
+    year: int | None = None
+    last_year: int | None = None
+    """The last year of a span of years."""
+    month: int | None = None
+    day: int | None = None
+    from_month: int | None = None
+    """The first month of a span of months; tertials, quarters and half-years begin in January."""
+    is_short: bool = False
+    """It is six figures (`080831`), which among amounts may be one of them."""
+    is_number: bool = False
+    """The year is a part of a number such as `KS 2014/144` or `§ 278/2020`."""
+
+    @property
+    def is_span(self) -> bool:
+        """Whether it is a span of years."""
+        return self.last_year is not None
+
+    def last_day(self, year: int | None) -> str | None:
+        """Return the day that it ends on as an ISO date, `year` where it names none; None for a mere year."""
+        year = self.year or year
+        if year is None or self.month is None:
+            return None
+        length = calendar.monthrange(year, self.month)[1]
+        return f"{year}-{self.month:02d}-{min(self.day or length, length):02d}"
+
+
+def find_moments(text: str) -> tuple[Moment, ...]:
+    """Return the times that a text names, in order, none inside another."""
+    return tuple(_moment(found) for found in _pattern().finditer(text) if _is_possible(found))
+
+
+def find_years(text: str) -> tuple[int, ...]:
+    """Return the years that a text names, those of days and spans included, numbers of papers not."""
+    moments = [moment for moment in find_moments(text) if not moment.is_number]
+    return tuple(year for moment in moments for year in (moment.year, moment.last_year) if year is not None)
+
+
+def short_year(text: str) -> int | None:
+    """Return the year that a text of nothing but two figures is: `08`, `’14`."""
+    found = _SHORT_YEAR.fullmatch(text.strip())
+    return _century_of(found.group(1)) + int(found.group(1)) if found else None
+
+
+def _century_of(short: str) -> int:
+    """Reports older than the nineties are not published."""
+    return 1900 if short >= "90" else 2000
+
+
+@cache
+def month_names() -> dict[str, int]:
+    """Return the number of each month by its names and short forms."""
+    return {name: int(number) for name, number in read_map("months", "phrase", "number").items()}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = "|".join(sorted(month_names(), key=len, reverse=True))
+    month = rf"(?<![^\W\d_])(?:{names})(?:s(?![^\W\d_])|\.|(?![^\W\d_]))"
+    year = rf"(?:\s*,?\s*(?:år\s+)?(?P<YEAR>{_YEAR})(?!\d)|\s?[-–’'](?P<SHORT>\d\d)(?!\d))"
+    forms = (
+        # 1/1–31/8-2008
+        rf"(?<!\d){_DAY}\s?/\s?(?P<da1>{_MONTH_NUMBER}){_DASH}(?P<da2>{_DAY})\s?/\s?(?P<da3>{_MONTH_NUMBER})"
+        rf"(?!\d)(?:[-\s]+(?P<da4>{_YEAR})(?!\d))?",
+        # 2007-08-31, 2026-xx-xx
+        rf"(?<!\d)(?P<ib1>{_YEAR})\s?[-–.]\s?(?P<ib2>0[1-9]|1[0-2]|[x_]{{2}})\s?[-–.]\s?(?P<ib3>0[1-9]|[12]\d|3[01]|[x_]{{2}})(?!\d)",
+        rf"(?<![\w/])(?P<ic1>{_YEAR})(?P<ic2>0[1-9]|1[0-2])(?P<ic3>0[1-9]|[12]\d|3[01])?(?![\w/])",
+        # 1 januari–31 augusti 2016
+        rf"(?<!\d){_DAY}\s+(?P<am1>{month})(?:\s+{_YEAR})?{_DASH}(?P<am2>{_DAY})\s+(?P<am3>{month})"
+        rf"{year.replace('YEAR', 'am4').replace('SHORT', 'am5')}?",
+        # 2024-10, 080831
+        rf"(?<![\w/-])(?P<jm1>{_YEAR})-(?P<jm2>0[1-9]|1[0-2])(?![\w/-])",
+        r"(?<![\w/.,-])(?P<kd1>\d\d)(?P<kd2>0[1-9]|1[0-2])(?P<kd3>0[1-9]|[12]\d|3[01])(?![\w/-]|[.,]\d)",
+        # 31 augusti 2012
+        rf"(?<!\d)(?P<bd1>{_DAY})\s*:?[ae]?\s+(?P<bd2>{month}){year.replace('YEAR', 'bd3').replace('SHORT', 'bd4')}?",
+        # 31/8 2008, 31/12-2007
+        rf"(?<![\d/])(?P<cd1>{_DAY})\s?/\s?(?P<cd2>{_MONTH_NUMBER})[-\s]+(?P<cd3>{_YEAR})(?!\d)",
+        # januari–april 2017
+        rf"(?P<em1>{month})(?:\s+{_YEAR})?{_DASH}(?P<em2>{month})"
+        rf"{year.replace('YEAR', 'em3').replace('SHORT', 'em4')}?",
+        rf"(?P<fm1>{month}){year.replace('YEAR', 'fm2').replace('SHORT', 'fm3')}?",
+        # tertial 2, T1, kv 3, delårsrapport 2, 2:a kvartalet
+        r"\b(?P<gp1>tertial(?:et|rapport|bokslut|uppföljning)?|t|kvartal(?:et|srapport)?|kv|q)\s*\.?\s*(?P<gp2>[1-4])(?!\d)",
+        r"\b(?P<gd1>delårs(?:rapport|bokslut|uppföljning)|uppföljningsrapport|delår)\s+(?:nr\s+)?(?P<gd2>[1-3])(?![\d/.])",
+        r"\b(?P<hp1>[1-4])\s*:?[ae]?\s+(?P<hp2>tertialet?|kvartalet?)\b",
+        r"\b(?P<hh>halvår(?:et|s(?:rapport|bokslut|uppföljning)(?:en)?)?)\b",
+        # 2015–2017, 2015/16
+        rf"(?<![\w/])(?P<ys1>{_YEAR})(?:{_DASH}|\s+och\s+)(?P<ys2>{_YEAR}|\d\d)(?![\w/])",
+        # § 278/2020, KS 2014/144, 0028-2012
+        rf"(?P<yn1>(?<=\d/|\d-){_YEAR}(?!\d)|(?<!\d){_YEAR}(?=[/:.]\d|-\d\d\d(?!\d)))",
+        rf"(?<!\d)(?P<y>{_YEAR})(?!\d)",
+    )
+    return re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)
+
+
+def _is_possible(found: re.Match[str]) -> bool:
+    """Refuse spans of years that run backwards or too long."""
+    if found["ys1"] is None:
+        return True
+    first, last = int(found["ys1"]), _full_year(found["ys2"], found["ys1"])
+    return 0 < last - first <= LONGEST_SPAN
+
+
+def _full_year(text: str, like: str) -> int:
+    return int(text) if len(text) == 4 else int(like[:2] + text)
+
+
+def _moment(found: re.Match[str]) -> Moment:
+    groups = {name: value for name, value in found.groupdict().items() if value is not None}
+    read = _READERS[next(iter(groups))[0]]
+    return read(found.start(), found.end(), groups)
+
+
+def _part_of_year(letter: str, number: int) -> int:
+    return min(_LAST_MONTH, _PART_MONTHS[letter] * number)
+
+
+def _year_of(groups: dict[str, str], long: str, short: str) -> int | None:
+    if long in groups:
+        return int(groups[long])
+    return 2000 + int(groups[short]) if short in groups else None
+
+
+def _month_of(text: str) -> int:
+    name = text.casefold().rstrip(".")
+    names = month_names()
+    return names[name] if name in names else names[name.removesuffix("s")]
+
+
+def _read_day_span(start: int, end: int, found: dict[str, str]) -> Moment:
+    year = int(found["da4"]) if "da4" in found else None
+    return Moment(start, end, year, month=int(found["da3"]), day=int(found["da2"]), from_month=int(found["da1"]))
+
+
+def _read_iso(start: int, end: int, found: dict[str, str]) -> Moment:
+    year, month, *day = found.values()
+    if not month.isdigit():
+        return Moment(start, end, int(year))
+    return Moment(start, end, int(year), month=int(month), day=int(day[0]) if day and day[0].isdigit() else None)
+
+
+def _read_year_month(start: int, end: int, found: dict[str, str]) -> Moment:
+    """Read `2024-10` as a month, and `2010-12`, which may be either, as a span of years."""
+    year, month = int(found["jm1"]), int(found["jm2"])
+    last = _full_year(found["jm2"], found["jm1"])
+    return Moment(start, end, year, last) if last > year else Moment(start, end, year, month=month)
+
+
+def _read_short_day(start: int, end: int, found: dict[str, str]) -> Moment:
+    year = _century_of(found["kd1"]) + int(found["kd1"])
+    return Moment(start, end, year, month=int(found["kd2"]), day=int(found["kd3"]), is_short=True)
+
+
+def _read_day(start: int, end: int, found: dict[str, str]) -> Moment:
+    month = _month_of(found["bd2"])
+    return Moment(start, end, _year_of(found, "bd3", "bd4"), month=month, day=int(found["bd1"]))
+
+
+def _read_slashed_day(start: int, end: int, found: dict[str, str]) -> Moment:
+    return Moment(start, end, int(found["cd3"]), month=int(found["cd2"]), day=int(found["cd1"]))
+
+
+def _read_long_span(start: int, end: int, found: dict[str, str]) -> Moment:
+    first, last = _month_of(found["am1"]), _month_of(found["am3"])
+    return Moment(start, end, _year_of(found, "am4", "am5"), month=last, day=int(found["am2"]), from_month=first)
+
+
+def _read_months(start: int, end: int, found: dict[str, str]) -> Moment:
+    first, last = _month_of(found["em1"]), _month_of(found["em2"])
+    return Moment(start, end, _year_of(found, "em3", "em4"), month=last, from_month=first)
+
+
+def _read_month(start: int, end: int, found: dict[str, str]) -> Moment:
+    return Moment(start, end, _year_of(found, "fm2", "fm3"), month=_month_of(found["fm1"]))
+
+
+def _read_part(start: int, end: int, found: dict[str, str]) -> Moment:
+    letter, number = ("t", int(found["gd2"])) if "gd1" in found else (found["gp1"][0].casefold(), int(found["gp2"]))
+    return Moment(start, end, month=_part_of_year(letter, number), from_month=1)
+
+
+def _read_half(start: int, end: int, found: dict[str, str]) -> Moment:
+    if "hh" in found:
+        return Moment(start, end, month=_PART_MONTHS["h"], from_month=1)
+    return Moment(start, end, month=_part_of_year(found["hp2"][0].casefold(), int(found["hp1"])), from_month=1)
+
+
+def _read_years(start: int, end: int, found: dict[str, str]) -> Moment:
+    if "ys1" in found:
+        return Moment(start, end, int(found["ys1"]), _full_year(found["ys2"], found["ys1"]))
+    return Moment(start, end, int(found.get("y") or found["yn1"]), is_number="yn1" in found)
+
+
+_READERS = {
+    "a": _read_long_span,
+    "d": _read_day_span,
+    "i": _read_iso,
+    "b": _read_day,
+    "c": _read_slashed_day,
+    "j": _read_year_month,
+    "k": _read_short_day,
+    "e": _read_months,
+    "f": _read_month,
+    "g": _read_part,
+    "h": _read_half,
+    "y": _read_years,
+}
+"""Readers of the forms above, by the first letter of their groups."""
