@@ -71,6 +71,8 @@ class Layout:
     """Kinds that rows name by their labels, for columns that name none."""
     doubts: tuple[str, ...] = ()
     """What makes all of the table's values doubtful; see `doubts.csv`."""
+    goes_on: bool = False
+    """The table goes on with the one before, whose header is its own."""
 
     def find(self, *roles: str) -> Column | None:
         """Return the first column that has one of the roles, in the order of the roles."""

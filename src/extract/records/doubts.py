@@ -25,6 +25,7 @@ from extract.records.cell_doubts import (
 from extract.records.columns import Column, Layout
 from schema.layout import Table
 from schema.lexicon.figures import holds_several, holds_two_figures, is_measured
+from schema.lexicon.headers import is_time_alone
 from schema.lexicon.periods import names_part_of_year, names_whole_year, without_periods
 from schema.printed import BudgetLine, IndicatorRow
 
@@ -102,7 +103,7 @@ def _table_doubts(rows: Sequence[IndicatorRow | BudgetLine], shape: Shape) -> It
     yield from shape.layout.doubts
     if table.verdict != "ok":
         yield "faulty_grid"
-    if not table.header_rows:
+    if not table.header_rows and not shape.layout.goes_on:
         yield "no_header"
     if _is_poor_scan(table):
         yield "poor_scan"
@@ -148,7 +149,7 @@ def _unlabelled(shape: Shape) -> Iterable[bool]:
 
 def _holds_figures(header: str) -> bool:
     """Whether a header holds a number that is no period, footnote or ordinal."""
-    return holds_two_figures(without_periods(header))
+    return holds_two_figures(without_periods(header)) and not is_time_alone(header)
 
 
 def _column_doubts(column: Column, shape: Shape) -> Iterable[str]:

@@ -135,7 +135,7 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
     layout = classify_table(table, place.title, reading.around(place))
     goes_on = found.last and _goes_on(table, layout, place, found.last)
     if goes_on:
-        table, layout = replace(table, header_rows=()), goes_on
+        table, layout = replace(table, header_rows=()), replace(goes_on, goes_on=True)
     found.last = _Last(layout, place.headings, table)
     place = with_own_title(place, table, layout)
     found.problems += _header_problems(table, layout, place)

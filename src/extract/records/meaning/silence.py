@@ -63,7 +63,9 @@ def kind_of(reading: Reading, told: Told, around: Surroundings, *, is_money: boo
     if years is None or around.report.year is None:
         return _ahead(told.kind or "outcome", told.time, around)
     if years[0] != years[1]:
-        is_ahead = years[1] > around.report.year and (told.kind == "forecast" or around.is_plan)
+        is_ahead = years[0] > around.report.year or (
+            years[1] > around.report.year and (told.kind == "forecast" or around.is_plan)
+        )
         return "forecast" if is_ahead else "outcome"
     return _of_year(years[0], told, around, is_money=is_money)
 
