@@ -217,10 +217,11 @@ def _goes_on(table: Table, layout: Layout, place: Place, last: _Last) -> Layout 
 
 
 def _says_something(column: Column) -> bool:
-    """Whether a header names a kind, a time or what its words are."""
+    """Whether a header names a kind, a time, a known part or what its words are."""
     reading = column.reading
     has_role = column.role not in ("value", "blank", "unknown")
-    return has_role or reading.kind is not None or not reading.time.is_empty
+    has_part = reading.part is not None and not reading.is_new
+    return has_role or has_part or reading.kind is not None or not reading.time.is_empty
 
 
 def _engine_problems(table: Table, place: Place) -> list[Problem]:

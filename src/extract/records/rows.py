@@ -196,7 +196,7 @@ def _value(cell: Cell | None, column: Column, named: str | None) -> PrintedValue
         return None
     return PrintedValue(
         column_label=column.label,
-        kind=(named if column.is_silent else None) or column.kind or "outcome",
+        kind=_kind(column, named),
         raw=" ".join(cell.text.split()),
         row=cell.row,
         col=cell.col,
@@ -211,6 +211,13 @@ def _value(cell: Cell | None, column: Column, named: str | None) -> PrintedValue
         inferred=cell.inferred,
         confidence=cell.confidence,
     )
+
+
+def _kind(column: Column, named: str | None) -> str:
+    """Return a value's kind: its column's, or what its row is named; a budget under a year of plans is a plan."""
+    if named is None or not column.is_silent:
+        return column.kind or "outcome"
+    return "plan" if named == "budget" and column.kind == "plan" else named
 
 
 def join_continued_labels(rows: list[Row]) -> list[Row]:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from schema.lexicon.headers.times import Time, read_time
 from schema.lexicon.headers.tokens import KEPT, Token, tokenize
 from schema.lexicon.headers.words import Entry, find_phrase, find_word, fold_tokens, is_header_word
-from schema.lexicon.wordbreaks import rejoin_header
+from schema.lexicon.wordbreaks import is_word, rejoin_header
 from schema.vocabulary import read_rows
 
 SIGNS = {"-": "minus", "/": "or", "&": "and", "(": "open", "[": "open", ")": "close", "]": "close"}
@@ -19,6 +19,8 @@ OWNERS = frozenset({"role", "bare_role", "project", "goal", "aim", "part"})
 """Classes of nouns that in the genitive say whose: *verksamhetens mål*, *nämndens budget*."""
 RANGES = frozenset({"-", "+"})
 """Signs that may follow an age, as the words of `age_words.csv` may."""
+SHORTEST_GLUED = 4
+"""Letters of words that are told apart where they are glued; shorter ones stand inside many others."""
 LONGEST_UNIT = 3
 """Tokens of the longest unit: kr per invånare."""
 
@@ -56,7 +58,15 @@ def items_of(text: str) -> tuple[Item, ...]:
 def mend(text: str) -> str:
     """Return a header with words whole that a narrow column broke: `Målvä rde`, `Netto- kostnad`, `Kost-nader`."""
     joined = rejoin_header(text.replace("\u00ad", ""), known=is_header_word)
-    return " ".join(_without_break(word) for word in joined.split())
+    return " ".join(_parted(_without_break(word)) for word in joined.split())
+
+
+def _parted(word: str) -> str:
+    """Part two header words that lost the space between them, where together they are no word: `Målvärdehelår`."""
+    if not word.isalpha() or find_word(word) is not None or is_word(word):
+        return word
+    cuts = (cut for cut in range(SHORTEST_GLUED, len(word) - SHORTEST_GLUED + 1) if is_header_word(word[:cut]))
+    return next((f"{word[:cut]} {word[cut:]}" for cut in cuts if is_header_word(word[cut:])), word)
 
 
 def _without_break(word: str) -> str:
