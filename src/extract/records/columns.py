@@ -8,6 +8,7 @@ from typing import Literal
 
 from schema.kinds import RecordKind
 from schema.layout import Cell, Table
+from schema.lexicon.figures import is_figure
 from schema.lexicon.headers import LABEL_ROLES, SURE, Reading, is_time_alone, read_header
 from schema.lexicon.values import opens_like_value
 
@@ -145,7 +146,7 @@ def with_true_headers(table: Table) -> Table:
 
 def _is_row_of_amounts(cells: Sequence[Cell]) -> bool:
     """Whether a row holds a label and amounts that are no years: the header stands on the page before."""
-    amounts = [c for c in cells if c.col and opens_like_value(c.text) and any(map(str.isdigit, c.text))]
+    amounts = [c for c in cells if c.col and is_figure(c.text.strip()) and any(map(str.isdigit, c.text))]
     filled = [c for c in cells if c.text.strip()]
     return (
         len(amounts) >= LEAST_BELOW
