@@ -133,12 +133,8 @@ class _Reader:
     def _comparator(self, phrase: Phrase) -> Lexeme | None:
         meaning = phrase.row["comparator"]
         if phrase.row["place"] == "after":
-            has_number = any(lexeme.kind is Kind.NUMBER for lexeme in self.done)
-            is_plus = phrase.row["phrase"] == PLUS and (
-                self._previous() is not Kind.NUMBER or self._number_at(phrase.last)
-            )
             kind = Kind.COMPARATOR_AFTER
-            return self._lexeme(kind, phrase.first, phrase.last, meaning) if has_number and not is_plus else None
+            return self._lexeme(kind, phrase.first, phrase.last, meaning) if self._follows_number(phrase) else None
         next_is_colon = phrase.last < len(self.tokens) and self.tokens[phrase.last].text == ":"
         if self._number_at(phrase.last + next_is_colon) or self._numeral_at(phrase.last):
             return self._lexeme(Kind.COMPARATOR, phrase.first, phrase.last, meaning)

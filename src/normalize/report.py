@@ -108,7 +108,7 @@ def _indicator_values(rows: Sequence[IndicatorRow], desk: _Desk) -> list[Indicat
 
 def _facts(value: PrintedValue) -> tuple[PrintedValue, ...]:
     """Return the two facts of a cell whose header names a second kind in brackets: `95 (93)` under *Mål (utfall)*."""
-    before, bracket, inside = value.raw.rstrip(") ").partition("(")
+    before, _, inside = value.raw.rstrip(") ").partition("(")
     if value.also is None:
         return (value,)
     first = replace(value, raw=before.strip(), lines=())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Literal
 
 from schema.lexicon.text import fold_label
-from schema.vocabulary import read_map, read_rows
+from schema.lexicon.words import words
+from schema.vocabulary import read_map
 
 Legend = tuple[tuple[str, str], ...]
 AssessmentCode = Literal["met", "partly_met", "not_met", "not_assessed"]
@@ -29,7 +29,7 @@ def assessment_code(text: str | None, legend: Legend = ()) -> AssessmentCode | N
 
 def _from_words(text: str) -> AssessmentCode | None:
     folded = fold_label(text)
-    return next((code for code in _ORDER if _patterns()[code].search(folded)), None)
+    return next((code for code in _ORDER if words("assessments", code=code).find(folded)), None)
 
 
 def _legend_meaning(text: str, legend: Legend) -> str:
@@ -43,14 +43,3 @@ def _sign(text: str) -> str:
     words = re.findall(r"\w+", text.casefold().removeprefix(_SYMBOL))
     named = [colours[word] for word in words if word in colours]
     return named[0] if len(named) == 1 else " ".join(words) or text.strip()
-
-
-@cache
-def _patterns() -> dict[AssessmentCode, re.Pattern[str]]:
-    rows = read_rows("assessments")
-    return {code: _pattern([row["phrase"] for row in rows if row["code"] == code]) for code in _ORDER}
-
-
-def _pattern(phrases: list[str]) -> re.Pattern[str]:
-    alternatives = (re.escape(p[:-1]) + r"\w*" if p.endswith("*") else re.escape(p) for p in phrases)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)")

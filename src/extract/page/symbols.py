@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import pypdfium2 as pdfium
@@ -13,6 +14,10 @@ from extract.page.paths import SubPath, bounds_of, rectangle_of
 from extract.page.turning import apply_matrix
 from schema.layout import Box, Image
 
+COLOURED = 0.2
+"""Share of a symbol's pixels that makes it a coloured one; the edges of black signs stay below."""
+LIME = 0.15
+"""How far green lies above red, of the colour's strength, from lime on: at a hue of 69 degrees, yellow is at 60."""
 SYMBOL_SIZE = (3.0, 40.0)
 """Status symbols are between these sizes in points; larger pictures are illustrations."""
 
@@ -50,14 +55,20 @@ def symbol_picture(page: pdfium.PdfPage, handle: object, box: Box) -> Image:
     inked = [pixel for pixel in pixels if pixel is not None and min(pixel) < 235]
     if not inked:
         return Image(box, "mixed", "picture")
-    mean = tuple(sum(pixel[i] for pixel in inked) // len(inked) for i in range(3))
     share = len(inked) / len(pixels)
     if max(box.width, box.height) > 2.5 * min(box.width, box.height):
         shape = "bar"
     else:
         shape = "dot" if 0.6 < share < 0.92 else "picture"
     digest = hashlib.sha256(bytes(value for pixel in pixels for value in pixel or (255,) * 3)).hexdigest()[:16]
-    return Image(box, colour_word((mean[0], mean[1], mean[2])), shape, digest)
+    return Image(box, main_colour(inked), shape, digest)
+
+
+def main_colour(inked: Sequence[tuple[int, int, int]]) -> str:
+    """The colour that most pixels have; a grey or black ring or face does not count where others are coloured."""
+    votes = Counter(map(colour_word, inked))
+    coloured = Counter({word: count for word, count in votes.items() if word not in ("black", "grey")})
+    return (coloured if coloured.total() >= COLOURED * votes.total() else votes).most_common(1)[0][0]
 
 
 def _pixels(page: pdfium.PdfPage, handle: object) -> list[tuple[int, int, int] | None]:
@@ -81,6 +92,6 @@ def colour_word(colour: tuple[int, int, int]) -> str:
         return "grey"
     if blue == high:
         return "blue"
-    if green == high and red < 0.8 * green:
+    if green == high and green - red >= LIME * (green - low):
         return "green"
     return "yellow" if green > 0.55 * red else "red"

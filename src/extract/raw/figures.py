@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import combinations
 
 from extract.raw.headers import HeaderColumn
@@ -35,6 +36,8 @@ MOST_COLUMNS_TO_TRY = 7
 WITHOUT_NOTE = 0.2
 """What a row without a note number costs in a table that has them."""
 
+NUMBERS_KEPT = 4096
+"""Numbers that are remembered as read: every way to place a row asks for them again."""
 LONGEST_NOTE = 2
 """Figures of a note's number."""
 
@@ -152,6 +155,7 @@ def groupings(words: Sequence[str], most: int) -> list[list[str]]:
     return found
 
 
+@lru_cache(maxsize=NUMBERS_KEPT)
 def to_number(text: str) -> float | None:
     """Read a printed number, None where it is none."""
     number = parse_number(take_marks(text)[0].rstrip("%- \u00a0"))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from extract.raw.cells import Piece
 from extract.raw.lines import Line, chunk_lines
 from schema.lexicon.signs.bullets import opens_with_number
-from schema.vocabulary import read_rows
+from schema.lexicon.words import words
 
 WIDEST_TEXT = 110
 """Characters; a longer line is no cell of a text column."""
@@ -22,6 +21,8 @@ MOST_WITHOUT_STATUS = 4
 """Assignments in a row whose status is left empty."""
 
 
+STOPS = (".", ",", ";")
+"""Signs after a status that belong to it."""
 _STOP = re.compile(r"[.!?]\s+")
 
 
@@ -34,10 +35,12 @@ class TextRow:
     comment: Piece = field(default_factory=Piece)
 
 
-@cache
-def _status() -> re.Pattern[str]:
-    phrases = sorted((row["phrase"] for row in read_rows("progress")), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})(?=[\s.,;(]|$)[.,;]?", re.IGNORECASE)
+def _status_end(text: str) -> int | None:
+    """Return where the status that a text opens with ends, its stop included; None where it opens with none."""
+    hit = words("progress").opening(text)
+    if hit is None:
+        return None
+    return hit.end + (text[hit.end : hit.end + 1] in STOPS)
 
 
 def read_text_rows(lines: Sequence[Line], *, has_comment: bool) -> tuple[list[TextRow], int]:
@@ -78,9 +81,9 @@ def _part_statuses(lines: Sequence[Line]) -> list[Line]:
 
 def _opens_cell(text: str) -> bool:
     """Whether a text is a status, or a status and a comment that opens with a capital."""
-    match = _status().match(text)
-    rest = text[match.end() :].strip() if match else ""
-    return match is not None and text[0].isupper() and (not rest or rest[0].isupper())
+    end = _status_end(text)
+    rest = text[end:].strip() if end else ""
+    return end is not None and text[0].isupper() and (not rest or rest[0].isupper())
 
 
 def _mend_statuses(lines: Sequence[Line]) -> list[Line]:
@@ -114,7 +117,7 @@ def _broken_status(lines: Sequence[Line], index: int) -> tuple[int, str]:
         if not piece or not piece[0].islower() or len(piece) > LONGEST_PIECE:
             break
         joined += piece
-        if _status().fullmatch(joined):
+        if words("progress").whole(joined):
             return size, joined
     return 0, ""
 
@@ -137,8 +140,7 @@ def _cut_chunks(chunks: Sequence[list[Line]]) -> list[list[Line]]:
 
 def _stands_as_status(chunk: Sequence[Line], index: int) -> bool:
     """A status in a line below a line that ended by itself."""
-    match = _status().match(chunk[index].text)
-    if match is None or not chunk[index].text[0].isupper():
+    if _status_end(chunk[index].text) is None or not chunk[index].text[0].isupper():
         return False
     return index == 0 or chunk[index - 1].ends_open is not True
 
@@ -150,14 +152,13 @@ def _is_text(chunk: Sequence[Line]) -> bool:
 
 
 def _opens_with_status(chunk: Sequence[Line]) -> bool:
-    return bool(_status().match(chunk[0].text))
+    return _status_end(chunk[0].text) is not None
 
 
 def _row(text: list[Line], status: list[Line]) -> TextRow:
     """Divide a status from the comment that begins in its line."""
     first = status[0]
-    match = _status().match(first.text)
-    end = match.end() if match else len(first.text)
+    end = _status_end(first.text) or len(first.text)
     comment = first.text[end:].strip()
     head = Piece([replace(first, text=first.text[:end].strip())])
     rest = [replace(first, text=comment)] if comment else []

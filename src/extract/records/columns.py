@@ -156,14 +156,18 @@ def _is_row_of_amounts(cells: Sequence[Cell]) -> bool:
 
 
 def _goes_on_header(table: Table, row: int) -> bool:
-    """Whether a row below the header, without a label, states the time of columns whose header states none."""
-    cells = [c for c in table.cells if c.row == row and c.text.strip()]
-    paths = header_paths(table)
-    if row in table.header_rows or len(cells) < LEAST_BELOW or any(cell.col == 0 for cell in cells):
+    """Whether a row below the header states the times of columns whose header states none, or names what they hold."""
+    cells = [c for c in table.cells if c.row == row and c.col and c.text.strip()]
+    if row in table.header_rows or len(cells) < LEAST_BELOW:
         return False
+    own = [read_header((cell.text,))[0] for cell in cells]
+    if all(reading.is_value and reading.kind is not None for reading in own):
+        return True
+    paths = header_paths(table)
+    is_labelled = any(c.row == row and c.col == 0 and c.text.strip() for c in table.cells)
     above = [read_header(paths[cell.col])[0] for cell in cells]
     is_open = all(reading.is_value and reading.time.is_empty for reading in above)
-    return is_open and all(is_time_alone(cell.text) for cell in cells)
+    return is_open and not is_labelled and all(is_time_alone(cell.text) for cell in cells)
 
 
 def _is_header_row(cells: Sequence[Cell]) -> bool:

@@ -15,6 +15,7 @@ from extract.records.goals import goals_in_table, goals_in_text, goals_of_indica
 from extract.records.indicators import indicator_records, read_indicators
 from extract.records.legend import Legend, find_legend
 from extract.records.meaning.silence import Surroundings
+from extract.records.no_data import tables_without_data
 from extract.records.plain import read_plain
 from extract.records.sections import Place, walk_sections
 from extract.records.shape.banners import lift_banner, lower_merged, mark_repeated, with_own_title
@@ -88,10 +89,13 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
     placed = list(walk_sections(content))
     legend = find_legend(content)
     found = _Found()
+    empty = tables_without_data(content)
     time = ReportTime(facts.fiscal_year, facts.as_of)
     reading = _Reading(_usual_unit(placed), time, legend, _plans(facts))
     for item, place in placed:
-        if isinstance(item, Table):
+        if isinstance(item, Table) and item.number in empty:
+            found.problems.append(_no_data(item, empty[item.number]))
+        elif isinstance(item, Table):
             _read_table(item, place, reading, found)
     found.assignments += read_assignment_texts(placed)
     found.indicators = with_stated_areas(found.indicators, found.goals)
@@ -112,6 +116,11 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
         legend=legend,
     )
     return report, tuple(found.problems)
+
+
+def _no_data(table: Table, why: str) -> Problem:
+    message = f"The table looks like {why}; its figures are in `cells` only."
+    return Problem("records", "no_data", message, "info", page=table.page, table=table.number)
 
 
 def _plans(facts: ReportFacts) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from schema.lexicon.numbers import Number, find_numbers
 from schema.lexicon.signs import BOUNDS, MINUSES
 from schema.lexicon.years import is_year_or_years
 
+CELLS_KEPT = 4096
+"""Cells whose one number is remembered: it is asked for by the cell, its row and its column."""
 LONGEST_UNIT = 8
 """Letters that may stand after a number as its unit; longer words are a text."""
 VALUE_DIGITS = 0.3
@@ -162,6 +165,7 @@ def leading_figures(text: str) -> tuple[int, int] | None:
     return found.span(1) if found else None
 
 
+@lru_cache(maxsize=CELLS_KEPT)
 def measured(text: str) -> Measured | None:
     """Return the one number of a cell with its unit: `< 15 %`, `1 204 kr/inv`; None where the cell holds more."""
     text = text.strip()

@@ -60,16 +60,6 @@ def names_whole_year(text: str) -> bool:
     return words("period_words", role="year").find(text) is not None
 
 
-def names_last_year(text: str) -> bool:
-    """Whether a header speaks of the year before: *Föregående år*, *fg år*."""
-    return words("period_words", role="last_year").find(text) is not None
-
-
-def names_time_to_date(text: str) -> bool:
-    """Whether a header speaks of the time up to the report's day: *Utfall ack*, *perioden*."""
-    return words("period_words", role="to_date").find(text) is not None
-
-
 def names_part_of_year(text: str) -> bool:
     """Whether a header names a month or another part of a year."""
     return bool(_months().search(text) or _part().search(text))
