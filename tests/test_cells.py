@@ -372,3 +372,9 @@ def test_a_label_in_brackets_names_the_sexes_of_a_cell_with_a_stroke():
         "86/88", label="Andel nöjda (kv/m)", parent=None, lines=(), unit=None, column_period="2023", legend=()
     )
     assert [(part.breakdown, part.value) for part in parts] == [("kv", 86), ("m", 88)]
+
+
+def test_a_header_that_counts_gives_its_unit_where_no_label_does():
+    assert parse_cell("227", label="Arabiska", column="Antal tolkar")[0].unit == "tolkar"
+    assert parse_cell("227", label="Antal besök", column="Antal tolkar")[0].unit == "besök"
+    assert parse_cell("227", label="Arabiska", column="Utfall 2024")[0].unit is None

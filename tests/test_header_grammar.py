@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schema.lexicon.headers import ReportTime, best_reading, period_of, read_header
+from schema.lexicon.headers.items import mend
 
 AUGUST = ReportTime(2024, "2024-08-31")
 LIST = Path(__file__).with_name("printed_headers.tsv")
@@ -177,3 +178,16 @@ def test_one_new_word_composes_with_all_others(monkeypatch):
 @given(st.text(alphabet="Utfallbudge mån-–/()0123456789%,.²½:+ÅÄÖåäö", max_size=40))
 def test_any_text_has_a_reading(text):
     assert read_header(text)[0].score <= 1
+
+
+@pytest.mark.parametrize(
+    ("header", "parted"),
+    [
+        ("Målvärdehelår", "Målvärde helår"),
+        ("Utfallföregående år", "Utfall föregående år"),
+        ("Prognosavvikelse", "Prognosavvikelse"),
+        ("Resultatenhetens namn", "Resultatenhetens namn"),
+    ],
+)
+def test_words_that_lost_the_space_between_them_are_parted_and_compounds_are_not(header, parted):
+    assert mend(header) == parted

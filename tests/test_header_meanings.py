@@ -172,3 +172,13 @@ def test_columns_that_differ_by_population_have_each_their_part():
 def test_a_new_word_over_figures_is_doubted():
     (column,) = columns("Belopp tkr | Agda 7\nVård | 5\nSkola | 6")
     assert column.doubts == ("unknown_header",)
+
+
+def test_a_year_to_come_tells_of_plans_and_forecasts_but_not_of_targets():
+    plan = ReportTime(2026, None)
+    pupils = columns("Antal elever | 26/27 | 27/28\nÅk 1 | 40 | 41\nÅk 2 | 39 | 40", report=plan, is_plan=True)
+    money = columns("Belopp tkr | 2027 | 2028\nVård | 40 | 41\nSkola | 39 | 40", report=plan, is_plan=True)
+    aims = columns("Indikator | 2025 | 2027\nNöjda, % | 40 | 41\nTrygga, % | 39 | 40", report=plan)
+    assert [(c.kind, c.doubts) for c in pupils] == [("forecast", ())] * 2
+    assert [(c.kind, c.doubts) for c in money] == [("plan", ())] * 2
+    assert [(c.kind, c.doubts) for c in aims] == [("outcome", ()), ("target", ("assumed_kind",))]

@@ -1,18 +1,19 @@
 from dataclasses import replace
 
-from drawing import content, draw_cell, draw_table, heading
+from drawing import content, draw_cell, draw_table, heading, paragraph
 
 from extract.records.indicators import read_indicators
 from extract.records.report import print_report
 from extract.records.sections import Place
+from extract.records.shape.banners import mark_repeated
 from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts
 from extract.records.table_kinds import classify_table
 from schema.layout import Table
-from schema.printed import IndicatorRow
+from schema.printed import BudgetLine, IndicatorRow
 
 
 def read(drawing, place=None):
-    table = draw_table(drawing)
+    table = mark_repeated(draw_table(drawing))
     layout = classify_table(table)
     shifts = find_shifts(table, layout)
     records = read_indicators(apply_shifts(table, shifts), layout, place or Place())
@@ -157,6 +158,31 @@ def test_a_table_without_header_words_goes_on_with_the_one_above():
         ("Korta köer", "Väntetid", ["9", "7"]),
         ("Korta köer", "Antal klagomål", ["3", "2"]),
     ]
+
+
+def test_a_line_above_a_table_that_goes_on_is_what_its_rows_belong_to():
+    first = draw_table("Belopp tkr | Utfall 2024 | Utfall 2023\nRänta | 4 | 5\nHyra | 3 | 3")
+    second = draw_table("Fordringar | 9 | 7\nSumma | 9 | 7", number=2)
+    report, _ = print_report(content(heading("Noter"), first, paragraph("9 Fordringar hos andra"), second))
+    lines = report.rows_of(BudgetLine)
+    assert [(line.line, line.parent) for line in lines if line.table == 2] == [
+        ("Fordringar", "Fordringar hos andra"),
+        ("Summa", "Fordringar hos andra"),
+    ]
+    assert {line.table_title for line in lines} == {"Noter"}
+
+
+def test_a_heading_that_the_end_of_the_page_cut_holds_on_the_next():
+    first = draw_table("Nyckeltal | 2023 | 2024\n**Hemtjänst** | |\nNöjda | 80 | 81\nTrygga | 70 | 75")
+    second = draw_table("Sjuka | 6 | 7\n**Särskilt boende** | |\nNöjda | 60 | 65\nTrygga | 61 | 62", number=2)
+    report, _ = print_report(content(heading("Nyckeltal"), first, second))
+    found = [(row.indicator, row.parent) for row in report.rows_of(IndicatorRow) if row.table == 2 and row.values]
+    assert found == [("Sjuka", "Hemtjänst"), ("Nöjda", "Särskilt boende"), ("Trygga", "Särskilt boende")]
+
+
+def test_a_header_repeated_in_the_table_says_what_the_rows_below_it_count():
+    rows = read("Norra | 24/25 | 25/26\nÅk 1 | 40 | 41\nAntal elever | 24/25 | 25/26\nÅk 7 | 50 | 52")
+    assert [(row.indicator, row.counts) for row in rows] == [("Åk 1", "Norra"), ("Åk 7", "Antal elever")]
 
 
 def test_a_part_is_part_of_the_row_above():

@@ -51,6 +51,26 @@ def test_a_grand_sum_is_no_part_of_the_last_heading():
     assert found["Summa nettokostnader"] is None
 
 
+def test_a_result_that_comes_first_under_a_heading_sums_nothing():
+    found = parents(
+        """
+        DEN LÖPANDE DRIFTEN | |
+        Årets resultat | 3 | 4
+        Avskrivningar | 2 | 2
+        **Medel från driften före rörelsekapital** | **5** | **6**
+        Ändrade fordringar | 1 | 0
+        **Medel från den löpande driften** | **6** | **6**
+        """
+    )
+    assert set(found.values()) == {None, "DEN LÖPANDE DRIFTEN"}
+    assert found["Ändrade fordringar"] == found["Årets resultat"] == "DEN LÖPANDE DRIFTEN"
+
+
+def test_rows_above_the_first_heading_and_sum_belong_to_the_group_that_is_given():
+    found = parents("Taxor | 1 | 1\nSumma | 1 | 1\nResultat | 0 | 0", group="Intäkter")
+    assert found == {"Taxor": "Intäkter", "Summa": "Intäkter", "Resultat": None}
+
+
 def test_a_heading_straight_below_another_is_inside_it():
     found = parents(
         """

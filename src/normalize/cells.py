@@ -62,6 +62,7 @@ def parse_cell(
     label: str = "",
     parent: str | None = None,
     unit: str | None = None,
+    column: str = "",
     counts: str | None = None,
     lines: tuple[str, ...] = (),
     column_period: str | None = None,
@@ -69,8 +70,8 @@ def parse_cell(
 ) -> tuple[Part, ...]:
     """Return what a cell means, always at least one part.
 
-    `unit` is the row's own unit or its column's; without one the label's or the parent's counts, then what `counts`
-    says of all rows of the table.
+    `unit` is the row's own unit or its column's; without one the label's or the parent's counts, then what the header
+    of the column counts, then what `counts` says of all rows of the table.
     A `-` means zero only where the report's legend says so.
     """
     text = clean_text(raw).rstrip("*").strip()
@@ -83,9 +84,8 @@ def parse_cell(
     reading = read_drafts(lexemes)
     name_drafts(reading, label)
     _share_units(reading.drafts)
-    stated = (
-        canonical_unit(unit) or unit if unit else label_unit(label, parent) or (label_unit(counts) if counts else None)
-    )
+    named = (label_unit(text) for text in (column, counts) if text)
+    stated = canonical_unit(unit) or unit if unit else label_unit(label, parent) or next(filter(None, named), None)
     certainty = DOUBTFUL_GROUPING if _breaks_number(lines) else 1.0
     return _without_repeats([(draft, _to_part(draft, stated, certainty, column_period)) for draft in reading.drafts])
 

@@ -123,6 +123,7 @@ def _parts(row: IndicatorRow, value: PrintedValue, desk: _Desk) -> tuple[Part, .
         parent=row.parent,
         lines=value.lines,
         unit=row.unit or value.unit,
+        column=value.column_label,
         counts=row.counts,
         column_period=value.period,
         legend=desk.legend,
@@ -133,7 +134,7 @@ def _parts(row: IndicatorRow, value: PrintedValue, desk: _Desk) -> tuple[Part, .
 
 
 def _indicator_fields(row: IndicatorRow, value: PrintedValue, part: Part) -> dict[str, Any]:
-    breakdowns = (value.part, part.breakdown)
+    breakdowns = (None if value.is_new_part else value.part, part.breakdown)
     return {
         "category": row.category,
         "table_title": row.table_title or None,

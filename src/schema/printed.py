@@ -37,6 +37,8 @@ class PrintedValue:
     """The period of the column: its header's, else what the title or the report says."""
     part: str | None = None
     """The part of the whole that the column stands for, as its header prints it."""
+    is_new_part: bool = False
+    """The part is words that no vocabulary knows: it tells columns apart, and may be no part of a whole."""
     sex: str | None = None
     also: str | None = None
     """The kind of a second number that stands in brackets after the first."""

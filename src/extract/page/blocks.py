@@ -159,12 +159,15 @@ def blocks_of(words: Sequence[Word], page: int, style: TextStyle) -> list[Block]
 
 
 def _with_plain_footnotes(blocks: list[Block], groups: Sequence[Sequence[Line]], style: TextStyle) -> list[Block]:
-    """Mark small texts at the foot of a page that begin with a figure as footnotes: the mark may not be raised."""
+    """Mark small texts at the foot of a page that begin with a figure as footnotes: the mark may not be raised.
+
+    In bold it is the heading of a note to the accounts.
+    """
     for i in range(len(blocks) - 1, -1, -1):
         if blocks[i].kind == "footnote":
             continue
         note = plain_note(blocks[i].text)
-        if not note or groups[i][0].size > FOOTNOTE_SIZE * style.size:
+        if not note or blocks[i].bold or groups[i][0].size > FOOTNOTE_SIZE * style.size:
             break
         mark, text = note
         blocks[i] = replace(blocks[i], kind="footnote", text=text, markers=(mark, *blocks[i].markers))

@@ -21,12 +21,14 @@ AMOUNT_KINDS = {"budget", "plan", "outcome", "forecast", "variance", "effect"}
 def read_budgets(table: Table, layout: Layout, place: Place, *, unit: str | None) -> list[BudgetLine]:
     """Return the table's lines; `unit` is the report's own, for a table that states none."""
     rows = [row for row in join_continued_labels(table_rows(table, layout)) if row.label or row.values]
-    return budget_records(_with_split_labels(rows), table, place, unit=unit)
+    return budget_records(_with_split_labels(rows), table, place, unit=unit, group=layout.group)
 
 
-def budget_records(rows: list[Row], table: Table, place: Place, *, unit: str | None) -> list[BudgetLine]:
-    """Return one record a row, under the line that it is part of."""
-    parents = [_clean(parent) if parent else None for parent in find_parents(rows)]
+def budget_records(
+    rows: list[Row], table: Table, place: Place, *, unit: str | None, group: str | None = None
+) -> list[BudgetLine]:
+    """Return one record a row, under the line that it is part of; `group` is what the first rows belong to."""
+    parents = [_clean(parent) if parent else None for parent in find_parents(rows, group=group)]
     unit = unit_of_table(table, place) or unit
     first = next((row.index for row in rows if row.values), None)
     return [

@@ -74,6 +74,8 @@ class Layout:
     """What makes all of the table's values doubtful; see `doubts.csv`."""
     goes_on: bool = False
     """The table goes on with the one before, whose header is its own."""
+    group: str | None = None
+    """What the first rows belong to: the line above a table that goes on, or the heading that the page's end cut."""
 
     def find(self, *roles: str) -> Column | None:
         """Return the first column that has one of the roles, in the order of the roles."""

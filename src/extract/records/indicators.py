@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extract.records.columns import GOAL_ROLES, Column, Layout
+from extract.records.columns import GOAL_ROLES, Column, Layout, leading_header_rows
 from extract.records.legend import Legend, symbol_meaning
 from extract.records.rows import Row, join_continued_labels, table_rows
 from extract.records.sections import Place
@@ -73,7 +73,7 @@ def _record(
         source=row.text(layout.find("source")),
         goal_met=row.text(assessment) or symbol_meaning(symbol, legend),
         unit=row.text(layout.find("unit")),
-        counts=_counted(layout, place),
+        counts=_counted(row, table, layout, place),
         status_colour=symbol.colour if symbol else None,
         trend=row.trend(layout.find("trend")),
         markers=row.label_cell.markers if row.label_cell else (),
@@ -81,10 +81,14 @@ def _record(
     )
 
 
-def _counted(layout: Layout, place: Place) -> str | None:
-    """Return what says of all rows what they count: the labels' own header, else a title that states shares."""
+def _counted(row: Row, table: Table, layout: Layout, place: Place) -> str | None:
+    """Return what says of rows what they count: the labels' header above them, else a title that states shares."""
     header = layout.columns[layout.label].label if layout.label is not None else ""
-    return header or (place.title if states_percent(place.title) else None)
+    repeated = set(table.header_rows) - set(leading_header_rows(table))
+    own = [
+        cell.text for cell in table.cells if cell.row in repeated and cell.row < row.index and cell.col == layout.label
+    ]
+    return " ".join((own[-1] if own else header).split()) or (place.title if states_percent(place.title) else None)
 
 
 def _with_listed_labels(rows: list[Row]) -> list[Row]:
@@ -150,7 +154,8 @@ def _parents(rows: list[Row], layout: Layout) -> list[str | None]:
     breaking = [layout.find(role) for role in ("goal_area", "committee_goal", "assessment", "source")]
     breaks = {i for i, row in enumerate(rows) if any(row.text(column) for column in breaking if column)}
     lines = {i for i, row in enumerate(rows) if row.text(layout.find("source"))}
-    return find_parents(rows, least=LEAST_SUBROWS, breaks=frozenset(breaks), lines=frozenset(lines))
+    marks = {"breaks": frozenset(breaks), "lines": frozenset(lines)}
+    return find_parents(rows, least=LEAST_SUBROWS, group=layout.group, **marks)
 
 
 def named_goal(row: Row) -> tuple[str, str] | None:

@@ -27,7 +27,8 @@ from extract.records.table_kinds import classify_table
 from schema.layout import READS_OTHERWISE, Content, Item, Table
 from schema.lexicon.figures import is_figure
 from schema.lexicon.headers import ReportTime
-from schema.lexicon.labels import ends_sentence, is_plan_title
+from schema.lexicon.labels import ends_sentence, is_plan_title, is_total_label
+from schema.lexicon.signs.marks import plain_note
 from schema.printed import (
     AssignmentRow,
     BudgetLine,
@@ -47,8 +48,10 @@ class _Last:
     """The table read before: what its columns mean and where it stood."""
 
     layout: Layout
-    headings: tuple[str, ...]
+    place: Place
     table: Table
+    group: str | None = None
+    """What its last row belongs to."""
 
 
 @dataclass
@@ -143,13 +146,31 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
         return
     layout = classify_table(table, place.title, reading.around(place))
     goes_on = found.last and _goes_on(table, layout, place, found.last)
-    if goes_on:
-        table, layout = replace(table, header_rows=()), replace(goes_on, goes_on=True)
-    found.last = _Last(layout, place.headings, table)
-    place = with_own_title(place, table, layout)
+    if goes_on and found.last:
+        table, layout = replace(table, header_rows=()), replace(goes_on, goes_on=True, group=_group(place, found.last))
+        place = replace(place, title=found.last.place.title)
+    else:
+        place = with_own_title(place, table, layout)
     found.problems += _header_problems(table, layout, place)
     if layout.kind in READERS:
         READERS[layout.kind](table, layout, place, reading, found)
+    found.last = _Last(layout, place, table, _last_group(found, table, layout))
+
+
+def _group(place: Place, last: _Last) -> str | None:
+    """Return what the rows of a table that goes on belong to: the line above it, else what the one before ended in."""
+    is_own = place.title not in (*place.headings, last.place.title)
+    _, name = plain_note(place.title) or ("", place.title)
+    return name if is_own else last.group
+
+
+def _last_group(found: _Found, table: Table, layout: Layout) -> str | None:
+    """Return the heading that a table's last row stands under, None where a sum has ended it."""
+    rows = [(r.indicator, r.parent, r.values) for r in found.indicators if r.table == table.number]
+    rows += [(line.line, line.parent, line.values) for line in found.budget_lines if line.table == table.number]
+    heads = {label for label, _, values in rows if not values} | {layout.group}
+    label, parent, _ = rows[-1] if rows else ("", None, ())
+    return parent if parent in heads and not is_total_label(label) else None
 
 
 def _read_measures(table: Table, layout: Layout, place: Place, reading: _Reading, found: _Found) -> None:
@@ -216,7 +237,7 @@ READERS: Mapping[TableKind, Callable[[Table, Layout, Place, _Reading, _Found], N
 def _goes_on(table: Table, layout: Layout, place: Place, last: _Last) -> Layout | None:
     """Return the columns of the table before in the same section, where a table without a telling header goes on."""
     telling = any(_says_something(column) for column in layout.columns[1:])
-    if place.headings != last.headings or not last.layout.values or telling:
+    if place.headings != last.place.headings or not last.layout.values or telling:
         return None
     is_bare = not any(column.label for column in layout.columns[1:])
     has_words = any(column.role == "unknown" or "unknown_header" in column.doubts for column in layout.columns)

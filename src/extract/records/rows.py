@@ -205,6 +205,7 @@ def _value(cell: Cell | None, column: Column, named: str | None) -> PrintedValue
         lines=cell.lines,
         period=column.period,
         part=column.part,
+        is_new_part=column.reading.is_new,
         sex=column.sex,
         also=column.also,
         unit=column.unit,

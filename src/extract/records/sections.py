@@ -15,6 +15,7 @@ from schema.lexicon.labels import (
     names_unit_of_table,
     tells_of_table,
 )
+from schema.lexicon.signs.marks import plain_note
 
 CAPTION_LENGTH = 140
 """A line before a table that is longer than this is prose, not its caption."""
@@ -145,7 +146,8 @@ def _line_above(line: Block) -> str | None:
     """Return the line above a table where it names the table and is no sentence."""
     if len(line.text) > CAPTION_LENGTH or parse_goal_line(line.text):
         return None
-    names = len(line.text) <= SHORT_CAPTION and not ends_sentence(line.text) and line.text[0].isupper()
+    _, name = plain_note(line.text) or ("", line.text)
+    names = len(name) <= SHORT_CAPTION and not ends_sentence(name) and name[0].isupper()
     states_unit = names_unit_of_table(line.text) and not _is_prose(line.text)
     return line.text if line.kind == "heading" or states_unit or names else None
 

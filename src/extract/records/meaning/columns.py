@@ -24,6 +24,8 @@ BY_ROW = frozenset({"budget", "forecast", "plan", "target", "outcome", "variance
 """Kinds that a row's label may name under columns that name none."""
 ROW_SPEAKS = frozenset({"budget", "forecast", "plan", "target"})
 """Without one of these among the rows, *Avvikelser* are incidents and *Utfall* is a heading."""
+PLANNED = frozenset({"forecast", "plan", "budget"})
+"""Kinds that a year to come tells by itself: of pupils a forecast, of money a plan; all others may be aimed at."""
 
 
 def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings, *, is_money: bool) -> list[Column]:
@@ -94,18 +96,18 @@ def _doubts(column: Column, choice: Choice, told: Told, around: Surroundings, *,
         yield "unknown_header"
     elif reading.unknown:
         yield "unknown_words"
-    elif reading.kind is None and not is_told and _is_assumed(reading, around):
+    elif reading.kind is None and not is_told and _is_assumed(choice, around):
         yield "assumed_kind"
     if choice.is_open:
         yield "open_header"
 
 
-def _is_assumed(reading: Reading, around: Surroundings) -> bool:
-    """Whether the kind was settled by default: a year to come, or no year at all."""
-    years, now = reading.time.years, around.report.year
+def _is_assumed(choice: Choice, around: Surroundings) -> bool:
+    """Whether the kind was settled by default: no year at all, or one to come that may be aimed at or accounted for."""
+    years, now = choice.reading.time.years, around.report.year
     if years is None:
-        return reading.time.is_empty
-    return now is not None and years[1] > now
+        return choice.reading.time.is_empty
+    return now is not None and years[1] > now and choice.kind not in PLANNED
 
 
 def kinds_of_rows(labels: Mapping[int, str]) -> dict[int, str]:

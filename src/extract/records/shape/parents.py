@@ -48,6 +48,8 @@ class _Reading:
     """Positions of the rows that a *varav* below them may be a part of."""
     main: str | None = None
     """The last row that is no part of a row with values: what a sex below it breaks down."""
+    group: str | None = None
+    """What rows without a heading in the table belong to; a sum or the first heading ends it."""
     parts_of: str | None = None
     """The whole of a *varav* that stands alone: the rows set apart below it are its parts."""
 
@@ -58,13 +60,15 @@ def find_parents(
     least: int = 1,
     breaks: frozenset[int] = frozenset(),
     lines: frozenset[int] = frozenset(),
+    group: str | None = None,
 ) -> list[str | None]:
     """Return the label that each row is part of, None for a row of its own.
 
     `least` rows must follow a heading that nothing but its lack of values shows; `breaks` are positions of rows
-    that begin something new, such as the next goal, `lines` of those that cannot be headings.
+    that begin something new, such as the next goal, `lines` of those that cannot be headings. `group` is what rows
+    above the first heading and the first sum belong to.
     """
-    reading = _Reading(rows, depths_of(rows), breaks)
+    reading = _Reading(rows, depths_of(rows), breaks, group=group)
     reading.headings = frozenset(_headings(reading, least) - lines)
     return [_parent(position, reading) for position in range(len(rows))]
 
@@ -84,16 +88,25 @@ def _parent(position: int, reading: _Reading) -> str | None:
     if reading.main and _is_sex(position, reading):
         return reading.main
     reading.open = [] if position in reading.breaks else _still_open(position, reading)
+    is_first = _comes_first(reading)
     _note_first(row, depth, reading)
-    place = _holder(row, reading)
+    place = _holder(row, reading, sums=_is_own_sum(row) and not is_first)
     holder = None if place is None else reading.open[place]
-    reading.open = _opened(position, place, reading)
+    reading.open = _opened(position, place, reading, is_first=is_first)
     if row.label:
         reading.wholes.append(position)
         reading.main = reading.main if holder and not holder.is_heading else row.label
     if holder:
         return holder.row.label
-    return row.groups[-1] if row.groups and row.values else None
+    return (row.groups[-1] if row.groups else _group(position, reading)) if row.values else None
+
+
+def _group(position: int, reading: _Reading) -> str | None:
+    """Return what a row belongs to that no row of the table heads, and end it at a sum."""
+    group = reading.group
+    if position and is_total_label(reading.rows[position].label):
+        reading.group = None
+    return group
 
 
 def _is_sex(position: int, reading: _Reading) -> bool:
@@ -124,7 +137,9 @@ def _may_head(position: int, reading: _Reading) -> bool:
     if not row.label or row.parent or (row.values and not row.label.endswith(":")) or is_part_label(row.label):
         return False
     following = reading.rows[position + 1 : position + 2]
-    if not following or (is_total_label(following[0].label) and not _is_below(position, reading)):
+    if not following or (is_sum_label(following[0].label) and not _is_below(position, reading)):
+        return False
+    if is_total_label(following[0].label) and not (_is_below(position, reading) or _stands_out(position, reading)):
         return False
     return not any(is_sex_label(row.label) for row in following) or row.is_band
 
@@ -158,12 +173,10 @@ def _shows_itself(position: int, reading: _Reading) -> bool:
 
 
 def _stands_out(position: int, reading: _Reading) -> bool:
-    """Whether a row is set in bold or italics, and most rows with values are not."""
+    """Whether a row is set in bold, italics or capitals, and most rows with values are not."""
     looks = [_look(row) for row in reading.rows if row.values]
-    bold, italic, _ = _look(reading.rows[position])
-    return (bold and not _is_usual([look[0] for look in looks])) or (
-        italic and not _is_usual([look[1] for look in looks])
-    )
+    own = _look(reading.rows[position])
+    return any(is_set and not _is_usual([look[sign] for look in looks]) for sign, is_set in enumerate(own))
 
 
 def _is_usual(signs: list[bool]) -> bool:
@@ -219,15 +232,13 @@ def _is_closed(top: _Open, position: int, reading: _Reading) -> bool:
     return below > depth or (stands_out and not belongs)
 
 
-def _holder(row: Row, reading: _Reading) -> int | None:
+def _holder(row: Row, reading: _Reading, *, sums: bool) -> int | None:
     """Return the place of the innermost open row that a row is part of; one that lists its parts holds those alone.
 
     A sum with a name of its own is part of no heading that it shares no word with.
     """
     for place, item in reversed(list(enumerate(reading.open))):
-        if row.label.casefold().startswith(item.stem) and (
-            not _is_own_sum(row) or _stems(row.label) & _stems(item.row.label)
-        ):
+        if row.label.casefold().startswith(item.stem) and (not sums or _stems(row.label) & _stems(item.row.label)):
             return place
     return None
 
@@ -237,17 +248,25 @@ def _is_own_sum(row: Row) -> bool:
     return is_sum_label(row.label) and len(row.label.split()) > 1
 
 
+def _comes_first(reading: _Reading) -> bool:
+    """Whether nothing stands yet under the innermost heading: what comes first there sums nothing."""
+    return bool(reading.open) and reading.open[-1].is_heading and reading.open[-1].first is None
+
+
 def _note_first(row: Row, depth: int, reading: _Reading) -> None:
     if reading.open and reading.open[-1].first is None:
         reading.open[-1] = replace(reading.open[-1], first=(depth, _look(row)))
 
 
-def _opened(position: int, place: int | None, reading: _Reading) -> list[_Open]:
+def _opened(position: int, place: int | None, reading: _Reading, *, is_first: bool) -> list[_Open]:
     """Return what is open below a row: itself where rows below may be its parts; a sum closes what it sums."""
     row, depth = reading.rows[position], reading.depths[position]
     if position in reading.headings:
+        reading.group = None
         return [*reading.open, _Open(row, depth, is_heading=True, stem=_listed_stem(position, reading))]
     holder = None if place is None else reading.open[place]
+    if is_first:
+        return reading.open
     if row.values and is_total_label(row.label) and holder and holder.is_heading:
         return reading.open[:place] if _closes(position, holder, reading) else reading.open
     if row.values and _is_own_sum(row):
@@ -267,7 +286,13 @@ def _closes(position: int, heading: _Open, reading: _Reading) -> bool:
     if heading.depth or (heading.first and heading.first[0]):
         return False
     is_line = not is_sum_label(row.label)
-    return not (is_line and any(_names(other, heading.row) for other in later))
+    return not (is_line and any(_names(other, heading.row) or _completes(other, heading.row) for other in later))
+
+
+def _completes(result: Row, heading: Row) -> bool:
+    """Whether a row with values says all that a heading says: *Medel från den löpande verksamheten*."""
+    named = _stems(heading.label)
+    return bool(result.values and named) and named <= _stems(result.label)
 
 
 def _listed_stem(position: int, reading: _Reading) -> str:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from schema.lexicon.headers.times import Time, read_time
 from schema.lexicon.headers.tokens import KEPT, Token, tokenize
-from schema.lexicon.headers.words import Entry, find_phrase, find_word, fold_tokens, is_header_word
+from schema.lexicon.headers.words import Entry, find_phrase, find_word, fold_tokens, is_header_word, plain_word
 from schema.lexicon.wordbreaks import is_word, rejoin_header
 from schema.vocabulary import read_rows
 
@@ -21,6 +21,8 @@ RANGES = frozenset({"-", "+"})
 """Signs that may follow an age, as the words of `age_words.csv` may."""
 SHORTEST_GLUED = 4
 """Letters of words that are told apart where they are glued; shorter ones stand inside many others."""
+LOOSE = frozenset(("time", "previous", "against", "before"))
+"""Classes of words that end no compound."""
 LONGEST_UNIT = 3
 """Tokens of the longest unit: kr per invånare."""
 
@@ -66,7 +68,13 @@ def _parted(word: str) -> str:
     if not word.isalpha() or find_word(word) is not None or is_word(word):
         return word
     cuts = (cut for cut in range(SHORTEST_GLUED, len(word) - SHORTEST_GLUED + 1) if is_header_word(word[:cut]))
-    return next((f"{word[:cut]} {word[cut:]}" for cut in cuts if is_header_word(word[cut:])), word)
+    return next((f"{word[:cut]} {word[cut:]}" for cut in cuts if _ends_no_compound(word[cut:])), word)
+
+
+def _ends_no_compound(word: str) -> bool:
+    """Whether a word stands beside a noun, where others would make a compound with it: *helår*, *föregående*."""
+    entry = plain_word(word.casefold())
+    return entry is not None and entry.cls in LOOSE
 
 
 def _without_break(word: str) -> str:
