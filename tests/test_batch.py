@@ -1,9 +1,12 @@
+import importlib.util
 import os
 import signal
+import sys
 import time
 
 import pytest
 
+from namndata.run import batch
 from namndata.run.batch import run_batch
 
 
@@ -102,3 +105,21 @@ def test_no_worker_is_left_behind():
     while multiprocessing.active_children() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert multiprocessing.active_children() == []
+
+
+def test_workers_need_not_be_forked(monkeypatch):
+    monkeypatch.setattr(batch, "METHOD", "spawn")
+    outcomes = outcomes_of(["a", "exit", "b"])
+    found = {task: (outcome.value, outcome.code) for task, outcome in outcomes.items()}
+    assert found == {"a": ("A", ""), "exit": (None, "crash"), "b": ("B", "")}
+
+
+def test_a_system_without_the_limits_and_signals_of_unix_has_workers(monkeypatch):
+    monkeypatch.setitem(sys.modules, "resource", None)
+    monkeypatch.delattr(signal, "SIGKILL")
+    monkeypatch.setattr(sys, "platform", "win32")
+    spec = importlib.util.find_spec("namndata.run.batch")
+    there = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(there)
+    assert ("spawn", {-signal.SIGTERM, -signal.SIGINT}) == (there.METHOD, there.KILLED)
+    there.limit_memory()

@@ -1,12 +1,16 @@
 """The commands as a user runs them: what they print and exit with."""
 
 import os
+import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from reports import build, write_report
+
+from namndata import __version__
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,7 +32,8 @@ def test_extract_ends_with_a_summary(corpus, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     for line in ("Documents  1 ok, 0 partial, 0 failed", "4 indicator values", "Checks     2 hold, 0 fail"):
         assert line in done.stdout
-    assert (tmp_path / "ut mapp" / "corpus.sqlite").is_file()
+    with sqlite3.connect(tmp_path / "ut mapp" / "corpus.sqlite") as db:
+        assert db.execute("select version, documents from runs").fetchall() == [(__version__, 1)]
 
 
 def test_a_reports_own_wrong_sum_is_a_finding_that_fails_a_strict_run_only(corpus, tmp_path):
@@ -72,6 +77,11 @@ def test_a_file_that_is_no_corpus_is_one_line_and_exit_2(command, tmp_path):
     assert done.stderr == "Error: notes.txt is no corpus of namndata. Give a file that `make extract` wrote.\n"
 
 
+def test_the_version_is_one_line():
+    done = run("--version")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"namndata {__version__}\n", "")
+
+
 def test_an_unknown_option_is_exit_2():
     assert run("extract", "--no-such-option").returncode == 2
 
@@ -102,10 +112,23 @@ def test_evaluate_prints_scores_and_names_gold_without_a_document(corpus, tmp_pa
     assert "other: the corpus holds no such document" in done.stdout
 
 
-def test_make_passes_folders_with_spaces(corpus, tmp_path):
+def make(*arguments):
+    """Run make without its looking whether the environment is up to date."""
     if not (ROOT / ".venv" / "bin" / "python").exists():
         pytest.skip("runs in the Makefile's own environment")
-    command = ["make", "--no-print-directory", "extract", f"CORPUS={corpus}", f"OUT={tmp_path / 'ut mapp'}", "JOBS=1"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=300)
+    command = ["make", "--no-print-directory", "--old-file=.venv/.installed", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=300)
+
+
+def test_make_passes_folders_with_spaces(corpus, tmp_path):
+    done = make("extract", f"CORPUS={corpus}", f"OUT={tmp_path / 'ut mapp'}", "JOBS=1")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "ut mapp" / "corpus.sqlite").is_file()
+
+
+def test_make_exits_with_2_and_names_what_the_command_exited_with(tmp_path):
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4")
+    for folder, code in ((tmp_path, 1), (tmp_path / "nowhere", 2)):
+        done = make("extract", f"CORPUS={folder}", f"OUT={tmp_path / 'out'}", "JOBS=1")
+        assert done.returncode == 2
+        assert re.search(rf"^make: \*\*\* .*extract\] Error {code}$", done.stderr, re.MULTILINE)

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from namndata import __version__
 from namndata.cli_names import names
 from namndata.errors import FAILED, MISUSED, OK, NamndataError
 from namndata.evaluate.calibration import TRUSTED, Calibration
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from namndata.evaluate.score import Score
 
 app = typer.Typer(
-    help="Turns a folder of Swedish municipal committee reports into a queryable SQLite corpus.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -42,6 +42,22 @@ INTERRUPTED = 130
 IGNORED_SHOWN = 5
 """Ignored files that the summary names."""
 STATUS_STYLES = {"ok": "green", "partial": "yellow", "failed": "red"}
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        print(f"namndata {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def begin(
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Turns a folder of Swedish municipal committee reports into a queryable SQLite corpus."""
 
 
 @app.command()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import faulthandler
 import multiprocessing
 import os
-import resource
 import signal
 import sys
 import time
@@ -34,8 +33,8 @@ MEMORY_LIMIT = 6 * 2**30
 """Bytes of address space of a worker; a report of 200 pages needs under one GiB beside the libraries."""
 ORPHAN_CHECK = 5.0
 """Seconds after which a waiting worker looks whether its parent still lives."""
-KILLED = frozenset({-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT})
-"""Ends that come from outside: not the document's doing."""
+KILLED = frozenset(-getattr(signal, name, signal.SIGTERM) for name in ("SIGKILL", "SIGTERM", "SIGINT"))
+"""Ends that come from outside: not the document's doing. Windows knows no SIGKILL."""
 SLOW_REMEDY = "allow more with TIME_LIMIT=seconds, or print the report to a new PDF"
 CRASH_REMEDY = "print the report to a new PDF"
 METHOD = "fork" if sys.platform == "linux" else "spawn"
@@ -221,7 +220,11 @@ def redirect_output(log: Path | None) -> None:
 
 
 def limit_memory() -> None:
-    """Let a worker that swells fail by itself, before the machine does."""
+    """Let a worker that swells fail by itself, before the machine does; Windows knows no such limit."""
+    try:
+        import resource
+    except ImportError:
+        return
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     if soft == resource.RLIM_INFINITY or soft > MEMORY_LIMIT:
         with suppress(ValueError, OSError):  # systems that know no such limit
