@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import multiprocessing
 import os
 import signal
 import sqlite3
@@ -15,6 +16,7 @@ from reports import build, write_report
 import namndata.pipeline
 import namndata.run.build
 import namndata.run.stages
+import namndata.store.write
 from extract.readers import READERS, reader_of
 from namndata.errors import NamndataError, UsageError
 from namndata.run import fingerprint
@@ -71,6 +73,22 @@ def test_a_second_run_reads_nothing_and_is_quick(corpus, out):
     assert again.read == ()
     after = again.database.stat()
     assert (after.st_ino, after.st_mtime_ns, after.st_size) == (before.st_ino, before.st_mtime_ns, before.st_size)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such kill")
+def test_a_run_killed_while_it_writes_leaves_the_old_corpus_and_the_next_clears_up(corpus, out, monkeypatch):
+    before = all_tables(build(corpus, out).database)
+    monkeypatch.setattr(namndata.store.write, "dictionary_row", lambda column: os.kill(os.getpid(), signal.SIGKILL))
+    killed = multiprocessing.get_context("fork").Process(target=build, args=(corpus, out), kwargs={"fresh": True})
+    killed.start()
+    killed.join(60)
+    monkeypatch.undo()
+    (out / "corpus.sqlite.partial-journal").touch()
+    assert killed.exitcode == -signal.SIGKILL
+    assert (out / "corpus.sqlite.partial").exists()
+    assert all_tables(out / "corpus.sqlite") == before
+    assert build(corpus, out).read == ()
+    assert sorted(path.name for path in out.iterdir()) == [".cache", "corpus.sqlite", "run.log"]
 
 
 def test_a_changed_document_changes_only_its_own_rows(corpus, out):

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -28,7 +29,7 @@ from namndata.run.stages import (
     step_key,
     with_kind,
 )
-from namndata.store.access import open_corpus
+from namndata.store.access import ASIDE, open_corpus
 from schema.result import DocumentResult
 
 DATABASE = "corpus.sqlite"
@@ -80,6 +81,7 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     if not archive.entries:
         raise NamndataError(f"There is no report under {corpus}. Put PDF, Word or text files there.")
     database, provenance = out / DATABASE, provenance_of(archive, corpus)
+    remove_leftovers(database)
     if not options.fresh and is_current(database, provenance):
         return Build(database, archive, (), time.monotonic() - started, time.process_time() - cpu)
     make_writable(out)
@@ -101,6 +103,13 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
         time.monotonic() - started,
         time.process_time() - cpu + sum(spent for _, spent in outcomes.values()),
     )
+
+
+def remove_leftovers(database: Path) -> None:
+    """Delete what a run that was killed while it wrote the corpus left behind, SQLite's journal included."""
+    with suppress(OSError):
+        for path in database.parent.glob(f"{database.name}{ASIDE}*"):
+            path.unlink(missing_ok=True)
 
 
 def make_writable(out: Path) -> None:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from namndata.errors import UsageError
 
+ASIDE = ".partial"
+"""What stands behind the name of a corpus that is being written."""
+
 
 def open_corpus(path: Path) -> sqlite3.Connection:
     """Open a corpus for reading; the caller closes it."""

@@ -11,6 +11,7 @@ from namndata.audit.earlier import checks_of_earlier
 from namndata.identity.renditions import find_standings
 from namndata.identity.series import Identity, identify_indicators
 from namndata.run.provenance import Provenance
+from namndata.store.access import ASIDE
 from namndata.store.dictionary import columns_of, read_dictionary
 from namndata.store.fields import Row, as_column
 from namndata.store.findings import (
@@ -63,7 +64,7 @@ def write_corpus(
     `folder` holds the reports, and what people decided on them.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(path.name + ".partial")
+    aside = path.with_name(path.name + ASIDE)
     aside.unlink(missing_ok=True)
     try:
         db = Database(aside)
