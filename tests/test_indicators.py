@@ -185,6 +185,15 @@ def test_a_header_repeated_in_the_table_says_what_the_rows_below_it_count():
     assert [(row.indicator, row.counts) for row in rows] == [("Åk 1", "Norra"), ("Åk 7", "Antal elever")]
 
 
+def test_a_table_headed_by_values_goes_on_with_the_one_above():
+    first = draw_table("Nämndmål | Indikator | 2018 | Målvärde 2019\nTrygga barn | Antal besök | 4 | 5")
+    second = draw_table("Korta köer | Väntetid | Kommer hösten 2019 | Minska", number=2)
+    report, problems = print_report(content(heading("Målområde: Samhälle"), first, second))
+    rows = [(row.indicator, [value.raw for value in row.values]) for row in report.rows_of(IndicatorRow)]
+    assert rows == [("Antal besök", ["4", "5"]), ("Väntetid", ["Kommer hösten 2019", "Minska"])]
+    assert problems == ()
+
+
 def test_a_part_is_part_of_the_row_above():
     rows = read("Indikator | 2022\nSjukfrånvaro, % | 7,2\n- därav långtidssjuka | 40,0\nHeltid | 98")
     assert [row.parent for row in rows] == [None, "Sjukfrånvaro, %", None]

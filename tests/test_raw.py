@@ -77,6 +77,28 @@ def test_rows_that_all_lack_the_last_plan_years_stand_to_the_left():
     assert grid(text)[1] == ["Antal ärenden i kommunen", "10", "12", "", ""]
 
 
+def test_a_label_that_begins_like_a_header_ends_it():
+    text = (
+        "Kostnads-\nreducering\nhelår, mnkr\n\nEffekt 2023,\nmnkr\n\nEffekt 2024,\nmnkr\n\n"
+        "Förändring av\nriktlinjer\n\n8,0 0,5 8,0\n\nUpphandling 1,5 0,3 1,5\n"
+    )
+    assert grid(text)[1:] == [["Förändring av riktlinjer", "8,0", "0,5", "8,0"], ["Upphandling", "1,5", "0,3", "1,5"]]
+
+
+def test_no_header_ends_before_its_complement():
+    text = (
+        "Volymmått\nUtfall\n2022\n\nBudget\n2023\n\nPlan\n2024\n\nPlan\n2025\n\n"
+        "Redovisning av\nantal som\ngäller\n\nAntal ärenden 10 12\n\nAntal personer 30 31\n"
+    )
+    assert grid(text)[0] == ["Volymmått", "Utfall 2022", "Budget 2023", "Plan 2024", "Plan 2025"]
+    assert grid(text)[-1] == ["Antal personer", "30", "31", "", ""]
+
+
+def test_a_header_takes_in_what_it_is_compared_with_on_the_next_line():
+    text = "Verksamhet\nUtfall\n2022\n\nAvvikelse mot\nbudget\n\nAndel av\nbudget\n\nSkola 96 4 96\n\nVård 50 5 91\n"
+    assert grid(text)[0] == ["Verksamhet", "Utfall 2022", "Avvikelse mot budget", "Andel av budget"]
+
+
 INDICATORS = "Nämndmål Nämndindikator 2020 2021 2022\nMålvä\n\nrde\n"
 
 

@@ -16,10 +16,12 @@ from schema.lexicon.headers.runs import (
     is_side,
     may_open_header,
     mend,
+    takes_complement,
 )
 from schema.lexicon.periods import is_period, names_period
 from schema.lexicon.signs.marks import take_marks
 from schema.lexicon.text import fold
+from schema.lexicon.values import is_field
 from schema.lexicon.years import is_year, parted_at_year, year_in
 
 LONGEST_HEADER = 45
@@ -124,9 +126,8 @@ def _names_goal(lines: Sequence[Line], index: int) -> bool:
 
 def _flowing(lines: Sequence[Line], start: int) -> Header | None:
     """Read columns one after the other, line by line, as long as each line is nothing but header words."""
-    columns: list[HeaderColumn] = []
     tokens: list[_Token] = []
-    best: Header | None = None
+    found: list[Header] = []
     blank = False
     for index in range(start, min(len(lines), start + LONGEST_HEADER)):
         line = lines[index]
@@ -145,10 +146,22 @@ def _flowing(lines: Sequence[Line], start: int) -> Header | None:
             if not _may_complete(tokens):
                 break
             continue
-        columns = parsed
-        if _is_valid(columns):
-            best = Header(tuple(columns), start, index + 1)
-    return best
+        if _is_valid(parsed) and not takes_complement(tokens[-1].text):
+            found.append(Header(tuple(parsed), start, index + 1))
+    return _before_label(found, lines) if found else None
+
+
+def _before_label(found: Sequence[Header], lines: Sequence[Line]) -> Header:
+    """Return the whole header; the first row's label may read like a column more, as the figures below it tell.
+
+    Such is *Förändring av riktlinjer* below columns of effects.
+    """
+    whole = found[-1]
+    shorter = [header for header in found if len(header.columns) == len(whole.columns) - 1]
+    if not shorter or not any(map(takes_complement, whole.columns[-1].label.split())):
+        return whole
+    below = next((line.text.split() for line in lines[whole.end :] if not line.is_blank), [])
+    return shorter[-1] if all(map(is_field, below)) and len(below) == len(shorter[-1].values) else whole
 
 
 def _words_of(text: str) -> list[str]:
@@ -178,7 +191,9 @@ def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
     while index < len(tokens):
         size, role, kind = _phrase_at(tokens, index, columns)
         text = mend(" ".join(t.text for t in tokens[index : index + max(size, 1)]))
-        if size and not (columns and _goes_on(columns[-1], role, tokens[index])):
+        if size and columns and index and takes_complement(tokens[index - 1].text):
+            columns[-1] = _append(columns[-1], text)
+        elif size and not (columns and _goes_on(columns[-1], role, tokens[index])):
             again = role in ONCE and any(column.role == role for column in columns)
             if again or (columns and not _may_follow(columns[-1], role, tokens, index)):
                 return None

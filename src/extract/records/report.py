@@ -29,6 +29,7 @@ from schema.lexicon.figures import is_figure
 from schema.lexicon.headers import ReportTime
 from schema.lexicon.labels import ends_sentence, is_plan_title, is_total_label
 from schema.lexicon.signs.marks import plain_note
+from schema.lexicon.values import opens_with
 from schema.printed import (
     AssignmentRow,
     BudgetLine,
@@ -247,7 +248,9 @@ def _goes_on(table: Table, layout: Layout, place: Place, last: _Last) -> Layout 
 
 
 def _says_something(column: Column) -> bool:
-    """Whether a header names a kind, a time, a known part or what its words are."""
+    """Whether a header names a kind, a time, a known part or what its words are; *Kommer hösten 2018* is a value."""
+    if opens_with(column.label, "pending"):
+        return False
     reading = column.reading
     has_role = column.role not in ("value", "blank", "unknown")
     has_part = reading.part is not None and not reading.is_new

@@ -17,6 +17,8 @@ BEFORE_HEAD = frozenset({"basis", "stance", "previous", "time", "sum", "filler"}
 """Classes of words that stand before the noun: *Reviderad budget*, *Ack utfall*."""
 AFTER_HEAD = BEFORE_HEAD | {"before", "against", "unit", "joiner", "part", "measure"}
 """Classes of words that go on with a header."""
+COMPLEMENTED = frozenset({"before", "against"})
+"""Classes of words that a complement follows."""
 OPENING = 3
 """Letters by which a line that opens no header is passed over."""
 
@@ -56,7 +58,7 @@ def _head(words: tuple[str, ...]) -> Head | None:
 
 def _items(words: tuple[str, ...]) -> tuple[Item, ...]:
     """Return a run's items; words that go on in lower case may be one that was broken."""
-    if len(words) > 1 and all(word[0].islower() for word in words[1:]):
+    if len(words) > 1 and all(word[0].islower() for word in words[1:]) and not any(map(takes_complement, words)):
         joined = "".join(word.rstrip("-") for word in words)
         if joined.isalpha() and find_word(joined) is not None:
             return items_of(joined)
@@ -90,6 +92,13 @@ def goes_on_header(word: str) -> bool:
 
 
 @cache
+def takes_complement(word: str) -> bool:
+    """Whether a word stands before what a header's noun is of or compared with: *av*, *mot*; no header ends with it."""
+    items = items_of(word.strip(",.;:()"))
+    return len(items) == 1 and items[0].cls in COMPLEMENTED
+
+
+@cache
 def is_side(word: str) -> bool:
     """Whether a word is a side of an account: *utgifter*, *netto*."""
     items = items_of(word)
@@ -106,4 +115,13 @@ def _openings() -> frozenset[str]:
     return frozenset(tokens[0][:OPENING] for tokens, entry in entries().items() if entry.cls in HEADS | BEFORE_HEAD)
 
 
-__all__ = ["Head", "begins_header_word", "goes_on_header", "head_at", "is_side", "may_open_header", "mend"]
+__all__ = [
+    "Head",
+    "begins_header_word",
+    "goes_on_header",
+    "head_at",
+    "is_side",
+    "may_open_header",
+    "mend",
+    "takes_complement",
+]
