@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from schema.lexicon.labels import is_part_label
-from schema.lexicon.numbers import parse_number
+from schema.lexicon.numbers import number_in_brackets, parse_number
 from schema.printed import BudgetLine
-
-BRACKETED = re.compile(r"^\(\s*(\d[^()]*)\)$")
 
 
 def tables_with_minus_in_brackets(lines: Iterable[BudgetLine]) -> frozenset[int]:
@@ -24,8 +21,8 @@ def tables_with_minus_in_brackets(lines: Iterable[BudgetLine]) -> frozenset[int]
 
 def bracketed_amount(raw: str) -> Decimal | None:
     """The amount that stands alone in brackets, without a sign; None where the cell is anything else."""
-    match = BRACKETED.match(raw.strip())
-    return parse_number(match[1]) if match else None
+    inside = number_in_brackets(raw)
+    return parse_number(inside) if inside else None
 
 
 def _has_brackets(lines: Sequence[BudgetLine]) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 
 from extract.facts.place import Line, Paper
 from extract.facts.weigh import Sighting, Verdict
-from extract.facts.words import ends_with, names_auditor, one_of, opens_with
+from extract.facts.words import ends_with, names_auditor, one_of, opens_with, type_of
 from schema.lexicon.dates import find_moments, find_years
 from schema.lexicon.signs.bullets import opens_with_bullet
 from schema.lexicon.signs.sections import opens_with_paragraph
@@ -102,7 +102,7 @@ def kind_sightings(lines: Paper) -> Iterator[Sighting[str]]:
             yield from _named(line)
             yield from _by_times(line)
             if names_auditor(line.text):
-                yield Sighting("granskning", line.place, "auditor", line.text)
+                yield Sighting(type_of("review"), line.place, "auditor", line.text)
 
 
 def _named(line: Line) -> Iterator[Sighting[str]]:
@@ -134,10 +134,10 @@ def _is_by_title_alone(kind: Kind) -> bool:
 def _by_times(line: Line) -> Iterator[Sighting[str]]:
     """Yield what the times on a line say: a day of meeting, or a part of a year that is accounted for."""
     if line.role == "meeting" or opens_with_paragraph(line.text):
-        yield Sighting("protokoll", line.place, "of_meeting", line.text)
+        yield Sighting(type_of("minutes"), line.place, "of_meeting", line.text)
     for moment in find_moments(line.text):
         if moment.from_month == 1 and moment.month and moment.month < DECEMBER and not line.role:
-            yield Sighting("delårsrapport", line.place, "of_part_year", line.text)
+            yield Sighting(type_of("part_year"), line.place, "of_part_year", line.text)
 
 
 def kind_of(verdict: Verdict[str]) -> str | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from schema.lexicon.dates import with_whole_dates
 from schema.vocabulary import read_rows
 
 TOLD = ("opening", "body", "table", "header")
@@ -14,7 +15,6 @@ LONG_LINE = 70
 """Characters of a line of running text; labels and names of a front page are shorter."""
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_] ){3,}[^\W\d_]{1,2}(?!\w)")
 _ADDRESS = re.compile(r"[\w.-]+@|https?:|www\.", re.IGNORECASE)
-_SPACED_DATE = re.compile(r"(?<!\w)(?:\d ?){4} ?[-–] ?(?:\d ?){2} ?[-–] ?\d ?\d(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,7 @@ class Paper:
 def clean(text: str) -> str:
     """Return a text on one line, soft hyphens out, letter-spaced words closed."""
     text = " ".join(text.replace("\u00ad", "").replace("\ufffe", "-").split())
-    text = _SPACED_DATE.sub(lambda found: found.group().replace(" ", ""), text)
-    return _SPACED.sub(lambda found: found.group().replace(" ", ""), text)
+    return _SPACED.sub(lambda found: found.group().replace(" ", ""), with_whole_dates(text))
 
 
 def role_of(text: str) -> str:

@@ -15,7 +15,7 @@ from extract.facts.kinds import kinds_in, tells_of_itself
 from extract.facts.place import TOLD, Line, Paper, after_opening, is_labelled
 from extract.facts.selfnamed import find_self_named
 from extract.facts.weigh import Sighting
-from extract.facts.words import ends_with
+from extract.facts.words import ends_with, type_of
 from schema.lexicon.signs.sections import opens_with_chapter
 from schema.places import plain_letters
 
@@ -23,7 +23,6 @@ FIRST = ("title", "subtitle", "front", "running", "file", "folder")
 """Places that speak of the whole paper."""
 LARGE = ("title", "subtitle", "running")
 """Places where a company of any name may be the paper's own; in small print it is as often the consultant."""
-REVIEW, MINUTES = "granskning", "protokoll"
 DOMINANT = 0.6
 """Share of the mentions in a text by which it is one committee's; a council's or auditors' paper mentions many."""
 SUBJECT_WITHIN = 80
@@ -61,7 +60,18 @@ class Names:
 
 @cache
 def _key(name: str) -> str:
-    return re.sub(r"(?<=namnd)en$|(?<=styrelse)n$", "", plain_letters(name))
+    letters = plain_letters(name)
+    bare, definite = _committee_endings()
+    long = next((ending for ending in definite if letters.endswith(ending)), "")
+    return letters.removesuffix(long) + next((ending for ending in bare if long.startswith(ending)), "")
+
+
+@cache
+def _committee_endings() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what committees' names end with, as *nämnd*, and the same in the definite, as *nämnden*."""
+    endings = sorted(map(plain_letters, body_words("ending")))
+    definite = tuple(ending for ending in endings if ending.startswith(tuple(set(endings) - {ending})))
+    return tuple(ending for ending in endings if ending not in definite), definite
 
 
 def body_sightings(paper: Paper, names: Names, *, kind: str | None) -> list[Sighting[str]]:
@@ -77,17 +87,17 @@ def body_sightings(paper: Paper, names: Names, *, kind: str | None) -> list[Sigh
             found.append(Sighting(names.key_of(body), line.place, form, line.text))
     found += [Sighting(names.key_of(body), line.place, form, line.text) for line, body, form in find_self_named(paper)]
     found = _without_chapters(found)
-    told = found if kind == REVIEW else _with_dominant(found)
+    told = found if kind == type_of("review") else _with_dominant(found)
     return [*told, *_named_by_letters(paper, names)]
 
 
 def _may_own(body: Body, line: Line, kind: str | None) -> bool:
     """Auditors review the papers of others, and a council's only papers of its own are those of its meetings."""
-    if kind == REVIEW and line.place not in FIRST:
+    if kind == type_of("review") and line.place not in FIRST:
         return False
     if body.kind == "company" and line.place not in LARGE and not is_town_company(body.name):
         return False
-    return body.kind != "auditors" and (kind == MINUTES or body.kind != "council")
+    return body.kind != "auditors" and (kind == type_of("minutes") or body.kind != "council")
 
 
 def _without_chapters(sightings: list[Sighting[str]]) -> list[Sighting[str]]:

@@ -14,6 +14,12 @@ def words_in(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in read_rows("fact_words") if row["class"] == kind)
 
 
+def type_of(kind: str) -> str:
+    """Return the type of paper that alone makes up a class: `review`, `minutes`, `part_year`."""
+    (name,) = words_in(kind)
+    return name
+
+
 @cache
 def one_of(kind: str) -> str:
     """Return a pattern for the words of a class, the longest first."""

@@ -188,8 +188,8 @@ def warm_up(todo: Sequence[Entry], cache: Cache) -> None:
     from normalize.cells import parse_cell
     from schema.lexicon.wordbreaks import is_word
 
-    is_word("nämnd")
-    parse_cell("minst 1 projekt")
+    is_word("committee")
+    parse_cell("at least 1 committee")
     for reader in READERS:
         last = len(reader.steps) - 1
         own = [entry for entry in todo if entry.media_type == reader.media_type]

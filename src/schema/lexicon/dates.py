@@ -7,15 +7,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from schema.vocabulary import read_map
+from schema.vocabulary import read_map, read_rows
 
 _YEAR = r"(?:19[5-9]\d|20[0-5]\d)"
-_DASH = r"\s*(?:[-–—−/]|till(?:\s+och\s+med)?|t\.?o\.?m\.?)\s*"
 _MONTH_NUMBER = r"(?:0?[1-9]|1[0-2])"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-_PART_MONTHS = {"t": 4, "k": 3, "q": 3, "h": 6}
-"""Months in a tertial, a quarter (kvartal) and a half-year, by their first letter."""
+_LONGEST_SHORT_FORM = 2
+"""Letters: *kv 3*, *T2*; a word is longer."""
 _SHORT_YEAR = re.compile(r"[’']?(\d\d)")
+_SPACED_DATE = re.compile(r"(?<!\w)(?:\d ?){4} ?[-–] ?(?:\d ?){2} ?[-–] ?\d ?\d(?!\w)")
 _LAST_MONTH = 12
 LONGEST_SPAN = 15
 """Years in the longest plan; further apart, two years are no span."""
@@ -64,6 +64,11 @@ def find_years(text: str) -> tuple[int, ...]:
     return tuple(year for moment in moments for year in (moment.year, moment.last_year) if year is not None)
 
 
+def with_whole_dates(text: str) -> str:
+    """Return a text with its letter-spaced dates closed: `2 0 2 3 - 0 4 - 1 5`."""
+    return _SPACED_DATE.sub(lambda found: found.group().replace(" ", ""), text)
+
+
 def short_year(text: str) -> int | None:
     """Return the year that a text of nothing but two figures is: `08`, `’14`."""
     found = _SHORT_YEAR.fullmatch(text.strip())
@@ -82,19 +87,37 @@ def month_names() -> dict[str, int]:
 
 
 @cache
+def _lengths() -> dict[str, int]:
+    """Return the months in each part of a year, by the words for parts and for reports on them."""
+    roles = ("part", "part_report", "numbered_report")
+    return {row["phrase"]: int(row["months"]) for row in read_rows("period_words") if row["role"] in roles}
+
+
+def _one_of(*roles: str, longer: int = 0, months: int | None = None) -> str:
+    """Return a pattern for words of time, the longest first, longer than so many letters and of so many months."""
+    rows = [row for row in read_rows("period_words") if row["role"] in roles and len(row["phrase"]) > longer]
+    phrases = [row["phrase"] for row in rows if months is None or row["months"] == str(months)]
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return "(?:" + "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first) + ")"
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     names = "|".join(sorted(month_names(), key=len, reverse=True))
+    dash = rf"\s*(?:[-–—−/]|{_one_of('until')})\s*"
+    joined = "|".join(row["phrase"] for row in read_rows("joiners") if row["role"] == "and")
     month = rf"(?<![^\W\d_])(?:{names})(?:s(?![^\W\d_])|\.|(?![^\W\d_]))"
-    year = rf"(?:\s*,?\s*(?:år\s+)?(?P<YEAR>{_YEAR})(?!\d)|\s?[-–’'](?P<SHORT>\d\d)(?!\d))"
+    year = rf"(?:\s*,?\s*(?:{_one_of('before_year')}\s+)?(?P<YEAR>{_YEAR})(?!\d)|\s?[-–’'](?P<SHORT>\d\d)(?!\d))"
+    part, half = _one_of("part", longer=_LONGEST_SHORT_FORM), _one_of("part", "part_report", longer=1, months=6)
     forms = (
         # 1/1–31/8-2008
-        rf"(?<!\d){_DAY}\s?/\s?(?P<da1>{_MONTH_NUMBER}){_DASH}(?P<da2>{_DAY})\s?/\s?(?P<da3>{_MONTH_NUMBER})"
+        rf"(?<!\d){_DAY}\s?/\s?(?P<da1>{_MONTH_NUMBER}){dash}(?P<da2>{_DAY})\s?/\s?(?P<da3>{_MONTH_NUMBER})"
         rf"(?!\d)(?:[-\s]+(?P<da4>{_YEAR})(?!\d))?",
         # 2007-08-31, 2026-xx-xx
         rf"(?<!\d)(?P<ib1>{_YEAR})\s?[-–.]\s?(?P<ib2>0[1-9]|1[0-2]|[x_]{{2}})\s?[-–.]\s?(?P<ib3>0[1-9]|[12]\d|3[01]|[x_]{{2}})(?!\d)",
         rf"(?<![\w/])(?P<ic1>{_YEAR})(?P<ic2>0[1-9]|1[0-2])(?P<ic3>0[1-9]|[12]\d|3[01])?(?![\w/])",
         # 1 januari–31 augusti 2016
-        rf"(?<!\d){_DAY}\s+(?P<am1>{month})(?:\s+{_YEAR})?{_DASH}(?P<am2>{_DAY})\s+(?P<am3>{month})"
+        rf"(?<!\d){_DAY}\s+(?P<am1>{month})(?:\s+{_YEAR})?{dash}(?P<am2>{_DAY})\s+(?P<am3>{month})"
         rf"{year.replace('YEAR', 'am4').replace('SHORT', 'am5')}?",
         # 2024-10, 080831
         rf"(?<![\w/-])(?P<jm1>{_YEAR})-(?P<jm2>0[1-9]|1[0-2])(?![\w/-])",
@@ -104,16 +127,16 @@ def _pattern() -> re.Pattern[str]:
         # 31/8 2008, 31/12-2007
         rf"(?<![\d/])(?P<cd1>{_DAY})\s?/\s?(?P<cd2>{_MONTH_NUMBER})[-\s]+(?P<cd3>{_YEAR})(?!\d)",
         # januari–april 2017
-        rf"(?P<em1>{month})(?:\s+{_YEAR})?{_DASH}(?P<em2>{month})"
+        rf"(?P<em1>{month})(?:\s+{_YEAR})?{dash}(?P<em2>{month})"
         rf"{year.replace('YEAR', 'em3').replace('SHORT', 'em4')}?",
         rf"(?P<fm1>{month}){year.replace('YEAR', 'fm2').replace('SHORT', 'fm3')}?",
         # tertial 2, T1, kv 3, delårsrapport 2, 2:a kvartalet
-        r"\b(?P<gp1>tertial(?:et|rapport|bokslut|uppföljning)?|t|kvartal(?:et|srapport)?|kv|q)\s*\.?\s*(?P<gp2>[1-4])(?!\d)",
-        r"\b(?P<gd1>delårs(?:rapport|bokslut|uppföljning)|uppföljningsrapport|delår)\s+(?:nr\s+)?(?P<gd2>[1-3])(?![\d/.])",
-        r"\b(?P<hp1>[1-4])\s*:?[ae]?\s+(?P<hp2>tertialet?|kvartalet?)\b",
-        r"\b(?P<hh>halvår(?:et|s(?:rapport|bokslut|uppföljning)(?:en)?)?)\b",
+        rf"\b(?P<gp1>{_one_of('part', 'part_report')})\s*\.?\s*(?P<gp2>[1-4])(?!\d)",
+        rf"\b(?P<gd1>{_one_of('numbered_report')})\s+(?:{_one_of('before_number')}\s+)?(?P<gd2>[1-3])(?![\d/.])",
+        rf"\b(?P<hp1>[1-4])\s*:?[ae]?\s+(?P<hp2>{part})\b",
+        rf"\b(?P<hh>{half})\b",
         # 2015–2017, 2015/16
-        rf"(?<![\w/])(?P<ys1>{_YEAR})(?:{_DASH}|\s+och\s+)(?P<ys2>{_YEAR}|\d\d)(?![\w/])",
+        rf"(?<![\w/])(?P<ys1>{_YEAR})(?:{dash}|\s+(?:{joined})\s+)(?P<ys2>{_YEAR}|\d\d)(?![\w/])",
         # § 278/2020, KS 2014/144, 0028-2012
         rf"(?P<yn1>(?<=\d/|\d-){_YEAR}(?!\d)|(?<!\d){_YEAR}(?=[/:.]\d|-\d\d\d(?!\d)))",
         rf"(?<!\d)(?P<y>{_YEAR})(?!\d)",
@@ -139,8 +162,8 @@ def _moment(found: re.Match[str]) -> Moment:
     return read(found.start(), found.end(), groups)
 
 
-def _part_of_year(letter: str, number: int) -> int:
-    return min(_LAST_MONTH, _PART_MONTHS[letter] * number)
+def _part_of_year(word: str, number: int) -> int:
+    return min(_LAST_MONTH, _lengths()[" ".join(word.casefold().split())] * number)
 
 
 def _year_of(groups: dict[str, str], long: str, short: str) -> int | None:
@@ -203,14 +226,13 @@ def _read_month(start: int, end: int, found: dict[str, str]) -> Moment:
 
 
 def _read_part(start: int, end: int, found: dict[str, str]) -> Moment:
-    letter, number = ("t", int(found["gd2"])) if "gd1" in found else (found["gp1"][0].casefold(), int(found["gp2"]))
-    return Moment(start, end, month=_part_of_year(letter, number), from_month=1)
+    word, number = list(found.values())
+    return Moment(start, end, month=_part_of_year(word, int(number)), from_month=1)
 
 
-def _read_half(start: int, end: int, found: dict[str, str]) -> Moment:
-    if "hh" in found:
-        return Moment(start, end, month=_PART_MONTHS["h"], from_month=1)
-    return Moment(start, end, month=_part_of_year(found["hp2"][0].casefold(), int(found["hp1"])), from_month=1)
+def _read_counted_part(start: int, end: int, found: dict[str, str]) -> Moment:
+    number, word = (found["hp1"], found["hp2"]) if "hp1" in found else ("1", found["hh"])
+    return Moment(start, end, month=_part_of_year(word, int(number)), from_month=1)
 
 
 def _read_years(start: int, end: int, found: dict[str, str]) -> Moment:
@@ -230,7 +252,7 @@ _READERS = {
     "e": _read_months,
     "f": _read_month,
     "g": _read_part,
-    "h": _read_half,
+    "h": _read_counted_part,
     "y": _read_years,
 }
 """Readers of the forms above, by the first letter of their groups."""

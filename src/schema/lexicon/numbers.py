@@ -30,6 +30,7 @@ _SIGN_REACH = 12
 """Characters before a number among which its sign is sought; lines may be megabytes long."""
 _DIGIT_RUN = re.compile(rf"{_DIGITS}+")
 _PLAIN_NUMBER = re.compile(rf"{_DIGITS}+(?:[.,]{_DIGITS}+)?")
+_BRACKETED = re.compile(rf"\(\s*({_DIGITS}[^()]*)\)")
 _STRAY = f"{SPACES}\t\n*{SUPERSCRIPTS}"
 
 
@@ -67,6 +68,12 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     A dash between two numbers or after a letter is no minus, and raised digits are footnote marks.
     """
     return tuple(_read(match, text) for match in _NUMBER.finditer(text))
+
+
+def number_in_brackets(text: str) -> str:
+    """Return what stands in the brackets round a whole text that begin with a figure: `(48 500)`; else nothing."""
+    found = _BRACKETED.fullmatch(text.strip())
+    return found[1] if found else ""
 
 
 def digit_runs(text: str) -> tuple[str, ...]:
