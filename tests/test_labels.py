@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.names import name_key
+from normalize.name_keys import name_key
 from schema.lexicon.text import clean_label, clean_text, fold_label
 
 

@@ -11,10 +11,10 @@ from decimal import Decimal
 from functools import cache
 from typing import cast
 
-from normalize.drafts import Draft, read_drafts
+from normalize.gather import Draft, read_drafts
 from normalize.lexeme import ANCHORS, Kind, Lexeme
-from normalize.lexemes import to_lexemes
-from normalize.naming import name_drafts
+from normalize.part_names import name_drafts
+from normalize.split import to_lexemes
 from normalize.units import label_unit
 from schema.lexicon.figures import opens_with_group
 from schema.lexicon.numbers import find_numbers

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from normalize.names import name_words
+from normalize.name_keys import name_words
 from schema.lexicon.figures import figures_in
 from schema.lexicon.labels import without_parts
 from schema.lexicon.years import is_year

@@ -11,7 +11,7 @@ from typing import Any
 from namndata.identity.committees import Committee, Committees, words_of
 from namndata.identity.renditions import edition_of
 from namndata.identity.slugs import LONGEST_SLUG, numbered
-from normalize.names import compact_key, name_key
+from normalize.name_keys import compact_key, name_key
 from schema.lexicon.figures import split_account
 from schema.lexicon.labels import without_part_word
 from schema.lexicon.text import clean_label, fold_label

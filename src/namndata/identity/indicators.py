@@ -11,7 +11,7 @@ from namndata.identity.ids import part_id, sex_names
 from namndata.identity.membership import Membership
 from namndata.identity.same_names import Group
 from namndata.identity.sightings import Label, Sighting, most_common, sex_of_row
-from normalize.names import name_words
+from normalize.name_keys import name_words
 from schema.lexicon.labels import kolada_ids
 from schema.printed import Footnote
 from schema.vocabulary import read_rows

@@ -12,7 +12,7 @@ from namndata.identity.crosswalk import CROSSWALK, OWN, Decision
 from namndata.identity.ids import readable_ids
 from namndata.identity.same_names import Group
 from namndata.identity.sightings import Sighting
-from normalize.names import compact_key, name_key
+from normalize.name_keys import compact_key, name_key
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from namndata.identity.committees import Committee
 from namndata.identity.sightings import Figure, Place
 from normalize.guards import Codes, guard_codes, one_sided, vetoes
-from normalize.names import name_key
+from normalize.name_keys import name_key
 from schema.vocabulary import read_rows
 
 LEAST_SCORE = 0.5

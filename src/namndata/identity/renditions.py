@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from namndata.identity.committees import words_of
-from normalize.names import compact_key
+from normalize.name_keys import compact_key
 from schema.lexicon.numbers import natural_key
 from schema.printed import ReportFacts
 from schema.records import BudgetValue, CellValue, IndicatorValue

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from namndata.identity.committees import Committee, Committees
 from namndata.identity.renditions import edition_of
-from normalize.names import compact_key, name_key
+from normalize.name_keys import compact_key, name_key
 from schema.lexicon.text import clean_label, fold_label
 from schema.printed import IndicatorRow
 from schema.records import IndicatorValue

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from normalize.drafts import Draft, Reading
+from normalize.gather import Draft, Reading
 from normalize.lexeme import Kind, Lexeme
 from normalize.units import count_noun
 from schema.lexicon.labels import bracketed_part, is_part_word

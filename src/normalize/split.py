@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from normalize.joins import is_day, join_ages, join_days, join_ranges, join_scales, settle_years, without_marks
+from normalize.join import is_day, join_ages, join_days, join_ranges, join_scales, settle_years, without_marks
 from normalize.lexeme import Kind, Lexeme
 from schema.lexicon.numbers import Number, find_numbers
 from schema.lexicon.periods import find_period
