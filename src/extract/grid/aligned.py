@@ -49,6 +49,8 @@ LONGEST_BRIDGE = 6
 """Lines of a label beside no value that may stand between two lines of a table, and the line after them."""
 BRIDGE_GAP, BRIDGE_SLACK = 0.9, 0.25
 """How far apart such lines may stand below a lone header, and how much further than lines above, in font sizes."""
+LINES_KEPT_IN_SIGHT = 80
+"""A line is weighed against so many lines above it: a printed page has no more, a list in a text file thousands."""
 FEW_GUTTERS = 3
 """A table with more gutters may lose one to a word that is too wide for its column."""
 FEW_LINES = 4
@@ -279,7 +281,8 @@ def _open_regions(lines: Sequence[Line]) -> list[list[Line]]:
     current: list[Line] = []
     ahead = 0
     for i, line in enumerate(lines):
-        if ahead or current and (_belongs(current, line) or (ahead := _bridged(current, lines, i))):
+        recent = current[-LINES_KEPT_IN_SIGHT:]
+        if ahead or recent and (_belongs(recent, line) or (ahead := _bridged(recent, lines, i))):
             current.append(line)
             ahead = max(0, ahead - 1)
             continue

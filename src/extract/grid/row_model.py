@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extract.page.gutters import column_of
 from extract.page.lines import Line
@@ -67,6 +67,26 @@ class Piece:
         return self.line.box.top
 
 
+class _Held(NamedTuple):
+    """What a row holds in one column: its first and last piece and the numbers of their lines."""
+
+    first: int
+    last: int
+    top: Piece
+    bottom: Piece
+
+
+Columns = dict[int, _Held]
+
+
+class _Row(NamedTuple):
+    """A row that begins with a line: its cost under any alignment, and what its columns hold."""
+
+    start: int
+    cost: float
+    held: Columns
+
+
 @dataclass(frozen=True, slots=True)
 class RowTask:
     """What the row model needs to know of a region."""
@@ -120,6 +140,8 @@ class RowModel:
         self.widths = [self._extent(c) for c in range(task.n_cols)]
         self._joints: dict[tuple[int, int, int], float] = {}
         """Column and two of its lines → the cost of both in one cell; asked for many times over."""
+        self._rows: dict[int, list[_Row]] = {}
+        """The line after a row → the rows that may end there; every alignment asks for them."""
 
     def rows(self) -> list[tuple[int, int]]:
         """The rows as (first line, last line), under the alignment that explains the table best."""
@@ -165,13 +187,9 @@ class RowModel:
         """The cheapest partition under one alignment."""
         best: list[tuple[float, int]] = [(0.0, 0)]
         for end in range(1, self.n + 1):
-            options = []
-            for start in range(end - 1, max(-1, end - 1 - LONGEST_ROW), -1):
-                if start < end - 1 and self._must_part(start + 1):
-                    break
-                cost = self._row_cost(start, end, alignment) + self._break_cost(start)
-                options.append((best[start][0] + cost, start))
-            best.append(min(options))
+            rows = self._rows_to(end)
+            costs = (row.cost + self._alignment_cost(row.held, row.start, end, alignment) for row in rows)
+            best.append(min((best[row.start][0] + cost, row.start) for row, cost in zip(rows, costs, strict=True)))
         rows = []
         end = self.n
         while end > 0:
@@ -191,29 +209,37 @@ class RowModel:
         inside_strip = self.task.rows_ruled and line not in self.task.cuts and line not in (0, self.task.header)
         return INSIDE_STRIP if inside_strip else 0.0
 
-    def _row_cost(self, start: int, end: int, alignment: Alignment) -> float:
-        lines = range(start, end)
-        columns: dict[int, list[tuple[int, Piece]]] = {}
-        for i in lines:
-            for col, piece in self.task.pieces[i].items():
-                columns.setdefault(col, []).append((i, piece))
+    def _rows_to(self, end: int) -> list[_Row]:
+        """The rows that may end before a line, the lowest first, each with its cost under any alignment."""
+        if end not in self._rows:
+            self._rows[end] = list(self._grown(end))
+        return self._rows[end]
+
+    def _grown(self, end: int) -> Iterator[_Row]:
+        held: Columns = {}
+        inner = 0.0
+        for start in range(end - 1, max(-1, end - 1 - LONGEST_ROW), -1):
+            if start < end - 1 and self._must_part(start + 1):
+                return
+            held = dict(held)
+            for col, piece in self.task.pieces[start].items():
+                below = held.get(col)
+                inner += self._above_cost(col, start, piece, below, end) if below else 0.0
+                held[col] = _Held(start, below.last if below else start, piece, below.bottom if below else piece)
+            full = 0.0 if end <= self.task.header else self._fullness_cost(held, start)
+            yield _Row(start, ROW + inner + full + self._break_cost(start), held)
+
+    def _above_cost(self, col: int, line: int, piece: Piece, below: _Held, end: int) -> float:
+        """What it costs that a piece stands above others in their cell."""
         if end <= self.task.header:
-            return ROW + sum(self._gap_cost(a, b) for found in columns.values() for (_, a), (_, b) in _pairs(found))
-        cost = ROW + sum(self._weight(col) * self._cell_cost(col, found) for col, found in columns.items())
-        cost += self._alignment_cost(columns, start, end, alignment)
-        return cost + self._fullness_cost(columns, start)
+            return self._gap_cost(piece, below.top)
+        if (col, line, below.first) not in self._joints:
+            self._joints[col, line, below.first] = self._joint_cost(col, piece, below.top, below.first)
+        return self._weight(col) * self._joints[col, line, below.first]
 
     def _weight(self, col: int) -> float:
         """A group's text may run on over several rows and says less about them."""
         return GROUP_WEIGHT if col in self.groups else 1.0
-
-    def _cell_cost(self, col: int, found: Sequence[tuple[int, Piece]]) -> float:
-        cost = 0.0
-        for (h, above), (i, below) in _pairs(found):
-            if (col, h, i) not in self._joints:
-                self._joints[col, h, i] = self._joint_cost(col, above, below, i)
-            cost += self._joints[col, h, i]
-        return cost
 
     def _joint_cost(self, col: int, above: Piece, below: Piece, line: int) -> float:
         """The cost of two pieces of a column, the lower one on `line`, as neighbours in one cell."""
@@ -271,31 +297,29 @@ class RowModel:
     def _width(self, col: int, above: Piece) -> float:
         return max(self.widths[col] - above.line.box.x0, above.line.box.width)
 
-    def _alignment_cost(
-        self, columns: dict[int, list[tuple[int, Piece]]], start: int, end: int, alignment: Alignment
-    ) -> float:
-        if end - start == 1:
+    def _alignment_cost(self, held: Columns, start: int, end: int, alignment: Alignment) -> float:
+        if end - start == 1 or end <= self.task.header:
             return 0.0
         if alignment == "top":
-            return OFF_LINE * sum(found[0][0] != start for found in columns.values())
+            return OFF_LINE * sum(cell.first != start for cell in held.values())
         if alignment == "bottom":
-            return OFF_LINE * sum(found[-1][0] != end - 1 for found in columns.values())
-        tops = [piece.top for found in columns.values() for _, piece in found]
-        middle = (min(tops) + max(tops)) / 2
-        centres = [(found[0][1].top + found[-1][1].top) / 2 for found in columns.values()]
-        return OFF_LINE * sum(abs(centre - middle) > 0.3 * self.pitch for centre in centres)
+            return OFF_LINE * sum(cell.last != end - 1 for cell in held.values())
+        highest = min(cell.top.top for cell in held.values())
+        lowest = max(cell.bottom.top for cell in held.values())
+        centres = ((cell.top.top + cell.bottom.top) / 2 for cell in held.values())
+        return OFF_LINE * sum(abs(centre - (highest + lowest) / 2) > 0.3 * self.pitch for centre in centres)
 
-    def _fullness_cost(self, columns: dict[int, list[tuple[int, Piece]]], start: int) -> float:
+    def _fullness_cost(self, held: Columns, start: int) -> float:
         if not self.value_cols or start in self.task.bands:
             return 0.0
-        labelled = any(col < self.labels for col in columns)
-        valued = any(col >= self.labels for col in columns)
+        labelled = any(col < self.labels for col in held)
+        valued = any(col >= self.labels for col in held)
         if not labelled:
             return NO_LABEL if start else 0.0
         if valued:
             return 0.0
-        first = min(columns)
-        distinct = columns[first][0][1].line.bold or columns[first][0][1].line.italic
+        first = held[min(held)].top.line
+        distinct = first.bold or first.italic
         return 0.3 * NO_VALUES if distinct else NO_VALUES
 
 
@@ -305,10 +329,6 @@ def goes_on(above: Piece, below: Piece) -> bool:
     if not text or not rest or above.figure or below.figure:
         return False
     return rest[0].islower() or rest[0] in "(–" or text.endswith(("-", ",", "/", "("))
-
-
-def _pairs(found: Sequence[tuple[int, Piece]]) -> list[tuple[tuple[int, Piece], tuple[int, Piece]]]:
-    return list(zip(found, found[1:], strict=False))
 
 
 def row_boxes(task: RowTask, rows: Sequence[tuple[int, int]], x0: float, x1: float) -> list[Box]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.page.lines import Line, segments_of
 from schema.layout import Word
-from schema.lexicon.figures import is_amount, is_figure
+from schema.lexicon.figures import is_figure
 
 GUTTER = 0.5
 """A strip without words at least this share of the font size wide parts columns; a space has 0.28."""
@@ -95,7 +95,7 @@ def _may_span(lines: Sequence[Line]) -> list[int]:
 
 def has_figure(line: Line) -> bool:
     """Whether a piece of the line after the first is a bare number that is no year."""
-    return any(is_amount(piece.text) for piece in segments_of(line)[1:])
+    return line.has_figure
 
 
 def borders(words: Sequence[Word], gutters: Sequence[Strip]) -> list[float]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from schema.layout import Box, Word
+from schema.lexicon.figures import is_amount
 from schema.lexicon.signs.marks import marks_in
 
 SAME_LINE = 0.45
@@ -40,6 +41,16 @@ class Line:
     def markers(self) -> tuple[str, ...]:
         """The raised marks, in order."""
         return tuple(m for word in self.words if word.is_marker for m in marks_in(word.text))
+
+    @cached_property
+    def segments(self) -> tuple[Line, ...]:
+        """The pieces that gaps as wide as between columns part."""
+        return tuple(_parted(self, COLUMN_GAP))
+
+    @cached_property
+    def has_figure(self) -> bool:
+        """Whether a piece of the line after the first is a bare number that is no year."""
+        return any(is_amount(piece.text) for piece in self.segments[1:])
 
     @cached_property
     def _set(self) -> tuple[Word, ...]:
@@ -98,8 +109,12 @@ def _place_mark(rows: list[list[Word]], mark: Word) -> None:
         rows.append([mark])
 
 
-def segments_of(line: Line, *, gap: float = COLUMN_GAP) -> list[Line]:
+def segments_of(line: Line, *, gap: float = COLUMN_GAP) -> Sequence[Line]:
     """The pieces of a line that wide gaps part."""
+    return line.segments if gap == COLUMN_GAP else _parted(line, gap)
+
+
+def _parted(line: Line, gap: float) -> list[Line]:
     pieces: list[list[Word]] = []
     for word in line.words:
         if pieces and word.box.x0 - max(w.box.x1 for w in pieces[-1]) <= gap * line.size:

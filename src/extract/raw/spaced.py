@@ -201,8 +201,10 @@ def _parts(line: Line) -> list[Part]:
 
 def _is_header(parts: Sequence[Part]) -> bool:
     """Two header words at least, more of them than of other texts, and no figures but years."""
+    if len(parts) < 2 or any(part.is_amount for part in parts):
+        return False
     known = sum(part.is_header for part in parts)
-    return known > 1 and 2 * known > len(parts) and not any(part.is_amount for part in parts)
+    return known > 1 and 2 * known > len(parts)
 
 
 def _leads_to(above: Sequence[Part], parts: Sequence[Part]) -> bool:

@@ -79,8 +79,9 @@ def table_rows(table: Table, layout: Layout) -> list[Row]:
     for cell in table.cells:
         if cell.row not in headers:
             by_row.setdefault(cell.row, {})[cell.col] = cell
-    rows = [_row(index, by_row[index], layout, table.n_cols) for index in sorted(by_row)]
-    rows = _without_remarks([row for row in rows if _is_filled(row)], table.n_cols)
+    width = table.n_cols
+    rows = [_row(index, by_row[index], layout, width) for index in sorted(by_row)]
+    rows = _without_remarks([row for row in rows if _is_filled(row)], width)
     among_headers = {cell.col: cell for cell in table.cells if cell.row in headers - set(leading_header_rows(table))}
     return with_groups(rows, layout.named_groups, among_headers)
 

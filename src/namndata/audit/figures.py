@@ -87,12 +87,32 @@ class FigureTable:
 
     def parts_of(self, line: Line) -> tuple[Line, ...]:
         """The *varav* lines of a line: those that name it as parent, up to the next line of its own rank."""
-        return tuple(part for part in self.lines if not part.is_total and self.whole_of(part) is line)
+        return self._parts.get(line.row, ())
 
     def whole_of(self, part: Line) -> Line | None:
         """The nearest line above that a line is part of, where it has figures of its own."""
-        above = [line for line in self.lines if line.row < part.row and line.label == part.parent]
-        return above[-1] if above and above[-1].amounts else None
+        return self._wholes[part.row]
+
+    @cached_property
+    def _wholes(self) -> dict[int, Line | None]:
+        """For each row the line that it is part of."""
+        last: dict[str, Line] = {}
+        wholes: dict[int, Line | None] = {}
+        for line in self.lines:
+            whole = last.get(line.parent) if line.parent is not None else None
+            wholes[line.row] = whole if whole is not None and whole.amounts else None
+            last[line.label] = line
+        return wholes
+
+    @cached_property
+    def _parts(self) -> dict[int, tuple[Line, ...]]:
+        """For each row that is a whole its parts."""
+        parts: dict[int, tuple[Line, ...]] = {}
+        for line in self.lines:
+            whole = self._wholes[line.row]
+            if whole is not None and not line.is_total:
+                parts[whole.row] = (*parts.get(whole.row, ()), line)
+        return parts
 
     def ordinary(self) -> tuple[Line, ...]:
         """Lines that totals are made of: neither totals nor parts of another line."""

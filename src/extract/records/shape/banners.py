@@ -47,9 +47,11 @@ def mark_repeated(table: Table) -> Table:
     """Return the table with rows further down that repeat its header marked as rows of the header."""
     leading = leading_header_rows(table)
     heads = {cell.col: cell.text for cell in table.cells if cell.row in leading and cell.text.strip()}
-    again = {
-        row for row in range(table.n_rows) if row not in table.header_rows and _repeats(_filled(table, row), heads)
-    }
+    filled: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        if cell.text.strip():
+            filled.setdefault(cell.row, []).append(cell)
+    again = {row for row, cells in filled.items() if row not in table.header_rows and _repeats(cells, heads)}
     return replace(table, header_rows=tuple(sorted({*table.header_rows, *again}))) if again else table
 
 
