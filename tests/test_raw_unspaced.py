@@ -1,5 +1,7 @@
 """Raw PDF text without blank lines, and text whose columns are kept by spaces."""
 
+from time import process_time
+
 from extract.raw.read import read_flow
 from extract.raw.spaced import keeps_columns
 from extract.raw.unspaced_costs import value_cost
@@ -107,3 +109,19 @@ def test_a_part_below_lines_that_lack_its_columns_belongs_to_the_full_line_above
 def test_a_bound_before_a_number_is_part_of_the_value():
     text = "Volymmått Utfall 2021 Målvärde 2022\n\nAntal hem 34 Minst 38\n\nAntal platser 5 6\n"
     assert grid(text)[1] == ["Antal hem", "34", "Minst 38"]
+
+
+def long_list(rows):
+    body = [f"{f'Förening nummer {i}':<30}{1000 + i:>16}{2000 + i:>16}" for i in range(rows)]
+    return "\n".join(["Föreningar", "", f"{'Förening':<30}{'Utfall 2023':>16}{'Utfall 2024':>16}", "", *body])
+
+
+def test_time_grows_with_the_lines_of_a_list():
+    def seconds(rows):
+        text = long_list(rows)
+        started = process_time()
+        assert len(tables(text)[0].cells) == 3 * (rows + 1)
+        return process_time() - started
+
+    seconds(20)  # what is loaded once is loaded here
+    assert seconds(1600) < 6 * min(seconds(400), seconds(400))
