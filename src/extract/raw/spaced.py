@@ -237,8 +237,15 @@ def _crowded_starts(page: Sequence[Line], headers: set[int]) -> list[set[int]]:
     for index, line in enumerate(page):
         near = Counter(end for k in _NEIGHBOURS if 0 <= index + k < len(page) for end in ends[index + k])
         found = {x for x in near if near[x] >= FEWEST_BESIDE and _is_word_start(line.raw, x)}
-        starts.append(found | (_header_starts(line) if index in headers else set()))
+        if index in headers:
+            found = {x for x in found if not _dates_word_before(line.raw, x)} | _header_starts(line)
+        starts.append(found)
     return starts
+
+
+def _dates_word_before(text: str, place: int) -> bool:
+    """Whether a period goes with the header word before it (`Utfall 2023` over figures as wide as the year)."""
+    return opens_with_period(text[place:]) and text[: place - 1].rstrip()[-1:].isalpha()
 
 
 def _header_starts(line: Line) -> set[int]:
