@@ -77,7 +77,7 @@ def find_aligned(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     frames = frames_of(bars, lines, parse.page.height)
     regions = [part for region in _regions(lines, frames) for part in _side_by_side(region, bars)]
     headed = [_with_header_set_otherwise(region, lines) for region in _without_lone_headers(regions)]
-    grids = [_region_to_grid(region, xs, bars, symbols, parse.page.number) for region, xs in headed]
+    grids = [region_to_grid(region, xs, bars, symbols, parse.page.number) for region, xs in headed]
     return [grid for grid in grids if grid is not None]
 
 
@@ -160,8 +160,7 @@ def _symbols(parse: PageParse, words: Sequence[Word]) -> dict[Word, Image]:
         return {}
     size = sorted(word.size for word in words)[len(words) // 2]
     found = {}
-    for image in parse.page.images:
-        box = image.box
+    for image, box in ((image, image.box) for image in parse.page.images):
         if max(box.width, box.height) <= SYMBOL_SIZE and min(box.width, box.height) >= 2:
             middle = (box.top + box.bottom) / 2
             placed = Box(box.x0, middle - 0.5 * size, box.x1, middle + 0.48 * size)
@@ -384,14 +383,14 @@ def _is_caption(above: Line, first: Line) -> bool:
     return not (first.text[:1].islower() or above.text.endswith("-"))
 
 
-def _region_to_grid(
+def region_to_grid(
     region: Sequence[Line],
     known: tuple[float, ...] | None,
     bars: Sequence[Bar],
     symbols: dict[Word, Image],
     page: int,
 ) -> Grid | None:
-    """The region as a grid; its column borders are those `known`, or those of its gutters."""
+    """A table's lines as a grid by the borders `known`, or those of its gutters; None for prose."""
     columns = (
         without_split(region, with_crowded(region, columns_of(region))) if known is None else Columns((), frozenset())
     )
@@ -414,11 +413,10 @@ def _region_to_grid(
 def _row_task(region: Sequence[Line], columns: Columns, xs: Sequence[float], bars: Sequence[Bar]) -> RowTask:
     """The region as pieces by line and column, with the lines above which rules run."""
     sides = _sides(region, columns, xs)
-    pieces = []
-    for i, line in enumerate(region):
-        pieces.append(
-            _spanning_pieces(line, columns, xs, sides) if i in columns.spanning else pieces_by_column(line, xs)
-        )
+    pieces = [
+        _spanning_pieces(line, columns, xs, sides) if i in columns.spanning else pieces_by_column(line, xs)
+        for i, line in enumerate(region)
+    ]
     cuts = _cuts(region, bars, xs[0], xs[-1])
     return RowTask(
         tuple(pieces),
@@ -567,5 +565,4 @@ def _is_prose(grid: Grid) -> bool:
 
 
 def _bold_first_row(grid: Grid) -> bool:
-    cells = [cell for cell in grid.row(0) if cell.words]
-    return len(cells) > 1 and all(cell.bold for cell in cells)
+    return len(cells := [cell for cell in grid.row(0) if cell.words]) > 1 and all(cell.bold for cell in cells)

@@ -15,6 +15,8 @@ from schema.lexicon.years import without_years
 INDENT_STEP = 2.0
 """A cell that starts fewer points inside its column's left edge is not indented."""
 
+SAME_EDGE = 1.0
+"""Lines that end within so many points of each other are set against one edge."""
 
 DRAWN = ("pdfplumber", "ruled")
 """Engines whose column borders are printed, so that text cannot cross them."""
@@ -241,12 +243,17 @@ def break_inside(line: Line, after: Line, limit: float, widest: float) -> bool |
     share = 1.0 if first.text.isdigit() else 0.9
     letter = share * first.box.width / max(len(first.text), 1)
     reach = words[-1].box.x1 + letter
-    if len(words) > 1 or reach <= widest:
+    if len(words) > 1 or reach <= widest or _had_room_on_its_left(line, after, letter):
         return False
     left, right = words[-1].text, first.text
     if is_word(left) and is_word(right) and not is_word(left + right):
         return None
     return True if reach > limit else None
+
+
+def _had_room_on_its_left(line: Line, after: Line, letter: float) -> bool:
+    """Whether a line set against the right edge begins further right than the one below it."""
+    return abs(line.box.x1 - after.box.x1) < SAME_EDGE and line.box.x0 - after.box.x0 >= letter
 
 
 @dataclass(frozen=True, slots=True)

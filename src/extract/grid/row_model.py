@@ -187,9 +187,7 @@ class RowModel:
         """The cheapest partition under one alignment."""
         best: list[tuple[float, int]] = [(0.0, 0)]
         for end in range(1, self.n + 1):
-            rows = self._rows_to(end)
-            costs = (row.cost + self._alignment_cost(row.held, row.start, end, alignment) for row in rows)
-            best.append(min((best[row.start][0] + cost, row.start) for row, cost in zip(rows, costs, strict=True)))
+            best.append(min(self._options(best, end, alignment)))
         rows = []
         end = self.n
         while end > 0:
@@ -208,6 +206,13 @@ class RowModel:
     def _break_cost(self, line: int) -> float:
         inside_strip = self.task.rows_ruled and line not in self.task.cuts and line not in (0, self.task.header)
         return INSIDE_STRIP if inside_strip else 0.0
+
+    def _options(
+        self, best: Sequence[tuple[float, int]], end: int, alignment: Alignment
+    ) -> Iterator[tuple[float, int]]:
+        for row in self._rows_to(end):
+            cost = row.cost + self._alignment_cost(row.held, row.start, end, alignment)
+            yield best[row.start][0] + cost, row.start
 
     def _rows_to(self, end: int) -> list[_Row]:
         """The rows that may end before a line, the lowest first, each with its cost under any alignment."""

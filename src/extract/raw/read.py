@@ -16,7 +16,8 @@ from extract.raw.cells import Piece
 from extract.raw.headers import Header, find_header
 from extract.raw.lines import Line, footnote_block, read_lines, take_notes
 from extract.raw.prose import read_prose
-from extract.raw.spaced import keeps_columns, read_spaced
+from extract.raw.spaced.parts import keeps_columns
+from extract.raw.spaced.read import read_spaced
 from extract.raw.tables import FlowTable, Words, read_table, to_table
 from schema.layout import Block, Content, Item, Source
 from schema.lexicon.figures import is_count

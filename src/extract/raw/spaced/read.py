@@ -9,25 +9,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from extract.grid.aligned import find_aligned
+from extract.grid.aligned import find_aligned, region_to_grid
+from extract.grid.bars import Bar
 from extract.grid.find import audited, is_table, joined_to_table
 from extract.grid.join import Joined, join_grids
 from extract.grid.model import Grid, find_header_rows
+from extract.page.lines import Line as PrintedLine
 from extract.page.model import PageParse
-from extract.raw.headers import LABEL_SIDE
 from extract.raw.lines import Footnote, Line, footnote_block, pages_of
 from extract.raw.prose import read_prose
+from extract.raw.spaced.body import blank_lines_part_rows, end_of_body
+from extract.raw.spaced.headers import columns_under, header_blocks
+from extract.raw.spaced.parts import NEIGHBOURS, Part, Parts, gaps_in, parts_of
 from schema.layout import Block, Box, Content, Item, Page, Source, Table, Word
-from schema.lexicon.figures import is_amount, parts_words
+from schema.lexicon.figures import parts_words
 from schema.lexicon.goals import parse_goal_line
-from schema.lexicon.headers import begins_header_word, column_role
 from schema.lexicon.periods import opens_with_period
+from schema.lexicon.signs.bullets import opens_with_bullet
 from schema.lexicon.signs.marks import split_at_marks
-from schema.lexicon.signs.pages import has_leader
-from schema.lexicon.text import fold
 
 LETTER = 5.0
 """Width of a letter in points."""
@@ -36,68 +38,15 @@ OVERHANG = 1.2
 """What a word's box takes of the space after it, so that one space is no gutter and two are a gap."""
 PITCH = 12.0
 """Distance of lines in points."""
-FEWEST_SPACED = 6
-SPACED_SHARE = 0.05
-"""Lines that part columns by spaces next to other such lines, in a text that keeps its columns."""
 CROWDED = 4.0
 """What is taken off a word that stands one space before the next column, so that a gap parts them."""
 FEWEST_BESIDE = 2
 """Lines near a line that must leave a gap where a column begins in it after a single space."""
-LONGEST_REST = 24
-"""Letters in a line that goes on with a column's header."""
-NEAR = 3
-"""Lines, blank ones included, within which the next line of a table stands."""
 
-_NEIGHBOURS = [k for k in range(-NEAR, NEAR + 1) if k]
-_GAP = re.compile(r"\S {3,}(?=\S)")
+MOST_GROUP_LINES = 4
+"""Lines of labels alone between two rows; more are running text."""
+
 _WORD = re.compile(r"\S+")
-_PIECE = re.compile(r"\S+(?: \S+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a line and the place where it stands."""
-
-    start: int
-    text: str
-
-    @property
-    def end(self) -> int:
-        """The place after it."""
-        return self.start + len(self.text)
-
-    @property
-    def is_header(self) -> bool:
-        """Whether it names a column."""
-        return column_role(self.text)[0] not in ("unknown", "blank")
-
-    @property
-    def opens_header(self) -> bool:
-        """Whether a header's first word begins like this (`Nämnd-`, `Målvä`)."""
-        return begins_header_word(fold(self.text))
-
-    @property
-    def is_amount(self) -> bool:
-        """A figure that is no year."""
-        return is_amount(self.text)
-
-
-def keeps_columns(raw: Sequence[str]) -> bool:
-    """Whether enough lines near each other leave gaps at the same place."""
-    gaps = {i: _gaps(text) for i, text in enumerate(raw)}
-    spaced = [i for i in gaps if gaps[i] and any(_meet(gaps[i], gaps.get(i + k, [])) for k in _NEIGHBOURS)]
-    printed = sum(bool(text.strip()) for text in raw)
-    return len(spaced) >= max(FEWEST_SPACED, SPACED_SHARE * printed)
-
-
-def _gaps(text: str) -> list[tuple[int, int]]:
-    if has_leader(text):
-        return []
-    return [(match.start() + 1, match.end()) for match in _GAP.finditer(text)]
-
-
-def _meet(first: Sequence[tuple[int, int]], second: Sequence[tuple[int, int]]) -> bool:
-    return any(a < d and c < b for a, b in first for c, d in second)
 
 
 def read_spaced(
@@ -128,15 +77,66 @@ def _numbered(items: Iterable[Item]) -> list[Item]:
 
 def _grids(page: Sequence[Line], number: int) -> list[Grid]:
     """The tables of a page."""
-    headers = _header_lines(page)
-    bold = headers | _group_lines(page, headers)
+    parts = [parts_of(line) for line in page]
+    blocks = header_blocks(parts)
+    headers = {i for block in blocks for i in block}
+    bold = headers | _group_lines(page, parts, headers)
     starts = _crowded_starts(page, headers)
     first = page[0].number if page else 1
+    words = [_words(line, first, starts[i], bold=i in bold) for i, line in enumerate(page)]
+    for block in blocks:
+        words[block.start : block.stop] = _settled(words[block.start : block.stop], [parts[i] for i in block])
+    opened = {block.start: block for block in blocks}
     grids: list[Grid] = []
-    for start, end in _segments(page, headers):
-        lines = range(start, end)
-        grids += _find([w for i in lines for w in _words(page[i], first, starts[i], bold=i in bold)], number)
+    for start, end in _segments(page, parts, blocks):
+        rest = start
+        if start in opened:
+            stop = end_of_body(parts, opened[start], end)
+            headed = _headed(words[start:stop], parts[start:stop], number)
+            rest = stop if headed else start
+            grids += headed
+        grids += _find([word for line in words[rest:end] for word in line], number)
     return grids
+
+
+def _settled(lines: Sequence[list[Word]], parts: Sequence[Parts]) -> list[list[Word]]:
+    """A header's words with those of each column moved up onto its first lines, unless a text heads two columns.
+
+    A converter sets each cell in the middle of its row, and the lines of one cell between those of another.
+    """
+    columns = columns_under(parts)
+    held = [[[p for p in line if start <= p.start < end] for line in parts] for start, end in columns]
+    if any(len(own) > 1 for column in held for own in column):
+        return [list(line) for line in lines]
+    settled: list[list[Word]] = [[] for _ in lines]
+    tops = [min((w.box.top for w in line), default=0.0) for line in lines]
+    for (start, end), column in zip(columns, held, strict=True):
+        filled = [i for i, own in enumerate(column) if own]
+        for place, i in enumerate(filled):
+            own = [w for w in lines[i] if start <= w.box.x0 / LETTER < end]
+            settled[place] += [replace(w, box=replace(w.box, top=tops[place], bottom=tops[place] + SIZE)) for w in own]
+    return settled
+
+
+def _headed(lines: Sequence[Sequence[Word]], parts: Sequence[Parts], number: int) -> list[Grid]:
+    """The table of a header and the lines below it; none where they are no table."""
+    region = [PrintedLine(tuple(line)) for line in lines if line]
+    if len(region) < 2:
+        return []
+    grid = region_to_grid(region, None, _bars(lines, parts), {}, number)
+    return [audited(find_header_rows(grid))] if grid is not None and is_table(grid) else []
+
+
+def _bars(lines: Sequence[Sequence[Word]], parts: Sequence[Parts]) -> list[Bar]:
+    """Blank lines that part rows, as rules across the table."""
+    if not blank_lines_part_rows(parts):
+        return []
+    right = max(word.box.x1 for line in lines for word in line)
+    return [
+        Bar(above[0].box.bottom + (PITCH - SIZE) / 2, 0.0, right)
+        for above, below in pairwise(lines)
+        if above and not below
+    ]
 
 
 def _find(words: Sequence[Word], number: int) -> list[Grid]:
@@ -148,94 +148,54 @@ def _find(words: Sequence[Word], number: int) -> list[Grid]:
     return [audited(find_header_rows(grid)) for grid in found if is_table(grid)]
 
 
-def _segments(page: Sequence[Line], headers: set[int]) -> list[tuple[int, int]]:
+def _segments(page: Sequence[Line], parts: Sequence[Parts], blocks: Sequence[range]) -> list[tuple[int, int]]:
     """The page cut above each header and around each line that names a goal: no table runs over those."""
-    cuts = {i for i in headers if i - 1 not in headers}
+    cuts = {block.start for block in blocks}
     for index, line in enumerate(page):
-        if line.text and len(_parts(line)) == 1 and parse_goal_line(line.text):
+        if line.text and len(parts[index]) == 1 and parse_goal_line(line.text):
             cuts |= {index, index + 1}
     edges = sorted({0, *cuts, len(page)})
     return list(pairwise(edges))
 
 
-def _header_lines(page: Sequence[Line]) -> set[int]:
-    """Lines that hold column headers: most of their parts are header words, and what goes on beside them."""
-    found: set[int] = set()
-    parts = [_parts(line) for line in page]
-    for index, own in enumerate(parts):
-        if _is_header(own):
-            found.add(index)
-            if index - 1 not in found and _leads_to(parts[index - 1] if index else [], own):
-                found.add(index - 1)
-        elif index - 1 in found and _continues(parts[index - 1], own):
-            found.add(index)
-    return found
-
-
-def _group_lines(page: Sequence[Line], headers: set[int]) -> set[int]:
-    """Lines of a label alone between rows of amounts that are no part of the labels beside them."""
+def _group_lines(page: Sequence[Line], parts: Sequence[Parts], headers: set[int]) -> set[int]:
+    """Lines of labels alone below a row of amounts or a header that are no part of the labels beside them."""
     printed = [i for i, line in enumerate(page) if line.text]
-    parts = {i: _parts(page[i]) for i in printed}
     rows = {i for i in printed if len(parts[i]) > 1 and any(part.is_amount for part in parts[i][1:])}
-    widest = max((parts[i][0].end for i in rows), default=0)
+    beside = min((parts[i][1].start for i in rows), default=0)
+    widest = max((parts[i][0].end for i in printed if i in rows or parts[i][0].end < beside), default=0)
     found: set[int] = set()
-    for before, index, after in zip(printed, printed[1:], printed[2:], strict=False):
-        beside = before in rows | headers | found and (after in rows or len(parts[after]) == 1)
-        if beside and len(parts[index]) == 1 and index not in headers:
-            alone = _stands_alone(parts[before][0], parts[index][0], widest)
-            if alone and _stands_alone(parts[index][0], parts[after][0], widest):
-                found.add(index)
+    for k, before in enumerate(printed):
+        if before not in rows | headers:
+            continue
+        run: list[int] = []
+        opens = before in headers or _opens_after(before, printed[k + 1 : k + 2], parts, widest)
+        for index, after in pairwise(printed[k + 1 : k + 2 + MOST_GROUP_LINES]):
+            if len(parts[index]) > 1 or index in headers:
+                break
+            run.append(index)
+            if _stands_alone(parts[index][0], parts[after][0], widest):
+                found |= set(run) if opens else set()
+                run, opens = [], True
     return found
+
+
+def _opens_after(before: int, after: Sequence[int], parts: Sequence[Parts], widest: int) -> bool:
+    return any(_stands_alone(parts[before][0], parts[i][0], widest) for i in after)
 
 
 def _stands_alone(part: Part, following: Part, widest: int) -> bool:
     """Whether the next line's label is no end of this one: a capital or dash opens it, and a word more had room."""
     word = following.text.split(" ", 1)[0]
-    return not following.text[0].islower() and part.end + 1 + len(word) <= widest
-
-
-def _parts(line: Line) -> list[Part]:
-    """The pieces of a line that more than one space parts."""
-    return [Part(match.start(), match.group()) for match in _PIECE.finditer(line.raw.rstrip())]
-
-
-def _is_header(parts: Sequence[Part]) -> bool:
-    """Two header words at least, more of them than of other texts, and no figures but years."""
-    if len(parts) < 2 or any(part.is_amount for part in parts):
-        return False
-    known = sum(part.is_header for part in parts)
-    return known > 1 and 2 * known > len(parts)
-
-
-def _leads_to(above: Sequence[Part], parts: Sequence[Part]) -> bool:
-    """The first line of a header whose words stand over several columns or are broken."""
-    beside = len(above) > 1 or (above and len(parts) > 1 and above[0].start >= parts[1].start)
-    return bool(beside) and all(part.is_header or part.opens_header for part in above)
-
-
-def _continues(above: Sequence[Part], parts: Sequence[Part]) -> bool:
-    """The rest of a header: below each of its parts stands a header part that may go on."""
-    return bool(parts) and all(_goes_on(part, above) for part in parts)
-
-
-def _goes_on(part: Part, above: Sequence[Part]) -> bool:
-    """Lower case or a period below a value column; below a label only the rest of a broken word."""
-    if part.is_amount or len(part.text) > LONGEST_REST:
-        return False
-    over = next((p for p in above if p.start < part.end and part.start < p.end), None)
-    if over is None or part.is_header:
-        return part.is_header
-    if column_role(over.text)[0] in LABEL_SIDE:
-        return False
-    return part.text[0].islower() or opens_with_period(part.text)
+    return not following.text[0].islower() and (part.end + 1 + len(word) <= widest or opens_with_bullet(following.text))
 
 
 def _crowded_starts(page: Sequence[Line], headers: set[int]) -> list[set[int]]:
     """For each line the places where a column begins after a single space: lines around it leave a gap there."""
-    ends = [{end for _, end in _gaps(line.raw)} for line in page]
+    ends = [{end for _, end in gaps_in(line.raw)} for line in page]
     starts: list[set[int]] = []
     for index, line in enumerate(page):
-        near = Counter(end for k in _NEIGHBOURS if 0 <= index + k < len(page) for end in ends[index + k])
+        near = Counter(end for k in NEIGHBOURS if 0 <= index + k < len(page) for end in ends[index + k])
         found = {x for x in near if near[x] >= FEWEST_BESIDE and _is_word_start(line.raw, x)}
         if index in headers:
             found = {x for x in found if not _dates_word_before(line.raw, x)} | _header_starts(line)
@@ -290,8 +250,9 @@ def _prose(page: Sequence[Line], grids: Sequence[Grid]) -> list[Block]:
 
 
 def _line_numbers(grid: Grid, first: int) -> set[int]:
-    """The lines of the file that a table holds words of."""
-    return {first + round(word.box.top / PITCH) for cell in grid.cells for word in cell.words}
+    """The lines of the file from the first to the last that a table holds words of."""
+    held = [first + round(word.box.top / PITCH) for cell in grid.cells for word in cell.words]
+    return set(range(min(held), max(held) + 1))
 
 
 def _with_box(block: Block, first: int) -> Block:

@@ -1,0 +1,5 @@
+"""Text whose columns are kept by runs of spaces: begins with lines, ends with the same tables as a page's.
+
+To change: `parts` cuts lines where spaces run, `headers` finds the lines of column headers, `body` where a table ends,
+and `read` sets the words on a page and makes tables of them.
+"""
