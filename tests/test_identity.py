@@ -38,7 +38,7 @@ def report(document, year, rows, *, committee=BOARD, municipality="Linköpings k
                     committee_goal=goal[0] if goal else None,
                 )
             )
-    facts = ReportFacts(municipality=municipality, committee=committee, document_type="internbudget", fiscal_year=year)
+    facts = ReportFacts("", municipality, committee, "verksamhetsberättelse", year)
     return make_result(document, facts, indicator_values=tuple(values))
 
 
@@ -299,7 +299,7 @@ def test_a_value_that_a_newer_report_calls_missing_is_withdrawn(tmp_path):
 def test_a_cell_and_a_sub_row_of_one_sex_are_one_series(tmp_path):
     in_cell = make_result(
         "a",
-        ReportFacts(municipality="Linköpings kommun", committee=BOARD, document_type="internbudget", fiscal_year=2019),
+        ReportFacts("", "Linköpings kommun", BOARD, "verksamhetsberättelse", 2019),
         indicator_values=(indicator(indicator="Nöjda", breakdown="K", value=69, raw="67% K-69%", period="2018"),),
     )
     rows = [("Nöjda", {"2019": 70}), (("Nöjda", "Kvinnor"), {"2019": 72})]
@@ -330,7 +330,7 @@ def test_a_target_is_met_or_not_or_cannot_be_judged(tmp_path, target, outcomes, 
     values += [indicator(period="2018", value=before, raw=str(before))] if before else []
     values.append(indicator(kind="target", period="2019", raw="mål", **{"unit": None, **target}))
     facts = ReportFacts(
-        municipality="Linköpings kommun", committee=BOARD, document_type="internbudget", fiscal_year=2019
+        municipality="Linköpings kommun", committee=BOARD, document_type="verksamhetsberättelse", fiscal_year=2019
     )
     db = series(tmp_path, make_result("a", facts, indicator_values=tuple(values)))
     assert [row["met"] for row in db.execute("select met from target_attainment")] == (

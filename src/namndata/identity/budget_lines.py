@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 from namndata.identity.committees import Committee, Committees, words_of
 from namndata.identity.renditions import edition_of
@@ -15,12 +14,11 @@ from normalize.name_keys import compact_key, name_key
 from schema.lexicon.figures import split_account
 from schema.lexicon.labels import without_part_word
 from schema.lexicon.text import clean_label, fold_label
-from schema.lexicon.units import side_of, without_money_unit
+from schema.lexicon.units import without_money_unit
 from schema.records import BudgetValue
 from schema.result import DocumentResult
 from schema.vocabulary import read_rows
 
-Row = dict[str, Any]
 LineId = tuple[str, int | None, int | None, str, str]
 """Document, table, row, parent and line."""
 Key = tuple[str, ...]
@@ -171,8 +169,3 @@ def readable(line: Line, *, with_parent: bool) -> str:
     parent = words_of(fold_label(bare_name(line.parent))) if with_parent and line.parent else ""
     name = words_of(fold_label(bare_name(line.name))) or "unnamed"
     return "/".join(part[:LONGEST_SLUG] for part in (*line.committee, line.topic, parent, name) if part)
-
-
-def line_columns(document: str, record: BudgetValue, ids: Mapping[LineId, str]) -> Row:
-    """Return the columns that follow a line across reports."""
-    return {"line_id": ids[line_id(document, record)], "side": side_of(record.line)}

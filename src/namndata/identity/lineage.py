@@ -14,7 +14,7 @@ from pathlib import Path
 
 from namndata.beside import read_lines
 from namndata.errors import UsageError
-from namndata.identity.committees import COMMITTEES_FILE, Committees, Move, municipality_words, words_of
+from namndata.identity.committees import COMMITTEES_FILE, Committee, Committees, Move, municipality_words, words_of
 from namndata.identity.renditions import edition_of
 from schema.lexicon.text import after_coordination
 from schema.printed import ReportFacts
@@ -47,6 +47,25 @@ def read_committees(corpus: Path | None, reports: Sequence[ReportFacts]) -> Comm
             towns[words_of(facts.committee)].add(municipality_words(facts.municipality))
     only = {name: min(found) for name, found in towns.items() if len(found) == 1}
     return Committees(tuple(dict.fromkeys((*listed, *by_name))), only)
+
+
+def names_today(reports: Sequence[tuple[str, ReportFacts]], committees: Committees) -> dict[str, str | None]:
+    """Return the name of the committee that has each report's work now, by the report's document.
+
+    A committee whose work went to several, or in part, keeps its own name.
+    """
+    names: dict[Committee, str] = {}
+    for move in committees.moves:
+        if move.moved_to:
+            names.setdefault((municipality_words(move.municipality), words_of(move.moved_to)), move.moved_to)
+    for _, facts in reports:
+        if facts.committee:
+            names.setdefault(committees.committee_of(facts), facts.committee)
+    return {
+        document: names.get(committees.heir(committees.committee_of(facts)), facts.committee)
+        for document, facts in reports
+        if facts.committee
+    }
 
 
 def corpus_rows(path: Path) -> list[dict[str, str]]:

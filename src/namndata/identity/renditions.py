@@ -59,6 +59,12 @@ def edition_of(facts: ReportFacts) -> str:
     return f"{facts.fiscal_year + years_after:04}-{day}"
 
 
+def plans_its_year(facts: ReportFacts) -> bool:
+    """Tell whether a report plans its year, so that what it prints of that year has not happened yet."""
+    rows = (row for row in read_rows("report_times") if row["document_type"] == facts.document_type)
+    return any(row["plans"] == "1" for row in rows)
+
+
 def find_standings(results: Sequence[DocumentResult]) -> dict[str, Standing]:
     """Return what each file is: most are the only one of their report."""
     standings = {result.source.document: Standing() for result in results}

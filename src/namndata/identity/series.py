@@ -16,7 +16,7 @@ from namndata.identity.committees import scb_codes
 from namndata.identity.crosswalk import CROSSWALK, read_crosswalk
 from namndata.identity.ids import part_id
 from namndata.identity.indicators import indicator_rows, name_rows
-from namndata.identity.lineage import read_committees
+from namndata.identity.lineage import names_today, read_committees
 from namndata.identity.membership import apply_decisions, regroup, relations
 from namndata.identity.proposal_rows import find_proposals, proposal_row, proposal_rows
 from namndata.identity.same_names import join_exact
@@ -39,6 +39,8 @@ class Identity:
     committees: tuple[Row, ...] = ()
     lines: Mapping[LineId, str] = field(default_factory=dict)
     """The line of each row of the money tables."""
+    today: Mapping[str, str | None] = field(default_factory=dict)
+    """The committee that has the work of each report's committee now."""
 
     def id_of(self, document: str, record: IndicatorValue) -> str:
         """Return the id of the indicator that a report's record belongs to."""
@@ -68,4 +70,5 @@ def identify_indicators(results: Sequence[DocumentResult], corpus: Path | None =
         vetoes=tuple(proposal_row(each, final) | {"vetoes": each.vetoes} for each in proposals if each.vetoes),
         committees=tuple(committees.rows((result.facts for result in results), scb_codes())),
         lines=identify_lines(results, committees),
+        today=names_today([(result.source.document, result.facts) for result in results], committees),
     )

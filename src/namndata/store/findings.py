@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from namndata import __version__
-from namndata.identity.renditions import Standing, edition_of
+from namndata.identity.renditions import Standing, edition_of, plans_its_year
 from namndata.run.provenance import Provenance
 from namndata.store.dictionary import Column
 from namndata.store.fields import Row, table_id_of
@@ -14,7 +14,7 @@ from schema.problem import Check, PageNumbers, Problem
 from schema.result import DocumentResult
 
 
-def document_row(result: DocumentResult, standing: Standing) -> Row:
+def document_row(result: DocumentResult, standing: Standing, committee_today: str | None) -> Row:
     """Return the row of `documents`."""
     source, facts = result.source, result.facts
     return {
@@ -26,7 +26,9 @@ def document_row(result: DocumentResult, standing: Standing) -> Row:
         "municipality": facts.municipality,
         "municipality_code": facts.municipality_code,
         "committee": facts.committee,
+        "committee_today": committee_today,
         "document_type": facts.document_type,
+        "is_plan": plans_its_year(facts),
         "fiscal_year": facts.fiscal_year,
         "plan_years": facts.plan_years,
         "as_of": facts.as_of,

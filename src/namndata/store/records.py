@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
-from namndata.identity.budget_lines import line_columns
+from namndata.answers.money import money_of
+from namndata.identity.budget_lines import line_id
 from namndata.identity.series import Identity
 from namndata.identity.sightings import SEXES, part_of, printed_part
 from namndata.store.fields import Row, table_id_of
@@ -18,11 +20,11 @@ from schema.result import DocumentResult
 def record_rows(result: DocumentResult, kind: RecordKind, identity: Identity) -> Iterator[Row]:
     """Return a report's records of one kind as rows of its table."""
     document, report = result.source.document, report_columns(result)
-    columns_of = COLUMNS.get(kind.model, no_columns)
+    columns_of = COLUMNS.get(kind.model, no_columns)(result, identity)
     for number, record in enumerate(result.records_of(kind.model), start=1):
         fields = record.model_dump(exclude={"table"})
         keys = {"table_id": table_id_of(document, record.table), "id": f"{document}:{kind.initial}{number}"}
-        yield report | fields | keys | columns_of(document, record, identity)
+        yield report | fields | keys | columns_of(record)
 
 
 def report_columns(result: DocumentResult) -> Row:
@@ -37,30 +39,40 @@ def report_columns(result: DocumentResult) -> Row:
     }
 
 
-def no_columns(document: str, record: Record, identity: Identity) -> Row:
+def no_columns(result: DocumentResult, identity: Identity) -> Callable[[Record], Row]:
     """Return nothing: what a record of most kinds says stands in its fields."""
-    return {}
+    return lambda record: {}
 
 
-def indicator_columns(document: str, value: IndicatorValue, identity: Identity) -> Row:
+def indicator_columns(result: DocumentResult, identity: Identity) -> Callable[[IndicatorValue], Row]:
     """Return which indicator a value is of, and what part of it, as printed and in one word for every report."""
-    key = part_of(value)
-    sexes = set((key or "").split(", ")) & SEXES
-    sex = min(sexes) if sexes else None
-    own = {"part": printed_part(value), "part_key": key, "sex": sex}
-    return {"indicator_id": identity.id_of(document, value)} | own
+
+    def columns(value: IndicatorValue) -> Row:
+        key = part_of(value)
+        sexes = set((key or "").split(", ")) & SEXES
+        sex = min(sexes) if sexes else None
+        own = {"part": printed_part(value), "part_key": key, "sex": sex}
+        return {"indicator_id": identity.id_of(result.source.document, value)} | own
+
+    return columns
 
 
-def budget_columns(document: str, amount: BudgetValue, identity: Identity) -> Row:
-    """Return which line and table an amount is of, the same in every report."""
-    return {"table_key": table_key(amount.table_title)} | line_columns(document, amount, identity.lines)
+def budget_columns(result: DocumentResult, identity: Identity) -> Callable[[BudgetValue], Row]:
+    """Return which line and table an amount is of, the same in every report, and what it states of money spent."""
+    money = money_of(result)
+
+    def columns(amount: BudgetValue) -> Row:
+        line = {"line_id": identity.lines[line_id(result.source.document, amount)]}
+        return {"table_key": table_key(amount.table_title)} | line | asdict(money[id(amount)])
+
+    return columns
 
 
-COLUMNS: Mapping[type[Record], Callable[[str, Any, Identity], Row]] = {
+COLUMNS: Mapping[type[Record], Callable[[DocumentResult, Identity], Callable[[Any], Row]]] = {
     IndicatorValue: indicator_columns,
     BudgetValue: budget_columns,
 }
-"""What the whole corpus knows of a kind's record, beside its own fields."""
+"""What the whole corpus and the whole report know of a kind's record, beside its own fields."""
 
 
 def table_key(title: str | None) -> str | None:

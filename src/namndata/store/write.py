@@ -12,8 +12,10 @@ from namndata.identity.renditions import find_standings
 from namndata.identity.series import Identity, identify_indicators
 from namndata.run.provenance import Provenance
 from namndata.store.access import ASIDE
-from namndata.store.dictionary import columns_of, read_dictionary
-from namndata.store.fields import Row, as_column
+from namndata.store.creating import fill_table
+from namndata.store.derive import fill_answers
+from namndata.store.dictionary import read_dictionary
+from namndata.store.fields import Row
 from namndata.store.findings import (
     check_rows,
     dictionary_row,
@@ -31,17 +33,6 @@ from schema.doubts import known_doubts
 from schema.kinds import KINDS, RecordKind
 from schema.result import DocumentResult
 
-HERE = Path(__file__).parent
-COLUMN_TYPES: dict[str, type] = {"text": str, "json": str, "integer": int, "float": float}
-PRIMARY_KEYS: dict[str, str | tuple[str, ...]] = {
-    "documents": "document",
-    **{kind.table: "id" for kind in KINDS},
-    "indicators": "indicator_id",
-    "tables": "table_id",
-    "cells": ("table_id", "row", "col"),
-    "doubts": "doubt",
-    "data_dictionary": ("table_name", "column_name"),
-}
 INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     *((kind.table, columns) for kind in KINDS for columns in (*kind.indexes, ("document",))),
     ("cells", ("document",)),
@@ -90,23 +81,15 @@ def why_not_stored(result: DocumentResult, provenance: Provenance) -> str:
 
 
 def fill_corpus(db: Database, results: Sequence[DocumentResult], provenance: Provenance, folder: Path | None) -> None:
-    """Create the tables, indexes and views in an empty database and fill them."""
+    """Create the tables and indexes in an empty database and fill them, those of answers last."""
     identity = identify_indicators(results, folder)
     for table, rows in rows_by_table(results, identity, provenance).items():
-        create_table(db, table)
-        held = ({name: as_column(value) for name, value in row.items()} for row in rows)
-        db.table(table).insert_all(held, batch_size=500)
+        fill_table(db, table, rows)
     for table, columns in INDEXES:
         db.table(table).create_index(columns)
     for table, columns in FULL_TEXT:
         db.table(table).enable_fts(columns, tokenize=SWEDISH_TOKENS)
-    db.executescript((HERE / "views.sql").read_text(encoding="utf-8"))
-
-
-def create_table(db: Database, table: str) -> None:
-    """Create a table with the dictionary's columns."""
-    types = {column.name: COLUMN_TYPES[column.type] for column in columns_of(table)}
-    db.table(table).create(types, pk=PRIMARY_KEYS.get(table))
+    fill_answers(db)
 
 
 def rows_by_table(
@@ -114,6 +97,7 @@ def rows_by_table(
 ) -> dict[str, Iterable[Row]]:
     """Return the rows of every table, documents in the order given."""
     standings = find_standings(results)
+    named = {result.source.document: result for result in results}
     earlier = checks_of_earlier(results, identity, standings)
 
     def each(rows_of: Callable[[DocumentResult], Iterable[Row]]) -> Iterator[Row]:
@@ -123,7 +107,9 @@ def rows_by_table(
         return each(lambda result: record_rows(result, kind, identity))
 
     return {
-        "documents": (document_row(result, standings[result.source.document]) for result in results),
+        "documents": (
+            document_row(result, standings[name], identity.today.get(name)) for name, result in named.items()
+        ),
         **{kind.table: records(kind) for kind in KINDS},
         "indicators": map(dict, identity.indicators),
         "indicator_names": map(dict, identity.names),

@@ -1,0 +1,68 @@
+"""The tables of answers: each is what one query of `answers/` gives, and what code makes of it where SQL would not do.
+
+They are filled when the corpus is written, so that asking them is quick however many reports there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from namndata.answers.bottom import net_cost_rows
+from namndata.answers.outcomes import outcome_rows
+from namndata.store.creating import create_table, fill_table
+from namndata.store.dictionary import columns_of
+from namndata.store.fields import Row
+
+FOLDER = Path(__file__).parent / "answers"
+
+ANSWERS: dict[str, Callable[[Iterable[Row]], Iterator[Row]] | None] = {
+    "indicator_statements": None,
+    "indicator_series": None,
+    "indicator_revisions": None,
+    "target_attainment": None,
+    "budget_statements": None,
+    "budget_series": None,
+    "budget_revisions": None,
+    "budget_outcomes": outcome_rows,
+    "net_costs": net_cost_rows,
+    "review_list": None,
+}
+"""The tables in the order in which they are made, later ones of earlier ones, and the code that makes their rows."""
+INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("indicator_statements", ("indicator_id", "breakdown", "kind", "period")),
+    ("indicator_series", ("indicator_id", "breakdown", "kind", "period")),
+    ("indicator_series", ("committee", "year")),
+    ("indicator_series", ("indicator",)),
+    ("indicator_revisions", ("indicator_id",)),
+    ("indicator_revisions", ("committee", "year")),
+    ("target_attainment", ("indicator_id", "period")),
+    ("target_attainment", ("committee", "year", "met")),
+    ("budget_statements", ("line_id", "kind", "period")),
+    ("budget_series", ("line_id", "kind", "period")),
+    ("budget_series", ("committee", "year", "statement")),
+    ("budget_revisions", ("line_id",)),
+    ("budget_outcomes", ("line_id", "period")),
+    ("budget_outcomes", ("committee", "year", "statement")),
+    ("budget_outcomes", ("overspend_sek",)),
+    ("net_costs", ("committee", "year", "kind")),
+    ("review_list", ("confidence",)),
+    ("review_list", ("document",)),
+)
+
+
+def fill_answers(db: Database) -> None:
+    """Create the tables of answers from the tables of records and fill them."""
+    for table, make in ANSWERS.items():
+        query = (FOLDER / f"{table}.sql").read_text(encoding="utf-8")
+        if make is None:
+            create_table(db, table)
+            names = ", ".join(column.name for column in columns_of(table))
+            db.execute(f"insert into {table} ({names}) select {names} from ({query})")
+        else:
+            fill_table(db, table, make(list(db.query(query))))
+        for name, columns in INDEXES:
+            if name == table:
+                db.table(table).create_index(columns)
