@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
 from typing import Any
 
-from namndata.answers.money import money_of
+from namndata.answers.money import Money, money_of
 from namndata.identity.budget_lines import line_id
 from namndata.identity.series import Identity
 from namndata.identity.sightings import SEXES, part_of, printed_part
@@ -63,9 +62,23 @@ def budget_columns(result: DocumentResult, identity: Identity) -> Callable[[Budg
 
     def columns(amount: BudgetValue) -> Row:
         line = {"line_id": identity.lines[line_id(result.source.document, amount)]}
-        return {"table_key": table_key(amount.table_title)} | line | asdict(money[id(amount)])
+        return {"table_key": table_key(amount.table_title)} | line | money_columns(money[id(amount)])
 
     return columns
+
+
+def money_columns(money: Money) -> Row:
+    """Return the columns of what an amount states."""
+    return {
+        "statement": money.statement,
+        "side": money.side,
+        "column_side": money.column_side,
+        "level": money.level,
+        "is_sum": money.is_sum,
+        "is_bottom": money.is_bottom,
+        "cost_sek": money.cost_sek,
+        "sign_from": money.sign_from,
+    }
 
 
 COLUMNS: Mapping[type[Record], Callable[[DocumentResult, Identity], Callable[[Any], Row]]] = {
