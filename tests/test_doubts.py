@@ -8,7 +8,7 @@ from reports import amount
 from extract.records.report import print_report
 from namndata.audit.confidence import weigh_report
 from normalize.report import NormalizedReport, normalize_report
-from schema.doubts import LEAST, MEASURED, confidence_of, known_doubts
+from schema.doubts import LEAST, MEASURED, OF_ANSWERS, confidence_of, known_doubts
 from schema.layout import Block, Cell, Content, Source, Table
 from schema.printed import BudgetLine, IndicatorRow
 from schema.problem import Check
@@ -144,7 +144,7 @@ def test_badly_read_characters_make_the_value_the_row_or_the_table_doubtful(unsu
 def test_every_doubt_has_a_factor_and_a_reason():
     for doubt in known_doubts().values():
         assert doubt.reason
-        assert 0 < doubt.factor < 1 or doubt.name in MEASURED
+        assert 0 < doubt.factor < 1 or doubt.name in MEASURED | OF_ANSWERS
 
 
 def test_every_doubt_is_raised_somewhere():

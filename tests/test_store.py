@@ -117,11 +117,8 @@ def test_the_same_label_of_two_committees_is_two_indicators(query):
     ],
 )
 def test_a_target_is_met_as_its_wording_says(query, target, met):
-    values = (
-        indicator(value=71.0),
-        indicator(value=65.0, period="2018"),
-        indicator(kind="target", raw="mål", **target),
-    )
+    stated = ({"value": 71.0}, {"value": 65.0, "period": "2018"}, {"kind": "target", "raw": "mål", **target})
+    values = tuple(indicator(indicator="Antal besök", **fields) for fields in stated)
     [row] = query([make_result("a", ANNUAL_2019, indicator_values=values)], "select * from target_attainment")
     assert row["met"] == met
 

@@ -138,8 +138,8 @@ def test_no_broken_result_keeps_the_others_from_the_corpus(damage, tmp_path):
 def test_a_document_that_passes_and_cannot_be_stored_fails_alone(tmp_path, monkeypatch):
     real = namndata.store.write.document_row
 
-    def odd(result, standing):
-        return real(result, standing) | {
+    def odd(result, standing, committee_today):
+        return real(result, standing, committee_today) | {
             "title": object() if result.source.document == "rapport" and result.facts.title else ""
         }
 

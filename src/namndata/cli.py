@@ -153,6 +153,7 @@ def summary_lines(build: Build, summary: Summary) -> list[tuple[str, str]]:
         ("Records", records),
         ("Checks", f"{summary.checks_passed} hold, {summary.checks_failed} fail"),
         ("Revised", f"{summary.revised} outcomes differ from an earlier report's"),
+        ("Targets", f"{summary.judged} of {summary.targets} known to be met or not"),
         ("Problems", problems),
         ("Numbers", f"{summary.numbers}, of which {summary.unaccounted} unaccounted for"),
         ("This run", run_line(build)),

@@ -12,6 +12,7 @@ from namndata.identity.membership import Membership
 from namndata.identity.same_names import Group
 from namndata.identity.sightings import Label, Sighting, most_common, sex_of_row
 from normalize.name_keys import name_words
+from schema.lexicon.better import better_in
 from schema.lexicon.labels import kolada_ids
 from schema.printed import Footnote
 from schema.vocabulary import read_rows
@@ -68,7 +69,7 @@ def label_of(sighting: Sighting, sex: str | None) -> str | None:
 
 
 def better_when(group: Sequence[Sighting]) -> tuple[str | None, str | None]:
-    """Return whether up or down is better and what says so: the targets' directions, then the name, then bounds.
+    """Return whether up or down is better and what says so: directions of targets, the name, bounds, known words.
 
     Directions that contradict each other say nothing, and the next source is asked. A sub-row's own directions do not
     count: they tell what is to change for one sex, not which way is better.
@@ -77,6 +78,7 @@ def better_when(group: Sequence[Sighting]) -> tuple[str | None, str | None]:
         ("target direction", directions_of_targets(group)),
         ("name", (way for sighting in group for way in directions_in_name(sighting.label.name))),
         ("target comparator", comparators_of_targets(group)),
+        ("vocabulary", (better_in(sighting.label.full) for sighting in group)),
     )
     for source, found in sources:
         ways = {way for way in found if way}

@@ -26,6 +26,10 @@ class Summary:
     """Figures of one report that contradict each other."""
     revised: int
     """Outcomes that an earlier report prints otherwise."""
+    targets: int
+    """Targets beside an outcome, or with a printed verdict."""
+    judged: int
+    """Those of which it is known whether they were met."""
     problems: dict[str, int]
     """By code, the most frequent first; remarks that are only information are left out."""
     errors: int
@@ -60,6 +64,7 @@ def count_corpus(db: sqlite3.Connection) -> Summary:
         "select count(*) from problems join documents using (document)"
         " where severity = 'error' and documents.status != 'failed'"
     )
+    targets, judged = db.execute("select count(*), count(met) from target_attainment").fetchone()
     ledger = "select ifnull(sum(numbers), 0), ifnull(sum(unaccounted), 0) from number_ledger"
     numbers, unaccounted = db.execute(ledger).fetchone()
     failed = db.execute("select path, message from documents where status = 'failed' order by path")
@@ -72,6 +77,8 @@ def count_corpus(db: sqlite3.Connection) -> Summary:
         checks_passed=checks.get("pass", 0),
         checks_failed=checks.get("fail", 0),
         revised=revised.fetchone()[0],
+        targets=targets,
+        judged=judged,
         problems=dict(problems.fetchall()),
         errors=errors.fetchone()[0],
         numbers=numbers,

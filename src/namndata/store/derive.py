@@ -5,29 +5,39 @@ They are filled when the corpus is written, so that asking them is quick however
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from namndata.answers.bottom import net_cost_rows
 from namndata.answers.outcomes import outcome_rows
+from namndata.answers.targets import target_rows
 from namndata.store.creating import create_table, fill_table
 from namndata.store.dictionary import columns_of
 from namndata.store.fields import Row
 
 FOLDER = Path(__file__).parent / "answers"
 
-ANSWERS: dict[str, Callable[[Iterable[Row]], Iterator[Row]] | None] = {
+
+
+def make_targets(db: Database, query: str) -> Iterator[Row]:
+    """Return the rows of targets beside outcomes."""
+    known = db.execute("select indicator_id, better_when, better_when_from from indicators")
+    better = {indicator: (way, source) for indicator, way, source in known}
+    return target_rows(lambda: db.query(query), better)
+
+
+ANSWERS: dict[str, Callable[[Database, str], Iterator[Row]] | None] = {
     "indicator_statements": None,
     "indicator_series": None,
     "indicator_revisions": None,
-    "target_attainment": None,
+    "target_attainment": make_targets,
     "budget_statements": None,
     "budget_series": None,
     "budget_revisions": None,
-    "budget_outcomes": outcome_rows,
-    "net_costs": net_cost_rows,
+    "budget_outcomes": lambda db, query: outcome_rows(db.query(query)),
+    "net_costs": lambda db, query: net_cost_rows(db.query(query)),
     "review_list": None,
 }
 """The tables in the order in which they are made, later ones of earlier ones, and the code that makes their rows."""
@@ -62,7 +72,7 @@ def fill_answers(db: Database) -> None:
             names = ", ".join(column.name for column in columns_of(table))
             db.execute(f"insert into {table} ({names}) select {names} from ({query})")
         else:
-            fill_table(db, table, make(list(db.query(query))))
+            fill_table(db, table, make(db, query))
         for name, columns in INDEXES:
             if name == table:
                 db.table(table).create_index(columns)

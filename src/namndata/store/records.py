@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from namndata.answers.money import Money, money_of
+from namndata.answers.verdicts import verdict_reader
 from namndata.identity.budget_lines import line_id
 from namndata.identity.series import Identity
 from namndata.identity.sightings import SEXES, part_of, printed_part
@@ -45,12 +46,14 @@ def no_columns(result: DocumentResult, identity: Identity) -> Callable[[Record],
 
 def indicator_columns(result: DocumentResult, identity: Identity) -> Callable[[IndicatorValue], Row]:
     """Return which indicator a value is of, and what part of it, as printed and in one word for every report."""
+    verdict_of = verdict_reader(result)
 
     def columns(value: IndicatorValue) -> Row:
+        verdict, met = verdict_of(value)
         key = part_of(value)
         sexes = set((key or "").split(", ")) & SEXES
         sex = min(sexes) if sexes else None
-        own = {"part": printed_part(value), "part_key": key, "sex": sex}
+        own = {"part": printed_part(value), "part_key": key, "sex": sex, "verdict": verdict, "verdict_met": met}
         return {"indicator_id": identity.id_of(result.source.document, value)} | own
 
     return columns

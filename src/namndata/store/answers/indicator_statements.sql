@@ -46,7 +46,7 @@ stated as (
 select s.series_id as indicator_id, coalesce(i.breakdown_of, i.indicator_id) as whole_id, i.name as indicator,
   s.municipality, s.committee_now as committee, cast(substr(s.period, 1, 4) as integer) as year,
   s.part_key as breakdown, s.series_kind as kind, s.period, s.outcome_is, s.has_value, s.value, s.upper, s.comparator,
-  s.direction, ifnull(s.series_unit, i.unit) as unit, s.unit as printed_unit, s.status, s.goal_met, s.raw,
+  s.direction, ifnull(s.series_unit, i.unit) as unit, s.unit as printed_unit, s.status, s.goal_met, s.verdict, s.verdict_met, s.raw,
   s.document, s.edition, s.document_rank, s.page, s.id as value_id,
   ifnull(s.table_id, s.document) || ':' || ifnull(s.row, s.id) as row_id, s.indicator as printed_indicator,
   s.parent as printed_parent, s.breakdown as printed_breakdown, s.confidence,

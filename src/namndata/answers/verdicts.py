@@ -1,0 +1,98 @@
+"""Which printed verdicts are on an indicator: one beside the goal, or over several indicators, is on the goal.
+
+*Uppfyllt* in a column between *Nämndmål* and *Indikator* says that the goal is met, whatever its indicators came to;
+unless several indicators of one goal have verdicts of their own there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from normalize.name_keys import compact_key
+from normalize.status import assessment_code
+from schema.layout import Cell, Table
+from schema.records import IndicatorValue
+from schema.result import DocumentResult
+
+MET = {"met": 1, "partly_met": 0, "not_met": 0}
+"""What a verdict comes to: a target that is partly met is not met."""
+Place = tuple[int | None, int | None]
+"""Table and row."""
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """The verdicts that a report's tables of indicators print."""
+
+    rows: Mapping[Place, IndicatorValue]
+    """A value of each row."""
+    tables: Mapping[int, Table]
+
+    @cached_property
+    def cells(self) -> dict[Place, tuple[Cell, Cell | None]]:
+        """The cell of the verdict and that of the label, for each row with a verdict."""
+        found = {}
+        for place, value in self.rows.items():
+            verdict = self._cell_of_verdict(value) if value.goal_met else None
+            if verdict is not None:
+                found[place] = verdict, first(cell for cell in self._row(value) if names(cell, value))
+        return found
+
+    @cached_property
+    def stand_by_rows(self) -> bool:
+        """Whether indicators of one goal have verdicts of their own, wherever in the row these stand."""
+        own = [
+            (table, self.rows[table, row].committee_goal)
+            for (table, row), (verdict, _) in self.cells.items()
+            if verdict.row == row and self.rows[table, row].parent is None
+        ]
+        return any(count > 1 and goal for (_, goal), count in Counter(own).items())
+
+    def is_on_goal(self, place: Place) -> bool:
+        """Tell whether the verdict in a row is on its goal."""
+        if place not in self.cells:
+            return False
+        verdict, label = self.cells[place]
+        spanned = (self.rows.get((place[0], row)) for row in range(verdict.row, verdict.row + verdict.row_span))
+        indicators = {value.indicator for value in spanned if value and value.parent is None}
+        stands_before = label is not None and verdict.col < label.col
+        return len(indicators) > 1 or (stands_before and not self.stand_by_rows)
+
+    def _row(self, value: IndicatorValue) -> Iterable[Cell]:
+        table = self.tables.get(value.table or 0)
+        row = value.row or 0
+        return (cell for cell in (table.cells if table else ()) if cell.row <= row < cell.row + cell.row_span)
+
+    def _cell_of_verdict(self, value: IndicatorValue) -> Cell | None:
+        wanted = compact_key(value.goal_met or "")
+        worded = first(cell for cell in self._row(value) if compact_key(cell.text) == wanted)
+        return worded or first(cell for cell in self._row(value) if cell.symbol is not None)
+
+
+def verdict_reader(result: DocumentResult) -> Callable[[IndicatorValue], tuple[str | None, int | None]]:
+    """Return what reads a value's row for the verdict on its indicator, as printed and as 1, 0 or nothing."""
+    rows = {(value.table, value.row): value for value in result.records_of(IndicatorValue)}
+    verdicts = Verdicts(rows, {table.number: table for table in result.tables})
+    on_goal: dict[Place, bool] = defaultdict(bool)
+    on_goal |= {place: verdicts.is_on_goal(place) for place in verdicts.cells}
+
+    def read(value: IndicatorValue) -> tuple[str | None, int | None]:
+        if not value.goal_met or on_goal[value.table, value.row]:
+            return None, None
+        return value.goal_met, MET.get(assessment_code(value.goal_met, result.legend) or "")
+
+    return read
+
+
+def names(cell: Cell, value: IndicatorValue) -> bool:
+    """Tell whether a cell holds a value's label."""
+    wanted = compact_key(value.indicator)
+    return bool(wanted) and compact_key(cell.text).startswith(wanted)
+
+
+def first(cells: Iterable[Cell]) -> Cell | None:
+    """Return the first of some cells."""
+    return next(iter(cells), None)
