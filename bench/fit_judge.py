@@ -7,8 +7,8 @@ and how often they choose right.
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,8 +16,11 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
-from looks import ROOT, SOURCES, in_look, typeset
+from printing import in_look, with_typst  # first: it puts the sources of the example corpus on the path
+
+# isort: split
 from oracle import Lines, Number, is_held, lines_of_cells, numbers_of
+from source import read_report
 
 from extract.grid.find import readings
 from extract.grid.judge import FEATURES
@@ -25,15 +28,15 @@ from extract.grid.model import grid_to_cells
 from extract.page.model import PageParse
 from extract.page.parse import parse_page
 
-sys.path.insert(0, str(SOURCES))
-import with_typst  # noqa: E402
-from source import read_report  # noqa: E402
-
+ROOT = Path(__file__).parents[1]
+SOURCES = ROOT / "corpus" / "sources" / "reports"
 STEPS, RATE, SHRINK = 4000, 0.05, 0.002
 
 
 def main() -> None:
-    pairs = [pair for page in pages(sys.argv[1:] or list(with_typst.LOOKS)) for pair in pairs_of(page)]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("looks", nargs="*", default=list(with_typst.LOOKS), help="names of looks; all without any")
+    pairs = [pair for page in pages(parser.parse_args().looks) for pair in pairs_of(page)]
     differences = np.array(pairs)
     weights = fitted(differences)
     right = float(np.mean(differences @ weights > 0))
@@ -45,11 +48,12 @@ def main() -> None:
 
 def pages(looks: list[str]) -> Iterator[list[tuple[np.ndarray, int]]]:
     """For each page the features and the numbers held by each of its readings."""
-    reports = [read_report(path) for path in sorted((SOURCES / "reports").glob("*.rapport"))]
+    reports = [read_report(path) for path in sorted(SOURCES.glob("*.rapport"))]
     for look in looks:
         with tempfile.TemporaryDirectory() as name:
-            typeset("typst", [in_look(r, look) for r in reports if "copy_of" not in r.facts], Path(name))
-            for path in sorted(Path(name).glob("*.pdf")):
+            paths = {Path(name) / f"{report.stem}.pdf": report for report in reports if "copy_of" not in report.facts}
+            for path, report in paths.items():
+                path.write_bytes(with_typst.typeset(in_look(report, look)))
                 gold = json.loads((ROOT / "tests" / "gold" / f"{path.stem}.json").read_text(encoding="utf-8"))
                 yield from readings_of(path, list(numbers_of(gold)))
 

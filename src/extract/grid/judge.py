@@ -140,7 +140,8 @@ def _is_label(cell: GridCell) -> bool:
 
 
 def _numbers(cell: GridCell) -> list[Line]:
-    return [piece for line in cell.lines for piece in segments_of(line) if is_figure(piece.text)]
+    pieces = (piece for line in cell.lines for piece in segments_of(line) if is_figure(piece.text))
+    return [piece for piece in pieces if not (piece.text.startswith("(") and years_in(piece.text))]
 
 
 def _are_one(left: GridCell, right: GridCell) -> bool:
