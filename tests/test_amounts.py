@@ -34,3 +34,8 @@ def test_an_odd_cell_is_remarked_on(raw: str, value: Decimal | None, remark: str
 def test_a_dash_is_nought_only_where_the_legend_says_so():
     assert parse_amount("–", (("-", "Värdet är noll"),)).value == 0
     assert parse_amount("–", (("-", "Inget belopp finns"),)).value is None
+
+
+@pytest.mark.parametrize("raw", ["28 sep", "21 sep 23 sep", "den 3 maj 2024", "2026-09-28"])
+def test_days_are_no_amounts(raw):
+    assert parse_amount(raw).value is None

@@ -89,3 +89,18 @@ def test_a_table_whose_inner_cells_alone_are_closed_is_read_whole(tmp_path):
         ["70", "77", "91"],
     ]
     assert len(tables) == 1
+
+
+def test_a_year_in_brackets_below_a_figure_is_no_second_figure():
+    found = [FEATURES["numbers_in_one_cell"]([stacked(text)], ()) for text in ("218 (2020)", "218 204")]
+    assert found == [0, 1]
+
+
+def stacked(text: str) -> Grid:
+    """A row whose second cell holds words below each other."""
+    words = tuple(word(part, 82, 4 + 12 * i) for i, part in enumerate(text.split()))
+    cells = (
+        GridCell(0, 0, Box(0, 0, 80, 40), words=words_at("Index", 0, 0)),
+        GridCell(0, 1, Box(80, 0, 160, 40), words=words),
+    )
+    return Grid(1, (0.0, 80.0, 160.0), cells, "ruled")

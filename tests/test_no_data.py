@@ -38,3 +38,18 @@ def test_a_ring_or_a_face_of_grey_does_not_change_a_dots_colour():
     assert main_colour([green] * 5 + [grey] * 60) == "grey"
     assert main_colour([lime] * 9) == "green"
     assert main_colour([yellow] * 9) == "yellow"
+
+
+def test_figures_where_a_header_should_stand_give_no_records():
+    chart = draw_table("Procent | 25\nRektorer | 15\nLärare | 16")
+    report, problems = print_report(content(heading("Stöd"), chart))
+    assert not report.rows
+    assert "no_data" in {problem.code for problem in problems}
+    _, problems = print_report(content(heading("Stöd"), draw_table("Indikator | 23 | 24\nNöjda, % | 80 | 81")))
+    assert "no_data" not in {problem.code for problem in problems}
+
+
+def test_signs_alone_name_no_row():
+    report, problems = print_report(content(draw_table("Indikator | 2023 | 2024\n• • | 4 | 5\nNöjda | 7 | 8")))
+    assert [row.indicator for row in report.rows] == ["Nöjda"]
+    assert "unnamed_rows" in {problem.code for problem in problems}

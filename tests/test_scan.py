@@ -246,3 +246,12 @@ def test_borderless_rows_are_one_table(tmp_path):
     rows = [[cell.text if cell else "" for cell in row] for row in table.grid()]
     assert rows[0][0] == "Personal"
     assert [row[1:] for row in rows[-3:]] == [["420", "425"], ["5,6", "4,8"], ["9,0", "-10"]]
+
+
+def test_a_picture_whose_lines_make_no_sense_has_no_words():
+    rng = np.random.default_rng(3)
+    image = np.full((600, 800, 3), 255, np.uint8)
+    for left in range(40, 740, 14):
+        for top in range(60, 540, 40):
+            image[top : top + 16, left : left + 11] = 255 * (rng.random((16, 11, 1)) > 0.5)
+    assert ocr_page(image, number=1, width=400, height=300, scale=2.0).page.words == ()

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from normalize.cells import dash_is_zero
 from schema.lexicon.numbers import find_numbers
+from schema.lexicon.periods import is_date_or_time
 from schema.lexicon.signs import MINUSES
 from schema.lexicon.text import clean_text
 from schema.lexicon.units import canonical_unit
@@ -36,7 +37,7 @@ def parse_amount(raw: str, legend: Legend = ()) -> Amount:
     """Return the amount of a money cell; a dash is nought only where the report's legend says so."""
     text = clean_text(raw).rstrip("*").strip()
     numbers = find_numbers(text)
-    if not numbers:
+    if not numbers or is_date_or_time(text):
         return _without_number(text, legend)
     if len(numbers) > 1:
         return _with_brackets(text, legend)

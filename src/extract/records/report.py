@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extract.records.assignments import read_assignment_table, read_assignment_texts
 from extract.records.budgets import budget_records, read_budgets, unit_of_table
@@ -25,7 +26,7 @@ from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts
 from extract.records.shape.turned import is_turned, turn_table
 from extract.records.table_kinds import classify_table
 from schema.layout import READS_OTHERWISE, Content, Item, Table
-from schema.lexicon.figures import is_figure
+from schema.lexicon.figures import is_count, is_figure
 from schema.lexicon.headers import ReportTime
 from schema.lexicon.labels import ends_sentence, is_plan_title, is_total_label
 from schema.lexicon.signs.marks import plain_note
@@ -153,9 +154,21 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
     else:
         place = with_own_title(place, table, layout)
     found.problems += _header_problems(table, layout, place)
+    if not goes_on and _has_figures_for_header(layout):
+        found.problems.append(_no_data(table, "a chart or a piece of a table: figures stand where its header should"))
+        return
     if layout.kind in READERS:
         READERS[layout.kind](table, layout, place, reading, found)
     found.last = _Last(layout, place, table, _last_group(found, table, layout))
+
+
+def _has_figures_for_header(layout: Layout) -> bool:
+    """Whether the headers of all values are figures that are no times, as on an axis; years may be short."""
+    values = layout.values
+    if not values or not all(is_figure(column.label) and column.reading.time.is_empty for column in values):
+        return False
+    years = [int(column.label) for column in values if is_count(column.label, most=2)]
+    return len(years) < len(values) or len(years) < 2 or any(then - first != 1 for first, then in pairwise(years))
 
 
 def _group(place: Place, last: _Last) -> str | None:
@@ -187,20 +200,23 @@ def _read_measures(table: Table, layout: Layout, place: Place, reading: _Reading
 def _read_money(table: Table, layout: Layout, place: Place, reading: _Reading, found: _Found) -> None:
     read = _named(read_budgets(table, layout, place, unit=reading.unit), table, layout, found)
     lines, counts = counts_apart(read, layout)
-    layout = replace(layout, doubts=(*layout.doubts, *_unit_doubts(table, place, reading)))
-    found.budget_lines += with_doubts(lines, table, layout)
+    of_amounts = replace(layout, doubts=(*layout.doubts, *_unit_doubts(table, place, reading)))
+    found.budget_lines += with_doubts(lines, table, of_amounts)
     found.indicators += with_doubts(counts, table, layout)
 
 
 def _named(rows: list[R], table: Table, layout: Layout, found: _Found) -> list[R]:
-    """Return the rows that have a name: below no header a figure names nothing, as beside the axis of a chart."""
-    if layout.label is None or layout.columns[layout.label].label.strip():
-        return rows
-    named = [row for row in rows if not is_figure(label_of(row))]
+    """Return the rows that have a name: signs alone name nothing, nor does a figure below no header, as on an axis."""
+    is_headed = layout.label is None or bool(layout.columns[layout.label].label.strip())
+    named = [row for row in rows if _is_name(label_of(row), is_headed=is_headed)]
     if len(named) < len(rows):
-        message = f"{len(rows) - len(named)} rows have a figure where a name should stand; see `cells`."
+        message = f"{len(rows) - len(named)} rows have a figure or sign where a name should stand; see `cells`."
         found.problems.append(Problem("records", "unnamed_rows", message, "info", page=table.page, table=table.number))
     return named
+
+
+def _is_name(label: str, *, is_headed: bool) -> bool:
+    return any(map(str.isalnum, label)) and (is_headed or not is_figure(label))
 
 
 def _unit_doubts(table: Table, place: Place, reading: _Reading) -> tuple[str, ...]:

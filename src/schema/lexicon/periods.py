@@ -31,8 +31,8 @@ _DATE_OR_TIME = re.compile(rf"(?:{_DATE}|{_TIME})(?:{_DASH}(?:{_DATE}|{_TIME}))?
 
 
 def is_date_or_time(text: str) -> bool:
-    """Whether a text is nothing but days or times of day: `2024-12-31`, `15/3 2024`, `8:30-17:00`."""
-    return _DATE_OR_TIME.fullmatch(text.strip()) is not None
+    """Whether a text is nothing but days or times of day: `2024-12-31`, `15/3 2024`, `28 sep`, `8:30-17:00`."""
+    return _DATE_OR_TIME.fullmatch(text.strip()) is not None or _days().fullmatch(text.strip()) is not None
 
 
 def names_period(text: str) -> bool:
@@ -207,6 +207,13 @@ def _months() -> re.Pattern[str]:
         rf"(?:\s*(?:[{MINUSES}]|{to})\s*(?:{_DAY}\s+)?(?P<last>{names})\b\.?)?",
         re.IGNORECASE,
     )
+
+
+@cache
+def _days() -> re.Pattern[str]:
+    """Days of named months, one or several: `21 sep 23 sep`, `den 3 maj 2024`."""
+    day = rf"(?:den\s+)?{_DAY}(?:{_DASH}{_DAY})?\s+(?:{_month_names()})\b\.?(?:\s+{YEAR})?"
+    return re.compile(rf"{day}(?:(?:{_DASH}|,?\s+){day})*", re.IGNORECASE)
 
 
 @cache

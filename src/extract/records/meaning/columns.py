@@ -31,7 +31,7 @@ PLANNED = frozenset({"forecast", "plan", "budget"})
 def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings, *, is_money: bool) -> list[Column]:
     """Return the columns with what their values mean, read together with the titles, the figures and the report."""
     values = [column for column in columns if column.is_value]
-    told = told_by(around)
+    told = told_by(around, is_money=is_money)
     choices = [list(_choices(column, told, around, is_money=is_money)) for column in values]
     figures = [_figures(table, column.index) for column in values]
     chosen = with_compared_periods(with_open_totals(with_same_months(decode(choices, figures))), figures)

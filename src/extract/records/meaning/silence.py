@@ -37,11 +37,15 @@ class Told:
     """What a variance that is told compares."""
 
 
-def told_by(around: Surroundings) -> Told:
-    """Return the kind and the time that the titles tell, the nearest that tells any."""
+def told_by(around: Surroundings, *, is_money: bool) -> Told:
+    """Return the kind and the time that the titles tell, the nearest that tells any.
+
+    A plan in a title (*Kompetensförsörjningsplan*) is a document, which tells of money alone.
+    """
     titles = [title for title in around.titles if len(title) <= LONGEST_TITLE]
     readings = [best_reading(title) for title in titles]
-    telling = [r for r in readings if r.is_value and r.kind in TOLD and r.score >= LIKELY]
+    kinds = TOLD if is_money else TOLD - {"plan"}
+    telling = [r for r in readings if r.is_value and r.kind in kinds and r.score >= LIKELY]
     kind, basis = (telling[0].kind, telling[0].basis) if telling else (None, ())
     is_own = bool(titles) and len(set(years_in(titles[0]))) < 2 and _is_own(readings[0], kind, around.report)
     return Told(kind, readings[0].time if is_own else Time(), basis)
