@@ -132,7 +132,7 @@ def _numbered_feet(lines: Sequence[Line]) -> set[int]:
 
 def _shape(line: Line) -> str:
     """A line's text with figures left out, for finding it again on other pages."""
-    return without_figures(line.text)
+    return " ".join(without_figures(line.text).split())
 
 
 def _known_words(lines: Sequence[Line]) -> Known:

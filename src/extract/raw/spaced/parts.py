@@ -50,8 +50,8 @@ class Part:
 
     @cached_property
     def is_amount(self) -> bool:
-        """A figure that is no year."""
-        return is_amount(self.text)
+        """A figure that is no year and no school year (`26/27`)."""
+        return is_amount(self.text) and not ("/" in self.text and self.is_header)
 
     def meets(self, other: Part) -> bool:
         """Whether one stands over the other."""

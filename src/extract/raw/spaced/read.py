@@ -196,11 +196,17 @@ def _crowded_starts(page: Sequence[Line], headers: set[int]) -> list[set[int]]:
     starts: list[set[int]] = []
     for index, line in enumerate(page):
         near = Counter(end for k in NEIGHBOURS if 0 <= index + k < len(page) for end in ends[index + k])
-        found = {x for x in near if near[x] >= FEWEST_BESIDE and _is_word_start(line.raw, x)}
+        found = {x for x in _about(near) if _is_word_start(line.raw, x)}
         if index in headers:
             found = {x for x in found if not _dates_word_before(line.raw, x)} | _header_starts(line)
         starts.append(found)
     return starts
+
+
+def _about(near: Counter[int]) -> set[int]:
+    """The places at or one letter beside which enough lines leave a gap: a converter rounds places to letters."""
+    places = {x + shift for x in near for shift in (-1, 0, 1)}
+    return {x for x in places if near[x - 1] + near[x] + near[x + 1] >= FEWEST_BESIDE}
 
 
 def _dates_word_before(text: str, place: int) -> bool:
