@@ -439,8 +439,7 @@ def _spanning_pieces(line: Line, columns: Columns, xs: Sequence[float], sides: S
         parts[-1].append(word)
     held: dict[int, list[Word]] = {}
     for part in parts:
-        col = max(0, sum(x <= part[0].box.x0 + 1 for x in xs[:-1]) - 1)
-        held.setdefault(col, []).extend(part)
+        held.setdefault(column_of(part[0], xs), []).extend(part)
     return {col: piece_of(Line(tuple(part))) for col, part in held.items()}
 
 

@@ -142,7 +142,7 @@ def with_crowded(lines: Sequence[Line], columns: Columns) -> Columns:
     gutters = list(columns.gutters)
     edges = [-1e9, *(x for strip in columns.gutters for x in strip), 1e9]
     for left, right in zip(edges[::2], edges[1::2], strict=True):
-        words = [[w for w in line.words if left < w.box.x0 < right and not w.is_marker] for line in own]
+        words = [[w for w in line.words if left <= w.box.x0 < right and not w.is_marker] for line in own]
         gutters += _crowded([line for line in words if line], allowed, size)
     return Columns(tuple(sorted(gutters)), columns.spanning)
 

@@ -8,6 +8,7 @@ from extract.raw.headers import LABEL_SIDE
 from extract.raw.spaced.headers import columns_under
 from extract.raw.spaced.parts import Parts
 from schema.lexicon.headers import column_role
+from schema.lexicon.signs.bullets import is_bullet
 
 ROW = 1.5
 """What a line with text in several columns speaks for the table."""
@@ -53,6 +54,8 @@ def _worth(parts: Parts, values: Sequence[tuple[int, int]], *, after_blank: bool
     """What a line speaks for being one of the table's."""
     if not parts:
         return BLANK
+    if len(parts) == 2 and is_bullet(parts[0].text):
+        return CROSSING
     if any(sum(part.start < end and start < part.end for start, end in values) > 1 for part in parts):
         return CROSSING
     if len(parts) > 1:

@@ -14,6 +14,8 @@ LONGEST_REST = 24
 MOST_LINES = 5
 """Lines above or below the line of header words that its cells may take, each set in the middle of its own."""
 
+FEWEST_COLUMNS = 3
+"""Texts in a line that goes on with a header though none of its words is known."""
 MOST_LABELS = 4
 """Lines of labels alone and blank lines between a header and its first row."""
 
@@ -102,7 +104,9 @@ def _lines_below(parts: Sequence[Parts], start: int, index: int) -> int:
     """How many lines below go on with cells of the header."""
     above = [part for line in parts[start : index + 1] for part in line]
     end = index + 1
-    while end < len(parts) and end - index <= MOST_LINES and _continues(above, parts[end]):
+    while end < len(parts) and end - index <= MOST_LINES:
+        if not _continues(above, parts[end]) and not _leads_to_row(above, parts[end], parts[end + 1 : end + 2]):
+            break
         above += parts[end]
         end += 1
     return end - index - 1
@@ -111,6 +115,15 @@ def _lines_below(parts: Sequence[Parts], start: int, index: int) -> int:
 def _continues(above: Parts, parts: Parts) -> bool:
     """The rest of a header: above each of its parts stands a header part that may go on."""
     return bool(parts) and all(_goes_on(part, above) for part in parts)
+
+
+def _leads_to_row(above: Parts, parts: Parts, following: Sequence[Parts]) -> bool:
+    """A line of several short texts right above a row of amounts, most of them below a header."""
+    if len(parts) < FEWEST_COLUMNS or not any(map(_is_row, following)):
+        return False
+    if any(part.is_amount or len(part.text) > LONGEST_REST for part in parts):
+        return False
+    return 2 * sum(any(part.meets(p) for p in above) for part in parts) > len(parts)
 
 
 def _goes_on(part: Part, above: Parts) -> bool:
