@@ -59,9 +59,18 @@ def _header_above(parts: Sequence[Parts], index: int, first: int) -> tuple[int, 
     ):
         start -= 1
     for top in range(start, end - 1):
-        if _is_header(_joined(parts[top:end])):
+        if _is_header(_joined(parts[top:end])) or _stands_over(parts[top:end], parts[index : index + 2]):
             return top, end
     return index, index
+
+
+def _stands_over(lines: Sequence[Parts], rows: Sequence[Parts]) -> bool:
+    """Whether lines of short texts, whatever they say, stand over each column of two rows of amounts."""
+    if len(rows) < 2 or not all(map(_is_row, rows)) or len(rows[0]) < FEWEST_COLUMNS or len(rows[0]) != len(rows[1]):
+        return False
+    texts = [part for line in lines for part in line]
+    short = all(not part.is_amount and len(part.text) <= LONGEST_REST for part in texts)
+    return short and all(any(text.meets(part) for text in texts) for part in rows[0][1:])
 
 
 def _is_label(label: Parts, row: Parts) -> bool:
