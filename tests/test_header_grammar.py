@@ -46,6 +46,7 @@ def test_a_printed_header_has_its_kind_and_period(header, kind, period):
         (("Driftredovisning", "Budget"), "budget", "2024"),
         (("Januari–augusti", "Budget"), "budget", "2024-01/2024-08"),
         (("Mål", "2024"), "target", "2024"),
+        (("Budget jan-", "apr 2024"), "budget", "2024-01/2024-04"),
     ],
 )
 def test_levels_add_up(levels, kind, period):

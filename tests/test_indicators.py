@@ -194,6 +194,13 @@ def test_a_table_headed_by_values_goes_on_with_the_one_above():
     assert problems == ()
 
 
+def test_a_value_below_a_header_of_values_names_no_row():
+    cut = draw_table("Målvärde 2020 | Målvärde 2021 | Målvärde 2022\nMinska | 16 | 14\nÖka | Öka | Öka")
+    report, problems = print_report(content(heading("Nyckeltal"), cut))
+    assert report.rows_of(IndicatorRow) == ()
+    assert [problem.code for problem in problems] == ["unnamed_rows"]
+
+
 def test_a_part_is_part_of_the_row_above():
     rows = read("Indikator | 2022\nSjukfrånvaro, % | 7,2\n- därav långtidssjuka | 40,0\nHeltid | 98")
     assert [row.parent for row in rows] == [None, "Sjukfrånvaro, %", None]

@@ -30,7 +30,7 @@ from schema.lexicon.figures import is_count, is_figure
 from schema.lexicon.headers import ReportTime
 from schema.lexicon.labels import ends_sentence, is_plan_title, is_total_label
 from schema.lexicon.signs.marks import plain_note
-from schema.lexicon.values import opens_with
+from schema.lexicon.values import is_value_alone, opens_with
 from schema.printed import (
     AssignmentRow,
     BudgetLine,
@@ -206,17 +206,22 @@ def _read_money(table: Table, layout: Layout, place: Place, reading: _Reading, f
 
 
 def _named(rows: list[R], table: Table, layout: Layout, found: _Found) -> list[R]:
-    """Return the rows that have a name: signs alone name nothing, nor does a figure below no header, as on an axis."""
-    is_headed = layout.label is None or bool(layout.columns[layout.label].label.strip())
+    """Return the rows that have a name: signs alone name nothing, nor does a value below no header, or one of values.
+
+    Such rows stand beside the axis of a chart, or were cut off from the columns that name them.
+    """
+    header = layout.columns[layout.label] if layout.label is not None else None
+    of_values = header is not None and any(reading.kind for reading in header.readings[:1])
+    is_headed = header is None or (bool(header.label.strip()) and not of_values)
     named = [row for row in rows if _is_name(label_of(row), is_headed=is_headed)]
     if len(named) < len(rows):
-        message = f"{len(rows) - len(named)} rows have a figure or sign where a name should stand; see `cells`."
+        message = f"{len(rows) - len(named)} rows have a value or sign where a name should stand; see `cells`."
         found.problems.append(Problem("records", "unnamed_rows", message, "info", page=table.page, table=table.number))
     return named
 
 
 def _is_name(label: str, *, is_headed: bool) -> bool:
-    return any(map(str.isalnum, label)) and (is_headed or not is_figure(label))
+    return any(map(str.isalnum, label)) and (is_headed or not is_value_alone(label))
 
 
 def _unit_doubts(table: Table, place: Place, reading: _Reading) -> tuple[str, ...]:

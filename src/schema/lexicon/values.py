@@ -44,6 +44,12 @@ def is_missing(text: str) -> bool:
 
 
 @cache
+def is_value_alone(text: str) -> bool:
+    """Whether a text is nothing but a value: a figure, a direction, or what says that it is missing."""
+    return is_figure(text) or is_missing(text) or words("directions").whole(text) is not None
+
+
+@cache
 def opens_with(text: str, vocabulary: str) -> bool:
     """Whether a text opens with a phrase of a vocabulary."""
     return words(vocabulary).opening(text.strip()) is not None

@@ -13,6 +13,7 @@ from functools import cache, lru_cache, reduce
 from schema.lexicon.headers.said import COMPARED, Noun, Said, merged, said_by
 from schema.lexicon.headers.times import Time
 from schema.lexicon.headers.tokens import KEPT
+from schema.lexicon.signs import MINUSES
 from schema.vocabulary import read_rows
 
 SURE = 1.0
@@ -83,7 +84,18 @@ Path = Sequence[str] | str
 def read_header(path: Path) -> tuple[Reading, ...]:
     """Return the readings of a header, its levels from top to bottom; the surest first."""
     levels = (path,) if isinstance(path, str) else tuple(path)
-    return _read(levels)
+    return _read(_whole(levels))
+
+
+def _whole(levels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the levels; one that ends with a dash goes on in the next: `Budget jan-`, `apr 2024`."""
+    whole: list[str] = []
+    for level in levels:
+        if whole and whole[-1].rstrip().endswith(tuple(MINUSES)):
+            whole[-1] = f"{whole[-1]} {level}"
+        else:
+            whole.append(level)
+    return tuple(whole)
 
 
 def best_reading(path: Path) -> Reading:
