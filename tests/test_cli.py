@@ -131,4 +131,4 @@ def test_make_exits_with_2_and_names_what_the_command_exited_with(tmp_path):
     for folder, code in ((tmp_path, 1), (tmp_path / "nowhere", 2)):
         done = make("extract", f"CORPUS={folder}", f"OUT={tmp_path / 'out'}", "JOBS=1")
         assert done.returncode == 2
-        assert re.search(rf"^make: \*\*\* .*extract\] Error {code}$", done.stderr, re.MULTILINE)
+        assert re.search(rf"^make(?:\[\d+\])?: \*\*\* .*extract\] Error {code}$", done.stderr, re.MULTILINE)
