@@ -21,6 +21,12 @@ def test_table_gives_number_scope_status_and_comment():
     assert {r.scope for r in rows} == {"all_committees"}
 
 
+def test_a_number_alone_in_a_row_is_that_of_the_assignment_below_it():
+    table = draw_table("Uppdrag | Status\n17 |\nNämnden ska spara el. | Pågår\nNämnden ska se över taxor. | Klart")
+    rows = read_assignment_table(table, classify_table(table), Place())
+    assert [(r.number, r.text) for r in rows] == [("17", "Nämnden ska spara el."), (None, "Nämnden ska se över taxor.")]
+
+
 def texts(*items):
     return [(r.scope, r.number, r.text) for r in read_assignment_texts(list(walk_sections(content(*items))))]
 

@@ -9,6 +9,7 @@ from extract.records.columns import Layout
 from extract.records.rows import Row, join_continued_labels, table_rows
 from extract.records.sections import Place, is_sentence
 from schema.layout import Block, Item, Table
+from schema.lexicon.figures import is_count
 from schema.lexicon.signs.bullets import bold_lead, split_number
 from schema.lexicon.text import after_coordination
 from schema.lexicon.words import words
@@ -17,6 +18,8 @@ from schema.vocabulary import read_rows
 
 LEAST_LENGTH = 25
 """Shorter lines in an assignment section are headings or references."""
+LONGEST_NUMBER = 3
+"""Figures of an assignment's number; no list seen has a thousand."""
 
 
 @cache
@@ -38,19 +41,26 @@ def read_assignment_table(table: Table, layout: Layout, place: Place) -> list[As
     """Return a table's assignments with number, status and comment."""
     label = layout.columns[layout.label].label if layout.label is not None else ""
     headings = tuple(reversed(place.headings))
-    return [
-        _table_assignment(row, layout, label, headings, table)
-        for row in join_continued_labels(table_rows(table, layout))
-        if row.label
-    ]
+    found: list[AssignmentRow] = []
+    above = ""
+    for row in join_continued_labels(table_rows(table, layout)):
+        if is_count(row.label, most=LONGEST_NUMBER):
+            above = row.label
+        elif row.label:
+            found.append(_table_assignment(row, layout, label, headings, table, above=above))
+            above = ""
+    return found
 
 
-def _table_assignment(row: Row, layout: Layout, label: str, headings: Sequence[str], table: Table) -> AssignmentRow:
+def _table_assignment(
+    row: Row, layout: Layout, label: str, headings: Sequence[str], table: Table, *, above: str
+) -> AssignmentRow:
+    """Return a row's assignment; `above` is the number that stands alone in the row above it."""
     number, text = split_number(row.label)
     return AssignmentRow(
         scope=scope_of(label, *headings, text),
         text=text,
-        number=row.text(layout.find("number")) or number,
+        number=row.text(layout.find("number")) or number or above or None,
         status=row.text(layout.find("status", "assessment")),
         comment=row.text(layout.find("comment")),
         page=row.page,
