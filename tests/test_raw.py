@@ -94,6 +94,17 @@ def test_no_header_ends_before_its_complement():
     assert grid(text)[-1] == ["Antal personer", "30", "31", "", ""]
 
 
+def test_goals_that_are_somebodys_head_a_column_of_goals():
+    text = (
+        "Nämndens mål Mått Utfall 2022 Önskat läge\n\nVattnet är rent och säkert\n\nAndel godkända prov\n\n"
+        "99,2 % 100 %\n\nAntal läckor 41 Färre än 35\n"
+    )
+    assert grid(text)[1:] == [
+        ["Vattnet är rent och säkert", "Andel godkända prov", "99,2 %", "100 %"],
+        ["Vattnet är rent och säkert", "Antal läckor", "41", "Färre än 35"],
+    ]
+
+
 def test_a_header_takes_in_what_it_is_compared_with_on_the_next_line():
     text = "Verksamhet\nUtfall\n2022\n\nAvvikelse mot\nbudget\n\nAndel av\nbudget\n\nSkola 96 4 96\n\nVård 50 5 91\n"
     assert grid(text)[0] == ["Verksamhet", "Utfall 2022", "Avvikelse mot budget", "Andel av budget"]

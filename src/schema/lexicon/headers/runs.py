@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from schema.lexicon.headers.grammar import best_reading
+from schema.lexicon.headers.grammar import SURE, best_reading
 from schema.lexicon.headers.items import Item, items_of, mend
 from schema.lexicon.headers.tokens import KEPT
 from schema.lexicon.headers.words import begins_header_word, entries, find_word
 
 HEADS = frozenset({"kind", "frame", "comparison", "goal", "aim", "role", "bare_role", "project", "value", "measure"})
 """Classes of nouns that may head a column."""
-BEFORE_HEAD = frozenset({"basis", "stance", "previous", "time", "sum", "filler"})
-"""Classes of words that stand before the noun: *Reviderad budget*, *Ack utfall*."""
-AFTER_HEAD = BEFORE_HEAD | {"before", "against", "unit", "joiner", "part", "measure"}
+AROUND_HEAD = frozenset({"basis", "stance", "previous", "time", "sum", "filler"})
+BEFORE_HEAD = AROUND_HEAD | {"owner"}
+"""Classes of words that stand before the noun: *Reviderad budget*, *Ack utfall*, *Nämndens mål*."""
+AFTER_HEAD = AROUND_HEAD | {"before", "against", "unit", "joiner", "part", "measure"}
 """Classes of words that go on with a header."""
 COMPLEMENTED = frozenset({"before", "against"})
 """Classes of words that a complement follows."""
@@ -57,8 +58,8 @@ def _head(words: tuple[str, ...]) -> Head | None:
 
 
 def _items(words: tuple[str, ...]) -> tuple[Item, ...]:
-    """Return a run's items; words that go on in lower case may be one that was broken."""
-    if len(words) > 1 and all(word[0].islower() for word in words[1:]) and not any(map(takes_complement, words)):
+    """Return a run's items; words that go on in lower case may be one that was broken, but for *av*, *nämndens*."""
+    if len(words) > 1 and all(word[0].islower() for word in words[1:]) and not any(map(_is_whole, words)):
         joined = "".join(word.rstrip("-") for word in words)
         if joined.isalpha() and find_word(joined) is not None:
             return items_of(joined)
@@ -67,7 +68,7 @@ def _items(words: tuple[str, ...]) -> tuple[Item, ...]:
 
 def _of(words: tuple[str, ...], items: tuple[Item, ...]) -> Head:
     reading = best_reading(" ".join(item.text for item in items))
-    is_aim = items[-1].cls == "aim"
+    is_aim = items[-1].cls == "aim" and reading.score < SURE
     role = "goal_or_target" if is_aim else reading.role
     kind = reading.kind or ("outcome" if reading.is_value else None)
     return Head(len(words), role, None if is_aim else kind, is_measure=items[-1].cls == "measure")
@@ -96,6 +97,12 @@ def takes_complement(word: str) -> bool:
     """Whether a word stands before what a header's noun is of or compared with: *av*, *mot*; no header ends with it."""
     items = items_of(word.strip(",.;:()"))
     return len(items) == 1 and items[0].cls in COMPLEMENTED
+
+
+@cache
+def _is_whole(word: str) -> bool:
+    """Whether a word is no broken one: it takes a complement, or says whose the next is."""
+    return takes_complement(word) or [item.cls for item in items_of(word)] == ["owner"]
 
 
 @cache
