@@ -26,8 +26,16 @@ def report(title, *lines, facts=FACTS, name="a"):
             header, col = COLUMNS[kind]
             amounts.append(
                 amount(
-                    label, value, kind=kind, column_label=header, col=col, row=row, period="2020", table_title=title,
-                    is_total=label.startswith("Summa"), parent=parent,
+                    label,
+                    value,
+                    kind=kind,
+                    column_label=header,
+                    col=col,
+                    row=row,
+                    period="2020",
+                    table_title=title,
+                    is_total=label.startswith("Summa"),
+                    parent=parent,
                 )  # fmt: skip
             )
     audit = check_report(NormalizedReport(tuple(amounts)))

@@ -18,6 +18,7 @@ from extract.scan.engines import Read, available_engine
 from extract.scan.mend import mended_lines
 from extract.scan.read import ocr_page
 from extract.scan.sheet import skew_of
+from extract.scan.sideways import with_sideways_names
 from extract.scan.strips import raised_marks
 from schema.layout import Content, Source, Word
 
@@ -255,3 +256,35 @@ def test_a_picture_whose_lines_make_no_sense_has_no_words():
         for top in range(60, 540, 40):
             image[top : top + 16, left : left + 11] = 255 * (rng.random((16, 11, 1)) > 0.5)
     assert ocr_page(image, number=1, width=400, height=300, scale=2.0).page.words == ()
+
+
+SIDEWAYS = """
+#set page(width: 420pt, height: 200pt, margin: 30pt)
+#set text(font: "Libertinus Serif", size: 9pt)
+#table(columns: (22pt, 120pt, 60pt, 60pt), inset: 4pt, stroke: 0.5pt,
+  table.cell(rowspan: 5, align: horizon, rotate(-90deg, reflow: true)[Norra skolan]),
+  [*Antal elever*], [*24/25*], [*25/26*],
+  [Behov F], [20], [14], [Behov 1-3], [56], [54], [Behov 4-6], [46], [52], [Kapacitet], [175], [175],
+)
+"""
+
+
+def test_a_name_set_sideways_over_its_rows_is_one_name_and_parts_no_row(tmp_path):
+    (table,) = read_scan_of(tmp_path, picture(SIDEWAYS)).tables
+    rows = [[cell.text if cell else "" for cell in row] for row in table.grid()]
+    assert [row[1:] for row in rows] == [
+        ["Antal elever", "24/25", "25/26"],
+        ["Behov F", "20", "14"],
+        ["Behov 1-3", "56", "54"],
+        ["Behov 4-6", "46", "52"],
+        ["Kapacitet", "175", "175"],
+    ]
+    assert {row[0] for row in rows} <= {"", "Norra skolan"}
+    assert "Norra skolan" in {row[0] for row in rows}
+
+
+def test_a_narrow_column_of_figures_is_no_name():
+    strips = [(10, 20 * row, 10, 14) for row in range(9)] + [(60, 20 * row, 90, 14) for row in range(9)]
+    lines = [[Read("7", 0, 10, 1.0)]] * 9 + [[Read("Elever", 0, 90, 1.0)]] * 9
+    page = np.full((200, 200), 255, np.uint8)
+    assert with_sideways_names(page, strips, lines, lambda pictures: [[] for _ in pictures]) == (strips, lines)

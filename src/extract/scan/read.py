@@ -26,6 +26,7 @@ from extract.scan.sheet import (
     row_contrast,
     straighten,
 )
+from extract.scan.sideways import with_sideways_names
 from extract.scan.strips import raised_marks, text_strips
 from extract.scan.symbols import Spot, find_spots, without_spots
 from schema.layout import Box, Image, Page, Rule, Word
@@ -183,7 +184,8 @@ def _read(page: _Turned, engine: str) -> _Reading:
         _with_marks(_moved(_as_dash(whole[i], cut_out(sheet.ink, strip)), strip), () if i in doubtful else found)
         for i, (strip, found) in enumerate(zip(strips, own, strict=True))
     ]
-    return _Reading(sheet, strips, mended_lines(lines), page.turns, page.spots)
+    named = with_sideways_names(sheet.level, strips, lines, reader_of(engine))
+    return _Reading(sheet, named[0], mended_lines(named[1]), page.turns, page.spots)
 
 
 def _picture(sheet: Sheet, strip: Region, marks: Sequence[Region]) -> Pixels:

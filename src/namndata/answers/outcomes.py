@@ -133,4 +133,3 @@ def printed_difference(shown: Kinds) -> float | None:
     """Return outcome less budget as they are printed, whatever their sign means."""
     outcome, budget = amount(shown, "outcome", "amount_sek"), amount(shown, "budget", "amount_sek")
     return None if outcome is None or budget is None else outcome - budget
-

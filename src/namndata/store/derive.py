@@ -20,7 +20,6 @@ from namndata.store.fields import Row
 FOLDER = Path(__file__).parent / "answers"
 
 
-
 def make_targets(db: Database, query: str) -> Iterator[Row]:
     """Return the rows of targets beside outcomes."""
     known = db.execute("select indicator_id, better_when, better_when_from from indicators")
