@@ -229,3 +229,43 @@ def test_a_line_that_lost_the_space_of_its_wrap_ends_no_word_beside_a_prepositio
         Line(2, "ningsstöd", "ningsstöd "),
     ]
     assert Piece(broken).text() == "Uppföljning av försörjningsstöd"
+
+
+def test_a_year_on_the_next_line_and_groups_between_rows():
+    text = (
+        "Prestationstal Utfall\n2022\nUtfall\n2023\nBudget\n2024\nUtfall\n2024\nMusikskolan\n"
+        "Antal elever 406 358 430 340\nAndel av åldersgruppen, procent 14,9 14,0 16,2 11,7\nBibliotek\n"
+        "Antal lån per år 95 138 81 778 100 000 77 269\n"
+    )
+    rows = grid(text)
+    assert rows[0] == ["Prestationstal", "Utfall 2022", "Utfall 2023", "Budget 2024", "Utfall 2024"]
+    assert rows[1] == ["Musikskolan", "", "", "", ""]
+    assert rows[2] == ["Antal elever", "406", "358", "430", "340"]
+    assert rows[-1] == ["Antal lån per år", "95 138", "81 778", "100 000", "77 269"]
+
+
+def test_school_years_head_columns_whatever_stands_before_them():
+    text = "Norra 26/27 27/28 28/29\nÅk 1-3 347 337 329\nBEHOV 4-6 743 787 805\n"
+    assert grid(text) == [
+        ["Norra", "26/27", "27/28", "28/29"],
+        ["Åk 1-3", "347", "337", "329"],
+        ["BEHOV 4-6", "743", "787", "805"],
+    ]
+
+
+def test_a_first_row_that_opens_with_a_header_word_is_no_header():
+    text = "Belopp tkr 2022 2021 2020\nÅrets resultat enligt\nräkningen\n4 177 5 442 3 465\nSumma 4 177 5 442 3 465\n"
+    assert grid(text)[0] == ["Belopp tkr", "2022", "2021", "2020"]
+    assert grid(text)[1] == ["Årets resultat enligt räkningen", "4 177", "5 442", "3 465"]
+
+
+def test_cells_told_by_their_wraps_are_a_header_over_rows_of_as_many_figures():
+    text = (
+        "Förbundet utför uppdrag åt sina medlemmar och redovisar dem nedan, år för \når.\nÅr\nAntal utförda \nuppdrag\n"
+        "Procentuell \ntillsättning\nAntal \növersättningar\n2025 312 510 99,5% 800\n2024 313 088 99,4% 934\n"
+    )
+    assert grid(text) == [
+        ["År", "Antal utförda uppdrag", "Procentuell tillsättning", "Antal översättningar"],
+        ["2025", "312 510", "99,5%", "800"],
+        ["2024", "313 088", "99,4%", "934"],
+    ]

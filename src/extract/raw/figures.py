@@ -12,14 +12,25 @@ from itertools import combinations
 from extract.raw.headers import HeaderColumn
 from extract.raw.lines import Line, awaits_more, is_without_blanks
 from extract.raw.placement import CONFIRMED, LIKELY, UNSURE, Placement, RowContext, place
-from schema.lexicon.figures import goes_on_group, is_count, is_group, is_lone_account, opens_group
+from schema.lexicon.figures import (
+    goes_on_group,
+    is_count,
+    is_group,
+    is_later_group,
+    is_lone_account,
+    is_range,
+    opens_group,
+)
 from schema.lexicon.numbers import parse_number
 from schema.lexicon.signs.marks import take_marks
 from schema.lexicon.values import is_field
+from schema.lexicon.years import is_year
 
 LONGEST_LABEL_LINE = 75
 """Characters; a longer line without amounts is prose."""
 MOST_LABEL_LINES = 4
+FULL_SHARE = 0.8
+"""Share of a table's lines of figures with one for each column where figures are read line by line."""
 LINES_TO_JUDGE = 12
 """Lines below a header that tell whether blank lines set rows apart."""
 NO_BREAK = "\u00a0"
@@ -36,6 +47,8 @@ MOST_COLUMNS_TO_TRY = 7
 WITHOUT_NOTE = 0.2
 """What a row without a note number costs in a table that has them."""
 
+MOST_WAYS = 40_000
+"""Ways to group a row's figures that are weighed; eight columns of two groups each have 16,000."""
 NUMBERS_KEPT = 4096
 """Numbers that are remembered as read: every way to place a row asks for them again."""
 LONGEST_NOTE = 2
@@ -84,6 +97,20 @@ def read_number_rows(lines: Sequence[Line], count: int) -> tuple[list[NumberRow]
     return [row for row in rows if row.last_index < taken], taken
 
 
+def lines_of_full_rows(lines: Sequence[Line], columns: Sequence[HeaderColumn]) -> int:
+    """How many lines go up to the last row, where nearly each line of figures has one for each column; else 0."""
+    if len(columns) < 2:
+        return 0
+    rows = [row for row in read_number_rows(lines, len(columns))[0] if any(row.fields)]
+    readings = [read_row(row.fields, columns, is_short_table=False) for row in rows]
+    full = [
+        row.last_index + 1
+        for row, reading in zip(rows, readings, strict=True)
+        if reading is not None and len(reading.numbers) == len(columns)
+    ]
+    return full[-1] if len(full) > 1 and len(full) >= FULL_SHARE * len(rows) else 0
+
+
 def _starts_row(last: Line, label: str, *, after_blank: bool, is_dense: bool) -> bool:
     """Whether a line begins a new row rather than going on with the label above it."""
     if not label:
@@ -110,8 +137,12 @@ def split_fields(line: Line, count: int) -> tuple[str, list[str]]:
         first -= 1
     while first < len(words) and words[first] in ("-", "–") and len(words) - first > count:
         first += 1
+    while first < len(words) and is_range(words[first]) and len(words) - first > count:
+        first += 1
     if first == len(words):
         return line.text, []
+    if first == 0 and is_year(words[0]) and len(words) > count:
+        first = 1
     while len(words) - first > 3 * count:
         first += 1
     label = " ".join(words[:first])
@@ -134,25 +165,45 @@ def _nth_word(text: str, index: int) -> int:
 
 
 def groupings(words: Sequence[str], most: int) -> list[list[str]]:
-    """Return the ways to read words as at most `most` numbers whose thousands are set apart by spaces."""
+    """Return the ways to read words as at most `most` numbers whose thousands are set apart by spaces.
+
+    None are returned where they are too many to tell the right one.
+    """
     found: list[list[str]] = []
+    fewest = [min(counts_of(words[index:]), default=most + 1) for index in range(len(words) + 1)]
 
     def extend(index: int, numbers: list[str]) -> None:
-        if len(numbers) > most:
+        if len(numbers) + fewest[index] > most or len(found) > MOST_WAYS:
             return
         if index == len(words):
             found.append(numbers)
             return
-        extend(index + 1, [*numbers, words[index]])
-        size = 1
-        while opens_group(words[index]) and index + size < len(words) and goes_on_group(words[index + size]):
-            size += 1
-            extend(index + size, [*numbers, " ".join(words[index : index + size])])
-            if not is_group(words[index + size - 1]):
-                break
+        for end in _ends_of_number(words, index):
+            extend(end, [*numbers, " ".join(words[index:end])])
 
     extend(0, [])
-    return found
+    return found if len(found) <= MOST_WAYS else []
+
+
+def _ends_of_number(words: Sequence[str], index: int) -> Iterator[int]:
+    """The words before which a number may end that begins with a word."""
+    if not is_later_group(words[index]):
+        yield index + 1
+    end = index + 1
+    while opens_group(words[index]) and end < len(words) and goes_on_group(words[end]):
+        end += 1
+        yield end
+        if not is_group(words[end - 1]):
+            break
+
+
+def counts_of(words: Sequence[str]) -> set[int]:
+    """Return as how many numbers words can be read."""
+    counts: list[set[int]] = [{0}, *(set() for _ in words)]
+    for index in range(len(words)):
+        for end in _ends_of_number(words, index) if counts[index] else ():
+            counts[end] |= {count + 1 for count in counts[index]}
+    return counts[-1]
 
 
 @lru_cache(maxsize=NUMBERS_KEPT)

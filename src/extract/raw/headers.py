@@ -13,12 +13,14 @@ from schema.lexicon.headers.runs import (
     begins_header_word,
     goes_on_header,
     head_at,
+    is_period_word,
+    is_school_year,
     is_side,
     may_open_header,
     mend,
     takes_complement,
 )
-from schema.lexicon.periods import is_period, names_period
+from schema.lexicon.periods import is_period
 from schema.lexicon.signs.marks import take_marks
 from schema.lexicon.text import fold
 from schema.lexicon.values import is_field
@@ -146,7 +148,8 @@ def _flowing(lines: Sequence[Line], start: int) -> Header | None:
             if not _may_complete(tokens):
                 break
             continue
-        if _is_valid(parsed) and not takes_complement(tokens[-1].text):
+        before = found[-1] if found else None
+        if _is_valid(parsed) and not takes_complement(tokens[-1].text) and not _opens_label(parsed, before):
             found.append(Header(tuple(parsed), start, index + 1))
     return _before_label(found, lines) if found else None
 
@@ -162,6 +165,14 @@ def _before_label(found: Sequence[Header], lines: Sequence[Line]) -> Header:
         return whole
     below = next((line.text.split() for line in lines[whole.end :] if not line.is_blank), [])
     return shorter[-1] if all(map(is_field, below)) and len(below) == len(shorter[-1].values) else whole
+
+
+def _opens_label(columns: Sequence[HeaderColumn], best: Header | None) -> bool:
+    """Whether lines only add words with a capital to a column whose year is stated, as a first row's label does."""
+    if best is None or len(columns) > len(best.columns):
+        return False
+    before, added = best.columns[-1].label, columns[-1].label.removeprefix(best.columns[-1].label).strip()
+    return bool(year_in(before)) and before[-1].isalnum() and added[:1].isupper()
 
 
 def _words_of(text: str) -> list[str]:
@@ -202,7 +213,7 @@ def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
             if fold(text) == fold(columns[-1].label) or tokens[index].after_blank:
                 return None
             columns[-1] = _append(columns[-1], text)
-        elif names_period(text):
+        elif is_period_word(text):
             following = tokens[index + 1].text if index + 1 < len(tokens) else ""
             _add_period(columns, text, has_own_year=not year_in(text) and is_year(following))
         elif columns and goes_on_header(text) and not (columns[-1].is_value and text.isupper()):
@@ -268,8 +279,9 @@ def _add_period(columns: list[HeaderColumn], text: str, *, has_own_year: bool) -
     A month before a year goes with that year.
     """
     last = columns[-1] if columns else None
-    has_year = last is not None and bool(year_in(last.label)) and (has_own_year or bool(year_in(text)))
-    ends_month = last is not None and last.is_value and not year_in(last.label)
+    dated = last is not None and (bool(year_in(last.label)) or is_school_year(last.label))
+    has_year = dated and (has_own_year or bool(year_in(text)) or is_school_year(text))
+    ends_month = last is not None and last.is_value and not dated
     if last is not None and last.is_value and (ends_month or not has_year):
         columns[-1] = _append(last, text)
     else:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.raw.cells import Piece
+from extract.raw.find import header_at
 from extract.raw.headers import Header, find_header
 from extract.raw.lines import Line, footnote_block, read_lines, take_notes
 from extract.raw.prose import read_prose
@@ -56,7 +57,7 @@ def read_flow(source: Source, raw: Sequence[str]) -> Content:
     prose: list[Line] = []
     index = 0
     while index < len(lines):
-        header = find_header(lines, index)
+        header = header_at(lines, index)
         found = read_table(lines, header, words) if header is not None else None
         if header is None or found is None:
             prose.append(lines[index])

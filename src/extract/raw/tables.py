@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from extract.raw.cells import Piece, split_pieces
 from extract.raw.divisions import best_division
-from extract.raw.figures import NO_BREAK, NumberRow, Reading, read_number_rows, read_row
-from extract.raw.headers import Header, HeaderColumn, find_header
+from extract.raw.figures import NO_BREAK, NumberRow, Reading, lines_of_full_rows, read_number_rows, read_row
+from extract.raw.find import stated_header_at
+from extract.raw.headers import Header, HeaderColumn
 from extract.raw.lines import Line, is_without_blanks
 from extract.raw.placement import CERTAIN, Placement, RowContext, place
 from extract.raw.rows import Row, RowRules, build_rows, goal_spans
@@ -62,10 +63,12 @@ def read_table(lines: Sequence[Line], header: Header, words: Words) -> FlowTable
     roles = {column.role for column in header.columns}
     if header.is_assignments:
         taken = _add_texts(table, body, words.known)
-    elif roles & {"indicator", "volume", "committee_goal"}:
-        taken = (_add_dense if is_without_blanks(body) else _add_rows)(table, body, words)
-    else:
+    elif not roles & {"indicator", "volume", "committee_goal"}:
         taken = _add_numbers(table, body, words.known)
+    elif full := lines_of_full_rows(body, header.values) if len(header.labels) < 2 else 0:
+        taken = _add_numbers(table, body[:full], words.known)
+    else:
+        taken = (_add_dense if is_without_blanks(body) else _add_rows)(table, body, words)
     table.end = header.end + taken
     table.repeated = [line for line in repeated if line.number <= lines[table.end - 1].number]
     return table if taken else None
@@ -85,11 +88,11 @@ def _body(lines: Sequence[Line], header: Header) -> tuple[list[Line], list[Line]
     end = header.end
     while end < len(lines):
         text = lines[end].text
-        if text and parse_goal_line(text) and not find_header(lines, end):
+        if text and parse_goal_line(text) and not stated_header_at(lines, end):
             break
         if text and opens_with_number(text) and not header.is_assignments:
             break
-        again = find_header(lines, end) if text else None
+        again = stated_header_at(lines, end) if text else None
         if again is not None and not _repeats(again, header, lines):
             break
         if again is not None:
@@ -166,7 +169,9 @@ def _add_number_row(
     table.cells.append(_cell(number, 0, [Piece(list(row.labels))], known))
     if reading is None:
         text = " ".join(field for field in row.fields if field)
-        table.problems.append(_problem("unread_row", f"The figures {text!r} fit no columns.", number, text))
+        table.problems.append(
+            Problem("tables", "unread_row", f"The figures {text!r} fit no columns.", row=number, raw=text)
+        )
         table.cells.append(Cell(number, offset, text, confidence=0.0, inferred=True))
         return
     placed = dict(zip(reading.placement.columns, reading.numbers, strict=True))
@@ -197,9 +202,8 @@ def _add_rows(table: FlowTable, body: Sequence[Line], words: Words) -> int:
     values = [i for i, column in enumerate(columns) if column.is_value]
     label = _label_column(columns, next((i for i, c in enumerate(columns) if c.role == "committee_goal"), None))
     goal = next((i for i, c in enumerate(columns) if c.role == "committee_goal" and i != label), None)
-    known = words.known
     rows = build_rows(pieces, RowRules(goal is not None, len(values), words.is_known_goal))
-    _add_goals(table, rows, goal, known)
+    _add_goals(table, rows, goal, known := words.known)
     contexts = _contexts(rows, [columns[i] for i in values], known=known, partial=words.partial_year)
     for number, row in enumerate(rows, 1):
         table.cells.append(_cell(number, label, [row.label] if row.label else [], known))
@@ -355,11 +359,7 @@ def _note_rival(
     if placement.rival is not None:
         names = [", ".join(columns[i].label for i in chosen) for chosen in (placement.columns, placement.rival)]
         message = f"The values may stand in {names[0]} or in {names[1]}; the first was taken."
-        table.problems.append(_problem("ambiguous_column", message, number, " | ".join(texts)))
-
-
-def _problem(code: str, message: str, row: int, raw: str) -> Problem:
-    return Problem("tables", code, message, row=row, raw=raw)
+        table.problems.append(Problem("tables", "ambiguous_column", message, row=number, raw=" | ".join(texts)))
 
 
 def to_table(found: FlowTable, number: int) -> Table:

@@ -122,6 +122,11 @@ def breaks_number(above: str, below: str) -> bool:
     return bool(_GROUPS_SO_FAR.fullmatch(above) and _GROUPS_LEFT.fullmatch(below))
 
 
+def is_later_group(word: str) -> bool:
+    """Whether a word can only be a later group of a number: `088`, `000`."""
+    return len(word) > 1 and word.isdigit() and word[0] == "0"
+
+
 def parts_words(text: str, place: int) -> bool:
     """Whether the space after a place parts two words, rather than the groups of one number."""
     return bool(_PARTED_WORDS.match(text, place))

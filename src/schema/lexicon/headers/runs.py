@@ -8,8 +8,10 @@ from functools import cache, lru_cache
 
 from schema.lexicon.headers.grammar import SURE, best_reading
 from schema.lexicon.headers.items import Item, items_of, mend
+from schema.lexicon.headers.roles import column_role
 from schema.lexicon.headers.tokens import KEPT
 from schema.lexicon.headers.words import begins_header_word, entries, find_word
+from schema.lexicon.periods import names_period
 
 HEADS = frozenset({"kind", "frame", "comparison", "goal", "aim", "role", "bare_role", "project", "value", "measure"})
 """Classes of nouns that may head a column."""
@@ -132,3 +134,13 @@ __all__ = [
     "mend",
     "takes_complement",
 ]
+
+
+def is_period_word(text: str) -> bool:
+    """Whether a header's word is a period."""
+    return names_period(text) or is_school_year(text)
+
+
+def is_school_year(text: str) -> bool:
+    """Whether a word is a school year without its century: `26/27`."""
+    return "/" in text and column_role(text) == ("value", "period")
