@@ -161,3 +161,8 @@ def rows_of(database, sql):
     with sqlite3.connect(database) as db:
         db.row_factory = sqlite3.Row
         return [dict(row) for row in db.execute(sql)]
+
+
+def test_every_test_that_continuous_integration_names_exists():
+    named = re.findall(r"tests/\w+\.py", (ROOT / ".ci" / "run").read_text(encoding="utf-8"))
+    assert named and [name for name in named if not (ROOT / name).is_file()] == []
