@@ -17,6 +17,7 @@ from normalize.part_names import name_drafts
 from normalize.split import to_lexemes
 from normalize.units import label_unit
 from schema.lexicon.figures import opens_with_group
+from schema.lexicon.labels import is_sex_label
 from schema.lexicon.numbers import find_numbers
 from schema.lexicon.periods import DAYS_OF_MONTH, is_date_or_time, shift_year
 from schema.lexicon.signs import MINUSES
@@ -84,10 +85,21 @@ def parse_cell(
     reading = read_drafts(lexemes)
     name_drafts(reading, label)
     _share_units(reading.drafts)
-    named = (label_unit(text) for text in (column, counts) if text)
-    stated = canonical_unit(unit) or unit if unit else label_unit(label, parent) or next(filter(None, named), None)
+    stated = _row_unit(unit, label, parent) if unit else label_unit(label, parent) or _named_unit(column, counts)
     certainty = DOUBTFUL_GROUPING if _breaks_number(lines) else 1.0
     return _without_repeats([(draft, _to_part(draft, stated, certainty, column_period)) for draft in reading.drafts])
+
+
+def _row_unit(unit: str, label: str, parent: str | None) -> str:
+    """Return what a column of units says; a phrase that is none (*Medelvärde av antal*) leaves it to the label."""
+    found = canonical_unit(unit) or label_unit(unit)
+    return found or (label_unit(label, parent) if len(unit.split()) > 1 else None) or unit
+
+
+def _named_unit(*headers: str | None) -> str | None:
+    """Return what the headers count, by the first that counts anything but a sex: *Antal kvinnor* is of no unit."""
+    units = (label_unit(header) for header in headers if header)
+    return next((unit for unit in units if unit and not is_sex_label(unit)), None)
 
 
 def dash_is_zero(legend: Legend) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from schema.lexicon.text import clean_label
-from schema.lexicon.units import PERCENT, canonical_unit, known_units, states_percent
+from schema.lexicon.units import PERCENT, canonical_unit, known_units, ratio_unit, states_percent
 from schema.lexicon.words import words
 from schema.vocabulary import read_rows
 
@@ -77,7 +77,7 @@ def label_unit(label: str, parent: str | None = None) -> str | None:
 def _stated(label: str) -> str | None:
     if states_percent(label):
         return PERCENT
-    return _bracketed_unit(label) or _measured_unit(label) or _counted_unit(label)
+    return _bracketed_unit(label) or ratio_unit(label) or _measured_unit(label) or _counted_unit(label)
 
 
 def _bracketed_unit(label: str) -> str | None:

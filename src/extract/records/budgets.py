@@ -11,10 +11,12 @@ from extract.records.sections import Place
 from extract.records.shape.parents import find_parents
 from schema.layout import Table
 from schema.lexicon.labels import is_part_label, is_total_label
-from schema.lexicon.units import names_thousands, printed_money_unit, prints_percent
+from schema.lexicon.units import names_thousands, printed_money_unit, prints_percent, ratio_unit, states_percent
 from schema.lexicon.values import opens_like_value
 from schema.printed import BudgetLine, PrintedValue
 
+OWN_UNITS = 0.5
+"""Share of the rows that print a unit from which each row has its own; where a few do, they are the exceptions."""
 AMOUNT_KINDS = {"budget", "plan", "outcome", "forecast", "variance", "effect"}
 
 
@@ -29,7 +31,7 @@ def budget_records(
 ) -> list[BudgetLine]:
     """Return one record a row, under the line that it is part of; `group` is what the first rows belong to."""
     parents = [_clean(parent) if parent else None for parent in find_parents(rows, group=group)]
-    unit = unit_of_table(table, place) or unit
+    unit = unit_of_table(table, place) or (None if states_units_by_row(table) else unit)
     first = next((row.index for row in rows if row.values), None)
     return [
         _line(row, parent, unit, table, place, is_first=row.index == first)
@@ -43,9 +45,28 @@ def unit_of_table(table: Table, place: Place) -> str | None:
     stated = printed_money_unit(" ".join(header_labels(table))) or printed_money_unit(place.title)
     if stated:
         return stated
+    if states_units_by_row(table):
+        return None
     words = (cell.text for cell in table.cells if not opens_like_value(cell.text) and names_thousands(cell.text))
     in_labels = Counter(filter(None, map(printed_money_unit, words)))
     return next((unit for unit, _ in in_labels.most_common(1)), None)
+
+
+def unit_of_label(label: str) -> str | None:
+    """Return the unit of a line that its label prints: money, money for each of something, or a share."""
+    return ratio_unit(label) or printed_money_unit(label) or ("%" if states_percent(label) else None)
+
+
+def states_units_by_row(table: Table) -> bool:
+    """Whether most rows print their own unit, and not all the same: a row without one then has none."""
+    headers = set(table.header_rows)
+    first: dict[int, str] = {}
+    for cell in sorted(table.cells, key=lambda cell: cell.col):
+        if cell.row not in headers and cell.text.strip() and not opens_like_value(cell.text):
+            first.setdefault(cell.row, cell.text)
+    rows = {c.row for c in table.cells if c.row in first and opens_like_value(c.text) and c.text.strip()}
+    units = [unit for row in rows if (unit := unit_of_label(first[row]))]
+    return len(set(units)) > 1 and len(units) >= OWN_UNITS * len(rows)
 
 
 def _line(row: Row, parent: str | None, unit: str | None, table: Table, place: Place, *, is_first: bool) -> BudgetLine:
@@ -55,7 +76,7 @@ def _line(row: Row, parent: str | None, unit: str | None, table: Table, place: P
         table_title=place.title,
         line=_clean(row.label),
         row=row.index,
-        unit="%" if percent else (printed_money_unit(row.label) or unit),
+        unit="%" if percent else (unit_of_label(row.label) or unit),
         values=tuple(_amount(value) for value in row.values),
         parent=parent,
         is_total=is_total_label(row.label, bare=not is_first),

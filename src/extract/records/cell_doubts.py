@@ -70,6 +70,12 @@ def is_broken(label: str) -> bool:
     return starts_low or ends_open(text) or text.count("(") != text.count(")")
 
 
+def is_broken_row(row: IndicatorRow | BudgetLine) -> bool:
+    """Whether a row's label is broken; what is part of the row above may be written small."""
+    label = label_of(row)
+    return is_broken(label[:1].upper() + label[1:] if row.parent else label)
+
+
 def _ends_in_figure(row: IndicatorRow | BudgetLine, shape: Shape) -> bool:
     """Whether a label ends in a number, in a row that has fewer values than most."""
     label = label_of(row)
@@ -107,7 +113,7 @@ def row_doubts(row: IndicatorRow | BudgetLine, shape: Shape) -> Iterable[str]:
     label = label_of(row)
     if is_measured(label):
         yield "figure_for_label"
-    if is_broken(label):
+    if is_broken_row(row):
         yield "broken_label"
     if holds_two_labels(label):
         yield "two_labels"
@@ -143,6 +149,13 @@ def value_doubts(value: PrintedValue, row: IndicatorRow | BudgetLine, shape: Sha
         yield "impossible_share"
     if _has_other_unit(value, row):
         yield "unit_conflict"
+    if _lacks_unit(value, row) and "no_unit" not in shape.layout.doubts:
+        yield "no_unit"
+
+
+def _lacks_unit(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
+    """Whether an amount has no unit, among rows that print theirs."""
+    return isinstance(row, BudgetLine) and not (row.unit or value.unit or _unit_of(value))
 
 
 def _is_impossible(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:

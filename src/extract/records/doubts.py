@@ -16,7 +16,7 @@ from extract.records.cell_doubts import (
     TRUSTED_OCR,
     Shape,
     holds_a_figure,
-    is_broken,
+    is_broken_row,
     is_unlike,
     label_of,
     row_doubts,
@@ -25,7 +25,7 @@ from extract.records.cell_doubts import (
 from extract.records.columns import Column, Layout
 from schema.layout import Table
 from schema.lexicon.figures import holds_several, holds_two_figures, is_measured
-from schema.lexicon.headers import is_time_alone
+from schema.lexicon.headers import holds_number
 from schema.lexicon.periods import names_part_of_year, names_whole_year, without_periods
 from schema.printed import BudgetLine, IndicatorRow
 
@@ -111,7 +111,7 @@ def _table_doubts(rows: Sequence[IndicatorRow | BudgetLine], shape: Shape) -> It
         yield RECONSTRUCTED[table.engine]
     if any(_holds_figures(column.label) for column in shape.layout.values):
         yield "figures_in_header"
-    if _are_many((is_broken(label) for label in shape.labels), shape.labels):
+    if _are_many(map(is_broken_row, rows), shape.labels):
         yield "broken_labels"
     swallowed = sum(holds_a_figure(label_of(row)) for row in rows if row.values)
     if swallowed > FEWEST and swallowed > MANY * len(shape.labels):
@@ -149,7 +149,7 @@ def _unlabelled(shape: Shape) -> Iterable[bool]:
 
 def _holds_figures(header: str) -> bool:
     """Whether a header holds a number that is no period, footnote or ordinal."""
-    return holds_two_figures(without_periods(header)) and not is_time_alone(header)
+    return holds_two_figures(without_periods(header)) and holds_number(header)
 
 
 def _column_doubts(column: Column, shape: Shape) -> Iterable[str]:

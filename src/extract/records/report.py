@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extract.records.assignments import read_assignment_table, read_assignment_texts
-from extract.records.budgets import budget_records, read_budgets, unit_of_table
+from extract.records.budgets import budget_records, read_budgets, states_units_by_row, unit_of_table
 from extract.records.cell_doubts import label_of
 from extract.records.columns import Column, Layout, TableKind, with_true_headers
 from extract.records.doubts import R, doubt_whole, with_doubts
@@ -226,7 +226,7 @@ def _is_name(label: str, *, is_headed: bool) -> bool:
 
 def _unit_doubts(table: Table, place: Place, reading: _Reading) -> tuple[str, ...]:
     """Return the doubt in the unit of amounts whose table prints none."""
-    if unit_of_table(table, place):
+    if unit_of_table(table, place) or states_units_by_row(table):
         return ()
     return ("assumed_unit",) if reading.unit else ("no_unit",)
 

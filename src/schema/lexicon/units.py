@@ -63,6 +63,43 @@ def printed_money_unit(text: str) -> str | None:
     return hit.text if hit else None
 
 
+def ratio_unit(label: str) -> str | None:
+    """Return the money for each of something that a label states: `kr/invånare`, `kr per inskrivet barn`."""
+    for found in _ratio().finditer(label):
+        thing: list[str] = []
+        for word in found["thing"].split():
+            if word.casefold() in _small_words():
+                break
+            thing.append(word)
+        if thing:
+            money = f"{found['money']}/" if found["money"] else f"{found['coins']} per "
+            printed = money + " ".join(thing)
+            return canonical_unit(printed) or printed
+    return None
+
+
+@cache
+def _ratio() -> re.Pattern[str]:
+    """Match money for each of something; thousands *per nämnd* are amounts by committee, and no prices."""
+    every, single = (sorted(phrases, key=len, reverse=True) for phrases in _money_phrases())
+    money, coins = ("|".join(map(re.escape, phrases)) for phrases in (every, single))
+    thing = r"[^\W\d_]+(?: [^\W\d_]+){0,2}"
+    return re.compile(
+        rf"(?<!\w)(?:(?P<money>{money})\s*/\s*|(?P<coins>{coins})\s+per\s+)(?P<thing>{thing})", re.IGNORECASE
+    )
+
+
+def _money_phrases() -> tuple[list[str], list[str]]:
+    """Return the words for money, and those for kronor alone."""
+    rows = read_rows("money_units")
+    return [row["phrase"] for row in rows], [row["phrase"] for row in rows if row["power"] == "0"]
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(row["phrase"] for row in read_rows("counting_words") if row["role"] == "small")
+
+
 def money_unit(text: str | None) -> str | None:
     """Return `tkr`, `mnkr`, `mdkr` or `kr` where a text prints a unit of money."""
     hit = words("money_units", joined_by=WITH_STROKES).find(text or "")

@@ -136,9 +136,15 @@ def _seam(left: str, right: str, known: Known | None) -> str | None:
         return _hyphen_seam(left, right, known)
     if left.endswith(_NO_SPACE_AFTER) or right.startswith(_NO_SPACE_BEFORE):
         return left + right
-    if left[-1].isalpha() and right[0].islower():
+    if left[-1].isalpha() and right[0].islower() and not _opens_standalone(right):
         return left + right
     return None
+
+
+def _opens_standalone(text: str) -> bool:
+    """Whether a text begins with a word that never ends another, and more follows it: `jan-apr`."""
+    word = _LETTERS.match(text)
+    return word is not None and word.end() < len(text) and _is_standalone(word.group())
 
 
 def _number_seam(left: str, right: str) -> str | None:

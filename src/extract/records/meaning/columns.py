@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extract.records.columns import Column
+from extract.records.columns import ABOUT_A_ROW, Column
 from extract.records.meaning.decode import (
     Choice,
     Figures,
@@ -28,11 +28,14 @@ PLANNED = frozenset({"forecast", "plan", "budget"})
 """Kinds that a year to come tells by itself: of pupils a forecast, of money a plan; all others may be aimed at."""
 
 
-def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings, *, is_money: bool) -> list[Column]:
-    """Return the columns with what their values mean, read together with the titles, the figures and the report."""
+def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings, *, ahead: str) -> list[Column]:
+    """Return the columns with what their values mean, read together with the titles, the figures and the report.
+
+    `ahead` is what the table's figures of years to come are.
+    """
     values = [column for column in columns if column.is_value]
-    told = told_by(around, is_money=is_money)
-    choices = [list(_choices(column, told, around, is_money=is_money)) for column in values]
+    told = told_by(around, _corner(columns), is_money=ahead == "plan")
+    choices = [list(_choices(column, told, around, ahead=ahead)) for column in values]
     figures = [_figures(table, column.index) for column in values]
     chosen = with_compared_periods(with_open_totals(with_same_months(decode(choices, figures))), figures)
     has_parts = any(c.reading.part and not c.reading.is_new for c in chosen)
@@ -43,12 +46,17 @@ def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings,
     return [settled.get(column.index, column) for column in columns]
 
 
-def _choices(column: Column, told: Told, around: Surroundings, *, is_money: bool) -> Iterator[Choice]:
+def _corner(columns: Sequence[Column]) -> str:
+    """Return the header above the rows' names."""
+    return next((c.label for c in columns if not c.is_value and c.role not in ABOUT_A_ROW), "")
+
+
+def _choices(column: Column, told: Told, around: Surroundings, *, ahead: str) -> Iterator[Choice]:
     """Yield what a column of values may mean, by each reading of its header."""
     readings = [reading for reading in column.readings if reading.is_value] or [Reading("value", score=LESS)]
     for reading in readings:
         reading = _with_near_year(reading, around)
-        kind = kind_of(reading, told, around, is_money=is_money)
+        kind = kind_of(reading, told, around, ahead=ahead)
         if reading.kind is None and kind == told.kind:
             reading = replace(reading, basis=told.basis)
         yield Choice(reading, kind, period_of(reading, around.report, kind=kind, table=told.time), reading.score)
@@ -103,21 +111,29 @@ def _doubts(column: Column, choice: Choice, told: Told, around: Surroundings, *,
 
 
 def _is_assumed(choice: Choice, around: Surroundings) -> bool:
-    """Whether the kind was settled by default: no year at all, or one to come that may be aimed at or accounted for."""
+    """Whether the kind was settled by default: no year at all, or one that may be aimed at or accounted for."""
     years, now = choice.reading.time.years, around.report.year
     if years is None:
         return choice.reading.time.is_empty
+    if now is not None and around.is_plan and years[1] == now - 1:
+        return True
     return now is not None and years[1] > now and choice.kind not in PLANNED
 
 
 def kinds_of_rows(labels: Mapping[int, str]) -> dict[int, str]:
     """Return the rows whose labels name a kind: *Budget*, *Budgetavvikelse* under columns of bare years."""
     readings = {row: best_reading(label) for row, label in labels.items()}
-    named = {row: reading.kind for row, reading in readings.items() if reading.kind and _names_kind_alone(reading)}
+    has_changes = any(reading.kind == "effect" for reading in readings.values())
+    named = {
+        row: reading.kind
+        for row, reading in readings.items()
+        if reading.kind and _names_kind_alone(reading, frames=has_changes)
+    }
     speaks = bool(ROW_SPEAKS & set(named.values()))
     return {row: kind for row, kind in named.items() if speaks or readings[row].is_change}
 
 
-def _names_kind_alone(reading: Reading) -> bool:
-    is_kind = reading.is_value and (reading.kind in BY_ROW or reading.is_change) and not reading.is_frame
+def _names_kind_alone(reading: Reading, *, frames: bool) -> bool:
+    """Whether a label is a kind and nothing else; a frame is one among its changes, elsewhere money received."""
+    is_kind = reading.is_value and (reading.kind in BY_ROW or reading.is_change) and (frames or not reading.is_frame)
     return is_kind and reading.score >= LIKELY and not reading.part and not reading.unknown

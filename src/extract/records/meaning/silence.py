@@ -10,6 +10,8 @@ from schema.lexicon.years import years_in
 
 TOLD = frozenset({"variance", "forecast", "budget", "plan"})
 """Kinds that a title may tell of columns that name none; what was accounted for needs no telling."""
+TOLD_BY_CORNER = TOLD | {"effect"}
+"""The same of the header above the rows' names; in titles *förändring* is as often of the work."""
 AHEAD = frozenset({"budget", "plan", "forecast", "target", "proposal"})
 """Kinds of years to come: only with these is a title's later year the table's own."""
 LONGEST_TITLE = 140
@@ -37,15 +39,20 @@ class Told:
     """What a variance that is told compares."""
 
 
-def told_by(around: Surroundings, *, is_money: bool) -> Told:
+def told_by(around: Surroundings, corner: str = "", *, is_money: bool) -> Told:
     """Return the kind and the time that the titles tell, the nearest that tells any.
 
-    A plan in a title (*Kompetensförsörjningsplan*) is a document, which tells of money alone.
+    `corner` is the header above the rows' names: nearer than any title, it may tell of changes as well. A plan in a
+    title (*Kompetensförsörjningsplan*) is a document, which tells of money alone.
     """
     titles = [title for title in around.titles if len(title) <= LONGEST_TITLE]
     readings = [best_reading(title) for title in titles]
     kinds = TOLD if is_money else TOLD - {"plan"}
     telling = [r for r in readings if r.is_value and r.kind in kinds and r.score >= LIKELY]
+    over_names = best_reading(corner)
+    is_kind = over_names.is_value and over_names.kind in TOLD_BY_CORNER and not over_names.is_frame
+    if is_kind and over_names.score >= LIKELY:
+        telling = [over_names, *telling]
     kind, basis = (telling[0].kind, telling[0].basis) if telling else (None, ())
     is_own = bool(titles) and len(set(years_in(titles[0]))) < 2 and _is_own(readings[0], kind, around.report)
     return Told(kind, readings[0].time if is_own else Time(), basis)
@@ -59,8 +66,11 @@ def _is_own(reading: Reading, kind: str | None, report: ReportTime) -> bool:
     return years is None or report.year is None or years[0] <= report.year or kind in AHEAD
 
 
-def kind_of(reading: Reading, told: Told, around: Surroundings, *, is_money: bool) -> str:
-    """Return what a column's values are: as its header states, else as the title or the report tells."""
+def kind_of(reading: Reading, told: Told, around: Surroundings, *, ahead: str) -> str:
+    """Return what a column's values are: as its header states, else as the title or the report tells.
+
+    `ahead` is what the table's figures of years to come are: a plan of money, a forecast of counts, else a target.
+    """
     if reading.kind is not None:
         return _stated(reading, told, around)
     years = reading.time.years
@@ -71,7 +81,7 @@ def kind_of(reading: Reading, told: Told, around: Surroundings, *, is_money: boo
             years[1] > around.report.year and (told.kind == "forecast" or around.is_plan)
         )
         return "forecast" if is_ahead else "outcome"
-    return _of_year(years[0], told, around, is_money=is_money)
+    return _of_year(years[0], told, around, ahead=ahead)
 
 
 def _stated(reading: Reading, told: Told, around: Surroundings) -> str:
@@ -90,15 +100,19 @@ def _ahead(kind: str, time: Time, around: Surroundings) -> str:
     return "plan" if is_later else "budget"
 
 
-def _of_year(year: int, told: Told, around: Surroundings, *, is_money: bool) -> str:
-    """A bare year: accounted for up to the report's own, planned or aimed at after it."""
+def _of_year(year: int, told: Told, around: Surroundings, *, ahead: str) -> str:
+    """A bare year: accounted for up to the report's own, planned or aimed at after it.
+
+    A plan's own year has no outcome yet: of amounts it is the budget, of other figures what is to come.
+    """
     now = around.report.year
     assert now is not None
-    if told.kind == "variance":
-        return "variance"
+    if told.kind in ("variance", "effect"):
+        return told.kind
     if told.kind == "forecast":
         return "forecast" if year >= now else "outcome"
     if year > now:
-        return "plan" if is_money or told.kind in ("budget", "plan") else "target"
-    is_planned = (is_money and around.is_plan) or told.kind in ("budget", "plan")
-    return "budget" if year == now and is_planned else "outcome"
+        return "plan" if told.kind in ("budget", "plan") else ahead
+    if year < now or not (around.is_plan or told.kind in ("budget", "plan")):
+        return "outcome"
+    return "budget" if ahead == "plan" or told.kind in ("budget", "plan") else ahead

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from schema.lexicon.headers.grammar import Reading, best_reading
+from schema.lexicon.headers.items import items_of
 
 LABEL_ROLES = ("indicator", "volume", "personnel", "line", "assignment", "measure")
 """Roles of the column that names a row, the surest first."""
@@ -16,6 +17,11 @@ def is_time_alone(text: str) -> bool:
 def _is_time(reading: Reading) -> bool:
     named = (reading.kind, reading.part, reading.measure, reading.unit, *reading.unknown)
     return reading.is_value and not any(named) and not reading.time.is_empty and reading.time.extent != "undated"
+
+
+def holds_number(text: str) -> bool:
+    """Whether a header prints a number that is no time, age or school year: *Utfall 1210* is of October 2012."""
+    return any(item.cls == "number" for item in items_of(text))
 
 
 def column_role(label: str) -> tuple[str, str | None]:
