@@ -73,3 +73,12 @@ def test_unit_comes_from_header_then_title_then_report():
 def test_a_result_is_a_sum_only_below_other_lines():
     lines = read("Belopp tkr | 2022\nVerksamhetens nettokostnader | 10\nInvesteringar | 2\nSumma | 12")
     assert [line.is_total for line in lines] == [False, False, True]
+
+
+def test_where_most_rows_print_their_own_unit_the_others_have_none():
+    drawing = "| 2022 | 2023\nNettokostnad, mnkr | 772 | 796\nSkattesats | 20,42 | 20,92\nSoliditet, % | 47 | 51"
+    drawing += "\nBorgen, kr/invånare | 39 079 | 40 679"
+    lines = read(drawing, title="Ekonomi i sammandrag", unit="tkr")
+    assert [line.unit for line in lines] == ["mnkr", None, "%", "kr/invånare"]
+    few = read("| 2022 | 2023\nIntäkter (tkr) | 7 | 8\nKostnader | -9 | -9\nNetto | -2 | -1", title="Ekonomi")
+    assert [line.unit for line in few] == ["tkr"] * 3

@@ -378,3 +378,16 @@ def test_a_header_that_counts_gives_its_unit_where_no_label_does():
     assert parse_cell("227", label="Arabiska", column="Antal tolkar")[0].unit == "tolkar"
     assert parse_cell("227", label="Antal besök", column="Antal tolkar")[0].unit == "besök"
     assert parse_cell("227", label="Arabiska", column="Utfall 2024")[0].unit is None
+
+
+@pytest.mark.parametrize(
+    ("context", "unit"),
+    [
+        ({"unit": "Andel, %", "label": "Nöjda brukare"}, "%"),
+        ({"unit": "Medelvärde av antal", "label": "Väntetid i dagar"}, "dagar"),
+        ({"unit": "plats", "label": "Väntetid i dagar"}, "plats"),
+        ({"label": "Tillsvidareanställda", "column": "Antal kvinnor"}, None),
+    ],
+)
+def test_a_column_of_units_is_read_and_a_sex_is_none(context, unit):
+    assert [part.unit for part in parse_cell("12", **context)] == [unit]

@@ -182,3 +182,73 @@ def test_a_year_to_come_tells_of_plans_and_forecasts_but_not_of_targets():
     assert [(c.kind, c.doubts) for c in pupils] == [("forecast", ())] * 2
     assert [(c.kind, c.doubts) for c in money] == [("plan", ())] * 2
     assert [(c.kind, c.doubts) for c in aims] == [("outcome", ()), ("target", ("assumed_kind",))]
+
+
+def test_the_header_over_the_names_tells_of_changes_and_a_frame_among_them_is_a_budget():
+    drawing = (
+        "Förändringar 2024–2025 | 2024 | 2025\nPris och lön | 164 | 142\nEffektivisering | -88 | -95\nRam | 529 | 493"
+    )
+    table = draw_table(drawing)
+    layout = classify_table(table, "Kultur", Surroundings(ReportTime(2024), True, ("Kultur",)))
+    kinds = [{value.kind for value in row.values} for row in table_rows(table, layout)]
+    assert kinds == [{"effect"}, {"effect"}, {"budget"}]
+
+
+def test_a_span_of_years_has_the_kind_of_the_years_that_it_sums():
+    found = meanings("Budget 2021 | Budget 2022 | Period 2021-2022 | Plan 2023", report=ReportTime(2022), is_plan=True)
+    assert found[2] == ("budget", "2021/2022")
+    assert meanings("Utfall 2021 | Budget 2022 | 2021-2022", report=ReportTime(2022))[2][0] == "outcome"
+
+
+def test_a_plan_has_no_outcome_of_its_own_year():
+    report = ReportTime(2023)
+    drawing = "Antal invånare | 2021 | 2023\n0–5 år | 734 | 735\n6–15 år | 1 475 | 1 489"
+    assert [c.kind for c in columns(drawing, report=report, is_plan=True)] == ["outcome", "forecast"]
+
+
+def test_an_unknown_word_is_a_part_only_where_it_tells_columns_apart():
+    assert parts_in("Utfall Norrby | Utfall Söderby") == ["Norrby", "Söderby"]
+    assert parts_in("Utfall | Utfall Norrby") == [None, "Norrby"]
+    assert parts_in("Norrby | Söderby") == ["Norrby", "Söderby"]
+    assert parts_in("Intäkter | Kostnader | Budget | Omtag") == [None] * 4
+
+
+def parts_in(headers: str) -> list[str | None]:
+    width = headers.count("|") + 1
+    rows = [" | ".join(["Rad", *(str(row * 7 + col) for col in range(width))]) for row in (3, 5)]
+    return [column.part for column in columns("\n".join([f"Belopp tkr | {headers}", *rows]))]
+
+
+def test_sorts_of_income_and_cost_are_no_parts():
+    drawing = """
+        Tkr   | Intäkter | Intäkter | Kostnader | Kostnader
+              | Ers kom  | Fsg      | Vht       | Kapit
+        Norr  | 5 | 6 | 7 | 8
+        Söder | 5 | 6 | 7 | 8
+    """
+    assert [c.part for c in columns(drawing, header_rows=(0, 1))] == [None] * 4
+
+
+def test_ages_name_rows_whatever_stands_over_them():
+    drawing = "Sjukfrånvaro i procent | Kvinnor 2023 | Samtliga 2023"
+    drawing += "\n29 år och yngre | 7 | 6\n30–49 år | 8 | 7\n60– år | 9 | 8"
+    found = columns(drawing, "Sjukfrånvaro per ålder")
+    assert [(c.label, c.part) for c in found] == [("Kvinnor 2023", "Kvinnor"), ("Samtliga 2023", None)]
+
+
+def test_numbers_of_notes_are_no_values_under_a_merged_header():
+    drawing = "Belopp, mkr Not | < | 2022 | 2023\nIntäkter | 1 | 40 | 41\nKostnader | 2 | -39 | -40\nSkatt | 3 | 7 | 8"
+    assert [c.label for c in columns(drawing, "Resultaträkning")] == ["2022", "2023"]
+
+
+def test_a_row_of_months_belongs_to_the_header_that_leaves_the_year_open():
+    drawing = "Resultat (mkr) | Ack utfall | Ack utfall\n | 2308 | 2208\nIntäkter | 967 | 788\nKostnader | -991 | -870"
+    table = with_true_headers(draw_table(drawing))
+    assert table.header_rows == (0, 1)
+    found = columns(drawing, header_rows=(0, 1))
+    assert [c.period for c in found] == ["2023-01/2023-08", "2022-01/2022-08"]
+
+
+def test_a_school_year_in_the_title_is_the_tables_own():
+    found = meanings("Flickor | Pojkar", "Betyg läsåret 2022/23", report=ReportTime(2023))
+    assert [period for _, period in found] == ["2022/2023"] * 2

@@ -31,6 +31,13 @@ def test_indent_band_varav_colon_and_bullet_show_parents(drawing, expected):
     assert {label: parent for label, parent in found.items() if parent} == expected
 
 
+def test_a_bare_sum_after_several_headings_sums_them_all():
+    drawing = "**Pågående** | |\nSkola | 1 | 1\n**Avslutade** | |\nPlan | 2 | 2\nSumma | 3 | 3"
+    assert parents(drawing)["Summa"] is None
+    with_own_sums = drawing.replace("**Avslutade**", "Summa | 1 | 1\n**Avslutade**")
+    assert parents(with_own_sums)["Summa"] == "Avslutade"
+
+
 def test_the_row_above_is_no_parent_by_being_above():
     assert set(parents("**Chefsindex** | 71 | 70\nAvgångsålder | 64 | 65\nHeltid | 98 | 97").values()) == {None}
 

@@ -22,6 +22,7 @@ HYPHENS = [
     ("IT-|relaterade", "IT-relaterade"),
     ("HVB-|placeringar", "HVB-placeringar"),
     ("jan-|augusti 2023", "jan-augusti 2023"),
+    ("Budget|jan-apr 2023", "Budget jan-apr 2023"),
     ("barn 0-|20 år", "barn 0-20 år"),
 ]
 APART = [
@@ -87,3 +88,7 @@ def test_numbers_are_never_glued(lines):
 @given(st.text(alphabet="abc ", max_size=30))
 def test_one_line_stays_as_it_is(line):
     assert join_lines([line]) == " ".join(line.split())
+
+
+def test_a_month_ends_no_word_even_where_the_line_was_full():
+    assert join_lines(["Utfall", "jan-apr 2023"], fills=[True]) == "Utfall jan-apr 2023"

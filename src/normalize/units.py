@@ -13,6 +13,8 @@ from schema.vocabulary import read_rows
 
 LABELS_KEPT = 4096
 """Labels whose unit is remembered: many reports' worth, since a label stands over each cell of its row."""
+SHORT_UNIT = 4
+"""The same after a comma, where hardly anything but a unit stands."""
 LONG_UNIT = 5
 """Letters that a unit must have to be told at the end of a compound, as in `hemtjänsttimmar`."""
 _WORD = r"[^\W\d_][\w/-]*"
@@ -98,10 +100,15 @@ def _measured_unit(label: str) -> str | None:
     measures = _of_kind("share", "time", "measure") | _money()
     found = [word for word in candidates if word in measures]
     found += [word.casefold() for word in last if word.casefold() in _of_kind("share")]
-    noun = (count_noun(label.split()) or "").casefold()
-    compound = (unit for unit in sorted(_of_kind("time")) if len(unit) >= LONG_UNIT and noun.endswith(unit))
-    unit = next(iter(found), None) or next(compound, None)
+    found += _at_the_end(count_noun(label.split()) or "", LONG_UNIT)
+    found += [unit for word in _after_comma().findall(label) for unit in _at_the_end(word, SHORT_UNIT)]
+    unit = next(iter(found), None)
     return known_units()[unit] if unit else None
+
+
+def _at_the_end(word: str, least: int) -> list[str]:
+    """Return the units of time that a word is a compound of, with so many letters at least."""
+    return [unit for unit in sorted(_of_kind("time")) if len(unit) >= least and word.casefold().endswith(unit)]
 
 
 def _counted_unit(label: str) -> str | None:

@@ -42,7 +42,7 @@ def _is_town_company(word: str) -> bool:
 
 def find_associations(text: str) -> Iterator[Body]:
     """Yield joint authorities: their word and the capitalised words after it, or a name before *kommunalförbund*."""
-    capitals = r"(?:\s+[A-ZÅÄÖ][\w-]+){1,3}"
+    capitals = rf"(?:\s+(?!(?i:{either('association')}))[A-ZÅÄÖ][\w-]+){{1,3}}"
     for match in re.finditer(rf"(?<!\w)(?i:{either('association')}){capitals}", text):
         yield Body(proper_capital(match.group()), match.start(), match.end(), "association")
     for match in re.finditer(

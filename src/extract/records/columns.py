@@ -8,8 +8,8 @@ from typing import Literal
 
 from schema.kinds import RecordKind
 from schema.layout import Cell, Table
-from schema.lexicon.figures import is_figure
-from schema.lexicon.headers import LABEL_ROLES, SURE, Reading, is_time_alone, read_header
+from schema.lexicon.figures import is_count, is_figure
+from schema.lexicon.headers import LABEL_ROLES, SURE, Reading, is_time_alone, names_age, read_header
 from schema.lexicon.values import opens_like_value
 
 GOAL_ROLES = ("goal_area", "municipal_goal", "committee_goal")
@@ -214,6 +214,8 @@ def _as_value(column: Column) -> Column:
 
 ABOUT_A_ROW = frozenset({"status", "comment", "assessment", "trend", "source", "number", "note", "other", "period"})
 """Roles whose columns hold words about a row, not its name."""
+NOTE_DIGITS = 2
+"""Figures in the number of a note."""
 SHORTEST_NAME = 3
 """Letters of a name; marks such as *P* and *N* are shorter."""
 LEAST_BELOW = 2
@@ -228,8 +230,13 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
     has_label = False
     names = _first_names(columns, table)
     for column in columns:
-        holds_values = _holds_values(table, column.index)
-        if has_label and column.index > names and holds_values and column.role in VALUE_ROLES_IF_FILLED:
+        is_of_ages = not column.index and _holds_ages(table, column.index)
+        holds_values = not is_of_ages and _holds_values(table, column.index)
+        if _is_of_notes(column, table):
+            column, holds_values = replace(column, role="note", kind=None), False
+        elif is_of_ages and column.is_value:
+            column = _label_column(column)
+        elif has_label and column.index > names and holds_values and column.role in VALUE_ROLES_IF_FILLED:
             column = _value_column(column, settled)
         elif column.is_value and not holds_values and _holds_words(table, column.index):
             is_silent = column.kind is None and column.reading.time.is_empty
@@ -238,6 +245,22 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
         has_label = has_label or (not column.is_value and not holds_values)
         settled.append(column)
     return settled
+
+
+def _is_of_notes(column: Column, table: Table) -> bool:
+    """Whether a column holds the numbers of notes, though its header is merged with the one before: *Mkr Not*."""
+    headers = set(table.header_rows)
+    texts = [c.text for c in table.cells if c.col == column.index and c.row not in headers and c.text.strip()]
+    last = column.label.split()[-1:]
+    are_numbers = bool(texts) and all(is_count(text.strip(), most=NOTE_DIGITS) for text in texts)
+    return bool(column.index) and are_numbers and bool(last) and read_header(last[0])[0].role == "note"
+
+
+def _holds_ages(table: Table, col: int) -> bool:
+    """Whether most of the column's cells are ages: groups of people, not values."""
+    headers = set(table.header_rows)
+    texts = [c.text for c in table.cells if c.col == col and c.row not in headers and c.text.strip()]
+    return 2 * sum(map(names_age, texts)) > len(texts)
 
 
 def _first_names(columns: Sequence[Column], table: Table) -> int:

@@ -14,7 +14,9 @@ from extract.records.meaning.decode import (
     with_compared_periods,
     with_open_totals,
     with_same_months,
+    with_summed_kinds,
 )
+from extract.records.meaning.parts import parts_of
 from extract.records.meaning.silence import Surroundings, Told, kind_of, told_by
 from schema.layout import Table
 from schema.lexicon.headers import LESS, LIKELY, NEAR, Reading, best_reading, period_of
@@ -37,11 +39,13 @@ def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings,
     told = told_by(around, _corner(columns), is_money=ahead == "plan")
     choices = [list(_choices(column, told, around, ahead=ahead)) for column in values]
     figures = [_figures(table, column.index) for column in values]
-    chosen = with_compared_periods(with_open_totals(with_same_months(decode(choices, figures))), figures)
+    chosen = with_compared_periods(
+        with_summed_kinds(with_open_totals(with_same_months(decode(choices, figures)))), figures
+    )
     has_parts = any(c.reading.part and not c.reading.is_new for c in chosen)
     settled = {
-        column.index: _settled(column, choice, told, around, has_parts=has_parts)
-        for column, choice in zip(values, chosen, strict=True)
+        column.index: replace(_settled(column, choice, told, around, has_parts=has_parts), part=part)
+        for column, choice, part in zip(values, chosen, parts_of(chosen), strict=True)
     }
     return [settled.get(column.index, column) for column in columns]
 
@@ -87,7 +91,6 @@ def _settled(column: Column, choice: Choice, told: Told, around: Surroundings, *
         column,
         kind=choice.kind,
         period=choice.period,
-        part=reading.part,
         sex=reading.sex,
         also=reading.also,
         unit=reading.unit,

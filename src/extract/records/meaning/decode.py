@@ -150,6 +150,25 @@ def _is_bare_total(choice: Choice) -> bool:
     return reading.time.is_empty and choice.kind in PLANNED and reading.kind is None and not reading.unknown
 
 
+def with_summed_kinds(choices: Sequence[Choice]) -> list[Choice]:
+    """Give a silent column of a span of years the kind that the columns of its years have: it sums them."""
+    kinds = [_kinds_within(choice, choices) for choice in choices]
+    return [replace(c, kind=next(iter(k))) if len(k) == 1 else c for c, k in zip(choices, kinds, strict=True)]
+
+
+def _kinds_within(whole: Choice, choices: Sequence[Choice]) -> set[str]:
+    """Return the kinds of the columns whose years lie in a silent column's span, none for fewer than two."""
+    years = whole.reading.time.years
+    if whole.reading.kind is not None or years is None or years[0] == years[1] or whole.reading.time.is_term:
+        return set()
+    inside = [c.kind for c in choices if (own := c.reading.time.years) and own[0] == own[1] and _spans(years, own)]
+    return set(inside) if len(inside) > 1 else set()
+
+
+def _spans(years: tuple[int, int], own: tuple[int, int]) -> bool:
+    return years[0] <= own[0] and own[1] <= years[1]
+
+
 def with_compared_periods(choices: Sequence[Choice], figures: Sequence[Figures]) -> list[Choice]:
     """Give each variance that states no time the period of the columns that it compares."""
     silent = [i for i, c in enumerate(choices) if c.kind == "variance" and c.reading.time.is_empty]

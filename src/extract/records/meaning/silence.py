@@ -61,7 +61,7 @@ def told_by(around: Surroundings, corner: str = "", *, is_money: bool) -> Told:
 def _is_own(reading: Reading, kind: str | None, report: ReportTime) -> bool:
     """Whether a title's time is the table's: one year, and none to come where nothing is planned."""
     years = reading.time.years
-    if reading.time.extent == "undated" or (years is not None and years[0] != years[1]):
+    if reading.time.extent == "undated" or (years is not None and years[0] != years[1] and not reading.time.is_term):
         return False
     return years is None or report.year is None or years[0] <= report.year or kind in AHEAD
 
@@ -81,7 +81,7 @@ def kind_of(reading: Reading, told: Told, around: Surroundings, *, ahead: str) -
             years[1] > around.report.year and (told.kind == "forecast" or around.is_plan)
         )
         return "forecast" if is_ahead else "outcome"
-    return _of_year(years[0], told, around, ahead=ahead)
+    return _of_year(years[0], told, around, ahead="outcome" if reading.unknown and ahead == "target" else ahead)
 
 
 def _stated(reading: Reading, told: Told, around: Surroundings) -> str:

@@ -90,7 +90,8 @@ def _parent(position: int, reading: _Reading) -> str | None:
     reading.open = [] if position in reading.breaks else _still_open(position, reading)
     is_first = _comes_first(reading)
     _note_first(row, depth, reading)
-    place = _holder(row, reading, sums=_is_own_sum(row) and not is_first)
+    sums_all = _sums_all(position, reading)
+    place = None if sums_all else _holder(row, reading, sums=_is_own_sum(row) and not is_first)
     holder = None if place is None else reading.open[place]
     reading.open = _opened(position, place, reading, is_first=is_first)
     if row.label:
@@ -246,6 +247,15 @@ def _holder(row: Row, reading: _Reading, *, sums: bool) -> int | None:
 def _is_own_sum(row: Row) -> bool:
     """Whether a row is a sum of something that it names."""
     return is_sum_label(row.label) and len(row.label.split()) > 1
+
+
+def _sums_all(position: int, reading: _Reading) -> bool:
+    """Whether a bare *Summa* ends a table of several headings, none of which has a sum of its own."""
+    rows = reading.rows
+    if not is_sum_label(rows[position].label) or _is_own_sum(rows[position]) or position + 1 < len(rows):
+        return False
+    sums = any(row.values and is_total_label(row.label) for row in rows[:position])
+    return len(reading.headings) > 1 and not sums
 
 
 def _comes_first(reading: _Reading) -> bool:

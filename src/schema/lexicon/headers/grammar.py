@@ -115,7 +115,9 @@ def _unread(said: Said) -> tuple[Reading, ...]:
     if not said.is_filled:
         return (Reading("blank"),)
     unknown = tuple(said.unknown)
-    return Reading("unknown", unknown=unknown), Reading("value", None, LESS, part=_part(said), unknown=unknown)
+    return Reading("unknown", unknown=unknown), Reading(
+        "value", None, LESS, part=_part(said), sex=said.sex, unknown=unknown
+    )
 
 
 def _readings(said: Said) -> Iterator[Reading]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from schema.lexicon.headers.times import Time, read_time
+from schema.lexicon.headers.times import MONTHS_OF_YEAR, Time, read_time
 from schema.lexicon.headers.tokens import KEPT, Token, tokenize
-from schema.lexicon.headers.words import Entry, find_phrase, find_word, fold_tokens, is_header_word, plain_word
+from schema.lexicon.headers.words import Entry, entries, find_phrase, find_word, fold_tokens, is_header_word, plain_word
 from schema.lexicon.wordbreaks import is_word, rejoin_header
 from schema.vocabulary import read_rows
 
 SIGNS = {"-": "minus", "/": "or", "&": "and", "(": "open", "[": "open", ")": "close", "]": "close"}
 ASKS_FOR_YEAR = frozenset({"kind", "frame", "comparison", "aim", "value", "stance", "measure", "time", "basis"})
 """Classes of words after which a lone figure of two is a year."""
+WHOLE_YEAR = (1, MONTHS_OF_YEAR)
+"""The months that *t.o.m. 2023* goes on to the end of."""
 OWNERS = frozenset({"role", "bare_role", "project", "goal", "aim", "part"})
 """Classes of nouns that in the genitive say whose: *verksamhetens mål*, *nämndens budget*."""
 RANGES = frozenset({"-", "+"})
@@ -59,8 +61,24 @@ def items_of(text: str) -> tuple[Item, ...]:
 
 def mend(text: str) -> str:
     """Return a header with words whole that a narrow column broke: `Målvä rde`, `Netto- kostnad`, `Kost-nader`."""
-    joined = rejoin_header(text.replace("\u00ad", ""), known=is_header_word)
+    joined = rejoin_header(_with_points(text.replace("\u00ad", "")), known=is_header_word)
     return " ".join(_parted(_without_break(word)) for word in joined.split())
+
+
+def _with_points(text: str) -> str:
+    """Return a header with points in abbreviations of single letters, which are no fragments: `t o m`, `f å`."""
+    words = text.split()
+    for place in range(len(words)):
+        for letters in _spelled_out():
+            if tuple(word.casefold() for word in words[place : place + len(letters)]) == letters:
+                words[place : place + len(letters)] = [".".join(letters)]
+    return " ".join(words)
+
+
+@cache
+def _spelled_out() -> tuple[tuple[str, ...], ...]:
+    """Return the vocabulary's phrases of single letters."""
+    return tuple(words for words in entries() if len(words) > 1 and all(len(word) == 1 for word in words))
 
 
 def _parted(word: str) -> str:
@@ -83,7 +101,7 @@ def _without_break(word: str) -> str:
     if not hyphen or not left.isalpha() or not right.isalpha() or not right.islower():
         return word
     halves = is_header_word(left) and is_header_word(right)
-    return left + right if is_header_word(left + right) and not halves else word
+    return left + right if find_word(left + right) is not None and not halves else word
 
 
 def _next(tokens: Sequence[Token], place: int, done: Sequence[Item]) -> tuple[Item, int]:
@@ -107,7 +125,15 @@ def _time(rest: Sequence[Token], done: Sequence[Item]) -> tuple[Item, int] | Non
     found = read_time(rest, after_kind=asks)
     if found is None or (found[0].is_short and _goes_on(rest[found[1] :])):
         return None
-    return Item("when", "", "", time=found[0]), found[1]
+    time = found[0]
+    if _goes_through(done) and time.years and time.months is None:
+        time = replace(time, months=WHOLE_YEAR)
+    return Item("when", "", "", time=time), found[1]
+
+
+def _goes_through(done: Sequence[Item]) -> bool:
+    """Whether the words before say that all of the year to come is meant: *t.o.m. 2023*."""
+    return bool(done) and (done[-1].cls, done[-1].meaning) == ("time", "through")
 
 
 def _goes_on(rest: Sequence[Token]) -> bool:
@@ -156,6 +182,8 @@ def _age(folded: tuple[str, ...]) -> tuple[Item, int] | None:
     after = folded[size : size + 1]
     if after == ("+",):
         return Item("part", "age", ""), size + 1
+    if after == ("-",) and folded[size + 1 : size + 2] == ("år",):
+        return Item("part", "age", ""), size + 2
     if after != ("år",):
         return None
     end = size + 1

@@ -75,6 +75,10 @@ def _within(time: Time, table: Time | None, *, is_whole: bool) -> Time:
     return time.over(replace(table, is_state=True) if is_month else table)
 
 
+def _now(report: ReportTime) -> Span | None:
+    return (report.year, report.year) if report.year is not None else None
+
+
 def _own_years(time: Time, report: ReportTime) -> Span | None:
     year = report.year
     return (year + time.shift, year + time.shift) if year is not None else None
@@ -83,7 +87,8 @@ def _own_years(time: Time, report: ReportTime) -> Span | None:
 def _months(time: Time, reading: Reading, kind: str | None, report: ReportTime) -> Span | None:
     """Return the months that are meant, None for the year."""
     if time.months is not None:
-        return _stated_months(time, time.months, reading.kind)
+        is_running = time.extent == "to_date" and time.months == (1, MONTHS_OF_YEAR) and time.years == _now(report)
+        return (1, report.month) if is_running else _stated_months(time, time.months, reading.kind)
     if time.extent == "to_date":
         return (1, report.month)
     if time.extent == "month":

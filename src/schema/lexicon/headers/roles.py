@@ -24,6 +24,12 @@ def holds_number(text: str) -> bool:
     return any(item.cls == "number" for item in items_of(text))
 
 
+def names_age(text: str) -> bool:
+    """Whether a text is an age and nothing else: *30–49 år*, *29 år och yngre*, *80+*."""
+    items = [item for item in items_of(text) if item.cls != "joiner"]
+    return len(items) == 1 and (items[0].cls, items[0].meaning) == ("part", "age")
+
+
 def column_role(label: str) -> tuple[str, str | None]:
     """Return the role and kind that a header stands for by its words alone.
 

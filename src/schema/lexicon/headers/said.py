@@ -12,7 +12,13 @@ from schema.vocabulary import read_map
 
 COMPARED = frozenset({"budget", "forecast", "plan", "target", "proposal"})
 """Kinds that a variance is against; what is said of their time holds for the variance."""
-EXTENTS: dict[str, Extent] = {"year": "year", "to_date": "to_date", "month": "month", "undated": "undated"}
+EXTENTS: dict[str, Extent] = {
+    "year": "year",
+    "to_date": "to_date",
+    "through": "to_date",
+    "month": "month",
+    "undated": "undated",
+}
 
 
 @dataclass(frozen=True, slots=True)
