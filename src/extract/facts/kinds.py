@@ -86,7 +86,9 @@ def _kinds_in_letters(text: str) -> Iterator[Kind]:
     letters = plain_letters(text)
     for phrase in _phrases():
         plain = plain_letters(phrase.words)
-        if len(plain) >= LEAST_LETTERS and plain in letters and "…" not in phrase.words:
+        if len(plain) < LEAST_LETTERS or plain not in letters or "…" in phrase.words:
+            continue
+        if phrase.type or any(plain_letters(word).startswith(plain) for word in text.split()):
             yield Kind(phrase.type, phrase.role, 0, len(text))
             return
 

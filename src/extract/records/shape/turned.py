@@ -27,7 +27,14 @@ def is_turned(table: Table) -> bool:
     others = [c for c in table.cells if c.col and c.row not in headers and c.text.strip()]
     if 2 * sum(opens_like_value(cell.text) for cell in others) < len(others):
         return False
-    return len(firsts) >= LEAST_PERIODS and all(map(is_time_alone, firsts))
+    return len(firsts) >= LEAST_PERIODS and all(map(_names_period, firsts))
+
+
+def _names_period(label: str) -> bool:
+    """Whether a row's name is a time, with the unit of its figures at the most: *2016, mnkr*."""
+    reading = best_reading(label)
+    named = (reading.kind, reading.part, reading.measure, *reading.unknown)
+    return is_time_alone(label) or (reading.is_value and bool(reading.time.years) and not any(named))
 
 
 def _names_values(label: str) -> bool:
@@ -57,5 +64,6 @@ def _column_row(column: Column, source: list[Row], table: Table, around: Surroun
 
 
 def _value(row: Row, value: PrintedValue, around: Surroundings) -> PrintedValue:
-    period = period_of(best_reading(row.label), around.report)
-    return replace(value, column_label=row.label, kind="outcome", period=period)
+    reading = best_reading(row.label)
+    period = period_of(reading, around.report)
+    return replace(value, column_label=row.label, kind="outcome", period=period, unit=reading.unit or value.unit)
