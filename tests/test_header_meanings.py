@@ -252,3 +252,15 @@ def test_a_row_of_months_belongs_to_the_header_that_leaves_the_year_open():
 def test_a_school_year_in_the_title_is_the_tables_own():
     found = meanings("Flickor | Pojkar", "Betyg läsåret 2022/23", report=ReportTime(2023))
     assert [period for _, period in found] == ["2022/2023"] * 2
+
+
+def test_a_letter_over_a_column_is_no_unit():
+    found = columns("Tkr | Årsprognos (P) | Årsbudget (Å) | Avvikelse (Å-P)\nVård | 5 | 6 | 1\nSkola | 7 | 9 | 2")
+    assert [(c.kind, c.unit) for c in found] == [("forecast", None), ("budget", None), ("variance", None)]
+
+
+def test_a_row_of_budget_variances_speaks_under_departments():
+    table = draw_table("Belopp i tkr | Norrby | Söderby\nIntäkter | 12 | 18\nBudgetavvikelse | 1 | -3")
+    layout = classify_table(table, "Utfall per område", Surroundings(ReportTime(2022), False, ("Utfall per område",)))
+    kinds = [{value.kind for value in row.values} for row in table_rows(table, layout)]
+    assert kinds == [{"outcome"}, {"variance"}]

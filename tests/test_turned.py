@@ -30,3 +30,13 @@ def test_a_turned_money_table_gives_budget_lines():
 def test_years_as_headers_are_not_turned():
     assert is_turned(draw_table(EVENTS))
     assert not is_turned(draw_table("Volym | 2021 | 2020\nBrand | 168 | 159\nOlycka | 301 | 264"))
+
+
+def test_rows_of_years_may_name_the_unit_of_their_figures():
+    table = draw_table("Område | Utbildning | Omsorg\n2021, mnkr | 412,1 | 338,0\n2020, mnkr | 391,6 | 318,4")
+    assert is_turned(table)
+    report, _ = print_report(content(heading("Nettokostnad per område"), table))
+    assert [(b.line, [(v.period, v.unit) for v in b.values]) for b in report.rows_of(BudgetLine)] == [
+        ("Utbildning", [("2021", "mnkr"), ("2020", "mnkr")]),
+        ("Omsorg", [("2021", "mnkr"), ("2020", "mnkr")]),
+    ]

@@ -92,3 +92,5 @@ def test_one_line_stays_as_it_is(line):
 
 def test_a_month_ends_no_word_even_where_the_line_was_full():
     assert join_lines(["Utfall", "jan-apr 2023"], fills=[True]) == "Utfall jan-apr 2023"
+    assert join_lines(["Utfall", "sep 2022 ack"], fills=[True]) == "Utfall sep 2022 ack"
+    assert join_lines(["som", "mar"], fills=[True]) == "sommar"

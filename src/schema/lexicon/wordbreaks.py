@@ -136,15 +136,17 @@ def _seam(left: str, right: str, known: Known | None) -> str | None:
         return _hyphen_seam(left, right, known)
     if left.endswith(_NO_SPACE_AFTER) or right.startswith(_NO_SPACE_BEFORE):
         return left + right
-    if left[-1].isalpha() and right[0].islower() and not _opens_standalone(right):
+    if left[-1].isalpha() and right[0].islower() and not _parts_words(left, right, known):
         return left + right
     return None
 
 
-def _opens_standalone(text: str) -> bool:
-    """Whether a text begins with a word that never ends another, and more follows it: `jan-apr`."""
-    word = _LETTERS.match(text)
-    return word is not None and word.end() < len(text) and _is_standalone(word.group())
+def _parts_words(left: str, right: str, known: Known | None) -> bool:
+    """Whether a break stands before a word that never ends another: `jan-apr`, or `sep` after a whole word."""
+    word = _LETTERS.match(right)
+    if word is None or not _is_standalone(word.group()):
+        return False
+    return word.end() < len(right) or (_piece_cost(left, known) == 0 and _piece_cost(left + right, known) > 0)
 
 
 def _number_seam(left: str, right: str) -> str | None:

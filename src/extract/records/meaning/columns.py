@@ -132,7 +132,7 @@ def kinds_of_rows(labels: Mapping[int, str]) -> dict[int, str]:
         for row, reading in readings.items()
         if reading.kind and _names_kind_alone(reading, frames=has_changes)
     }
-    speaks = bool(ROW_SPEAKS & set(named.values()))
+    speaks = bool(ROW_SPEAKS & set(named.values())) or any("budget" in readings[row].basis for row in named)
     return {row: kind for row, kind in named.items() if speaks or readings[row].is_change}
 
 

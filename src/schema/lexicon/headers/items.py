@@ -201,8 +201,8 @@ def _units() -> dict[tuple[str, ...], str]:
 def _unit(folded: tuple[str, ...]) -> tuple[Item, int] | None:
     for size in range(min(LONGEST_UNIT, len(folded)), 0, -1):
         unit = _units().get(folded[:size])
-        is_letter = size == 1 and len(folded[0]) == 1 and folded[0].isalpha()
-        if unit is not None and not is_letter and (size > 1 or not _is_header_word(folded[0])) and folded[:size] not in _parts():
+        is_word = size == 1 and (_is_header_word(folded[0]) or (len(folded[0]) == 1 and folded[0].isalpha()))
+        if unit is not None and not is_word and folded[:size] not in _parts():
             return Item("unit", unit, ""), size
     return None
 
