@@ -264,3 +264,9 @@ def test_a_row_of_budget_variances_speaks_under_departments():
     layout = classify_table(table, "Utfall per område", Surroundings(ReportTime(2022), False, ("Utfall per område",)))
     kinds = [{value.kind for value in row.values} for row in table_rows(table, layout)]
     assert kinds == [{"outcome"}, {"variance"}]
+
+
+def test_an_indicator_may_be_a_variance_from_the_budget():
+    table = draw_table("Indikator | Startvärde | Mål 2022\nAvvikelse mot budget | -0,4 % | 0 %\nNöjda | 80 % | 82 %")
+    layout = classify_table(table, "Indikatorer", Surroundings(ReportTime(2022), False, ("Indikatorer",)))
+    assert [value.kind for value in table_rows(table, layout)[0].values] == ["outcome", "target"]

@@ -39,7 +39,14 @@ def classify_table(table: Table, title: str = "", around: Surroundings | None = 
     headers = set(table.header_rows)
     labels = {cell.row: cell.text for cell in table.cells if cell.col == frame.label and cell.row not in headers}
     doubts = ("open_kind",) if weighed and weighed.lead < SURE_LEAD else ()
-    return Layout(kind, tuple(columns), frame.label, frame.groups, rows=kinds_of_rows(labels), doubts=doubts)
+    return Layout(
+        kind,
+        tuple(columns),
+        frame.label,
+        frame.groups,
+        rows=kinds_of_rows(labels, is_money=kind == "money"),
+        doubts=doubts,
+    )
 
 
 def _plain_kind(columns: Sequence[Column]) -> RecordKind | None:

@@ -123,8 +123,11 @@ def _is_assumed(choice: Choice, around: Surroundings) -> bool:
     return now is not None and years[1] > now and choice.kind not in PLANNED
 
 
-def kinds_of_rows(labels: Mapping[int, str]) -> dict[int, str]:
-    """Return the rows whose labels name a kind: *Budget*, *Budgetavvikelse* under columns of bare years."""
+def kinds_of_rows(labels: Mapping[int, str], *, is_money: bool) -> dict[int, str]:
+    """Return the rows whose labels name a kind: *Budget*, *Budgetavvikelse* under columns of bare years.
+
+    Among amounts a variance from the budget speaks by itself; an indicator may be one, and have outcomes and targets.
+    """
     readings = {row: best_reading(label) for row, label in labels.items()}
     has_changes = any(reading.kind == "effect" for reading in readings.values())
     named = {
@@ -132,7 +135,9 @@ def kinds_of_rows(labels: Mapping[int, str]) -> dict[int, str]:
         for row, reading in readings.items()
         if reading.kind and _names_kind_alone(reading, frames=has_changes)
     }
-    speaks = bool(ROW_SPEAKS & set(named.values())) or any("budget" in readings[row].basis for row in named)
+    speaks = bool(ROW_SPEAKS & set(named.values())) or (
+        is_money and any("budget" in readings[row].basis for row in named)
+    )
     return {row: kind for row, kind in named.items() if speaks or readings[row].is_change}
 
 
