@@ -193,3 +193,22 @@ def test_a_part_is_kept_as_printed_and_keyed_in_one_word(query):
         ("SoL", "SOL", None),
         ("M", "M", "M"),
     ]
+
+
+def test_goals_and_assignments_of_a_report_held_twice_count_once(query):
+    values = tuple(indicator(indicator=f"Mått {number}", raw=f"{number} %", value=number) for number in range(1, 8))
+    pdf = make_result("rapport", ANNUAL_2019, indicator_values=values, goals=(goal("Trygg vård", page=3),))
+    text = replace(pdf, source=replace(pdf.source, document="text", path="text.txt"), number_of_pages=None)
+    assert query([pdf, text], "select count(*) from goals") == [{"count(*)": 2}]
+    assert query([pdf, text], "select document, year from goal_list") == [{"document": "rapport", "year": 2019}]
+
+
+def test_a_search_gives_committee_document_and_page_and_takes_the_beginning_of_a_word(query):
+    goals, values = (goal("Tryggare vård", page=3),), (indicator(page=4),)
+    result = make_result("a", BUDGET_2019, goals=goals, indicator_values=values)
+    sql = """select record, committee, document, page from search s join search_fts f on f.rowid = s.rowid
+      where search_fts match 'trygg*' order by page"""
+    assert [tuple(row.values()) for row in query([result], sql)] == [
+        ("goals", "Socialnämnden", "a", 3),
+        ("indicator_values", "Socialnämnden", "a", 4),
+    ]

@@ -271,6 +271,18 @@ def diff(
 
 
 @app.command()
+def cite(
+    value: Annotated[str, typer.Argument(help="Id of a value, as in the columns id and value_id.")],
+    database: Annotated[Path, typer.Option(help="The corpus.")] = Path("out") / DATABASE,
+) -> None:
+    """Print what a value is cited as: whose report, date, page, table, row, column, and where it was fetched."""
+    from namndata.store.cite import cite_value
+
+    for name, text in cite_value(existing_corpus(database), value):
+        print(f"{name + ':':16}{text}")
+
+
+@app.command()
 def dictionary() -> None:
     """Print the data dictionary in Markdown: every table, view and column of the corpus."""
     from namndata.store.dictionary import as_markdown

@@ -84,7 +84,7 @@ def same_amount(one: Row, other: Row) -> bool:
 
 def net_cost_row(candidates: Sequence[Row]) -> Row:
     """Return the row of one committee, period and kind: the finest statement of its bottom line."""
-    best = min(candidates, key=lambda row: (row["step"], row["value_id"]))
+    best = min(candidates, key=lambda row: float(row["step"]))
     agree = all(same_amount(best, row) or row["cost_sek"] == best["cost_sek"] for row in candidates)
     doubts = json.loads(best["doubts"] or "[]") + ([] if agree else [DISAGREE])
     place = ("line", "line_id", "document", "page", "value_id", "confidence")

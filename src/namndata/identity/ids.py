@@ -3,20 +3,63 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 
 from namndata.identity.same_names import Group
-from namndata.identity.sightings import Label, sex_of_row
+from namndata.identity.sightings import Label, Sighting, sex_of_row
 from namndata.identity.slugs import numbered, slug
 from schema.vocabulary import read_rows
 
 BOTH_SEXES = "T"
 
 
+LETTERS_OF_DIGEST = 6
+"""Of the digest in an id: sixteen million, for the few indicators that have one name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What indicators are called."""
+
+    ids: tuple[str, ...]
+    aliases: Mapping[str, str]
+    """Other ids of an indicator: those it had, or would have had, by another of its reports."""
+
+
+def name_indicators(groups: Sequence[Group], fixed: Collection[str]) -> Naming:
+    """Return an id for each indicator: its oldest name, and a digest of whose it was; one that a decision names stays.
+
+    The id that each report's own name and committee would give is an alias, so that a citation holds when an older
+    report comes.
+    """
+    long = readable_ids(groups)
+    ids = [name if name in fixed else short_id(group[0], name) for name, group in zip(long, groups, strict=True)]
+    aliases: dict[str, str] = {}
+    for name, indicator, group in zip(long, ids, groups, strict=True):
+        aliases.setdefault(name, indicator)
+        for sighting in group:
+            aliases.setdefault(plain_id(sighting), indicator)
+            aliases.setdefault(short_id(sighting, plain_id(sighting)), indicator)
+    taken = set(ids)
+    return Naming(tuple(ids), {alias: indicator for alias, indicator in aliases.items() if alias not in taken})
+
+
+def short_id(sighting: Sighting, whole: str) -> str:
+    """Return a row's own name with a digest of the whole id, committee and all."""
+    return f"{slug(sighting.label.full)}-{sha256(whole.encode()).hexdigest()[:LETTERS_OF_DIGEST]}"
+
+
+def plain_id(sighting: Sighting) -> str:
+    """Return whose a row is and its name."""
+    return "/".join(part for part in (*sighting.committee, slug(sighting.label.full)) if part)
+
+
 def readable_ids(groups: Sequence[Group]) -> list[str]:
     """Return a readable id for each indicator, from its oldest name; namesakes get their goal area, or a number."""
-    plain = ["/".join(part for part in (*group[0].committee, slug(group[0].label.full)) if part) for group in groups]
+    plain = [plain_id(group[0]) for group in groups]
     taken = Counter(plain)
     areas = [
         slug(group[0].goal_area or "") if taken[name] > 1 else "" for name, group in zip(plain, groups, strict=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from namndata.errors import NamndataError
 from namndata.identity.committees import Committees, words_of
 from namndata.identity.crosswalk import CROSSWALK, OWN, Decision
-from namndata.identity.ids import readable_ids
+from namndata.identity.ids import name_indicators
 from namndata.identity.same_names import Group
 from namndata.identity.sightings import Sighting
 from normalize.name_keys import compact_key, name_key
@@ -23,13 +23,16 @@ class Membership:
     """By the identity of the sighting."""
     decided: dict[int, Decision]
     rejected: set[frozenset[str]]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Other ids of an indicator, before decisions."""
 
 
 def apply_decisions(groups: Sequence[Group], decisions: Sequence[Decision], committees: Committees) -> Membership:
     """Give each row its indicator: what its name joins, unless a person decided otherwise."""
-    names = readable_ids(groups)
-    membership = Membership({}, {}, set())
-    for group, name in zip(groups, names, strict=True):
+    fixed = {name for decision in decisions for name in (decision.indicator_id, decision.related_to) if name}
+    naming = name_indicators(groups, fixed)
+    membership = Membership({}, {}, set(), naming.aliases)
+    for group, name in zip(groups, naming.ids, strict=True):
         membership.id_of.update({id(sighting): name for sighting in group})
     known = sightings_by_key(groups)
     for decision in sorted(decisions, key=lambda decision: decision.relation == "not_same"):
@@ -114,6 +117,13 @@ def regroup(sightings: Sequence[Sighting], membership: Membership) -> dict[str, 
     for sighting in sightings:
         groups[membership.id_of[id(sighting)]].append(sighting)
     return groups
+
+
+def alias_rows(membership: Membership, known: Mapping[str, Group]) -> Iterator[dict[str, str]]:
+    """Return the rows of `indicator_aliases`: other ids of the indicators that there are, as decisions left them."""
+    for alias, indicator in sorted(membership.aliases.items()):
+        if indicator in known and alias not in known:
+            yield {"alias": alias, "indicator_id": indicator}
 
 
 def relations(decisions: Sequence[Decision], known: Mapping[str, Group]) -> dict[str, Decision]:

@@ -17,7 +17,7 @@ from namndata.identity.crosswalk import CROSSWALK, read_crosswalk
 from namndata.identity.ids import part_id
 from namndata.identity.indicators import indicator_rows, name_rows
 from namndata.identity.lineage import names_today, read_committees
-from namndata.identity.membership import apply_decisions, regroup, relations
+from namndata.identity.membership import alias_rows, apply_decisions, regroup, relations
 from namndata.identity.proposal_rows import find_proposals, proposal_row, proposal_rows
 from namndata.identity.same_names import join_exact
 from namndata.identity.sightings import RowId, find_sightings, row_id
@@ -37,6 +37,7 @@ class Identity:
     proposals: tuple[Row, ...] = ()
     vetoes: tuple[Row, ...] = ()
     committees: tuple[Row, ...] = ()
+    aliases: tuple[Row, ...] = ()
     lines: Mapping[LineId, str] = field(default_factory=dict)
     """The line of each row of the money tables."""
     today: Mapping[str, str | None] = field(default_factory=dict)
@@ -69,6 +70,7 @@ def identify_indicators(results: Sequence[DocumentResult], corpus: Path | None =
         proposals=tuple(row for each in proposals if not each.vetoes for row in proposal_rows(each, final)),
         vetoes=tuple(proposal_row(each, final) | {"vetoes": each.vetoes} for each in proposals if each.vetoes),
         committees=tuple(committees.rows((result.facts for result in results), scb_codes())),
+        aliases=tuple(alias_rows(membership, final)),
         lines=identify_lines(results, committees),
         today=names_today([(result.source.document, result.facts) for result in results], committees),
     )

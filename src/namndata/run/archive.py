@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from extract.readers import SUFFIXES
 from extract.source import REFUSED_SUFFIXES, Kind
 from namndata.errors import UsageError
 from namndata.run.decided import Decided, read_decided
+from namndata.run.naming import document_ids
 
 PASSED_OVER = re.compile(
     r"^(\.|_|~\$)|^sources?$|^(crosswalk|committees|documents)\.csv$|^(readme|license|licence|källor)(\.|$)",
@@ -68,9 +67,11 @@ def read_archive(corpus: Path, out: Path | None = None) -> Archive:
     reports = [path for path in files if is_report(path)]
     names = [name_of(path, corpus) for path in reports]
     decided = read_decided(corpus, names)
+    hashed = [hash_and_size(path) for path in reports]
+    documents = document_ids(names, [digest for digest, _ in hashed])
     entries = (
-        Entry(document, path, name, *hash_and_size(path), decided=decided.get(name, ()))
-        for document, path, name in zip(document_ids(names), reports, names, strict=True)
+        Entry(document, path, name, *content, decided=decided.get(name, ()))
+        for document, path, name, content in zip(documents, reports, names, hashed, strict=True)
     )
     kept = set(reports)
     return Archive(tuple(entries), tuple(name_of(path, corpus) for path in files if path not in kept))
@@ -117,22 +118,3 @@ def hash_and_size(path: Path) -> tuple[str, int]:
             return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
     except OSError:
         return "", 0
-
-
-def document_ids(names: Sequence[str]) -> Iterator[str]:
-    """Return an id for each file: its stem, or stem and a hash of its path where the stem is taken.
-
-    The first of several files in the order of their paths keeps the plain stem.
-    """
-    stems = [stem_of(name) for name in names]
-    used: Counter[str] = Counter()
-    for stem, name in zip(stems, names, strict=True):
-        used[stem.casefold()] += 1
-        digest = hashlib.sha256(name.encode()).hexdigest()[:6]
-        yield stem if used[stem.casefold()] == 1 else f"{stem}-{digest}"
-
-
-def stem_of(name: str) -> str:
-    """Return a file's stem with composed letters, spaces as underscores, and nothing that an id cannot hold."""
-    stem = unicodedata.normalize("NFC", Path(name).stem)
-    return re.sub(r"[^\w.\-]+", "_", stem).strip("_") or "document"

@@ -38,6 +38,9 @@ ANSWERS: dict[str, Callable[[Database, str], Iterator[Row]] | None] = {
     "budget_outcomes": lambda db, query: outcome_rows(db.query(query)),
     "net_costs": lambda db, query: net_cost_rows(db.query(query)),
     "review_list": None,
+    "goal_list": None,
+    "assignment_list": None,
+    "search": None,
 }
 """The tables in the order in which they are made, later ones of earlier ones, and the code that makes their rows."""
 INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -59,6 +62,8 @@ INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("net_costs", ("committee", "year", "kind")),
     ("review_list", ("confidence",)),
     ("review_list", ("document",)),
+    ("goal_list", ("committee", "year")),
+    ("assignment_list", ("committee", "year")),
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from namndata import __version__
 from namndata.identity.renditions import Standing, edition_of, plans_its_year
+from namndata.run.naming import content_id
 from namndata.run.provenance import Provenance
 from namndata.store.dictionary import Column
 from namndata.store.fields import Row, table_id_of
@@ -20,6 +21,7 @@ def document_row(result: DocumentResult, standing: Standing, committee_today: st
     return {
         "document": source.document,
         "sha256": source.sha256,
+        "content_id": content_id(source.path, source.sha256),
         "path": source.path,
         "media_type": source.media_type or None,
         "title": facts.title or None,

@@ -41,6 +41,7 @@ INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 FULL_TEXT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("indicators", ("name",)),
+    ("search", ("text",)),
     *((kind.table, kind.full_text) for kind in KINDS if kind.full_text),
 )
 SWEDISH_TOKENS = "unicode61 remove_diacritics 0"
@@ -87,9 +88,9 @@ def fill_corpus(db: Database, results: Sequence[DocumentResult], provenance: Pro
         fill_table(db, table, rows)
     for table, columns in INDEXES:
         db.table(table).create_index(columns)
+    fill_answers(db)
     for table, columns in FULL_TEXT:
         db.table(table).enable_fts(columns, tokenize=SWEDISH_TOKENS)
-    fill_answers(db)
 
 
 def rows_by_table(
@@ -113,6 +114,7 @@ def rows_by_table(
         **{kind.table: records(kind) for kind in KINDS},
         "indicators": map(dict, identity.indicators),
         "indicator_names": map(dict, identity.names),
+        "indicator_aliases": map(dict, identity.aliases),
         "indicator_proposals": map(dict, identity.proposals),
         "indicator_vetoes": map(dict, identity.vetoes),
         "committees": map(dict, identity.committees),

@@ -2,7 +2,7 @@
 -- two editions of a report, the preferred one (documents.edition_of). Lines are followed across reports by line_id, and
 -- apart by the side of their column; cost_sek and amount_sek make tkr and mnkr one, cost_sek has one sign for all.
 with counted as (
-  select v.line_id, v.municipality, ifnull(d.committee_today, v.committee) as committee,
+  select v.rowid as place, v.line_id, v.municipality, ifnull(d.committee_today, v.committee) as committee,
     cast(substr(v.period, 1, 4) as integer) as year, v.table_key, v.statement, v.side, v.column_side, v.level, v.line,
     v.parent, v.is_total, v.part, v.kind, v.period, v.amount_sek, v.cost_sek, v.sign_from,
     case when v.side in ('cost', 'income') and v.kind not in ('variance', 'effect') then abs(v.amount_sek)
@@ -28,10 +28,10 @@ with counted as (
 select *,
   row_number() over (
     partition by line_id, part, ifnull(column_side, 'net'), kind, period
-    order by edition desc, document desc, confidence desc, value_id
+    order by edition desc, document desc, confidence desc, place
   ) as from_newest,
   row_number() over (
     partition by line_id, part, ifnull(column_side, 'net'), kind, period
-    order by edition, document, confidence, value_id desc
+    order by edition, document, confidence, place desc
   ) as from_oldest
 from counted

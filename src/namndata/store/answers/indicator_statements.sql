@@ -4,7 +4,7 @@
 -- A number for one sex is of the same series whether a report prints it in a row of its own or within a cell.
 -- What a plan prints of a year that has not ended is expected, no outcome; a direction is a target, never an outcome.
 with placed as (
-  select v.*, coalesce(s.indicator_id, v.indicator_id) as series_id,
+  select v.*, v.rowid as place, coalesce(s.indicator_id, v.indicator_id) as series_id,
     ifnull(d.committee_today, v.committee) as committee_now, d.edition, d.is_plan,
     v.value is not null or v.direction is not null as has_value,
     d.edition != '' and d.edition < substr(v.period, instr(v.period, '/') + 1)
@@ -54,15 +54,15 @@ select s.series_id as indicator_id, coalesce(i.breakdown_of, i.indicator_id) as 
     else json_insert(s.doubts, '$[#]', 'other_unit') end as doubts,
   row_number() over (
     partition by s.series_id, s.part_key, s.series_kind, s.period, s.has_value
-    order by s.document_rank, s.edition desc, s.document desc, s.status = 'reported' desc, s.confidence desc, s.id
+    order by s.document_rank, s.edition desc, s.document desc, s.status = 'reported' desc, s.confidence desc, s.place
   ) as from_preferred,
   row_number() over (
     partition by s.series_id, s.part_key, s.series_kind, s.period, s.has_value
-    order by s.edition desc, s.document desc, s.status = 'reported' desc, s.confidence desc, s.id
+    order by s.edition desc, s.document desc, s.status = 'reported' desc, s.confidence desc, s.place
   ) as from_newest,
   row_number() over (
     partition by s.series_id, s.part_key, s.series_kind, s.period, s.has_value
-    order by s.edition, s.document, s.status = 'reported', s.confidence, s.id desc
+    order by s.edition, s.document, s.status = 'reported', s.confidence, s.place desc
   ) as from_oldest
 from stated s
 join indicators i on i.indicator_id = s.series_id

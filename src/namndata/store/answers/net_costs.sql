@@ -10,4 +10,4 @@ from budget_statements s
 join budget_values v on v.id = s.value_id
 where s.kind in ('budget', 'outcome', 'forecast') and s.statement in ('operating', 'income_statement')
 order by s.municipality, net_committee, s.period, s.kind, s.outcome_is = 'final' desc, s.edition desc,
-  s.document desc, s.value_id
+  s.document desc, v.rowid
