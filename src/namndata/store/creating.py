@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database
 
@@ -21,12 +21,36 @@ PRIMARY_KEYS: dict[str, str | tuple[str, ...]] = {
     "data_dictionary": ("table_name", "column_name"),
 }
 BATCH = 500
+DOCUMENT, TABLE, INDICATOR = ("documents", "document"), ("tables", "table_id"), ("indicators", "indicator_id")
+REFERENCES = {
+    **dict.fromkeys(("document", "rendition_of", "edition_of", "outcome_document", "target_document"), DOCUMENT),
+    **dict.fromkeys(("oldest_document", "newest_document", "plan_document"), DOCUMENT),
+    "table_id": TABLE,
+    **dict.fromkeys(("indicator_id", "whole_id", "breakdown_of", "candidate_indicator_id"), INDICATOR),
+}
+"""What a column refers to, whatever table it stands in."""
+VALUES = {
+    **dict.fromkeys(("indicator_statements", "indicator_series"), "indicator_values"),
+    **dict.fromkeys(("budget_statements", "budget_series", "net_costs"), "budget_values"),
+    "goal_list": "goals",
+    "assignment_list": "assignments",
+}
+"""The table that the value_id of an answer refers to; those of several tables refer to none."""
 
 
 def create_table(db: Database, table: str) -> None:
-    """Create a table with the dictionary's columns."""
+    """Create a table with the dictionary's columns; the tables that it refers to are there."""
     types = {column.name: COLUMN_TYPES[column.type] for column in columns_of(table)}
-    db.table(table).create(types, pk=PRIMARY_KEYS.get(table))
+    db.table(table).create(types, pk=PRIMARY_KEYS.get(table), foreign_keys=list(foreign_keys(table)))
+
+
+def foreign_keys(table: str) -> Iterator[tuple[str, str, str]]:
+    """Return which columns of a table refer to which columns of others; a table's own key refers to nothing."""
+    for column in columns_of(table):
+        if column.name in REFERENCES and PRIMARY_KEYS.get(table) != column.name:
+            yield (column.name, *REFERENCES[column.name])
+        elif column.name == "value_id" and table in VALUES:
+            yield column.name, VALUES[table], "id"
 
 
 def fill_table(db: Database, table: str, rows: Iterable[Row]) -> None:

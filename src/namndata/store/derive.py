@@ -62,6 +62,13 @@ INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("net_costs", ("committee", "year", "kind")),
     ("review_list", ("confidence",)),
     ("review_list", ("document",)),
+    ("indicator_statements", ("committee", "year")),
+    ("budget_statements", ("committee", "year")),
+    ("budget_series", ("municipality", "line")),
+    ("budget_outcomes", ("side", "statement")),
+    ("goal_list", ("value_id",)),
+    ("assignment_list", ("value_id",)),
+    ("search", ("committee", "year")),
     ("goal_list", ("committee", "year")),
     ("assignment_list", ("committee", "year")),
 )

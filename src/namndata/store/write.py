@@ -36,6 +36,8 @@ from schema.result import DocumentResult
 INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     *((kind.table, columns) for kind in KINDS for columns in (*kind.indexes, ("document",))),
     ("cells", ("document",)),
+    ("indicator_names", ("indicator_id",)),
+    ("indicators", ("breakdown_of",)),
     ("checks", ("document", "status")),
     ("problems", ("document", "code")),
 )
@@ -96,7 +98,7 @@ def fill_corpus(db: Database, results: Sequence[DocumentResult], provenance: Pro
 def rows_by_table(
     results: Sequence[DocumentResult], identity: Identity, provenance: Provenance
 ) -> dict[str, Iterable[Row]]:
-    """Return the rows of every table, documents in the order given."""
+    """Return the rows of every table, those first that others refer to, documents in the order given."""
     standings = find_standings(results)
     named = {result.source.document: result for result in results}
     earlier = checks_of_earlier(results, identity, standings)
@@ -111,14 +113,14 @@ def rows_by_table(
         "documents": (
             document_row(result, standings[name], identity.today.get(name)) for name, result in named.items()
         ),
-        **{kind.table: records(kind) for kind in KINDS},
+        "tables": each(table_rows),
         "indicators": map(dict, identity.indicators),
+        **{kind.table: records(kind) for kind in KINDS},
         "indicator_names": map(dict, identity.names),
         "indicator_aliases": map(dict, identity.aliases),
         "indicator_proposals": map(dict, identity.proposals),
         "indicator_vetoes": map(dict, identity.vetoes),
         "committees": map(dict, identity.committees),
-        "tables": each(table_rows),
         "cells": each(cell_rows),
         "footnotes": each(footnote_rows),
         "legend": each(legend_rows),

@@ -1,6 +1,7 @@
+-- What a plan expected of a year is revised by what came of it: kinds are those that are printed.
 -- A value that a newer report calls missing is withdrawn: there is no newest value then.
 with compared as (
-  select indicator_id, indicator, municipality, breakdown, kind, period, max(year) as year,
+  select indicator_id, indicator, municipality, breakdown, stated_kind as kind, period, max(year) as year,
     max(case when from_newest = 1 then committee end) as committee,
     max(case when from_newest = 1 and has_value then unit end) as unit,
     max(case when has_value and from_oldest = 1 then value end) as oldest_value,
@@ -22,7 +23,7 @@ with compared as (
     max(case when from_newest = 1 then doubts end) as doubts,
     min(document_rank) as document_rank
   from indicator_statements
-  group by indicator_id, breakdown, kind, period
+  group by indicator_id, breakdown, stated_kind, period
 )
 select indicator_id, indicator, municipality, committee, year, breakdown, kind, period, unit, oldest_value,
   case when is_withdrawn then null else newest_value end as newest_value, oldest_raw,

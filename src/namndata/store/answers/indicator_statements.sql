@@ -30,6 +30,8 @@ stated as (
       when p.kind = 'outcome' and p.is_early and p.is_plan then 'forecast'
       else p.kind
     end as series_kind,
+    case when p.kind = 'outcome' and p.value is null and p.direction is not null then 'target' else p.kind end
+      as stated_kind,
     case
       when p.kind = 'forecast' then 'forecast'
       when p.kind != 'outcome' or (p.value is null and p.direction is not null) then null
@@ -45,7 +47,7 @@ stated as (
 )
 select s.series_id as indicator_id, coalesce(i.breakdown_of, i.indicator_id) as whole_id, i.name as indicator,
   s.municipality, s.committee_now as committee, cast(substr(s.period, 1, 4) as integer) as year,
-  s.part_key as breakdown, s.series_kind as kind, s.period, s.outcome_is, s.has_value, s.value, s.upper, s.comparator,
+  s.part_key as breakdown, s.series_kind as kind, s.stated_kind, s.period, s.outcome_is, s.has_value, s.value, s.upper, s.comparator,
   s.direction, ifnull(s.series_unit, i.unit) as unit, s.unit as printed_unit, s.status, s.goal_met, s.verdict, s.verdict_met, s.raw,
   s.document, s.edition, s.document_rank, s.page, s.id as value_id,
   ifnull(s.table_id, s.document) || ':' || ifnull(s.row, s.id) as row_id, s.indicator as printed_indicator,
@@ -57,11 +59,11 @@ select s.series_id as indicator_id, coalesce(i.breakdown_of, i.indicator_id) as 
     order by s.document_rank, s.edition desc, s.document desc, s.status = 'reported' desc, s.confidence desc, s.place
   ) as from_preferred,
   row_number() over (
-    partition by s.series_id, s.part_key, s.series_kind, s.period, s.has_value
+    partition by s.series_id, s.part_key, s.stated_kind, s.period, s.has_value
     order by s.edition desc, s.document desc, s.status = 'reported' desc, s.confidence desc, s.place
   ) as from_newest,
   row_number() over (
-    partition by s.series_id, s.part_key, s.series_kind, s.period, s.has_value
+    partition by s.series_id, s.part_key, s.stated_kind, s.period, s.has_value
     order by s.edition, s.document, s.status = 'reported', s.confidence, s.place desc
   ) as from_oldest
 from stated s

@@ -1,0 +1,56 @@
+"""How quick the answers are with 3,000 reports: the example corpus copied 200 times over, each as other municipalities.
+
+    python bench/answers.py out/corpus.sqlite
+
+Prints the milliseconds of each question of docs/questions.md and of asking each table of answers for one committee.
+"""
+
+import re
+import shutil
+import sqlite3
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from namndata.store.derive import ANSWERS
+
+COPIES = 200
+ALONE = {"data_dictionary", "doubts", "runs"}
+OWN = re.compile(r"(^|_)(document|id|committee|municipality|path|alias|edition_of|rendition_of|moved_to)($|_)")
+QUESTION = re.compile(r"^## (\d+\. .+?)\n\n```sql\n(.*?)```", re.MULTILINE | re.DOTALL)
+PAGE = Path(__file__).parent.parent / "docs" / "questions.md"
+
+
+def grow(db: sqlite3.Connection) -> None:
+    found = db.execute("select name from sqlite_master where type = 'table' and name not like '%\\_fts%' escape '\\'")
+    for table in [name for (name,) in found if name not in ALONE and not name.startswith("sqlite")]:
+        columns = [row[1] for row in db.execute(f"pragma table_info({table})")]
+        copied = ", ".join(f"{name} || '~' || n" if OWN.search(name) else name for name in columns)
+        counted = f"with recursive k(n) as (select 1 union all select n + 1 from k where n < {COPIES - 1})"
+        db.execute(f"{counted} insert into {table} ({', '.join(columns)}) select {copied} from {table}, k")
+    db.execute("insert into search_fts (search_fts) values ('rebuild')")
+    db.commit()
+
+
+def timed(db: sqlite3.Connection, name: str, sql: str) -> None:
+    started = time.perf_counter()
+    rows = len(db.execute(sql).fetchall())
+    print(f"{(time.perf_counter() - started) * 1000:7.0f} ms {rows:6} rows  {name}")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = shutil.copy(sys.argv[1], Path(folder) / "grown.sqlite")
+        db = sqlite3.connect(path)
+        grow(db)
+        for name, sql in QUESTION.findall(PAGE.read_text(encoding="utf-8")):
+            timed(db, name, sql)
+        for table in ANSWERS:
+            key = "document" if table == "review_list" else "committee"
+            [own] = db.execute(f"select {key} from {table} where {key} like '%~77' limit 1").fetchone() or [None]
+            timed(db, table, f"select * from {table} where {key} = '{own}'")
+
+
+if __name__ == "__main__":
+    main()
