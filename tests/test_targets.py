@@ -92,6 +92,15 @@ def test_interim_outcome_and_forecast_stand_beside_the_target_until_the_year_has
     assert query([interim, annual], sql) == [("final", "2019", 99, 0)]
 
 
+@pytest.mark.parametrize(
+    ("target", "outcome", "unit", "met"),
+    [(100, 99, "%", 0), (100, 99, "besök", None), (0, 3, None, 0), (0, 0, None, 1)],
+)
+def test_a_level_that_nothing_lies_beyond_says_itself_which_way_is_better(query, target, outcome, unit, met):
+    values = [stated("target", target, unit=unit), stated("outcome", outcome, unit=unit)]
+    assert query([make_result("a", ANNUAL, indicator_values=values)], "select met from target_attainment") == [(met,)]
+
+
 def test_an_accumulated_number_is_not_measured_against_the_target_of_the_year(query):
     values = [stated("target", 100, comparator=">="), stated("outcome", 60, period="2019-01/2019-08")]
     [row] = query([make_result("a", INTERIM, indicator_values=values)], "select outcome_is, met from target_attainment")

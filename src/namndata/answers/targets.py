@@ -19,6 +19,8 @@ Better = Mapping[str, tuple[str | None, str | None]]
 """By indicator, which way is better and what says so."""
 
 SERIES = ("indicator_id", "breakdown")
+WHOLE = 100
+"""Percent: all of what a share is of."""
 YEAR = 4
 """Characters of a year; a longer period is a part of one."""
 WAYS = {("up", True): 1, ("down", True): 0, ("up", False): 0, ("down", False): 1}
@@ -195,7 +197,15 @@ def computed(target: Row, outcome: Row, before: Row | None, better: str | None) 
         return "bound", int(bounds[target["comparator"]])
     if low <= value <= high:
         return "level", 1
-    return "level", WAYS.get((better or "", value > high))
+    way = better or end_of_scale(target, outcome)
+    return "level", WAYS.get((way or "", value > high))
+
+
+def end_of_scale(target: Row, outcome: Row) -> str | None:
+    """Return which way a level is reached that nothing lies beyond: all of a share from below, none from above."""
+    if target["value"] == WHOLE and PERCENT in (target["printed_unit"], outcome["printed_unit"]):
+        return "up"
+    return "down" if target["value"] == 0 <= outcome["value"] else None
 
 
 def beside_direction(direction: str | None, value: float, before: float | None, better: str | None) -> int | None:
