@@ -77,7 +77,15 @@ def normalize_report(printed: PrintedReport) -> NormalizedReport:
     """Interpret everything that a report prints; pure, so the same report gives the same records."""
     desk = _Desk(printed.legend)
     records = [record for kind in KINDS for record in _records(kind, printed.rows_of(kind.printed), desk)]
-    return NormalizedReport(tuple(records), tuple(desk.problems))
+    return NormalizedReport(tuple(_owned(record, printed.owners) for record in records), tuple(desk.problems))
+
+
+def _owned(record: Record, owners: Mapping[tuple[int, int | None], str]) -> Record:
+    """Return the record with the committee that its row or table is of, where the report is of several."""
+    if record.table is None or not owners:
+        return record
+    owner = owners.get((record.table, record.row)) or owners.get((record.table, None))
+    return record.model_copy(update={"committee": owner}) if owner else record
 
 
 def _records(kind: RecordKind, rows: Sequence[PrintedRow], desk: _Desk) -> Iterable[Record]:
@@ -89,7 +97,7 @@ def _as_printed(
     model: type[RecordType], rows: Iterable[PrintedRow], desk: _Desk, **also: Callable[[Any], Any]
 ) -> list[RecordType]:
     """Return the rows as records that say the same; `also` names fields that are worked out from the row."""
-    copied = model.model_fields.keys() - also.keys()
+    copied = model.model_fields.keys() - also.keys() - {"committee"}
     records: list[RecordType] = []
     for row in rows:
         fields = {name: getattr(row, name) for name in copied}

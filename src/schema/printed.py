@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 Category = Literal["indicator", "volume", "personnel"]
@@ -173,6 +174,8 @@ class PrintedReport:
     rows: tuple[PrintedRow, ...] = ()
     """Of all kinds; see `schema.kinds`."""
     footnotes: tuple[Footnote, ...] = ()
+    owners: Mapping[tuple[int, int | None], str] = field(default_factory=dict, hash=False)
+    """In a report of several committees whose a table is, or one of its rows."""
     legend: tuple[tuple[str, str], ...] = ()
     """The report's own Teckenförklaring: sign or colour, meaning."""
 

@@ -25,6 +25,8 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
+    committee: str | None = None
+    """Whose it is, where that is not the report's own committee."""
     page: int | None = None
     table: int | None = None
     row: int | None = None

@@ -23,6 +23,8 @@ FIRST = ("title", "subtitle", "front", "running", "file", "folder")
 """Places that speak of the whole paper."""
 LARGE = ("title", "subtitle", "running")
 """Places where a company of any name may be the paper's own; in small print it is as often the consultant."""
+HEADINGS = ("subtitle", "heading")
+"""Places of headings: more than one body that heads a part by itself has a chapter there."""
 DOMINANT = 0.6
 """Share of the mentions in a text by which it is one committee's; a council's or auditors' paper mentions many."""
 SUBJECT_WITHIN = 80
@@ -102,9 +104,11 @@ def _may_own(body: Body, line: Line, kind: str | None) -> bool:
 
 def _without_chapters(sightings: list[Sighting[str]]) -> list[Sighting[str]]:
     """Return the sightings; headings that name several bodies are chapters, and say nothing of whose the whole is."""
-    if len({one.value for one in sightings if one.place == "heading"}) < 2:
+    alone = {one.value for one in sightings if one.place in HEADINGS and one.form == "alone"}
+    chapters = HEADINGS if len(alone) > 1 else HEADINGS[1:]
+    if len({one.value for one in sightings if one.place in chapters}) < 2:
         return sightings
-    return [replace(one, form="listed") if one.place == "heading" else one for one in sightings]
+    return [replace(one, form="listed") if one.place in chapters else one for one in sightings]
 
 
 def _with_dominant(sightings: list[Sighting[str]]) -> list[Sighting[str]]:

@@ -17,6 +17,7 @@ from extract.records.indicators import indicator_records, read_indicators
 from extract.records.legend import Legend, find_legend
 from extract.records.meaning.silence import Surroundings
 from extract.records.no_data import tables_without_data
+from extract.records.owners import owners_of
 from extract.records.plain import read_plain
 from extract.records.sections import Place, walk_sections
 from extract.records.shape.banners import lift_banner, lower_merged, mark_repeated, with_own_title
@@ -119,6 +120,7 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
         ),
         footnotes=_footnotes(content),
         legend=legend,
+        owners=owners_of(placed, found.budget_lines, committee=facts.committee),
     )
     return report, tuple(found.problems)
 

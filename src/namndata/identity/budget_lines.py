@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from namndata.identity.committees import Committee, Committees, words_of
+from namndata.identity.committees import Committee, Committees, facts_of, words_of
 from namndata.identity.renditions import edition_of
 from namndata.identity.slugs import LONGEST_SLUG, numbered
 from normalize.name_keys import compact_key, name_key
@@ -65,7 +65,7 @@ def lines_of(result: DocumentResult, committees: Committees) -> Iterable[Line]:
         line = found.get(key)
         if line is None:
             order = (edition, document, record.table or 0, record.row or 0)
-            committee = committees.committee_of(result.facts)
+            committee = committees.committee_of(facts_of(record, result.facts))
             line = found[key] = Line(order, committee, topic_of(record), record.line, record.parent or "", {key})
         if record.period and record.amount_sek is not None:
             line.amounts.setdefault((record.kind, record.period, record.part or ""), float(record.amount_sek))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
 from schema.places import places_by_name
 from schema.printed import ReportFacts
+from schema.records import Record
+from schema.result import DocumentResult
 from schema.vocabulary import read_map
 
 COMMITTEES_FILE = "committees.csv"
@@ -133,3 +135,16 @@ def words_of(text: str | None) -> str:
     """Return lower-case words joined by hyphens; å, ä and ö stay, they are letters of their own."""
     folded = unicodedata.normalize("NFC", text or "").casefold()
     return "-".join(re.findall(r"[^\W_]+", folded))
+
+
+def facts_of(record: Record, facts: ReportFacts) -> ReportFacts:
+    """Return a report's facts with the committee that a record is of, in a report of several."""
+    return replace(facts, committee=record.committee) if record.committee else facts
+
+
+def reporting(results: Iterable[DocumentResult]) -> Iterator[ReportFacts]:
+    """Return the facts of all reports, and those of each committee that a report of several has records of."""
+    for result in results:
+        yield result.facts
+        named = {record.committee for record in result.records if record.committee}
+        yield from (replace(result.facts, committee=name) for name in sorted(named))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from namndata.identity.budget_lines import LineId, identify_lines
-from namndata.identity.committees import scb_codes
+from namndata.identity.committees import reporting, scb_codes
 from namndata.identity.crosswalk import CROSSWALK, read_crosswalk
 from namndata.identity.ids import part_id
 from namndata.identity.indicators import indicator_rows, name_rows
@@ -69,7 +69,7 @@ def identify_indicators(results: Sequence[DocumentResult], corpus: Path | None =
         names=tuple(row for key in sorted(final) for row in name_rows(key, final[key], membership)),
         proposals=tuple(row for each in proposals if not each.vetoes for row in proposal_rows(each, final)),
         vetoes=tuple(proposal_row(each, final) | {"vetoes": each.vetoes} for each in proposals if each.vetoes),
-        committees=tuple(committees.rows((result.facts for result in results), scb_codes())),
+        committees=tuple(committees.rows(reporting(results), scb_codes())),
         aliases=tuple(alias_rows(membership, final)),
         lines=identify_lines(results, committees),
         today=names_today([(result.source.document, result.facts) for result in results], committees),

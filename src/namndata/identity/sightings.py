@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from namndata.identity.committees import Committee, Committees
+from namndata.identity.committees import Committee, Committees, facts_of
 from namndata.identity.renditions import edition_of
 from normalize.name_keys import compact_key, name_key
 from schema.lexicon.text import clean_label, fold_label
-from schema.printed import IndicatorRow
+from schema.printed import IndicatorRow, ReportFacts
 from schema.records import IndicatorValue
 from schema.result import DocumentResult
 from schema.vocabulary import read_map, read_rows
@@ -152,7 +152,8 @@ def document_sightings(result: DocumentResult, committees: Committees) -> Iterat
         place = (row.table, fold_label(label.full))
         sighting = known.get(place) if sex else None
         if sighting is None:
-            sighting = known[place] = new_sighting(result, row, label, committees)
+            facts = facts_of(of_row[0], result.facts) if of_row else result.facts
+            sighting = known[place] = new_sighting(result, row, label, committees, facts)
             yield sighting
         add_row(sighting, document, row, of_row)
 
@@ -201,19 +202,21 @@ def records_by_row(document: str, records: Iterable[IndicatorValue]) -> Mapping[
     return found
 
 
-def new_sighting(result: DocumentResult, row: IndicatorRow, label: Label, committees: Committees) -> Sighting:
+def new_sighting(
+    result: DocumentResult, row: IndicatorRow, label: Label, committees: Committees, facts: ReportFacts
+) -> Sighting:
     """Return a sighting that has no figures yet."""
     return Sighting(
         document=result.source.document,
         edition=edition_of(result.facts),
-        committee=committees.committee_of(result.facts),
+        committee=committees.committee_of(facts),
         label=label,
         category=row.category,
         table=row.table,
         row=row.row,
         table_title=row.table_title,
         municipality=result.facts.municipality,
-        committee_name=result.facts.committee,
+        committee_name=facts.committee,
         committee_goal=row.committee_goal,
         goal_area=row.goal_area,
     )

@@ -24,7 +24,7 @@ def record_rows(result: DocumentResult, kind: RecordKind, identity: Identity) ->
     columns_of = COLUMNS.get(kind.model, no_columns)(result, identity)
     references = references_of(kind, result.records_of(kind.model))
     for record, reference in zip(result.records_of(kind.model), references, strict=True):
-        fields = record.model_dump(exclude={"table"})
+        fields = record.model_dump(exclude={"table", "committee"} if record.committee is None else {"table"})
         keys = {"table_id": table_id_of(document, record.table), "id": f"{document}:{reference}"}
         yield report | fields | keys | columns_of(record)
 

@@ -2,7 +2,8 @@
 -- two editions of a report, the preferred one (documents.edition_of). Lines are followed across reports by line_id, and
 -- apart by the side of their column; cost_sek and amount_sek make tkr and mnkr one, cost_sek has one sign for all.
 with counted as (
-  select v.rowid as place, v.line_id, v.municipality, ifnull(d.committee_today, v.committee) as committee,
+  select v.rowid as place, v.line_id, v.municipality,
+    iif(v.committee is d.committee, ifnull(d.committee_today, v.committee), v.committee) as committee,
     cast(substr(v.period, 1, 4) as integer) as year, v.table_key, v.statement, v.side, v.column_side, v.level, v.line,
     v.parent, v.is_total, v.part, v.kind, v.period, v.amount_sek, v.cost_sek, v.sign_from,
     case when v.side in ('cost', 'income') and v.kind not in ('variance', 'effect') then abs(v.amount_sek)

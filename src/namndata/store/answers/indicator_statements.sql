@@ -5,7 +5,8 @@
 -- What a plan prints of a year that has not ended is expected, no outcome; a direction is a target, never an outcome.
 with placed as (
   select v.*, v.rowid as place, coalesce(s.indicator_id, v.indicator_id) as series_id,
-    ifnull(d.committee_today, v.committee) as committee_now, d.edition, d.is_plan,
+    iif(v.committee is d.committee, ifnull(d.committee_today, v.committee), v.committee) as committee_now,
+    d.edition, d.is_plan,
     v.value is not null or v.direction is not null as has_value,
     d.edition != '' and d.edition < substr(v.period, instr(v.period, '/') + 1)
       || case when length(v.period) in (4, 9) then '-12-31' else '-28' end as is_early
