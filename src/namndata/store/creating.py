@@ -19,6 +19,7 @@ PRIMARY_KEYS: dict[str, str | tuple[str, ...]] = {
     "cells": ("table_id", "row", "col"),
     "doubts": "doubt",
     "data_dictionary": ("table_name", "column_name"),
+    "official_values": ("kpi", "municipality_code", "year", "sex"),
 }
 BATCH = 500
 DOCUMENT, TABLE, INDICATOR = ("documents", "document"), ("tables", "table_id"), ("indicators", "indicator_id")
@@ -30,7 +31,7 @@ REFERENCES = {
 }
 """What a column refers to, whatever table it stands in."""
 VALUES = {
-    **dict.fromkeys(("indicator_statements", "indicator_series"), "indicator_values"),
+    **dict.fromkeys(("indicator_statements", "indicator_series", "official_comparison"), "indicator_values"),
     **dict.fromkeys(("budget_statements", "budget_series", "net_costs"), "budget_values"),
     "goal_list": "goals",
     "assignment_list": "assignments",

@@ -1,0 +1,166 @@
+"""Which national titles a printed label may be: looked up by the beginnings of words, then scored and guarded."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from heapq import nlargest
+
+from rapidfuzz import fuzz
+
+from namndata.kolada.catalogue import Kpi, read_catalogue
+from namndata.kolada.titles import COUNT, Title, other_words, read_title, stem_of, stems_of
+from normalize.guards import one_sided, vetoes
+
+MOST_CANDIDATES = 16
+"""Titles that are read for one label: among 240 labels of real reports no right one came later."""
+LONGEST_POSTING = 300
+"""Titles with one stem; a more frequent stem finds nothing by itself."""
+NEAR = 86
+"""Likeness of letters (0–100) from which two words are one: a letter doubled or lost, an ending left on."""
+SHORTEST_NEAR = 5
+"""Letters of the shortest word that may be spelt otherwise."""
+BEGINNING = 3
+"""Letters that both spellings begin with, so that few words need be compared."""
+FIRM = frozenset(("number", "sex", "population", "law", "measure", "average", "school", "service", "provider", "area"))
+"""Guards that forbid a link. The others (negation, stage, side …) only count against it: a survey's question says
+*inte dålig* where its title says *bra*."""
+TITLE_COVERED, LABEL_COVERED, LETTERS = 0.5, 0.3, 0.2
+SOFT, ONE_SIDED, OTHER_UNIT, ENDED = 0.06, 0.02, 0.15, 0.03
+"""Weights of the score: share of the title's words that the label has and the other way round, rare words counting
+more, and the likeness of letters; taken off for each guard that counts against, each that one of them alone has words
+for, a unit of another kind, and an ended indicator. Set by hand on 240 labels of real reports."""
+SAME = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A national indicator that a label may be."""
+
+    kpi: Kpi
+    score: float
+    reasons: tuple[str, ...]
+    same_title: bool = False
+    """Title and unit are equal after normalisation."""
+
+
+class Catalogue:
+    """The national titles, looked up by the beginnings of their words."""
+
+    def __init__(self, kpis: Iterable[Kpi]) -> None:
+        self.kpis = tuple(kpis)
+        self._by_stem: dict[str, list[int]] = defaultdict(list)
+        stems = [stems_of(kpi.title) for kpi in self.kpis]
+        for number, of_title in enumerate(stems):
+            for stem in of_title:
+                self._by_stem[stem].append(number)
+        weights = {stem: self._rarity(len(posting)) for stem, posting in self._by_stem.items()}
+        self._weights = weights
+        self._lengths = [math.sqrt(sum(weights[stem] ** 2 for stem in sorted(of_title)) or 1.0) for of_title in stems]
+
+    def _rarity(self, titles: int) -> float:
+        return 1.0 + math.log((len(self.kpis) + 1) / (titles + 1))
+
+    def weight(self, word: str) -> float:
+        """Return how much a word says: more, the fewer titles have it."""
+        known = self._weights.get(stem_of(word))
+        return self._rarity(0) if known is None else known
+
+    def candidates(self, title: Title, levels: Collection[str]) -> list[Kpi]:
+        """Return the titles of some levels that share most of their rare words with a label, by their beginnings."""
+        stems = stems_of(title.text) | {stem_of(word) for word in also_said(title.words)}
+        known = sorted((stem for stem in stems if stem in self._by_stem), key=lambda s: (len(self._by_stem[s]), s))
+        found: dict[int, float] = defaultdict(float)
+        for place, stem in enumerate(known):
+            if place < 2 or len(self._by_stem[stem]) <= LONGEST_POSTING:
+                worth = self._weights[stem] ** 2
+                for number in self._by_stem[stem]:
+                    found[number] += worth
+        of_level = (number for number in found if self.kpis[number].level in levels)
+        best = nlargest(MOST_CANDIDATES, of_level, key=lambda number: (found[number] / self._lengths[number], -number))
+        return [self.kpis[number] for number in best]
+
+    def matches(self, label: str, unit_kind: str | None, levels: Collection[str]) -> list[Match]:
+        """Return the titles that a label may be, best first; none that a firm guard forbids."""
+        title = read_title(label)
+        judged = (self.compare(title, unit_kind, kpi) for kpi in self.candidates(title, levels))
+        return sorted((match for match in judged if match), key=lambda match: (-match.score, match.kpi.kpi))
+
+    def compare(self, label: Title, unit_kind: str | None, kpi: Kpi) -> Match | None:
+        """Return how likely a label is a national indicator, and why; None where a firm guard forbids it."""
+        title = read_title(kpi.title)
+        against = [guard for guard, _, _ in vetoes(label.codes, title.codes)]
+        if FIRM & set(against):
+            return None
+        kinds = {kind for kind in (label.unit_kind, unit_kind) if kind}
+        other_unit = bool(title.unit_kind and kinds and title.unit_kind not in kinds)
+        if is_same(label, title, kinds) and not against and not other_unit:
+            return Match(kpi, SAME, ("same title and unit",), same_title=True)
+        like = self.likeness(label.words, title.words)
+        sided = one_sided(label.codes, title.codes)
+        score = like - SOFT * len(against) - ONE_SIDED * len(sided) - OTHER_UNIT * other_unit - ENDED * bool(kpi.ended)
+        reasons = [f"titles {like:.0%} alike"]
+        reasons += [f"differ in {guard}" for guard in against]
+        reasons += [f"one alone tells {guard}" for guard in sided]
+        reasons += ["unit of another kind"] if other_unit else []
+        reasons += [f"not measured after {kpi.ended}"] if kpi.ended else []
+        return Match(kpi, round(max(0.0, min(score, 0.99)), 4), tuple(reasons))
+
+    def likeness(self, label: Sequence[str], title: Sequence[str]) -> float:
+        """Return how alike the words are, 0–1."""
+        said = set(label) | set(also_said(label))
+        ours = [word for word in title if has_near(word, said)]
+        wanted = set(title)
+        theirs = [word for word in label if has_near(word, wanted) or is_said(word, wanted)]
+        letters = fuzz.token_sort_ratio(" ".join(label), " ".join(title)) / 100
+        covered = TITLE_COVERED * self._share(ours, title) + LABEL_COVERED * self._share(theirs, label)
+        return covered + LETTERS * letters
+
+    def _share(self, part: Sequence[str], whole: Sequence[str]) -> float:
+        return sum(map(self.weight, part)) / (sum(map(self.weight, whole)) or 1.0)
+
+
+def is_same(label: Title, title: Title, kinds: Collection[str]) -> bool:
+    """Tell whether two titles are one: the same words, and the same measure, which the unit may state instead."""
+    if label.words != title.words or not label.words:
+        return False
+    stated = label.measures | ({"share"} if "share" in kinds else set())
+    return label.measures == title.measures or stated - {COUNT} == title.measures
+
+
+def has_near(word: str, others: Collection[str]) -> bool:
+    """Tell whether a word is among others, but for a letter after its beginning."""
+    if word in others:
+        return True
+    return len(word) >= SHORTEST_NEAR and any(
+        other[:BEGINNING] == word[:BEGINNING] and are_near(word, other) for other in others
+    )
+
+
+@cache
+def are_near(one: str, other: str) -> bool:
+    """Tell whether two words are one but for a letter; a figure is never another."""
+    if len(other) < SHORTEST_NEAR or any(map(str.isdigit, one + other)):
+        return False
+    return fuzz.ratio(one, other) >= NEAR
+
+
+def also_said(words: Sequence[str]) -> Iterator[str]:
+    """Return what titles say for some words."""
+    for word in words:
+        yield from other_words().get(word, ())
+
+
+def is_said(word: str, title: Collection[str]) -> bool:
+    """Tell whether a title says a word in other words."""
+    others = other_words().get(word, ())
+    return bool(others) and all(other in title for other in others)
+
+
+@cache
+def national_catalogue() -> Catalogue:
+    """Return the shipped catalogue, ready to be asked."""
+    return Catalogue(read_catalogue().values())

@@ -1,0 +1,88 @@
+"""What a title says, so that a printed label and a national title meet: its words, its measure, its guards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from namndata.identity.proposals import silent_words
+from normalize.guards import Codes, guard_codes
+from normalize.name_keys import name_key
+from normalize.units import label_unit
+from schema.lexicon.units import states_percent
+from schema.vocabulary import read_map, read_rows
+
+STEM = 6
+"""Letters by which titles are looked up: enough to part most words, few enough to pass over their endings."""
+SHORTEST_STEM = 3
+COUNT, SHARE = "count", "share"
+WORDS_PARTED = str.maketrans({sign: " " for sign in "/()–-,.:;"})
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title or a printed label as they are compared."""
+
+    text: str
+    words: tuple[str, ...]
+    """Base forms in their order, without those for a share or a count."""
+    measures: frozenset[str]
+    codes: Codes
+    unit_kind: str | None
+
+    @property
+    def key(self) -> tuple[tuple[str, ...], frozenset[str]]:
+        """What is equal where two titles are the same."""
+        return self.words, self.measures
+
+
+@cache
+def read_title(text: str) -> Title:
+    """Return what a title or label says."""
+    codes = guard_codes(text)
+    measures = codes.get("measure", frozenset())
+    if states_percent(text) or "%" in text:
+        measures = (measures - {COUNT}) | {SHARE}
+    words = (word for word in _words_of(text) if word not in silent_words() and not _is_measure(word))
+    return Title(text, tuple(words), measures, codes, kind_of_unit(label_unit(text)))
+
+
+def kind_of_unit(unit: str | None) -> str | None:
+    """Return whether a unit is one of shares, time or measures; None for one that is not known."""
+    return read_map("units", "unit", "kind").get(unit.casefold()) if unit else None
+
+
+def _words_of(text: str) -> Iterator[str]:
+    """Return the base forms of the words; what strokes and dashes join to numbers is parted."""
+    for word in name_key(text.replace("/", " / ")).split():
+        yield from word.replace("-", " ").replace("–", " ").split() if any(map(str.isdigit, word)) else (word,)
+
+
+@cache
+def _is_measure(word: str) -> bool:
+    """Tell whether a word is nothing but one for a share or a count; compounds with it say more."""
+    return word in _measure_words()
+
+
+@cache
+def _measure_words() -> frozenset[str]:
+    rows = (row for row in read_rows("guards") if row["guard"] == "measure" and row["code"] in (SHARE, COUNT))
+    return frozenset(name_key(row["phrase"].strip("*")) for row in rows)
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """Return the beginnings of a text's words, by which titles are looked up without their base forms."""
+    words = text.casefold().translate(WORDS_PARTED).split()
+    return frozenset(word[:STEM] for word in words if len(word) >= SHORTEST_STEM or word.isdigit())
+
+
+def stem_of(word: str) -> str:
+    """Return the beginning of one word."""
+    return word[:STEM]
+
+
+@cache
+def other_words() -> dict[str, tuple[str, ...]]:
+    """Return what titles say for a word that reports print."""
+    return {word: tuple(title.split()) for word, title in read_map("kolada_words", "printed", "title").items()}
