@@ -1,4 +1,7 @@
-"""The command line: arguments, progress, summaries and exit codes. With `cli_names` the only module that prints."""
+"""The command line: arguments, progress, summaries and exit codes.
+
+With `cli_names` and `cli_kolada` the only module that prints.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from namndata import __version__
+from namndata.cli_kolada import kolada
 from namndata.cli_names import names
 from namndata.errors import FAILED, MISUSED, OK, NamndataError
 from namndata.evaluate.calibration import TRUSTED, Calibration
@@ -34,6 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(names, name="names")
+app.add_typer(kolada, name="kolada")
 console = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False)
 
@@ -159,11 +164,21 @@ def summary_lines(build: Build, summary: Summary) -> list[tuple[str, str]]:
         ("This run", run_line(build)),
         ("Corpus", str(build.database)),
     ]
+    if summary.linked or summary.proposed:
+        lines.insert(5, ("Kolada", kolada_line(summary)))
     ignored = build.archive.ignored
     if ignored:
         shown = ", ".join(ignored[:IGNORED_SHOWN]) + (" …" if len(ignored) > IGNORED_SHOWN else "")
         lines.insert(1, ("Ignored", f"{len(ignored)} other files: {shown}"))
     return lines
+
+
+def kolada_line(summary: Summary) -> str:
+    """Return how many indicators are national ones, and how many of their outcomes are the official values."""
+    linked = f"{summary.linked} indicators linked, {summary.proposed} may be"
+    if not summary.compared:
+        return linked
+    return f"{linked}; {summary.agreeing} of {summary.compared} linked outcomes agree with official values"
 
 
 def run_line(build: Build) -> str:

@@ -11,6 +11,9 @@ from schema.vocabulary import read_rows
 
 SOURCE = "Kolada (RKA), CC BY 4.0"
 """Who is named wherever Kolada's facts are shown."""
+BASE = "https://api.kolada.se/v3"
+TIME_LIMIT = 60.0
+"""Seconds that one page of an answer may take, however slowly it comes."""
 DASHES = "-–"
 LEVELS = {"municipality": ("K", "A"), "region": ("L", "A")}
 """The levels of indicators that are measured of a kind of body."""
@@ -42,9 +45,7 @@ def read_catalogue() -> dict[str, Kpi]:
 
 
 def levels_of(code: str | None) -> tuple[str, ...]:
-    """Return the levels of the indicators that can be a body's; all of them for a body without a code."""
-    if code is None:
-        return ("K", "L", "A")
+    """Return the levels of the indicators that can be a body's; a joint authority's are those of municipalities."""
     return LEVELS["region" if code in region_codes() else "municipality"]
 
 

@@ -124,4 +124,3 @@ def printed_outcomes(db: Database, accepted: Mapping[str, Link]) -> Iterator[Row
         if link and sex:
             kpi = read_catalogue().get(link.kpi)
             yield row | {"kpi": link.kpi, "title": kpi.title if kpi else None, "sex": sex}
-

@@ -213,7 +213,13 @@ def link_of(indicator: Indicator, candidate: Candidate, status: str) -> Link:
     if candidate.match.same_title and status == "proposed":
         reasons = (*reasons, why_not_accepted(indicator, candidate))
     return Link(
-        indicator.indicator_id, candidate.match.kpi.kpi, status, method, round(candidate.score, 4), reasons, candidate.sex
+        indicator.indicator_id,
+        candidate.match.kpi.kpi,
+        status,
+        method,
+        round(candidate.score, 4),
+        reasons,
+        candidate.sex,
     )
 
 

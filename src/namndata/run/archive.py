@@ -12,11 +12,12 @@ from pathlib import Path
 from extract.readers import SUFFIXES
 from extract.source import REFUSED_SUFFIXES, Kind
 from namndata.errors import UsageError
+from namndata.kolada.official import FOLDER
 from namndata.run.decided import Decided, read_decided
 from namndata.run.naming import document_ids
 
 PASSED_OVER = re.compile(
-    r"^(\.|_|~\$)|^sources?$|^(crosswalk|committees|documents)\.csv$|^(readme|license|licence|källor)(\.|$)",
+    r"^(\.|_|~\$)|^sources?$|^(crosswalk|committees|documents|kolada)\.csv$|^(readme|license|licence|källor)(\.|$)",
     re.IGNORECASE,
 )
 """Hidden files, folders marked with an underscore or called `sources`, lock files of open documents,
@@ -83,7 +84,7 @@ def find_files(folder: Path, out: Path | None) -> Iterator[Path]:
     A folder that cannot be opened is returned itself, to be a failed document.
     """
     for path in sorted(folder.iterdir()):
-        if PASSED_OVER.search(path.name) or path.resolve() == out:
+        if PASSED_OVER.search(path.name) or path.resolve() == out or is_official(path):
             continue
         if path.is_dir() and not path.is_symlink():
             if os.access(path, os.R_OK | os.X_OK):
@@ -92,6 +93,11 @@ def find_files(folder: Path, out: Path | None) -> Iterator[Path]:
                 yield path
         elif path.is_file() or (path.is_symlink() and not path.exists()):
             yield path
+
+
+def is_official(path: Path) -> bool:
+    """Tell whether a file holds official values, as they are fetched into a folder of that name."""
+    return path.parent.name == FOLDER and path.suffix == ".json"
 
 
 def is_report(path: Path) -> bool:

@@ -15,6 +15,8 @@ from extract.readers import READERS, reader_of
 from namndata.errors import NamndataError, UsageError
 from namndata.identity.committees import COMMITTEES_FILE
 from namndata.identity.crosswalk import CROSSWALK
+from namndata.kolada.decisions import KOLADA_FILE
+from namndata.kolada.official import official_files
 from namndata.run.archive import Archive, Entry, hash_and_size, read_archive
 from namndata.run.batch import TIME_LIMIT, Outcome, run_batch
 from namndata.run.cache import Cache, key_of
@@ -128,7 +130,8 @@ def provenance_of(archive: Archive, corpus: Path) -> Provenance:
     parts = (
         part for entry in archive.entries for part in (entry.document, entry.name, entry.sha256, str(entry.decided))
     )
-    decided = [hash_and_size(path)[0] for name in (CROSSWALK, COMMITTEES_FILE) if (path := corpus / name).is_file()]
+    beside = (*(corpus / name for name in (CROSSWALK, COMMITTEES_FILE, KOLADA_FILE)), *official_files(corpus))
+    decided = [part for path in beside if path.is_file() for part in (path.name, hash_and_size(path)[0])]
     return Provenance(inputs=key_of(code, *parts, *decided), code=code)
 
 

@@ -36,6 +36,14 @@ class Summary:
     """Problems of severity error in documents that could be read."""
     numbers: int
     unaccounted: int
+    linked: int
+    """Indicators that are national ones."""
+    proposed: int
+    """Those that may be."""
+    compared: int
+    """Printed outcomes beside an official value."""
+    agreeing: int
+    """Those that are the official value."""
     failed: tuple[tuple[str, str], ...]
     """Path and reason of each document that could not be read."""
 
@@ -67,6 +75,8 @@ def count_corpus(db: sqlite3.Connection) -> Summary:
     targets, judged = db.execute("select count(*), count(met) from target_attainment").fetchone()
     ledger = "select ifnull(sum(numbers), 0), ifnull(sum(unaccounted), 0) from number_ledger"
     numbers, unaccounted = db.execute(ledger).fetchone()
+    links = dict(db.execute("select status, count(distinct indicator_id) from kolada_links group by status").fetchall())
+    compared, agreeing = db.execute("select count(agrees), ifnull(sum(agrees), 0) from official_comparison").fetchone()
     failed = db.execute("select path, message from documents where status = 'failed' order by path")
     return Summary(
         documents={status: statuses.get(status, 0) for status in STATUSES},
@@ -83,5 +93,9 @@ def count_corpus(db: sqlite3.Connection) -> Summary:
         errors=errors.fetchone()[0],
         numbers=numbers,
         unaccounted=unaccounted,
+        linked=links.get("accepted", 0),
+        proposed=links.get("proposed", 0),
+        compared=compared,
+        agreeing=agreeing,
         failed=tuple(failed.fetchall()),
     )

@@ -1,0 +1,163 @@
+"""`namndata kolada`: which indicators are the nation's, what people decide on it, and what the official values are."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from namndata.errors import UsageError
+from namndata.kolada.catalogue import BASE, SOURCE, TIME_LIMIT
+from namndata.kolada.decide import (
+    Shown,
+    find_link,
+    link_to,
+    lost_decisions,
+    read_links,
+    undo_decision,
+    write_decision,
+)
+from namndata.kolada.decisions import KOLADA_FILE, Word
+from namndata.kolada.official import FOLDER
+from namndata.run.build import DATABASE
+from namndata.store.access import existing_corpus
+
+kolada = typer.Typer(help="Link indicators to the nation's (Kolada), and fetch official values.", no_args_is_help=True)
+console = Console(highlight=False)
+
+STATUSES = ("proposed", "accepted", "rejected")
+Database = Annotated[Path, typer.Option(help="The corpus.")]
+Corpus = Annotated[Path, typer.Option(help="Folder that holds the reports and kolada.csv.")]
+LinkId = Annotated[str, typer.Argument(help="The link's id, or how it begins; with --kpi an indicator's id.")]
+KpiId = Annotated[str, typer.Option(help="National indicator to link to, where none is proposed: N15428.")]
+By = Annotated[str, typer.Option(help="Who decides.")]
+On = Annotated[str, typer.Option(help="Date of the decision; today when left out.")]
+Note = Annotated[str, typer.Option(help="Why.")]
+Base = Annotated[str, typer.Option(help="Address of Kolada's API, version 3, or of a copy of it.")]
+Seconds = Annotated[float, typer.Option(min=1, help="Seconds that one page of an answer may take.")]
+
+
+@kolada.command("list")
+def list_links(
+    database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    status: Annotated[str, typer.Option(help="proposed, accepted or rejected.")] = "proposed",
+    show: Annotated[int, typer.Option(min=0, help="Links to print; 0 for all.")] = 20,
+) -> None:  # fmt: skip
+    """List the links of a status, best first, with their evidence."""
+    if status not in STATUSES:
+        raise UsageError(f"--status {status} is none of {', '.join(STATUSES)}.")
+    links = read_links(existing_corpus(database))
+    found = [link for link in links if link.status == status]
+    for link in found[: show or None]:
+        console.print(describe(link), soft_wrap=True)
+    counts = ", ".join(f"{sum(link.status == each for link in links)} {each}" for each in STATUSES)
+    console.print(f"{counts}. `namndata kolada accept ID` links, `reject ID` keeps apart. Source: {SOURCE}.")
+    for lost in lost_decisions(corpus, database):
+        console.print(escape(f"{KOLADA_FILE}: no indicator {lost.indicator_id} “{lost.name}”"), soft_wrap=True)
+
+
+@kolada.command()
+def accept(
+    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    by: By = "", on: On = "", note: Note = "", kpi: KpiId = "",
+) -> None:  # fmt: skip
+    """The indicator is the national one; any other link of it gives way."""
+    decide_on(link, kpi, database, corpus, "accept", (by, on, note))
+
+
+@kolada.command()
+def reject(
+    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    by: By = "", on: On = "", note: Note = "", kpi: KpiId = "",
+) -> None:  # fmt: skip
+    """The indicator is another than the national one; the pair is not proposed again."""
+    decide_on(link, kpi, database, corpus, "reject", (by, on, note))
+
+
+@kolada.command()
+def undo(
+    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"), kpi: KpiId = "",
+) -> None:  # fmt: skip
+    """Take back what was decided on a link."""
+    shown = shown_of(link, kpi, database)
+    undo_decision(corpus, database, shown)
+    console.print(f"Taken back; the next `make extract` follows {corpus / KOLADA_FILE}.", soft_wrap=True)
+
+
+@kolada.command()
+def fetch(
+    corpus: Annotated[Path, typer.Argument(help="Folder that holds the reports.")] = Path("corpus"),
+    database: Database = Path("out") / DATABASE,
+    base: Base = BASE,
+    time_limit: Seconds = TIME_LIMIT,
+) -> None:
+    """Fetch the official values of linked and proposed indicators into the folder kolada beside the reports."""
+    from namndata.kolada.api import Api, Limits  # httpx is slow to import
+    from namndata.kolada.fetch import fetch_values, wanted_of
+
+    check_folder(corpus)
+    wanted = wanted_of(existing_corpus(database))
+    with Api(base, Limits(time_limit)) as api:
+        rows = fetch_values(api, wanted, corpus, datetime.date.today().isoformat())
+    what = f"{rows} values of {len(wanted.kpis)} national indicators for {len(wanted.codes)} municipalities"
+    console.print(
+        f"{what} are in {corpus / FOLDER}; the next `make extract` reads them. Source: {SOURCE}.", soft_wrap=True
+    )
+
+
+@kolada.command()
+def update(base: Base = BASE, time_limit: Seconds = TIME_LIMIT) -> None:
+    """Renew the catalogue of national indicators that is shipped with namndata."""
+    from namndata.kolada.api import Api, Limits
+    from namndata.kolada.update import CATALOGUE, update_catalogue
+
+    with Api(base, Limits(time_limit)) as api:
+        done = update_catalogue(api, datetime.date.today().isoformat(), CATALOGUE)
+    console.print(f"{done.indicators} indicators, {len(done.added)} new, {len(done.gone)} gone, in {CATALOGUE}.")
+    for place in done.unknown_places:
+        console.print(escape(f"municipalities.csv lacks {place}"), soft_wrap=True)
+
+
+def shown_of(link: str, kpi: str, database: Path) -> Shown:
+    """Return the link that is meant: one of the corpus, or a pair that a person names."""
+    links = read_links(existing_corpus(database))
+    if not kpi:
+        return find_link(links, link)
+    known = (each for each in links if (each.indicator_id, each.kpi) == (link, kpi))
+    return next(known, None) or link_to(database, link, kpi)
+
+
+def decide_on(link: str, kpi: str, database: Path, corpus: Path, word: Word, who: tuple[str, str, str]) -> None:
+    """Write a decision and say what was written."""
+    check_folder(corpus)
+    by, on, note = who
+    shown = shown_of(link, kpi, database)
+    line = write_decision(
+        corpus, database, shown, word, by or getpass.getuser(), on or datetime.date.today().isoformat(), note
+    )
+    console.print(escape(f"{line.decision} “{line.name}” {line.kpi} “{shown.title}”"), soft_wrap=True)
+    console.print(f"Written to {corpus / KOLADA_FILE}; the next `make extract` follows it.", soft_wrap=True)
+
+
+def check_folder(corpus: Path) -> None:
+    """Say in one line that the folder of reports is not there."""
+    if not corpus.is_dir():
+        raise UsageError(f"There is no folder {corpus}. Give the folder that holds the reports.")
+
+
+def describe(link: Shown) -> str:
+    """Return a link in four lines: the printed name, the national title, and the evidence."""
+    of_sex = f", {link.sex}" if link.sex else ""
+    return "\n".join(
+        (
+            f"[bold]{link.link}[/]  {link.score:.2f}  {link.method}",
+            f"  {escape(link.name)}  [dim]{escape(link.committee or link.municipality or '')}[/]",
+            f"  {escape(link.title or '')}  [dim]{link.kpi}{of_sex}[/]",
+            f"  [dim]{escape('; '.join(link.reasons))}[/]",
+        )
+    )
