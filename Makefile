@@ -18,7 +18,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test check fix looks looks-few evaluate browse diff names corpus docs clean
+.PHONY: help extract test check fix looks looks-few evaluate browse diff names kolada kolada-fetch corpus docs clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,12 @@ corpus: $(DEV_STAMP) ## typeset the example corpus from its sources
 
 names: $(RUN_STAMP) ## list which names may be one indicator; `namndata names --help` says how to decide
 	@$(BIN)/python -m namndata names list --database "$(OUT)/corpus.sqlite"
+
+kolada: $(RUN_STAMP) ## list which indicators may be the nation's; `namndata kolada --help` says how to decide
+	@$(BIN)/python -m namndata kolada list --database "$(OUT)/corpus.sqlite" --corpus "$(CORPUS)"
+
+kolada-fetch: $(RUN_STAMP) ## fetch official values of linked indicators into CORPUS/kolada; asks Kolada's API
+	@$(BIN)/python -m namndata kolada fetch "$(CORPUS)" --database "$(OUT)/corpus.sqlite"
 
 docs: $(RUN_STAMP) ## write docs/data-dictionary.md from the dictionary
 	@$(BIN)/python -m namndata dictionary > docs/data-dictionary.md
