@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from namndata.kolada.catalogue import Kpi, levels_of, read_catalogue
 from namndata.kolada.decisions import Decision
-from namndata.kolada.match import FIRM, Match, national_catalogue
+from namndata.kolada.match import FIRM, LEAST_SCORE, Match, national_catalogue
 from namndata.kolada.official import TOTAL, Printed, Values, years_of
 from namndata.kolada.titles import kind_of_unit
 from normalize.guards import guard_codes, vetoes
@@ -16,8 +16,6 @@ from normalize.name_keys import name_words
 from schema.places import code_of
 
 MOST_PROPOSED = 3
-LEAST_SCORE = 0.35
-"""Less alike titles are not proposed: below it, of 240 labels of real reports, no title was right."""
 SIMILAR = 0.5
 """How alike a title must be for official values to bear it out."""
 FEWEST_YEARS = 2

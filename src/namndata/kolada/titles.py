@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from namndata.identity.proposals import silent_words
 from normalize.guards import Codes, guard_codes
 from normalize.name_keys import name_key
 from normalize.units import label_unit
-from schema.lexicon.units import states_percent
+from schema.lexicon.units import PERCENT
 from schema.vocabulary import read_map, read_rows
 
 STEM = 6
@@ -20,32 +20,36 @@ COUNT, SHARE = "count", "share"
 WORDS_PARTED = str.maketrans({sign: " " for sign in "/()–-,.:;"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Title:
     """A title or a printed label as they are compared."""
 
     text: str
     words: tuple[str, ...]
     """Base forms in their order, without those for a share or a count."""
-    measures: frozenset[str]
-    codes: Codes
-    unit_kind: str | None
 
-    @property
-    def key(self) -> tuple[tuple[str, ...], frozenset[str]]:
-        """What is equal where two titles are the same."""
-        return self.words, self.measures
+    @cached_property
+    def codes(self) -> Codes:
+        """What it says that another must not contradict."""
+        return guard_codes(self.text)
+
+    @cached_property
+    def measures(self) -> frozenset[str]:
+        """What it is a measure of, by its words and signs."""
+        measures = self.codes.get("measure", frozenset())
+        return (measures - {COUNT}) | {SHARE} if PERCENT in self.text else measures
+
+    @cached_property
+    def unit_kind(self) -> str | None:
+        """The kind of the unit that it states."""
+        return kind_of_unit(label_unit(self.text))
 
 
 @cache
 def read_title(text: str) -> Title:
     """Return what a title or label says."""
-    codes = guard_codes(text)
-    measures = codes.get("measure", frozenset())
-    if states_percent(text) or "%" in text:
-        measures = (measures - {COUNT}) | {SHARE}
     words = (word for word in _words_of(text) if word not in silent_words() and not _is_measure(word))
-    return Title(text, tuple(words), measures, codes, kind_of_unit(label_unit(text)))
+    return Title(text, tuple(words))
 
 
 def kind_of_unit(unit: str | None) -> str | None:
