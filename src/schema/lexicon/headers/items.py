@@ -113,7 +113,7 @@ def _next(tokens: Sequence[Token], place: int, done: Sequence[Item]) -> tuple[It
         or _time(rest, done)
         or _phrase(folded)
         or _age(folded)
-        or _unit(folded)
+        or _unit(rest[0], folded)
         or _part(folded)
         or _sign_or_number(rest, done)
         or _word(rest[0])
@@ -140,7 +140,7 @@ def _goes_on(rest: Sequence[Token]) -> bool:
     """Whether a figure that looks like a year counts what follows it, or is a mark."""
     if not rest:
         return False
-    return rest[0].text in "%)" or _unit(tuple(token.folded for token in rest)) is not None
+    return rest[0].text in "%)" or _unit(rest[0], tuple(token.folded for token in rest)) is not None
 
 
 def _phrase(folded: tuple[str, ...]) -> tuple[Item, int] | None:
@@ -198,10 +198,11 @@ def _units() -> dict[tuple[str, ...], str]:
     return {fold_tokens(row["phrase"]): row["unit"] for row in rows}
 
 
-def _unit(folded: tuple[str, ...]) -> tuple[Item, int] | None:
+def _unit(first: Token, folded: tuple[str, ...]) -> tuple[Item, int] | None:
+    """A unit, but for words of headers and for a lone capital, which names a column: *Årsprognos (P)*."""
     for size in range(min(LONGEST_UNIT, len(folded)), 0, -1):
         unit = _units().get(folded[:size])
-        is_word = size == 1 and (_is_header_word(folded[0]) or (len(folded[0]) == 1 and folded[0].isalpha()))
+        is_word = size == 1 and (_is_header_word(folded[0]) or (len(first.text) == 1 and first.text.isupper()))
         if unit is not None and not is_word and folded[:size] not in _parts():
             return Item("unit", unit, ""), size
     return None
