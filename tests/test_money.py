@@ -7,8 +7,6 @@ from reports import amount, make_result
 
 from namndata.answers.money import money_of
 from namndata.audit.arithmetic import check_report
-from namndata.run.provenance import Provenance
-from namndata.store.write import write_corpus
 from normalize.report import NormalizedReport
 from schema.lexicon.money import is_surplus, side_in, statement_in
 from schema.printed import ReportFacts
@@ -47,16 +45,6 @@ def report(title, *lines, facts=FACTS, name="a"):
 
 def figures(budget, outcome, variance=None):
     return {"budget": budget, "outcome": outcome} | ({} if variance is None else {"variance": variance})
-
-
-@pytest.fixture
-def query(tmp_path):
-    def run(results, sql):
-        write_corpus(tmp_path / "corpus.sqlite", results, Provenance("", ""))
-        with sqlite3.connect(tmp_path / "corpus.sqlite") as db:
-            return db.execute(sql).fetchall()
-
-    return run
 
 
 OVERSPEND = "select line, overspend_sek, variance_agrees from budget_outcomes order by rowid"

@@ -6,8 +6,6 @@ import pytest
 from reports import indicator, make_result
 
 from namndata.answers.verdicts import verdict_reader
-from namndata.run.provenance import Provenance
-from namndata.store.write import write_corpus
 from schema.layout import Cell, Table
 from schema.lexicon.better import better_in
 from schema.printed import ReportFacts
@@ -15,16 +13,6 @@ from schema.printed import ReportFacts
 ANNUAL = ReportFacts("Verksamhetsberättelse 2019", "Ön", "Socialnämnden", "verksamhetsberättelse", 2019)
 INTERIM = ReportFacts("Delårsrapport 2019", "Ön", "Socialnämnden", "delårsrapport", 2019, as_of="2019-08-31")
 BUDGET = ReportFacts("Internbudget 2019", "Ön", "Socialnämnden", "internbudget", 2019)
-
-
-@pytest.fixture
-def query(tmp_path):
-    def run(results, sql):
-        write_corpus(tmp_path / "corpus.sqlite", results, Provenance("", ""))
-        with sqlite3.connect(tmp_path / "corpus.sqlite") as db:
-            return db.execute(sql).fetchall()
-
-    return run
 
 
 def stated(kind, value, *, name="Antal besök", **fields):

@@ -20,7 +20,7 @@ from extract.page.read import has_text, read_pages
 from extract.pictured import parts_in_pictures
 from extract.scan.pages import read_scanned_pages
 from extract.scan.pictures import PictureOfTable
-from schema.layout import Block, Content, Item, Source, Table, Word
+from schema.layout import Block, Content, Item, Source, Table, Word, numbered
 from schema.problem import Problem, UnreadableDocument
 
 
@@ -105,14 +105,7 @@ def _in_order(
     """Blocks and tables of all pages in reading order, tables numbered; running lines come with what they are near."""
     found: list[Item] = [*running, *blocks, *tables]
     found.sort(key=lambda item: (item.page or 0, _place(item, parts), *reading_order(item.box)))
-    numbered: list[Item] = []
-    count = 0
-    for item in found:
-        if isinstance(item, Table):
-            count += 1
-            item = replace(item, number=count)
-        numbered.append(item)
-    return tuple(numbered)
+    return numbered(found)
 
 
 def _place(item: Item, parts: Sequence[Part]) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TextIO
 
 from namndata.errors import UsageError
 
@@ -50,3 +52,20 @@ def text_of(path: Path) -> str:
 def delimiter_of(line: str) -> str:
     """Return what parts the columns: a semicolon where the first line holds more of them than commas."""
     return ";" if line.count(";") > line.count(",") else ","
+
+
+@contextmanager
+def written_aside(path: Path) -> Iterator[TextIO]:
+    """Give a file to write to that takes the place of another once it is whole."""
+    aside = path.with_name(path.name + ".partial")
+    with aside.open("w", encoding="utf-8", newline="") as file:
+        yield file
+    aside.replace(path)
+
+
+def write_lines(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write the lines of a file under its columns."""
+    with written_aside(path) as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

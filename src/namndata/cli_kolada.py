@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import getpass
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from namndata.cli_options import By, Database, Note, On, signed
 from namndata.errors import UsageError
 from namndata.kolada.catalogue import BASE, SOURCE, TIME_LIMIT
 from namndata.kolada.decide import (
@@ -31,13 +31,9 @@ kolada = typer.Typer(help="Link indicators to the nation's (Kolada), and fetch o
 console = Console(highlight=False)
 
 STATUSES = ("proposed", "accepted", "rejected")
-Database = Annotated[Path, typer.Option(help="The corpus.")]
 Corpus = Annotated[Path, typer.Option(help="Folder that holds the reports and kolada.csv.")]
 LinkId = Annotated[str, typer.Argument(help="The link's id, or how it begins; with --kpi an indicator's id.")]
 KpiId = Annotated[str, typer.Option(help="National indicator to link to, where none is proposed: N15428.")]
-By = Annotated[str, typer.Option(help="Who decides.")]
-On = Annotated[str, typer.Option(help="Date of the decision; today when left out.")]
-Note = Annotated[str, typer.Option(help="Why.")]
 Base = Annotated[str, typer.Option(help="Address of Kolada's API, version 3, or of a copy of it.")]
 Seconds = Annotated[float, typer.Option(min=1, help="Seconds that one page of an answer may take.")]
 
@@ -137,9 +133,7 @@ def decide_on(link: str, kpi: str, database: Path, corpus: Path, word: Word, who
     check_folder(corpus)
     by, on, note = who
     shown = shown_of(link, kpi, database)
-    line = write_decision(
-        corpus, database, shown, word, by or getpass.getuser(), on or datetime.date.today().isoformat(), note
-    )
+    line = write_decision(corpus, database, shown, word, *signed(by, on), note)
     console.print(escape(f"{line.decision} “{line.name}” {line.kpi} “{shown.title}”"), soft_wrap=True)
     console.print(f"Written to {corpus / KOLADA_FILE}; the next `make extract` follows it.", soft_wrap=True)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import getpass
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from namndata.cli_options import By, Database, Note, On, signed
 from namndata.errors import UsageError
 from namndata.identity.crosswalk import CROSSWALK, Relation
 from namndata.identity.decide import Proposed, Word, find_proposal, read_proposals, write_decision
@@ -20,12 +19,8 @@ from namndata.store.access import existing_corpus
 names = typer.Typer(help="List which names may be one indicator, and decide.", no_args_is_help=True)
 console = Console(highlight=False)
 
-Database = Annotated[Path, typer.Option(help="The corpus.")]
 Corpus = Annotated[Path, typer.Option(help="Folder that holds the reports and crosswalk.csv.")]
 Number = Annotated[str, typer.Argument(help="The proposal's id, or how it begins.")]
-By = Annotated[str, typer.Option(help="Who decides.")]
-On = Annotated[str, typer.Option(help="Date of the decision; today when left out.")]
-Note = Annotated[str, typer.Option(help="Why.")]
 Id = Annotated[str, typer.Option(help="Another id for the indicator.")]
 
 
@@ -96,7 +91,7 @@ def change(
 
 def word(relation: Relation, by: str, on: str, note: str, indicator: str = "") -> Word:
     """Return a decision of today by whoever is logged in, unless said otherwise."""
-    return Word(relation, by or getpass.getuser(), on or datetime.date.today().isoformat(), note, indicator)
+    return Word(relation, *signed(by, on), note, indicator)
 
 
 def decide_on(proposal: str, database: Path, corpus: Path, decision: Word) -> None:

@@ -6,7 +6,8 @@ Rows, columns and spans are 0-based counts; pages are 1-based.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from schema.problem import Problem
@@ -198,6 +199,11 @@ class Table:
                     grid[row][col] = cell
         return grid
 
+    def filled_below(self, cols: Collection[int]) -> list[Cell]:
+        """Return the cells of some columns that hold text and stand in no row of headers."""
+        headers = set(self.header_rows)
+        return [cell for cell in self.cells if cell.col in cols and cell.row not in headers and cell.text.strip()]
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -240,3 +246,15 @@ class Content:
     def blocks(self) -> tuple[Block, ...]:
         """The blocks, in reading order."""
         return tuple(item for item in self.items if isinstance(item, Block))
+
+
+def numbered(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return the items with their tables numbered from 1."""
+    count = 0
+    kept: list[Item] = []
+    for item in items:
+        if isinstance(item, Table):
+            count += 1
+            item = replace(item, number=count)
+        kept.append(item)
+    return tuple(kept)

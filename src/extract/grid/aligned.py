@@ -160,7 +160,8 @@ def _symbols(parse: PageParse, words: Sequence[Word]) -> dict[Word, Image]:
         return {}
     size = sorted(word.size for word in words)[len(words) // 2]
     found = {}
-    for image, box in ((image, image.box) for image in parse.page.images):
+    for image in parse.page.images:
+        box = image.box
         if max(box.width, box.height) <= SYMBOL_SIZE and min(box.width, box.height) >= 2:
             middle = (box.top + box.bottom) / 2
             placed = Box(box.x0, middle - 0.5 * size, box.x1, middle + 0.48 * size)

@@ -26,9 +26,7 @@ FEWEST_ROWS = 2
 
 def header_at(lines: Sequence[Line], start: int) -> Header | None:
     """Return the header that begins at a line, None where none does."""
-    if not lines[start].text:
-        return None
-    return stated_header_at(lines, start) or _over_rows(lines, start)
+    return stated_header_at(lines, start) or (_over_rows(lines, start) if lines[start].text else None)
 
 
 def stated_header_at(lines: Sequence[Line], start: int) -> Header | None:

@@ -88,11 +88,11 @@ def _body(lines: Sequence[Line], header: Header) -> tuple[list[Line], list[Line]
     end = header.end
     while end < len(lines):
         text = lines[end].text
-        if text and parse_goal_line(text) and not stated_header_at(lines, end):
+        again = stated_header_at(lines, end)
+        if text and again is None and parse_goal_line(text):
             break
         if text and opens_with_number(text) and not header.is_assignments:
             break
-        again = stated_header_at(lines, end) if text else None
         if again is not None and not _repeats(again, header, lines):
             break
         if again is not None:

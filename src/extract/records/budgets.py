@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extract.records.columns import Layout, header_labels
 from extract.records.rows import Row, join_continued_labels, table_rows
@@ -31,7 +31,8 @@ def budget_records(
 ) -> list[BudgetLine]:
     """Return one record a row, under the line that it is part of; `group` is what the first rows belong to."""
     parents = [_clean(parent) if parent else None for parent in find_parents(rows, group=group)]
-    unit = unit_of_table(table, place) or (None if states_units_by_row(table) else unit)
+    stated = unit_of_table(table, place)
+    unit = stated.unit or (None if stated.is_by_row else unit)
     first = next((row.index for row in rows if row.values), None)
     return [
         _line(row, parent, unit, table, place, is_first=row.index == first)
@@ -40,16 +41,25 @@ def budget_records(
     ]
 
 
-def unit_of_table(table: Table, place: Place) -> str | None:
+@dataclass(frozen=True, slots=True)
+class StatedUnit:
+    """What a money table says of the unit of its amounts."""
+
+    unit: str | None
+    is_by_row: bool = False
+    """Most rows print their own unit; a row without one then has none."""
+
+
+def unit_of_table(table: Table, place: Place) -> StatedUnit:
     """Return the unit of money that a table's header or title prints, or most of its labels that print one."""
     stated = printed_money_unit(" ".join(header_labels(table))) or printed_money_unit(place.title)
     if stated:
-        return stated
-    if states_units_by_row(table):
-        return None
+        return StatedUnit(stated)
+    if _states_units_by_row(table):
+        return StatedUnit(None, is_by_row=True)
     words = (cell.text for cell in table.cells if not opens_like_value(cell.text) and names_thousands(cell.text))
     in_labels = Counter(filter(None, map(printed_money_unit, words)))
-    return next((unit for unit, _ in in_labels.most_common(1)), None)
+    return StatedUnit(next((unit for unit, _ in in_labels.most_common(1)), None))
 
 
 def unit_of_label(label: str) -> str | None:
@@ -57,8 +67,8 @@ def unit_of_label(label: str) -> str | None:
     return ratio_unit(label) or printed_money_unit(label) or ("%" if states_percent(label) else None)
 
 
-def states_units_by_row(table: Table) -> bool:
-    """Whether most rows print their own unit, and not all the same: a row without one then has none."""
+def _states_units_by_row(table: Table) -> bool:
+    """Whether most rows print their own unit, and not all the same."""
     headers = set(table.header_rows)
     first: dict[int, str] = {}
     for cell in sorted(table.cells, key=lambda cell: cell.col):

@@ -109,8 +109,7 @@ def read_columns(table: Table) -> list[Column]:
 
 def _headed_by(table: Table, col: int) -> int:
     """Return the last column that most cells of a column without header reach into: its header is theirs."""
-    headers = set(table.header_rows)
-    cells = [c for c in table.cells if c.col == col and c.row not in headers and c.text.strip()]
+    cells = table.filled_below((col,))
     wide = [cell.col + cell.col_span - 1 for cell in cells if cell.col_span > 1]
     return min(wide) if 2 * len(wide) > len(cells) else col
 
@@ -249,18 +248,16 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
 
 def _is_of_notes(column: Column, table: Table) -> bool:
     """Whether a column holds the numbers of notes, though its header is merged with the one before: *Mkr Not*."""
-    headers = set(table.header_rows)
-    texts = [c.text for c in table.cells if c.col == column.index and c.row not in headers and c.text.strip()]
+    cells = table.filled_below((column.index,))
     last = column.label.split()[-1:]
-    are_numbers = bool(texts) and all(is_count(text.strip(), most=NOTE_DIGITS) for text in texts)
+    are_numbers = bool(cells) and all(is_count(cell.text.strip(), most=NOTE_DIGITS) for cell in cells)
     return bool(column.index) and are_numbers and bool(last) and read_header(last[0])[0].role == "note"
 
 
 def _holds_ages(table: Table, col: int) -> bool:
     """Whether most of the column's cells are ages: groups of people, not values."""
-    headers = set(table.header_rows)
-    texts = [c.text for c in table.cells if c.col == col and c.row not in headers and c.text.strip()]
-    return 2 * sum(map(names_age, texts)) > len(texts)
+    cells = table.filled_below((col,))
+    return 2 * sum(names_age(cell.text) for cell in cells) > len(cells)
 
 
 def _first_names(columns: Sequence[Column], table: Table) -> int:
@@ -295,22 +292,17 @@ def _value_column(column: Column, columns: Sequence[Column]) -> Column:
 
 
 def _holds_any_value(table: Table, col: int) -> bool:
-    headers = set(table.header_rows)
-    return any(
-        opens_like_value(c.text) for c in table.cells if c.col == col and c.row not in headers and c.text.strip()
-    )
+    return any(opens_like_value(cell.text) for cell in table.filled_below((col,)))
 
 
 def _holds_words(table: Table, col: int) -> bool:
     """Whether most of the column's filled cells are words."""
-    headers = set(table.header_rows)
-    texts = [c.text for c in table.cells if c.col == col and c.row not in headers and c.text.strip()]
-    return 2 * sum(not opens_like_value(t) for t in texts) > len(texts)
+    cells = table.filled_below((col,))
+    return 2 * sum(not opens_like_value(cell.text) for cell in cells) > len(cells)
 
 
 def _holds_values(table: Table, col: int) -> bool:
     """Whether most of the column's cells open like a value, and at least one has a digit."""
-    headers = set(table.header_rows)
-    texts = [c.text for c in table.cells if c.col == col and c.row not in headers and c.text.strip()]
+    texts = [cell.text for cell in table.filled_below((col,))]
     values = [t for t in texts if opens_like_value(t)]
     return len(values) * 2 > len(texts) and any(any(map(str.isdigit, t)) for t in values)

@@ -89,8 +89,7 @@ def _shape_of(rows: Sequence[R], table: Table, layout: Layout) -> Shape:
 
 def _texts(table: Table, col: int) -> list[str]:
     """Return the texts of a column's filled cells below the header."""
-    headers = set(table.header_rows)
-    return [c.text.strip() for c in table.cells if c.col == col and c.row not in headers and c.text.strip()]
+    return [cell.text.strip() for cell in table.filled_below((col,))]
 
 
 def _is_figure_column(texts: Sequence[str]) -> bool:

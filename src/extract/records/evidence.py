@@ -41,8 +41,7 @@ def evidence_of(columns: Sequence[Column], table: Table, label: int | None, titl
 
 
 def _texts(table: Table, cols: set[int]) -> list[str]:
-    headers = set(table.header_rows)
-    return [c.text.strip() for c in table.cells if c.col in cols and c.row not in headers and c.text.strip()]
+    return [cell.text.strip() for cell in table.filled_below(cols)]
 
 
 def _of_headers(columns: Sequence[Column]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from extract.facts.bodies import find_bodies
 from extract.records.sections import Place
@@ -12,6 +13,8 @@ from schema.printed import BudgetLine
 
 FEWEST_CHAPTERS = 2
 """Committees with a chapter of their own by which a report is one of several; one heading may name its own."""
+HEADINGS_KEPT = 4096
+"""Headings whose committee is remembered: each is asked for by every table below it."""
 NAMED = 0.6
 """Share of a heading's letters that a committee's name makes up where the chapter is the committee's."""
 
@@ -41,6 +44,7 @@ def _chapter(place: Place) -> str | None:
     return next((name for name in named if name), None)
 
 
+@lru_cache(maxsize=HEADINGS_KEPT)
 def committee_named(text: str) -> str | None:
     """Return the committee that a heading or label names and says little else of."""
     _, name = split_number(text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extract.records.assignments import read_assignment_table, read_assignment_texts
-from extract.records.budgets import budget_records, read_budgets, states_units_by_row, unit_of_table
+from extract.records.budgets import budget_records, read_budgets, unit_of_table
 from extract.records.cell_doubts import label_of
 from extract.records.columns import Column, Layout, TableKind, with_true_headers
 from extract.records.doubts import R, doubt_whole, with_doubts
@@ -228,7 +228,8 @@ def _is_name(label: str, *, is_headed: bool) -> bool:
 
 def _unit_doubts(table: Table, place: Place, reading: _Reading) -> tuple[str, ...]:
     """Return the doubt in the unit of amounts whose table prints none."""
-    if unit_of_table(table, place) or states_units_by_row(table):
+    stated = unit_of_table(table, place)
+    if stated.unit or stated.is_by_row:
         return ()
     return ("assumed_unit",) if reading.unit else ("no_unit",)
 
@@ -332,8 +333,8 @@ def _column_problem(code: str, message: str, severity: Severity, table: Table, c
 
 def _usual_unit(placed: list[tuple[Item, Place]]) -> str | None:
     """Return the money unit that most tables of the report print."""
-    units = Counter(filter(None, (unit_of_table(item, place) for item, place in placed if isinstance(item, Table))))
-    return next((unit for unit, _ in units.most_common(1)), None)
+    stated = (unit_of_table(item, place).unit for item, place in placed if isinstance(item, Table))
+    return next((unit for unit, _ in Counter(filter(None, stated)).most_common(1)), None)
 
 
 def _footnotes(content: Content) -> tuple[Footnote, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from extract.word.runs import Printed, Run, printed_by, runs_of
 from extract.word.styles import Styles
 from extract.word.tables import cells_of, read_grid, rows_of
 from extract.word.xml import Element, W, paragraphs_in, printed, text_boxes
-from schema.layout import Block, Content, Item, Source, Table
+from schema.layout import Block, Content, Item, Source, numbered
 from schema.problem import Problem
 
 RUNNING = ("header", "footer")
@@ -164,15 +163,3 @@ def _element(part: Any) -> Element:
     if not part.partname.endswith(".xml"):
         return None
     return parse_xml(part.blob)
-
-
-def numbered(items: Sequence[Item]) -> tuple[Item, ...]:
-    """Return the items with their tables numbered."""
-    count = 0
-    kept: list[Item] = []
-    for item in items:
-        if isinstance(item, Table):
-            count += 1
-            item = replace(item, number=count)
-        kept.append(item)
-    return tuple(kept)

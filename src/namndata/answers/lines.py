@@ -126,12 +126,12 @@ def money_tables_of(result: DocumentResult) -> Iterator[MoneyTable]:
     for value in result.records_of(BudgetValue):
         found[value.table].append(value)
     conventions = {convention.table: convention for convention in result.conventions}
+    held: dict[int | None, list[Check]] = defaultdict(list)
+    for check in result.checks:
+        if check.passed and check.kind in ("sum", "net") and len(check.cells) > 1:
+            held[check.table].append(check)
     for number, amounts in found.items():
-        sums = tuple(
-            check
-            for check in result.checks
-            if check.table == number and check.passed and check.kind in ("sum", "net") and len(check.cells) > 1
-        )
+        sums = tuple(held[number])
         convention = conventions.get(number) if number is not None else None
         yield MoneyTable(tuple(amounts), sums, convention, sides_of(amounts, sums))
 

@@ -120,8 +120,9 @@ def undo_decision(corpus: Path, database: Path, shown: Shown) -> None:
 
 def lost_decisions(corpus: Path, database: Path) -> list[Decision]:
     """Return the decisions that concern no indicator of the corpus."""
-    links = {(link.indicator_id, link.kpi) for link in read_links(database) if link.reviewed}
-    by_name = {(link.name, link.municipality or "", link.committee or "", link.kpi) for link in read_links(database)}
+    shown = read_links(database)
+    links = {(link.indicator_id, link.kpi) for link in shown if link.reviewed}
+    by_name = {(link.name, link.municipality or "", link.committee or "", link.kpi) for link in shown}
     return [
         each
         for each in read_decisions(corpus / KOLADA_FILE)

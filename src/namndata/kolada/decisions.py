@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Literal, get_args
 
-from namndata.beside import read_lines
+from namndata.beside import read_lines, write_lines
 from namndata.errors import UsageError
 
 KOLADA_FILE = "kolada.csv"
@@ -53,12 +52,8 @@ def decision_of(row: Mapping[str, str], place: str) -> Decision:
 
 def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
     """Write the decisions, sorted, so that two people's additions merge; written aside and renamed."""
-    aside = path.with_name(path.name + ".partial")
-    with aside.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(map(asdict, sorted(set(decisions), key=lambda each: (each.indicator_id, each.kpi))))
-    aside.replace(path)
+    ordered = sorted(set(decisions), key=lambda each: (each.indicator_id, each.kpi))
+    write_lines(path, COLUMNS, map(asdict, ordered))
 
 
 def decide(decisions: Sequence[Decision], new: Decision) -> list[Decision]:

@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from namndata.beside import written_aside
 from namndata.errors import NamndataError
 from namndata.kolada.api import MOST_IDS, Api, Row, batched
 from namndata.kolada.catalogue import SOURCE
@@ -90,6 +91,5 @@ def keep(path: Path, rows: Sequence[Row], wanted: Wanted, today: str) -> None:
         "years": wanted.years,
         "values": ordered,
     }
-    aside = path.with_name(path.name + ".partial")
-    aside.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    aside.replace(path)
+    with written_aside(path) as file:
+        file.write(json.dumps(kept, ensure_ascii=False, indent=1) + "\n")

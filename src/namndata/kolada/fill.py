@@ -28,7 +28,7 @@ def fill_kolada(db: Database, folder: Path | None) -> None:
     values = read_official(folder)
     indicators = read_indicators(db)
     aliases = dict(db.execute("select alias, indicator_id from indicator_aliases").fetchall())
-    decided, _ = by_indicator(decisions, indicators, aliases)
+    decided = by_indicator(decisions, indicators, aliases)
     links = [link for each in indicators for link in find_links(each, values, decided.get(each.indicator_id, ()))]
     links += parts_of(db, links)
     fill_table(db, "kolada_links", map(link_row, links))

@@ -243,20 +243,17 @@ def link_of_decision(indicator: Indicator, decision: Decision) -> Link:
 
 def by_indicator(
     decisions: Sequence[Decision], indicators: Sequence[Indicator], aliases: Mapping[str, str]
-) -> tuple[dict[str, list[Decision]], list[Decision]]:
-    """Return the decisions of each indicator, by its id, an older id, or whose it is and its name; and all others."""
+) -> dict[str, list[Decision]]:
+    """Return the decisions of each indicator, by its id, an older id, or whose it is and its name."""
     known = {indicator.indicator_id for indicator in indicators}
     named: dict[tuple[str, str, str], set[str]] = {}
     for each in indicators:
         named.setdefault((each.name, each.municipality, each.committee), set()).add(each.indicator_id)
     found: dict[str, list[Decision]] = {}
-    lost = []
     for decision in decisions:
         wanted = aliases.get(decision.indicator_id, decision.indicator_id)
         by_name = named.get((decision.name, decision.municipality, decision.committee), set())
         owner = wanted if wanted in known else next(iter(by_name)) if len(by_name) == 1 else None
-        if owner is None:
-            lost.append(decision)
-        else:
+        if owner is not None:
             found.setdefault(owner, []).append(decision)
-    return found, lost
+    return found

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from namndata.beside import written_aside
 from namndata.errors import NamndataError
 from namndata.kolada.api import Api, Row
 from namndata.kolada.catalogue import SOURCE, Kpi, read_catalogue, split_title
@@ -64,11 +65,9 @@ def kpi_of(row: Row) -> Kpi:
 
 def write_catalogue(path: Path, kpis: Iterable[Kpi], today: str) -> None:
     """Write the catalogue, aside first."""
-    aside = path.with_name(path.name + ".partial")
-    with aside.open("w", encoding="utf-8", newline="") as file:
+    with written_aside(path) as file:
         file.write(HEAD.format(source=SOURCE, today=today))
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("kpi", "level", "by_sex", "ended", "title"))
         for kpi in sorted(kpis, key=lambda each: each.kpi):
             writer.writerow((kpi.kpi, kpi.level, "1" if kpi.by_sex else "", kpi.ended or "", kpi.title))
-    aside.replace(path)

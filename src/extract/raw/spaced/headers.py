@@ -51,12 +51,7 @@ def _header_above(parts: Sequence[Parts], index: int, first: int) -> tuple[int, 
     while end > first and index - end < MOST_LABELS and (not parts[end - 1] or _is_label(parts[end - 1], parts[index])):
         end -= 1
     start = end
-    while (
-        start > first
-        and end - start <= MOST_LINES
-        and parts[start - 1]
-        and not any(map(_is_row, parts[start - 1 : start]))
-    ):
+    while start > first and end - start <= MOST_LINES and parts[start - 1] and not _is_row(parts[start - 1]):
         start -= 1
     for top in range(start, end - 1):
         if _is_header(_joined(parts[top:end])) or _stands_over(parts[top:end], parts[index : index + 2]):

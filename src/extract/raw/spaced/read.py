@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -24,7 +24,7 @@ from extract.raw.prose import read_prose
 from extract.raw.spaced.body import blank_lines_part_rows, end_of_body
 from extract.raw.spaced.headers import columns_under, header_blocks
 from extract.raw.spaced.parts import NEIGHBOURS, Part, Parts, gaps_in, parts_of
-from schema.layout import Block, Box, Content, Item, Page, Source, Table, Word
+from schema.layout import Block, Box, Content, Item, Page, Source, Table, Word, numbered
 from schema.lexicon.figures import parts_words
 from schema.lexicon.goals import parse_goal_line
 from schema.lexicon.periods import opens_with_period
@@ -61,18 +61,7 @@ def read_spaced(
     items: list[Item] = [*furniture, *(footnote_block(note) for note in notes)]
     items += [replace(block, page=None, box=None) for blocks in texts for block in blocks]
     ordered = sorted([*items, *tables], key=lambda item: item.line or 0)
-    return Content(source, tuple(_numbered(ordered)))
-
-
-def _numbered(items: Iterable[Item]) -> list[Item]:
-    kept: list[Item] = []
-    number = 0
-    for item in items:
-        if isinstance(item, Table):
-            number += 1
-            item = replace(item, number=number)
-        kept.append(item)
-    return kept
+    return Content(source, numbered(ordered))
 
 
 def _grids(page: Sequence[Line], number: int) -> list[Grid]:

@@ -89,10 +89,7 @@ def _candidates(columns: Sequence[Column]) -> list[Column]:
 def _value_rows(table: Table, columns: Sequence[Column]) -> frozenset[int]:
     """Return the rows below the header that hold a value."""
     values = {column.index for column in columns if column.is_value}
-    headers = set(table.header_rows)
-    return frozenset(
-        cell.row for cell in table.cells if cell.col in values and cell.row not in headers and cell.text.strip()
-    )
+    return frozenset(cell.row for cell in table.filled_below(values))
 
 
 def _texts_of(table: Table, col: int, rows: frozenset[int]) -> _Texts:
