@@ -6,19 +6,22 @@ JOBS   ?= 0
 TIME_LIMIT ?=
 STRICT ?=
 FRESH  ?=
+FORMAT ?= all
+PUBLIC ?=
 GOLD   ?= tests/gold
 PYTHON ?= python3.11
 
 VENV      := .venv
 BIN       := $(VENV)/bin
 RUN_STAMP := $(VENV)/.installed
+EXPORT_STAMP := $(VENV)/.installed-export
 DEV_STAMP := $(VENV)/.installed-dev
 
 # Our packages come first: another library is called `schema` too.
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test check fix looks looks-few evaluate browse diff names kolada kolada-fetch corpus docs clean
+.PHONY: help extract test check fix looks looks-few evaluate browse export diff names kolada kolada-fetch corpus docs clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +57,10 @@ evaluate: $(RUN_STAMP) ## score OUT/corpus.sqlite against the gold in tests/gold
 browse: $(RUN_STAMP) ## open OUT/corpus.sqlite in Datasette
 	@$(BIN)/python -m namndata browse "$(OUT)/corpus.sqlite"
 
+export: $(EXPORT_STAMP) ## write OUT/corpus.sqlite for other programs: FORMAT=xlsx, csv, parquet, datapackage or all; PUBLIC=1
+	@$(BIN)/python -m namndata export "$(OUT)/corpus.sqlite" --format "$(FORMAT)" --out "$(OUT)/export" \
+	    --corpus "$(CORPUS)" $(if $(PUBLIC),--public)
+
 diff: $(RUN_STAMP) ## say which values differ between OLD=a.sqlite and NEW=b.sqlite
 	$(if $(and $(OLD),$(NEW)),,$(error Say which corpora to compare: make diff OLD=a.sqlite NEW=b.sqlite))
 	@$(BIN)/python -m namndata diff "$(OLD)" "$(NEW)"
@@ -84,8 +91,13 @@ $(RUN_STAMP): pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
+$(EXPORT_STAMP): $(RUN_STAMP)
+	@echo "Installing what writes Excel and Parquet files."
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[export]'
+	@touch $@
+
 # pip learnt dependency groups in 25.1, so the constrained pip is installed first.
-$(DEV_STAMP): $(RUN_STAMP)
+$(DEV_STAMP): $(EXPORT_STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group dev
 	@touch $@

@@ -25,8 +25,10 @@ PAGE = Path(__file__).parent.parent / "docs" / "questions.md"
 def grow(db: sqlite3.Connection) -> None:
     found = db.execute("select name from sqlite_master where type = 'table' and name not like '%\\_fts%' escape '\\'")
     for table in [name for (name,) in found if name not in ALONE and not name.startswith("sqlite")]:
-        columns = [row[1] for row in db.execute(f"pragma table_info({table})")]
-        copied = ", ".join(f"{name} || '~' || n" if OWN.search(name) else name for name in columns)
+        types = {row[1]: row[2] for row in db.execute(f"pragma table_info({table})")}
+        own = {name for name, kind in types.items() if kind == "TEXT" and OWN.search(name)}
+        columns = list(types)
+        copied = ", ".join(f"{name} || '~' || n" if name in own else name for name in columns)
         counted = f"with recursive k(n) as (select 1 union all select n + 1 from k where n < {COPIES - 1})"
         db.execute(f"{counted} insert into {table} ({', '.join(columns)}) select {copied} from {table}, k")
     db.execute("insert into search_fts (search_fts) values ('rebuild')")

@@ -208,7 +208,7 @@ def test_every_library_that_may_change_a_reading_is_known_to_the_fingerprint():
     imported = {name.split(".")[0] for module in modules for name in fingerprint.names_in_imports(module)}
     foreign = {name for name in imported if importlib.util.find_spec(name)} - set(sys.stdlib_module_names)
     ours = {*fingerprint.OUR_PACKAGES, "bench", "tests"}
-    without_a_say = {"rich", "typer", "sqlite_utils", "datasette", "click", "httpx"}
+    without_a_say = {"rich", "typer", "sqlite_utils", "datasette", "click", "httpx", "pyarrow", "xlsxwriter"}
     assert foreign - ours - without_a_say <= set(fingerprint.LIBRARIES)
 
 

@@ -1,6 +1,6 @@
 """The command line: arguments, progress, summaries and exit codes.
 
-With `cli_names` and `cli_kolada` the only module that prints.
+With the other modules called `cli_…` the only one that prints.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from namndata import __version__
+from namndata.cli_export import export
 from namndata.cli_kolada import kolada
 from namndata.cli_names import names
 from namndata.errors import FAILED, MISUSED, OK, NamndataError
@@ -39,6 +40,7 @@ app = typer.Typer(
 )
 app.add_typer(names, name="names")
 app.add_typer(kolada, name="kolada")
+app.command()(export)
 console = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False)
 

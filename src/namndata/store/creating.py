@@ -10,7 +10,7 @@ from namndata.store.dictionary import columns_of
 from namndata.store.fields import Row, as_column
 from schema.kinds import KINDS
 
-COLUMN_TYPES: dict[str, type] = {"text": str, "json": str, "integer": int, "float": float}
+COLUMN_TYPES: dict[str, type] = {"text": str, "private": str, "json": str, "integer": int, "float": float}
 PRIMARY_KEYS: dict[str, str | tuple[str, ...]] = {
     "documents": "document",
     **{kind.table: "id" for kind in KINDS},

@@ -15,6 +15,9 @@ HERE = Path(__file__).parent
 
 RECORDS = "records"
 """Stands in the dictionary for the tables of all record kinds."""
+PRIVATE = "private"
+"""Type of text that a public copy leaves out: running text and printed cells, which may hold names, signatures and
+telephone numbers, and who decided; of a table, that all of it is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Column:
     table: str
     name: str
     type: str
-    """`text`, `json`, `integer`, `float`, or `view` for a column of a view."""
+    """`text`, `private` (text that no public copy holds), `json`, `integer` or `float`."""
     unit: str
     description: str
 
@@ -61,6 +64,11 @@ def columns_of(table: str) -> tuple[Column, ...]:
 def read_tables() -> dict[str, str]:
     """Return what each table and view holds, in the order that a reader meets them."""
     return {row["table_name"]: row["description"] for row in read_rows() if not row["column_name"]}
+
+
+def private_tables() -> set[str]:
+    """Return the tables that a public copy leaves out."""
+    return {row["table_name"] for row in read_rows() if not row["column_name"] and row["type"] == PRIVATE}
 
 
 def as_markdown() -> str:

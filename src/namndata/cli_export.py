@@ -1,0 +1,41 @@
+"""`namndata export`: the corpus as files that other programs read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from namndata.errors import UsageError
+from namndata.export.write import FORMATS, LICENCE, Wanted, export_corpus
+from namndata.run.build import DATABASE
+from namndata.store.access import existing_corpus
+
+ALL = "all"
+
+console = Console(highlight=False)
+
+
+def export(
+    database: Annotated[Path, typer.Argument(help="The corpus.")] = Path("out") / DATABASE,
+    kind: Annotated[str, typer.Option("--format", help=f"What to write: {', '.join(FORMATS)} or all.")] = ALL,
+    out: Annotated[Path, typer.Option(help="Folder that the files are written to.")] = Path("out") / "export",
+    corpus: Annotated[
+        Path | None, typer.Option(help="Folder of the reports: links lead to its files where no address is known.")
+    ] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="Leave out running text, which may hold names and telephone numbers.")
+    ] = False,
+    licence: Annotated[str, typer.Option(help="SPDX id of the licence that you give the data.")] = LICENCE,
+) -> None:
+    """Write the corpus for Excel, R, pandas, DuckDB and open data portals."""
+    if kind not in (*FORMATS, ALL):
+        raise UsageError(f"There is no format {kind}. Give {', '.join(FORMATS)} or {ALL}.")
+    if corpus and not corpus.is_dir():
+        raise UsageError(f"There is no folder {corpus}. Give the folder that holds the reports, or leave it out.")
+    wanted = Wanted(existing_corpus(database), out, corpus, licence, public)
+    for line in export_corpus(wanted, list(FORMATS) if kind == ALL else [kind]):
+        console.print(escape(line), soft_wrap=True)
