@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from schema.layout import Box, Page
 
@@ -18,20 +17,6 @@ class Font:
     name: str = ""
     bold: bool = False
     italic: bool = False
-
-
-class Char(NamedTuple):
-    """One printed character; a tuple because a page has thousands."""
-
-    text: str
-    x0: float
-    x1: float
-    base: float
-    """Distance of the base line from the top of the page."""
-    size: float
-    font: Font
-    raised: bool = False
-    """A figure of a raised shape: fonts have these beside small figures set higher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +34,6 @@ class PageParse:
 
     page: Page
     fills: tuple[Fill, ...] = ()
-    chars: tuple[Char, ...] = ()
     odd_chars: int = 0
     """Characters that the file gives no readable code for."""
     picture_share: float = 0.0

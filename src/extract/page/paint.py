@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from extract.page.model import Fill
@@ -38,11 +39,13 @@ def rules_that_show(rules: Iterable[tuple[Rule, Colour | None]], fills: Sequence
 
 
 def _nested(fills: Sequence[Fill]) -> list[list[Fill]]:
-    """For each area the smaller ones of its colour inside it."""
+    """For each area the smaller ones of its colour inside it; areas come from the top down."""
+    tops, sizes = [fill.box.top for fill in fills], [_size(fill.box) for fill in fills]
     found = []
-    for outer in fills:
-        inner = [f for f in fills if f is not outer and _size(f.box) < _size(outer.box) and _same(f, outer)]
-        inner = [f for f in inner if _holds(outer.box, f.box)]
+    for outer, size in zip(fills, sizes, strict=True):
+        first, end = bisect_left(tops, outer.box.top - OVER_EDGE), bisect_right(tops, outer.box.bottom + OVER_EDGE)
+        smaller = (fills[i] for i in range(first, end) if sizes[i] < size)
+        inner = [f for f in smaller if _holds(outer.box, f.box) and _same(f, outer)]
         if inner:
             found.append(inner)
     return found

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 import pypdfium2 as pdfium
 
-from extract.page.chars import chars_on_page, read_chars
+from extract.page.chars import RawChars, chars_on_page, read_chars
 from extract.page.drawing import read_drawing
 from extract.page.forms import page_with_forms
-from extract.page.model import PageParse
+from extract.page.model import Matrix, PageParse
 from extract.page.symbols import glyph_symbols
-from extract.page.turning import SLANTED, display_matrix, quarter_turns, text_upright
+from extract.page.turning import SLANTED, char_turns, display_matrix, text_upright
 from extract.page.words import sideways_words, slanted_words, words_of
 from schema.layout import Page, Word
 from schema.problem import UnreadableDocument
@@ -25,19 +25,10 @@ def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
     page = page_with_forms(document, index)
     try:
         _check_size(page, index + 1)
-        raw_chars = read_chars(page, index + 1)
-        odd = sum(0xE000 <= char.code <= 0xF8FF or char.code in (0, 0xFFFD) for char in raw_chars)
-        matrix, width, height = display_matrix(page)
-        matrix, width, height = text_upright(matrix, width, height, raw_chars)
-        turns = {run: quarter_turns(matrix, *run) for run in {(c.run_x, c.run_y) for c in raw_chars}}
-        turned = [turns[char.run_x, char.run_y] for char in raw_chars]
-        chars = chars_on_page([c for c, t in zip(raw_chars, turned, strict=True) if not t], matrix, height)
-        words = words_of(chars)
-        for turn in sorted(set(turned) - {0, SLANTED}):
-            sideways = [c for c, t in zip(raw_chars, turned, strict=True) if t == turn]
-            words += sideways_words(sideways, matrix, width, height, turn)
-        slanted = [c for c, t in zip(raw_chars, turned, strict=True) if t == SLANTED]
-        words += slanted_words(slanted, matrix, height)
+        chars = read_chars(page, index + 1)
+        odd = sum(0xE000 <= code <= 0xF8FF or code in (0, 0xFFFD) for code in chars.codes)
+        matrix, width, height = text_upright(*display_matrix(page), chars)
+        words = list(_words(chars, matrix, width, height))
         drawing = read_drawing(page, matrix, width, height)
         printed = Page(
             number=index + 1,
@@ -45,12 +36,22 @@ def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
             height=height,
             words=tuple(_on_paper(words, width, height)),
             rules=tuple(drawing.rules),
-            images=(*drawing.images, *glyph_symbols(raw_chars, matrix, height)),
+            images=(*drawing.images, *glyph_symbols(chars, matrix, height)),
         )
         share = min(1.0, drawing.picture_area / max(width * height, 1.0))
-        return PageParse(printed, tuple(drawing.fills), tuple(chars), odd, share)
+        return PageParse(printed, tuple(drawing.fills), odd, share)
     finally:
         page.close()
+
+
+def _words(chars: RawChars, matrix: Matrix, width: float, height: float) -> Iterator[Word]:
+    """The words of upright text, then those of text that runs sideways and slanted."""
+    turns = char_turns(matrix, chars)
+    yield from words_of(chars_on_page(chars.some(turns == 0), matrix, height))
+    for turn in sorted(set(turns.tolist()) - {0, SLANTED}):
+        yield from sideways_words(chars.some(turns == turn), matrix, width, height, turn)
+    if SLANTED in turns:
+        yield from slanted_words(chars.some(turns == SLANTED), matrix, height)
 
 
 def _on_paper(words: Iterable[Word], width: float, height: float) -> Iterator[Word]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
 
-from extract.page.chars import RawChar, symbol_glyphs
+from extract.page.chars import RawChars, symbol_glyphs
 from extract.page.model import Matrix
 from extract.page.paths import SubPath, bounds_of, rectangle_of
 from extract.page.turning import apply_matrix
@@ -22,16 +22,15 @@ SYMBOL_SIZE = (3.0, 40.0)
 """Status symbols are between these sizes in points; larger pictures are illustrations."""
 
 
-def glyph_symbols(chars: Iterable[RawChar], matrix: Matrix, height: float) -> Iterator[Image]:
+def glyph_symbols(chars: RawChars, matrix: Matrix, height: float) -> Iterator[Image]:
     """Characters that are status symbols: those in a colour of their own, and ticks, crosses and faces in any."""
-    for char in chars:
-        if char.colour is None:
-            continue
-        shape, own = symbol_glyphs()[char.code]
-        colour = own or colour_word(char.colour)
+    for place, printed in chars.symbols:
+        shape, own = symbol_glyphs()[chars.codes[place]]
+        colour = own or colour_word(printed)
         if colour in ("black", "grey") and shape not in ("tick", "cross", "smiley") and not own:
             continue
-        corners = [apply_matrix(matrix, x, y) for x in (char.left, char.right) for y in (char.bottom, char.top)]
+        left, top, right, bottom = chars.boxes[place].tolist()
+        corners = [apply_matrix(matrix, x, y) for x in (left, right) for y in (bottom, top)]
         yield Image(bounds_of([(x, height - y) for x, y in corners]), colour, shape)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
 
+import numpy as np
 import pypdfium2 as pdfium
 
-from extract.page.chars import RawChar
+from extract.page.chars import Places, RawChars
 from extract.page.model import Matrix
 
 SLANTED = 4
@@ -34,12 +34,18 @@ def display_matrix(page: pdfium.PdfPage) -> tuple[Matrix, float, float]:
     return matrices[rotation], width, height
 
 
-def text_upright(matrix: Matrix, width: float, height: float, chars: Sequence[RawChar]) -> tuple[Matrix, float, float]:
+def text_upright(matrix: Matrix, width: float, height: float, chars: RawChars) -> tuple[Matrix, float, float]:
     """Turn the page further where most of its text would stand sideways or on its head."""
-    turns = Counter(quarter_turns(matrix, char.run_x, char.run_y) for char in chars[::TURN_SAMPLE])
+    turns = Counter(char_turns(matrix, chars)[::TURN_SAMPLE].tolist())
     turn = turns.most_common(1)[0][0] if turns else 0
     turn = 0 if turn == SLANTED else turn
     return turned_page(matrix, width, height, turn)
+
+
+def char_turns(matrix: Matrix, chars: RawChars) -> Places:
+    """How many quarter turns to the left each of n characters runs."""
+    turns = np.array([quarter_turns(matrix, *run.across) for run in chars.runs], dtype=np.intp)
+    return np.take(turns, chars.run_of)
 
 
 def turned_page(matrix: Matrix, width: float, height: float, turn: int) -> tuple[Matrix, float, float]:

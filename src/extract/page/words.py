@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
-from extract.page.chars import RAISED, RawChar, chars_on_page
-from extract.page.model import Char, Matrix
+import numpy as np
+
+from extract.page.chars import RAISED, Chars, RawChars, chars_on_page
+from extract.page.model import Matrix
 from extract.page.turning import apply_matrix, turned_page
 from schema.layout import Box, Word
 from schema.lexicon.signs.marks import takes_power
 
 WORD_GAP = 0.18
 """A gap wider than this share of the font size parts two words; the narrowest space seen is 0.22."""
+MOST_BACK = -0.6
+"""Letters that are set closer, as by kerning, overlap by less than this share of the font size."""
+SAME_BASE = 0.1
+"""The letters of a word stand on one line, within this share of the font size."""
 MARKER_SIZE = 0.86
 """A raised mark is printed at most this share of its neighbour's size; Word uses 0.58 to 0.66, web pages 0.83."""
 LEAST_MARK = 0.4
@@ -25,59 +32,60 @@ LETTER_STEP = 2.5
 """Letters of one slanted text, a space between them, are at most so many font sizes apart."""
 ASCENT, DESCENT = 0.76, 0.22
 """Where a line of text begins and ends around its base line, as shares of the font size."""
+SOFT_HYPHEN = "\u00ad"
 PLAIN_FIGURES = str.maketrans(RAISED, "0123456789")
 MARKER_CHARS = frozenset("0123456789*†‡§,abcdefghx)")
 
 
-def words_of(chars: Sequence[Char]) -> list[Word]:
+def words_of(chars: Chars) -> list[Word]:
     """Characters gathered into words, raised marks set apart."""
-    words: list[tuple[Word, float]] = []
-    run: list[Char] = []
-    for char in chars:
-        if run and _starts_word(run, char):
-            words.append(_word(run))
-            run = []
-        if not char.text.isspace() and char.text.isprintable() or char.text == "\u00ad":
-            run.append(char)
-    if run:
-        words.append(_word(run))
-    return _mark_raised(words)
+    spaces = [char.isspace() for char in chars.text]
+    printed = [i for i, char in enumerate(chars.text) if not spaces[i] and (char.isprintable() or char == SOFT_HYPHEN)]
+    if not printed:
+        return []
+    after_space = np.diff(np.cumsum(spaces)[printed], prepend=-1) != 0
+    own = Chars("".join(chars.text[i] for i in printed), *(row[printed] for row in _rows(chars)))
+    starts = np.flatnonzero(_starts(own, after_space))
+    return _mark_raised(list(_words(own, starts)))
 
 
-def _starts_word(run: Sequence[Char], char: Char) -> bool:
-    """Whether the character is not part of the word so far."""
-    if char.text.isspace():
-        return True
-    last = run[-1]
-    if char.x0 == last.x0 and char.base == last.base:  # two letters of one ligature share its box
-        return False
-    size = last.size if last.size > char.size else char.size
-    gap = char.x0 - last.x1
-    if (char.x0, char.x1, char.base) == (last.x0, last.x1, last.base):
-        return False
-    if gap > WORD_GAP * size or gap < -0.6 * size or abs(char.base - last.base) > 0.1 * size:
-        return True
-    if last.size != char.size and min(last.size, char.size) < MARKER_SIZE * size:
-        return True
-    return char.raised != last.raised and not _is_power(run)
+def _rows(chars: Chars) -> tuple[Any, ...]:
+    return chars.x0, chars.x1, chars.base, chars.size, chars.bold, chars.italic, chars.raised
 
 
-def _is_power(run: Sequence[Char]) -> bool:
-    """Whether a raised digit after these characters is a power, as in m²."""
-    return takes_power("".join(char.text for char in run))
+def _starts(chars: Chars, after_space: Any) -> Any:
+    """Which characters begin a word: after a space or a gap, on another line, in another size, raised or no longer."""
+    x0, last_x0, last_x1 = chars.x0[1:], chars.x0[:-1], chars.x1[:-1]
+    size, last_size = chars.size[1:], chars.size[:-1]
+    largest, drop = np.maximum(size, last_size), chars.base[1:] - chars.base[:-1]
+    gap = x0 - last_x1
+    apart = (gap > WORD_GAP * largest) | (gap < MOST_BACK * largest) | (abs(drop) > SAME_BASE * largest)
+    apart |= (size != last_size) & (np.minimum(size, last_size) < MARKER_SIZE * largest)
+    ligature = (x0 == last_x0) & (drop == 0)  # two letters of one ligature share its box
+    starts = np.concatenate(([True], after_space[1:] | (apart & ~ligature)))
+    for i in np.flatnonzero((chars.raised[1:] != chars.raised[:-1]) & ~ligature & ~starts[1:]) + 1:
+        begin = int(np.flatnonzero(starts[:i])[-1])
+        starts[i] = not takes_power(chars.text[begin:i])  # a raised digit may be a power, as in m²
+    return starts
 
 
-def _word(run: Sequence[Char]) -> tuple[Word, float]:
-    """A word and its base line; a hyphen that stands only at the end of a line is an ordinary hyphen."""
-    text = "".join(char.text for char in run)
-    text = text[:-1].replace("\u00ad", "") + text[-1].replace("\u00ad", "-")
-    first = run[0]
-    bold = sum(char.font.bold for char in run) * 2 > len(run)
-    italic = sum(char.font.italic for char in run) * 2 > len(run)
-    base, size = first.base, max(char.size for char in run)
-    box = Box(min(c.x0 for c in run), base - ASCENT * size, max(c.x1 for c in run), base + DESCENT * size)
-    raised = run[0].raised
-    return Word(text.translate(PLAIN_FIGURES) if raised else text, box, size, bold, italic, raised), base
+def _words(chars: Chars, starts: Any) -> Iterator[tuple[Word, float]]:
+    """Each word and its base line; a hyphen that stands only at the end of a line is an ordinary hyphen."""
+    ends = [*starts[1:].tolist(), len(chars.text)]
+    bold, italic = (np.add.reduceat(style.astype(int), starts) for style in (chars.bold, chars.italic))
+    places = (np.minimum.reduceat(chars.x0, starts), np.maximum.reduceat(chars.x1, starts), chars.base[starts])
+    rows = (*places, np.maximum.reduceat(chars.size, starts), bold, italic, chars.raised[starts])
+    for start, end, *told in zip(starts.tolist(), ends, *(row.tolist() for row in rows), strict=True):
+        x0, x1, base, size, bold_chars, italic_chars, raised = told
+        text, count = _printed(chars.text[start:end], raised=raised), end - start
+        box = Box(x0, base - ASCENT * size, x1, base + DESCENT * size)
+        yield Word(text, box, size, bold_chars * 2 > count, italic_chars * 2 > count, raised), base
+
+
+def _printed(text: str, *, raised: bool) -> str:
+    if SOFT_HYPHEN in text:
+        text = text[:-1].replace(SOFT_HYPHEN, "") + text[-1].replace(SOFT_HYPHEN, "-")
+    return text.translate(PLAIN_FIGURES) if raised else text
 
 
 def _mark_raised(words: Sequence[tuple[Word, float]]) -> list[Word]:
@@ -114,27 +122,35 @@ def _stands_above(word: Word, base: float, other: Word, other_base: float) -> bo
     )
 
 
-def slanted_words(chars: Sequence[RawChar], matrix: Matrix, height: float) -> list[Word]:
+def slanted_words(chars: RawChars, matrix: Matrix, height: float) -> list[Word]:
     """Runs of slanted text, each as one word with spaces in the box around it."""
-    runs: list[list[RawChar]] = []
-    for char in chars:
-        last = runs[-1][-1] if runs else None
-        same = last and (char.run_x, char.run_y) == (last.run_x, last.run_y)
-        if last and same and math.dist((char.x, char.y), (last.x, last.y)) < LETTER_STEP * char.size:
-            runs[-1].append(char)
+    texts: list[list[int]] = []
+    for i in range(len(chars.codes)):
+        if texts and _goes_on(chars, texts[-1][-1], i):
+            texts[-1].append(i)
         else:
-            runs.append([char])
-    return [word for run in runs if (word := _slanted_word(run, matrix, height)).text]
+            texts.append([i])
+    return [word for places in texts if (word := _slanted_word(chars, places, matrix, height)).text]
 
 
-def _slanted_word(run: Sequence[RawChar], matrix: Matrix, height: float) -> Word:
-    corners = [apply_matrix(matrix, x, y) for c in run for x, y in ((c.left, c.bottom), (c.right, c.top))]
-    xs, ys = [x for x, _ in corners], [height - y for _, y in corners]
-    text = " ".join("".join(chr(c.code) for c in run).split())
-    return Word(text, Box(min(xs), min(ys), max(xs), max(ys)), max(c.size for c in run), run[0].font.bold)
+def _goes_on(chars: RawChars, last: int, this: int) -> bool:
+    """Whether a character goes on the slanted text that the last one is of."""
+    run, before = chars.runs[chars.run_of[this]], chars.runs[chars.run_of[last]]
+    near = math.dist(chars.origins[this], chars.origins[last]) < LETTER_STEP * run.height
+    return run.across == before.across and bool(near)
 
 
-def sideways_words(chars: Sequence[RawChar], matrix: Matrix, width: float, height: float, turn: int) -> list[Word]:
+def _slanted_word(chars: RawChars, places: Sequence[int], matrix: Matrix, height: float) -> Word:
+    sides = chars.boxes[list(places)]
+    ends = [end for left, top, right, bottom in sides for end in ((left, bottom), (right, top))]
+    corners = [apply_matrix(matrix, x, y) for x, y in ends]
+    xs, ys = [float(x) for x, _ in corners], [float(height - y) for _, y in corners]
+    text = " ".join("".join(chr(chars.codes[i]) for i in places).split())
+    runs = [chars.runs[chars.run_of[i]] for i in places]
+    return Word(text, Box(min(xs), min(ys), max(xs), max(ys)), max(run.height for run in runs), runs[0].font.bold)
+
+
+def sideways_words(chars: RawChars, matrix: Matrix, width: float, height: float, turn: int) -> list[Word]:
     """Lines of text that run in another direction than the page's, each as one word with spaces.
 
     Read on the page turned for them, then put back where they stand.
