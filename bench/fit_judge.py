@@ -23,7 +23,7 @@ from oracle import Lines, Number, is_held, lines_of_cells, numbers_of
 from source import read_report
 
 from extract.grid.find import readings
-from extract.grid.judge import FEATURES
+from extract.grid.judge import FEATURES, tabular_figures
 from extract.grid.model import grid_to_cells
 from extract.page.model import PageParse
 from extract.page.parse import parse_page
@@ -80,13 +80,14 @@ def damaged(parse: PageParse) -> Iterator[PageParse]:
 def readings_of_page(parse: PageParse, path: Path, numbers: list[Number]) -> list[tuple[np.ndarray, int]]:
     words = parse.page.words
     found = []
-    for reading in readings(parse, words, path):
-        grids = reading()
+    figures = tabular_figures(words)
+    for way in readings(parse, words, path):
+        grids = way.read()
         lines: Lines = set()
         for grid in grids:
             lines |= lines_of_cells(p.cell for p in grid_to_cells(grid))
         held = sum(is_held(number, lines) for number in numbers) if lines else 0
-        found.append((np.log1p([feature(grids, words) for feature in FEATURES.values()]), held))
+        found.append((np.log1p([feature(grids, figures) for feature in FEATURES.values()]), held))
     return found
 
 

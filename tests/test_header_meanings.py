@@ -241,6 +241,11 @@ def test_numbers_of_notes_are_no_values_under_a_merged_header():
     assert [c.label for c in columns(drawing, "Resultaträkning")] == ["2022", "2023"]
 
 
+def test_numbers_of_notes_left_of_the_names_are_no_values():
+    drawing = "(tkr) | | Bokslut 2023\n1 | Intäkter | \n | Bidrag | 26\n | Avgifter | 40\n2 | Kostnader | "
+    assert [c.label for c in columns(drawing, "Noter")] == ["Bokslut 2023"]
+
+
 def test_a_row_of_months_belongs_to_the_header_that_leaves_the_year_open():
     drawing = "Resultat (mkr) | Ack utfall | Ack utfall\n | 2308 | 2208\nIntäkter | 967 | 788\nKostnader | -991 | -870"
     table = with_true_headers(draw_table(drawing))

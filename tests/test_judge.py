@@ -1,9 +1,12 @@
 """A page is read in several ways; the one that leaves least unexplained is taken."""
 
+from dataclasses import replace
+
 import pytest
 from typeset import read_typeset, texts
 
-from extract.grid.judge import FEATURES, cost_of, weights
+from extract.grid.choose import Way, best_tables
+from extract.grid.judge import FEATURES, cost_of, tabular_figures, weights
 from extract.grid.model import Grid, GridCell
 from schema.layout import Box, Word
 
@@ -44,7 +47,7 @@ def words_at(text: str, x: float, top: float) -> tuple[Word, ...]:
 
 
 GOOD = grid(("Mått", "2023", "2024"), ("Vård", "12", "14"), ("Skola", "3", "4"))
-GOOD_WORDS = [w for cell in GOOD.cells for w in cell.words]
+GOOD_WORDS = tabular_figures([w for cell in GOOD.cells for w in cell.words])
 
 
 def test_a_grid_without_fault_costs_only_that_it_is_there():
@@ -60,7 +63,7 @@ def test_a_grid_without_fault_costs_only_that_it_is_there():
     ],
 )
 def test_a_fault_is_counted_and_costs(fault, worse):
-    words = [w for cell in worse.cells for w in cell.words]
+    words = tabular_figures([w for cell in worse.cells for w in cell.words])
     assert FEATURES[fault]([worse], words) > 0
     assert set(weights()) == set(FEATURES)
     assert weights()[fault] == 0 or cost_of([worse], words) > cost_of([GOOD], GOOD_WORDS)
@@ -77,6 +80,29 @@ def test_a_border_inside_a_number_is_counted():
         GridCell(0, 1, Box(80, 0, 160, 20), words=(word("500", 80.5, 4),)),
     )
     assert FEATURES["numbers_parted"]([Grid(1, (0.0, 80.0, 160.0), cells, "ruled")], ()) == 1
+
+
+def test_each_place_on_a_page_takes_the_reading_that_explains_it_best():
+    beside = grid(("Mått", "2023", "2024"), ("Vatten", "1", "2"), ("Avlopp", "3", "4"), x=400)
+    unlabelled = grid(("2023", "2024"), ("1", "2"), ("3", "4"), x=480)
+    torn = grid(("2023", "2024"), ("12", "14"), ("3", "4"), x=80)
+    words = [w for table in (GOOD, beside) for cell in table.cells for w in cell.words]
+    ways = [Way(lambda: [torn, beside]), Way(lambda: [GOOD, unlabelled])]
+    assert best_tables(ways, words) == [GOOD, beside]
+
+
+def test_a_way_that_is_not_worth_its_price_is_not_tried():
+    def never() -> list[Grid]:
+        raise AssertionError
+
+    assert best_tables([Way(lambda: [GOOD]), Way(never, worth=1.0)], GOOD_WORDS) == [GOOD]
+
+
+def test_a_reading_that_is_nearly_as_good_is_told_where_it_differs():
+    words = [w for cell in GOOD.cells for w in cell.words]
+    other = replace(GOOD, cells=tuple(c for c in GOOD.cells if (c.row, c.col) != (0, 0)))
+    (found,) = best_tables([Way(lambda: [GOOD]), Way(lambda: [other])], words)
+    assert (found.cells, found.steps) == (GOOD.cells, ("another way: reads otherwise, 1 cells",))
 
 
 def test_a_table_whose_inner_cells_alone_are_closed_is_read_whole(tmp_path):

@@ -46,6 +46,10 @@ class _Phrase:
     type: str
     role: str
     pattern: re.Pattern[str]
+    opening: str
+    """Its first word, in lower case: a line without it needs no search."""
+    letters: str
+    """All its words without spaces and marks."""
 
 
 @cache
@@ -54,7 +58,12 @@ def _phrases() -> tuple[_Phrase, ...]:
     rows = sorted(
         read_rows("document_types"), key=lambda r: (-len(r["phrase"].strip("*")), r["phrase"].startswith("*"))
     )
-    return tuple(_Phrase(row["phrase"], row["document_type"], row["role"], _pattern(row["phrase"])) for row in rows)
+    return tuple(_phrase(row["phrase"], row["document_type"], row["role"]) for row in rows)
+
+
+def _phrase(words: str, kind: str, role: str) -> _Phrase:
+    opening = words.removeprefix("*").split()[0].casefold()
+    return _Phrase(words, kind, role, _pattern(words), opening, plain_letters(words))
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
@@ -73,7 +82,8 @@ def _before_complement() -> re.Pattern[str]:
 def kinds_in(text: str) -> tuple[Kind, ...]:
     """Return the kinds of paper that a line names, in order; the longest phrase wins where several overlap."""
     found: list[Kind] = []
-    for phrase in _phrases():
+    folded = text.casefold()
+    for phrase in (one for one in _phrases() if one.opening in folded):
         for match in phrase.pattern.finditer(text):
             if all(match.end() <= kind.start or match.start() >= kind.end for kind in found):
                 after = bool(_before_complement().search(text[: match.start()]))
@@ -85,10 +95,9 @@ def _kinds_in_letters(text: str) -> Iterator[Kind]:
     """Yield the kind whose letters stand in a file name or a title whose marks came loose."""
     letters = plain_letters(text)
     for phrase in _phrases():
-        plain = plain_letters(phrase.words)
-        if len(plain) < LEAST_LETTERS or plain not in letters or "…" in phrase.words:
+        if len(phrase.letters) < LEAST_LETTERS or phrase.letters not in letters or "…" in phrase.words:
             continue
-        if phrase.type or any(plain_letters(word).startswith(plain) for word in text.split()):
+        if phrase.type or any(plain_letters(word).startswith(phrase.letters) for word in text.split()):
             yield Kind(phrase.type, phrase.role, 0, len(text))
             return
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -11,11 +11,11 @@ from pathlib import Path
 from extract.grid import camelots, plumber
 from extract.grid.aligned import find_aligned
 from extract.grid.camelots import find_camelot
+from extract.grid.choose import Way, best_tables
 from extract.grid.drawn.ruled import find_ruled
 from extract.grid.drawn.walls import shaded_rows
 from extract.grid.header_groups import spread_groups
 from extract.grid.join import Joined
-from extract.grid.judge import cost_of
 from extract.grid.model import Grid, GridCell, find_header_rows, part_at_headers
 from extract.grid.plumber import find_complete
 from extract.grid.reread import reread_doubtful
@@ -46,13 +46,8 @@ WORD_SPACE = 0.2
 """A space is at least this share of the size of its line."""
 BLUR = 0.5
 """The borders of scanned cells are found to about this share of the size of their text."""
-SOUND, MARGIN = 0.5, 0.4
-"""A reading that costs no more is taken, as two tables without fault; another must be cheaper by the second.
-
-Joined pieces of a table save 0.3, which is not enough; a number that is no longer parted saves 0.46.
-"""
-CHEAP, WORTH_CAMELOT = 2, 2.0
-"""After so many other readings camelot's is tried where more than this is left, as one word cut or two figures."""
+SOUND, FAULTY = 0.5, 2.0
+"""Readings that cost no more are taken, as two tables without fault; camelot's is tried where a word or two are cut."""
 FEWEST_FILLED = 4
 """A grid with fewer filled cells is a box or a caption, not a table."""
 
@@ -64,37 +59,24 @@ def find_tables(parse: PageParse, words: Sequence[Word], *, path: Path, referenc
     """
     if reference:
         return _ordered(_find_unchanged(parse, words, path))
-    found = _best(parse, words, path)
+    found = best_tables(readings(parse, words, path), words)
     found = reread_doubtful(found, parse, words, lambda grids: _accepted(grids, parse), path=path)
     return _ordered(found)
 
 
-def _best(parse: PageParse, words: Sequence[Word], path: Path) -> list[Grid]:
-    """The reading of the page that leaves least unexplained; others are tried only where the first is faulty."""
-    first, *others = readings(parse, words, path)
-    found = first()
-    cost = cost_of(found, words)
-    best, least = found, cost
-    for i, reading in enumerate(others if found else ()):
-        if least <= (SOUND if i < CHEAP else WORTH_CAMELOT):
-            break
-        other = reading()
-        price = cost_of(other, words)
-        if price < least:
-            best, least = other, price
-    return best if least + MARGIN < cost else found
-
-
-def readings(parse: PageParse, words: Sequence[Word], path: Path) -> list[Callable[[], list[Grid]]]:
+def readings(parse: PageParse, words: Sequence[Word], path: Path) -> list[Way]:
     """Ways to read a page, the cheapest first: by drawn cells, by edges, by gutters, by camelot's lattice."""
     ruled = find_ruled(parse, words)
     complete = [g for g in find_complete(parse, words) if not _is_coarse(g) and not _is_body_of(g, ruled)]
-    return [
-        lambda: _reading(parse, words, complete, ruled),
-        lambda: _reading(parse, words, [], ruled),
-        lambda: _reading(parse, words, [], []),
-        lambda: _reading(parse, words, find_camelot(parse, words, path=path, flavour="lattice"), []),
-    ]
+    ways = [Way(lambda: _reading(parse, words, complete, ruled))]
+    if complete:
+        ways.append(Way(lambda: _reading(parse, words, [], ruled), SOUND))
+    if complete or ruled:
+        ways.append(Way(lambda: _reading(parse, words, [], []), SOUND))
+    ways.append(
+        Way(lambda: _reading(parse, words, find_camelot(parse, words, path=path, flavour="lattice"), []), FAULTY)
+    )
+    return ways
 
 
 def _reading(parse: PageParse, words: Sequence[Word], complete: Sequence[Grid], ruled: Sequence[Grid]) -> list[Grid]:

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from math import log1p
 from pathlib import Path
 
-from extract.grid.model import Grid, GridCell
+from extract.grid.model import Grid, GridCell, meet
 from extract.page.gutters import has_figure
 from extract.page.lines import Line, lines_of, segments_of
 from schema.layout import Word
@@ -28,9 +28,14 @@ CUT = 0.33
 Feature = Callable[[Sequence[Grid], Sequence[Word]], float]
 
 
-def cost_of(grids: Sequence[Grid], words: Sequence[Word]) -> float:
-    """How badly grids explain a page's words: what is wrong with them, counted, weighed and summed."""
-    return sum(weight * log1p(FEATURES[name](grids, words)) for name, weight in weights().items())
+def cost_of(grids: Sequence[Grid], figures: Sequence[Word]) -> float:
+    """How badly grids explain a page, of whose tabular figures some may be left: faults counted, weighed and summed."""
+    return sum(weight * log1p(FEATURES[name](grids, figures)) for name, weight in weights().items())
+
+
+def tabular_figures(words: Sequence[Word]) -> list[Word]:
+    """The figures in lines of several pieces, as tables have them."""
+    return [word for line in lines_of(words) if has_figure(line) for word in line.words if is_figure(word.text)]
 
 
 @cache
@@ -40,11 +45,10 @@ def weights() -> dict[str, float]:
         return {row["feature"]: float(row["weight"]) for row in DictReader(file)}
 
 
-def _loose_figures(grids: Sequence[Grid], words: Sequence[Word]) -> float:
-    """Figures in lines of several pieces that stand in no grid."""
+def _loose_figures(grids: Sequence[Grid], figures: Sequence[Word]) -> float:
+    """Tabular figures that stand in no grid."""
     held = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
-    lines = [line for line in lines_of(words) if has_figure(line)]
-    return sum(is_figure(word.text) and id(word) not in held for line in lines for word in line.words)
+    return sum(id(word) not in held for word in figures)
 
 
 def _figures_without_label(grids: Sequence[Grid], _: Sequence[Word]) -> float:
@@ -80,7 +84,7 @@ def _words_cut(grids: Sequence[Grid], _: Sequence[Word]) -> float:
 
 def _overlaps(grids: Sequence[Grid], _: Sequence[Word]) -> float:
     """Pairs of tables that stand in each other."""
-    return sum(_overlap(a, b) for a, b in combinations(grids, 2))
+    return sum(meet(a, b) for a, b in combinations(grids, 2))
 
 
 def _empty_columns(grids: Sequence[Grid], _: Sequence[Word]) -> float:
@@ -154,9 +158,3 @@ def _are_one(left: GridCell, right: GridCell) -> bool:
             if level and near and last.text[-1:].isdigit() and len(first.text) == 3 and first.text.isdigit():
                 return True
     return False
-
-
-def _overlap(a: Grid, b: Grid) -> bool:
-    wide = min(a.box.x1, b.box.x1) - max(a.box.x0, b.box.x0)
-    high = min(a.box.bottom, b.box.bottom) - max(a.box.top, b.box.top)
-    return wide > 3 and high > 3

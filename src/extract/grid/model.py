@@ -15,6 +15,8 @@ from schema.lexicon.years import without_years
 INDENT_STEP = 2.0
 """A cell that starts fewer points inside its column's left edge is not indented."""
 
+MEETING = 3.0
+"""Grids whose boxes share a strip no wider than this, in points, stand beside each other."""
 SAME_EDGE = 1.0
 """Lines that end within so many points of each other are set against one edge."""
 
@@ -80,6 +82,13 @@ class Grid:
     def row(self, number: int) -> list[GridCell]:
         """The cells that begin in a row, from left to right."""
         return sorted((c for c in self.cells if c.row == number), key=lambda c: c.col)
+
+
+def meet(a: Grid, b: Grid) -> bool:
+    """Whether two grids have a place in common, more than their borders."""
+    wide = min(a.box.x1, b.box.x1) - max(a.box.x0, b.box.x0)
+    high = min(a.box.bottom, b.box.bottom) - max(a.box.top, b.box.top)
+    return wide > MEETING and high > MEETING
 
 
 def find_header_rows(grid: Grid) -> Grid:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from extract.grid.camelots import find_camelot
+from extract.grid.choose import differing_cells
 from extract.grid.model import Grid
 from extract.page.model import PageParse
 from schema.layout import READS_OTHERWISE, Word
@@ -30,16 +31,9 @@ def _reread(grid: Grid, parse: PageParse, words: Sequence[Word], judge: Judge, p
         held = {id(word) for cell in other.cells for word in cell.words}
         if other.verdict == "ok" and held == own and other.n_cols >= grid.n_cols:
             return replace(other, steps=(*grid.steps, f"{grid.engine}: {grid.verdict}"))
-    differing = _differing_cells(grid, found)
+    differing = differing_cells(grid, found)
     return (
         replace(grid, steps=(*grid.steps, f"camelot-hybrid: {READS_OTHERWISE}, {differing} cells"))
         if differing
         else grid
     )
-
-
-def _differing_cells(grid: Grid, others: Sequence[Grid]) -> int:
-    """How many of the grid's filled cells no other reading has with the same words; 0 without another reading."""
-    held = {frozenset(id(word) for word in cell.words) for other in others for cell in other.cells if cell.words}
-    own = [frozenset(id(word) for word in cell.words) for cell in grid.cells if cell.words]
-    return sum(words not in held for words in own) if held else 0

@@ -79,6 +79,8 @@ def around(boxes: Iterable[Box]) -> Box:
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """Words as lines from the top down; a raised mark belongs to the line of the word it touches."""
     words = tuple(words)
+    if len(words) < 2:  # as in most cells of a table
+        return [Line(words)] if words else []
     rows: list[list[Word]] = []
     ordered = sorted((w for w in words if not w.is_marker), key=lambda w: (_middle(w), w.box.x0))
     for word in ordered:
@@ -115,13 +117,18 @@ def segments_of(line: Line, *, gap: float = COLUMN_GAP) -> Sequence[Line]:
 
 
 def _parted(line: Line, gap: float) -> list[Line]:
+    if len(line.words) == 1:
+        return [line]
     pieces: list[list[Word]] = []
+    widest, reach = gap * line.size, 0.0
     for word in line.words:
-        if pieces and word.box.x0 - max(w.box.x1 for w in pieces[-1]) <= gap * line.size:
+        if pieces and word.box.x0 - reach <= widest:
             pieces[-1].append(word)
+            reach = max(reach, word.box.x1)
         else:
             pieces.append([word])
-    return [Line(tuple(piece)) for piece in pieces]
+            reach = word.box.x1
+    return [line] if len(pieces) == 1 else [Line(tuple(piece)) for piece in pieces]
 
 
 def _middle(word: Word) -> float:

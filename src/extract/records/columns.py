@@ -231,7 +231,7 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
     for column in columns:
         is_of_ages = not column.index and _holds_ages(table, column.index)
         holds_values = not is_of_ages and _holds_values(table, column.index)
-        if _is_of_notes(column, table):
+        if _is_of_notes(column, table, names):
             column, holds_values = replace(column, role="note", kind=None), False
         elif is_of_ages and column.is_value:
             column = _label_column(column)
@@ -246,11 +246,13 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
     return settled
 
 
-def _is_of_notes(column: Column, table: Table) -> bool:
-    """Whether a column holds the numbers of notes, though its header is merged with the one before: *Mkr Not*."""
+def _is_of_notes(column: Column, table: Table, names: int) -> bool:
+    """Whether a column holds the numbers of notes: left of the names, or by a header that is merged: *Mkr Not*."""
     cells = table.filled_below((column.index,))
     last = column.label.split()[-1:]
     are_numbers = bool(cells) and all(is_count(cell.text.strip(), most=NOTE_DIGITS) for cell in cells)
+    if column.index < names:
+        return are_numbers and column.is_value and column.kind is None and column.reading.time.is_empty
     return bool(column.index) and are_numbers and bool(last) and read_header(last[0])[0].role == "note"
 
 

@@ -282,13 +282,14 @@ def _says_something(column: Column) -> bool:
 
 
 def _engine_problems(table: Table, place: Place) -> list[Problem]:
-    """Return a problem for each engine that reads the table's cells otherwise and was not followed."""
+    """Return a problem for each reading that has other cells and was not followed."""
     return [
         Problem(
             stage="tables",
             code="engines_disagree",
-            message=f"Two engines read the table {place.title!r} differently ({step}); the grid that was kept is "
-            f"not sound either: {table.verdict}. Compare it with the page.",
+            message=f"The table {place.title!r} can be read differently ({step}); the grid that was kept is "
+            f"{'little better' if table.verdict == 'ok' else f'not sound either: {table.verdict}'}. "
+            "Compare it with the page.",
             page=table.page,
             table=table.number,
         )

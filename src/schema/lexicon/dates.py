@@ -58,6 +58,18 @@ def find_moments(text: str) -> tuple[Moment, ...]:
     return tuple(_moment(found) for found in _pattern().finditer(text) if _is_possible(found))
 
 
+def _names_time(folded: str) -> bool:
+    """Whether a text without figures may name a time, as a month or half of a year."""
+    return any(word in folded for word in _words_alone())
+
+
+@cache
+def _words_alone() -> tuple[str, ...]:
+    """Return the months and the first words of parts of a year that need no figure."""
+    parts = (row for row in read_rows("period_words") if row["role"] in ("part", "part_report"))
+    return tuple(dict.fromkeys([*month_names(), *(row["phrase"].split()[0].casefold() for row in parts)]))
+
+
 def find_years(text: str) -> tuple[int, ...]:
     """Return the years that a text names, those of days and spans included, numbers of papers not."""
     moments = [moment for moment in find_moments(text) if not moment.is_number]

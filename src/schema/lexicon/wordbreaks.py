@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from math import inf
 
 import simplemma
 
@@ -170,7 +171,7 @@ def _join_cost(left: str, right: str, fill: bool | None, *, is_first: bool) -> f
 
 
 def _merge(fragments: Sequence[str], fills: Sequence[bool | None], known: Known | None) -> tuple[float, str] | None:
-    """Cost and text of joining all fragments to one word; None where some seam needs a space."""
+    """Text of all fragments joined to one word, and what joining costs; None where some seam needs a space."""
     text, cost = fragments[0], 0.0
     for left, right, fill in zip(fragments, fragments[1:], fills, strict=False):
         joined = _seam(text, right, known) or (_number_seam(text, right) if fill else None)
@@ -180,21 +181,25 @@ def _merge(fragments: Sequence[str], fills: Sequence[bool | None], known: Known 
         text = joined
     if len(fragments) > 1:
         cost += _whole_bonus(text, known)
-    return cost + _text_cost(text, known), text
+    return cost, text
 
 
 def _mend_chain(fragments: Sequence[str], fills: Sequence[bool | None], known: Known | None) -> list[str]:
     """Divide a chain of fragments into words at least cost; ties keep the words apart."""
     best: list[tuple[float, list[str]]] = [(0.0, [])]
     for end in range(1, len(fragments) + 1):
-        options = []
+        least, chosen = inf, best[0][1]
         for start in range(end - 1, max(-1, end - 1 - LONGEST_CHAIN), -1):
             merged = _merge(fragments[start:end], fills[start : end - 1], known)
             if merged is None:
                 break
-            cost, words = best[start]
-            options.append((cost + merged[0], [*words, merged[1]]))
-        best.append(min(options, key=lambda option: option[0]))
+            joining, text = merged
+            cost = best[start][0] + joining
+            if cost < least:  # what the word itself costs is looked up only where it could still win
+                cost += _text_cost(text, known)
+            if cost < least:
+                least, chosen = cost, [*best[start][1], text]
+        best.append((least, chosen))
     return best[-1][1]
 
 

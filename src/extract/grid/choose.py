@@ -1,0 +1,94 @@
+"""Chooses among readings of a page, table by table: the one that leaves least unexplained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.grid.judge import cost_of, tabular_figures
+from extract.grid.model import Grid, meet
+from schema.layout import READS_OTHERWISE, Word
+
+MARGIN = 0.4
+"""Another reading than the first must be cheaper by so much.
+
+Joined pieces of a table save 0.3, which is not enough; a number that is no longer parted saves 0.46.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to read a page, and what must be wrong with the readings so far for it to be tried."""
+
+    read: Callable[[], list[Grid]]
+    worth: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The readings of one place on a page, none with a grid that reaches into another place."""
+
+    readings: tuple[tuple[Grid, ...], ...]
+    costs: tuple[float, ...]
+
+    @property
+    def best(self) -> int:
+        """The first reading, but for one that is clearly cheaper."""
+        cheapest = min(range(len(self.costs)), key=lambda i: self.costs[i])
+        return cheapest if self.costs[cheapest] + MARGIN < self.costs[0] else 0
+
+    @property
+    def told(self) -> list[Grid]:
+        """The chosen grids, each with a word on a reading that is nearly as good and has other cells."""
+        own = self.readings[self.best]
+        near = [i for i, cost in enumerate(self.costs) if i != self.best and cost <= self.costs[self.best] + MARGIN]
+        return [_with_rival(grid, [self.readings[i] for i in near]) for grid in own]
+
+
+def best_tables(ways: Sequence[Way], words: Sequence[Word]) -> list[Grid]:
+    """The tables of a page, each from the reading that explains its place best; costly ways come last."""
+    first, *others = ways
+    readings = [first.read()]
+    if not readings[0]:
+        return []
+    figures = tabular_figures(words)
+    chosen = readings[0]
+    for way in others:
+        if cost_of(chosen, figures) <= way.worth:
+            break
+        readings.append(way.read())
+        chosen = [grid for choice in _choices(readings, figures) for grid in choice.told]
+    return chosen
+
+
+def _choices(readings: Sequence[Sequence[Grid]], figures: Sequence[Word]) -> Iterator[_Choice]:
+    """Each place on the page where readings found tables, with what they found there and what is wrong with it."""
+    for place in _places([grid for reading in readings for grid in reading]):
+        own = [tuple(grid for grid in reading if any(grid is other for other in place)) for reading in readings]
+        inside = [word for word in figures if any(grid.box.holds_middle_of(word.box) for grid in place)]
+        yield _Choice(tuple(own), tuple(cost_of(grids, inside) for grids in own))
+
+
+def _places(grids: Sequence[Grid]) -> list[list[Grid]]:
+    """Grids that stand in each other, put together."""
+    places: list[list[Grid]] = []
+    for grid in grids:
+        near = [place for place in places if any(meet(grid, other) for other in place)]
+        places = [place for place in places if not any(place is one for one in near)]
+        places.append([*(other for place in near for other in place), grid])
+    return places
+
+
+def _with_rival(grid: Grid, rivals: Sequence[Sequence[Grid]]) -> Grid:
+    """The grid, with how many of its filled cells the rival that differs least has otherwise."""
+    differing = [count for grids in rivals if (count := differing_cells(grid, grids))]
+    if not differing:
+        return grid
+    return replace(grid, steps=(*grid.steps, f"another way: {READS_OTHERWISE}, {min(differing)} cells"))
+
+
+def differing_cells(grid: Grid, others: Sequence[Grid]) -> int:
+    """How many of the grid's filled cells no other reading has with the same words; 0 without another reading."""
+    held = {frozenset(id(word) for word in cell.words) for other in others for cell in other.cells if cell.words}
+    own = [frozenset(id(word) for word in cell.words) for cell in grid.cells if cell.words]
+    return sum(words not in held for words in own) if held else 0
