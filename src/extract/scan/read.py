@@ -56,6 +56,8 @@ DOUBTFUL, HOPELESS = 0.75, 0.6
 the second in all directions (photographs reach 0.55)."""
 DASH_WIDTH, DASH_COVER = 1.5, 0.6
 """A lone mark this many times as wide as high, and so much of it printed, is a dash, whatever it is read as."""
+PHOTOGRAPH = 1.0
+"""Rows of a photograph, and its columns, differ by less than this for each dark point: 0.8 at most, text by over 2."""
 SIDEWAYS = 1.5
 """The columns of a page that lies on its side differ at least this much more than its rows."""
 
@@ -149,16 +151,22 @@ def _upright(image: Pixels, scale: float, engine: str) -> _Reading:
 
     A picture whose lines make no sense in any direction has no text.
     """
-    ink = _coarse_ink(grey_of(image))
-    sideways = row_contrast(ink.T) > SIDEWAYS * row_contrast(ink)
     tried: list[tuple[float, _Turned]] = []
-    for turns in (1, 3, 0, 2) if sideways else (0, 2, 1, 3):
+    for turns in _likely_turns(_coarse_ink(grey_of(image))):
         turned = _turned(image, scale, turns)
         tried.append((turned.confidence(engine), turned))
         if tried[-1][0] >= DOUBTFUL:
             break
     confidence, best = max(tried, key=lambda one: one[0])
     return _read(best, engine) if confidence >= HOPELESS else _Reading(tried[0][1].sheet, (), (), tried[0][1].turns)
+
+
+def _likely_turns(ink: Pixels) -> tuple[int, ...]:
+    """The directions in which a page may have to be read, the likeliest first; a photograph hangs as it is."""
+    across, down = row_contrast(ink), row_contrast(ink.T)
+    if max(across, down) < PHOTOGRAPH * ink.sum(dtype=np.float64) / 255:
+        return (0,)
+    return (1, 3, 0, 2) if down > SIDEWAYS * across else (0, 2, 1, 3)
 
 
 def _turned(image: Pixels, scale: float, turns: int) -> _Turned:
