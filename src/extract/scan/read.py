@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -105,7 +105,7 @@ def ocr_page(
     if name is None:
         raise RuntimeError("no OCR engine is installed")
     lit = evenly_lit(image, scale)
-    reading = _read(_turned(lit, scale, 0), name) if upright else _upright(lit, scale, name)
+    reading = _read(_turned(lit, scale, 0), name, {}) if upright else _upright(lit, scale, name)
     if reading.turns % 2:
         width, height = height, width
     sheet = reading.sheet
@@ -138,12 +138,17 @@ class _Turned:
     turns: int
     spots: Sequence[Spot]
 
-    def confidence(self, engine: str) -> float:
-        """How surely the longest lines are read in this direction; 1 for a blank page."""
+    def sample(self, engine: str) -> dict[Region, list[Read]]:
+        """What its longest lines say, read in this direction."""
         longest = sorted(self.strips, key=lambda strip: -strip[2])[:SAMPLE]
         read = reader_of(engine)([_picture(self.sheet, strip, ()) for strip in longest]) if longest else []
-        sure = [word.confidence for line in read for word in line for _ in word.text]
-        return float(np.mean(sure)) if sure else float(not longest)
+        return dict(zip(longest, read, strict=True))
+
+
+def _confidence(sample: Mapping[Region, Sequence[Read]]) -> float:
+    """How surely lines are read; 1 where there are none, as on a blank page."""
+    sure = [word.confidence for line in sample.values() for word in line for _ in word.text]
+    return float(np.mean(sure)) if sure else float(not sample)
 
 
 def _upright(image: Pixels, scale: float, engine: str) -> _Reading:
@@ -151,14 +156,16 @@ def _upright(image: Pixels, scale: float, engine: str) -> _Reading:
 
     A picture whose lines make no sense in any direction has no text.
     """
-    tried: list[tuple[float, _Turned]] = []
+    tried: list[tuple[float, _Turned, Mapping[Region, list[Read]]]] = []
     for turns in _likely_turns(_coarse_ink(grey_of(image))):
         turned = _turned(image, scale, turns)
-        tried.append((turned.confidence(engine), turned))
+        sample = turned.sample(engine)
+        tried.append((_confidence(sample), turned, sample))
         if tried[-1][0] >= DOUBTFUL:
             break
-    confidence, best = max(tried, key=lambda one: one[0])
-    return _read(best, engine) if confidence >= HOPELESS else _Reading(tried[0][1].sheet, (), (), tried[0][1].turns)
+    confidence, best, known = max(tried, key=lambda one: one[0])
+    first = tried[0][1]
+    return _read(best, engine, known) if confidence >= HOPELESS else _Reading(first.sheet, (), (), first.turns)
 
 
 def _likely_turns(ink: Pixels) -> tuple[int, ...]:
@@ -177,17 +184,22 @@ def _turned(image: Pixels, scale: float, turns: int) -> _Turned:
     return _Turned(sheet, text_strips(sheet), turns, spots)
 
 
-def _read(page: _Turned, engine: str) -> _Reading:
+def _read(page: _Turned, engine: str, known: Mapping[Region, list[Read]]) -> _Reading:
+    """All lines of a page, its raised marks by themselves; `known` are whole lines that have been read."""
     sheet, strips = page.sheet, page.strips
     marks = [raised_marks(cut_out(sheet.ink, strip)) for strip in strips]
-    pictures = [_picture(sheet, strip, inner) for strip, inner in zip(strips, marks, strict=True)]
+    fresh = [i for i, strip in enumerate(strips) if marks[i] or strip not in known]
+    pictures = [_picture(sheet, strips[i], marks[i]) for i in fresh]
     pictures += [_mark_picture(sheet, s, mark) for s, inner in zip(strips, marks, strict=True) for mark in inner]
     read = reader_of(engine)(pictures) if pictures else []
-    raised = iter(read[len(strips) :])
+    raised = iter(read[len(fresh) :])
     own = [[(mark, next(raised)) for mark in inner] for inner in marks]
     doubtful = [i for i, found in enumerate(own) if not all(_is_mark(reads) for _, reads in found)]
-    again = reader_of(engine)([_picture(sheet, strips[i], ()) for i in doubtful]) if doubtful else []
-    whole = {**dict(enumerate(read[: len(strips)])), **dict(zip(doubtful, again, strict=True))}
+    unread = [i for i in doubtful if strips[i] not in known]
+    again = reader_of(engine)([_picture(sheet, strips[i], ()) for i in unread]) if unread else []
+    whole = dict(zip(fresh, read, strict=False))
+    whole |= {i: known[strip] for i, strip in enumerate(strips) if strip in known and (i not in whole or i in doubtful)}
+    whole |= dict(zip(unread, again, strict=True))
     lines = [
         _with_marks(_moved(_as_dash(whole[i], cut_out(sheet.ink, strip)), strip), () if i in doubtful else found)
         for i, (strip, found) in enumerate(zip(strips, own, strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import isqrt
 
 import cv2
 import numpy as np
@@ -23,6 +24,8 @@ LIGHT_SIDE = 24
 """Samples, of half a point or finer, along the sides of the squares whose brightest paper measures the light."""
 LIGHT_ROUNDS, LIGHT_ON_PAPER = 4, 0.94
 """Squares darker than this share of the fitted light are shaded or printed over and left out of the next fit."""
+ENOUGH_PIXELS = 40_000
+"""So many pixels tell the colour of an area."""
 EVEN_LIGHT = 0.93
 """A page whose darkest corner is lit by at least this share of its brightest is left as it is."""
 STROKE = 7.5
@@ -303,8 +306,9 @@ def cut_out(image: Pixels, region: Region) -> Pixels:
 
 
 def _colour(image: Pixels, region: Region, mask: Pixels) -> tuple[int, int, int]:
-    """The middle colour of a region's masked pixels."""
-    pixels = cut_out(image, region)[cut_out(mask, region) > 0]
+    """The middle colour of a region's masked pixels; of a large region, of every so many in each direction."""
+    step = max(1, isqrt(region[2] * region[3] // ENOUGH_PIXELS))
+    pixels = cut_out(image, region)[::step, ::step][cut_out(mask, region)[::step, ::step] > 0]
     middle = np.median(pixels, axis=0)
     red, green, blue = (int(value) for value in np.broadcast_to(middle, (3,)))
     return red, green, blue

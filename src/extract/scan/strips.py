@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
+from typing import Any
 
 import cv2
 import numpy as np
 
 from extract.scan.sheet import Pixels, Region, Sheet
 
+Regions = np.ndarray[Any, np.dtype[np.int64]]
+"""n × 4: left, top, width, height of each."""
 SPECK = 0.45
 """Points; smaller marks are dirt."""
 USUAL_LETTER = 5.0
@@ -24,6 +27,8 @@ SAME_LINE = 0.6
 """Pieces of one line share this part of the lower one's height."""
 WORD_GAP = 0.6
 """Pieces of a line nearer than this share of their height belong together."""
+MOST_TALLER = 2.2
+"""Pieces of a line differ in height by less than this factor: a bracket beside a small letter."""
 TWO_LINES = 1.7
 """Pieces taller than this many usual ones may be two lines that touch."""
 ON_FOOT = 0.12
@@ -111,23 +116,32 @@ def _split_lines(ink: Pixels, piece: Region, letter: int) -> list[Region]:
 
 def _with_accents(pieces: Sequence[Region]) -> list[Region]:
     """Join dots and rings to the letters under them."""
-    joined: list[Region] = []
+    joined = np.empty((len(pieces), 4), dtype=np.int64)
+    count = 0
     for piece in sorted(pieces, key=lambda p: (-p[3], p)):
-        under = [i for i, other in enumerate(joined) if _is_accent(piece, other)]
-        if under:
-            best = min(under, key=lambda i: abs(joined[i][1] - piece[1]))
-            joined[best] = _union(piece, joined[best])
+        under = np.flatnonzero(_have_accent(joined[:count], piece))
+        if len(under):
+            best = under[np.argmin(np.abs(joined[under, 1] - piece[1]))]
+            joined[best] = _union(piece, _region(joined[best]))
         else:
-            joined.append(piece)
-    return joined
+            joined[count] = piece
+            count += 1
+    return [_region(row) for row in joined[:count]]
 
 
-def _is_accent(piece: Region, other: Region) -> bool:
-    """Whether a piece is a dot or ring closely above, or within, the letters of another."""
+def _region(row: Regions) -> Region:
+    left, top, width, height = row.tolist()
+    return left, top, width, height
+
+
+def _have_accent(others: Regions, piece: Region) -> Any:
+    """Of which n others a piece is a dot or ring closely above, or within, their letters."""
     left, top, width, height = piece
-    over = min(left + width, other[0] + other[2]) - max(left, other[0])
-    gap = other[1] - (top + height)
-    return height < LOW_PIECE * other[3] and over >= 0.5 * width and -other[3] <= gap <= ACCENT_GAP * other[3]
+    lefts, tops, widths, heights = others.T
+    over = np.minimum(left + width, lefts + widths) - np.maximum(left, lefts)
+    gaps = tops - (top + height)
+    near = (-heights <= gaps) & (gaps <= ACCENT_GAP * heights)
+    return near & (height < LOW_PIECE * heights) & (over >= 0.5 * width)
 
 
 def _union(a: Region, b: Region) -> Region:
@@ -137,25 +151,33 @@ def _union(a: Region, b: Region) -> Region:
 
 def _joined_words(pieces: Sequence[Region], sheet: Sheet) -> list[Region]:
     """Join neighbours whose gap is a space of their own size and is crossed by no line."""
-    joined: list[Region] = []
+    joined = np.empty((len(pieces), 4), dtype=np.int64)
+    count = 0
     for piece in sorted(pieces):
-        match = next((i for i in range(len(joined) - 1, -1, -1) if _goes_on(joined[i], piece, sheet)), None)
+        near = reversed(np.flatnonzero(_are_near(joined[:count], piece)).tolist())
+        match = next((i for i in near if not _is_parted(_region(joined[i]), piece, sheet)), None)
         if match is None:
-            joined.append(piece)
+            joined[count] = piece
+            count += 1
         else:
-            joined[match] = _union(joined[match], piece)
-    return joined
+            joined[match] = _union(_region(joined[match]), piece)
+    return [_region(row) for row in joined[:count]]
 
 
-def _goes_on(left: Region, right: Region, sheet: Sheet) -> bool:
-    shared = min(left[1] + left[3], right[1] + right[3]) - max(left[1], right[1])
-    gap = right[0] - (left[0] + left[2])
-    high, low = max(left[3], right[3]), min(left[3], right[3])
-    if shared < SAME_LINE * low or gap > WORD_GAP * high or high > 2.2 * low:
-        return False
+def _are_near(others: Regions, right: Region) -> Any:
+    """Which of n others stand on a piece's line, of its size, a space left of it."""
+    lefts, tops, widths, heights = others.T
+    shared = np.minimum(tops + heights, right[1] + right[3]) - np.maximum(tops, right[1])
+    high, low = np.maximum(heights, right[3]), np.minimum(heights, right[3])
+    gaps = right[0] - (lefts + widths)
+    return (shared >= SAME_LINE * low) & (gaps <= WORD_GAP * high) & (high <= MOST_TALLER * low)
+
+
+def _is_parted(left: Region, right: Region, sheet: Sheet) -> bool:
+    """Whether a line runs down between two pieces."""
     end = left[0] + left[2]
     middle = right[1] + right[3] / 2
-    return not any(end - 2 <= x <= right[0] + 2 and y <= middle <= y + h for x, y, _, h in sheet.down)
+    return any(end - 2 <= x <= right[0] + 2 and y <= middle <= y + h for x, y, _, h in sheet.down)
 
 
 def _is_text(piece: Region, letter: int, scale: float) -> bool:

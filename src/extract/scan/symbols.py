@@ -40,13 +40,14 @@ def find_spots(image: Pixels, scale: float) -> list[Spot]:
     """The status dots of an upright red-green-blue page; a grey page has none that tell a status."""
     if image.ndim != 3:
         return []
-    smooth = cv2.medianBlur(image, 5).astype(np.int16)
-    spread = smooth.max(axis=2) - smooth.min(axis=2)
+    smooth = np.asarray(cv2.medianBlur(image, 5))
+    red, green, blue = cv2.split(smooth)
+    spread = np.asarray(cv2.max(cv2.max(red, green), blue)) - np.asarray(cv2.min(cv2.min(red, green), blue))
     if np.count_nonzero(spread > COLOURED) < scale * scale:
         return []
     level = smooth.mean(axis=2)
     masks = (spread > COLOURED, (spread < COLOURED // 2) & (level > GREY[0]) & (level < GREY[1]))
-    found = [spot for mask in masks for spot in _round_parts(mask.astype(np.uint8), smooth, scale)]
+    found = [spot for mask in masks for spot in _round_parts(mask.astype(np.uint8), smooth.astype(np.int16), scale)]
     return found if any(spot.colour != "grey" for spot in found) else []
 
 
