@@ -15,9 +15,9 @@ from extract.pdf import read_pdf
 from extract.scan import engines
 from extract.scan import read as scan
 from extract.scan.engines import Read, available_engine
+from extract.scan.level import skew_of
 from extract.scan.mend import mended_lines
 from extract.scan.read import ocr_page
-from extract.scan.sheet import skew_of
 from extract.scan.sideways import with_sideways_names
 from extract.scan.strips import raised_marks
 from schema.layout import Content, Source, Word

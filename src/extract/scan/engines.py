@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extract.scan.sheet import Pixels
+from extract.scan.level import Pixels
 
 MODEL = "models/PP-OCRv6_rec_small.onnx"
 """The line reader inside the rapidocr wheel."""

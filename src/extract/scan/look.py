@@ -12,14 +12,14 @@ import numpy as np
 
 from extract.page.words import DESCENT
 from extract.scan.engines import Read
-from extract.scan.sheet import Pixels, Region, Sheet
+from extract.scan.level import Pixels
+from extract.scan.sheet import Region, Sheet
 from extract.scan.strips import glyph_columns
 from schema.lexicon.figures import leading_figures
 
 BELOW = frozenset("gjpqyQçµ,;()[]{}|§@/\\$_")
 """Characters that reach below the base line."""
-LOW = frozenset("acemnorsuvwxz")
-TALL = frozenset("ABCDEFGHIJKLMNOPRSTUVWXYZ0123456789bdfhkl%&")
+LOW, TALL = frozenset("acemnorsuvwxz"), frozenset("ABCDEFGHIJKLMNOPRSTUVWXYZ0123456789bdfhkl%&")
 ACCENTED = frozenset("ÅÄÖÉÜåäöéüíáèàñôêij!?")
 LETTER_HEIGHT, FIGURE_HEIGHT, CAPITAL_ACCENT_HEIGHT, RING_HEIGHT, ACCENT_HEIGHT = 0.70, 0.68, 0.92, 0.77, 0.75
 DOT_HEIGHT, CROSS_HEIGHT, LOW_HEIGHT = 0.71, 0.65, 0.51

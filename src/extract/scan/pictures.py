@@ -9,8 +9,9 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from extract.page.model import Fill, PageParse
+from extract.scan.level import Pixels, grey_of
 from extract.scan.read import POINTS_TO_INCH, RESOLUTIONS, available_engine, ocr_page
-from extract.scan.sheet import Pixels, Region, clean_sheet, grey_of
+from extract.scan.sheet import Region, clean_sheet
 from extract.scan.strips import text_strips
 from schema.layout import Box, Image, Rule, Word
 

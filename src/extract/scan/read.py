@@ -13,19 +13,10 @@ from extract.page.model import Fill, PageParse
 from extract.page.words import ASCENT, DESCENT
 from extract.scan.columns import parted_at_columns, through_bands
 from extract.scan.engines import Read, available_engine, reader_of
+from extract.scan.level import Pixels, evenly_lit, grey_of, row_contrast, straighten
 from extract.scan.look import PrintedWord, look_of_strip, settle_looks
 from extract.scan.mend import MENDED, mended_lines
-from extract.scan.sheet import (
-    Pixels,
-    Region,
-    Sheet,
-    clean_sheet,
-    cut_out,
-    evenly_lit,
-    grey_of,
-    row_contrast,
-    straighten,
-)
+from extract.scan.sheet import Region, Sheet, clean_sheet, cut_out
 from extract.scan.sideways import with_sideways_names
 from extract.scan.strips import raised_marks, text_strips
 from extract.scan.symbols import Spot, find_spots, without_spots

@@ -1,4 +1,4 @@
-"""A scanned page made upright and level: dark text on white, with its lines and shaded areas set apart."""
+"""A level page made clean: dark text on white, with its lines and shaded areas set apart."""
 
 from __future__ import annotations
 
@@ -8,26 +8,14 @@ from math import isqrt
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-Pixels = npt.NDArray[np.uint8]
+from extract.scan.level import Pixels, as_bytes, grey_of
+
 Region = tuple[int, int, int, int]
 """Left, top, width and height in pixels."""
 
-WIDEST_SKEW = 4.0
-"""Degrees; pages that are fed more askew than this are seldom kept."""
-COARSE_STEP, FINE_STEP = 0.25, 0.03
-"""Degrees between tried angles; 0.03 is one pixel over the width of a page."""
-SKEW_WIDTH = 1000
-"""Pixels to which a page is shrunk while its skew is sought."""
-LIGHT_SIDE = 24
-"""Samples, of half a point or finer, along the sides of the squares whose brightest paper measures the light."""
-LIGHT_ROUNDS, LIGHT_ON_PAPER = 4, 0.94
-"""Squares darker than this share of the fitted light are shaded or printed over and left out of the next fit."""
 ENOUGH_PIXELS = 40_000
 """So many pixels tell the colour of an area."""
-EVEN_LIGHT = 0.93
-"""A page whose darkest corner is lit by at least this share of its brightest is left as it is."""
 STROKE = 7.5
 """Points; wider than the strokes and counters of letters in running text, narrower than any shaded row."""
 GRAIN = 0.5
@@ -87,32 +75,6 @@ class Sheet:
     shadings: tuple[Shading, ...]
     scale: float
     """Pixels to a point."""
-
-
-def evenly_lit(image: Pixels, scale: float) -> Pixels:
-    """The picture as if lit alike all over: what darkens it slowly towards a side or a fold is divided out."""
-    step = max(1, round(scale / 2))
-    squares = grey_of(np.ascontiguousarray(image[::step, ::step]))
-    rows, columns = (length // LIGHT_SIDE for length in squares.shape)
-    if min(rows, columns) < 3:
-        return image
-    cut = squares[: rows * LIGHT_SIDE, : columns * LIGHT_SIDE].reshape(rows, LIGHT_SIDE, columns, LIGHT_SIDE)
-    paper = np.percentile(cut, 90, axis=(1, 3)).ravel()
-    y, x = (axis.ravel() / size for axis, size in zip(np.mgrid[:rows, :columns], (rows, columns), strict=True))
-    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1)
-    kept = np.ones(len(paper), dtype=bool)
-    light = paper
-    for _ in range(LIGHT_ROUNDS):
-        light = terms @ np.linalg.lstsq(terms[kept], paper[kept], rcond=None)[0]
-        kept = paper > LIGHT_ON_PAPER * light
-        if kept.sum() < terms.shape[1] * 2:
-            return image
-    if light.min() <= 0 or light.min() >= EVEN_LIGHT * light.max():
-        return image
-    shares = (light / light.max()).reshape(rows, columns).astype(np.float32)
-    lit = cv2.resize(shares, (image.shape[1], image.shape[0]), interpolation=cv2.INTER_LINEAR)
-    even: Pixels = np.clip(image / (lit if image.ndim == 2 else lit[:, :, None]), 0, 255).astype(np.uint8)
-    return even
 
 
 def clean_sheet(image: Pixels, scale: float) -> Sheet:
@@ -183,53 +145,6 @@ def _snapped(region: Region, across: list[Region], scale: float) -> Region:
     return (left, upper, width, lower - upper) if lower > upper else region
 
 
-def grey_of(image: Pixels) -> Pixels:
-    """A picture without its colours, as a copy."""
-    return image.copy() if image.ndim == 2 else _bytes(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY))
-
-
-def _bytes(image: object) -> Pixels:
-    return np.asarray(image, dtype=np.uint8)
-
-
-def straighten(image: Pixels) -> Pixels:
-    """Turn a page back by the angle at which its lines of text are sharpest."""
-    angle = skew_of(grey_of(image))
-    return _turned(image, angle) if abs(angle) >= FINE_STEP else image
-
-
-def skew_of(grey: Pixels) -> float:
-    """The angle in degrees by which a page must be turned to make its lines level."""
-    factor = SKEW_WIDTH / max(grey.shape)
-    small = _bytes(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
-    ink = np.where(small < 0.8 * np.median(small), 255, 0).astype(np.uint8)
-    coarse = _sharpest(ink, np.arange(-WIDEST_SKEW, WIDEST_SKEW + COARSE_STEP / 2, COARSE_STEP))
-    return _sharpest(ink, np.arange(coarse - COARSE_STEP, coarse + COARSE_STEP + FINE_STEP / 2, FINE_STEP))
-
-
-def _sharpest(ink: Pixels, angles: npt.NDArray[np.float64]) -> float:
-    """The angle that makes the rows of a picture differ most; no turn where none does better."""
-    scores = [(row_contrast(_turned(ink, float(angle), 0)), -abs(float(angle)), float(angle)) for angle in angles]
-    return max(scores)[2]
-
-
-def row_contrast(ink: Pixels) -> float:
-    """How sharply rows of print and empty rows follow each other."""
-    rows = ink.sum(axis=1, dtype=np.float64) / 255
-    return float(np.square(np.diff(rows)).sum())
-
-
-def _turned(image: Pixels, angle: float, border: int = 255) -> Pixels:
-    height, width = image.shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    fill = (border,) * 3
-    return _bytes(
-        cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=fill)
-        if border
-        else cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_NEAREST, borderValue=fill)
-    )
-
-
 def _odd(pixels: float) -> int:
     return max(3, int(pixels) // 2 * 2 + 1)
 
@@ -242,13 +157,13 @@ def _background(grey: Pixels, scale: float) -> Pixels:
     """The colour of the paper or shading under the text."""
     smooth = cv2.GaussianBlur(grey, (0, 0), GRAIN * scale)
     closed = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, _square(_odd(STROKE * scale)))
-    return _bytes(cv2.medianBlur(_bytes(closed), _odd(2 * scale)))
+    return as_bytes(cv2.medianBlur(as_bytes(closed), _odd(2 * scale)))
 
 
 def _levelled(grey: Pixels, scale: float) -> Pixels:
     """The page with its background made white."""
     background = np.maximum(_background(grey, scale), 1).astype(np.float32)
-    return _bytes(np.clip(grey.astype(np.float32) * 255 / background, 0, 255))
+    return as_bytes(np.clip(grey.astype(np.float32) * 255 / background, 0, 255))
 
 
 def _dark_bands(image: Pixels, grey: Pixels, paper: int, scale: float) -> list[Shading]:
@@ -257,7 +172,7 @@ def _dark_bands(image: Pixels, grey: Pixels, paper: int, scale: float) -> list[S
     dense = cv2.blur(dark, (_odd(9 * scale), _odd(3 * scale))) > BAND_COVER * 255
     joined = cv2.morphologyEx(dense.astype(np.uint8), cv2.MORPH_CLOSE, _square(_odd(5 * scale)))
     bands = []
-    for region in _large_regions(_bytes(joined), scale):
+    for region in _large_regions(as_bytes(joined), scale):
         region = _grown(dark, _trimmed(dark, region), int(3 * scale))
         cover = float(cut_out(dark, region).mean()) / 255
         if cover >= BAND_COVER and _has_rims(dark, region, scale):
@@ -319,7 +234,7 @@ def _light_areas(image: Pixels, grey: Pixels, scale: float) -> list[Shading]:
     background = _background(grey, scale)
     paper = int(np.percentile(background[::4, ::4], 90))
     differs = np.where(np.abs(background.astype(np.int16) - paper) > SHADE, 255, 0).astype(np.uint8)
-    solid = _bytes(cv2.morphologyEx(differs, cv2.MORPH_OPEN, _square(_odd(BAND_SIZE[1] * scale * 0.7))))
+    solid = as_bytes(cv2.morphologyEx(differs, cv2.MORPH_OPEN, _square(_odd(BAND_SIZE[1] * scale * 0.7))))
     blank = _pale(grey, background)
     own = np.array(_colour(image, (0, 0, grey.shape[1], grey.shape[0]), blank))
     areas = []
@@ -343,7 +258,7 @@ def _rules(faint: Pixels, scale: float, *, horizontal: bool) -> list[Region]:
     shortest = int((SHORTEST_ACROSS if horizontal else SHORTEST_DOWN) * scale)
     runs = cv2.morphologyEx(picture, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
     runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
-    stats = cv2.connectedComponentsWithStats(_bytes(runs))[2][1:]
+    stats = cv2.connectedComponentsWithStats(as_bytes(runs))[2][1:]
     regions = [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats if h <= RULE_THICKNESS * scale]
     lone = [region for region in regions if _is_lone(picture, region, scale)]
     return lone if horizontal else [(y, x, h, w) for x, y, w, h in lone]

@@ -8,7 +8,8 @@ from statistics import median
 import numpy as np
 
 from extract.scan.engines import Read
-from extract.scan.sheet import Pixels, Region, cut_out
+from extract.scan.level import Pixels
+from extract.scan.sheet import Region, cut_out
 
 FEWEST_LETTERS = 4
 """So many letters below each other are a name that is set sideways; fewer may be figures of a narrow column."""

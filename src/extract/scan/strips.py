@@ -9,7 +9,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from extract.scan.sheet import Pixels, Region, Sheet
+from extract.scan.level import Pixels
+from extract.scan.sheet import Region, Sheet
 
 Regions = np.ndarray[Any, np.dtype[np.int64]]
 """n × 4: left, top, width, height of each."""

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.page.symbols import colour_word
-from extract.scan.sheet import Pixels, Region
+from extract.scan.level import Pixels
+from extract.scan.sheet import Region
 
 SMALLEST, LARGEST = 4.5, 22.0
 """Points; full stops are smaller than status dots, pictures larger."""

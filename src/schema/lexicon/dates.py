@@ -55,6 +55,8 @@ class Moment:
 
 def find_moments(text: str) -> tuple[Moment, ...]:
     """Return the times that a text names, in order, none inside another."""
+    if not any(map(str.isdigit, text)) and not _names_time(text.casefold()):
+        return ()
     return tuple(_moment(found) for found in _pattern().finditer(text) if _is_possible(found))
 
 

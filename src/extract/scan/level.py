@@ -1,0 +1,97 @@
+"""The picture of a page lit alike all over and turned back to level."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Pixels = npt.NDArray[np.uint8]
+"""Grey levels, or red-green-blue ones in a third direction."""
+
+WIDEST_SKEW = 4.0
+"""Degrees; pages that are fed more askew than this are seldom kept."""
+COARSE_STEP, FINE_STEP = 0.25, 0.03
+"""Degrees between tried angles; 0.03 is one pixel over the width of a page."""
+SKEW_WIDTH = 1000
+"""Pixels to which a page is shrunk while its skew is sought."""
+LIGHT_SIDE = 24
+"""Samples, of half a point or finer, along the sides of the squares whose brightest paper measures the light."""
+LIGHT_ROUNDS, LIGHT_ON_PAPER = 4, 0.94
+"""Squares darker than this share of the fitted light are shaded or printed over and left out of the next fit."""
+EVEN_LIGHT = 0.93
+"""A page whose darkest corner is lit by at least this share of its brightest is left as it is."""
+
+
+def evenly_lit(image: Pixels, scale: float) -> Pixels:
+    """The picture as if lit alike all over: what darkens it slowly towards a side or a fold is divided out."""
+    step = max(1, round(scale / 2))
+    squares = grey_of(np.ascontiguousarray(image[::step, ::step]))
+    rows, columns = (length // LIGHT_SIDE for length in squares.shape)
+    if min(rows, columns) < 3:
+        return image
+    cut = squares[: rows * LIGHT_SIDE, : columns * LIGHT_SIDE].reshape(rows, LIGHT_SIDE, columns, LIGHT_SIDE)
+    paper = np.percentile(cut, 90, axis=(1, 3)).ravel()
+    y, x = (axis.ravel() / size for axis, size in zip(np.mgrid[:rows, :columns], (rows, columns), strict=True))
+    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1)
+    kept = np.ones(len(paper), dtype=bool)
+    light = paper
+    for _ in range(LIGHT_ROUNDS):
+        light = terms @ np.linalg.lstsq(terms[kept], paper[kept], rcond=None)[0]
+        kept = paper > LIGHT_ON_PAPER * light
+        if kept.sum() < terms.shape[1] * 2:
+            return image
+    if light.min() <= 0 or light.min() >= EVEN_LIGHT * light.max():
+        return image
+    shares = (light / light.max()).reshape(rows, columns).astype(np.float32)
+    lit = cv2.resize(shares, (image.shape[1], image.shape[0]), interpolation=cv2.INTER_LINEAR)
+    even: Pixels = np.clip(image / (lit if image.ndim == 2 else lit[:, :, None]), 0, 255).astype(np.uint8)
+    return even
+
+
+def straighten(image: Pixels) -> Pixels:
+    """Turn a page back by the angle at which its lines of text are sharpest."""
+    angle = skew_of(grey_of(image))
+    return _turned(image, angle) if abs(angle) >= FINE_STEP else image
+
+
+def skew_of(grey: Pixels) -> float:
+    """The angle in degrees by which a page must be turned to make its lines level."""
+    factor = SKEW_WIDTH / max(grey.shape)
+    small = as_bytes(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
+    ink = np.where(small < 0.8 * np.median(small), 255, 0).astype(np.uint8)
+    coarse = _sharpest(ink, np.arange(-WIDEST_SKEW, WIDEST_SKEW + COARSE_STEP / 2, COARSE_STEP))
+    return _sharpest(ink, np.arange(coarse - COARSE_STEP, coarse + COARSE_STEP + FINE_STEP / 2, FINE_STEP))
+
+
+def _sharpest(ink: Pixels, angles: npt.NDArray[np.float64]) -> float:
+    """The angle that makes the rows of a picture differ most; no turn where none does better."""
+    scores = [(row_contrast(_turned(ink, float(angle), 0)), -abs(float(angle)), float(angle)) for angle in angles]
+    return max(scores)[2]
+
+
+def row_contrast(ink: Pixels) -> float:
+    """How sharply rows of print and empty rows follow each other."""
+    rows = ink.sum(axis=1, dtype=np.float64) / 255
+    return float(np.square(np.diff(rows)).sum())
+
+
+def _turned(image: Pixels, angle: float, border: int = 255) -> Pixels:
+    height, width = image.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    fill = (border,) * 3
+    return as_bytes(
+        cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=fill)
+        if border
+        else cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_NEAREST, borderValue=fill)
+    )
+
+
+def grey_of(image: Pixels) -> Pixels:
+    """A picture without its colours, as a copy."""
+    return image.copy() if image.ndim == 2 else as_bytes(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY))
+
+
+def as_bytes(image: object) -> Pixels:
+    """What a library gives, as grey levels."""
+    return np.asarray(image, dtype=np.uint8)
