@@ -8,6 +8,8 @@ STRICT ?=
 FRESH  ?=
 FORMAT ?= all
 PUBLIC ?=
+PORT   ?= 8001
+OPEN   ?=
 GOLD   ?= tests/gold
 PYTHON ?= python3.11
 
@@ -54,8 +56,9 @@ fix: $(DEV_STAMP) ## format, and mend what the linter can mend
 evaluate: $(RUN_STAMP) ## score OUT/corpus.sqlite against the gold in tests/gold
 	@$(BIN)/python -m namndata evaluate "$(OUT)/corpus.sqlite" --gold "$(GOLD)"
 
-browse: $(RUN_STAMP) ## open OUT/corpus.sqlite in Datasette
-	@$(BIN)/python -m namndata browse "$(OUT)/corpus.sqlite"
+browse: $(RUN_STAMP) ## look at OUT/corpus.sqlite in a browser; PORT=8001, OPEN=no only says the address
+	@$(BIN)/python -m namndata browse "$(OUT)/corpus.sqlite" --port $(PORT) --corpus "$(CORPUS)" \
+	    $(if $(filter no,$(OPEN)),--no-open)
 
 export: $(EXPORT_STAMP) ## write OUT/corpus.sqlite for other programs: FORMAT=xlsx, csv, parquet, datapackage or all; PUBLIC=1
 	@$(BIN)/python -m namndata export "$(OUT)/corpus.sqlite" --format "$(FORMAT)" --out "$(OUT)/export" \

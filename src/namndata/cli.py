@@ -5,7 +5,6 @@ With the other modules called `cli_…` the only one that prints.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from namndata import __version__
+from namndata.cli_browse import browse
 from namndata.cli_export import export
 from namndata.cli_kolada import kolada
 from namndata.cli_names import names
@@ -40,6 +40,7 @@ app = typer.Typer(
 )
 app.add_typer(names, name="names")
 app.add_typer(kolada, name="kolada")
+app.command()(browse)
 app.command()(export)
 console = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False)
@@ -246,17 +247,6 @@ def calibration_line(calibration: Calibration) -> str:
     right = "none to judge" if share is None else f"{share:.4f} of them right"
     found = f"{calibration.errors_in_review} of {calibration.errors} errors in the first tenth of review_list"
     return f"  confidence   {trusted}, {right}; {found}"
-
-
-@app.command()
-def browse(
-    database: Annotated[Path, typer.Argument(help="The corpus.")] = Path("out") / DATABASE,
-    port: Annotated[int, typer.Option(help="Port on this machine.")] = 8001,
-) -> None:
-    """Open the corpus in Datasette, in a browser on this machine."""
-    arguments = ["datasette", "serve", "--immutable", str(existing_corpus(database)), "--port", str(port)]
-    settings = ["--setting", "sql_time_limit_ms", "5000"]
-    os.execv(sys.executable, [sys.executable, "-m", *arguments, *settings])
 
 
 @app.command()

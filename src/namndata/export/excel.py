@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from namndata.export.about import about_lines, epoch
 from namndata.export.content import Content, Taken
 from namndata.export.text import may_run, shown
-from namndata.store.dictionary import Column
+from namndata.store.dictionary import Column, swedish_of
 
 FIRST = ("documents", "indicator_series", "target_attainment", "net_costs", "budget_outcomes", "budget_series")
 """Sheets that an analyst looks at first; the others follow in the dictionary's order."""
@@ -42,6 +42,8 @@ NARROWEST, WIDEST = 6, 60
 """Widths of columns, in letters."""
 NUMBER_FORMATS = {"SEK": '#,##0 "kr"', "0–1": "0.00", "bytes": "#,##0"}
 """By the unit that the dictionary gives; Excel shows its own language's signs for thousands and decimals."""
+MEANING = 3
+"""Column of the dictionary's sheet that says what a column means; the next says it in Swedish."""
 WHOLE, PARTS, PLAIN = "#,##0", "#,##0.0#####", "0"
 
 
@@ -93,7 +95,7 @@ def write_about(book: Book) -> None:
         sheet.write_string(row, 1, shown(text), wrapped)
     for row, table in enumerate(sheets_in_order(book.content.tables), start=len(lines) + 1):
         sheet.write_url(row, 0, f"internal:'{table.name}'!A1", string=table.name)
-        sheet.write_string(row, 1, table.description, wrapped)
+        sheet.write_string(row, 1, f"{swedish_of(table.description)}\n{table.description}", wrapped)
 
 
 def write_table(book: Book, table: Taken) -> None:
@@ -130,7 +132,9 @@ def write_header(book: Book, sheet: Worksheet, columns: tuple[Column, ...]) -> N
     style = book.styled(bold=True, bg_color="#DDE6EE", bottom=1)
     for number, column in enumerate(columns):
         sheet.write_string(0, number, column.name, style)
-        sheet.write_comment(0, number, f"{column.description}{unit_of(column)}", {"x_scale": 2})
+        sheet.write_comment(
+            0, number, f"{swedish_of(column.description)}{unit_of(column)}\n\n{column.description}", {"x_scale": 2}
+        )
 
 
 def unit_of(column: Column) -> str:
@@ -183,19 +187,22 @@ def write_text(book: Book, sheet: Worksheet, row: int, place: int, text: str, li
 def write_dictionary(book: Book) -> None:
     """Write the sheet that says what every column of every sheet holds."""
     sheet = book.workbook.add_worksheet("data_dictionary")
-    for number, (name, width) in enumerate((("sheet", 24), ("column", 24), ("unit", 10), ("meaning", 110))):
+    for number, (name, width) in enumerate(
+        (("sheet", 24), ("column", 24), ("unit", 10), ("meaning", 90), ("betydelse", 90))
+    ):
         sheet.set_column(number, number, width)
         sheet.write_string(0, number, name, book.styled(bold=True, bg_color="#DDE6EE", bottom=1))
     last = 0
     for last, cells in enumerate(dictionary_rows(book.content), start=1):
         for number, text in enumerate(cells):
-            sheet.write_string(last, number, text, book.styled(text_wrap=number == 3))
+            sheet.write_string(last, number, text, book.styled(text_wrap=number >= MEANING))
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, last, 3)
+    sheet.autofilter(0, 0, last, MEANING + 1)
 
 
-def dictionary_rows(content: Content) -> Iterator[tuple[str, str, str, str]]:
+def dictionary_rows(content: Content) -> Iterator[tuple[str, ...]]:
     """Return the rows of that sheet: the tables, each with its columns."""
     for table in sheets_in_order(content.tables):
-        yield table.name, "", "", table.description
-        yield from ((table.name, column.name, column.unit, column.description) for column in table.columns)
+        yield table.name, "", "", table.description, swedish_of(table.description)
+        for column in table.columns:
+            yield table.name, column.name, column.unit, column.description, swedish_of(column.description)

@@ -9,7 +9,7 @@ from typing import Any
 from namndata.export.about import TITLE, licence_address
 from namndata.export.content import Content, Taken
 from namndata.store.creating import PRIMARY_KEYS, foreign_keys
-from namndata.store.dictionary import Column
+from namndata.store.dictionary import Column, swedish_of
 
 TYPES = {"integer": "integer", "float": "number", "json": "array"}
 """By the dictionary's types; all others are strings."""
@@ -71,4 +71,5 @@ def schema_of(table: Taken, tables: Iterable[Taken]) -> Json:
 def field_of(column: Column) -> Json:
     """Return a column with its type, meaning and unit."""
     field = {"name": column.name, "type": TYPES.get(column.type, "string"), "description": column.description}
+    field["description_sv"] = swedish_of(column.description)
     return field | ({"unit": column.unit} if column.unit else {})

@@ -79,7 +79,7 @@ def all_modules(modules: tuple[str, ...]) -> frozenset[str]:
 def data_files(module: str) -> tuple[Path, ...]:
     """Return the word lists and statements that a module names: a string equal to a file's name or stem."""
     folder = module_file(module).parent
-    places = (*VOCABULARY.glob("*.csv"), *folder.glob("*.csv"), *folder.glob("*.sql"))
+    places = (*VOCABULARY.glob("*.csv"), *folder.glob("*.csv"), *folder.glob("*.sql"), *folder.glob("*/*.sql"))
     text = text_of(module)
     return tuple(path for path in places if f'"{path.stem}"' in text or f'"{path.name}"' in text)
 

@@ -48,6 +48,7 @@ INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("indicator_series", ("indicator_id", "breakdown", "kind", "period")),
     ("indicator_series", ("committee", "year")),
     ("indicator_series", ("indicator",)),
+    ("indicator_series", ("kind", "outcome_is")),
     ("indicator_revisions", ("indicator_id",)),
     ("indicator_revisions", ("committee", "year")),
     ("target_attainment", ("indicator_id", "period")),

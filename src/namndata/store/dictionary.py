@@ -56,6 +56,18 @@ def tables_named(names: str) -> Iterator[str]:
         yield from (kind.table for kind in KINDS) if name == RECORDS else (name,)
 
 
+@cache
+def read_swedish() -> dict[str, str]:
+    """Return the descriptions in Swedish, by the English ones."""
+    with (HERE / "dictionary_sv.csv").open(encoding="utf-8", newline="") as file:
+        return {row["english"]: row["swedish"] for row in csv.DictReader(file)}
+
+
+def swedish_of(description: str) -> str:
+    """Return a description in Swedish; the English one where it is not translated."""
+    return read_swedish().get(description, description)
+
+
 def columns_of(table: str) -> tuple[Column, ...]:
     """Return the columns of one table or view, in order."""
     return tuple(column for column in read_dictionary() if column.table == table)

@@ -8,7 +8,7 @@ from namndata import __version__
 from namndata.identity.renditions import Standing, edition_of, plans_its_year
 from namndata.run.naming import content_id
 from namndata.run.provenance import Provenance
-from namndata.store.dictionary import Column
+from namndata.store.dictionary import Column, swedish_of
 from namndata.store.fields import Row, table_id_of
 from schema.doubts import Doubt
 from schema.problem import Check, PageNumbers, Problem
@@ -136,5 +136,6 @@ def dictionary_row(column: Column) -> Row:
         "table_name": column.table,
         "column_name": column.name,
         "description": column.description,
+        "description_sv": swedish_of(column.description),
         "unit": column.unit or None,
     }

@@ -1,6 +1,6 @@
 -- What can be searched by words, once for each report that counts: goals, assignments, indicators and lines of money.
 select 'goals' as record, municipality, committee, year, document, page, value_id,
-  trim(ifnull(goal_area, '') || ' · ' || ifnull(municipal_goal, '') || ' · ' || committee_goal, ' ·') as text
+  ifnull(goal_area || ' · ', '') || ifnull(municipal_goal || ' · ', '') || ifnull(committee_goal, '') as text
 from goal_list
 union all
 select 'assignments', municipality, committee, year, document, page, value_id,

@@ -1,0 +1,150 @@
+"""The pages that Datasette has not: the first page, the place of a value, and the reports' own files."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from datasette import Response
+from markupsafe import Markup
+from pluggy import HookimplMarker
+
+from namndata.browse.describe import SEARCH
+from namndata.browse.guard import App, guarded
+from namndata.browse.place import place_of
+from namndata.browse.questions import read_questions, read_words
+from namndata.errors import UsageError
+from namndata.store.access import open_corpus
+from namndata.store.dictionary import read_tables, swedish_of
+from schema.kinds import KINDS
+
+hookimpl = HookimplMarker("datasette")
+
+PDF = "application/pdf"
+KILOBYTES_KEPT = 256_000
+"""Of the file, by each connection: questions on 3,000 reports (1.3 GB) take up to 0.2 s with it, 1 s without."""
+AS_PRINTED = {kind.table: "raw" if "raw" in kind.model.model_fields else kind.label for kind in KINDS}
+"""The column of a record that leads to its place."""
+WEB = ("http://", "https://")
+
+View = Callable[..., Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that can be opened."""
+
+    path: str
+    media_type: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Pages:
+    """A plugin of Datasette for one corpus."""
+
+    database: Path
+    name: str
+    """What Datasette calls the corpus."""
+    folder: Path | None
+    """Where the reports' files are; without it only those with an address on the web can be opened."""
+    counts: dict[str, int]
+    """How many rows each table has."""
+    bodies: int
+    """How many municipalities and joint authorities the reports are of."""
+    reports: dict[str, Report]
+
+    __name__ = "namndata"
+
+    @hookimpl
+    def register_routes(self) -> list[tuple[str, View]]:
+        """Return the pages' addresses."""
+        return [(r"^/$", self.home), (r"^/-/place$", self.place), (r"^/-/report/(?P<document>.+)$", self.report)]
+
+    @hookimpl
+    def asgi_wrapper(self) -> Callable[[App], App]:
+        """Keep the pages to this machine."""
+        return guarded
+
+    @hookimpl
+    def prepare_connection(self, conn: sqlite3.Connection) -> None:
+        """Keep what was read: a question on thousands of reports reads much of the file."""
+        conn.execute(f"pragma cache_size = -{KILOBYTES_KEPT}")
+
+    @hookimpl
+    def render_cell(self, row: sqlite3.Row, value: Any, column: str, table: str | None) -> Markup | None:
+        """Make a link of a value's id, which leads to its place, and of a page, which leads to the report."""
+        if value is None:
+            return None
+        if column == "value_id" or column == AS_PRINTED.get(table or ""):
+            value_id = plain(value if column == "value_id" else row["id"])
+            return Markup('<a href="{}">{}</a>').format(place_address(value_id), plain(value))
+        if column == "page" and "document" in row.keys():  # noqa: SIM118, a row is no dictionary
+            address = self.address(plain(row["document"]), value)
+            return Markup('<a href="{}">{}</a>').format(address, value) if address else None
+        return None
+
+    def address(self, document: str, page: int | None) -> str | None:
+        """Return where a report can be opened, at a page where its format has pages."""
+        report = self.reports.get(document)
+        if report is None:
+            return None
+        at_page = f"#page={page}" if page and report.media_type == PDF else ""
+        if self.folder and (self.folder / report.path).is_file():
+            return f"/-/report/{quote(document, safe='')}{at_page}"
+        return f"{report.url.split('#')[0]}{at_page}" if report.url and report.url.startswith(WEB) else None
+
+    async def home(self, request: Any, datasette: Any) -> Response:
+        """Return the first page."""
+        tables = [(name, swedish_of(said), said, self.counts.get(name, 0)) for name, said in read_tables().items()]
+        context: dict[str, Any] = {"corpus": self.name, "search": SEARCH, "questions": read_questions()}
+        context |= {"tables": tables, "counts": self.counts, "bodies": self.bodies}
+        return Response.html(await datasette.render_template("home.html", context, request=request))
+
+    async def place(self, request: Any, datasette: Any) -> Response:
+        """Return the page of a value's place."""
+        value = request.args.get("id") or ""
+        try:
+            place = place_of(self.database, value)
+        except UsageError as error:
+            return Response.text(str(error), status=404)
+        report = self.address(place.document, place.page)
+        context = {"value": value, "place": place, "report": report, "words": read_words()}
+        return Response.html(await datasette.render_template("place.html", context, request=request))
+
+    async def report(self, request: Any) -> Response:
+        """Return a report's file: as a PDF or as plain text, never as a page that could run something."""
+        report = self.reports.get(request.url_vars["document"])
+        path = self.folder / report.path if self.folder and report else None
+        if path is None or report is None or not path.is_file():
+            said = "The report's file is not there. Say with --corpus in which folder the reports are."
+            return Response.text(said, status=404)
+        kind = PDF if report.media_type == PDF else "text/plain; charset=utf-8"
+        if report.media_type not in (PDF, None) and not report.media_type.startswith("text/"):
+            kind = "application/octet-stream"
+        return Response(path.read_bytes(), content_type=kind)
+
+
+def plain(value: Any) -> Any:
+    """Return a value that Datasette has put beside the label of what it refers to."""
+    return value["value"] if isinstance(value, dict) else value
+
+
+def place_address(value: str) -> str:
+    """Return the address of a value's place."""
+    return f"/-/place?{urlencode({'id': value})}"
+
+
+def pages_of(database: Path, name: str, folder: Path | None) -> Pages:
+    """Return the pages of a corpus."""
+    with closing(open_corpus(database)) as db:
+        counts = {table: db.execute(f'select count(*) from "{table}"').fetchone()[0] for table in read_tables()}
+        bodies = "select count(distinct coalesce(municipality, committee)) from documents"
+        found = db.execute("select document, path, media_type, source_url from documents")
+        reports = {document: Report(*rest) for document, *rest in found}
+        return Pages(database, name, folder, counts, db.execute(bodies).fetchone()[0], reports)

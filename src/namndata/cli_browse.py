@@ -1,0 +1,39 @@
+"""`namndata browse`: the corpus in a browser on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from namndata.errors import UsageError
+from namndata.run.build import DATABASE
+from namndata.store.access import existing_corpus
+
+PORT = 8001
+
+console = Console(highlight=False)
+
+
+def browse(
+    database: Annotated[Path, typer.Argument(help="The corpus.")] = Path("out") / DATABASE,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 for any that is free.")] = PORT,
+    corpus: Annotated[
+        Path | None, typer.Option(help="Folder of the reports: values lead to their page in its files.")
+    ] = None,
+    opens: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser, or only say the address.")] = True,
+) -> None:
+    """Look at the corpus in a browser: twenty questions, search, every table, the place of every value."""
+    existing_corpus(database)
+    if corpus and not corpus.is_dir():
+        raise UsageError(f"There is no folder {corpus}. Give the folder that holds the reports, or leave it out.")
+    from namndata.browse.serve import open_page, serve
+
+    def on_ready(address: str) -> None:
+        console.print(f"{address}  (Ctrl-C ends it)")
+        if opens:
+            open_page(address)
+
+    serve(database, port, corpus, on_ready)

@@ -1,0 +1,233 @@
+"""Browsing: what the pages show, how quick they are, and that they stay on this machine."""
+
+import asyncio
+import os
+import re
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+
+import httpx
+import pytest
+from reports import amount, indicator, make_result
+from test_cli import ROOT, run
+from test_questions import QUESTIONS
+
+from namndata.browse.questions import read_questions
+from namndata.browse.serve import ready
+from namndata.run.provenance import Provenance
+from namndata.store.dictionary import read_rows, read_swedish, read_tables
+from namndata.store.write import write_corpus
+from schema.printed import ReportFacts
+
+CORPUS = ROOT / "corpus"
+QUICK = 0.2
+"""Seconds in which the first page and every question are to be there."""
+BUSY = 5
+"""Times as long that a busy machine may take before a test fails; bench/answers.py measures with 3,000 reports."""
+ELSEWHERE = re.compile(
+    r"""<(?:script|link rel="stylesheet"|img|iframe|object|embed)[^>]*(?:src|href|data)=["']?(?:https?:)?//"""
+)
+
+
+@pytest.fixture(scope="module")
+def get(example):
+    """Return what asks for a page of the example corpus, and how long it took."""
+    with asyncio.Runner() as runner:
+        datasette = runner.run(ready(example, CORPUS))
+
+        def ask(path, **options):
+            started = time.perf_counter()
+            response = runner.run(datasette.client.get(path, **options))
+            response.took = time.perf_counter() - started
+            return response
+
+        yield ask
+
+
+def value_of(database, raw):
+    with sqlite3.connect(database) as db:
+        return db.execute("select id from budget_values where raw = ?", (raw,)).fetchone()[0]
+
+
+def test_the_first_page_has_search_questions_and_every_table_in_both_languages(get):
+    page = get("/")
+    assert page.status_code == 200 and page.took < QUICK * BUSY
+    for question in read_questions():
+        assert f'href="/corpus/{question.name}"' in page.text
+        assert question.swedish in page.text
+    for table in read_tables():
+        assert f'href="/corpus/{table}"' in page.text
+    assert "Hur har sjukfrånvaron gått" in page.text and "How has sickness absence" in page.text
+    assert 'action="/corpus/search_words"' in page.text
+
+
+def test_every_question_of_the_page_can_be_asked_and_is_translated():
+    assert [question.asked for question in read_questions()] == [each["asked"] for each in QUESTIONS]
+    assert [question.sql for question in read_questions()] == [each["sql"].strip() for each in QUESTIONS]
+    assert [each.asked for each in read_questions() if each.swedish == each.asked] == []
+
+
+@pytest.mark.parametrize("question", read_questions(), ids=lambda question: question.name)
+def test_a_question_is_answered_quickly_with_its_warning(get, question):
+    page = get(f"/corpus/{question.name}")
+    assert page.status_code == 200 and page.took < QUICK * BUSY
+    assert page.text.count("<tr>") >= 2 and "What can go wrong" in page.text
+
+
+@pytest.mark.parametrize("table", read_tables())
+def test_every_table_opens_with_its_description_and_units(get, table):
+    page = get(f"/corpus/{table}")
+    assert page.status_code == 200
+    assert '<p lang="sv">' in page.text and '<p lang="en">' in page.text
+    if table == "budget_outcomes":
+        assert "[SEK]" in page.text and 'data-column="committee"' in page.text
+
+
+def test_rows_lead_to_what_they_refer_to(get):
+    page = get("/corpus/indicator_series?_size=1").text
+    assert 'href="/corpus/documents/' in page and 'href="/corpus/indicators/' in page
+    assert re.search(r'href="/-/place\?id=[^"]+">[\w-]+:i\w+<', page)
+
+
+@pytest.mark.parametrize("words", ["trygg", "TRYGG", "sjukfr", "trygg bar", 'sjukfr"', "hem*"])
+def test_search_takes_the_beginning_of_words_in_every_kind_of_row(get, words):
+    rows = get("/corpus/search_words.json", params={"words": words, "_shape": "array"}).json()
+    for word in re.findall(r"\w+", words.casefold()):
+        assert rows and all(word in row["text"].casefold() for row in rows)
+
+
+@pytest.mark.parametrize("words", ["", " ", '"', "(", "a AND", "NEAR(", "';--", "-", "*"])
+def test_signs_that_full_text_search_has_a_use_for_are_no_error(get, words):
+    assert get("/corpus/search_words.json", params={"words": words, "_shape": "array"}).status_code == 200
+
+
+def test_search_finds_goals_assignments_indicators_and_lines(get):
+    found = {
+        row["record"]
+        for word in ("trygg", "sjuk", "summa", "nämnden")
+        for row in get("/corpus/search_words.json", params={"words": word, "_shape": "array"}).json()
+    }
+    assert found == {"goals", "assignments", "indicator_values", "budget_values"}
+
+
+def test_a_value_leads_to_its_cell_and_to_the_page_of_its_report(get, example):
+    value = value_of(example, "490 070")
+    row = get("/corpus/budget_values", params={"id": value}).text
+    assert f"/-/place?id={value.replace(':', '%3A')}" in row
+    page = get("/-/place", params={"id": value}).text
+    assert re.search(r'class="here" id="here">490 070<', page)
+    assert "Summa nettokostnad" in page and 'href="/-/report/kilsjo-aldrenamnd-bokslut-2021#page=1"' in page
+    report = get("/-/report/kilsjo-aldrenamnd-bokslut-2021")
+    assert report.content == (CORPUS / "kilsjo-aldrenamnd-bokslut-2021.pdf").read_bytes()
+    assert report.headers["content-type"] == "application/pdf"
+
+
+def test_text_reports_open_as_plain_text(get):
+    report = get("/-/report/linkoping-son-internbudget-2019")
+    assert (
+        report.headers["content-type"].startswith("text/plain")
+        and report.headers["x-content-type-options"] == "nosniff"
+    )
+
+
+@pytest.mark.parametrize("path", ["/-/place?id=none", "/-/place", "/-/report/none", "/-/report/..%2F..%2FREADME"])
+def test_what_is_not_there_is_said_plainly(get, path):
+    answer = get(path)
+    assert answer.status_code == 404 and "Traceback" not in answer.text
+
+
+def test_nothing_is_loaded_from_elsewhere(get, example):
+    place = f"/-/place?id={value_of(example, '490 070')}"
+    for path in ("/", "/corpus", "/corpus/q01", "/corpus/documents", "/corpus?sql=select+1", place):
+        page = get(path)
+        assert not ELSEWHERE.search(page.text), path
+        assert b"default-src 'self'" in page.headers["content-security-policy"].encode()
+
+
+def test_other_names_for_this_machine_are_refused(get):
+    assert get("/", headers={"host": "evil.example:8001"}).status_code == 421
+    assert get("/", headers={"host": "127.0.0.1:8001"}).status_code == 200
+
+
+def test_nothing_can_be_written_and_no_other_plugin_runs(get):
+    assert get("/corpus?sql=delete+from+documents").status_code == 400
+    assert get("/-/databases.json").json()[0]["is_mutable"] is False
+    assert {each["name"] for each in get("/-/plugins.json").json()} == {"namndata"}
+
+
+def test_hostile_text_stays_text(tmp_path):
+    hostile = "<script>alert(1)</script>"
+    facts = ReportFacts(committee=hostile, municipality=hostile, fiscal_year=2019)
+    values = {
+        "indicator_values": (indicator(indicator=hostile, raw=hostile),),
+        "budget_values": (amount(hostile, 1.0),),
+    }
+    write_corpus(tmp_path / "c.sqlite", [make_result(hostile, facts, **values)], Provenance("", ""))
+    with sqlite3.connect(tmp_path / "c.sqlite") as db:
+        db.execute("update cells set text = ?", (hostile,))
+        db.execute("update documents set source_url = 'javascript:alert(1)'")
+        [value] = db.execute("select id from indicator_values").fetchone()
+
+    async def pages():
+        datasette = await ready(tmp_path / "c.sqlite", None)
+        asked = ("/", "/c/indicator_values", "/c/documents", "/c/cells", "/c/review_list", "/c/q20")
+        texts = [(await datasette.client.get(path)).text for path in asked]
+        return [*texts, (await datasette.client.get("/-/place", params={"id": value})).text]
+
+    for page in asyncio.run(pages()):
+        assert hostile not in page and 'href="javascript' not in page
+
+
+def test_the_dictionary_is_in_swedish():
+    english = {row["description"] for row in read_rows()}
+    assert [text for text in read_swedish() if text not in english] == [], "texts that the dictionary no longer has"
+    assert len(english - set(read_swedish())) <= len(english) * 0.1, "translate them in dictionary_sv.csv"
+
+
+@pytest.fixture
+def served(example, tmp_path):
+    """Serve the example corpus as a user does."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "namndata",
+        "browse",
+        example,
+        "--port",
+        str(port),
+        "--corpus",
+        CORPUS,
+        "--no-open",
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with subprocess.Popen(list(map(str, command)), env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline().startswith(f"http://127.0.0.1:{port}/")
+        yield f"http://127.0.0.1:{port}"
+        process.terminate()
+
+
+def test_the_command_serves_on_the_port_that_was_asked_for(served, example):
+    assert httpx.get(f"{served}/").status_code == 200
+    taken = run("browse", example, "--port", served.rpartition(":")[2], "--no-open")
+    assert taken.returncode == 2 and taken.stderr.startswith("Error: Port") and "--port" in taken.stderr
+
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")
+@pytest.mark.parametrize("path", ["/", "/corpus/q01", "/corpus/budget_outcomes"])
+def test_a_browser_shows_the_pages_without_errors(served, tmp_path, path):
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", f"--user-data-dir={tmp_path}"]
+    done = subprocess.run(
+        [CHROMIUM, *options, "--dump-dom", f"{served}{path}"], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert "</html>" in done.stdout and len(done.stdout) > 2000
+    assert [line for line in done.stderr.splitlines() if ":CONSOLE" in line] == []
