@@ -23,7 +23,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test check fix looks looks-few evaluate browse export diff names kolada kolada-fetch corpus docs clean
+.PHONY: help extract test check fix looks looks-few evaluate browse export diff names kolada kolada-fetch corpus docs site-docs clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ kolada: $(RUN_STAMP) ## list which indicators may be the nation's; `namndata kol
 
 kolada-fetch: $(RUN_STAMP) ## fetch official values of linked indicators into CORPUS/kolada; asks Kolada's API
 	@$(BIN)/python -m namndata kolada fetch "$(CORPUS)" --database "$(OUT)/corpus.sqlite"
+
+site-docs: $(DEV_STAMP) ## build the documentation as a site into out/site-docs; fails when a link leads nowhere
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet && echo "out/site-docs/index.html"
 
 docs: $(RUN_STAMP) ## write docs/data-dictionary.md from the dictionary
 	@$(BIN)/python -m namndata dictionary > docs/data-dictionary.md

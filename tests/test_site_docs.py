@@ -1,0 +1,114 @@
+"""The documentation: what the tutorial says works, and the site builds with links that hold, without the network."""
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+import tabulate
+import yaml
+from test_cli import ROOT, run
+
+DOCS = ROOT / "docs"
+TUTORIALS = ("tutorial.md", "sv/tutorial.md")
+STEP = re.compile(
+    r"(?:`(?P<file>[\w.-]+\.(?:md|csv))`:\n\n```text\n(?P<text>.*?)```)"
+    r"|(?:```sh\n(?P<commands>.*?)```)"
+    r"|(?:```sql\n(?P<sql>.*?)```)"
+    r"|(?:```text\n(?P<shown>.*?)```)",
+    re.DOTALL,
+)
+LOADED = re.compile(r"""<(?:script|img|iframe|link)[^>]*(?:src|href)=["']?((?:https?:)?//[^"' >]+)[^>]*>""")
+
+
+def steps_of(page):
+    return [found.groupdict() for found in STEP.finditer((DOCS / page).read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("page", TUTORIALS)
+def test_the_tutorial_does_what_it_says(page, tmp_path):
+    reports, said, compared = tmp_path / "rapporter", "", 0
+    reports.mkdir()
+    for step in steps_of(page):
+        if step["file"]:
+            (reports / step["file"]).write_text(step["text"], encoding="utf-8")
+        elif step["commands"]:
+            said = "".join(output_of(line, tmp_path) for line in step["commands"].splitlines())
+        elif step["sql"]:
+            said = table_of(tmp_path / "out" / "corpus.sqlite", step["sql"])
+        else:
+            compared += 1
+            lines = iter(line.rstrip() for line in said.splitlines())
+            missing = [line for line in step["shown"].splitlines() if not any(line in each for each in lines)]
+            assert missing == [], said
+    assert compared >= 8
+
+
+def output_of(line, folder):
+    words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', line)]
+    assert words[0] == "namndata"
+    done = run(*words[1:], cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def table_of(database, sql):
+    with sqlite3.connect(database) as db:
+        db.row_factory = sqlite3.Row
+        return tabulate.tabulate([dict(row) for row in db.execute(sql)], headers="keys") + "\n"
+
+
+def test_both_tutorials_have_the_same_files_commands_and_answers():
+    english, swedish = map(steps_of, TUTORIALS)
+    assert [{**step, "commands": signs(step)} for step in english] == [
+        {**step, "commands": signs(step)} for step in swedish
+    ]
+
+
+def signs(step):
+    """Return the commands without the words of notes."""
+    return re.sub(r'"[^"]*"', '""', step["commands"] or "")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def test_the_site_has_every_page_and_loads_nothing_from_elsewhere(site):
+    for page in DOCS.rglob("*.md"):
+        assert (site / page.relative_to(DOCS).with_suffix(".html")).is_file(), page
+    for name in ("index.html", "CONTRIBUTING.html", "CHANGELOG.html", "examples.html"):
+        assert (site / name).is_file()
+    for page in site.rglob("*.html"):
+        assert LOADED.findall(page.read_text(encoding="utf-8")) == [], page.name
+    styles = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.css"))
+    assert not re.search(r"url\(['\"]?(?:https?:)?//", styles) and "@import" not in styles
+
+
+def test_links_between_pages_lead_somewhere(site):
+    for page in set(site.rglob("*.html")) - {site / "404.html"}:
+        links = re.findall(r'<a[^>]* href="([^"#:]+?)(?:#[^"]*)?"', page.read_text(encoding="utf-8"))
+        assert [link for link in links if not (page.parent / link).exists()] == [], page.name
+
+
+def test_every_page_of_the_navigation_exists_once():
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    named = re.findall(r"[\w/-]+\.md", text.partition("\nnav:")[2])
+    assert len(named) == len(set(named))
+    here = {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")}
+    assert set(named) - here == {"index.md", "examples.md", "CONTRIBUTING.md", "CHANGELOG.md"}
+
+
+def test_the_citation_names_this_version():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'version = "{citation["version"]}"' in project and citation["license"] == "MIT"
+    assert {"cff-version", "message", "title", "authors"} <= set(citation)
