@@ -8,6 +8,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from namndata.store.dictionary import Wording, as_markdown, swedish_of
+
 ROOT = Path(__file__).parent.parent
 FROM_ELSEWHERE = {
     "README.md": "index.md",
@@ -16,13 +18,20 @@ FROM_ELSEWHERE = {
     "corpus/README.md": "examples.md",
 }
 """Pages outside docs/, and what the site calls them."""
+SWEDISH = Wording(
+    "Vad kolumnerna betyder",
+    "Varje tabell och vy i `corpus.sqlite`. Detsamma står i `data_dictionary`, i kolumnen `description_sv`.",
+    "| kolumn | enhet | betydelse |",
+    swedish_of,
+)
 LINK = re.compile(r"(!?)\[([^\]]*)\]\((?!https?:|#)([^)#\s]+)(#[^)\s]*)?\)")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages from outside docs/."""
+    """Add the pages from outside docs/, and the dictionary in Swedish."""
     for source, name in FROM_ELSEWHERE.items():
         files.append(File.generated(config, name, content=(ROOT / source).read_text(encoding="utf-8")))
+    files.append(File.generated(config, "sv/data-dictionary.md", content=as_markdown(SWEDISH)))
     return files
 
 

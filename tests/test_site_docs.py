@@ -85,7 +85,7 @@ def site(tmp_path_factory):
 def test_the_site_has_every_page_and_loads_nothing_from_elsewhere(site):
     for page in DOCS.rglob("*.md"):
         assert (site / page.relative_to(DOCS).with_suffix(".html")).is_file(), page
-    for name in ("index.html", "CONTRIBUTING.html", "CHANGELOG.html", "examples.html"):
+    for name in ("index.html", "CONTRIBUTING.html", "CHANGELOG.html", "examples.html", "sv/data-dictionary.html"):
         assert (site / name).is_file()
     for page in site.rglob("*.html"):
         assert LOADED.findall(page.read_text(encoding="utf-8")) == [], page.name
@@ -104,7 +104,24 @@ def test_every_page_of_the_navigation_exists_once():
     named = re.findall(r"[\w/-]+\.md", text.partition("\nnav:")[2])
     assert len(named) == len(set(named))
     here = {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")}
-    assert set(named) - here == {"index.md", "examples.md", "CONTRIBUTING.md", "CHANGELOG.md"}
+    assert set(named) - here == {"index.md", "examples.md", "CONTRIBUTING.md", "CHANGELOG.md", "sv/data-dictionary.md"}
+
+
+def codes_of_problems():
+    """Return the codes that stand in the code: of files that are refused, and of problems."""
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    in_calls = re.findall(r'(?:UnreadableDocument\(\s*|Problem\(\s*"[a-z]+",\s*)"([a-z_0-9]+)"', text)
+    remarks = re.findall(r'^    "([a-z_]+)": \(\s*"(?:info|warning|error)",', text, re.MULTILINE)
+    return {*in_calls, *remarks, "timeout", "crash", "killed", "unknown_header", "engines_disagree"}
+
+
+@pytest.mark.parametrize("page", ["troubleshooting.md", "sv/troubleshooting.md"])
+def test_what_a_code_means_and_what_to_do_is_told(page):
+    codes = codes_of_problems()
+    assert {"scanned", "not_utf8", "unread_row", "no_amount", "joined_number"} <= codes
+    told = re.findall(r"`([a-z_0-9]+)`", (DOCS / page).read_text(encoding="utf-8"))
+    missing = codes - set(told)
+    assert len(missing) <= len(codes) * 0.05, f"{page} does not tell of {sorted(missing)}"
 
 
 def test_the_citation_names_this_version():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -83,17 +83,35 @@ def private_tables() -> set[str]:
     return {row["table_name"] for row in read_rows() if not row["column_name"] and row["type"] == PRIVATE}
 
 
-def as_markdown() -> str:
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How the dictionary's page is worded in a language."""
+
+    title: str
+    about: str
+    head: str
+    described: Callable[[str], str]
+
+
+ENGLISH = Wording(
+    "Data dictionary",
+    "Every table and view of `corpus.sqlite`. Written by `make docs`; the same rows are in `data_dictionary`.",
+    "| column | unit | meaning |",
+    str,
+)
+
+
+def as_markdown(wording: Wording = ENGLISH) -> str:
     """Return the dictionary as a page of Markdown."""
-    return "\n".join(markdown_lines()) + "\n"
+    return "\n".join(markdown_lines(wording)) + "\n"
 
 
-def markdown_lines() -> Iterator[str]:
+def markdown_lines(wording: Wording) -> Iterator[str]:
     """Return the lines of the page."""
-    yield "# Data dictionary"
+    yield f"# {wording.title}"
     yield ""
-    yield "Every table and view of `corpus.sqlite`. Written by `make docs`; the same rows are in `data_dictionary`."
+    yield wording.about
     for table, description in read_tables().items():
-        yield from ("", f"## {table}", "", description, "", "| column | unit | meaning |", "| --- | --- | --- |")
+        yield from ("", f"## {table}", "", wording.described(description), "", wording.head, "| --- | --- | --- |")
         for column in columns_of(table):
-            yield f"| `{column.name}` | {column.unit} | {column.description} |"
+            yield f"| `{column.name}` | {column.unit} | {wording.described(column.description)} |"
