@@ -1,6 +1,7 @@
 """Browsing: what the pages show, how quick they are, and that they stay on this machine."""
 
 import asyncio
+import html
 import os
 import re
 import shutil
@@ -75,6 +76,7 @@ def test_every_question_of_the_page_can_be_asked_and_is_translated():
 def test_a_question_is_answered_quickly_with_its_warning(get, question):
     page = get(f"/corpus/{question.name}")
     assert page.status_code == 200 and page.took < QUICK * BUSY
+    assert f"<title>{html.escape(question.swedish)}</title>" in page.text
     assert page.text.count("<tr>") >= 2 and "What can go wrong" in page.text
 
 
@@ -100,8 +102,17 @@ def test_search_takes_the_beginning_of_words_in_every_kind_of_row(get, words):
         assert rows and all(word in row["text"].casefold() for row in rows)
 
 
+@pytest.mark.parametrize("words", ["sjuk", "SJUKFRÅN", "sjuk*", "antal plats"])
+def test_a_tables_own_search_takes_beginnings_too(get, words):
+    rows = get("/corpus/indicators.json", params={"_search": words, "_shape": "array"}).json()
+    assert rows
+    for word in re.findall(r"\w+", words.casefold()):
+        assert all(word in row["name"].casefold() for row in rows)
+
+
 @pytest.mark.parametrize("words", ["", " ", '"', "(", "a AND", "NEAR(", "';--", "-", "*"])
 def test_signs_that_full_text_search_has_a_use_for_are_no_error(get, words):
+    assert get("/corpus/indicators", params={"_search": words}).status_code == 200
     assert get("/corpus/search_words.json", params={"words": words, "_shape": "array"}).status_code == 200
 
 

@@ -225,6 +225,10 @@ def test_links_lead_to_the_page_on_the_web_or_in_the_file(tmp_path):
     assert (links["web"].target, links["web"].location) == ("https://sjovik.se/a%20b.pdf", "page=3")
     assert (links["fil å"].target, links["fil å"].location) == ("..\\in\\fil%20å.pdf", "page=3")
     assert links["gone"] is None and links["js"] is None
+    export_corpus(Wanted(tmp_path / "corpus.sqlite", tmp_path), ["datapackage"])
+    package = Package(str(tmp_path / "datapackage" / "datapackage.json"))
+    assert package.validate().valid
+    assert [source.get("path") for source in package.sources] == ["https://sjovik.se/a b.pdf", None, None, None]
 
 
 def test_a_table_longer_than_a_sheet_goes_on_in_the_next(hostile, tmp_path, monkeypatch):

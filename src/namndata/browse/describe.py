@@ -68,6 +68,7 @@ def describe(table: str, description: str) -> Json:
     names = {column.name for column in columns}
     said: Json = {
         "description_html": both(swedish_of(description), description),
+        "searchmode": "raw",  # `browse.prefix` has made plain words of what was typed
         "columns": {column.name: of_column(column) for column in columns},
         "facets": [name for name in FACETS if name in names][:MOST_FACETS],
     }

@@ -17,6 +17,7 @@ from pluggy import HookimplMarker
 from namndata.browse.describe import SEARCH
 from namndata.browse.guard import App, guarded
 from namndata.browse.place import place_of
+from namndata.browse.prefix import with_prefixes
 from namndata.browse.questions import read_questions, read_words
 from namndata.errors import UsageError
 from namndata.store.access import open_corpus
@@ -68,8 +69,8 @@ class Pages:
 
     @hookimpl
     def asgi_wrapper(self) -> Callable[[App], App]:
-        """Keep the pages to this machine."""
-        return guarded
+        """Keep the pages to this machine, and take words that are searched for as beginnings."""
+        return lambda app: guarded(with_prefixes(app))
 
     @hookimpl
     def prepare_connection(self, conn: sqlite3.Connection) -> None:

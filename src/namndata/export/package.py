@@ -8,6 +8,7 @@ from typing import Any
 
 from namndata.export.about import TITLE, licence_address
 from namndata.export.content import Content, Taken
+from namndata.export.links import web_address
 from namndata.store.creating import PRIMARY_KEYS, foreign_keys
 from namndata.store.dictionary import Column, swedish_of
 
@@ -39,7 +40,8 @@ def sources(content: Content) -> Iterator[Json]:
     """Return the reports, each with the address that it was fetched from, where that is known."""
     reports = "select coalesce(title, document), source_url from documents order by rowid"
     for title, url in content.db.execute(reports):
-        yield {"title": title, "path": url} if url else {"title": title}
+        address = web_address(url)
+        yield {"title": title, "path": address} if address else {"title": title}
 
 
 def resource(table: Taken, tables: Iterable[Taken]) -> Json:
