@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any, TextIO
 
 from namndata.errors import UsageError
+from namndata.store.access import ASIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,7 @@ def read_lines(path: Path, needed: Sequence[str]) -> Iterator[Line]:
     """Yield the lines of a file, blank ones and comments left out; no file means no lines."""
     if not path.is_file():
         return
-    numbered = [
-        (number, line)
-        for number, line in enumerate(text_of(path).splitlines(), start=1)
-        if line.strip(" ;,\t") and not line.startswith("#")
-    ]
+    numbered = [(number, line) for number, line in enumerate(text_of(path).splitlines(), start=1) if is_data(line)]
     rows = csv.reader((line for _, line in numbered), delimiter=delimiter_of(numbered[0][1] if numbered else ""))
     columns = [name.strip() for name in next(rows, [])]
     missing = [name for name in needed if name not in columns]
@@ -38,6 +37,11 @@ def read_lines(path: Path, needed: Sequence[str]) -> Iterator[Line]:
     for row in rows:
         place = f"{path}, line {numbered[rows.line_num - 1][0]}"
         yield Line(place, dict(zip(columns, (value.strip() for value in row), strict=False)))
+
+
+def is_data(line: str) -> bool:
+    """Tell whether a line is neither blank nor a comment."""
+    return bool(line.strip(" ;,\t")) and not line.startswith("#")
 
 
 def text_of(path: Path) -> str:
@@ -54,10 +58,50 @@ def delimiter_of(line: str) -> str:
     return ";" if line.count(";") > line.count(",") else ","
 
 
+def append_line(path: Path, columns: Sequence[str], values: Mapping[str, str]) -> None:
+    """Add a line to a file of decisions as it is: its columns, their order, delimiter and comments stay.
+
+    A column that it lacks is added at the end of its first line; what Windows' encoding lacks makes the file UTF-8.
+    """
+    lines = text_of(path).splitlines() if path.is_file() else []
+    first = next((number for number, line in enumerate(lines) if is_data(line)), None)
+    delimiter = "," if first is None else delimiter_of(lines[first])
+    known = [] if first is None else [name.strip() for name in next(csv.reader([lines[first]], delimiter=delimiter))]
+    wanted = known + [name for name in columns if name not in known and (values.get(name) or not known)]
+    heading = as_line(wanted, delimiter)
+    if first is None:
+        lines.append(heading)
+    elif wanted != known:
+        lines[first] = heading
+    lines.append(as_line([values.get(name, "") for name in wanted], delimiter))
+    aside = path.with_name(path.name + ASIDE)
+    aside.write_bytes(("\n".join(lines) + "\n").encode(encoding_of(path, lines[-1])))
+    aside.replace(path)
+
+
+def as_line(values: Sequence[str], delimiter: str) -> str:
+    """Return values as a line of a file."""
+    written = StringIO()
+    csv.writer(written, delimiter=delimiter, lineterminator="").writerow(values)
+    return written.getvalue()
+
+
+def encoding_of(path: Path, new: str) -> str:
+    """Return the encoding that a file has and a new line can have; of a new file UTF-8."""
+    data = path.read_bytes() if path.is_file() else b""
+    if data.startswith(BOM_UTF8):
+        return "utf-8-sig"
+    try:
+        data.decode()
+        return "utf-8"
+    except UnicodeDecodeError:
+        return "cp1252" if new.encode("cp1252", errors="replace").decode("cp1252") == new else "utf-8-sig"
+
+
 @contextmanager
 def written_aside(path: Path) -> Iterator[TextIO]:
     """Give a file to write to that takes the place of another once it is whole."""
-    aside = path.with_name(path.name + ".partial")
+    aside = path.with_name(path.name + ASIDE)
     with aside.open("w", encoding="utf-8", newline="") as file:
         yield file
     aside.replace(path)

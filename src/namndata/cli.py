@@ -18,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from namndata import __version__
 from namndata.cli_browse import browse
+from namndata.cli_corrections import corrections
 from namndata.cli_export import export
 from namndata.cli_kolada import kolada
 from namndata.cli_names import names
@@ -39,6 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(names, name="names")
+app.add_typer(corrections, name="corrections")
 app.add_typer(kolada, name="kolada")
 app.command()(browse)
 app.command()(export)

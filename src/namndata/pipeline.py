@@ -12,7 +12,7 @@ from extract.readers import Reader, reader_for
 from extract.records.report import print_report
 from extract.source import kind_of
 from namndata.audit.arithmetic import check_report
-from namndata.audit.confidence import weigh_report
+from namndata.audit.confidence import confidence_in, weigh_report
 from namndata.audit.ledger import account_for_numbers, find_loose_figures, find_regrouped
 from namndata.run.archive import Entry
 from namndata.run.cache import Cache
@@ -38,6 +38,7 @@ def process_document(
         printed, doubts = cache.recall("print", print_key(entry), lambda: print_document(entry, content))
         normalized = normalize_report(printed)
         audit = check_report(normalized)
+        first_confidence = tuple(confidence_in(record) for record in normalized.records)
         normalized = weigh_report(normalized, audit.checks)
         ledger, lost = account_for_numbers(content, normalized)
         loose = (*find_loose_figures(content), *find_regrouped(normalized), *find_emptiness(normalized))
@@ -56,6 +57,7 @@ def process_document(
             conventions=audit.conventions,
             problems=problems,
             ledger=ledger,
+            first_confidence=first_confidence,
         )
     except UnreadableDocument as reason:
         return failed_document(entry, reason.code, reason.message, page=reason.page)

@@ -97,7 +97,7 @@ def _as_printed(
     model: type[RecordType], rows: Iterable[PrintedRow], desk: _Desk, **also: Callable[[Any], Any]
 ) -> list[RecordType]:
     """Return the rows as records that say the same; `also` names fields that are worked out from the row."""
-    copied = model.model_fields.keys() - also.keys() - {"committee"}
+    copied = model.printed_fields() - also.keys()
     records: list[RecordType] = []
     for row in rows:
         fields = {name: getattr(row, name) for name in copied}

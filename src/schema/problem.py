@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
-Stage = Literal["read", "tables", "records", "normalize", "validate", "audit"]
+Stage = Literal["read", "tables", "records", "normalize", "validate", "audit", "correct"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,19 @@ class Record(BaseModel):
     page: int | None = None
     table: int | None = None
     row: int | None = None
+    reviewed: bool = False
+    """A person has decided something of it."""
+    reference: str | None = Field(default=None, exclude=True)
+    """What it is cited by within its report, where people's decisions changed the words that this is made of."""
+
+    @classmethod
+    def printed_fields(cls) -> frozenset[str]:
+        """Return the fields that a printed row gives; the others are added later."""
+        return frozenset(cls.model_fields) - ADDED
+
+
+ADDED = frozenset({"committee", "reviewed", "reference"})
+"""Fields of a record that no row of a table prints."""
 
 
 RecordType = TypeVar("RecordType", bound=Record)
@@ -54,6 +67,8 @@ class CellValue(Record):
     inferred: bool = False
     confidence: Share = 1.0
     doubts: tuple[str, ...] = ()
+    value_read: Number | None = None
+    """The number as it was read, where a person corrected it."""
 
 
 class IndicatorValue(CellValue):

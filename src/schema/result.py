@@ -46,6 +46,8 @@ class DocumentResult:
     problems: tuple[Problem, ...] = ()
     ledger: tuple[PageNumbers, ...] = ()
     conventions: tuple[Convention, ...] = ()
+    first_confidence: tuple[float, ...] = ()
+    """Of each record, before checks were weighed: where people correct a record, they are weighed again."""
 
     def records_of(self, model: type[RecordType]) -> tuple[RecordType, ...]:
         """Return the records of one kind, in the order printed."""

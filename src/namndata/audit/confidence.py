@@ -38,6 +38,11 @@ def weigh_report(report: NormalizedReport, checks: Sequence[Check]) -> Normalize
     return replace(report, records=tuple(weigh(record, held, failed) for record in report.records))
 
 
+def confidence_in(record: Record) -> float:
+    """Return how far a record can be trusted; what is no value in a cell is as printed."""
+    return record.confidence if isinstance(record, CellValue) else 1.0
+
+
 def is_telling(check: Check) -> bool:
     """Tell whether a check compares anything but noughts, or one figure with itself."""
     return bool(check.actual) and (len(check.cells) > 1 or check.kind == "same_figure")

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from extract.readers import READERS, reader_of
+from namndata.corrections.lines import CORRECTIONS, read_corrections
 from namndata.errors import NamndataError, UsageError
 from namndata.identity.committees import COMMITTEES_FILE
 from namndata.identity.crosswalk import CROSSWALK
@@ -82,6 +83,7 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     archive = read_archive(corpus, out)
     if not archive.entries:
         raise NamndataError(f"There is no report under {corpus}. Put PDF, Word or text files there.")
+    read_corrections(corpus)  # a line that can be none is said before reports are read
     database, provenance = out / DATABASE, provenance_of(archive, corpus)
     remove_leftovers(database)
     if not options.fresh and is_current(database, provenance):
@@ -130,7 +132,8 @@ def provenance_of(archive: Archive, corpus: Path) -> Provenance:
     parts = (
         part for entry in archive.entries for part in (entry.document, entry.name, entry.sha256, str(entry.decided))
     )
-    beside = (*(corpus / name for name in (CROSSWALK, COMMITTEES_FILE, KOLADA_FILE)), *official_files(corpus))
+    lists = (CROSSWALK, COMMITTEES_FILE, KOLADA_FILE, CORRECTIONS)
+    beside = (*(corpus / name for name in lists), *official_files(corpus))
     decided = [part for path in beside if path.is_file() for part in (path.name, hash_and_size(path)[0])]
     return Provenance(inputs=key_of(code, *parts, *decided), code=code)
 

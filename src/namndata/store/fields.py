@@ -9,9 +9,9 @@ Row = dict[str, Any]
 """A row of a table by column."""
 
 
-def table_id_of(document: str, table: int | None) -> str | None:
+def table_id_of(document: str | None, table: int | None) -> str | None:
     """Return the id of a document's table."""
-    return None if table is None else f"{document}:t{table}"
+    return None if table is None or document is None else f"{document}:t{table}"
 
 
 def as_column(value: Any) -> Any:

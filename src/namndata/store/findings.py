@@ -84,20 +84,23 @@ def check_rows(result: DocumentResult, earlier: Sequence[Check]) -> Iterator[Row
 
 def problem_rows(result: DocumentResult) -> Iterator[Row]:
     """Return the rows of `problems`."""
-    problems: tuple[Problem, ...] = result.problems
-    for problem in problems:
-        yield {
-            "document": result.source.document,
-            "stage": problem.stage,
-            "severity": problem.severity,
-            "code": problem.code,
-            "message": problem.message,
-            "page": problem.page,
-            "table_id": table_id_of(result.source.document, problem.table),
-            "row": problem.row,
-            "col": problem.col,
-            "raw": problem.raw,
-        }
+    return (problem_row(result.source.document, problem) for problem in result.problems)
+
+
+def problem_row(document: str | None, problem: Problem) -> Row:
+    """Return the row of one problem; of a decision on a document that is not there, it has none."""
+    return {
+        "document": document,
+        "stage": problem.stage,
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": problem.message,
+        "page": problem.page,
+        "table_id": table_id_of(document, problem.table),
+        "row": problem.row,
+        "col": problem.col,
+        "raw": problem.raw,
+    }
 
 
 def doubt_row(doubt: Doubt) -> Row:

@@ -27,4 +27,5 @@ def references_of(kind: RecordKind, records: Sequence[Record]) -> Iterator[str]:
         printed = "\n".join(str(value or "") for value in named)
         short = sha256(printed.encode()).hexdigest()[:LETTERS_OF_DIGEST]
         used[short] += 1
-        yield f"{kind.initial}{short}" + (f"-{used[short]}" if used[short] > 1 else "")
+        own = f"{kind.initial}{short}" + (f"-{used[short]}" if used[short] > 1 else "")
+        yield record.reference or own

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from namndata.audit.earlier import checks_of_earlier
+from namndata.corrections.apply import Corrected, correct_results
+from namndata.corrections.lines import read_corrections
+from namndata.corrections.rows import correction_rows
 from namndata.identity.renditions import find_standings
 from namndata.identity.series import Identity, identify_indicators
 from namndata.kolada.fill import fill_kolada
@@ -25,6 +29,7 @@ from namndata.store.findings import (
     footnote_rows,
     ledger_rows,
     legend_rows,
+    problem_row,
     problem_rows,
     run_row,
 )
@@ -88,8 +93,9 @@ def why_not_stored(result: DocumentResult, provenance: Provenance) -> str:
 
 def fill_corpus(db: Database, results: Sequence[DocumentResult], provenance: Provenance, folder: Path | None) -> None:
     """Create the tables and indexes in an empty database and fill them, those of answers last."""
-    identity = identify_indicators(results, folder)
-    for table, rows in rows_by_table(results, identity, provenance).items():
+    corrected = correct_results(results, read_corrections(folder))
+    identity = identify_indicators(corrected.results, folder)
+    for table, rows in rows_by_table(corrected, identity, provenance).items():
         fill_table(db, table, rows)
     for table, columns in INDEXES:
         db.table(table).create_index(columns)
@@ -102,9 +108,10 @@ def fill_corpus(db: Database, results: Sequence[DocumentResult], provenance: Pro
 
 
 def rows_by_table(
-    results: Sequence[DocumentResult], identity: Identity, provenance: Provenance
+    corrected: Corrected, identity: Identity, provenance: Provenance
 ) -> dict[str, Iterable[Row]]:
     """Return the rows of every table, those first that others refer to, documents in the order given."""
+    results = corrected.results
     standings = find_standings(results)
     named = {result.source.document: result for result in results}
     earlier = checks_of_earlier(results, identity, standings)
@@ -131,7 +138,8 @@ def rows_by_table(
         "footnotes": each(footnote_rows),
         "legend": each(legend_rows),
         "checks": each(lambda result: check_rows(result, earlier.get(result.source.document, ()))),
-        "problems": each(problem_rows),
+        "problems": chain(each(problem_rows), (problem_row(None, problem) for problem in corrected.problems)),
+        "corrections": correction_rows(corrected.followed),
         "doubts": map(doubt_row, known_doubts().values()),
         "number_ledger": each(ledger_rows),
         "runs": [run_row(results, provenance)],

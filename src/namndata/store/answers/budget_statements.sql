@@ -11,7 +11,7 @@ with counted as (
     v.raw, v.unit,
     case v.unit when 'mnkr' then 1000000.0 when 'mdkr' then 1000000000.0 when 'tkr' then 1000.0 else 1.0 end
       / case when instr(v.raw, ',') > 0 then 10.0 else 1.0 end as step,
-    v.document, d.edition, v.page, v.id as value_id, v.confidence, v.doubts,
+    v.document, d.edition, v.page, v.id as value_id, v.confidence, v.doubts, v.reviewed,
     ifnull(v.table_id, v.document) || ':' || ifnull(v.row, v.id) as row_id,
     case
       when v.kind = 'forecast' then 'forecast'

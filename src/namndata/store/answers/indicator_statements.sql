@@ -52,7 +52,7 @@ select s.series_id as indicator_id, coalesce(i.breakdown_of, i.indicator_id) as 
   s.direction, ifnull(s.series_unit, i.unit) as unit, s.unit as printed_unit, s.status, s.goal_met, s.verdict, s.verdict_met, s.raw,
   s.document, s.edition, s.document_rank, s.page, s.id as value_id,
   ifnull(s.table_id, s.document) || ':' || ifnull(s.row, s.id) as row_id, s.indicator as printed_indicator,
-  s.parent as printed_parent, s.breakdown as printed_breakdown, s.confidence,
+  s.parent as printed_parent, s.breakdown as printed_breakdown, s.confidence, s.reviewed,
   case when s.unit is null or s.unit = ifnull(s.series_unit, i.unit) then s.doubts
     else json_insert(s.doubts, '$[#]', 'other_unit') end as doubts,
   row_number() over (

@@ -1,0 +1,80 @@
+"""`namndata corrections`: what people corrected, in `corrections.csv` beside the reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from namndata.cli_options import By, Database, Note, On, signed
+from namndata.corrections.decide import Standing, add_line, correction_on, standings
+from namndata.corrections.lines import CORRECTIONS, FIELDS
+from namndata.errors import FAILED, OK, UsageError
+from namndata.run.build import DATABASE
+from namndata.store.access import existing_corpus
+
+corrections = typer.Typer(help="Correct or accept what was read.", no_args_is_help=True)
+console = Console(highlight=False)
+
+Corpus = Annotated[Path, typer.Option(help="Folder that holds the reports and corrections.csv.")]
+STYLES = {"applied": "green", "fits": "green"}
+
+
+@corrections.command()
+def add(
+    value_id: Annotated[str, typer.Argument(metavar="VALUE", help="Id of the value: column id or value_id.")],
+    field: Annotated[str, typer.Argument(help=f"What is corrected: {', '.join(FIELDS)}.")],
+    value: Annotated[str, typer.Argument(help="What it is; yes or no for accepted and is_value.")],
+    database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    by: By = "", on: On = "", note: Note = "",
+) -> None:  # fmt: skip
+    """Write a line that corrects a value, named by what is printed of it."""
+    checked(corpus)
+    line = correction_on(existing_corpus(database), value_id, field, value, (*signed(by, on), note))
+    path = add_line(corpus, line)
+    console.print(escape(f"{line.document}, page {line.page}: “{line.label}”, {line.column_label}: {line.raw}"))
+    console.print(f"{field} → {escape(value)}. Written to {path}; the next `make extract` follows it.", soft_wrap=True)
+
+
+@corrections.command("list")
+def list_lines(database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus")) -> None:
+    """List the lines of corrections.csv with what was read and what became of each."""
+    found = standings(checked(corpus), existing_corpus(database))
+    for standing in found:
+        console.print(describe(standing), soft_wrap=True)
+    console.print(f"{len(found)} corrections in {corpus / CORRECTIONS}.", soft_wrap=True)
+
+
+@corrections.command()
+def check(database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus")) -> None:
+    """Say which lines fit no printed cell, or several; exit 1 where any does."""
+    found = standings(checked(corpus), existing_corpus(database))
+    lost = [standing for standing in found if standing.is_lost]
+    for standing in lost:
+        console.print(describe(standing), soft_wrap=True)
+    console.print(f"{len(found) - len(lost)} corrections fit, {len(lost)} do not.")
+    raise typer.Exit(FAILED if lost else OK)
+
+
+def checked(corpus: Path) -> Path:
+    """Return a folder that is there."""
+    if not corpus.is_dir():
+        raise UsageError(f"There is no folder {corpus}. Give the folder that holds the reports: --corpus folder.")
+    return corpus
+
+
+def describe(standing: Standing) -> str:
+    """Return a line of the file in two lines: what is printed, and what was decided."""
+    line = standing.correction
+    style = STYLES.get(standing.outcome, "red")
+    where = ", ".join(part for part in (line.document, f"page {line.page}" if line.page else "", line.label) if part)
+    read = f"{standing.read} → " if standing.read else ""
+    signed_by = " ".join(part for part in (line.decided_by, line.decided_on, line.note) if part)
+    said = f"  {escape(standing.message)}" if standing.message else ""
+    return (
+        f"[{style}]{standing.outcome:9}[/] {escape(f'{line.place}: {where}, {line.column_label}: {line.raw}')}\n"
+        f"          {line.field}: {escape(read + line.value)}  [dim]{escape(signed_by)}[/]{said}"
+    )
