@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from namndata.errors import UsageError
 from namndata.store.access import ASIDE
+from schema.separated import delimiter_of, is_data, read_separated, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +29,12 @@ def read_lines(path: Path, needed: Sequence[str]) -> Iterator[Line]:
     """Yield the lines of a file, blank ones and comments left out; no file means no lines."""
     if not path.is_file():
         return
-    numbered = [(number, line) for number, line in enumerate(text_of(path).splitlines(), start=1) if is_data(line)]
-    rows = csv.reader((line for _, line in numbered), delimiter=delimiter_of(numbered[0][1] if numbered else ""))
-    columns = [name.strip() for name in next(rows, [])]
-    missing = [name for name in needed if name not in columns]
+    file = read_separated(path)
+    missing = [name for name in needed if name not in file.columns]
     if missing:
         raise UsageError(f"{path}: the first line must name the columns; missing: {', '.join(missing)}.")
-    for row in rows:
-        place = f"{path}, line {numbered[rows.line_num - 1][0]}"
-        yield Line(place, dict(zip(columns, (value.strip() for value in row), strict=False)))
-
-
-def is_data(line: str) -> bool:
-    """Tell whether a line is neither blank nor a comment."""
-    return bool(line.strip(" ;,\t")) and not line.startswith("#")
-
-
-def text_of(path: Path) -> str:
-    """Return a file's text: UTF-8 with or without its mark, else Windows' Western encoding."""
-    data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def delimiter_of(line: str) -> str:
-    """Return what parts the columns: a semicolon where the first line holds more of them than commas."""
-    return ";" if line.count(";") > line.count(",") else ","
+    for number, values in file.rows:
+        yield Line(f"{path}, line {number}", values)
 
 
 def append_line(path: Path, columns: Sequence[str], values: Mapping[str, str]) -> None:

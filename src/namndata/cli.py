@@ -26,7 +26,9 @@ from namndata.errors import FAILED, MISUSED, OK, NamndataError
 from namndata.evaluate.calibration import TRUSTED, Calibration
 from namndata.run.batch import TIME_LIMIT
 from namndata.run.build import DATABASE, Build, Options, Watcher, build_corpus
+from namndata.run.headers import COLUMNS, LIST
 from namndata.run.summary import Summary, summarise
+from namndata.run.words import OWN_FOLDER
 from namndata.store.access import existing_corpus
 from schema.records import CellValue
 from schema.result import DocumentResult
@@ -51,6 +53,8 @@ INTERRUPTED = 130
 """What shells expect of a command that Ctrl-C ended."""
 IGNORED_SHOWN = 5
 """Ignored files that the summary names."""
+HEADERS_SHOWN = 10
+"""Unknown headers that the summary names."""
 STATUS_STYLES = {"ok": "green", "partial": "yellow", "failed": "red"}
 
 
@@ -100,6 +104,8 @@ def extract(
             raise typer.Exit(INTERRUPTED) from None
     summary = summarise(build.database)
     show_summary(build, summary)
+    for line in header_lines(summary, corpus):
+        console.print(line, soft_wrap=True)
     if strict and (summary.checks_failed or summary.problems):
         complaints.print("Checks that fail and problems make a strict run fail: see the tables checks and problems.")
     raise typer.Exit(extract_exit_code(summary, strict=strict))
@@ -176,6 +182,20 @@ def summary_lines(build: Build, summary: Summary) -> list[tuple[str, str]]:
         shown = ", ".join(ignored[:IGNORED_SHOWN]) + (" …" if len(ignored) > IGNORED_SHOWN else "")
         lines.insert(1, ("Ignored", f"{len(ignored)} other files: {shown}"))
     return lines
+
+
+def header_lines(summary: Summary, corpus: Path) -> Iterator[str]:
+    """Return how to teach the headers that no list knows: the rows to add, and to which file."""
+    if not summary.unknown:
+        return
+    path = corpus / OWN_FOLDER / f"{LIST}.csv"
+    start = "" if path.is_file() else f" (new; its first line: {COLUMNS})"
+    yield in_one_line(f"Words      {len(summary.unknown)} headers are in no list. Add what they mean to {path}{start}:")
+    for unknown in summary.unknown[:HEADERS_SHOWN]:
+        reports = f"{unknown.documents} reports, first {unknown.first}" if unknown.documents > 1 else unknown.first
+        yield in_one_line(f"           {unknown.row}    if {unknown.header!r} is that ({reports})")
+    if len(summary.unknown) > HEADERS_SHOWN:
+        yield f"           … and {len(summary.unknown) - HEADERS_SHOWN} more: `problems` with the code unknown_header"
 
 
 def kolada_line(summary: Summary) -> str:

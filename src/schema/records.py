@@ -32,8 +32,6 @@ class Record(BaseModel):
     row: int | None = None
     reviewed: bool = False
     """A person has decided something of it."""
-    reference: str | None = Field(default=None, exclude=True)
-    """What it is cited by within its report, where people's decisions changed the words that this is made of."""
 
     @classmethod
     def printed_fields(cls) -> frozenset[str]:
@@ -41,7 +39,7 @@ class Record(BaseModel):
         return frozenset(cls.model_fields) - ADDED
 
 
-ADDED = frozenset({"committee", "reviewed", "reference"})
+ADDED = frozenset({"committee", "reviewed"})
 """Fields of a record that no row of a table prints."""
 
 

@@ -48,6 +48,8 @@ class DocumentResult:
     conventions: tuple[Convention, ...] = ()
     first_confidence: tuple[float, ...] = ()
     """Of each record, before checks were weighed: where people correct a record, they are weighed again."""
+    references: tuple[str, ...] = ()
+    """What each record is cited by within its report, where people corrected the words that this is made of."""
 
     def records_of(self, model: type[RecordType]) -> tuple[RecordType, ...]:
         """Return the records of one kind, in the order printed."""

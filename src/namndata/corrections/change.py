@@ -72,7 +72,7 @@ def number(record: Record, name: str, text: str, legend: Legend) -> dict[str, An
     parts = parse_cell(text, legend=legend)
     if len(parts) != 1 or parts[0].confidence < 1 or (text and parts[0].status == "text"):
         raise Refused(
-            f"{text!r} can be read in several ways or none; write one value: 42,5 or 26-34 or minst 45 or öka"
+            f"{text!r} can be read in several ways or none; write one value as a report prints it: 42,5 or 26-34"
         )
     part = parts[0]
     return {

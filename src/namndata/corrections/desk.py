@@ -9,7 +9,7 @@ from typing import Any
 from namndata.corrections.change import ATTRIBUTES
 from namndata.corrections.lines import Correction
 from namndata.corrections.places import Printed
-from namndata.store.references import references_of
+from namndata.store.references import references_in
 from schema.kinds import KINDS, RecordKind
 from schema.problem import Problem
 from schema.records import CellValue, Record
@@ -43,6 +43,7 @@ class Desk:
 
     result: DocumentResult
     as_read: tuple[Record, ...]
+    references: tuple[str, ...]
     printed: tuple[Printed, ...]
     records: list[Record]
     settled: set[int] = field(default_factory=set)
@@ -53,32 +54,31 @@ class Desk:
 
 def open_desk(result: DocumentResult) -> Desk:
     """Return a document's records before any correction."""
-    as_read = as_first_read(result)
-    return Desk(result, as_read, tuple(printed_of(result, as_read)), list(as_read))
+    as_read, references = as_first_read(result), references_by_position(result)
+    return Desk(result, as_read, references, tuple(printed_of(result, as_read, references)), list(as_read))
 
 
 def as_first_read(result: DocumentResult) -> tuple[Record, ...]:
-    """Return the records before checks were weighed, each with the id that nothing may change."""
+    """Return the records before checks were weighed."""
     sure = result.first_confidence or (None,) * len(result.records)
-    named = {
-        id(record): reference
-        for kind in KINDS
-        for records in [result.records_of(kind.model)]
-        for record, reference in zip(records, references_of(kind, records), strict=True)
-    }
-    return tuple(unweighed(record, one, named[id(record)]) for record, one in zip(result.records, sure, strict=True))
+    return tuple(unweighed(record, one) for record, one in zip(result.records, sure, strict=True))
 
 
-def unweighed(record: Record, sure: float | None, reference: str) -> Record:
+def unweighed(record: Record, sure: float | None) -> Record:
     """Return a record as it was read."""
-    update: dict[str, Any] = {"reference": reference}
-    if isinstance(record, CellValue) and sure is not None:
-        doubts = tuple(doubt for doubt in record.doubts if doubt != "failed_check")
-        update |= {"confidence": sure, "doubts": doubts}
-    return record.model_copy(update=update)
+    if not isinstance(record, CellValue) or sure is None:
+        return record
+    doubts = tuple(doubt for doubt in record.doubts if doubt != "failed_check")
+    return record.model_copy(update={"confidence": sure, "doubts": doubts})
 
 
-def printed_of(result: DocumentResult, records: Sequence[Record]) -> Iterator[Printed]:
+def references_by_position(result: DocumentResult) -> tuple[str, ...]:
+    """Return what each record is cited by, which nothing may change."""
+    of_kind = {kind.model: iter(references_in(result, kind)) for kind in KINDS}
+    return tuple(next(of_kind[type(record)]) for record in result.records)
+
+
+def printed_of(result: DocumentResult, records: Sequence[Record], references: Sequence[str]) -> Iterator[Printed]:
     """Return what is printed of each record."""
     kinds: dict[type[Record], RecordKind] = {kind.model: kind for kind in KINDS}
     for position, record in enumerate(records):
@@ -90,6 +90,6 @@ def printed_of(result: DocumentResult, records: Sequence[Record]) -> Iterator[Pr
             label=getattr(record, kind.label),
             column_label=getattr(record, "column_label", ""),
             raw=getattr(record, ATTRIBUTES[kind.model].raw) or "",
-            value_id=f"{result.source.document}:{record.reference}",
+            value_id=f"{result.source.document}:{references[position]}",
             cell=(record.table, record.row, getattr(record, "col", None)),
         )

@@ -42,6 +42,7 @@ def finished(desk: Desk) -> DocumentResult:
         status=desk.result.status if desk.result.status == "failed" else status_of(problems),
         ledger=without_lost_rows(desk, records),
         first_confidence=(),
+        references=tuple(desk.references[position] for position in kept),
     )
 
 

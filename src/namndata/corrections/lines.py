@@ -10,6 +10,7 @@ from typing import Literal
 from namndata.beside import Line, read_lines
 from namndata.errors import UsageError
 from schema.lexicon.years import STORED_PERIOD
+from schema.vocabulary import read_map
 
 CORRECTIONS = "corrections.csv"
 Reach = Literal["cell", "row", "table"]
@@ -27,9 +28,6 @@ FIELDS: dict[str, Reach] = {
     "accepted": "cell",
 }
 """What can be corrected, and of what it is said: a label is its whole row's, a title its whole table's."""
-YES = frozenset({"1", "yes", "y", "true", "sant", "ja", "j", "x"})
-NO = frozenset({"0", "no", "n", "false", "falskt", "nej"})
-"""`true` and `false` are also what Excel makes of them, in Swedish `SANT` and `FALSKT`."""
 EVERY = "*"
 """Stands for every label, header or cell text."""
 
@@ -61,7 +59,7 @@ class Correction:
     @property
     def is_yes(self) -> bool:
         """Whether a yes or no is yes."""
-        return self.value.casefold() in YES
+        return means(self.value) == "yes"
 
     @property
     def removes(self) -> bool:
@@ -72,6 +70,11 @@ class Correction:
     def is_for_many(self) -> bool:
         """Whether it is meant for every cell that fits."""
         return EVERY in (self.label, self.column_label, self.raw)
+
+
+def means(text: str) -> str:
+    """Return `yes` or `no` for a word that says one of them, in English, Swedish or a spreadsheet's; else nothing."""
+    return read_map("yes_no", "phrase", "answer").get(text.casefold(), "")
 
 
 COLUMNS = tuple(field.name for field in fields(Correction) if field.name not in ("value_id", "place"))
@@ -104,7 +107,7 @@ def fault_of(correction: Correction) -> str:
         return f"field {field!r} is none of {', '.join(FIELDS)}."
     if correction.page and not correction.page.isdecimal():
         return f"page {correction.page!r} is no number. Leave it empty for text without pages."
-    if field in ("is_value", "accepted") and value.casefold() not in YES | NO:
+    if field in ("is_value", "accepted") and not means(value):
         return f"{field} is {value!r}; write yes or no."
     if field == "accepted" and not correction.is_yes:
         return "accepted is no: to say that a value is none, write is_value with no; else correct what is wrong."

@@ -17,10 +17,10 @@ from namndata.run.decided import Decided, read_decided
 from namndata.run.naming import document_ids
 
 PASSED_OVER = re.compile(
-    r"^(\.|_|~\$)|^sources?$|^(crosswalk|committees|corrections|documents|kolada)\.csv$|^(readme|license|licence|källor)(\.|$)",
+    r"^(\.|_|~\$)|^(sources?|vocabulary)$|^(crosswalk|committees|corrections|documents|kolada)\.csv$|^(readme|license|licence|källor)(\.|$)",
     re.IGNORECASE,
 )
-"""Hidden files, folders marked with an underscore or called `sources`, lock files of open documents,
+"""Hidden files, folders marked with an underscore or called `sources` or `vocabulary`, lock files of open documents,
 lists that the corpus itself reads, and notes about the folder."""
 PDF_START = b"%PDF-"
 """A PDF is a report under any name."""

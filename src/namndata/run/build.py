@@ -32,6 +32,7 @@ from namndata.run.stages import (
     step_key,
     with_kind,
 )
+from namndata.run.words import use_own_words
 from namndata.store.access import ASIDE, open_corpus
 from schema.result import DocumentResult
 
@@ -83,6 +84,7 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     archive = read_archive(corpus, out)
     if not archive.entries:
         raise NamndataError(f"There is no report under {corpus}. Put PDF, Word or text files there.")
+    use_own_words(corpus)
     read_corrections(corpus)  # a line that can be none is said before reports are read
     database, provenance = out / DATABASE, provenance_of(archive, corpus)
     remove_leftovers(database)

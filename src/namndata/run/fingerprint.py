@@ -10,6 +10,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from schema.vocabulary import own_lists
+
 SOURCE_FOLDER = Path(__file__).parents[2]
 OUR_PACKAGES = frozenset({"schema", "extract", "normalize", "namndata"})
 VOCABULARY = SOURCE_FOLDER / "schema" / "vocabulary"
@@ -47,8 +49,14 @@ def fingerprint(*modules: str) -> str:
     for library in sorted(libraries(modules)):
         digest.update(f"{library}={version(library)}\n".encode())
     for path in sorted(source_files(modules)):
-        digest.update(path.relative_to(SOURCE_FOLDER).as_posix().encode() + path.read_bytes())
+        digest.update(name_of(path).encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+def name_of(path: Path) -> str:
+    """Return what a file is called wherever it lies: a municipality's own words by their list."""
+    is_ours = path.is_relative_to(SOURCE_FOLDER)
+    return path.relative_to(SOURCE_FOLDER).as_posix() if is_ours else f"own/{path.name}"
 
 
 def source_files(modules: tuple[str, ...]) -> set[Path]:
@@ -79,7 +87,8 @@ def all_modules(modules: tuple[str, ...]) -> frozenset[str]:
 def data_files(module: str) -> tuple[Path, ...]:
     """Return the word lists and statements that a module names: a string equal to a file's name or stem."""
     folder = module_file(module).parent
-    places = (*VOCABULARY.glob("*.csv"), *folder.glob("*.csv"), *folder.glob("*.sql"), *folder.glob("*/*.sql"))
+    words = (*VOCABULARY.glob("*.csv"), *own_lists())
+    places = (*words, *folder.glob("*.csv"), *folder.glob("*.sql"), *folder.glob("*/*.sql"))
     text = text_of(module)
     return tuple(path for path in places if f'"{path.stem}"' in text or f'"{path.name}"' in text)
 

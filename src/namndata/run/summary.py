@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from namndata.run.headers import UnknownHeader, unknown_headers
 from namndata.store.access import open_corpus
 from schema.kinds import KINDS
 
@@ -44,6 +45,8 @@ class Summary:
     """Printed outcomes beside an official value."""
     agreeing: int
     """Those that are the official value."""
+    unknown: tuple[UnknownHeader, ...]
+    """Headers that no list of words knows."""
     failed: tuple[tuple[str, str], ...]
     """Path and reason of each document that could not be read."""
 
@@ -97,5 +100,6 @@ def count_corpus(db: sqlite3.Connection) -> Summary:
         proposed=links.get("proposed", 0),
         compared=compared,
         agreeing=agreeing,
+        unknown=tuple(unknown_headers(db)),
         failed=tuple(failed.fetchall()),
     )

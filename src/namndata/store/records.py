@@ -12,7 +12,7 @@ from namndata.identity.budget_lines import line_id
 from namndata.identity.series import Identity
 from namndata.identity.sightings import SEXES, part_of, printed_part
 from namndata.store.fields import Row, table_id_of
-from namndata.store.references import references_of
+from namndata.store.references import references_in
 from schema.kinds import RecordKind
 from schema.records import BudgetValue, IndicatorValue, Record
 from schema.result import DocumentResult
@@ -22,7 +22,7 @@ def record_rows(result: DocumentResult, kind: RecordKind, identity: Identity) ->
     """Return a report's records of one kind as rows of its table."""
     document, report = result.source.document, report_columns(result)
     columns_of = COLUMNS.get(kind.model, no_columns)(result, identity)
-    references = references_of(kind, result.records_of(kind.model))
+    references = references_in(result, kind)
     for record, reference in zip(result.records_of(kind.model), references, strict=True):
         fields = record.model_dump(exclude={"table", "committee"} if record.committee is None else {"table"})
         keys = {"table_id": table_id_of(document, record.table), "id": f"{document}:{reference}"}

@@ -8,11 +8,20 @@ from hashlib import sha256
 
 from schema.kinds import RecordKind
 from schema.records import Record
+from schema.result import DocumentResult
 
 LETTERS_OF_DIGEST = 8
 """Of the digest: so that among the thousands of values of a report hardly two are alike."""
 NAMED_BY = ("page", "parent", "column_label", "part", "breakdown")
 """What names a value beside its label; a kind has some of them."""
+
+
+def references_in(result: DocumentResult, kind: RecordKind) -> list[str]:
+    """Return the reference of each of a report's records of one kind, whatever people corrected in it."""
+    if not result.references:
+        return list(references_of(kind, result.records_of(kind.model)))
+    pairs = zip(result.records, result.references, strict=True)
+    return [reference for record, reference in pairs if isinstance(record, kind.model)]
 
 
 def references_of(kind: RecordKind, records: Sequence[Record]) -> Iterator[str]:
@@ -27,5 +36,4 @@ def references_of(kind: RecordKind, records: Sequence[Record]) -> Iterator[str]:
         printed = "\n".join(str(value or "") for value in named)
         short = sha256(printed.encode()).hexdigest()[:LETTERS_OF_DIGEST]
         used[short] += 1
-        own = f"{kind.initial}{short}" + (f"-{used[short]}" if used[short] > 1 else "")
-        yield record.reference or own
+        yield f"{kind.initial}{short}" + (f"-{used[short]}" if used[short] > 1 else "")

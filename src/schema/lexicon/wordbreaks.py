@@ -45,13 +45,9 @@ _NO_SPACE_AFTER = ("(", "[", "/")
 _NO_SPACE_BEFORE = (")", "]", ",", ";", "/")
 
 
+@cache
 def _role(role: str) -> frozenset[str]:
     return frozenset(row["word"] for row in read_rows("wordbreaks") if row["role"] == role)
-
-
-_SHORT = _role("short")
-_CONJUNCTIONS = _role("conjunction")
-_STANDALONE = _role("standalone")
 
 
 @cache
@@ -59,14 +55,14 @@ def is_word(word: str) -> bool:
     """Say whether the Swedish lexicon holds a word, in any casing."""
     folded = word.casefold()
     if len(folded) <= SHORTEST_PART:
-        return folded in _SHORT
+        return folded in _role("short")
     return simplemma.is_known(folded, lang="sv")
 
 
 @cache
 def _is_part(part: str) -> bool:
     """Short parts count as well, except those that never enter a compound."""
-    return len(part) >= SHORTEST_PART and part not in _STANDALONE and simplemma.is_known(part, lang="sv")
+    return len(part) >= SHORTEST_PART and part not in _role("standalone") and simplemma.is_known(part, lang="sv")
 
 
 @cache
@@ -107,7 +103,7 @@ def _whole_bonus(text: str, known: Known | None) -> float:
 
 
 def _is_standalone(text: str) -> bool:
-    return text.casefold() in _STANDALONE
+    return text.casefold() in _role("standalone")
 
 
 def _hyphen_seam(left: str, right: str, known: Known | None) -> str | None:
@@ -118,7 +114,7 @@ def _hyphen_seam(left: str, right: str, known: Known | None) -> str | None:
         return left + right if stem and right[:1].isdigit() else None
     if not before or after is None or not stem[-1].isalpha():
         return None
-    if after.group().casefold() in _CONJUNCTIONS:
+    if after.group().casefold() in _role("conjunction"):
         return None
     if _is_abbreviation(before[-1]) or right[0].isupper():
         return left + right
@@ -261,4 +257,4 @@ def _ends_in_own_hyphen(line: str, after: str) -> bool:
     """Whether a line ends inside a word that is written with a hyphen: `M-66%`, not `utrednings- och`."""
     if len(line) < 2 or not line.endswith("-") or not line[-2].isalnum() or not after[:1].isalnum():
         return False
-    return after.split()[0].casefold() not in _CONJUNCTIONS
+    return after.split()[0].casefold() not in _role("conjunction")

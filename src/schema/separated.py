@@ -1,0 +1,53 @@
+"""Tables of text as people's programs save them: UTF-8 or Windows' Western encoding, commas or semicolons."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Separated:
+    """A file's columns, and its rows with their line numbers."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, dict[str, str]], ...]
+
+
+def read_separated(path: Path) -> Separated:
+    """Return what a file holds; blank lines and those that start with `#` are left out."""
+    numbered = [(number, line) for number, line in enumerate(text_of(path).splitlines(), start=1) if is_data(line)]
+    delimiter = delimiter_of(numbered[0][1]) if numbered else ","
+    lines = csv.reader((line for _, line in numbered), delimiter=delimiter)
+    columns = tuple(name.strip() for name in next(lines, []))
+    return Separated(columns, tuple(numbered_rows(lines, columns, [number for number, _ in numbered])))
+
+
+def numbered_rows(
+    lines: Iterator[list[str]], columns: tuple[str, ...], numbers: list[int]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Return each row by its columns, with the number of its last line."""
+    for line in lines:
+        number = numbers[lines.line_num - 1]  # type: ignore[attr-defined]
+        yield number, dict(zip(columns, (value.strip() for value in line), strict=False))
+
+
+def is_data(line: str) -> bool:
+    """Tell whether a line is neither blank nor a comment."""
+    return bool(line.strip(" ;,\t")) and not line.startswith("#")
+
+
+def text_of(path: Path) -> str:
+    """Return a file's text: UTF-8 with or without its mark, else Windows' Western encoding."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def delimiter_of(line: str) -> str:
+    """Return what parts the columns: a semicolon where the first line holds more of them than commas."""
+    return ";" if line.count(";") > line.count(",") else ","
