@@ -22,13 +22,13 @@ from namndata.cli_corrections import corrections
 from namndata.cli_export import export
 from namndata.cli_kolada import kolada
 from namndata.cli_names import names
+from namndata.cli_summary import header_lines, in_one_line, summary_lines
 from namndata.errors import FAILED, MISUSED, OK, NamndataError
 from namndata.evaluate.calibration import TRUSTED, Calibration
 from namndata.run.batch import TIME_LIMIT
 from namndata.run.build import DATABASE, Build, Options, Watcher, build_corpus
-from namndata.run.headers import COLUMNS, LIST
+from namndata.run.findings import Finding, findings_of, github_lines, write_json, write_junit
 from namndata.run.summary import Summary, summarise
-from namndata.run.words import OWN_FOLDER
 from namndata.store.access import existing_corpus
 from schema.records import CellValue
 from schema.result import DocumentResult
@@ -51,10 +51,6 @@ complaints = Console(stderr=True, highlight=False)
 
 INTERRUPTED = 130
 """What shells expect of a command that Ctrl-C ended."""
-IGNORED_SHOWN = 5
-"""Ignored files that the summary names."""
-HEADERS_SHOWN = 10
-"""Unknown headers that the summary names."""
 STATUS_STYLES = {"ok": "green", "partial": "yellow", "failed": "red"}
 
 
@@ -86,9 +82,41 @@ def extract(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit 1 also when a check failed or a problem was found.")
     ] = False,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write the summary and findings as JSON.")] = None,
+    junit: Annotated[Path | None, typer.Option(help="Write reports and findings as JUnit's XML.")] = None,
+    github: Annotated[bool, typer.Option("--github", help="Print findings as annotations of GitHub.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but what went wrong.")] = False,
 ) -> None:
     """Read every report under CORPUS and write OUT/corpus.sqlite."""
-    with Progress(
+    console.quiet = quiet
+    try:
+        with progress_bar() as progress:
+            build = build_corpus(corpus, out, Options(jobs, time_limit, fresh), progress_watcher(progress))
+    except KeyboardInterrupt:
+        complaints.print("\nInterrupted. The corpus is as it was; what was read so far is kept for the next run.")
+        raise typer.Exit(INTERRUPTED) from None
+    summary = summarise(build.database)
+    show_summary(build, summary)
+    for line in header_lines(summary, corpus):
+        console.print(line, soft_wrap=True)
+    findings = findings_of(build.database) if strict or json_file or junit or github else []
+    if json_file:
+        write_json(json_file, summary, build.database, findings)
+    if junit:
+        write_junit(junit, build.database, findings, strict=strict)
+    for line in github_lines(build.database, findings) if github else ():
+        print(line)
+    if quiet:
+        for path, message in summary.failed:
+            complaints.print(f"[red]failed[/] {in_one_line(path)}: {escape(message)}", soft_wrap=True)
+    if strict:
+        show_findings(findings)
+    raise typer.Exit(extract_exit_code(summary, strict=strict))
+
+
+def progress_bar() -> Progress:
+    """Return the bar that shows how many reports are read."""
+    return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
@@ -96,19 +124,16 @@ def extract(
         console=console,
         auto_refresh=False,  # its thread would be forked into the workers
         transient=True,
-    ) as progress:
-        try:
-            build = build_corpus(corpus, out, Options(jobs, time_limit, fresh), progress_watcher(progress))
-        except KeyboardInterrupt:
-            complaints.print("Interrupted. The corpus is as it was; what was read so far is kept for the next run.")
-            raise typer.Exit(INTERRUPTED) from None
-    summary = summarise(build.database)
-    show_summary(build, summary)
-    for line in header_lines(summary, corpus):
-        console.print(line, soft_wrap=True)
-    if strict and (summary.checks_failed or summary.problems):
-        complaints.print("Checks that fail and problems make a strict run fail: see the tables checks and problems.")
-    raise typer.Exit(extract_exit_code(summary, strict=strict))
+    )
+
+
+def show_findings(findings: Sequence[Finding]) -> None:
+    """Print what fails a strict run: each check with its page and figures, and each problem."""
+    for finding in findings:
+        complaints.print(in_one_line(finding.line), soft_wrap=True)
+    if findings:
+        failing = sum(finding.what == "check" for finding in findings)
+        complaints.print(f"{failing} checks that fail and {len(findings) - failing} problems make a strict run fail.")
 
 
 def extract_exit_code(summary: Summary, *, strict: bool) -> int:
@@ -145,11 +170,6 @@ def document_line(result: DocumentResult, seconds: float) -> str:
     return f"[{style}]{result.status:8}[/] {in_one_line(result.source.path)}: {what}"
 
 
-def in_one_line(text: str) -> str:
-    """Return a text as it is printed: names of files may hold line breaks and brackets."""
-    return escape("".join(character if character.isprintable() else "?" for character in text))
-
-
 def show_summary(build: Build, summary: Summary) -> None:
     """Print what the corpus holds and what to look at."""
     for name, value in summary_lines(build, summary):
@@ -157,63 +177,6 @@ def show_summary(build: Build, summary: Summary) -> None:
     if not build.read:
         for path, message in summary.failed:
             console.print(f"[red]failed[/] {in_one_line(path)}: {escape(message)}", soft_wrap=True)
-
-
-def summary_lines(build: Build, summary: Summary) -> list[tuple[str, str]]:
-    """Return the summary's names and values."""
-    documents = ", ".join(f"{count} {status}" for status, count in summary.documents.items())
-    records = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in summary.records.items())
-    problems = ", ".join(f"{count} {code}" for code, count in summary.problems.items()) or "none"
-    lines = [
-        ("Documents", documents),
-        ("Records", records),
-        ("Checks", f"{summary.checks_passed} hold, {summary.checks_failed} fail"),
-        ("Revised", f"{summary.revised} outcomes differ from an earlier report's"),
-        ("Targets", f"{summary.judged} of {summary.targets} known to be met or not"),
-        ("Problems", problems),
-        ("Numbers", f"{summary.numbers}, of which {summary.unaccounted} unaccounted for"),
-        ("This run", run_line(build)),
-        ("Corpus", str(build.database)),
-    ]
-    if summary.linked or summary.proposed:
-        lines.insert(5, ("Kolada", kolada_line(summary)))
-    ignored = build.archive.ignored
-    if ignored:
-        shown = ", ".join(ignored[:IGNORED_SHOWN]) + (" …" if len(ignored) > IGNORED_SHOWN else "")
-        lines.insert(1, ("Ignored", f"{len(ignored)} other files: {shown}"))
-    return lines
-
-
-def header_lines(summary: Summary, corpus: Path) -> Iterator[str]:
-    """Return how to teach the headers that no list knows: the rows to add, and to which file."""
-    if not summary.unknown:
-        return
-    path = corpus / OWN_FOLDER / f"{LIST}.csv"
-    start = "" if path.is_file() else f" (new; its first line: {COLUMNS})"
-    yield in_one_line(f"Words      {len(summary.unknown)} headers are in no list. Add what they mean to {path}{start}:")
-    for unknown in summary.unknown[:HEADERS_SHOWN]:
-        reports = f"{unknown.documents} reports, first {unknown.first}" if unknown.documents > 1 else unknown.first
-        yield in_one_line(f"           {unknown.row}    if {unknown.header!r} is that ({reports})")
-    if len(summary.unknown) > HEADERS_SHOWN:
-        yield f"           … and {len(summary.unknown) - HEADERS_SHOWN} more: `problems` with the code unknown_header"
-
-
-def kolada_line(summary: Summary) -> str:
-    """Return how many indicators are national ones, and how many of their outcomes are the official values."""
-    linked = f"{summary.linked} indicators linked, {summary.proposed} may be"
-    if not summary.compared:
-        return linked
-    return f"{linked}; {summary.agreeing} of {summary.compared} linked outcomes agree with official values"
-
-
-def run_line(build: Build) -> str:
-    """Return what the run read and how long it took."""
-    if not build.read:
-        return f"nothing new to read, {build.seconds:.1f} s"
-    speed = f", {build.pages} pages, {build.pages / build.seconds:.1f} pages/s" if build.pages else ""
-    only_pages = all(result.number_of_pages for result in build.read)
-    per_page = f" ({build.cpu / build.pages:.3f} s/page)" if only_pages else ""
-    return f"{len(build.read)} documents read in {build.seconds:.1f} s{speed}, CPU {build.cpu:.1f} s{per_page}"
 
 
 @app.command()
