@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -65,12 +67,27 @@ def write_corpus(
     aside.unlink(missing_ok=True)
     try:
         db = Database(aside)
-        with db.conn:
+        with db.conn, uncollected():
             fill_corpus(db, results, provenance, folder)
         db.close()
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let no garbage be collected: each time all reports would be walked over, and rows leave nothing to collect.
+
+    A sixth of the time that writing the example corpus takes.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def why_not_stored(result: DocumentResult, provenance: Provenance) -> str:
