@@ -108,15 +108,21 @@ def fetch(
 
 @kolada.command()
 def update(base: Base = BASE, time_limit: Seconds = TIME_LIMIT) -> None:
-    """Renew the catalogue of national indicators that is shipped with namndata."""
+    """Renew the lists of national indicators, and of municipalities, that are shipped with namndata."""
     from namndata.kolada.api import Api, Limits
-    from namndata.kolada.update import CATALOGUE, update_catalogue
+    from namndata.kolada.update import CATALOGUE, PLACES, update_lists
+    from schema.vocabulary import FOLDER as VOCABULARY
 
     with Api(base, Limits(time_limit)) as api:
-        done = update_catalogue(api, datetime.date.today().isoformat(), CATALOGUE)
-    console.print(f"{done.indicators} indicators, {len(done.added)} new, {len(done.gone)} gone, in {CATALOGUE}.")
-    for place in done.unknown_places:
-        console.print(escape(f"municipalities.csv lacks {place}"), soft_wrap=True)
+        done = update_lists(api, datetime.date.today().isoformat(), VOCABULARY)
+    counts = f"{done.indicators} indicators, {len(done.added)} new, {len(done.gone)} gone"
+    console.print(f"{counts}, in {VOCABULARY / CATALOGUE}.", soft_wrap=True)
+    console.print(f"{done.places} municipalities and regions in {VOCABULARY / PLACES}.", soft_wrap=True)
+    for place in done.new_places:
+        told = f"{place.code} {place.name} is new, or has a new name: set its own_name and bare in {PLACES}"
+        console.print(escape(told), soft_wrap=True)
+    for place in done.gone_places:
+        console.print(escape(f"{place.code} {place.name} is in Kolada no more; it stays in {PLACES}"), soft_wrap=True)
 
 
 def shown_of(link: str, kpi: str, database: Path) -> Shown:
