@@ -185,9 +185,17 @@ def test_an_answer_that_never_ends_is_given_up(monkeypatch):
         values(server, years=range(2000, 2020))
 
 
-def test_an_address_must_be_one_of_the_web():
+@pytest.mark.parametrize("base", ["api.example.org", "ftp://x", "http://", "http://[::1", "http://x:y", ""])
+def test_an_address_must_be_one_of_the_web(base):
     with pytest.raises(UsageError, match="https://"):
-        Api("api.example.org")
+        Api(base)
+
+
+def test_a_file_in_the_place_of_the_folder_is_said(tmp_path):
+    (tmp_path / "kolada").write_text("x", encoding="utf-8")
+    with serving() as server, Api(server.base, QUICK) as api, pytest.raises(UsageError, match="is no folder"):
+        fetch_values(api, Wanted(("N1",), ("0580",), (2023,)), tmp_path, "2024-05-02")
+    assert server.asked == []
 
 
 def test_an_interrupted_fetch_keeps_what_lay_there(tmp_path):

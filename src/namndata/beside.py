@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,11 +29,11 @@ def read_lines(path: Path, needed: Sequence[str]) -> Iterator[Line]:
         return
     numbered = [
         (number, line)
-        for number, line in enumerate(text_of(path).splitlines(), start=1)
-        if line.strip(" ;,\t") and not line.startswith("#")
+        for number, line in enumerate(io.StringIO(text_of(path), newline=""), start=1)
+        if line.strip(" ;,\t\r\n") and not line.startswith("#")
     ]
     rows = csv.reader((line for _, line in numbered), delimiter=delimiter_of(numbered[0][1] if numbered else ""))
-    columns = [name.strip() for name in next(rows, [])]
+    columns = [name.strip().casefold() for name in next(rows, [])]
     missing = [name for name in needed if name not in columns]
     if missing:
         raise UsageError(f"{path}: the first line must name the columns; missing: {', '.join(missing)}.")
@@ -41,8 +43,10 @@ def read_lines(path: Path, needed: Sequence[str]) -> Iterator[Line]:
 
 
 def text_of(path: Path) -> str:
-    """Return a file's text: UTF-8 with or without its mark, else Windows' Western encoding."""
+    """Return a file's text: UTF-8 with or without its mark, UTF-16 with it, else Windows' Western encoding."""
     data = path.read_bytes()
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -50,17 +54,20 @@ def text_of(path: Path) -> str:
 
 
 def delimiter_of(line: str) -> str:
-    """Return what parts the columns: a semicolon where the first line holds more of them than commas."""
-    return ";" if line.count(";") > line.count(",") else ","
+    """Return what parts the columns: of comma, semicolon and tab what the first line holds most of."""
+    return max(",;\t", key=line.count)
 
 
 @contextmanager
 def written_aside(path: Path) -> Iterator[TextIO]:
     """Give a file to write to that takes the place of another once it is whole."""
     aside = path.with_name(path.name + ".partial")
-    with aside.open("w", encoding="utf-8", newline="") as file:
-        yield file
-    aside.replace(path)
+    try:
+        with aside.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def write_lines(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:

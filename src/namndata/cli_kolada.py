@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from namndata.kolada.decide import (
     lost_decisions,
     read_links,
     undo_decision,
+    waiting_decisions,
     write_decision,
 )
 from namndata.kolada.decisions import KOLADA_FILE, Word
@@ -48,11 +50,16 @@ def list_links(
     if status not in STATUSES:
         raise UsageError(f"--status {status} is none of {', '.join(STATUSES)}.")
     links = read_links(existing_corpus(database))
-    found = [link for link in links if link.status == status]
+    waiting = waiting_decisions(corpus, links)
+    found = [link for link in links if link.status == status and link.link not in waiting]
     for link in found[: show or None]:
         console.print(describe(link), soft_wrap=True)
     counts = ", ".join(f"{sum(link.status == each for link in links)} {each}" for each in STATUSES)
-    console.print(f"{counts}. `namndata kolada accept ID` links, `reject ID` keeps apart. Source: {SOURCE}.")
+    console.print(
+        f"{counts}. `namndata kolada accept ID` links, `reject ID` keeps apart. Source: {SOURCE}.", soft_wrap=True
+    )
+    if waiting:
+        console.print(f"{len(waiting)} are decided since; the next `make extract` follows.", soft_wrap=True)
     for lost in lost_decisions(corpus, database):
         console.print(escape(f"{KOLADA_FILE}: no indicator {lost.indicator_id} “{lost.name}”"), soft_wrap=True)
 
@@ -98,8 +105,17 @@ def fetch(
 
     check_folder(corpus)
     wanted = wanted_of(existing_corpus(database))
-    with Api(base, Limits(time_limit)) as api:
-        rows = fetch_values(api, wanted, corpus, datetime.date.today().isoformat())
+    if not (wanted.kpis and wanted.codes and wanted.years):
+        raise UsageError(f"{database} has no outcome of a municipality with a link; there is nothing to ask for.")
+    asked = 0
+
+    def tell(kpis: Sequence[str]) -> None:
+        nonlocal asked
+        asked += len(kpis)
+        waiting.update(f"{asked} of {len(wanted.kpis)} national indicators")
+
+    with Api(base, Limits(time_limit)) as api, console.status(f"Asking {base}") as waiting:
+        rows = fetch_values(api, wanted, corpus, datetime.date.today().isoformat(), done=tell)
     what = f"{rows} values of {len(wanted.kpis)} national indicators for {len(wanted.codes)} municipalities"
     console.print(
         f"{what} are in {corpus / FOLDER}; the next `make extract` reads them. Source: {SOURCE}.", soft_wrap=True
@@ -130,6 +146,7 @@ def shown_of(link: str, kpi: str, database: Path) -> Shown:
     links = read_links(existing_corpus(database))
     if not kpi:
         return find_link(links, link)
+    kpi = kpi.upper()
     known = (each for each in links if (each.indicator_id, each.kpi) == (link, kpi))
     return next(known, None) or link_to(database, link, kpi)
 
@@ -156,7 +173,7 @@ def describe(link: Shown) -> str:
     return "\n".join(
         (
             f"[bold]{link.link}[/]  {link.score:.2f}  {link.method}",
-            f"  {escape(link.name)}  [dim]{escape(link.committee or link.municipality or '')}[/]",
+            f"  {escape(link.name)}  [dim]{escape(link.committee or link.municipality or '')}  {link.indicator_id}[/]",
             f"  {escape(link.title or '')}  [dim]{link.kpi}{of_sex}[/]",
             f"  [dim]{escape('; '.join(link.reasons))}[/]",
         )
