@@ -20,6 +20,7 @@ from namndata import __version__
 from namndata.cli_browse import browse
 from namndata.cli_export import export
 from namndata.cli_kolada import kolada
+from namndata.cli_lines import lines
 from namndata.cli_names import names
 from namndata.errors import FAILED, MISUSED, OK, NamndataError
 from namndata.evaluate.calibration import TRUSTED, Calibration
@@ -40,6 +41,7 @@ app = typer.Typer(
 )
 app.add_typer(names, name="names")
 app.add_typer(kolada, name="kolada")
+app.add_typer(lines, name="lines")
 app.command()(browse)
 app.command()(export)
 console = Console(highlight=False)

@@ -13,6 +13,7 @@ from namndata.audit.earlier import checks_of_earlier
 from namndata.identity.renditions import find_standings
 from namndata.identity.series import Identity, identify_indicators
 from namndata.kolada.fill import fill_kolada
+from namndata.lines.fill import fill_line_links
 from namndata.run.provenance import Provenance
 from namndata.store.access import ASIDE
 from namndata.store.creating import fill_table
@@ -111,6 +112,7 @@ def fill_corpus(db: Database, results: Sequence[DocumentResult], provenance: Pro
     for table, columns in INDEXES:
         db.table(table).create_index(columns)
     fill_answers(db)
+    fill_line_links(db, folder)
     fill_kolada(db, folder)
     for table, columns in FULL_TEXT:
         db.table(table).enable_fts(columns, tokenize=SWEDISH_TOKENS)
