@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -85,7 +86,11 @@ def kpi_of(row: Row) -> Kpi:
 
 
 def places_of(rows: Iterable[Row], known: Mapping[str, Place]) -> Iterator[Place]:
-    """Return the municipalities and regions of Kolada's answers; what is kept by hand stays where a name does."""
+    """Return the municipalities and regions of Kolada's answers; what is kept by hand stays where a name does.
+
+    What a new municipality prints on its papers is guessed to end as most others' own names do.
+    """
+    ending = Counter(place.own_name.rpartition(" ")[2] for place in known.values()).most_common(1)[0][0]
     for row in rows:
         try:
             code, name, kind = str(row["id"]), " ".join(row["title"].split()), row["type"]
@@ -94,7 +99,7 @@ def places_of(rows: Iterable[Row], known: Mapping[str, Place]) -> Iterator[Place
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise other_shape(row) from error
         if code != COUNTRY:
-            own_name = name if kind == REGION else f"{name} kommun"
+            own_name = name if kind == REGION else f"{name} {ending}"
             place = known.get(code)
             is_known = place is not None and place.name == name
             new = Place(name, code, own_name)
