@@ -23,7 +23,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test check fix looks looks-few evaluate browse export diff names corrections kolada kolada-fetch corpus docs site-docs clean
+.PHONY: help extract test check fix looks looks-few evaluate browse export diff names corrections lines kolada kolada-fetch corpus docs site-docs clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ names: $(RUN_STAMP) ## list which names may be one indicator; `namndata names --
 
 corrections: $(RUN_STAMP) ## list what people corrected; `namndata corrections --help` says how to add and check
 	@$(BIN)/python -m namndata corrections list --database "$(OUT)/corpus.sqlite" --corpus "$(CORPUS)"
+
+lines: $(RUN_STAMP) ## list which lines of money tables may be one; `namndata lines --help` says how to decide
+	@$(BIN)/python -m namndata lines list --database "$(OUT)/corpus.sqlite" --corpus "$(CORPUS)"
 
 kolada: $(RUN_STAMP) ## list which indicators may be the nation's; `namndata kolada --help` says how to decide
 	@$(BIN)/python -m namndata kolada list --database "$(OUT)/corpus.sqlite" --corpus "$(CORPUS)"

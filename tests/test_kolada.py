@@ -278,6 +278,41 @@ def test_a_file_of_official_values_that_is_none_is_named(tmp_path):
         read_official(tmp_path)
 
 
+def kept_values(period="2023", gender='"T"', value="547"):
+    values = f'[{{"gender": {gender}, "value": {value}}}]'
+    row = f'{{"kpi": "N1", "municipality": "0580", "period": {period}, "values": {values}}}'
+    return f'{{"fetched_on": "2024-05-02", "values": [{row}]}}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "[" * 100_000,
+        '{"fetched_on": "2024-05-02", "values": null}',
+        kept_values(value="NaN"),
+        kept_values(value="1e999"),
+        kept_values(value="1" + "0" * 400),
+        kept_values(value="true"),
+        kept_values(value='"abc"'),
+        kept_values(period='"2023-01"'),
+        kept_values(period="9" * 30),
+    ],
+)
+def test_a_file_that_holds_no_official_values_ends_the_run_in_one_line(tmp_path, text):
+    (tmp_path / "kolada").mkdir()
+    (tmp_path / "kolada" / "N1.json").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"N1\.json holds no official values"):
+        read_official(tmp_path)
+
+
+def test_official_values_may_be_saved_with_the_mark_of_utf_8_and_folders_are_none(tmp_path):
+    (tmp_path / "kolada" / "N2.json").mkdir(parents=True)
+    (tmp_path / "kolada" / "N1.json").write_text(kept_values(), encoding="utf-8-sig")
+    assert [value.value for value in read_official(tmp_path).values()] == [547.0]
+
+
 def test_values_that_kolada_deleted_are_left_out(tmp_path):
     (tmp_path / "kolada").mkdir()
     values = [{"gender": "T", "value": 1.0, "isdeleted": True}, {"gender": "K", "value": None, "status": "Missing"}]
@@ -286,6 +321,36 @@ def test_values_that_kolada_deleted_are_left_out(tmp_path):
     (tmp_path / "kolada" / "N1.json").write_text(text, encoding="utf-8")
     [value] = read_official(tmp_path).values()
     assert (value.sex, value.value, value.status) == ("K", None, "Missing")
+
+
+HEADER = "indicator_id;kpi;decision;name;note\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_decisions_are_read_as_excel_saves_them(tmp_path, encoding, delimiter):
+    note = '"rad ett\r\nrad två, å"' if delimiter == "\t" else '"rad ett\r\nrad två"'
+    line = f"nöjda-1;n33009;Accept;Nöjda besökare (%);{note}\r\n;;;;\r\n"
+    text = (HEADER.upper() + line).replace(";", delimiter)
+    (tmp_path / "kolada.csv").write_bytes(text.encode(encoding))
+    [decision] = read_decisions(tmp_path / "kolada.csv")
+    assert (decision.indicator_id, decision.kpi, decision.decision) == ("nöjda-1", "N33009", "accept")
+    assert decision.note.startswith("rad ett") and decision.note.splitlines()[1].startswith("rad två")
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("i;N1;accept\ni;N2;accept\n", "line 3: accept N2 contradicts accept N1"),
+        ("i;N1;accept\ni;N1;reject\n", "line 3: reject N1 contradicts accept N1"),
+        ("i;../../N1;accept\n", "line 2: kpi '../../N1' is no id"),
+        ("i;N1;maybe\n", "line 2: decision 'maybe' is none of"),
+    ],
+)
+def test_decisions_that_cannot_be_followed_are_named(tmp_path, lines, told):
+    (tmp_path / "kolada.csv").write_text(f"indicator_id;kpi;decision\n{lines}", encoding="utf-8")
+    with pytest.raises(UsageError, match=re.escape(told)):
+        read_decisions(tmp_path / "kolada.csv")
 
 
 BY_SEX = """# Verksamhetsberättelse 2023
@@ -368,6 +433,19 @@ def test_a_decision_is_followed_and_survives_an_older_report_that_changes_the_id
     assert len([kpi for kpi, each in found.items() if each["indicator_id"] == found["U31402"]["indicator_id"]]) == 1
 
 
+def test_what_is_decided_is_not_listed_again_before_the_next_run(deciding):
+    link = statuses(deciding)["U31402"]
+    command(deciding, "reject", link["link"])
+    listed = command(deciding, "list").output
+    assert link["link"] not in listed and "1 are decided since" in listed
+
+
+def test_the_day_of_a_decision_must_be_one(deciding):
+    link = statuses(deciding)["U31402"]
+    with pytest.raises(UsageError, match="--on 2024-13-45"):
+        command(deciding, "accept", link["link"], "--on", "2024-13-45")
+
+
 def test_what_is_rejected_is_not_linked_again_until_it_is_taken_back(deciding):
     link = statuses(deciding)["N33009"]
     assert link["status"] == "accepted"
@@ -379,7 +457,7 @@ def test_what_is_rejected_is_not_linked_again_until_it_is_taken_back(deciding):
 
 def test_a_person_links_what_nothing_proposes(deciding):
     indicator_id = statuses(deciding)["U31402"]["indicator_id"]
-    command(deciding, "accept", indicator_id, "--kpi", "U31403")
+    command(deciding, "accept", indicator_id, "--kpi", "u31403")
     assert statuses(deciding)["U31403"]["status"] == "accepted"
 
 

@@ -18,7 +18,9 @@ from namndata.kolada.api import Api, Limits
 from namndata.kolada.catalogue import read_catalogue
 from namndata.kolada.fetch import Wanted, fetch_values
 from namndata.kolada.official import read_official
-from namndata.kolada.update import update_catalogue
+from namndata.kolada.update import update_lists
+from schema.places import all_places
+from schema.vocabulary import FOLDER
 
 QUICK = Limits(seconds=5, tries=3, pause=0.01)
 MOST_IDS = 25
@@ -183,9 +185,17 @@ def test_an_answer_that_never_ends_is_given_up(monkeypatch):
         values(server, years=range(2000, 2020))
 
 
-def test_an_address_must_be_one_of_the_web():
+@pytest.mark.parametrize("base", ["api.example.org", "ftp://x", "http://", "http://[::1", "http://x:y", ""])
+def test_an_address_must_be_one_of_the_web(base):
     with pytest.raises(UsageError, match="https://"):
-        Api("api.example.org")
+        Api(base)
+
+
+def test_a_file_in_the_place_of_the_folder_is_said(tmp_path):
+    (tmp_path / "kolada").write_text("x", encoding="utf-8")
+    with serving() as server, Api(server.base, QUICK) as api, pytest.raises(UsageError, match="is no folder"):
+        fetch_values(api, Wanted(("N1",), ("0580",), (2023,)), tmp_path, "2024-05-02")
+    assert server.asked == []
 
 
 def test_an_interrupted_fetch_keeps_what_lay_there(tmp_path):
@@ -254,40 +264,78 @@ def answer_with(indicators, places):
     return lambda parts: indicators if parts[0] == "kpi" else places
 
 
-def test_update_writes_the_catalogue_and_names_new_municipalities(tmp_path, monkeypatch):
+def place_rows():
+    country = {"id": "0000", "title": "Riket", "type": "L"}
+    kinds = {False: "K", True: "L"}
+    return [country] + [
+        {"id": place.code, "title": place.name, "type": kinds[place.is_region]} for place in all_places()
+    ]
+
+
+def test_update_writes_the_catalogue_anew(tmp_path):
     old = read_catalogue()
     titles = {kpi: each.title for kpi, each in old.items() if kpi != "N33009"} | {
         "N99999": "Nytt mått, andel (%) (-2030)"
     }
-    places = [{"id": "0580", "title": "Linköping", "type": "K"}, {"id": "9999", "title": "Nystad", "type": "K"}]
-    path = tmp_path / "kolada.csv"
-    with serving(answer_with(kpi_rows(titles), places)) as server, Api(server.base, QUICK) as api:
-        done = update_catalogue(api, "2026-12-01", path)
-    assert (done.added, done.gone, done.unknown_places) == (("N99999",), ("N33009",), ("9999 Nystad",))
-    lines = path.read_text(encoding="utf-8").splitlines()
+    with serving(answer_with(kpi_rows(titles), place_rows())) as server, Api(server.base, QUICK) as api:
+        done = update_lists(api, "2026-12-01", tmp_path)
+    assert (done.added, done.gone) == (("N99999",), ("N33009",))
+    lines = (tmp_path / "kolada.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0].endswith("Source: Kolada (RKA), CC BY 4.0; fetched 2026-12-01.")
     assert lines[-1].startswith("U") and 'N99999,K,1,2030,"Nytt mått, andel (%)"' in lines
 
 
-@pytest.mark.parametrize("rows", [kpi_rows({"N1": "Allt"}), [{"id": "N1"}]])
-def test_an_update_that_is_not_whole_changes_nothing(tmp_path, rows):
-    path = tmp_path / "kolada.csv"
-    with serving(answer_with(rows, [])) as server, Api(server.base, QUICK) as api, pytest.raises(NamndataError):
-        update_catalogue(api, "2026-12-01", path)
-    assert not path.exists()
+def test_update_writes_the_municipalities_anew_and_keeps_what_is_kept_by_hand(tmp_path):
+    renamed = {"0007": "Region Småland"}
+    rows = [row | {"title": renamed.get(row["id"], row["title"])} for row in place_rows() if row["id"] != "2584"]
+    rows.append({"id": "9999", "title": "Nystad", "type": "K"})
+    catalogue = kpi_rows({kpi: each.title for kpi, each in read_catalogue().items()})
+    with serving(answer_with(catalogue, rows), page_size=2000) as server, Api(server.base, QUICK) as api:
+        done = update_lists(api, "2026-12-01", tmp_path)
+    assert [place.code for place in done.new_places] == ["0007", "9999"]
+    assert [place.name for place in done.gone_places] == ["Kiruna"]
+    lines = (tmp_path / "municipalities.csv").read_text(encoding="utf-8").splitlines()
+    assert "Region Småland,0007,region,Region Småland," in lines and "Nystad,9999,municipality,Nystad kommun," in lines
+    assert (
+        "Haparanda,2583,municipality,Haparanda stad," in lines and "Salem,0128,municipality,Salems kommun,word" in lines
+    )
+    assert any(line.startswith("Kiruna,2584,") for line in lines)
+    assert done.places == len(all_places()) + 1
 
 
-def test_the_shipped_catalogue_is_written_as_it_is_read(tmp_path):
+OTHER_PLACES = [{"id": "0580", "title": None, "type": "K"}]
+
+
+@pytest.mark.parametrize(
+    ("indicators", "places"),
+    [
+        (kpi_rows({"N1": "Allt"}), None),
+        ([{"id": "N1"}], None),
+        (None, []),
+        (None, OTHER_PLACES),
+        (None, [{"id": "0580", "title": "Linköping", "type": "X"}]),
+    ],
+)
+def test_an_update_that_is_not_whole_changes_nothing(tmp_path, indicators, places):
+    whole = kpi_rows({kpi: each.title for kpi, each in read_catalogue().items()})
+    answer = answer_with(whole if indicators is None else indicators, place_rows() if places is None else places)
+    with serving(answer) as server, Api(server.base, QUICK) as api, pytest.raises(NamndataError):
+        update_lists(api, "2026-12-01", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["kolada", "municipalities"])
+def test_the_shipped_lists_are_written_as_they_are_read(tmp_path, name):
     rows = [
         {"id": kpi.kpi, "municipality_type": kpi.level, "is_divided_by_gender": int(kpi.by_sex)}
         | {"title": f"{kpi.title} (-{kpi.ended})" if kpi.ended else kpi.title}
         for kpi in read_catalogue().values()
     ]
-    path = tmp_path / "kolada.csv"
-    with serving(answer_with(rows, [])) as server, Api(server.base, QUICK) as api:
-        done = update_catalogue(api, "2026-12-01", path)
-    assert (done.added, done.gone) == ((), ())
-    from schema.vocabulary import FOLDER
-
-    shipped = (FOLDER / "kolada.csv").read_text(encoding="utf-8").split("kpi,level", 1)[1]
-    assert path.read_text(encoding="utf-8").split("kpi,level", 1)[1] == shipped
+    with serving(answer_with(rows, place_rows())) as server, Api(server.base, QUICK) as api:
+        done = update_lists(api, "2026-12-01", tmp_path)
+    assert (done.added, done.gone, done.new_places, done.gone_places) == ((), (), (), ())
+    written, shipped = (
+        [line for line in (folder / f"{name}.csv").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+        for folder in (tmp_path, FOLDER)
+    )
+    assert written == shipped

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -70,6 +70,8 @@ def encoding_of(path: Path, new: str) -> str:
     data = path.read_bytes() if path.is_file() else b""
     if data.startswith(BOM_UTF8):
         return "utf-8-sig"
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "utf-16"
     try:
         data.decode()
         return "utf-8"
@@ -81,9 +83,12 @@ def encoding_of(path: Path, new: str) -> str:
 def written_aside(path: Path) -> Iterator[TextIO]:
     """Give a file to write to that takes the place of another once it is whole."""
     aside = path.with_name(path.name + ASIDE)
-    with aside.open("w", encoding="utf-8", newline="") as file:
-        yield file
-    aside.replace(path)
+    try:
+        with aside.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def write_lines(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:

@@ -21,6 +21,7 @@ from namndata.cli_browse import browse
 from namndata.cli_corrections import corrections
 from namndata.cli_export import export
 from namndata.cli_kolada import kolada
+from namndata.cli_lines import lines
 from namndata.cli_names import names
 from namndata.cli_summary import header_lines, in_one_line, summary_lines
 from namndata.errors import FAILED, MISUSED, OK, NamndataError
@@ -44,6 +45,7 @@ app = typer.Typer(
 app.add_typer(names, name="names")
 app.add_typer(corrections, name="corrections")
 app.add_typer(kolada, name="kolada")
+app.add_typer(lines, name="lines")
 app.command()(browse)
 app.command()(export)
 console = Console(highlight=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from namndata.kolada.decide import (
     lost_decisions,
     read_links,
     undo_decision,
+    waiting_decisions,
     write_decision,
 )
 from namndata.kolada.decisions import KOLADA_FILE, Word
@@ -48,11 +50,16 @@ def list_links(
     if status not in STATUSES:
         raise UsageError(f"--status {status} is none of {', '.join(STATUSES)}.")
     links = read_links(existing_corpus(database))
-    found = [link for link in links if link.status == status]
+    waiting = waiting_decisions(corpus, links)
+    found = [link for link in links if link.status == status and link.link not in waiting]
     for link in found[: show or None]:
         console.print(describe(link), soft_wrap=True)
     counts = ", ".join(f"{sum(link.status == each for link in links)} {each}" for each in STATUSES)
-    console.print(f"{counts}. `namndata kolada accept ID` links, `reject ID` keeps apart. Source: {SOURCE}.")
+    console.print(
+        f"{counts}. `namndata kolada accept ID` links, `reject ID` keeps apart. Source: {SOURCE}.", soft_wrap=True
+    )
+    if waiting:
+        console.print(f"{len(waiting)} are decided since; the next `make extract` follows.", soft_wrap=True)
     for lost in lost_decisions(corpus, database):
         console.print(escape(f"{KOLADA_FILE}: no indicator {lost.indicator_id} “{lost.name}”"), soft_wrap=True)
 
@@ -98,8 +105,17 @@ def fetch(
 
     check_folder(corpus)
     wanted = wanted_of(existing_corpus(database))
-    with Api(base, Limits(time_limit)) as api:
-        rows = fetch_values(api, wanted, corpus, datetime.date.today().isoformat())
+    if not (wanted.kpis and wanted.codes and wanted.years):
+        raise UsageError(f"{database} has no outcome of a municipality with a link; there is nothing to ask for.")
+    asked = 0
+
+    def tell(kpis: Sequence[str]) -> None:
+        nonlocal asked
+        asked += len(kpis)
+        waiting.update(f"{asked} of {len(wanted.kpis)} national indicators")
+
+    with Api(base, Limits(time_limit)) as api, console.status(f"Asking {base}") as waiting:
+        rows = fetch_values(api, wanted, corpus, datetime.date.today().isoformat(), done=tell)
     what = f"{rows} values of {len(wanted.kpis)} national indicators for {len(wanted.codes)} municipalities"
     console.print(
         f"{what} are in {corpus / FOLDER}; the next `make extract` reads them. Source: {SOURCE}.", soft_wrap=True
@@ -108,15 +124,21 @@ def fetch(
 
 @kolada.command()
 def update(base: Base = BASE, time_limit: Seconds = TIME_LIMIT) -> None:
-    """Renew the catalogue of national indicators that is shipped with namndata."""
+    """Renew the lists of national indicators, and of municipalities, that are shipped with namndata."""
     from namndata.kolada.api import Api, Limits
-    from namndata.kolada.update import CATALOGUE, update_catalogue
+    from namndata.kolada.update import CATALOGUE, PLACES, update_lists
+    from schema.vocabulary import FOLDER as VOCABULARY
 
     with Api(base, Limits(time_limit)) as api:
-        done = update_catalogue(api, datetime.date.today().isoformat(), CATALOGUE)
-    console.print(f"{done.indicators} indicators, {len(done.added)} new, {len(done.gone)} gone, in {CATALOGUE}.")
-    for place in done.unknown_places:
-        console.print(escape(f"municipalities.csv lacks {place}"), soft_wrap=True)
+        done = update_lists(api, datetime.date.today().isoformat(), VOCABULARY)
+    counts = f"{done.indicators} indicators, {len(done.added)} new, {len(done.gone)} gone"
+    console.print(f"{counts}, in {VOCABULARY / CATALOGUE}.", soft_wrap=True)
+    console.print(f"{done.places} municipalities and regions in {VOCABULARY / PLACES}.", soft_wrap=True)
+    for place in done.new_places:
+        told = f"{place.code} {place.name} is new, or has a new name: set its own_name and bare in {PLACES}"
+        console.print(escape(told), soft_wrap=True)
+    for place in done.gone_places:
+        console.print(escape(f"{place.code} {place.name} is in Kolada no more; it stays in {PLACES}"), soft_wrap=True)
 
 
 def shown_of(link: str, kpi: str, database: Path) -> Shown:
@@ -124,6 +146,7 @@ def shown_of(link: str, kpi: str, database: Path) -> Shown:
     links = read_links(existing_corpus(database))
     if not kpi:
         return find_link(links, link)
+    kpi = kpi.upper()
     known = (each for each in links if (each.indicator_id, each.kpi) == (link, kpi))
     return next(known, None) or link_to(database, link, kpi)
 
@@ -150,7 +173,7 @@ def describe(link: Shown) -> str:
     return "\n".join(
         (
             f"[bold]{link.link}[/]  {link.score:.2f}  {link.method}",
-            f"  {escape(link.name)}  [dim]{escape(link.committee or link.municipality or '')}[/]",
+            f"  {escape(link.name)}  [dim]{escape(link.committee or link.municipality or '')}  {link.indicator_id}[/]",
             f"  {escape(link.title or '')}  [dim]{link.kpi}{of_sex}[/]",
             f"  [dim]{escape('; '.join(link.reasons))}[/]",
         )

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from namndata.errors import UsageError
+
 Database = Annotated[Path, typer.Option(help="The corpus.")]
 By = Annotated[str, typer.Option(help="Who decides.")]
 On = Annotated[str, typer.Option(help="Date of the decision; today when left out.")]
@@ -17,4 +19,8 @@ Note = Annotated[str, typer.Option(help="Why.")]
 
 def signed(by: str, on: str) -> tuple[str, str]:
     """Return who decided and when: whoever is logged in, today, unless said otherwise."""
-    return by or getpass.getuser(), on or datetime.date.today().isoformat()
+    try:
+        day = datetime.date.fromisoformat(on) if on else datetime.date.today()
+    except ValueError:
+        raise UsageError(f"--on {on} is no date. Write it as {datetime.date.today().isoformat()}.") from None
+    return by or getpass.getuser(), day.isoformat()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from normalize.name_keys import name_words
@@ -82,8 +83,25 @@ def _longest_phrase() -> int:
 @cache
 def _compound_codes(word: str) -> tuple[tuple[str, str], ...]:
     """Return the codes of the phrases with a star that the word begins or ends with."""
-    rows = (row for row in read_rows("guards") if "*" in row["phrase"])
-    return tuple((row["guard"], row["code"]) for row in rows if _fits(word, row["phrase"]))
+    if not word.startswith(_starred().beginnings) and not word.endswith(_starred().ends):
+        return ()
+    return tuple((guard, code) for guard, code, phrase in _starred().rows if _fits(word, phrase))
+
+
+@dataclass(frozen=True, slots=True)
+class Starred:
+    """The phrases with a star, and their letters: most words are seen at once to have none."""
+
+    rows: tuple[tuple[str, str, str], ...]
+    beginnings: tuple[str, ...]
+    ends: tuple[str, ...]
+
+
+@cache
+def _starred() -> Starred:
+    rows = tuple((row["guard"], row["code"], row["phrase"]) for row in read_rows("guards") if "*" in row["phrase"])
+    ends = tuple(phrase[1:] for _, _, phrase in rows if phrase.startswith("*"))
+    return Starred(rows, tuple(phrase[:-1] for _, _, phrase in rows if not phrase.startswith("*")), ends)
 
 
 def _fits(word: str, phrase: str) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 
 import simplemma
 import spacy
-from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 
 from schema.lexicon.text import fold_label
 from schema.vocabulary import read_map
@@ -50,8 +50,8 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _tokenizer() -> Language:
-    return spacy.blank("sv")
+def _tokenizer() -> Tokenizer:
+    return spacy.blank("sv").tokenizer
 
 
 @cache

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +20,11 @@ class Separated:
 
 def read_separated(path: Path) -> Separated:
     """Return what a file holds; blank lines and those that start with `#` are left out."""
-    numbered = [(number, line) for number, line in enumerate(text_of(path).splitlines(), start=1) if is_data(line)]
+    lines_of_file = enumerate(io.StringIO(text_of(path), newline=""), start=1)
+    numbered = [(number, line) for number, line in lines_of_file if is_data(line)]
     delimiter = delimiter_of(numbered[0][1]) if numbered else ","
     lines = csv.reader((line for _, line in numbered), delimiter=delimiter)
-    columns = tuple(name.strip() for name in next(lines, []))
+    columns = tuple(name.strip().casefold() for name in next(lines, []))
     return Separated(columns, tuple(numbered_rows(lines, columns, [number for number, _ in numbered])))
 
 
@@ -36,12 +39,14 @@ def numbered_rows(
 
 def is_data(line: str) -> bool:
     """Tell whether a line is neither blank nor a comment."""
-    return bool(line.strip(" ;,\t")) and not line.startswith("#")
+    return bool(line.strip(" ;,\t\r\n")) and not line.startswith("#")
 
 
 def text_of(path: Path) -> str:
-    """Return a file's text: UTF-8 with or without its mark, else Windows' Western encoding."""
+    """Return a file's text: UTF-8 with or without its mark, UTF-16 with it, else Windows' Western encoding."""
     data = path.read_bytes()
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -49,5 +54,5 @@ def text_of(path: Path) -> str:
 
 
 def delimiter_of(line: str) -> str:
-    """Return what parts the columns: a semicolon where the first line holds more of them than commas."""
-    return ";" if line.count(";") > line.count(",") else ","
+    """Return what parts the columns: of comma, semicolon and tab what the first line holds most of."""
+    return max(",;\t", key=line.count)

@@ -21,6 +21,7 @@ from namndata.identity.membership import alias_rows, apply_decisions, regroup, r
 from namndata.identity.proposal_rows import find_proposals, proposal_row, proposal_rows
 from namndata.identity.same_names import join_exact
 from namndata.identity.sightings import RowId, find_sightings, row_id
+from namndata.lines.decisions import joined, older_lines, read_decisions
 from schema.records import IndicatorValue
 from schema.result import DocumentResult
 
@@ -58,6 +59,7 @@ def identify_indicators(results: Sequence[DocumentResult], corpus: Path | None =
     final = regroup(sightings, membership)
     related = relations(decisions, final)
     notes = {result.source.document: result.footnotes for result in results}
+    older = older_lines(read_decisions(corpus))
     proposals = find_proposals(final, membership, related, committees)
     return Identity(
         ids={
@@ -71,6 +73,6 @@ def identify_indicators(results: Sequence[DocumentResult], corpus: Path | None =
         vetoes=tuple(proposal_row(each, final) | {"vetoes": each.vetoes} for each in proposals if each.vetoes),
         committees=tuple(committees.rows(reporting(results), scb_codes())),
         aliases=tuple(alias_rows(membership, final)),
-        lines=identify_lines(results, committees),
+        lines={row: joined(line, older) for row, line in identify_lines(results, committees).items()},
         today=names_today([(result.source.document, result.facts) for result in results], committees),
     )

@@ -57,7 +57,7 @@ class Api:
     """A connection to the API."""
 
     def __init__(self, base: str = BASE, limits: Limits = Limits()) -> None:  # noqa: B008 (frozen)
-        if not base.startswith(("http://", "https://")):
+        if not is_web_address(base):
             raise UsageError(f"{base!r} is no web address. Give one that begins with https://.")
         self._base = base.rstrip("/")
         self._limits = limits
@@ -107,7 +107,8 @@ class Api:
                 if number + 1 < self._limits.tries:
                     time.sleep(min(LONGEST_PAUSE, pause if again.pause is None else again.pause))
                 pause *= 2
-        raise NamndataError(f"{address} gave no answer in {self._limits.tries} tries: {reason}. Try later, or --base.")
+        tries, reason = self._limits.tries, reason.rstrip(".")
+        raise NamndataError(f"{address} gave no answer in {tries} tries: {reason}. Try later, or --base.")
 
     def _ask(self, address: str, page: int) -> Mapping[str, Any]:
         """Return what the API answers once."""
@@ -125,6 +126,15 @@ class Api:
         except httpx.TransportError as error:
             raise Again(str(error) or type(error).__name__) from error
         return read_answer(bytes(data))
+
+
+def is_web_address(base: str) -> bool:
+    """Tell whether an address names a host of the web."""
+    try:
+        address = httpx.URL(base)
+    except httpx.InvalidURL:
+        return False
+    return address.scheme in ("http", "https") and bool(address.host)
 
 
 def batched(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
@@ -145,7 +155,7 @@ def read_answer(data: bytes) -> Mapping[str, Any]:
     """Return an answer in the API's shape; one that is cut short is tried again."""
     try:
         answer = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Again("the answer is cut short or is no JSON") from None
     if not isinstance(answer, dict) or not isinstance(answer.get("values"), list):
         raise Again("the answer has another shape than Kolada's API, version 3")

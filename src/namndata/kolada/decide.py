@@ -66,12 +66,14 @@ def link_to(database: Path, indicator_id: str, kpi: str) -> Shown:
     """Return a pair that a person knows and no link proposes."""
     title = read_catalogue().get(kpi)
     if title is None:
-        raise UsageError(f"The catalogue has no indicator {kpi}. `namndata kolada update` renews it.")
+        raise UsageError(
+            f"The catalogue of national indicators has none called {kpi}. `namndata kolada update` renews it."
+        )
     with closing(open_corpus(database)) as db:
         query = "select name, municipality, committee from indicators where indicator_id = ? and breakdown_of is null"
         row = db.execute(query, (indicator_id,)).fetchone()
     if row is None:
-        raise UsageError(f"The corpus has no indicator {indicator_id}; ids are in the table indicators.")
+        raise UsageError(f"The corpus has no indicator {indicator_id}; `list` shows them, and the table indicators.")
     link = Link(indicator_id, kpi, "proposed", "person", 1.0, ())
     name, municipality, committee = row
     pair = (link.link, indicator_id, name, municipality, committee, kpi, title.title, None)
@@ -116,6 +118,13 @@ def undo_decision(corpus: Path, database: Path, shown: Shown) -> None:
     if len(new) == len(old):
         raise UsageError(f"{path} has no decision on {shown.indicator_id} and {shown.kpi}.")
     write_decisions(path, new)
+
+
+def waiting_decisions(corpus: Path, links: Sequence[Shown]) -> dict[str, str]:
+    """Return what is decided on links of the corpus that the next run will follow, by link."""
+    decided = {(each.indicator_id, each.kpi): each.decision for each in read_decisions(corpus / KOLADA_FILE)}
+    found = {link.link: decided.get((link.indicator_id, link.kpi)) for link in links if not link.reviewed}
+    return {link: decision for link, decision in found.items() if decision}
 
 
 def lost_decisions(corpus: Path, database: Path) -> list[Decision]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -37,16 +37,29 @@ NEEDED = ("indicator_id", "kpi", "decision")
 
 def read_decisions(path: Path) -> tuple[Decision, ...]:
     """Return the decisions of a file, in its order; no file means no decisions."""
-    return tuple(decision_of(line.values, line.place) for line in read_lines(path, NEEDED))
+    found: dict[tuple[str, str], Decision] = {}
+    for line in read_lines(path, NEEDED):
+        new = decision_of(line.values, line.place)
+        against = next((old for old in found.values() if old != new and is_replaced(old, new)), None)
+        if against:
+            raise UsageError(
+                f"{line.place}: {new.decision} {new.kpi} contradicts {against.decision} {against.kpi} on the same "
+                f"indicator {new.indicator_id}. Delete one of the lines."
+            )
+        found[new.indicator_id, new.kpi] = new
+    return tuple(found.values())
 
 
 def decision_of(row: Mapping[str, str], place: str) -> Decision:
     """Return a line's decision; what cannot be one ends the run."""
     decision = Decision(**{name: row.get(name) or "" for name in COLUMNS})
+    decision = replace(decision, decision=decision.decision.casefold(), kpi=decision.kpi.upper())
     if decision.decision not in WORDS:
         raise UsageError(f"{place}: decision {decision.decision!r} is none of {', '.join(WORDS)}.")
     if not (decision.indicator_id and decision.kpi):
         raise UsageError(f"{place}: a decision needs an indicator_id and a kpi.")
+    if not (decision.kpi.isascii() and decision.kpi.isalnum()):
+        raise UsageError(f"{place}: kpi {decision.kpi!r} is no id of Kolada's, such as N33009.")
     return decision
 
 

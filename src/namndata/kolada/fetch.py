@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from namndata.beside import written_aside
-from namndata.errors import NamndataError
+from namndata.errors import NamndataError, UsageError
 from namndata.kolada.api import MOST_IDS, Api, Row, batched
 from namndata.kolada.catalogue import SOURCE
-from namndata.kolada.official import FOLDER, values_of
+from namndata.kolada.official import FOLDER, OTHER_SHAPE, values_of
 from namndata.store.access import open_corpus
 
 YEARS_AROUND = 2
@@ -58,9 +58,10 @@ def fetch_values(
 
     A file is written when all of its values are there: what was fetched before stays until then.
     """
-    folder = corpus / FOLDER
+    folder, total = corpus / FOLDER, 0
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is no folder, and official values are kept in one. Give the file another name.")
     folder.mkdir(exist_ok=True)
-    total = 0
     for kpis in batched(wanted.kpis, MOST_IDS):
         rows: dict[str, list[Row]] = defaultdict(list)
         for row in api.values(kpis, wanted.codes, wanted.years):
@@ -77,7 +78,7 @@ def checked(row: Row) -> str:
     try:
         list(values_of([row], ""))
         return str(row["kpi"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except OTHER_SHAPE as error:
         raise NamndataError(f"An answer has another shape than Kolada's API, version 3: {row!r:.80}.") from error
 
 

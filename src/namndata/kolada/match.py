@@ -7,13 +7,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from heapq import nlargest
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from namndata.kolada.catalogue import Kpi, read_catalogue
 from namndata.kolada.titles import COUNT, Title, other_words, read_title, stem_of, stems_of
 from normalize.guards import one_sided, vetoes
+
+Numbers = npt.NDArray[np.int_]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 MOST_CANDIDATES = 12
 LEAST_SHARED, LEAST_OF_BEST = 0.18, 0.7
@@ -56,14 +61,29 @@ class Catalogue:
 
     def __init__(self, kpis: Iterable[Kpi]) -> None:
         self.kpis = tuple(kpis)
-        self._by_stem: dict[str, list[int]] = defaultdict(list)
+        self._by_stem, self._weights, self._lengths = self._index()
+        self._levels: dict[tuple[str, ...], Flags] = {}
+
+    def _index(self) -> tuple[dict[str, Numbers], dict[str, float], Floats]:
+        """Return the titles that have each stem, what each stem says, and the length of each title's vector."""
         stems = [stems_of(kpi.title) for kpi in self.kpis]
+        by_stem: dict[str, list[int]] = defaultdict(list)
         for number, of_title in enumerate(stems):
             for stem in of_title:
-                self._by_stem[stem].append(number)
-        weights = {stem: self._rarity(len(posting)) for stem, posting in self._by_stem.items()}
-        self._weights = weights
-        self._lengths = [math.sqrt(sum(weights[stem] ** 2 for stem in sorted(of_title)) or 1.0) for of_title in stems]
+                by_stem[stem].append(number)
+        postings = {stem: np.array(numbers) for stem, numbers in by_stem.items()}
+        weights = {stem: self._rarity(len(posting)) for stem, posting in postings.items()}
+        squares = np.zeros(len(self.kpis))
+        for stem in sorted(postings):
+            squares[postings[stem]] += weights[stem] ** 2
+        return postings, weights, np.sqrt(np.where(squares > 0, squares, 1.0))
+
+    def _of_levels(self, levels: Collection[str]) -> Flags:
+        """Return which titles are of some levels."""
+        key = tuple(levels)
+        if key not in self._levels:
+            self._levels[key] = np.array([kpi.level in levels for kpi in self.kpis], dtype=bool)
+        return self._levels[key]
 
     def _rarity(self, titles: int) -> float:
         return 1.0 + math.log((len(self.kpis) + 1) / (titles + 1))
@@ -77,20 +97,15 @@ class Catalogue:
         """Return the titles of some levels that share most of their rare words with a label, by their beginnings."""
         stems = stems_of(title.text) | {stem_of(word) for word in also_said(title.words)}
         known = sorted((stem for stem in stems if stem in self._by_stem), key=lambda s: (len(self._by_stem[s]), s))
-        found: dict[int, float] = defaultdict(float)
+        found = np.zeros(len(self.kpis))
         for place, stem in enumerate(known):
             if place < 2 or len(self._by_stem[stem]) <= LONGEST_POSTING:
-                worth = self._weights[stem] ** 2
-                for number in self._by_stem[stem]:
-                    found[number] += worth
-        shared = (
-            (worth / self._lengths[number], -number)
-            for number, worth in found.items()
-            if self.kpis[number].level in levels
-        )
-        best = nlargest(MOST_CANDIDATES, shared)
-        least = max(LEAST_OF_BEST * best[0][0], LEAST_SHARED * self._length_of(stems)) if best else 0.0
-        return [self.kpis[-number] for share, number in best if share >= least]
+                found[self._by_stem[stem]] += self._weights[stem] ** 2
+        shared = found / self._lengths * self._of_levels(levels)
+        least = max(LEAST_OF_BEST * shared.max(initial=0.0), LEAST_SHARED * self._length_of(stems))
+        enough = np.flatnonzero((shared > 0) & (shared >= least))
+        best = enough[np.argsort(-shared[enough], kind="stable")][:MOST_CANDIDATES]
+        return [self.kpis[number] for number in best]
 
     def _length_of(self, stems: Iterable[str]) -> float:
         return math.sqrt(sum(self.weight(stem) ** 2 for stem in sorted(stems)))

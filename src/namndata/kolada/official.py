@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from namndata.errors import UsageError
 from schema.lexicon.figures import printed_places
 from schema.lexicon.numbers import find_numbers
+from schema.lexicon.years import is_year
 
 FOLDER = "kolada"
 """The folder beside the reports that holds the official values, a file for each indicator."""
@@ -21,6 +23,9 @@ FEWEST_FIGURES = 2
 """Significant figures that a printed number needs to bear out a link: 5 or 100 meets by chance."""
 SLACK = Decimal("0.000001")
 """What a number may be off by having been a binary one."""
+
+OTHER_SHAPE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+"""What text that is none of Kolada's answers may raise."""
 
 Place = tuple[str, str, int, str]
 """Indicator, municipality, year and sex."""
@@ -61,15 +66,15 @@ def read_official(corpus: Path | None) -> dict[Place, OfficialValue]:
 
 def official_files(corpus: Path) -> list[Path]:
     """Return the files of official values, in a stable order."""
-    return sorted((corpus / FOLDER).glob("*.json"))
+    return sorted(path for path in (corpus / FOLDER).glob("*.json") if path.is_file())
 
 
 def read_file(path: Path) -> Iterator[OfficialValue]:
     """Return the values of a file; one that is none ends the run with its name."""
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
+        kept = json.loads(path.read_text(encoding="utf-8-sig"))
         yield from values_of(kept["values"], str(kept["fetched_on"]))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except OTHER_SHAPE as error:
         raise UsageError(f"{path} holds no official values ({error}). Delete it, or fetch again.") from error
 
 
@@ -78,16 +83,32 @@ def values_of(rows: Iterable[Mapping[str, Any]], fetched_on: str) -> Iterator[Of
     for row in rows:
         for each in row["values"]:
             if not each.get("isdeleted") and each["gender"] in SEXES:
-                number = each.get("value")
                 yield OfficialValue(
                     kpi=str(row["kpi"]),
                     municipality_code=str(row["municipality"]),
-                    year=int(row["period"]),
+                    year=year_of(row["period"]),
                     sex=each["gender"],
-                    value=None if number is None else float(number),
+                    value=number_of(each.get("value")),
                     status=each.get("status") or None,
                     fetched_on=fetched_on,
                 )
+
+
+def year_of(period: Any) -> int:
+    """Return the year of a period; anything else is none of Kolada's."""
+    if not is_year(str(period)):
+        raise ValueError(f"{period!r} is no year")
+    return int(period)
+
+
+def number_of(value: Any) -> float | None:
+    """Return a value as a number, None where there is none; JSON's readers take NaN and Infinity for numbers."""
+    if value is None:
+        return None
+    number = float(value)
+    if not isfinite(number) or isinstance(value, bool):
+        raise ValueError(f"{value!r} is no number")
+    return number
 
 
 def step_of(value: float, raw: str) -> Decimal:

@@ -17,7 +17,7 @@ from namndata.run.decided import Decided, read_decided
 from namndata.run.naming import document_ids
 
 PASSED_OVER = re.compile(
-    r"^(\.|_|~\$)|^(sources?|vocabulary)$|^(crosswalk|committees|corrections|documents|kolada)\.csv$|^(readme|license|licence|källor)(\.|$)",
+    r"^(\.|_|~\$)|^(sources?|vocabulary)$|^(crosswalk|committees|corrections|documents|kolada|lines)\.csv$|^(readme|license|licence|källor)(\.|$)",
     re.IGNORECASE,
 )
 """Hidden files, folders marked with an underscore or called `sources` or `vocabulary`, lock files of open documents,
@@ -84,7 +84,7 @@ def find_files(folder: Path, out: Path | None) -> Iterator[Path]:
     A folder that cannot be opened is returned itself, to be a failed document.
     """
     for path in sorted(folder.iterdir()):
-        if PASSED_OVER.search(path.name) or path.resolve() == out or is_official(path):
+        if PASSED_OVER.search(path.name) or Path(os.path.realpath(path)) == out or is_official(path):
             continue
         if path.is_dir() and not path.is_symlink():
             if os.access(path, os.R_OK | os.X_OK):

@@ -18,6 +18,7 @@ from namndata.identity.committees import COMMITTEES_FILE
 from namndata.identity.crosswalk import CROSSWALK
 from namndata.kolada.decisions import KOLADA_FILE
 from namndata.kolada.official import official_files
+from namndata.lines.decisions import LINES_FILE
 from namndata.run.archive import Archive, Entry, hash_and_size, read_archive
 from namndata.run.batch import TIME_LIMIT, Outcome, run_batch
 from namndata.run.cache import Cache, key_of
@@ -134,7 +135,7 @@ def provenance_of(archive: Archive, corpus: Path) -> Provenance:
     parts = (
         part for entry in archive.entries for part in (entry.document, entry.name, entry.sha256, str(entry.decided))
     )
-    lists = (CROSSWALK, COMMITTEES_FILE, KOLADA_FILE, CORRECTIONS)
+    lists = (CROSSWALK, COMMITTEES_FILE, KOLADA_FILE, LINES_FILE, CORRECTIONS)
     beside = (*(corpus / name for name in lists), *official_files(corpus))
     decided = [part for path in beside if path.is_file() for part in (path.name, hash_and_size(path)[0])]
     return Provenance(inputs=key_of(code, *parts, *decided), code=code)

@@ -5,6 +5,7 @@ They are filled when the corpus is written, so that asking them is quick however
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sqlite_utils import Database
 
 from namndata.answers.bottom import net_cost_rows
 from namndata.answers.outcomes import outcome_rows
+from namndata.answers.regrouped import OPERATING_LINES, revision_rows
 from namndata.answers.targets import target_rows
 from namndata.store.creating import create_table, fill_table
 from namndata.store.dictionary import columns_of
@@ -27,6 +29,13 @@ def make_targets(db: Database, query: str) -> Iterator[Row]:
     return target_rows(lambda: db.query(query), better)
 
 
+def make_revisions(db: Database, query: str) -> Iterator[Row]:
+    """Return the rows of amounts that differ between reports; those of net costs tell which are regrouped."""
+    rows = list(db.query(query))
+    documents = sorted({str(row[name]) for row in rows for name in ("oldest_document", "newest_document")})
+    return revision_rows(rows, db.query(OPERATING_LINES, (json.dumps(documents),)))
+
+
 ANSWERS: dict[str, Callable[[Database, str], Iterator[Row]] | None] = {
     "indicator_statements": None,
     "indicator_series": None,
@@ -34,7 +43,7 @@ ANSWERS: dict[str, Callable[[Database, str], Iterator[Row]] | None] = {
     "target_attainment": make_targets,
     "budget_statements": None,
     "budget_series": None,
-    "budget_revisions": None,
+    "budget_revisions": make_revisions,
     "budget_outcomes": lambda db, query: outcome_rows(db.query(query)),
     "net_costs": lambda db, query: net_cost_rows(db.query(query)),
     "review_list": None,

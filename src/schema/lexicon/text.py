@@ -11,7 +11,7 @@ from schema.vocabulary import read_rows
 
 _MARKUP = re.compile(r"</?(?:i|u|b|em|strong|sup|sub|ul|li|br)\s*/?>|\*\*", re.IGNORECASE)
 _BLANKS = re.compile(rf"[\s{SPACES}]+")
-_OUTER_MARKS = re.compile(r"^[*†‡\s]+|[*†‡\s]+$")
+_OUTER_MARKS = "*†‡ "
 _PERCENT = re.compile(r"\(\s*%\s*\)|(?<![\d\s])\s*,?\s*%|(?<!\d)\s%")
 _QUOTES = re.compile(r"[\"'”“’‘´`»«]")
 _NO_LETTER = re.compile(r"[^a-zåäöéü]")
@@ -55,11 +55,11 @@ def _coordinated() -> re.Pattern[str]:
 
 def clean_label(label: str) -> str:
     """Return a label without the asterisks that mark it for a footnote."""
-    return _OUTER_MARKS.sub("", clean_text(label))
+    return clean_text(label).strip(_OUTER_MARKS)
 
 
 def fold_label(label: str) -> str:
     """Return what two printings of one label share: no case, quotes, dash forms, final stop or percent sign."""
     folded = re.sub(rf"[{MINUSES}]", "-", clean_label(label).casefold())
-    folded = _QUOTES.sub("", _PERCENT.sub(" ", folded))
+    folded = _QUOTES.sub("", _PERCENT.sub(" ", folded) if "%" in folded else folded)
     return _BLANKS.sub(" ", folded).strip(" .:;,*")

@@ -43,7 +43,7 @@ def takes_power(word: str) -> bool:
 def raised_figures() -> re.Pattern[str]:
     """Return the pattern of raised figures that are no square or cubic metre."""
     before = "".join(rf"(?<!(?<![^\W\d_]){re.escape(word)})" for word in _powers())
-    return re.compile(rf"{before}[{SUPERSCRIPTS}]+", re.IGNORECASE)
+    return re.compile(rf"(?=[{SUPERSCRIPTS}]){before}[{SUPERSCRIPTS}]+", re.IGNORECASE)
 
 
 @cache

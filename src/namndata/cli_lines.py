@@ -1,0 +1,116 @@
+"""`namndata lines`: which lines of money tables may be one, and what people decide on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from namndata.cli_options import By, Database, Note, On, signed
+from namndata.errors import UsageError
+from namndata.lines.decide import (
+    find_link,
+    link_to,
+    lost_decisions,
+    read_links,
+    standing,
+    undo_decision,
+    write_decision,
+)
+from namndata.lines.decisions import LINES_FILE, MERGED, SAME, SPLIT
+from namndata.lines.propose import Link
+from namndata.run.build import DATABASE
+from namndata.store.access import existing_corpus
+
+lines = typer.Typer(help="List which lines of money tables may be one, and decide.", no_args_is_help=True)
+console = Console(highlight=False)
+
+STATUSES = ("proposed", "accepted", "rejected")
+RELATIONS = (SAME, SPLIT, MERGED)
+Corpus = Annotated[Path, typer.Option(help="Folder that holds the reports and lines.csv.")]
+LinkId = Annotated[str, typer.Argument(help="The link's id, or how it begins; with --to the newer line's id.")]
+To = Annotated[str, typer.Option(help="The older line's id, where nothing is proposed.")]
+How = Annotated[str, typer.Option(help="same, split (one of its parts) or merged (it is part of this one).")]
+
+
+@lines.command("list")
+def list_links(
+    database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    status: Annotated[str, typer.Option(help="proposed, accepted or rejected.")] = "proposed",
+    show: Annotated[int, typer.Option(min=0, help="Links to print; 0 for all.")] = 20,
+) -> None:  # fmt: skip
+    """List the links of a status, best first, with their evidence."""
+    if status not in STATUSES:
+        raise UsageError(f"--status {status} is none of {', '.join(STATUSES)}.")
+    links = standing(corpus, read_links(existing_corpus(database)))
+    found = [link for link in links if link.status == status]
+    for link in found[: show or None]:
+        console.print(describe(link), soft_wrap=True)
+    counts = ", ".join(f"{sum(link.status == each for link in links)} {each}" for each in STATUSES)
+    console.print(f"{counts}. `namndata lines accept ID` links, `reject ID` keeps apart.", soft_wrap=True)
+    for lost in lost_decisions(corpus, database):
+        console.print(escape(f"{LINES_FILE}: no line {lost.related_to} “{lost.related_line}”"), soft_wrap=True)
+
+
+@lines.command()
+def accept(
+    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    by: By = "", on: On = "", note: Note = "", to: To = "", how: How = SAME,
+) -> None:  # fmt: skip
+    """The line is the older one, or comes of it by a split or a merger, as the link says."""
+    decide_on(link_of(link, to, how, database), corpus, (by, on, note), is_accepted=True)
+
+
+@lines.command()
+def reject(
+    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    by: By = "", on: On = "", note: Note = "", to: To = "",
+) -> None:  # fmt: skip
+    """The line is another than the older one; the pair is not proposed again."""
+    decide_on(link_of(link, to, SAME, database), corpus, (by, on, note), is_accepted=False)
+
+
+@lines.command()
+def undo(
+    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"), to: To = "",
+) -> None:  # fmt: skip
+    """Take back what was decided on a link."""
+    undo_decision(corpus, link_of(link, to, SAME, database))
+    console.print(f"Taken back; the next `make extract` follows {corpus / LINES_FILE}.", soft_wrap=True)
+
+
+def link_of(link: str, to: str, how: str, database: Path) -> Link:
+    """Return the link that is meant: one of the corpus, or a pair that a person names."""
+    if how not in RELATIONS:
+        raise UsageError(f"--how {how} is none of {', '.join(RELATIONS)}.")
+    links = read_links(existing_corpus(database))
+    if not to:
+        return find_link(links, link)
+    known = next((each for each in links if (each.line_id, each.related_to) == (link, to)), None)
+    return known or link_to(database, link, to, how)
+
+
+def decide_on(link: Link, corpus: Path, who: tuple[str, str, str], *, is_accepted: bool) -> None:
+    """Write a decision and say what was written."""
+    if not corpus.is_dir():
+        raise UsageError(f"There is no folder {corpus}. Give the folder that holds the reports: --corpus folder.")
+    by, on, note = who
+    day = signed(by, on)
+    line = write_decision(corpus, link, is_accepted=is_accepted, by=day[0], on=day[1], note=note)
+    console.print(escape(f"{line.decision} “{line.line}” “{line.related_line}”"), soft_wrap=True)
+    console.print(f"Written to {corpus / LINES_FILE}; the next `make extract` follows it.", soft_wrap=True)
+
+
+def describe(link: Link) -> str:
+    """Return a link in four lines: both labels with their ids, and the evidence."""
+    return "\n".join(
+        (
+            f"[bold]{link.link}[/]  {link.score:.2f}  {link.relation}",
+            f"  {escape(link.line)}  [dim]{escape(link.line_id)}[/]",
+            f"  {escape(link.related_line)}  [dim]{escape(link.related_to)}[/]",
+            f"  [dim]{escape('; '.join(link.reasons))}[/]",
+        )
+    )
