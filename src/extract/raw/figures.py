@@ -18,6 +18,7 @@ from schema.lexicon.figures import (
     is_group,
     is_later_group,
     is_lone_account,
+    is_lone_minus,
     is_range,
     opens_group,
 )
@@ -79,6 +80,8 @@ def read_number_rows(lines: Sequence[Line], count: int) -> tuple[list[NumberRow]
         is_empty_row = bool(rows) and not buffer and not after_blank and _ends_empty(line)
         label, fields = split_fields(line, count)
         has_values = any(text for text in fields)
+        if rows and not buffer and is_dated_heading(label, fields, count):
+            break
         if not has_values and (len(line.text) > LONGEST_LABEL_LINE or len(buffer) >= MOST_LABEL_LINES):
             break
         if not label and has_values and not buffer and not rows:
@@ -97,18 +100,27 @@ def read_number_rows(lines: Sequence[Line], count: int) -> tuple[list[NumberRow]
     return [row for row in rows if row.last_index < taken], taken
 
 
+def is_dated_heading(label: str, fields: Sequence[str], count: int) -> bool:
+    """Whether a line is a heading that ends with fewer years than the columns: `Ramar 2027 - 2029`."""
+    words = [text for text in fields if text and not is_lone_minus(text)]
+    return bool(label) and 0 < len(words) < count and all(map(is_year, words))
+
+
 def lines_of_full_rows(lines: Sequence[Line], columns: Sequence[HeaderColumn]) -> int:
-    """How many lines go up to the last row, where nearly each line of figures has one for each column; else 0."""
+    """How many lines go up to the last full row, where nearly each line of figures has one for each column; else 0.
+
+    Lines below it that hold figures are of what follows, unless they are more.
+    """
     if len(columns) < 2:
         return 0
     rows = [row for row in read_number_rows(lines, len(columns))[0] if any(row.fields)]
     readings = [read_row(row.fields, columns, is_short_table=False) for row in rows]
     full = [
-        row.last_index + 1
-        for row, reading in zip(rows, readings, strict=True)
-        if reading is not None and len(reading.numbers) == len(columns)
+        index for index, reading in enumerate(readings) if reading is not None and len(reading.numbers) == len(columns)
     ]
-    return full[-1] if len(full) > 1 and len(full) >= FULL_SHARE * len(rows) else 0
+    end = full[-1] + 1 if full else 0
+    is_full = len(full) > 1 and len(full) >= FULL_SHARE * end and len(full) > len(rows) - end
+    return rows[full[-1]].last_index + 1 if is_full else 0
 
 
 def _starts_row(last: Line, label: str, *, after_blank: bool, is_dense: bool) -> bool:
@@ -189,6 +201,8 @@ def _ends_of_number(words: Sequence[str], index: int) -> Iterator[int]:
     """The words before which a number may end that begins with a word."""
     if not is_later_group(words[index]):
         yield index + 1
+    if is_lone_minus(words[index]) and index + 1 < len(words) and words[index + 1][0].isdigit():
+        yield from _ends_of_number(words, index + 1)
     end = index + 1
     while opens_group(words[index]) and end < len(words) and goes_on_group(words[end]):
         end += 1
@@ -240,7 +254,9 @@ def read_row(fields: Sequence[str], columns: Sequence[HeaderColumn], *, is_short
         ),
         key=lambda option: option[0],
     )
-    cost, numbers, placement = weighed[0]
+    if not weighed:
+        return None
+    _, numbers, placement = weighed[0]
     return Reading(tuple(numbers), placement)
 
 
@@ -289,7 +305,7 @@ def _beside_notes(
     if len(numbers) <= len(values):
         for cost, placement in _placements(numbers, values, is_short_table=is_short_table):
             yield cost + WITHOUT_NOTE, replace(placement, columns=tuple(col + 1 for col in placement.columns))
-    if len(numbers) > 1 and is_count(numbers[0], most=LONGEST_NOTE):
+    if len(numbers) > 1 and all(is_count(part, most=LONGEST_NOTE) for part in numbers[0].split(",")):
         for cost, placement in _placements(numbers[1:], values, is_short_table=is_short_table):
             yield cost, replace(placement, columns=(0, *(col + 1 for col in placement.columns)))
 

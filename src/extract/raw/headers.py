@@ -220,7 +220,7 @@ def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
             columns[-1] = _append(columns[-1], text)
         elif columns and not columns[-1].is_value and not tokens[index].after_blank:
             unknown += 1
-            if is_amount_of_table(text) or unknown > MOST_LABEL_WORDS or columns[-1].role in TEXT_ROLES:
+            if text == "0" or is_amount_of_table(text) or unknown > MOST_LABEL_WORDS or columns[-1].role in TEXT_ROLES:
                 return None
             columns[-1] = _append(columns[-1], text)
         else:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.raw.cells import Piece
-from extract.raw.find import header_at
+from extract.raw.find import headers_at
 from extract.raw.headers import Header, find_header
 from extract.raw.lines import Line, footnote_block, read_lines, take_notes
 from extract.raw.prose import read_prose
@@ -31,6 +31,7 @@ from schema.lexicon.signs.marks import take_marks
 from schema.lexicon.signs.pages import ends_with_page, is_page_of_pages
 from schema.lexicon.text import fold
 from schema.lexicon.wordbreaks import Known
+from schema.lexicon.years import years_in
 from schema.problem import Problem
 
 LONGEST_GOAL = 110
@@ -57,13 +58,13 @@ def read_flow(source: Source, raw: Sequence[str]) -> Content:
     prose: list[Line] = []
     index = 0
     while index < len(lines):
-        header = header_at(lines, index)
-        found = read_table(lines, header, words) if header is not None else None
-        if header is None or found is None:
+        read = (read_table(lines, header, words) for header in headers_at(lines, index))
+        found = next((table for table in read if table is not None), None)
+        if found is None:
             prose.append(lines[index])
             index += 1
             continue
-        prose += _heading_lines(lines, header)
+        prose += _heading_lines(lines, found.header)
         items += read_prose(prose)
         prose = []
         tables.append(found)
@@ -132,8 +133,9 @@ def _numbered_feet(lines: Sequence[Line]) -> set[int]:
 
 
 def _shape(line: Line) -> str:
-    """A line's text with figures left out, for finding it again on other pages."""
-    return " ".join(without_figures(line.text).split())
+    """A line's text with figures but years left out, for finding it again on other pages."""
+    years = (str(year) for year in years_in(line.text))
+    return " ".join([*without_figures(line.text).split(), *years])
 
 
 def _known_words(lines: Sequence[Line]) -> Known:

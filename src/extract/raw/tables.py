@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from extract.raw.cells import Piece, split_pieces
 from extract.raw.divisions import best_division
 from extract.raw.figures import NO_BREAK, NumberRow, Reading, lines_of_full_rows, read_number_rows, read_row
-from extract.raw.find import stated_header_at
+from extract.raw.find import header_at, stated_header_at
 from extract.raw.headers import Header, HeaderColumn
 from extract.raw.lines import Line, is_without_blanks
 from extract.raw.placement import CERTAIN, Placement, RowContext, place
@@ -88,7 +88,12 @@ def _body(lines: Sequence[Line], header: Header) -> tuple[list[Line], list[Line]
     end = header.end
     while end < len(lines):
         text = lines[end].text
-        again = stated_header_at(lines, end)
+        if text and (size := _lines_of_same_header(lines, end, header)):
+            repeated += lines[end : end + size]
+            body += [replace(line, text="", starts_page=True) for line in lines[end : end + size]]
+            end += size
+            continue
+        again = header_at(lines, end) if lines[end].starts_page else stated_header_at(lines, end)
         if text and again is None and parse_goal_line(text):
             break
         if text and opens_with_number(text) and not header.is_assignments:
@@ -103,6 +108,13 @@ def _body(lines: Sequence[Line], header: Header) -> tuple[list[Line], list[Line]
         body.append(lines[end])
         end += 1
     return body, repeated
+
+
+def _lines_of_same_header(lines: Sequence[Line], start: int, header: Header) -> int:
+    """How many lines at the top of a page are printed as the header's were; 0 where they are not."""
+    own = [line.text for line in lines[header.start : header.end]]
+    same = lines[start].starts_page and own == [line.text for line in lines[start : start + len(own)]]
+    return len(own) if same else 0
 
 
 def _repeats(again: Header, header: Header, lines: Sequence[Line]) -> bool:
@@ -152,9 +164,9 @@ def _add_numbers(table: FlowTable, body: Sequence[Line], known: Known) -> int:
 
 
 def _figure_columns(columns: tuple[HeaderColumn, ...]) -> tuple[HeaderColumn, ...]:
-    """The columns of figures: the value columns, and one of note numbers right before them."""
+    """The columns of figures: the value columns, and one of note numbers between the labels and them."""
     first = next(i for i, column in enumerate(columns) if column.is_value)
-    return columns[first - 1 :] if first and columns[first - 1].role == "note" else columns[first:]
+    return columns[first - 1 :] if first > 1 and columns[first - 1].role == "note" else columns[first:]
 
 
 def _add_number_row(
