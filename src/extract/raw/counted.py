@@ -19,6 +19,8 @@ FEWEST_CELLS = 3
 MOST_HEADER_LINES = 20
 LONGEST_HEADER_LINE = 75
 """Characters; four columns of two words have so many in one line, running text more."""
+FULL_LINE = 40
+"""Characters; a shorter line that keeps the space of a wrap may end a cell all the same."""
 LONGEST_CELL = 48
 """Characters of a column's header; the longest of the reports seen has 43."""
 ROWS_TO_JUDGE = 8
@@ -80,7 +82,7 @@ def counts_below(lines: Sequence[Line], start: int) -> set[int]:
 
 def _may_open(line: Line, above: Line | None) -> bool:
     """Whether a header may begin with a line: below a blank line or one that ended by itself."""
-    ended = above is None or above.is_blank or above.ends_open is not True or ends_sentence(above.text)
+    ended = above is None or above.ends_open is not True or len(above.text) < FULL_LINE or ends_sentence(above.text)
     return (line.text[0].isupper() or is_year(line.text)) and ended
 
 

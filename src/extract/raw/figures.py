@@ -142,7 +142,7 @@ def split_fields(line: Line, count: int) -> tuple[str, list[str]]:
     """Return a line's label and the words after it, split at single spaces."""
     if is_lone_account(line.text):
         return line.text, []
-    words = _bind_percent(line.text).split(" ")
+    words = bind_percent(line.text).split(" ")
     words = [word for word in words if word]
     first = len(words)
     while first > 0 and is_field(take_marks(words[first - 1])[0]):
@@ -159,13 +159,13 @@ def split_fields(line: Line, count: int) -> tuple[str, list[str]]:
         first += 1
     label = " ".join(words[:first])
     if first == 0:
-        return "", _bind_percent(line.raw.lstrip(" ")).split(" ")
-    rest = _bind_percent(line.raw)
+        return "", bind_percent(line.raw.lstrip(" ")).split(" ")
+    rest = bind_percent(line.raw)
     at = _nth_word(rest, first)
     return label, rest[at:].split(" ")
 
 
-def _bind_percent(text: str) -> str:
+def bind_percent(text: str) -> str:
     """Bind a percent sign to the number before it with a no-break space."""
     return re.sub(r"(?<=\d) %", f"{NO_BREAK}%", text)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from extract.raw.blocks import Found
 from extract.raw.cells import Piece, split_pieces
 from extract.raw.divisions import best_division
 from extract.raw.figures import NO_BREAK, NumberRow, Reading, lines_of_full_rows, read_number_rows, read_row
@@ -72,6 +73,28 @@ def read_table(lines: Sequence[Line], header: Header, words: Words) -> FlowTable
     table.end = header.end + taken
     table.repeated = [line for line in repeated if line.number <= lines[table.end - 1].number]
     return table if taken else None
+
+
+def table_of_blocks(found: Found, known: Known) -> FlowTable:
+    """The table that was printed in blocks: each figure in the column that the lengths leave it."""
+    table = FlowTable(found.as_header(), found.end, line=found.line)
+    _add_header(table)
+    width = len(found.header) - 1
+    for number, (label, figures) in enumerate(zip(found.labels, found.rows, strict=True), 1):
+        table.cells.append(_cell(number, 0, [Piece(list(label))], known))
+        if 0 < len(figures) < width:
+            _add_unread(table, number, 1, " ".join(line.text for line in figures))
+            continue
+        for col, line in enumerate(figures, 1):
+            table.cells.append(_cell(number, col, [Piece([line])], known, inferred=True, confidence=found.confidence))
+    return table
+
+
+def _add_unread(table: FlowTable, row: int, col: int, text: str) -> None:
+    """Keep figures that fit no columns in one cell that is not trusted, and say so."""
+    message = f"The figures {text!r} fit no columns."
+    table.problems.append(Problem("tables", "unread_row", message, row=row, raw=text))
+    table.cells.append(Cell(row, col, text, confidence=0.0, inferred=True))
 
 
 def columns_of(header: Header) -> tuple[HeaderColumn, ...]:
@@ -181,10 +204,7 @@ def _add_number_row(
     table.cells.append(_cell(number, 0, [Piece(list(row.labels))], known))
     if reading is None:
         text = " ".join(field for field in row.fields if field)
-        table.problems.append(
-            Problem("tables", "unread_row", f"The figures {text!r} fit no columns.", row=number, raw=text)
-        )
-        table.cells.append(Cell(number, offset, text, confidence=0.0, inferred=True))
+        _add_unread(table, number, offset, text)
         return
     placed = dict(zip(reading.placement.columns, reading.numbers, strict=True))
     for index in range(len(values)):
