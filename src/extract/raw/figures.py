@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations
 
-from extract.raw.headers import HeaderColumn
+from extract.raw.headers.printed import HeaderColumn
 from extract.raw.lines import Line, awaits_more, is_without_blanks
 from extract.raw.placement import CONFIRMED, LIKELY, UNSURE, Placement, RowContext, place
 from schema.lexicon.figures import (
@@ -30,8 +30,6 @@ from schema.lexicon.years import is_year
 LONGEST_LABEL_LINE = 75
 """Characters; a longer line without amounts is prose."""
 MOST_LABEL_LINES = 4
-FULL_SHARE = 0.8
-"""Share of a table's lines of figures with one for each column where figures are read line by line."""
 LINES_TO_JUDGE = 12
 """Lines below a header that tell whether blank lines set rows apart."""
 NO_BREAK = "\u00a0"
@@ -93,7 +91,7 @@ def read_number_rows(lines: Sequence[Line], count: int) -> tuple[list[NumberRow]
             buffer.append(replace(line, text=label))
         after_blank = False
         if has_values or is_empty_row:
-            if not buffer:
+            if not buffer or (not label and _stands_in_column(lines, index, count)):
                 break
             rows.append(NumberRow(buffer, fields, line.number, index))
             buffer, taken = [], index + 1
@@ -106,21 +104,15 @@ def is_dated_heading(label: str, fields: Sequence[str], count: int) -> bool:
     return bool(label) and 0 < len(words) < count and all(map(is_year, words))
 
 
-def lines_of_full_rows(lines: Sequence[Line], columns: Sequence[HeaderColumn]) -> int:
-    """How many lines go up to the last full row, where nearly each line of figures has one for each column; else 0.
+def _stands_in_column(lines: Sequence[Line], index: int, count: int) -> bool:
+    """Whether a figure alone has another right below it: cells that were printed one after the other are no row."""
+    below = next((line for line in lines[index + 1 :] if not line.is_blank), None)
+    return count > 1 and below is not None and all(_is_one_figure(line, count) for line in (lines[index], below))
 
-    Lines below it that hold figures are of what follows, unless they are more.
-    """
-    if len(columns) < 2:
-        return 0
-    rows = [row for row in read_number_rows(lines, len(columns))[0] if any(row.fields)]
-    readings = [read_row(row.fields, columns, is_short_table=False) for row in rows]
-    full = [
-        index for index, reading in enumerate(readings) if reading is not None and len(reading.numbers) == len(columns)
-    ]
-    end = full[-1] + 1 if full else 0
-    is_full = len(full) > 1 and len(full) >= FULL_SHARE * end and len(full) > len(rows) - end
-    return rows[full[-1]].last_index + 1 if is_full else 0
+
+def _is_one_figure(line: Line, count: int) -> bool:
+    label, fields = split_fields(line, count)
+    return not label and 1 in counts_of([text for text in fields if text])
 
 
 def _starts_row(last: Line, label: str, *, after_blank: bool, is_dense: bool) -> bool:

@@ -12,15 +12,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.raw.blocks import Found, read_blocks
+from extract.raw.blocks.read import Found, read_blocks
+from extract.raw.blocks.table import table_of_blocks
 from extract.raw.cells import Piece
-from extract.raw.find import headers_at
-from extract.raw.headers import Header, find_header
+from extract.raw.headers.find import headers_at
+from extract.raw.headers.printed import Header, find_header
 from extract.raw.lines import Line, footnote_block, read_lines, take_notes
+from extract.raw.model import FlowTable, to_table
 from extract.raw.prose import read_prose
 from extract.raw.spaced.parts import keeps_columns
 from extract.raw.spaced.read import read_spaced
-from extract.raw.tables import FlowTable, Words, read_table, table_of_blocks, to_table
+from extract.raw.tables import Words, read_table
 from schema.layout import Block, Content, Item, Source
 from schema.lexicon.figures import is_count
 from schema.lexicon.goals import parse_goal_line
@@ -62,7 +64,7 @@ def read_flow(source: Source, raw: Sequence[str]) -> Content:
     while index < len(lines):
         block = read_blocks(lines, index, before)
         if block is not None:
-            items += read_prose(prose)
+            items += read_prose([*prose, *block.title])
             prose, before, index = [], block, block.end
             tables.append(table_of_blocks(block, words.known))
             continue

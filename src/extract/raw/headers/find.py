@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extract.raw.counted import counts_below, header_over_rows, label_role
-from extract.raw.headers import Header, HeaderColumn, find_header
+from extract.raw.headers.counted import counts_below, header_over_rows, label_role
+from extract.raw.headers.printed import Header, HeaderColumn, find_header
 from extract.raw.lines import Line
 from schema.lexicon.headers.runs import is_period_word
 from schema.lexicon.labels import ends_sentence

@@ -11,20 +11,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, takewhile
 
-from extract.raw.beside import set_beside, text_of
-from extract.raw.counted import label_role
+from extract.raw.blocks.beside import set_beside, text_of, wrapped
 from extract.raw.figures import ROUNDING, bind_percent, counts_of, to_number
-from extract.raw.headers import Header, HeaderColumn
+from extract.raw.headers.counted import label_role
+from extract.raw.headers.printed import Header, HeaderColumn
 from extract.raw.lines import Line
 from extract.raw.placement import CONFIRMED, LIKELY
-from schema.lexicon.headers import column_role
-from schema.lexicon.headers.runs import is_period_word
+from schema.lexicon.headers import column_role, read_header
+from schema.lexicon.headers.runs import is_period_word, is_side
 from schema.lexicon.labels import ends_sentence, is_total_label
 from schema.lexicon.signs.marks import take_marks
 from schema.lexicon.values import is_field, is_missing
 
 LONGEST_LINE = 75
 """Characters; a longer line is prose."""
+LONGEST_HEAD = 40
+"""Characters of one line that ends with a full stop and is a label or header still."""
 MOST_BLOCKS = 160
 FEWEST_ROWS = 2
 FEWEST_COLUMNS = 2
@@ -63,6 +65,8 @@ class Block:
 class Found:
     """A table read from blocks: its header, labels and figures, row by row."""
 
+    title: tuple[Line, ...]
+    """Lines above the header in the block of labels."""
     header: tuple[str, ...]
     labels: tuple[tuple[Line, ...], ...]
     rows: tuple[tuple[Line, ...], ...]
@@ -76,10 +80,19 @@ class Found:
     def as_header(self) -> Header:
         """The header as the other readers give it."""
         label, *texts = self.header
-        columns = [HeaderColumn(text, "value", column_role(text)[1] or "outcome") for text in texts]
+        columns = [_column(text) for text in texts]
         return Header(
             (HeaderColumn(label, label_role([label]) if label else "blank"), *columns), self.start, self.start
         )
+
+    def items(self) -> list[tuple[tuple[Line, ...], tuple[Line, ...]]]:
+        """Each label with its figures."""
+        return list(zip(self.labels, self.rows, strict=True))
+
+
+def _column(text: str) -> HeaderColumn:
+    role, kind = column_role(text)
+    return HeaderColumn(text, role) if role == "note" else HeaderColumn(text, "value", kind or "outcome")
 
 
 def is_one_figure(text: str) -> bool:
@@ -94,7 +107,14 @@ def read_blocks(lines: Sequence[Line], start: int, before: Found | None) -> Foun
     if not lines[start].text or (above and not ends_sentence(above)):
         return None
     blocks = list(_blocks(lines, start))
-    return _by_columns(blocks, start, before) or _by_rows(blocks, start)
+    found = _by_columns(blocks, start, before) or _by_rows(blocks, start)
+    return None if found is not None and not found.header[0] and _goes_on_above(lines, start) else found
+
+
+def _goes_on_above(lines: Sequence[Line], start: int) -> bool:
+    """Whether the text above a header is one of its columns as well: a header of another number was begun too late."""
+    above = next((line.text for line in reversed(lines[:start]) if line.text), "")
+    return _names_column(above)
 
 
 def _blocks(lines: Sequence[Line], start: int) -> Iterator[Block]:
@@ -105,7 +125,7 @@ def _blocks(lines: Sequence[Line], start: int) -> Iterator[Block]:
         while end < len(lines) and lines[end].text and (end == index or not lines[end].starts_page):
             end += 1
         block = lines[index:end]
-        if any(len(line.text) > LONGEST_LINE for line in block) or (len(block) > 1 and ends_sentence(block[-1].text)):
+        if any(len(line.text) > LONGEST_LINE for line in block) or _is_prose(block):
             return
         if block:
             yield Block(tuple(block), end)
@@ -113,6 +133,11 @@ def _blocks(lines: Sequence[Line], start: int) -> Iterator[Block]:
         index = max(end, index + 1) if not block else end
         while index < len(lines) and not lines[index].text:
             index += 1
+
+
+def _is_prose(block: Sequence[Line]) -> bool:
+    """Whether lines are several, or a long one, that end a sentence."""
+    return bool(block) and ends_sentence(block[-1].text) and (len(block) > 1 or len(block[0].text) > LONGEST_HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +150,8 @@ def _columns_of(block: Block) -> dict[int, _Column]:
     """The ways to read a block as a column, by how many figures it has: years may head it or stand in it."""
     first = next((i for i, line in enumerate(block.lines) if is_one_figure(line.text)), len(block.lines))
     ways = {}
-    for top in (first, first + 1) if first == 0 and is_period_word(block.lines[0].text) else (first,):
+    dated = first < len(block.lines) and is_period_word(block.lines[first].text)
+    for top in (first, first + 1) if dated else (first,):
         figures = block.lines[top:]
         if figures and top <= MOST_HEADER_LINES and all(is_one_figure(line.text) for line in figures):
             ways[len(figures)] = _Column(block.lines[:top], figures)
@@ -139,7 +165,7 @@ def _by_columns(blocks: Sequence[Block], start: int, before: Found | None) -> Fo
     if not texts or any(map(_holds_figure, texts)):
         return None
     for labels, header, is_headed in _layouts(texts, blocks[first:], before):
-        width = len(header) - 1
+        width = len(header.texts) - 1
         segments = _segments(blocks[first:], width, is_headed=is_headed)
         end = first + width * len(segments)
         if width < FEWEST_COLUMNS or not segments or any(map(_holds_figure, blocks[end : end + 1])):
@@ -148,22 +174,26 @@ def _by_columns(blocks: Sequence[Block], start: int, before: Found | None) -> Fo
         beside = set_beside(labels.lines, rows, is_headed=is_headed) if sum(map(len, rows)) >= FEWEST_ROWS else None
         if beside is None:
             continue
-        names = tuple(text_of(column.header) for column in segments[0]) if is_headed else header[1:]
+        names = tuple(text_of(column.header) for column in segments[0]) if is_headed else header.texts[1:]
         filled = [(row, text_of(label)) for row, label in zip(beside.rows, beside.labels, strict=True) if row]
         proven = beside.by_sums or _proven([row for row, _ in filled], [name for _, name in filled])
         sure = CONFIRMED if proven else LIKELY
-        head = (beside.header or header[0], *names)
-        return Found(head, beside.labels, beside.rows, start, blocks[0].lines[0].number, blocks[end - 1].end, sure)
+        tall = max(len(column.header) for column in segments[0]) or 1
+        head = (text_of(beside.above[-tall:]) or header.texts[0], *names)
+        title = (*header.title, *beside.above[:-tall])
+        return Found(
+            title, head, beside.labels, beside.rows, start, blocks[0].lines[0].number, blocks[end - 1].end, sure
+        )
     return None
 
 
 def _layouts(
     texts: Sequence[Block], figures: Sequence[Block], before: Found | None
-) -> Iterator[tuple[Block, tuple[str, ...], bool]]:
+) -> Iterator[tuple[Block, _Header, bool]]:
     """The block of labels and the header, as texts before the first figures may be read; whether columns head it."""
     headed = list(takewhile(lambda block: any(way.header for way in _columns_of(block).values()), figures))
     if headed and len(texts) == 1:
-        yield texts[0], ("",) * (len(headed) + 1), True
+        yield texts[0], _Header(("",) * (len(headed) + 1)), True
     if stated := _header_of(texts[:-1], len(texts) - 1):
         yield texts[-1], stated, False
     if stated := _header_of(texts[:-1], len(texts) - 2):
@@ -171,7 +201,7 @@ def _layouts(
     if stated := _header_of(texts[1:], len(texts) - 1):
         yield texts[0], stated, False
     if len(texts) == 1 and before is not None:
-        yield texts[0], before.header, False
+        yield texts[0], _Header(before.header), False
 
 
 def _segments(blocks: Sequence[Block], width: int, *, is_headed: bool) -> list[tuple[_Column, ...]]:
@@ -188,15 +218,26 @@ def _segments(blocks: Sequence[Block], width: int, *, is_headed: bool) -> list[t
     return segments
 
 
-def _header_of(heads: Sequence[Block], width: int) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Header:
+    texts: tuple[str, ...]
+    title: tuple[Line, ...] = ()
+    """Lines above that of the labels in its block."""
+
+
+def _header_of(heads: Sequence[Block], width: int) -> _Header | None:
     """A header in blocks of its own: one for each column, and one above the labels that names no value."""
     texts = tuple(block.text for block in heads)
-    is_known = any(column_role(text)[0] in ("value", "period") or is_period_word(text) for text in texts)
+    is_known = any(map(_names_values, heads))
     if (len(heads) < FEWEST_UNKNOWN and not is_known) or len(set(texts)) < len(texts) or any(map(is_missing, texts)):
-        return ()
+        return None
     if len(texts) == width:
-        return ("", *texts)
-    return texts if len(texts) == width + 1 and column_role(texts[0])[0] != "value" else ()
+        return _Header(("", *texts))
+    if len(texts) != width + 1 or _names_column(heads[0].lines[-1].text):
+        return None
+    lines = heads[0].lines
+    last = -2 if len(lines) > 1 and is_period_word(lines[-2].text) else -1
+    return _Header((text_of(lines[last:]), *texts[1:]), lines[:last])
 
 
 def _holds_figure(block: Block) -> bool:
@@ -211,24 +252,38 @@ def _by_rows(blocks: Sequence[Block], start: int) -> Found | None:
     if len(heads) < FEWEST_COLUMNS or any(map(_holds_figure, heads)):
         return None
     rows = _rows_of(blocks[first - 1 :])
-    lengths = Counter(len(row.figures) for row in rows if row.figures)
-    width, often = next(iter(lengths.most_common(1)), (0, 0))
+    width, often = next(iter(Counter(len(row.figures) for row in rows if row.figures).most_common(1)), (0, 0))
     rows = list(takewhile(lambda row: len(row.figures) <= width, rows))
     while rows and not rows[-1].figures:
         rows.pop()
-    header = _header_of(heads, width)
-    if (
-        not header
-        or not FEWEST_COLUMNS <= width <= MOST_COLUMNS
-        or often < FEWEST_ROWS
-        or often < FULL_SHARE * len(rows)
-    ):
+    labelled = sum(bool(row.figures) for row in rows)
+    if not rows or not FEWEST_COLUMNS <= width <= MOST_COLUMNS or often < max(FEWEST_ROWS, FULL_SHARE * labelled):
         return None
-    labels = tuple(row.label for row in rows)
-    cells = tuple(row.figures for row in rows)
+    last = max((i + 1 for i, block in enumerate(heads) if _names_values(block) and not is_side(block.text)), default=0)
+    groups = heads[last:] if 0 < len(heads) - last <= MOST_GROUPS else ()
+    header = _header_of(heads[: len(heads) - len(groups)], width)
+    if header is None:
+        return None
+    above = [_Row(block.lines, (), block.end) for block in groups]
+    return _found(header, [*above, *rows], width, start, blocks[0].lines[0].number)
+
+
+def _names_values(block: Block) -> bool:
+    return _names_column(block.text)
+
+
+def _names_column(text: str) -> bool:
+    """Whether a text names a column of values: a kind or a period, no unit alone."""
+    role, _ = column_role(text)
+    is_unit = role == "value" and read_header(text)[0].is_money and not read_header(text)[0].kind
+    return (role in ("value", "period") and not is_unit) or is_period_word(text)
+
+
+def _found(header: _Header, rows: Sequence[_Row], width: int, start: int, line: int) -> Found:
     full = [row for row in rows if len(row.figures) == width]
     sure = CONFIRMED if _proven([row.figures for row in full], [text_of(row.label) for row in full]) else LIKELY
-    return Found(header, labels, cells, start, blocks[0].lines[0].number, rows[-1].end, sure)
+    labels, cells = tuple(row.label for row in rows), tuple(row.figures for row in rows)
+    return Found(header.title, header.texts, labels, cells, start, line, rows[-1].end, sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +303,7 @@ def _rows_of(blocks: Sequence[Block]) -> list[_Row]:
         elif figures or _holds_figure(block) or (len(rows) > 1 and not any(row.figures for row in rows[-MOST_GROUPS:])):
             break
         else:
-            rows.append(_Row(block.lines, (), block.end))
+            rows += [_Row(label, (), block.end) for label in wrapped(block.lines)]
     return rows
 
 

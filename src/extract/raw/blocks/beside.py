@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import comb
 
 from extract.raw.figures import to_number
-from extract.raw.headers import LABEL_SIDE
+from extract.raw.headers.printed import LABEL_SIDE
 from extract.raw.lines import Line, awaits_more
 from schema.lexicon.headers import column_role
 from schema.lexicon.labels import is_part_label, is_total_label
@@ -29,8 +30,8 @@ Figures = tuple[Line, ...]
 class Beside:
     """Labels, and the figures of each: none for a group."""
 
-    header: str
-    """The lines above the labels that head them."""
+    above: tuple[Line, ...]
+    """The lines above the labels: a title, the header."""
     labels: tuple[Label, ...]
     rows: tuple[Figures, ...]
     by_sums: bool
@@ -46,10 +47,30 @@ def set_beside(lines: Sequence[Line], segments: Sequence[Sequence[Figures]], *, 
     labels = wrapped(lines)
     spare = len(labels) - len(rows)
     heads = [i + 1 for i, label in enumerate(labels[:MOST_ABOVE]) if _is_header(label)]
-    is_known = spare in heads if heads else not spare or (is_headed and spare <= MOST_ABOVE)
-    if spare >= 0 and is_known:
-        return Beside(" ".join(map(text_of, labels[:spare])), labels[spare:], tuple(rows), by_sums=False)
+    is_known = spare in heads if heads else not spare or (is_headed and 0 < spare <= MOST_ABOVE)
+    if is_known and _fits(labels[spare:], segments):
+        return Beside(_lines(labels[:spare]), labels[spare:], tuple(rows), by_sums=False)
     return _by_sums(labels, segments, heads) if spare > 0 else None
+
+
+def _fits(labels: Sequence[Label], segments: Sequence[Sequence[Figures]]) -> bool:
+    """Whether rows beside as many labels agree with the gaps between them, or with the sums."""
+    starts = tuple(accumulate((len(segment) for segment in segments[:-1]), initial=0))
+    if starts in _starts(labels, [len(segment) for segment in segments]) or all(len(s) == 1 for s in segments):
+        return True
+    return _held(starts, _values(segments), _totals(labels)) > 0
+
+
+def _lines(labels: Sequence[Label]) -> tuple[Line, ...]:
+    return tuple(line for label in labels for line in label)
+
+
+def _values(segments: Sequence[Sequence[Figures]]) -> list[list[list[float]]]:
+    return [[[to_number(line.text) or 0.0 for line in row] for row in segment] for segment in segments]
+
+
+def _totals(labels: Sequence[Label]) -> set[int]:
+    return {i for i, label in enumerate(labels) if is_total_label(text_of(label))}
 
 
 def _is_header(label: Label) -> bool:
@@ -78,8 +99,7 @@ def _by_sums(labels: Sequence[Label], segments: Sequence[Sequence[Figures]], hea
     spare = len(labels) - sum(map(len, segments))
     if comb(spare + len(segments), len(segments)) > MOST_WAYS:
         return None
-    values = [[[to_number(line.text) or 0.0 for line in row] for row in segment] for segment in segments]
-    totals = {i for i, label in enumerate(labels) if is_total_label(text_of(label))}
+    values, totals = _values(segments), _totals(labels)
     best: list[tuple[int, ...]] = []
     most = 0
     for starts in _starts(labels, [len(segment) for segment in segments]):
@@ -94,7 +114,7 @@ def _by_sums(labels: Sequence[Label], segments: Sequence[Sequence[Figures]], hea
     for start, segment in zip(best[0], segments, strict=True):
         rows[start : start + len(segment)] = segment
     head = max((head for head in heads if head <= best[0][0]), default=0)
-    return Beside(" ".join(map(text_of, labels[:head])), tuple(labels[head:]), tuple(rows[head:]), by_sums=True)
+    return Beside(_lines(labels[:head]), tuple(labels[head:]), tuple(rows[head:]), by_sums=True)
 
 
 def _starts(labels: Sequence[Label], lengths: Sequence[int], first: int = 0) -> Iterator[tuple[int, ...]]:
