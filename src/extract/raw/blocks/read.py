@@ -273,10 +273,11 @@ def _names_values(block: Block) -> bool:
 
 
 def _names_column(text: str) -> bool:
-    """Whether a text names a column of values: a kind or a period, no unit alone."""
+    """Whether a text names a column of values: a kind or a dated period, no unit alone and no *År*."""
     role, _ = column_role(text)
     is_unit = role == "value" and read_header(text)[0].is_money and not read_header(text)[0].kind
-    return (role in ("value", "period") and not is_unit) or is_period_word(text)
+    is_dated = any(sign.isdigit() for sign in text) and (role == "period" or is_period_word(text))
+    return (role == "value" and not is_unit) or is_dated
 
 
 def _found(header: _Header, rows: Sequence[_Row], width: int, start: int, line: int) -> Found:
