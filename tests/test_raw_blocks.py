@@ -93,3 +93,9 @@ def test_two_headings_are_no_header(tmp_path):
     body = "Avskrivningar\n\nFinansiella poster\n\nRänta\n\n10\n\n11\n\nÖvrigt\n\n20\n\n22\n\nSumma\n\n30\n\n33"
     rows, _ = lines_of(tmp_path, body)
     assert "Avskrivningar" not in rows and not rows.get("Ränta")
+
+
+def test_a_long_table_is_read_to_its_end(tmp_path):
+    body = "".join(f"Projekt {chr(65 + i % 26)}{i}x\n\n{i + 100}\n\n{i + 101}\n\n1\n\n" for i in range(200))
+    rows, _ = lines_of(tmp_path, HEADS + body)
+    assert len(rows) == 200

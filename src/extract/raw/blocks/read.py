@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, takewhile
+from itertools import combinations, islice, takewhile
 
 from extract.raw.blocks.beside import set_beside, text_of, wrapped
 from extract.raw.figures import ROUNDING, bind_percent, counts_of, to_number
@@ -27,7 +27,8 @@ LONGEST_LINE = 75
 """Characters; a longer line is prose."""
 LONGEST_HEAD = 40
 """Characters of one line that ends with a full stop and is a label or header still."""
-MOST_BLOCKS = 160
+MOST_BLOCKS, MORE = 160, 4
+"""Blocks that are read at first, and how many times as many where a table takes more than half of them."""
 FEWEST_ROWS = 2
 FEWEST_COLUMNS = 2
 MOST_COLUMNS = 14
@@ -106,9 +107,14 @@ def read_blocks(lines: Sequence[Line], start: int, before: Found | None) -> Foun
     above = lines[start - 1].text if start and not lines[start].starts_page else ""
     if not lines[start].text or (above and not ends_sentence(above)):
         return None
-    blocks = list(_blocks(lines, start))
-    found = _by_columns(blocks, start, before) or _by_rows(blocks, start)
-    return None if found is not None and not found.header[0] and _goes_on_above(lines, start) else found
+    found, most, blocks = None, 0, list[Block]()
+    while found is None or (len(blocks) == most and found.end > blocks[most // 2].end):
+        most = most * MORE or MOST_BLOCKS
+        blocks = list(islice(_blocks(lines, start), most))
+        found = _by_columns(blocks, start, before) or _by_rows(blocks, start)
+        if found is None:
+            return None
+    return None if not found.header[0] and _goes_on_above(lines, start) else found
 
 
 def _goes_on_above(lines: Sequence[Line], start: int) -> bool:
@@ -119,8 +125,8 @@ def _goes_on_above(lines: Sequence[Line], start: int) -> bool:
 
 def _blocks(lines: Sequence[Line], start: int) -> Iterator[Block]:
     """The blocks from a line up to running text."""
-    index, count = start, 0
-    while index < len(lines) and count < MOST_BLOCKS:
+    index = start
+    while index < len(lines):
         end = index
         while end < len(lines) and lines[end].text and (end == index or not lines[end].starts_page):
             end += 1
@@ -129,7 +135,6 @@ def _blocks(lines: Sequence[Line], start: int) -> Iterator[Block]:
             return
         if block:
             yield Block(tuple(block), end)
-            count += 1
         index = max(end, index + 1) if not block else end
         while index < len(lines) and not lines[index].text:
             index += 1
