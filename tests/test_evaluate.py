@@ -128,3 +128,11 @@ def test_a_folder_without_gold_is_said_in_one_line(evaluate, tmp_path):
     evaluate()
     with pytest.raises(UsageError, match="no gold"):
         evaluate_corpus(tmp_path / "corpus.sqlite", tmp_path)
+
+
+def test_gold_that_allows_two_readings_takes_either(evaluate):
+    gold = copy.deepcopy(GOLD)
+    for line in gold["budget_lines"]:
+        for cell in line["values"]:
+            cell["kind"] = f"effect|{cell['kind']}"
+    assert scores(evaluate(gold))["budget"] == (1, 1, 1)

@@ -4,7 +4,7 @@ from cProfile import Profile
 
 from extract.raw.read import read_flow
 from extract.raw.spaced.parts import keeps_columns
-from extract.raw.unspaced_costs import value_cost
+from extract.raw.unspaced.costs import value_cost
 from extract.records.report import print_report
 from schema.layout import Source
 from schema.printed import BudgetLine

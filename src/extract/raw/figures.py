@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations
 
-from extract.raw.headers import HeaderColumn
+from extract.raw.headers.printed import HeaderColumn
 from extract.raw.lines import Line, awaits_more, is_without_blanks
 from extract.raw.placement import CONFIRMED, LIKELY, UNSURE, Placement, RowContext, place
 from schema.lexicon.figures import (
@@ -18,6 +18,7 @@ from schema.lexicon.figures import (
     is_group,
     is_later_group,
     is_lone_account,
+    is_lone_minus,
     is_range,
     opens_group,
 )
@@ -29,8 +30,6 @@ from schema.lexicon.years import is_year
 LONGEST_LABEL_LINE = 75
 """Characters; a longer line without amounts is prose."""
 MOST_LABEL_LINES = 4
-FULL_SHARE = 0.8
-"""Share of a table's lines of figures with one for each column where figures are read line by line."""
 LINES_TO_JUDGE = 12
 """Lines below a header that tell whether blank lines set rows apart."""
 NO_BREAK = "\u00a0"
@@ -79,6 +78,8 @@ def read_number_rows(lines: Sequence[Line], count: int) -> tuple[list[NumberRow]
         is_empty_row = bool(rows) and not buffer and not after_blank and _ends_empty(line)
         label, fields = split_fields(line, count)
         has_values = any(text for text in fields)
+        if rows and not buffer and is_dated_heading(label, fields, count):
+            break
         if not has_values and (len(line.text) > LONGEST_LABEL_LINE or len(buffer) >= MOST_LABEL_LINES):
             break
         if not label and has_values and not buffer and not rows:
@@ -90,25 +91,28 @@ def read_number_rows(lines: Sequence[Line], count: int) -> tuple[list[NumberRow]
             buffer.append(replace(line, text=label))
         after_blank = False
         if has_values or is_empty_row:
-            if not buffer:
+            if not buffer or (not label and _stands_in_column(lines, index, count)):
                 break
             rows.append(NumberRow(buffer, fields, line.number, index))
             buffer, taken = [], index + 1
     return [row for row in rows if row.last_index < taken], taken
 
 
-def lines_of_full_rows(lines: Sequence[Line], columns: Sequence[HeaderColumn]) -> int:
-    """How many lines go up to the last row, where nearly each line of figures has one for each column; else 0."""
-    if len(columns) < 2:
-        return 0
-    rows = [row for row in read_number_rows(lines, len(columns))[0] if any(row.fields)]
-    readings = [read_row(row.fields, columns, is_short_table=False) for row in rows]
-    full = [
-        row.last_index + 1
-        for row, reading in zip(rows, readings, strict=True)
-        if reading is not None and len(reading.numbers) == len(columns)
-    ]
-    return full[-1] if len(full) > 1 and len(full) >= FULL_SHARE * len(rows) else 0
+def is_dated_heading(label: str, fields: Sequence[str], count: int) -> bool:
+    """Whether a line is a heading that ends with fewer years than the columns: `Ramar 2027 - 2029`."""
+    words = [text for text in fields if text and not is_lone_minus(text)]
+    return bool(label) and 0 < len(words) < count and all(map(is_year, words))
+
+
+def _stands_in_column(lines: Sequence[Line], index: int, count: int) -> bool:
+    """Whether a figure alone has another right below it: cells that were printed one after the other are no row."""
+    below = next((line for line in lines[index + 1 :] if not line.is_blank), None)
+    return count > 1 and below is not None and all(_is_one_figure(line, count) for line in (lines[index], below))
+
+
+def _is_one_figure(line: Line, count: int) -> bool:
+    label, fields = split_fields(line, count)
+    return not label and 1 in counts_of([text for text in fields if text])
 
 
 def _starts_row(last: Line, label: str, *, after_blank: bool, is_dense: bool) -> bool:
@@ -130,7 +134,7 @@ def split_fields(line: Line, count: int) -> tuple[str, list[str]]:
     """Return a line's label and the words after it, split at single spaces."""
     if is_lone_account(line.text):
         return line.text, []
-    words = _bind_percent(line.text).split(" ")
+    words = bind_percent(line.text).split(" ")
     words = [word for word in words if word]
     first = len(words)
     while first > 0 and is_field(take_marks(words[first - 1])[0]):
@@ -147,13 +151,13 @@ def split_fields(line: Line, count: int) -> tuple[str, list[str]]:
         first += 1
     label = " ".join(words[:first])
     if first == 0:
-        return "", _bind_percent(line.raw.lstrip(" ")).split(" ")
-    rest = _bind_percent(line.raw)
+        return "", bind_percent(line.raw.lstrip(" ")).split(" ")
+    rest = bind_percent(line.raw)
     at = _nth_word(rest, first)
     return label, rest[at:].split(" ")
 
 
-def _bind_percent(text: str) -> str:
+def bind_percent(text: str) -> str:
     """Bind a percent sign to the number before it with a no-break space."""
     return re.sub(r"(?<=\d) %", f"{NO_BREAK}%", text)
 
@@ -189,6 +193,8 @@ def _ends_of_number(words: Sequence[str], index: int) -> Iterator[int]:
     """The words before which a number may end that begins with a word."""
     if not is_later_group(words[index]):
         yield index + 1
+    if is_lone_minus(words[index]) and index + 1 < len(words) and words[index + 1][0].isdigit():
+        yield from _ends_of_number(words, index + 1)
     end = index + 1
     while opens_group(words[index]) and end < len(words) and goes_on_group(words[end]):
         end += 1
@@ -240,7 +246,9 @@ def read_row(fields: Sequence[str], columns: Sequence[HeaderColumn], *, is_short
         ),
         key=lambda option: option[0],
     )
-    cost, numbers, placement = weighed[0]
+    if not weighed:
+        return None
+    _, numbers, placement = weighed[0]
     return Reading(tuple(numbers), placement)
 
 
@@ -289,7 +297,7 @@ def _beside_notes(
     if len(numbers) <= len(values):
         for cost, placement in _placements(numbers, values, is_short_table=is_short_table):
             yield cost + WITHOUT_NOTE, replace(placement, columns=tuple(col + 1 for col in placement.columns))
-    if len(numbers) > 1 and is_count(numbers[0], most=LONGEST_NOTE):
+    if len(numbers) > 1 and all(is_count(part, most=LONGEST_NOTE) for part in numbers[0].split(",")):
         for cost, placement in _placements(numbers[1:], values, is_short_table=is_short_table):
             yield cost, replace(placement, columns=(0, *(col + 1 for col in placement.columns)))
 

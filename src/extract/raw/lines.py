@@ -34,7 +34,7 @@ WRAPPED_SHARE = 0.05
 """Share of lines that end with a space in a text that keeps it where a line was wrapped."""
 LONG_LINE = 20
 
-SOFT_HYPHEN = "\ufffe"
+SOFT_HYPHENS = "\ufffe\x02"
 _FORM_FEED = re.compile(r"^\f")
 _PAGE_START = re.compile(r"^ (?=\S)|^\f")
 _WORD_END = re.compile(r"[^\W\d_]")
@@ -79,14 +79,16 @@ def read_lines(raw: Sequence[str], *, indented: bool = False) -> list[Line]:
             text.strip(),
             text.lstrip("\f"),
             ends_open=(text.endswith(" ") and not text.endswith("  ")) if keeps else None,
-            starts_page=bool(page_start.match(text)) and not _is_mark_alone(raw[number - 2] if number > 1 else ""),
+            starts_page=bool(page_start.match(text)) and not _goes_on_from(raw[number - 2] if number > 1 else "", text),
         )
         for number, text in enumerate(map(_mend_soft_hyphens, raw), 1)
     ]
 
 
-def _is_mark_alone(text: str) -> bool:
-    return is_count(text.strip(), most=LONGEST_MARK)
+def _goes_on_from(above: str, text: str) -> bool:
+    """Whether a space before a line stands between it and a mark, or the rest of a short cell, above it."""
+    above, text = above.strip(), text.strip(" ")
+    return is_count(above, most=LONGEST_MARK) or (text[:1].islower() and 0 < len(above) < LONG_LINE)
 
 
 def take_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
@@ -101,10 +103,10 @@ def take_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
 
 
 def _mend_soft_hyphens(text: str) -> str:
-    """PDFium writes a hyphen that it took for a line's end as U+FFFE."""
-    if SOFT_HYPHEN not in text:
+    """PDFium writes a hyphen that it took for a line's end as U+FFFE or U+0002, and joins the lines."""
+    if not any(sign in text for sign in SOFT_HYPHENS):
         return text
-    return re.sub(rf"(\S+){SOFT_HYPHEN}(\S+)", lambda m: join_lines([f"{m.group(1)}-", m.group(2)]), text)
+    return re.sub(rf"(\S+)[{SOFT_HYPHENS}](\S+)", lambda m: join_lines([f"{m.group(1)}-", m.group(2)]), text)
 
 
 def chunk_lines(lines: Sequence[Line]) -> list[list[Line]]:

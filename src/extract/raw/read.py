@@ -12,14 +12,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extract.raw.blocks.read import Found, read_blocks
+from extract.raw.blocks.table import table_of_blocks
 from extract.raw.cells import Piece
-from extract.raw.find import header_at
-from extract.raw.headers import Header, find_header
+from extract.raw.headers.find import headers_at
+from extract.raw.headers.printed import Header, find_header
 from extract.raw.lines import Line, footnote_block, read_lines, take_notes
+from extract.raw.model import FlowTable, to_table
 from extract.raw.prose import read_prose
 from extract.raw.spaced.parts import keeps_columns
 from extract.raw.spaced.read import read_spaced
-from extract.raw.tables import FlowTable, Words, read_table, to_table
+from extract.raw.tables import Words, read_table
 from schema.layout import Block, Content, Item, Source
 from schema.lexicon.figures import is_count
 from schema.lexicon.goals import parse_goal_line
@@ -31,6 +34,7 @@ from schema.lexicon.signs.marks import take_marks
 from schema.lexicon.signs.pages import ends_with_page, is_page_of_pages
 from schema.lexicon.text import fold
 from schema.lexicon.wordbreaks import Known
+from schema.lexicon.years import years_in
 from schema.problem import Problem
 
 LONGEST_GOAL = 110
@@ -56,14 +60,22 @@ def read_flow(source: Source, raw: Sequence[str]) -> Content:
     tables: list[FlowTable] = []
     prose: list[Line] = []
     index = 0
+    before: Found | None = None
     while index < len(lines):
-        header = header_at(lines, index)
-        found = read_table(lines, header, words) if header is not None else None
-        if header is None or found is None:
+        block = read_blocks(lines, index, before)
+        if block is not None:
+            items += read_prose([*prose, *block.title])
+            prose, before, index = [], block, block.end
+            tables.append(table_of_blocks(block, words.known))
+            continue
+        before = before if lines[index].is_blank else None
+        read = (read_table(lines, header, words) for header in headers_at(lines, index))
+        found = next((table for table in read if table is not None), None)
+        if found is None:
             prose.append(lines[index])
             index += 1
             continue
-        prose += _heading_lines(lines, header)
+        prose += _heading_lines(lines, found.header)
         items += read_prose(prose)
         prose = []
         tables.append(found)
@@ -120,20 +132,26 @@ def _running_lines(lines: Sequence[Line]) -> set[int]:
     edges = {b for a, b in pairwise(printed) if any(lines[i].starts_page for i in range(a + 1, b + 1))}
     edges |= {a for a, b in pairwise(printed) if b in edges} | {*printed[:1], *printed[-1:]}
     shapes = Counter(_shape(lines[index]) for index in edges)
-    often = {index for index in edges if shapes[_shape(lines[index])] >= FEWEST_RUNNING_HEADS}
+    often = {i for i in edges if _is_named(lines[i]) and shapes[_shape(lines[i])] >= FEWEST_RUNNING_HEADS}
     return {index for index in often if find_header(lines, index) is None}
 
 
 def _numbered_feet(lines: Sequence[Line]) -> set[int]:
     """Lines that return with another page number at their end (`Delårsrapport 2023 4 (26)`)."""
-    found = [index for index, line in enumerate(lines) if ends_with_page(line.text)]
+    found = [index for index, line in enumerate(lines) if ends_with_page(line.text) and _is_named(line)]
     shapes = Counter(_shape(lines[index]) for index in found)
     return {index for index in found if shapes[_shape(lines[index])] > 1}
 
 
+def _is_named(line: Line) -> bool:
+    """Whether a line holds more than figures, as those of a column do."""
+    return any(letter.isalpha() for letter in line.text)
+
+
 def _shape(line: Line) -> str:
-    """A line's text with figures left out, for finding it again on other pages."""
-    return " ".join(without_figures(line.text).split())
+    """A line's text with figures but years left out, for finding it again on other pages."""
+    years = (str(year) for year in years_in(line.text))
+    return " ".join([*without_figures(line.text).split(), *years])
 
 
 def _known_words(lines: Sequence[Line]) -> Known:

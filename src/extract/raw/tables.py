@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from extract.raw.cells import Piece, split_pieces
 from extract.raw.divisions import best_division
-from extract.raw.figures import NO_BREAK, NumberRow, Reading, lines_of_full_rows, read_number_rows, read_row
-from extract.raw.find import stated_header_at
-from extract.raw.headers import Header, HeaderColumn
+from extract.raw.figure_rows import add_numbers, lines_of_full_rows
+from extract.raw.headers.find import header_at, stated_header_at
+from extract.raw.headers.printed import Header, HeaderColumn
 from extract.raw.lines import Line, is_without_blanks
-from extract.raw.placement import CERTAIN, Placement, RowContext, place
+from extract.raw.model import FlowTable, add_header, cell_of, columns_of, note_rival, placed_cell
+from extract.raw.placement import RowContext, place
 from extract.raw.rows import Row, RowRules, build_rows, goal_spans
-from extract.raw.sums import settled_by_sums
 from extract.raw.text_rows import read_text_rows
-from extract.raw.unspaced import DenseRow, DenseTable
+from extract.raw.unspaced.read import DenseRow, DenseTable
 from extract.raw.values import split_line
-from schema.layout import Cell, Table
+from schema.layout import Cell
 from schema.lexicon.goals import parse_goal_line
 from schema.lexicon.labels import is_sex_label
 from schema.lexicon.signs.bullets import opens_with_number
 from schema.lexicon.signs.marks import take_marks
 from schema.lexicon.text import fold, opening_word
 from schema.lexicon.wordbreaks import Known
-from schema.problem import Problem
 
 LONGEST_CELL_LINE = 75
 """Characters; a longer line that holds no row of figures is prose."""
@@ -41,44 +40,23 @@ class Words:
     """Some value is said to cover the year only up to a month."""
 
 
-@dataclass(slots=True)
-class FlowTable:
-    """A table read from running lines."""
-
-    header: Header
-    end: int
-    """Index of the first line after it."""
-    cells: list[Cell] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    line: int = 0
-    repeated: list[Line] = field(default_factory=list)
-    """The lines of headers printed anew on later pages."""
-
-
 def read_table(lines: Sequence[Line], header: Header, words: Words) -> FlowTable | None:
     """Read the body below a header; None where no row follows."""
     table = FlowTable(header, header.end, line=lines[header.start].number)
-    _add_header(table)
+    add_header(table)
     body, repeated = _body(lines, header)
     roles = {column.role for column in header.columns}
     if header.is_assignments:
         taken = _add_texts(table, body, words.known)
     elif not roles & {"indicator", "volume", "committee_goal"}:
-        taken = _add_numbers(table, body, words.known)
+        taken = add_numbers(table, body, words.known)
     elif full := lines_of_full_rows(body, header.values) if len(header.labels) < 2 else 0:
-        taken = _add_numbers(table, body[:full], words.known)
+        taken = add_numbers(table, body[:full], words.known)
     else:
         taken = (_add_dense if is_without_blanks(body) else _add_rows)(table, body, words)
     table.end = header.end + taken
     table.repeated = [line for line in repeated if line.number <= lines[table.end - 1].number]
     return table if taken else None
-
-
-def columns_of(header: Header) -> tuple[HeaderColumn, ...]:
-    """The table's columns; a table without a header for its labels has a blank one."""
-    if header.labels:
-        return header.columns
-    return (HeaderColumn("", "blank"), *header.columns)
 
 
 def _body(lines: Sequence[Line], header: Header) -> tuple[list[Line], list[Line]]:
@@ -88,7 +66,12 @@ def _body(lines: Sequence[Line], header: Header) -> tuple[list[Line], list[Line]
     end = header.end
     while end < len(lines):
         text = lines[end].text
-        again = stated_header_at(lines, end)
+        if text and (size := _lines_of_same_header(lines, end, header)):
+            repeated += lines[end : end + size]
+            body += [replace(line, text="", starts_page=True) for line in lines[end : end + size]]
+            end += size
+            continue
+        again = header_at(lines, end) if lines[end].starts_page else stated_header_at(lines, end)
         if text and again is None and parse_goal_line(text):
             break
         if text and opens_with_number(text) and not header.is_assignments:
@@ -105,23 +88,17 @@ def _body(lines: Sequence[Line], header: Header) -> tuple[list[Line], list[Line]
     return body, repeated
 
 
+def _lines_of_same_header(lines: Sequence[Line], start: int, header: Header) -> int:
+    """How many lines at the top of a page are printed as the header's were; 0 where they are not."""
+    own = [line.text for line in lines[header.start : header.end]]
+    same = lines[start].starts_page and own == [line.text for line in lines[start : start + len(own)]]
+    return len(own) if same else 0
+
+
 def _repeats(again: Header, header: Header, lines: Sequence[Line]) -> bool:
     """Whether a header is printed anew at the top of a page."""
     same = [fold(c.label) for c in again.columns] == [fold(c.label) for c in header.columns]
     return same and lines[again.start].starts_page
-
-
-def _add_header(table: FlowTable) -> None:
-    for col, column in enumerate(columns_of(table.header)):
-        text, markers = take_marks(column.label)
-        table.cells.append(Cell(0, col, text, markers=markers))
-
-
-def _cell(row: int, col: int, pieces: Sequence[Piece], known: Known, **options: object) -> Cell:
-    lines = [line for piece in pieces for line in piece.lines]
-    text, markers = take_marks(Piece(lines).text(known))
-    printed = tuple(take_marks(line.text)[0] for line in lines)
-    return Cell(row, col, text.strip(), lines=printed, markers=markers, **options)  # type: ignore[arg-type]
 
 
 def _add_texts(table: FlowTable, body: Sequence[Line], known: Known) -> int:
@@ -132,61 +109,8 @@ def _add_texts(table: FlowTable, body: Sequence[Line], known: Known) -> int:
         for col, role in enumerate(roles):
             piece = row.text if col == 0 else parts.get(role)
             pieces = [piece] if piece is not None and piece.lines else []
-            table.cells.append(_cell(number, col, pieces, known))
+            table.cells.append(cell_of(number, col, pieces, known))
     return taken
-
-
-def _add_numbers(table: FlowTable, body: Sequence[Line], known: Known) -> int:
-    columns = columns_of(table.header)
-    values = _figure_columns(columns)
-    offset = len(columns) - len(values)
-    rows, taken = read_number_rows(body, len(values))
-    counts = [len(r.numbers) for r in (read_row(row.fields, values, is_short_table=False) for row in rows) if r]
-    is_short = bool(counts) and max(counts) < len(values)
-    labels = [" ".join(line.text for line in row.labels) for row in rows]
-    readings = [read_row(row.fields, values, is_short_table=is_short) for row in rows]
-    readings = settled_by_sums(labels, readings, len(values))
-    for number, (row, reading) in enumerate(zip(rows, readings, strict=True), 1):
-        _add_number_row(table, number, row, reading, values, offset, known)
-    return taken
-
-
-def _figure_columns(columns: tuple[HeaderColumn, ...]) -> tuple[HeaderColumn, ...]:
-    """The columns of figures: the value columns, and one of note numbers right before them."""
-    first = next(i for i, column in enumerate(columns) if column.is_value)
-    return columns[first - 1 :] if first and columns[first - 1].role == "note" else columns[first:]
-
-
-def _add_number_row(
-    table: FlowTable,
-    number: int,
-    row: NumberRow,
-    reading: Reading | None,
-    values: Sequence[HeaderColumn],
-    offset: int,
-    known: Known,
-) -> None:
-    table.cells.append(_cell(number, 0, [Piece(list(row.labels))], known))
-    if reading is None:
-        text = " ".join(field for field in row.fields if field)
-        table.problems.append(
-            Problem("tables", "unread_row", f"The figures {text!r} fit no columns.", row=number, raw=text)
-        )
-        table.cells.append(Cell(number, offset, text, confidence=0.0, inferred=True))
-        return
-    placed = dict(zip(reading.placement.columns, reading.numbers, strict=True))
-    for index in range(len(values)):
-        text, markers = take_marks(placed.get(index, "").replace(NO_BREAK, " "))
-        table.cells.append(_placed(number, offset + index, text, (text,) if text else (), markers, reading.placement))
-    _note_rival(table, number, reading.placement, values, reading.numbers)
-
-
-def _placed(
-    row: int, col: int, text: str, lines: tuple[str, ...], markers: tuple[str, ...], placement: Placement
-) -> Cell:
-    inferred = placement.inferred and bool(text)
-    confidence = placement.confidence if inferred else CERTAIN
-    return Cell(row, col, text, lines=lines, markers=markers, inferred=inferred, confidence=confidence)
 
 
 def _add_rows(table: FlowTable, body: Sequence[Line], words: Words) -> int:
@@ -206,7 +130,7 @@ def _add_rows(table: FlowTable, body: Sequence[Line], words: Words) -> int:
     _add_goals(table, rows, goal, known := words.known)
     contexts = _contexts(rows, [columns[i] for i in values], known=known, partial=words.partial_year)
     for number, row in enumerate(rows, 1):
-        table.cells.append(_cell(number, label, [row.label] if row.label else [], known))
+        table.cells.append(cell_of(number, label, [row.label] if row.label else [], known))
         _add_values(table, number, row, [columns[i] for i in values], values, known, contexts[number - 1])
     return next(i for i, line in enumerate(body) if line.number == last) + 1
 
@@ -229,7 +153,7 @@ def _add_dense(table: FlowTable, body: Sequence[Line], words: Words) -> int:
     for number, (row, whole) in enumerate(zip(rows, found, strict=True), 1):
         for col in sorted(set(range(len(columns))) - {goal, *values}):
             lines = whole.cells.get(col, [])
-            table.cells.append(_cell(number, col, [Piece(lines)] if lines else [], words.known))
+            table.cells.append(cell_of(number, col, [Piece(lines)] if lines else [], words.known))
         _add_values(table, number, row, [columns[i] for i in values], values, words.known, contexts[number - 1])
     return next((i for i, line in enumerate(body) if line.number == last), -1) + 1
 
@@ -271,7 +195,7 @@ def _add_goals(table: FlowTable, rows: Sequence[Row], column: int | None, known:
         return
     for goal, start, end in goal_spans(rows):
         if end > start:
-            cell = _cell(start + 1, column, [goal], known, row_span=end - start)
+            cell = cell_of(start + 1, column, [goal], known, row_span=end - start)
             table.cells.append(_with_description(cell))
 
 
@@ -312,7 +236,7 @@ def _openings(row: Row, columns: Sequence[HeaderColumn], context: RowContext, kn
     """The words that a row's cells open with, by value column, as far as the row alone tells."""
     if len(row.cells) > len(columns):
         return {}
-    texts = [_cell(0, 0, pieces, known).text for pieces in row.cells]
+    texts = [cell_of(0, 0, pieces, known).text for pieces in row.cells]
     placed = zip(place(texts, columns, context).columns, texts, strict=True)
     return {column: word for column, text in placed if (word := opening_word(text))}
 
@@ -342,26 +266,11 @@ def _add_values(
     context: RowContext,
 ) -> None:
     cells = row.cells if len(row.cells) <= len(columns) else best_division(row.cells, columns)
-    read = [_cell(number, 0, pieces, known) for pieces in cells]
+    read = [cell_of(number, 0, pieces, known) for pieces in cells]
     placement = place([cell.text for cell in read], columns, context)
     at = dict(zip(placement.columns, read, strict=True))
     for index, col in enumerate(places):
         cell = at.get(index)
         text, lines, markers = (cell.text, cell.lines, cell.markers) if cell else ("", (), ())
-        table.cells.append(_placed(number, col, text, lines, markers, placement))
-    _note_rival(table, number, placement, columns, [cell.text for cell in read])
-
-
-def _note_rival(
-    table: FlowTable, number: int, placement: Placement, columns: Sequence[HeaderColumn], texts: Sequence[str]
-) -> None:
-    """A problem that names both placements of a row, where two are equally good."""
-    if placement.rival is not None:
-        names = [", ".join(columns[i].label for i in chosen) for chosen in (placement.columns, placement.rival)]
-        message = f"The values may stand in {names[0]} or in {names[1]}; the first was taken."
-        table.problems.append(Problem("tables", "ambiguous_column", message, row=number, raw=" | ".join(texts)))
-
-
-def to_table(found: FlowTable, number: int) -> Table:
-    """Return the finished table with its number in the document."""
-    return Table(number, tuple(sorted(found.cells, key=lambda c: (c.row, c.col))), engine="flow", line=found.line)
+        table.cells.append(placed_cell(number, col, text, lines, markers, placement))
+    note_rival(table, number, placement, columns, [cell.text for cell in read])

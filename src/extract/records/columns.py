@@ -233,7 +233,7 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
         holds_values = not is_of_ages and _holds_values(table, column.index)
         if _is_of_notes(column, table, names):
             column, holds_values = replace(column, role="note", kind=None), False
-        elif is_of_ages and column.is_value:
+        elif (is_of_ages and column.is_value) or (not column.index and column.role == "note" and not holds_values):
             column = _label_column(column)
         elif has_label and column.index > names and holds_values and column.role in VALUE_ROLES_IF_FILLED:
             column = _value_column(column, settled)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -14,6 +15,10 @@ Row = dict[str, Any]
 
 SAME_LABEL = 90.0
 """Similarity (0–100) from which two printings of a label, broken and hyphenated otherwise, are the same."""
+
+
+CHOICES = ("kind", "period", "column_period")
+"""Fields in which gold may hold several readings that are equally fair, parted by `|`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +42,21 @@ def match_records(
         candidates[same.key(row)].append(row)
     pairs, missed = [], []
     for row in wanted:
-        rivals = candidates[same.key(row)]
+        rivals = [rival for reading in readings(row) for rival in candidates.get(same.key(reading), ())]
         best = max(rivals, key=lambda rival: likeness(same, row, rival), default=None)
         if best is None or likeness(same, row, best) <= 0:
             missed.append(row)
         else:
             pairs.append((row, best))
-            rivals.remove(best)
+            candidates[same.key(best)].remove(best)
     return pairs, missed, [row for rivals in candidates.values() for row in rivals]
+
+
+def readings(row: Row) -> Iterator[Row]:
+    """Yield a record of gold in each of the readings that it allows."""
+    open_fields = [name for name in CHOICES if "|" in str(row.get(name) or "")]
+    for choice in product(*(str(row[name]).split("|") for name in open_fields)):
+        yield {**row, **dict(zip(open_fields, choice, strict=True))}
 
 
 def likeness(same: Likeness, one: Row, other: Row) -> float:

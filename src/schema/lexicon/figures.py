@@ -24,7 +24,7 @@ MISSING = r"[-–−.?]{1,3}|(?<!\w)[a-zåäö](?:[./]\s?|\s)[a-zåäö]\.?"
 _FIGURE = re.compile(rf"[{BOUNDS}]?\s*{SIGN}?\s?\(?\d[\d\s.,/–-]*\)?\s?%?\*{{0,3}}")
 _MISSING = re.compile(MISSING, re.IGNORECASE)
 _OPENS = re.compile(rf"[{BOUNDS}+{MINUSES}]*\s*\d")
-_GROUP_HEAD = re.compile(rf"{SIGN}?\d{{1,3}}")
+_GROUP_HEAD = re.compile(rf"{SIGN}?[1-9]\d{{0,2}}")
 _GROUP_TAIL = re.compile(r"\d{3}(?:,\d+)?%?")
 _GROUP = re.compile(r"\d{3}")
 _OPENING_GROUP = re.compile(r"\d{3}(?!\d)")
@@ -93,8 +93,13 @@ def is_count(text: str, *, most: int) -> bool:
 
 
 def opens_group(word: str) -> bool:
-    """Whether a number whose thousands are set apart may open with a word: `−1` of `−1 204`."""
+    """Whether a number whose thousands are set apart may open with a word: `−1` of `−1 204`, never `0`."""
     return bool(_GROUP_HEAD.fullmatch(word))
+
+
+def is_lone_minus(word: str) -> bool:
+    """Whether a word is a minus alone: a missing value, or the sign of the number after it."""
+    return len(word) == 1 and word in MINUSES
 
 
 def goes_on_group(word: str) -> bool:

@@ -18,6 +18,7 @@ _YEARS_IN_TEXT = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _YEAR_OR_YEARS = re.compile(rf"{YEAR}(?:[-–/]\d\d){{0,2}}")
 _OPENS = re.compile(rf"{YEAR}(?!\w)")
 _DATED = re.compile(rf"(?<!\d){YEAR}\s*:")
+_GLUED = re.compile(rf"({YEAR})(?=[A-ZÅÄÖ])")
 _DASHES = re.compile(rf"[{MINUSES}]")
 
 
@@ -63,6 +64,12 @@ def parted_at_year(text: str) -> tuple[str, str]:
     found = _YEARS_IN_TEXT.search(text)
     start = found.start() if found else len(text)
     return text[:start], text[start:]
+
+
+def words_glued_to_year(text: str) -> list[str]:
+    """Return a word as two where a capital follows the year that it opens with: `2023Budget`."""
+    found = _GLUED.match(text)
+    return [found[1], text[found.end() :]] if found else [text]
 
 
 def opens_with_year(text: str) -> bool:

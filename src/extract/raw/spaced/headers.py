@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.raw.headers import LABEL_SIDE
+from extract.raw.headers.printed import LABEL_SIDE
 from extract.raw.spaced.parts import Part, Parts
 from schema.lexicon.headers import column_role
 from schema.lexicon.periods import opens_with_period

@@ -24,7 +24,7 @@ from schema.lexicon.periods import is_period
 from schema.lexicon.signs.marks import take_marks
 from schema.lexicon.text import fold
 from schema.lexicon.values import is_field
-from schema.lexicon.years import is_year, parted_at_year, year_in
+from schema.lexicon.years import is_year, parted_at_year, words_glued_to_year, year_in
 
 LONGEST_HEADER = 45
 """Lines; eight columns with each word and year on a line of its own, and blank lines between, take 32."""
@@ -176,9 +176,9 @@ def _opens_label(columns: Sequence[HeaderColumn], best: Header | None) -> bool:
 
 
 def _words_of(text: str) -> list[str]:
-    """The words of a line; a year that no space parts from the header word before it is a word of its own."""
+    """The words of a line; a year that no space parts from the header word beside it is a word of its own."""
     words: list[str] = []
-    for word in text.split():
+    for word in (part for printed in text.split() for part in words_glued_to_year(printed)):
         printed, year = parted_at_year(word)
         head = printed.rstrip("<>|/.,:;_-")
         words += [head, year] if year and head and head_at([head]) else [word]
@@ -220,7 +220,7 @@ def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
             columns[-1] = _append(columns[-1], text)
         elif columns and not columns[-1].is_value and not tokens[index].after_blank:
             unknown += 1
-            if is_amount_of_table(text) or unknown > MOST_LABEL_WORDS or columns[-1].role in TEXT_ROLES:
+            if text == "0" or is_amount_of_table(text) or unknown > MOST_LABEL_WORDS or columns[-1].role in TEXT_ROLES:
                 return None
             columns[-1] = _append(columns[-1], text)
         else:

@@ -1,0 +1,37 @@
+"""A table of blocks as the other readers give it."""
+
+from __future__ import annotations
+
+from extract.raw.blocks.read import Found
+from extract.raw.figure_rows import add_number_row, figure_columns
+from extract.raw.figures import NO_BREAK, NumberRow, Reading, read_row
+from extract.raw.lines import Line
+from extract.raw.model import FlowTable, add_header
+from extract.raw.placement import Placement
+from extract.raw.sums import settled_by_sums
+from schema.lexicon.wordbreaks import Known
+
+
+def table_of_blocks(found: Found, known: Known) -> FlowTable:
+    """The table that was printed in blocks: each figure in the column that the lengths leave it."""
+    table = FlowTable(found.as_header(), found.end, line=found.line)
+    add_header(table)
+    values = figure_columns(table.header.columns)
+    offset = len(table.header.columns) - len(values)
+    whole = Placement(tuple(range(len(values))), True, found.confidence)
+    rows = [NumberRow(list(label), [_whole(line) for line in cells]) for label, cells in found.items()]
+    readings = [
+        Reading(tuple(row.fields), whole)
+        if len(row.fields) == len(values)
+        else read_row(row.fields, values, is_short_table=False)
+        for row in rows
+    ]
+    readings = settled_by_sums([" ".join(line.text for line in row.labels) for row in rows], readings, len(values))
+    for number, (row, reading) in enumerate(zip(rows, readings, strict=True), 1):
+        add_number_row(table, number, row, reading, values, offset, known)
+    return table
+
+
+def _whole(line: Line) -> str:
+    """A figure whose groups no reader parts."""
+    return line.text.replace(" ", NO_BREAK)

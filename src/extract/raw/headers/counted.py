@@ -1,0 +1,172 @@
+"""Headers that no word tells: texts above rows of figures, as many as the rows can be read to have cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.raw.figures import counts_of, split_fields
+from extract.raw.headers.printed import Header, HeaderColumn
+from extract.raw.lines import Line, awaits_more
+from schema.lexicon.headers import column_role
+from schema.lexicon.labels import ends_sentence
+from schema.lexicon.signs.marks import take_marks
+from schema.lexicon.years import is_year, words_glued_to_year
+
+MOST_COLUMNS = 14
+"""School years and plans have up to ten columns."""
+FEWEST_CELLS = 3
+MOST_HEADER_LINES = 20
+LONGEST_HEADER_LINE = 75
+"""Characters; four columns of two words have so many in one line, running text more."""
+FULL_LINE = 40
+"""Characters; a shorter line that keeps the space of a wrap may end a cell all the same."""
+LONGEST_CELL = 48
+"""Characters of a column's header; the longest of the reports seen has 43."""
+ROWS_TO_JUDGE = 8
+FEWEST_ROWS = 2
+MOST_LABEL_LINES = 4
+"""Lines of a row's label above its figures."""
+
+
+def header_over_rows(lines: Sequence[Line], start: int) -> Header | None:
+    """Return the header that begins at a line and has one cell more than each row below it has figures.
+
+    Where lines further down make other columns as well, none is known; the same ones leave a heading above them.
+    """
+    if not _may_open(lines[start], lines[start - 1] if start else None):
+        return None
+    stop = _end_of_short_lines(lines, start)
+    for end in _ends(lines, start, stop):
+        counts = counts_below(lines, end)
+        found = [division for top in range(start, end) if (division := _division(lines, top, end, counts))]
+        least = min((division.level for division in found), default=SURE)
+        likeliest = [division for division in found if division.level == least]
+        if len({division.cells[1:] for division in likeliest}) == 1 and _top(likeliest, lines) == start:
+            label, *texts = next(division.cells for division in likeliest if division.top == start)
+            columns = [HeaderColumn(text, "value", column_role(text)[1] or "outcome") for text in texts]
+            return Header((HeaderColumn(label, label_role([label])), *columns), start, end)
+    return None
+
+
+def _top(divisions: Sequence[_Division], lines: Sequence[Line]) -> int:
+    """Where the header of several that name the same columns begins: the last, with the year that stands above it."""
+    last = divisions[-1].top
+    return last - 1 if last > divisions[0].top and is_year(lines[last - 1].text) else last
+
+
+def label_role(words: Sequence[str]) -> str:
+    """What the header of a label column says of its rows."""
+    role = column_role(" ".join(words))[0]
+    return role if role in ("volume", "personnel", "indicator") else "line"
+
+
+def counts_below(lines: Sequence[Line], start: int) -> set[int]:
+    """As how many figures each of the next rows can be read; none where not two rows of figures follow."""
+    rows: list[set[int]] = []
+    labels = 0
+    for line in lines[start:]:
+        label, fields = split_fields(line, MOST_COLUMNS)
+        words = [word for word in fields if word]
+        if not label and words and is_year(words[0]) and len(words) > 1:
+            label, *words = words
+        if not words and line.text and labels < MOST_LABEL_LINES and len(line.text) <= LONGEST_HEADER_LINE:
+            labels += 1
+            continue
+        if not words or not (label or labels) or len(rows) == ROWS_TO_JUDGE:
+            break
+        rows.append(counts_of(words))
+        labels = 0
+    return set.intersection(*rows) if len(rows) >= FEWEST_ROWS else set()
+
+
+def _may_open(line: Line, above: Line | None) -> bool:
+    """Whether a header may begin with a line: below a blank line or one that ended by itself."""
+    ended = above is None or above.ends_open is not True or len(above.text) < FULL_LINE or ends_sentence(above.text)
+    return (line.text[0].isupper() or is_year(line.text)) and ended
+
+
+def _end_of_short_lines(lines: Sequence[Line], start: int) -> int:
+    end = start
+    while end < len(lines) and end - start <= MOST_HEADER_LINES:
+        text = lines[end].text
+        if not text or len(text) > LONGEST_HEADER_LINE or ends_sentence(text):
+            break
+        if text[0].isdigit() and not is_year(text):
+            break
+        if len(split_fields(lines[end], MOST_COLUMNS)[1]) > 1:
+            break
+        end += 1
+    return end
+
+
+def _ends(lines: Sequence[Line], start: int, stop: int) -> Iterator[int]:
+    """Where the header may end: above the first row, whose label may stand in lines of its own above its figures."""
+    yield stop
+    if stop < len(lines) and lines[stop].text and not split_fields(lines[stop], MOST_COLUMNS)[0]:
+        yield from range(stop - 1, max(start, stop - MOST_LABEL_LINES), -1)
+
+
+SURE, IN_LINE, AFTER_WRAP, ABBREVIATED, INSIDE = range(5)
+"""How likely a word begins a cell: a capital that opens a line, one within a line, one below a line that goes on,
+`SFI` at the head of a line; any other word."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Division:
+    top: int
+    level: int
+    """The least likely words that begin cells."""
+    cells: tuple[str, ...]
+
+
+def _division(lines: Sequence[Line], top: int, end: int, counts: set[int]) -> _Division | None:
+    """The cells of a header that are one more than the rows' figures, the likeliest words beginning cells."""
+    words = _words(lines[top:end])
+    for level in (SURE, IN_LINE, AFTER_WRAP, ABBREVIATED):
+        cells: list[list[str]] = []
+        for word in words:
+            if word.level <= level:
+                cells.append([])
+            cells[-1].append(word.text)
+        texts = tuple(" ".join(cell) for cell in cells)
+        if len(texts) - 1 in counts and len(texts) >= FEWEST_CELLS and max(map(len, texts)) <= LONGEST_CELL:
+            return _Division(top, level, texts)
+    return None
+
+
+def _words(lines: Sequence[Line]) -> list[_Word]:
+    """The words of a header, each with what it takes to begin a cell."""
+    words: list[_Word] = []
+    above: Line | None = None
+    for line in lines:
+        printed = take_marks(line.text)[0].split()
+        for index, text in enumerate(part for word in printed for part in words_glued_to_year(word)):
+            level = _level(text, above, is_first=not index)
+            below_year = len(words) == 1 and is_year(words[0].text)
+            words.append(_Word(text, INSIDE if below_year else level))
+        above = line
+    return words
+
+
+def _level(text: str, above: Line | None, *, is_first: bool) -> int:
+    if above is None and is_first:
+        return SURE
+    if not text[0].isupper() or (text[1:2].isupper() and not is_first):
+        return INSIDE
+    if text[1:2].isupper():
+        return ABBREVIATED
+    if is_first and above is not None:
+        return AFTER_WRAP if _goes_on(above) else SURE
+    return IN_LINE
+
+
+def _goes_on(line: Line) -> bool:
+    """Whether a line's last cell goes on in the next."""
+    return line.ends_open if line.ends_open is not None else awaits_more(line.text)

@@ -1,0 +1,82 @@
+"""Where a table's header begins: by its words, by its years, or by the rows of figures below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extract.raw.headers.counted import counts_below, header_over_rows, label_role
+from extract.raw.headers.printed import Header, HeaderColumn, find_header
+from extract.raw.lines import Line
+from schema.lexicon.headers.runs import is_period_word
+from schema.lexicon.labels import ends_sentence
+from schema.lexicon.years import is_year
+
+FEWEST_DATED = 3
+"""Years or school years that make a line a header whatever stands before them."""
+MOST_LABEL_WORDS = 5
+FEWEST_ROWS = 2
+FIGURE_ROLES = frozenset({"line", "note", "personnel"})
+"""Label columns of tables whose other cells are figures."""
+
+
+def header_at(lines: Sequence[Line], start: int) -> Header | None:
+    """Return the likeliest header that begins at a line, None where none does."""
+    return next(headers_at(lines, start), None)
+
+
+def headers_at(lines: Sequence[Line], start: int) -> Iterator[Header]:
+    """Yield the headers that may begin at a line, the likeliest first.
+
+    Where the rows below one that words make cannot be read as so many figures, the one that they can be counts.
+    """
+    if not lines[start].text:
+        return
+    stated = stated_header_at(lines, start)
+    if stated is not None and not _miscounts(stated, lines):
+        yield stated
+        stated = None
+    counted = header_over_rows(lines, start)
+    if counted is not None and not _holds_header(counted, lines):
+        yield counted
+    if stated is not None:
+        yield stated
+
+
+def _holds_header(counted: Header, lines: Sequence[Line]) -> bool:
+    """Whether words make a header of lines of one that was counted: what stands above them is a heading."""
+    inner = (stated_header_at(lines, index) for index in range(counted.start + 1, counted.end))
+    return any(header is not None and not _miscounts(header, lines) for header in inner)
+
+
+def _miscounts(header: Header, lines: Sequence[Line]) -> bool:
+    """Whether a header of figures has other columns than the rows right below it have figures."""
+    if not {column.role for column in header.labels} <= FIGURE_ROLES:
+        return False
+    counts = counts_below(lines, header.end)
+    has_notes = any(column.role == "note" for column in header.labels)
+    return bool(counts) and not counts & {len(header.values), len(header.values) + has_notes}
+
+
+def stated_header_at(lines: Sequence[Line], start: int) -> Header | None:
+    """Return the header that words or years make of a line and those below: it ends a table above it."""
+    if not lines[start].text:
+        return None
+    return find_header(lines, start) or _of_years(lines, start)
+
+
+def _of_years(lines: Sequence[Line], start: int) -> Header | None:
+    """A line that ends with several years, over rows of as many figures; the words before them head the labels."""
+    words = lines[start].text.split()
+    first = len(words)
+    while first and is_period_word(words[first - 1]):
+        first -= 1
+    counts = counts_below(lines[: start + 1 + FEWEST_ROWS], start + 1)
+    if first < len(words) and not is_year(words[first]) and len(words) - first not in counts:
+        first += 1
+    count = len(words) - first
+    if count < FEWEST_DATED or first > MOST_LABEL_WORDS or ends_sentence(" ".join(words[:first])):
+        return None
+    if count not in counts:
+        return None
+    label = [HeaderColumn(" ".join(words[:first]), label_role(words[:first]))] if first else []
+    return Header((*label, *(HeaderColumn(year, "value", "period") for year in words[first:])), start, start + 1)

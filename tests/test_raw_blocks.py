@@ -1,0 +1,101 @@
+"""Tables that a converter prints column after column, or cell after cell, blank lines between."""
+
+from pathlib import Path
+
+from extract.readers import read_file
+from extract.records.report import print_report
+from schema.printed import BudgetLine
+
+PROSE = "Kulturnämnden\nEkonomisk uppföljning maj 2026\n\nNämnden redovisar här sin budget och prognos för året.\n\n"
+HEADS = "Belopp i tkr\n\nBudget 2026\n\nPrognos 2026\n\nAvvikelse 2026\n\n"
+
+
+def lines_of(tmp_path: Path, body: str):
+    path = tmp_path / "report.txt"
+    path.write_text(PROSE + body + "\n\nNämnden följer utvecklingen under resten av året.\n", encoding="utf-8")
+    content = read_file(path)
+    report, _ = print_report(content)
+    rows = {
+        line.line: {v.column_label: (v.raw, v.confidence) for v in line.values} for line in report.rows_of(BudgetLine)
+    }
+    return rows, content.problems
+
+
+def raw_of(row):
+    return [raw for raw, _ in row.values()]
+
+
+def test_columns_one_after_the_other(tmp_path):
+    body = "Bibliotek\nMuseum\nMusikskola\nSumma\n\n10\n20\n30\n60\n\n11\n22\n33\n66\n\n1\n2\n3\n6"
+    rows, _ = lines_of(tmp_path, HEADS + body)
+    assert raw_of(rows["Museum"]) == ["20", "22", "2"]
+    assert rows["Museum"]["Prognos 2026"] == ("22", 0.95)
+
+
+def test_lengths_that_fit_prove_less_than_differences_that_hold(tmp_path):
+    body = "Bibliotek\nMuseum\nMusikskola\n\n10\n20\n30\n\n11\n22\n33\n\n7\n8\n9"
+    rows, _ = lines_of(tmp_path, HEADS + body)
+    assert rows["Museum"]["Prognos 2026"] == ("22", 0.8)
+
+
+def test_a_column_that_is_too_short_is_no_guess(tmp_path):
+    body = "Bibliotek\nMuseum\nMusikskola\n\n10\n20\n30\n\n11\n22\n33\n\n1\n3"
+    rows, _ = lines_of(tmp_path, HEADS + body)
+    assert not any(rows.values())
+
+
+def test_each_column_may_begin_with_its_header(tmp_path):
+    body = "Ram 2028\nNÄMND\nKulturnämnden\nSocialnämnden\n\nRam inkl\nPKV\n10\n20\n\nPlan\n2028\n11\n22"
+    rows, _ = lines_of(tmp_path, body)
+    assert {column: raw for column, (raw, _) in rows["Socialnämnden"].items()} == {
+        "Ram inkl PKV": "20",
+        "Plan 2028": "22",
+    }
+
+
+def test_sums_tell_which_labels_are_groups(tmp_path):
+    labels = (
+        "Belopp tkr\nTillgångar\nInventarier\nDatorer\nSumma anläggning\nFordringar m.m.\nKassa\nBank\nSumma omsättning"
+    )
+    figures = "\n\n2026\n\n2025\n\n3\n4\n7\n\n1\n2\n3\n\n10\n20\n30\n\n5\n6\n11"
+    rows, _ = lines_of(tmp_path, "Balansräkning\n" + labels + figures)
+    assert raw_of(rows["Datorer"]) == ["4", "2"]
+    assert raw_of(rows["Kassa"]) == ["10", "5"]
+    assert not rows.get("Fordringar m.m.")
+
+
+def test_groups_that_no_sum_tells_are_no_guess(tmp_path):
+    labels = "Inventarier\nDatorer\nMöbler\nFordringar m.m.\nKassa\nBank"
+    figures = "\n\n2026\n\n2025\n\n3\n4\n8\n\n1\n2\n4\n\n10\n20\n\n5\n6"
+    rows, _ = lines_of(tmp_path, labels + figures)
+    assert not any(rows.values())
+
+
+def test_a_gap_between_rows_needs_a_group_or_a_sum(tmp_path):
+    body = "Kostnader\nBibliotek\nMuseum\nSumma\n\n10\n20\n31\n\n11\n22\n33\n\n1\n2\n3\n\n0\n\n5\n\n5"
+    rows, _ = lines_of(tmp_path, HEADS + body)
+    assert not rows.get("Kostnader")
+
+
+def test_cells_one_after_the_other(tmp_path):
+    body = "Bibliotek\n\n10\n\n11\n\n1\n\nMuseum\n\n20\n\n22\n\n2\n\nSumma\n\n30\n\n33\n\n3"
+    rows, _ = lines_of(tmp_path, HEADS + body)
+    assert raw_of(rows["Museum"]) == ["20", "22", "2"]
+
+
+def test_groups_below_a_header_head_the_rows(tmp_path):
+    body = "Kostnader\n\nBibliotek\n\n10\n\n11\n\n1\n\nMuseum\n\n20\n\n22\n\n2\n\nSumma\n\n30\n\n33\n\n3"
+    rows, _ = lines_of(tmp_path, HEADS + body)
+    assert raw_of(rows["Bibliotek"]) == ["10", "11", "1"]
+
+
+def test_two_headings_are_no_header(tmp_path):
+    body = "Avskrivningar\n\nFinansiella poster\n\nRänta\n\n10\n\n11\n\nÖvrigt\n\n20\n\n22\n\nSumma\n\n30\n\n33"
+    rows, _ = lines_of(tmp_path, body)
+    assert "Avskrivningar" not in rows and not rows.get("Ränta")
+
+
+def test_a_long_table_is_read_to_its_end(tmp_path):
+    body = "".join(f"Projekt {chr(65 + i % 26)}{i}x\n\n{i + 100}\n\n{i + 101}\n\n1\n\n" for i in range(200))
+    rows, _ = lines_of(tmp_path, HEADS + body)
+    assert len(rows) == 200
