@@ -57,6 +57,21 @@ def test_a_header_over_several_columns_is_each_columns_own(tmp_path, place):
     assert spans["Januari–augusti"] == (1, 3) and spans["Helår"] == (4, 3)
 
 
+def test_groups_of_years_reach_over_their_columns_below_a_banner_and_the_last_over_one(tmp_path):
+    rows = [
+        ["*EN LEVANDE KOMMUN*"],
+        ["", "*2022* >2", "*2023* >2", "*2024*"],
+        ["*Indikator*", "*Mål*", "*Utfall*", "*Mål*", "*Utfall*", "*Mål*"],
+        ["Barn som deltar", "18", "17,4", "19", "19,2", "20"],
+        ["Nöjda elever", "90", "88", "90", "91", "92"],
+    ]
+    rows[0] = ["*EN LEVANDE KOMMUN* >6"]
+    markup = table(rows, "(130pt,) + (45pt,) * 5", "left").replace("under(", "table.cell(")
+    (found,) = read_typeset(tmp_path, "#set table(stroke: none)\n" + markup).tables
+    spans = {cell.text: (cell.col, cell.col_span) for cell in found.cells if cell.text in ("2022", "2023", "2024")}
+    assert spans == {"2022": (1, 2), "2023": (3, 2), "2024": (5, 1)}
+
+
 def test_a_header_of_two_lines_is_no_group(tmp_path):
     rows = [
         ["Indikator", "2022", "2023", r"Målvärde \ 2023", "Uppnått"],

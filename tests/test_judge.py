@@ -130,3 +130,33 @@ def stacked(text: str) -> Grid:
         GridCell(0, 1, Box(80, 0, 160, 40), words=words),
     )
     return Grid(1, (0.0, 80.0, 160.0), cells, "ruled")
+
+
+JUSTIFIED = """
+#set par(justify: true)
+#set text(hyphenate: false, size: 10pt)
+#table(columns: (74pt, 66pt, 66pt), inset: 4pt, stroke: 0.5pt,
+  [], [Antal av finansbolagen], [Andel av finansbolagen],
+  [Antal av finansbolagen som tillämpade undantagen], [21], [8],
+  [Antal av finansbolagen där kraven på upplysningar var hårdare], [11], [3],
+  [Andel av finansbolagen som har flyttats], [27], [16])
+"""
+
+
+def test_wide_gaps_of_justified_text_part_no_columns(tmp_path):
+    (table,) = read_typeset(tmp_path, JUSTIFIED).tables
+    assert [row[1:] for row in texts(table)] == [
+        ["Antal av finansbolagen", "Andel av finansbolagen"],
+        ["21", "8"],
+        ["11", "3"],
+        ["27", "16"],
+    ]
+
+
+def test_a_gap_before_figures_parts_columns_however_even_the_lines_are():
+    def cell(*lines: tuple[str, str]) -> GridCell:
+        words = [w for i, (a, b) in enumerate(lines) for w in (word(a, 0, 14 * i), word(b, 100 - 5 * len(b), 14 * i))]
+        return GridCell(0, 0, Box(0, 0, 100, 60), words=tuple(words))
+
+    assert cell(("Vård", "12"), ("Skola", "14"), ("Bad", "16")).is_parted
+    assert not cell(("Antal", "kommuner"), ("som", "redovisade"), ("Bad", "ute")).is_parted

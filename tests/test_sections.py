@@ -64,6 +64,21 @@ def test_caption_is_the_line_above_or_a_numbered_one_below():
     assert below.title == "Tabell 4 Utbildningar"
 
 
+def test_captions_that_stand_below_their_tables_are_not_those_of_the_next():
+    table = draw_table("Belopp tkr | 2023\nVård | 10")
+    first, second, third = places(
+        heading("Ekonomi"),
+        table,
+        paragraph("Tabell 1. Avvikelse per avdelning"),
+        table,
+        paragraph("Tabell 2. Prognos per avdelning"),
+        heading("Personal"),
+        table,
+    )
+    assert (first.title, second.title) == ("Tabell 1. Avvikelse per avdelning", "Tabell 2. Prognos per avdelning")
+    assert third.title == "Personal"
+
+
 def test_a_short_line_above_a_table_names_it_and_a_sentence_does_not():
     table = draw_table("Taxa | 2023\nVatten | 10")
     short, sentence = places(

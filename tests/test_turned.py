@@ -40,3 +40,20 @@ def test_rows_of_years_may_name_the_unit_of_their_figures():
         ("Utbildning", [("2021", "mnkr"), ("2020", "mnkr")]),
         ("Omsorg", [("2021", "mnkr"), ("2020", "mnkr")]),
     ]
+
+
+def test_rows_of_kinds_and_years_are_turned_whatever_the_columns_are_called():
+    table = draw_table(
+        "Verksamhet | Nämnd | Plan och bygg | Miljö\n"
+        "Bokslut 2022 | -1 142 | -2 874 | -412\nBudget 2023 | -1 250 | -3 400 | -500\nBudgetavvikelse | 47 | 16 | 5"
+    )
+    report, _ = print_report(content(heading("Driftredovisning, tkr"), table))
+    assert [(b.line, [(v.kind, v.period, v.raw) for v in b.values]) for b in report.rows_of(BudgetLine)][1] == (
+        "Plan och bygg",
+        [("outcome", "2022", "-2 874"), ("budget", "2023", "-3 400"), ("variance", None, "16")],
+    )
+
+
+def test_rows_of_kinds_without_a_year_stay_lines():
+    table = draw_table("Mnkr | Vård | Skola\nBudget | 5 | 6\nUtfall | 7 | 8\nAvvikelse | -2 | -2")
+    assert not is_turned(table)

@@ -106,12 +106,12 @@ def values(table: Table, row: Row) -> list[tuple[Column, Cell]]:
 def indicator_rows(table: Table) -> list[dict[str, Any]]:
     """Every row of an indicator, volume or personnel table."""
     found = []
-    parent, unit, held = None, None, dict.fromkeys(("area", "mgoal", "goal", "met", "source"))
+    parent, unit, held = None, None, dict.fromkeys(("area", "mgoal", "goal", "side", "met", "source"))
     for row in table.rows:
         if row.kind == "band":
             held["area"] = row.cells[0].printed
             continue
-        for role in ("area", "mgoal", "goal"):
+        for role in ("area", "mgoal", "goal", "side"):
             held[role] = description_free(cell_of(table, row, role)) or held[role]
         label, said = label_of(table, row)
         if row.kind == "part":
@@ -127,7 +127,7 @@ def indicator_rows(table: Table) -> list[dict[str, Any]]:
                 "municipal_goal": table.options.get("mgoal") or held["mgoal"],
                 "committee_goal": table.options.get("goal") or held["goal"],
                 "indicator": label,
-                "parent": said.get("parent") or (parent if row.kind == "part" else None),
+                "parent": said.get("parent") or (parent if row.kind == "part" else held["side"]),
                 "source": text_of(table, row, "source"),
                 "goal_met": text_of(table, row, "met"),
                 "values": [indicator_value(column, cell, unit) for column, cell in values(table, row)],

@@ -21,7 +21,7 @@ from extract.grid.plumber import find_complete
 from extract.grid.reread import reread_doubtful
 from extract.grid.stacked import last_row_is_body
 from extract.page.gutters import beginning, has_figure
-from extract.page.lines import Line, around, lines_of, segments_of
+from extract.page.lines import Line, around, lines_of
 from extract.page.model import Fill, PageParse
 from extract.page.symbols import colour_word
 from schema.layout import Image, Table, Word
@@ -33,8 +33,6 @@ FILLED_SHARE = 0.2
 """Grids emptier than this are charts or forms; goal tables have half of their cells filled."""
 MOST_SPLIT = 0.08
 """Share of drawn cells that may hold words far apart, as a label with a number at its right edge does."""
-SPLIT_GAP = 1.3
-"""A gap of this many font sizes inside a cell parts columns that no line parts."""
 LINES_BELOW = 4
 """So many lines below a grid are looked at for one more row; a label has seldom more above its values."""
 PAINTED = 70
@@ -171,13 +169,8 @@ def _goes_on_below(grid: Grid, words: Sequence[Word]) -> bool:
 def unread_columns(grid: Grid) -> bool:
     """Whether drawn cells hold several columns or rows of words: only parts of the table are ruled."""
     filled = [cell for cell in grid.cells if cell.words]
-    split = sum(_holds_columns(cell) for cell in filled)
+    split = sum(cell.is_parted for cell in filled)
     return split > max(1, MOST_SPLIT * len(filled)) or (split > 0 and len(filled) <= 2 * FEWEST_FILLED)
-
-
-def _holds_columns(cell: GridCell) -> bool:
-    """Whether wide gaps part the words of a cell's lines."""
-    return any(len(segments_of(line, gap=SPLIT_GAP)) > 1 for line in cell.lines)
 
 
 def _with_step(grid: Grid, coarse: Sequence[Grid], parse: PageParse, words: Sequence[Word]) -> Grid:
@@ -283,9 +276,15 @@ def is_table(grid: Grid) -> bool:
     """Whether a grid is large and full enough to be a table, or a header that its rows left behind."""
     filled = sum(bool(cell.words) for cell in grid.cells)
     enough = filled >= max(FEWEST_FILLED, FILLED_SHARE * len(grid.cells))
+    if grid.engine == "aligned" and max(grid.n_rows, grid.n_cols) <= 2 and not _holds_figure(grid):
+        return False
     if grid.n_rows == 1:
         return grid.engine == "ruled" and grid.n_cols > 2 and all(c.bold for c in grid.cells if c.words)
     return grid.n_rows >= 2 and grid.n_cols >= 2 and enough
+
+
+def _holds_figure(grid: Grid) -> bool:
+    return any(is_figure(line.text) for cell in grid.cells for line in cell.lines)
 
 
 def joined_to_table(joined: Joined) -> Table:

@@ -18,6 +18,8 @@ SAME_SIDE = 1.0
 """Two lines of one header begin or end within this many points of each other."""
 LEFT_OUT = 3.0
 """A column without a group is as unlikely as a header so many points off its place."""
+LEAST_ROWS = 3
+"""A header of two levels and a row of values."""
 MOST_LINES = 6
 """So many lines of a first row at most are tried as the end of its upper level."""
 MOST_GROUPS = 12
@@ -30,8 +32,14 @@ Side = Literal["middle", "left", "right"]
 def spread_groups(grid: Grid) -> Grid:
     """The grid with the headers of groups widened over the columns whose own headers stand below them.
 
-    They make up the first row, or the first lines of a first row whose other lines are the columns' own headers.
+    They make up the first row, or the first lines of a first row whose other lines are the columns' own headers. A
+    banner may stand above.
     """
+    banner = [cell for cell in grid.row(0) if cell.words]
+    if len(banner) == 1 and grid.n_rows > LEAST_ROWS and all(cell.row_span == 1 for cell in grid.row(0)):
+        rest = replace(grid, cells=tuple(replace(c, row=c.row - 1) for c in grid.cells if c.row), shaded=())
+        widened = [replace(cell, row=cell.row + 1) for cell in spread_groups(rest).cells]
+        return replace(grid, cells=(*grid.row(0), *widened))
     if spread := _spread(_regrouped(grid)):
         return spread
     found = [spread for parted in _parted(grid) if (spread := _spread(parted)) and _number_of_groups(spread) > 1]
@@ -166,7 +174,7 @@ class _Layout:
         for first in self._reach(col, -1, taken):
             for last in self._reach(col, 1, end):
                 span = (first, last)
-                if last == first and side != "middle":
+                if last == first and side != "middle" and self._has_room(col, end):
                     continue
                 if last > first and side == "middle" and self._is_line_of_own(col, span):
                     continue
@@ -179,6 +187,10 @@ class _Layout:
         while col in self.free and (col > end if step < 0 else col < end):
             yield col
             col += step
+
+    def _has_room(self, col: int, end: int) -> bool:
+        """Whether a header could stand over the column after its own, too."""
+        return col + 1 < end and col + 1 in self.free
 
     def _misfit(self, box: Box, span: Span, side: Side) -> float:
         """How far a header is from where it would stand over a run of columns."""

@@ -18,8 +18,6 @@ from schema.lexicon.years import years_in
 
 WORD_GAP = 0.4
 """Figures nearer than this share of their size are one number."""
-WIDE_GAP = 1.3
-"""A gap of this many font sizes inside a cell parts two columns."""
 LABEL = 3
 """A label has at least so many letters; a unit or code may have fewer."""
 CUT = 0.33
@@ -63,7 +61,7 @@ def _numbers_in_one_cell(grids: Sequence[Grid], _: Sequence[Word]) -> float:
 
 def _gaps_in_cells(grids: Sequence[Grid], _: Sequence[Word]) -> float:
     """Cells whose lines have a gap as wide as between columns."""
-    return sum(any(len(segments_of(line, gap=WIDE_GAP)) > 1 for line in c.lines) for g in grids for c in g.cells)
+    return sum(cell.is_parted for grid in grids for cell in grid.cells)
 
 
 def _numbers_parted(grids: Sequence[Grid], _: Sequence[Word]) -> float:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import takewhile
 
-from extract.page.lines import Line, around, lines_of
+from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Cell, Image, Word
+from schema.lexicon.figures import is_figure
 from schema.lexicon.wordbreaks import cell_text, is_word
 from schema.lexicon.years import without_years
 
@@ -19,6 +20,9 @@ MEETING = 3.0
 """Grids whose boxes share a strip no wider than this, in points, stand beside each other."""
 SAME_EDGE = 1.0
 """Lines that end within so many points of each other are set against one edge."""
+
+WIDE_GAP = 1.3
+"""A gap of this many font sizes inside a cell parts columns that no line parts."""
 
 DRAWN = ("pdfplumber", "ruled")
 """Engines whose column borders are printed, so that text cannot cross them."""
@@ -42,6 +46,19 @@ class GridCell:
     def lines(self) -> tuple[Line, ...]:
         """The printed lines of its words."""
         return tuple(lines_of(self.words))
+
+    @cached_property
+    def is_parted(self) -> bool:
+        """Whether gaps as wide as between columns part the words of its lines, and not merely to justify them."""
+        wide = [pieces for line in self.lines if len(pieces := segments_of(line, gap=WIDE_GAP)) > 1]
+        return bool(wide) and not (self._is_justified and not any(is_figure(p.text) for ps in wide for p in ps[1:]))
+
+    @property
+    def _is_justified(self) -> bool:
+        """Whether all lines of several words but the last reach from one edge of its text to the other."""
+        box = around(line.box for line in self.lines)
+        full = [line.box for line in self.lines[:-1] if len(line.words) > 1]
+        return bool(full) and all(b.x0 - box.x0 < SAME_EDGE and box.x1 - b.x1 < SAME_EDGE for b in full)
 
     @property
     def bold(self) -> bool:

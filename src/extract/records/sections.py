@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from schema.layout import Block, Content, Item, Table
@@ -57,6 +57,7 @@ def walk_sections(content: Content) -> Iterator[tuple[Item, Place]]:
     previous: Block | None = None
     is_shared = False
     items = content.items
+    stand_below = _captions_stand_below(items)
     for index, item in enumerate(items):
         if isinstance(item, Block):
             opened = _with_heading(stack, item)
@@ -64,17 +65,33 @@ def walk_sections(content: Content) -> Iterator[tuple[Item, Place]]:
             yield item, _place(stack, None)
             previous = item if item.kind not in ("furniture", "footnote") else previous
         else:
-            below = _caption_below(items, index)
+            below = _caption_below(items, index, stand_below=stand_below)
+            if stand_below and previous and is_numbered_caption(previous.text):
+                previous = None  # it is the caption of the table before
             caption = _caption(item, previous, below)
             telling = tuple(_telling(previous, below))
             yield item, replace(_place(stack, caption), is_shared=is_shared and not caption, telling=telling)
             previous, is_shared = None, True
 
 
-def _caption_below(items: tuple[Item, ...], index: int) -> Item | None:
+def _captions_stand_below(items: Sequence[Item]) -> bool:
+    """Whether the report's numbered captions stand below their tables: more have a table only above than only below."""
+    kept = [item for item in items if isinstance(item, Table) or item.kind != "furniture"]
+    votes = [
+        isinstance(before, Table) - isinstance(after, Table)
+        for before, item, after in zip([None, *kept], kept, [*kept[1:], None], strict=False)
+        if isinstance(item, Block) and is_numbered_caption(item.text)
+    ]
+    return sum(votes) > 0
+
+
+def _caption_below(items: Sequence[Item], index: int, *, stand_below: bool) -> Item | None:
     """Return the item after a table, unless it stands just above another table and so belongs to that one."""
     below = [item for item in items[index + 1 : index + 3] if isinstance(item, Table) or item.kind != "furniture"]
-    return None if len(below) == 2 and isinstance(below[1], Table) else next(iter(below), None)
+    own = next(iter(below), None)
+    if stand_below and isinstance(own, Block) and is_numbered_caption(own.text):
+        return own
+    return None if len(below) == 2 and isinstance(below[1], Table) else own
 
 
 def _with_heading(stack: list[_Heading], block: Block) -> list[_Heading]:

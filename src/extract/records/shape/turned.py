@@ -1,4 +1,4 @@
-"""Tables with a row per year and a column per indicator → the same records as from any other table."""
+"""Tables with a row per year, or per kind and year, and a column per indicator → the same records as any other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from extract.records.meaning.silence import Surroundings
 from extract.records.rows import Row, table_rows
 from extract.records.table_kinds import table_topic
 from schema.layout import Table
-from schema.lexicon.headers import best_reading, is_time_alone, period_of
+from schema.lexicon.headers import Reading, best_reading, is_time_alone, period_of
 from schema.lexicon.values import opens_like_value
 from schema.printed import PrintedValue
 
@@ -18,23 +18,33 @@ LEAST_PERIODS = 2
 
 
 def is_turned(table: Table) -> bool:
-    """Whether the rows are periods and the columns what is measured."""
+    """Whether the rows are periods, or values of periods, and the columns what is measured."""
     labels = header_labels(table)
-    if len(labels) < 2 or any(map(_names_values, labels[1:])):
+    if len(labels) < 2 or 2 * sum(map(_names_values, labels[1:])) > len(labels) - 1:
         return False
     headers = set(table.header_rows)
     firsts = [c.text for c in table.cells if c.col == 0 and c.row not in headers and c.text.strip()]
     others = [c for c in table.cells if c.col and c.row not in headers and c.text.strip()]
     if 2 * sum(opens_like_value(cell.text) for cell in others) < len(others):
         return False
-    return len(firsts) >= LEAST_PERIODS and all(map(_names_period, firsts))
+    periods = sum(map(_has_period, firsts))
+    return periods >= LEAST_PERIODS and all(_has_period(label) or _is_kind(label) for label in firsts)
 
 
-def _names_period(label: str) -> bool:
-    """Whether a row's name is a time, with the unit of its figures at the most: *2016, mnkr*."""
+def _has_period(label: str) -> bool:
+    """Whether a row's name is a time, with the kind or the unit of its figures at the most: *Utfall 2016, mnkr*."""
     reading = best_reading(label)
-    named = (reading.kind, reading.part, reading.measure, *reading.unknown)
-    return is_time_alone(label) or (reading.is_value and bool(reading.time.years) and not any(named))
+    return is_time_alone(label) or (_is_bare(reading) and bool(reading.time.years))
+
+
+def _is_kind(label: str) -> bool:
+    """Whether a row's name is a kind of figures and nothing else: *Budgetavvikelse*."""
+    reading = best_reading(label)
+    return _is_bare(reading) and reading.kind is not None
+
+
+def _is_bare(reading: Reading) -> bool:
+    return reading.is_value and not any((reading.part, reading.measure, *reading.unknown))
 
 
 def _names_values(label: str) -> bool:
@@ -66,4 +76,5 @@ def _column_row(column: Column, source: list[Row], table: Table, around: Surroun
 def _value(row: Row, value: PrintedValue, around: Surroundings) -> PrintedValue:
     reading = best_reading(row.label)
     period = period_of(reading, around.report)
-    return replace(value, column_label=row.label, kind="outcome", period=period, unit=reading.unit or value.unit)
+    kind = reading.kind or "outcome"
+    return replace(value, column_label=row.label, kind=kind, period=period, unit=reading.unit or value.unit)
