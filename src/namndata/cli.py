@@ -21,6 +21,7 @@ from namndata.cli_browse import browse
 from namndata.cli_export import export
 from namndata.cli_kolada import kolada
 from namndata.cli_names import names
+from namndata.cli_report import report, sample
 from namndata.errors import FAILED, MISUSED, OK, NamndataError
 from namndata.evaluate.calibration import TRUSTED, Calibration
 from namndata.run.batch import TIME_LIMIT
@@ -42,6 +43,8 @@ app.add_typer(names, name="names")
 app.add_typer(kolada, name="kolada")
 app.command()(browse)
 app.command()(export)
+app.command()(report)
+app.command()(sample)
 console = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False)
 
