@@ -143,6 +143,7 @@ def money_of(rows: Iterable[Row]) -> MoneyYear | None:
         and row["year"]
         and row["statement"] in ("operating", "income_statement")
         and row["part"] is None
+        and row["period"] == str(row["year"])
         and (row["level"] or 0) <= DEEPEST
     ]
     if not lines:
@@ -197,4 +198,5 @@ def newest_goals(rows: Sequence[Row]) -> Iterable[Row]:
     """Return the goals of the newest year that has any with an assessment, else of the newest."""
     assessed = [row["year"] for row in rows if row["assessment_code"] and row["year"]]
     years = assessed or [row["year"] for row in rows if row["year"]]
-    return [row for row in rows if years and row["year"] == max(years)]
+    newest = [row for row in rows if years and row["year"] == max(years)]
+    return [row for row in newest if row["assessment_code"]] or newest

@@ -76,7 +76,7 @@ def read_overview(
         new_reports(reports, out),
         tuple(sorted((each for each in reports if doubt_of(each)), key=doubt_of, reverse=True)[:MOST_DOUBTFUL]),
         sum(report.held for report in reports),
-        sum(len(report.failed) for report in reports),
+        sum(report.contradictions for report in reports),
         tuple(corpus.rows("select * from documents where status = 'failed' order by path")),
         targets["n"],
         targets["met"],
@@ -109,7 +109,7 @@ def time_of(report: ReportShown) -> str:
 
 def doubt_of(report: ReportShown) -> float:
     """Return how much there is to look at in a report: doubtful values, failed checks and problems."""
-    return len(report.values) - report.sure + 5 * len(report.failed) + 5 * len(report.problems)
+    return len(report.values) - report.sure + 5 * (report.contradictions + len(report.problems))
 
 
 def new_reports(reports: Sequence[ReportShown], out: Path) -> tuple[ReportShown, ...]:

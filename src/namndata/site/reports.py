@@ -10,6 +10,10 @@ from typing import Any
 from namndata.site.pictures import Picture
 from namndata.site.reading import Corpus, Row, Value, band_of, by, committee_address, indicator_address, report_address
 
+EARLIER = "earlier_report"
+"""Checks against other reports: a difference is a revision, and no contradiction of the report itself."""
+LONGEST_FIGURE = 16
+SIGNS = "-–−+"
 SHOWN_LINES = 3
 """Lines of a text file that are shown before and after a table."""
 
@@ -80,6 +84,11 @@ class ReportShown:
     """What the tables stand beside: pictures, lines, missing (the file is gone), left_out or none."""
 
     @property
+    def contradictions(self) -> int:
+        """Checks that fail within the report itself."""
+        return sum(check.row["kind"] != EARLIER for check in self.failed)
+
+    @property
     def sure(self) -> int:
         """Values that can be trusted."""
         return sum(value.band == "sure" for value in self.values)
@@ -93,6 +102,7 @@ class FailedCheck:
     anchor: str
     page: int | None
     printed: str
+    label: str
 
 
 Cells = Mapping[str, list[Row]]
@@ -159,14 +169,20 @@ def cells_of_row(
             cell["col_span"],
             box,
             tuple(values.get(place, ())),
-            text[:1].isdigit() or text[:1] in "-–−+" or text[-1:] in "%",
+            is_figure(text),
             place in failed,
         )
 
 
+def is_figure(text: str) -> bool:
+    """Tell whether a text is a figure, to be set to the right, and no sentence that begins with one."""
+    return len(text) <= LONGEST_FIGURE and (text[:1].isdigit() or text[:1] in SIGNS or text[-1:] == "%")
+
+
 def failed_rows(corpus: Corpus, document: str) -> list[Row]:
-    """Return a report's checks that fail."""
-    return corpus.rows("select * from checks where document = ? and status = 'fail'", document)
+    """Return a report's checks that fail: what contradicts itself first, then what earlier reports print otherwise."""
+    order = f"kind = '{EARLIER}', rowid"
+    return corpus.rows(f"select * from checks where document = ? and status = 'fail' order by {order}", document)
 
 
 def checked_cells(check: Row) -> list[tuple[str, int, int]]:
@@ -180,7 +196,12 @@ def failed_checks(corpus: Corpus, document: str) -> Iterator[FailedCheck]:
     for check in failed_rows(corpus, document):
         found = [value for cell in checked_cells(check)[:1] for value in values.get(cell, ())]
         first = found[0] if found else None
-        yield FailedCheck(check, first.anchor if first else "", first.page if first else None, first.raw if first else "")
+        yield FailedCheck(check, first.anchor if first else "", first.page if first else None, first.raw if first else "", name_of(first))
+
+
+def name_of(value: Value | None) -> str:
+    """Return what a value is of, for a sentence about it."""
+    return ", ".join(each for each in (value.label, value.column_label or value.period) if each) if value else ""
 
 
 def read_report(
@@ -198,7 +219,8 @@ def read_report(
     def of(table: str, order: str = "rowid") -> tuple[Row, ...]:
         return tuple(corpus.rows(f"select * from {table} where document = ? order by {order}", document))
 
-    passed = corpus.rows("select count(*) n from checks where document = ? and status = 'pass'", document)
+    held = "select count(*) n from checks where document = ? and status = 'pass' and kind != ?"
+    passed = corpus.rows(held, document, EARLIER)
     return ReportShown(
         row,
         report_address(document),

@@ -116,7 +116,7 @@
     tell(value);
     panel.scrollTop = 0;
     const cell = cellOf(value), rect = cell.getBoundingClientRect();
-    if (isFirst || rect.top < 80 || rect.bottom > innerHeight - 20) cell.scrollIntoView({ block: "center" });
+    if (isFirst || rect.top < 80 || rect.bottom > innerHeight - 20) cell.scrollIntoView({ block: "center", inline: "nearest" });
   };
   const step = (by) => {
     const index = here ? NAMNDATA.order.indexOf(here) + by : 0;
@@ -135,4 +135,6 @@
   NAMNDATA.order = [...NAMNDATA.values].sort((one, other) => places.get(one.a) - places.get(other.a));
   markDecided();
   show(true);
+  // The browser goes to the address by itself once the page is whole.
+  addEventListener("load", () => here && cellOf(here).scrollIntoView({ block: "center", inline: "nearest" }));
 })();

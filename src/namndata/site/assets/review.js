@@ -31,7 +31,7 @@
     progress.value = decided;
     if (!value) { standing.replaceChildren(); item.replaceChildren(make("p", { class: "explain" }, words(name === "sample" ? "review.no_sample" : "review.none"))); return; }
     standing.replaceChildren(`${index + 1} `, words("review.of"), ` ${items().length} · ${decided} `, words("review.decided"));
-    const where = make("p", { class: "where" }, printed(value.com || ""), " · ", make("a", { href: NAMNDATA.root() + value.h }, printed(value.rep)), value.p ? [", ", words("page"), ` ${value.p}`] : "");
+    const where = make("p", { class: "where" }, printed(value.com || ""), " · ", make("a", { href: NAMNDATA.root() + value.h }, printed(value.rep)), value.p ? [", ", words("page_lower"), ` ${value.p}`] : "");
     item.replaceChildren(where, left(value), right(value));
     remember(position(), String(index));
   };
