@@ -27,6 +27,7 @@ from namndata.evaluate.calibration import TRUSTED, Calibration
 from namndata.run.batch import TIME_LIMIT
 from namndata.run.build import DATABASE, Build, Options, Watcher, build_corpus
 from namndata.run.summary import Summary, summarise
+from namndata.sample.measure import measure_errors
 from namndata.store.access import existing_corpus
 from schema.records import CellValue
 from schema.result import DocumentResult
@@ -101,6 +102,8 @@ def extract(
             raise typer.Exit(INTERRUPTED) from None
     summary = summarise(build.database)
     show_summary(build, summary)
+    if (measured := measure_errors(corpus)) and measured.whole.judged:
+        console.print(f"{'Sample':10} {measured.whole.line()}")
     if strict and (summary.checks_failed or summary.problems):
         complaints.print("Checks that fail and problems make a strict run fail: see the tables checks and problems.")
     raise typer.Exit(extract_exit_code(summary, strict=strict))

@@ -24,7 +24,8 @@ def report(
         Path, typer.Argument(metavar="DATABASE_OR_OUT", help="The corpus, or the folder that it is in.")
     ] = Path("out"),
     out: Annotated[
-        Path | None, typer.Option("--out", help="Folder that the site is written to; `report` beside the corpus if none.")
+        Path | None,
+        typer.Option("--out", help="Folder that the site is written to; `report` beside the corpus if none."),
     ] = None,
     reports: Reports = Path("corpus"),
     public: Annotated[

@@ -54,7 +54,7 @@ class Built:
 def build_site(site: Site, tell: Tell = lambda line: None) -> Built:
     """Write the site; what an earlier one left that is no longer shown is removed."""
     clear(site)
-    corpus = read_corpus(site.database)
+    corpus = read_corpus(site.database, is_public=site.is_public)
     with closing(corpus.db):
         pages = Pages(site.out, corpus, is_public=site.is_public)
         reports = list(read_reports(site, corpus, tell))
@@ -136,9 +136,13 @@ def write_reports(pages: Pages, corpus: Corpus, reports: Sequence[ReportShown]) 
 
 def write_review(pages: Pages, corpus: Corpus, site: Site, reports: Sequence[ReportShown]) -> None:
     """Write the list of values to check and the values that were drawn to be judged."""
-    lists: dict[str, Any] = {"worst": [], "sample": []}
-    if not site.is_public:
-        lists = {"worst": review_data(corpus, reports), "sample": sample_data(corpus, site.reports, reports)}
+    if site.is_public:
+        (site.out / "review.html").unlink(missing_ok=True)
+        return
+    lists: dict[str, Any] = {
+        "worst": review_data(corpus, reports),
+        "sample": sample_data(corpus, site.reports, reports),
+    }
     for name, data in lists.items():
         pages.write_text(f"data/{name}.js", script("NAMNDATA.list", name, data))
     pages.write("review.html", "review.html", lists={name: len(data) for name, data in lists.items()})

@@ -16,6 +16,21 @@ NEAR_ZERO = 0.5
 """A series whose least value is less than this share of its largest is shown from zero."""
 
 
+INSET = 12.0
+"""Pixels between the ends of the scale and its first and last year, so that marks are whole."""
+YEARS_SMALL, YEARS_LARGE = 2, 12
+"""Years that are written out at most: more do not fit."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a chart is, in pixels; a small one has no scale."""
+
+    width: float
+    height: float
+    is_small: bool = False
+
+
 @dataclass(frozen=True)
 class Point:
     """A statement to be drawn."""
@@ -100,41 +115,78 @@ def range_of(values: Sequence[float]) -> tuple[float, float]:
     return low, high
 
 
-def draw_chart(
-    points: Iterable[Point], breaks: Iterable[tuple[str, str]] = (), *, width: float, height: float, small: bool = False
-) -> Chart | None:
+def draw_chart(points: Iterable[Point], breaks: Iterable[tuple[str, str]], size: Size) -> Chart | None:
     """Return the chart of a series; None where there is nothing to draw."""
     points = sorted((point for point in points if year_of(point.period)), key=lambda point: year_of(point.period))
     if not points:
         return None
-    ticks = nice_ticks(*range_of([point.value for point in points]))
-    labels = [number(tick) for tick in ticks]
-    left = 6.0 if small else 16.0 + 7.2 * max(len(label) for label in labels)
-    right, top, bottom = (width - 10, 10.0, height - 20) if small else (width - 20, 14.0, height - 30)
-    first, last = floor(year_of(points[0].period) + 0.01), ceil(year_of(points[-1].period) - 0.01)
-    if first == last:
-        first, last = first - 1, last + 1
-    inset = 12.0
-
-    def x(year: float) -> float:
-        return round(left + inset + (year - first) / (last - first) * (right - left - 2 * inset), 1)
-
-    def y(value: float) -> float:
-        return round(bottom - (value - ticks[0]) / (ticks[-1] - ticks[0]) * (bottom - top), 1)
-
-    marks = tuple(Mark(x(year_of(point.period)), y(point.value), point) for point in points)
-    every = ceil((last - first + 1) / (2 if small else 12))
-    years = [first, last] if small else [*range(first, last + 1, every)]
     changes = tuple(breaks)
+    scale = scale_of(points, size)
+    marks = tuple(Mark(scale.x(year_of(point.period)), scale.y(point.value), point) for point in points)
     return Chart(
-        width, height, left, right, top, bottom, marks,
+        size.width,
+        size.height,
+        scale.left,
+        scale.right,
+        scale.top,
+        scale.bottom,
+        marks,
         tuple(joined(marks, [year_of(period) for period, _ in changes])),
         tuple(to_forecasts(marks)),
-        tuple(Tick(x(year), str(year)) for year in years),
-        tuple(Tick(y(tick), label) for tick, label in zip(ticks, labels, strict=True)),
-        tuple(Tick(x(year_of(period) - 0.5), label) for period, label in changes if first <= year_of(period) <= last),
-        (right - left - 2 * inset) / (last - first),
+        tuple(Tick(scale.x(year), str(year)) for year in scale.years(YEARS_SMALL if size.is_small else YEARS_LARGE)),
+        tuple(Tick(scale.y(tick), number(tick)) for tick in scale.ticks),
+        tuple(Tick(scale.x(year_of(period) - 0.5), label) for period, label in changes if scale.holds(period)),
+        scale.year_width,
     )
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Which place a year and a value have."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    first: int
+    last: int
+    ticks: tuple[float, ...]
+
+    @property
+    def year_width(self) -> float:
+        """The distance of a year from the next."""
+        return (self.right - self.left - 2 * INSET) / (self.last - self.first)
+
+    def x(self, year: float) -> float:
+        """Return where a year stands."""
+        return round(self.left + INSET + (year - self.first) * self.year_width, 1)
+
+    def y(self, value: float) -> float:
+        """Return where a value stands."""
+        share = (value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0])
+        return round(self.bottom - share * (self.bottom - self.top), 1)
+
+    def years(self, most: int) -> list[int]:
+        """Return the years that are written out."""
+        if most <= 2:
+            return [self.first, self.last]
+        return [*range(self.first, self.last + 1, ceil((self.last - self.first + 1) / most))]
+
+    def holds(self, period: str) -> bool:
+        """Tell whether a period is on the scale."""
+        return self.first <= year_of(period) <= self.last
+
+
+def scale_of(points: Sequence[Point], size: Size) -> Scale:
+    """Return the scale that holds all points."""
+    ticks = tuple(nice_ticks(*range_of([point.value for point in points])))
+    written = 7.2 * max(len(number(tick)) for tick in ticks)
+    left, right = (6.0, size.width - 10) if size.is_small else (16 + written, size.width - 20)
+    top, bottom = (10.0, size.height - 20) if size.is_small else (14.0, size.height - 30)
+    first, last = floor(year_of(points[0].period) + 0.01), ceil(year_of(points[-1].period) - 0.01)
+    if first >= last:
+        first, last = last - 1, last + 1
+    return Scale(left, right, top, bottom, first, last, ticks)
 
 
 def joined(marks: Iterable[Mark], breaks: Sequence[float]) -> Iterable[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from namndata.site.charts import Chart
-from namndata.site.indicators import SMALL, chart_of, indicator_address
-from namndata.site.reading import Corpus, Row, by, committee_address
+from namndata.site.indicators import SMALL, chart_of
+from namndata.site.reading import Corpus, Row, by, committee_address, indicator_address
 from namndata.site.reports import ReportShown
 
 MOST_LINES = 16
@@ -95,11 +95,8 @@ class CommitteeShown:
 
 def read_committees(corpus: Corpus, reports: Sequence[ReportShown]) -> list[CommitteeShown]:
     """Return the committees that have reports, by municipality and name."""
-    whose = ("municipality", "committee")
-    tables = {
-        name: by(corpus.rows(f"select * from {name} order by rowid"), *whose)
-        for name in ("net_costs", "budget_outcomes", "target_attainment", "goal_list", "indicators", "indicator_series")
-    }
+    names = ("net_costs", "budget_outcomes", "target_attainment", "goal_list", "indicators", "indicator_series")
+    tables = {name: by_committee(corpus, corpus.rows(f"select * from {name} order by rowid")) for name in names}
     groups: dict[tuple[str | None, str], list[ReportShown]] = {}
     for report in reports:
         committee = report.row["committee_today"] or report.row["committee"] or ""
@@ -121,6 +118,14 @@ def read_committees(corpus: Corpus, reports: Sequence[ReportShown]) -> list[Comm
             )
         )
     return shown
+
+
+def by_committee(corpus: Corpus, rows: Iterable[Row]) -> dict[tuple[str | None, str], list[Row]]:
+    """Return rows by municipality and the committee that has the work today."""
+    groups: dict[tuple[str | None, str], list[Row]] = {}
+    for row in rows:
+        groups.setdefault((row["municipality"], corpus.committee_today(row) or ""), []).append(row)
+    return groups
 
 
 def net_years(rows: Iterable[Row]) -> Iterable[NetYear]:
@@ -187,7 +192,7 @@ def small_charts(
     found = []
     for row in indicators:
         own = of_indicator.get(row["indicator_id"], [])
-        chart = chart_of(corpus, row, own, **SMALL)
+        chart = chart_of(corpus, row, own, SMALL)
         finals = sum(mark.point.what == "final" for mark in chart.marks) if chart else 0
         address = indicator_address(row["indicator_id"])
         found.append(Small(row, address, chart if finals >= LEAST_POINTS else None, met.get(row["indicator_id"])))

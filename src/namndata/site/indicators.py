@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from namndata.site.charts import Chart, Point, draw_chart
-from namndata.site.reading import Corpus, Row, by, committee_address, indicator_address, place_of
+from namndata.site.charts import Chart, Point, Size, draw_chart
+from namndata.site.reading import Corpus, Row, Value, by, committee_address, indicator_address, place_of
 from namndata.site.shown import number
 
 DRAWN = ("final", "interim", "forecast", "expected")
-SMALL = {"width": 264, "height": 104, "small": True}
-LARGE = {"width": 780, "height": 320}
+SMALL, LARGE = Size(264, 104, is_small=True), Size(780, 320)
 BREAKS = frozenset({"definition_changed", "split", "merged"})
 
 
@@ -23,8 +22,8 @@ class IndicatorShown:
     address: str
     committee: str
     chart: Chart | None
-    statements: tuple[tuple[Row, str], ...]
-    """What each report states, the newest period first, with the address of its place."""
+    statements: tuple[tuple[Row, Value | None], ...]
+    """What each report states, the newest period first, with the value that has its place."""
     targets: tuple[Row, ...]
     names: tuple[Row, ...]
     related: tuple[Row, ...]
@@ -52,9 +51,9 @@ def read_indicators(corpus: Corpus) -> Iterator[IndicatorShown]:
         yield IndicatorShown(
             row,
             indicator_address(key),
-            committee_address(row["municipality"], row["committee"]),
-            chart_of(corpus, row, tables["indicator_series"].get(key, ()), **LARGE),
-            tuple((each, place_of(corpus, each["row_id"])) for each in statements),
+            committee_address(row["municipality"], corpus.committee_today(row)),
+            chart_of(corpus, row, tables["indicator_series"].get(key, ()), LARGE),
+            tuple((each, corpus.by_id.get(each["value_id"])) for each in statements),
             tuple(tables["target_attainment"].get(key, ())),
             tuple(unique_names(tables["indicator_names"].get(key, ()))),
             (*before, *followers.get(key, ())),
@@ -71,17 +70,15 @@ def unique_names(rows: Iterable[Row]) -> Iterator[Row]:
             yield row
 
 
-def chart_of(
-    corpus: Corpus, row: Row, series: Sequence[Row], *, width: float, height: float, small: bool = False
-) -> Chart | None:
+def chart_of(corpus: Corpus, row: Row, series: Sequence[Row], size: Size) -> Chart | None:
     """Return the chart of an indicator's whole, or of its first part where no whole is printed."""
     parts = [each["breakdown"] for each in series if each["value"] is not None]
     if not parts:
         return None
     part = None if None in parts else parts[0]
-    points = [point_of(corpus, each, small=small) for each in series if is_drawn(each, part)]
+    points = [point_of(corpus, each, small=size.is_small) for each in series if is_drawn(each, part)]
     breaks = [(row["first_period"], row["relation"])] if row["relation"] in BREAKS and row["first_period"] else []
-    return draw_chart(points, breaks, width=width, height=height, small=small)
+    return draw_chart(points, breaks, size)
 
 
 def is_drawn(row: Row, part: str | None) -> bool:
@@ -95,6 +92,9 @@ def point_of(corpus: Corpus, row: Row, *, small: bool) -> Point:
     what = "target" if row["kind"] == "target" else row["outcome_is"]
     unit = f" {row['unit']}" if row["unit"] else ""
     return Point(
-        row["period"], row["value"], what, f"{row['period']}: {number(row['value'])}{unit}",
+        row["period"],
+        row["value"],
+        what,
+        f"{row['period']}: {number(row['value'])}{unit}",
         "" if small else place_of(corpus, row["value_id"]),
     )

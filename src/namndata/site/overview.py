@@ -64,8 +64,10 @@ def read_overview(
     """Return what the first page shows."""
     bands = Counter(value.band for report in reports for value in report.values)
     years = sorted({report.row["fiscal_year"] for report in reports if report.row["fiscal_year"]})
-    targets = corpus.rows("select count(*) n, coalesce(sum(met = 1), 0) met, coalesce(sum(met = 0), 0) missed"
-                          " from target_attainment where outcome_is = 'final'")[0]
+    targets = corpus.rows(
+        "select count(*) n, coalesce(sum(met = 1), 0) met, coalesce(sum(met = 0), 0) missed"
+        " from target_attainment where outcome_is = 'final'"
+    )[0]
     ledger = corpus.rows("select ifnull(sum(numbers), 0) n, ifnull(sum(unaccounted), 0) lost from number_ledger")[0]
     return Overview(
         tuple(reports),
@@ -95,10 +97,13 @@ def covered(committee: CommitteeShown) -> Covered:
         if report.row["fiscal_year"]:
             years.setdefault(report.row["fiscal_year"], []).append(report)
     order = ("plan", "interim", "whole")
-    return Covered(committee, {
-        year: tuple(sorted(each, key=lambda report: (order.index(time_of(report)), report.row["edition"] or "")))
-        for year, each in years.items()
-    })
+    return Covered(
+        committee,
+        {
+            year: tuple(sorted(each, key=lambda report: (order.index(time_of(report)), report.row["edition"] or "")))
+            for year, each in years.items()
+        },
+    )
 
 
 def time_of(report: ReportShown) -> str:

@@ -34,7 +34,7 @@ class Picture:
 
 
 def page_pictures(pdf: Path, pages: Collection[int], site: Path, folder: str) -> Iterator[Picture]:
-    """Draw pages of a PDF into a folder of the site; one that is there stays, since the folder names the file's bytes."""
+    """Draw pages of a PDF into a folder of the site; one that is there stays: the folder names the file's bytes."""
     (site / folder).mkdir(parents=True, exist_ok=True)
     with closing(pdfium.PdfDocument(pdf)) as document:
         for page_number in sorted(pages):

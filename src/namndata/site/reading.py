@@ -18,6 +18,9 @@ TRUSTED = 0.95
 POOR = 0.7
 """Below, a doubt is marked more strongly: about the last tenth of what is doubted."""
 
+LONGEST_PUBLIC = 30
+"""Characters of a cell with a number that a public site shows: what is longer holds sentences."""
+
 VALUES = """
 select 'indicator_values' record, id, document, page, table_id, row, col, indicator label, parent, column_label,
  kind, period, raw, value, upper, comparator, unit, direction, status, confidence, doubts, inferred, table_title,
@@ -108,24 +111,37 @@ class Corpus:
     values: Mapping[str, list[Value]]
     """By document."""
     by_id: Mapping[str, Value]
+    successors: Mapping[tuple[str | None, str | None], str | None]
+    """Who has the work of a municipality's committee today."""
+
+    def committee_today(self, row: Row) -> str | None:
+        """Return the committee that has the work of a row's committee today."""
+        return self.successors.get((row["municipality"], row["committee"])) or row["committee"]
 
     def rows(self, sql: str, *parameters: object) -> list[Row]:
         """Return the rows of a query."""
         return self.db.execute(sql, parameters).fetchall()
 
 
-def read_corpus(path: Path) -> Corpus:
-    """Open a corpus and read its values; the caller closes its connection."""
+def read_corpus(path: Path, *, is_public: bool = False) -> Corpus:
+    """Open a corpus and read its values, for a public site without words that are printed in cells of values.
+
+    The caller closes its connection.
+    """
     db = open_corpus(path)
     db.row_factory = sqlite3.Row
-    values = [to_value(row) for row in db.execute(VALUES)]
-    return Corpus(db, grouped(values, "document"), {value.id: value for value in values})
+    values = [to_value(row, is_public=is_public) for row in db.execute(VALUES)]
+    whose = db.execute("select municipality, committee, committee_today from documents")
+    successors = {(municipality, committee): today for municipality, committee, today in whose}
+    return Corpus(db, grouped(values, "document"), {value.id: value for value in values}, successors)
 
 
-def to_value(row: sqlite3.Row) -> Value:
+def to_value(row: sqlite3.Row, *, is_public: bool) -> Value:
     """Return a row as a value."""
     fields = dict(row)
-    return Value(**{**fields, "doubts": tuple(json.loads(fields["doubts"] or "[]"))})
+    is_kept = not is_public or (fields["value"] is not None and len(fields["raw"]) <= LONGEST_PUBLIC)
+    raw = fields["raw"] if is_kept else ""
+    return Value(**{**fields, "raw": raw, "doubts": tuple(json.loads(fields["doubts"] or "[]"))})
 
 
 def grouped(items: Iterable[T], attribute: str) -> dict[Any, list[T]]:

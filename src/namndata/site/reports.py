@@ -1,4 +1,4 @@
-"""A report's page: its tables beside the pictures of their pages or the lines of its text, and what is to be doubted."""
+"""A report's page: its tables beside the pictures of their pages or the lines of its text, and its doubts."""
 
 from __future__ import annotations
 
@@ -105,13 +105,13 @@ class FailedCheck:
     label: str
 
 
-Cells = Mapping[str, list[Row]]
-
-
-def page_tables(corpus: Corpus, document: str) -> dict[int | None, list[TableShown]]:
+def page_tables(corpus: Corpus, document: str, *, is_public: bool) -> dict[int | None, list[TableShown]]:
     """Return a report's tables by page; a table over several pages has a part on each."""
     values = by_cell(corpus.values.get(document, ()))
-    failed = {cell for row in failed_rows(corpus, document) for cell in checked_cells(row)[:1]}
+    wrong = (row for row in failed_rows(corpus, document) if row["kind"] != EARLIER)
+    failed = {cell for row in wrong for cell in checked_cells(row)[:1]}
+    read = corpus.values.get(document, ())
+    labels = {name for value in read for name in (value.label, value.parent, value.table_title)} if is_public else None
     cells = by(
         corpus.rows("select * from cells where document = ? order by table_id, row, col", document), "table_id", "page"
     )
@@ -121,7 +121,7 @@ def page_tables(corpus: Corpus, document: str) -> dict[int | None, list[TableSho
         table_id = table["table_id"]
         for page in [page for of_table, page in cells if of_table == table_id]:
             rows = by(cells[table_id, page], "row")
-            shown = tuple(tuple(cells_of_row(rows, row, values, failed)) for row in sorted(rows))
+            shown = tuple(tuple(cells_of_row(rows, row, values, failed, labels)) for row in sorted(rows))
             part = TableShown(
                 "" if table_id in seen else f"t{table['number']}",
                 table["number"],
@@ -153,13 +153,19 @@ def cells_of_row(
     row: int,
     values: Mapping[tuple[str, int, int], list[Value]],
     failed: set[tuple[str, int, int]],
+    labels: set[str | None] | None,
 ) -> Iterator[CellShown]:
-    """Yield the cells of a row; a cell over several rows ends with those of its page."""
+    """Yield the cells of a row; a cell over several rows ends with those of its page.
+
+    Where `labels` are given (for a public site), other cells than these, headers and numbers are left empty.
+    """
     for cell in rows[row]:
         place = (cell["table_id"], cell["row"], cell["col"])
         box = () if cell["x0"] is None else tuple(round(cell[name], 1) for name in ("x0", "top", "x1", "bottom"))
         rows_covered = sum(1 for each in rows if row <= each < row + cell["row_span"])
         text = cell["text"] or cell["symbol"] or ""
+        if labels is not None and not cell["is_header"] and text not in labels:
+            text = next((value.raw for value in values.get(place, ())), "")
         yield CellShown(
             cell["row"],
             cell["col"],
@@ -196,7 +202,13 @@ def failed_checks(corpus: Corpus, document: str) -> Iterator[FailedCheck]:
     for check in failed_rows(corpus, document):
         found = [value for cell in checked_cells(check)[:1] for value in values.get(cell, ())]
         first = found[0] if found else None
-        yield FailedCheck(check, first.anchor if first else "", first.page if first else None, first.raw if first else "", name_of(first))
+        yield FailedCheck(
+            check,
+            first.anchor if first else "",
+            first.page if first else None,
+            first.raw if first else "",
+            name_of(first),
+        )
 
 
 def name_of(value: Value | None) -> str:
@@ -209,7 +221,7 @@ def read_report(
 ) -> ReportShown:
     """Return what a report's page shows."""
     document = row["document"]
-    tables = page_tables(corpus, document)
+    tables = page_tables(corpus, document, is_public=source == "left_out")
     drawn = {picture.page: picture for picture in pictures}
     pages = [
         PageShown(page, drawn.get(page) if page else None, tuple(tables[page]), text_lines(tables[page], lines))

@@ -68,7 +68,7 @@ def places_of(report: ReportShown) -> Mapping[tuple[str, int, int], Place]:
 def lines_around(
     lines: Sequence[tuple[int, str]], start: int | None, cell: CellShown, row: Sequence[CellShown]
 ) -> tuple[tuple[int, str, bool], ...]:
-    """Return the lines around the one that holds the cell: the one from the table's first that holds most of its row."""
+    """Return the lines around the cell's: of the table's lines, the one that holds most of its row."""
     if not lines or not cell.text:
         return ()
     texts = [each.text for each in row if each.text]

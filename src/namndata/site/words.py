@@ -8,8 +8,6 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
-LANGUAGES = ("sv", "en")
-
 
 @cache
 def catalogue() -> dict[str, tuple[str, str]]:

@@ -44,7 +44,7 @@
   const snippet = (line) => {
     if (!line) return null;
     const around = [line.previousElementSibling, line, line.nextElementSibling].filter(Boolean);
-    return make("pre", { class: "snippet" }, around.map((each) => make("span", { class: each === line ? "here" : null }, each.textContent + "\n")));
+    return make("pre", { class: "snippet" }, around.map((each) => make("span", { class: each === line ? "here" : null }, each.textContent || " ")));
   };
   // The cells around, by the table as it was read.
   const around = (cell, value) => {

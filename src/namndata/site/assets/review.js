@@ -9,7 +9,7 @@
 
   const left = (value) => {
     const seen = value.pic.length && value.box.length ? crop(NAMNDATA.root() + value.pic[0], value.pic[1], value.pic[2], value.box, value.file)
-      : value.lines.length ? make("pre", { class: "snippet" }, value.lines.map(([at, text, isHere]) => make("span", { class: isHere ? "here" : null }, String(at).padStart(5) + "  " + text + "\n")))
+      : value.lines.length ? make("pre", { class: "snippet" }, value.lines.map(([at, text, isHere]) => make("span", { class: isHere ? "here" : null }, String(at).padStart(5) + "  " + text)))
         : make("p", { class: "explain" }, words("review.no_picture"));
     const row = make("div", { class: "wide" }, make("table", { class: "row-read" }, make("tr", null, value.row.map(([text, isHere]) => make("td", { class: isHere ? "here" : null }, printed(text))))));
     return make("div", null, seen, row);
