@@ -9,6 +9,7 @@ from math import ceil, floor, log10
 from namndata.site.shown import number
 
 MONTHS = 12
+LEGEND = ("final", "interim", "expected", "forecast", "target", "break")
 STEPS = (1, 2, 2.5, 5, 10)
 """What a scale may count in, times a power of ten."""
 WANTED_TICKS = 4
@@ -79,6 +80,12 @@ class Chart:
     y_ticks: tuple[Tick, ...]
     breaks: tuple[Tick, ...]
     year_width: float
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What is drawn, in the order of a legend."""
+        drawn = {mark.point.what for mark in self.marks} | ({"break"} if self.breaks else set())
+        return tuple(kind for kind in LEGEND if kind in drawn)
 
     @property
     def last(self) -> Mark | None:
@@ -182,7 +189,7 @@ def scale_of(points: Sequence[Point], size: Size) -> Scale:
     ticks = tuple(nice_ticks(*range_of([point.value for point in points])))
     written = 7.2 * max(len(number(tick)) for tick in ticks)
     left, right = (6.0, size.width - 10) if size.is_small else (16 + written, size.width - 20)
-    top, bottom = (10.0, size.height - 20) if size.is_small else (14.0, size.height - 30)
+    top, bottom = (10.0, size.height - 26) if size.is_small else (14.0, size.height - 30)
     first, last = floor(year_of(points[0].period) + 0.01), ceil(year_of(points[-1].period) - 0.01)
     if first >= last:
         first, last = last - 1, last + 1

@@ -46,7 +46,7 @@ const NAMNDATA = (() => {
       const upper = value.up === null || value.up === undefined ? "" : "–" + number(value.up);
       return make("p", { class: "big" }, sign + number(value.v) + upper, value.u ? make("small", null, value.u) : null);
     }
-    const inner = value.d ? words("direction." + value.d) : value.s && value.s !== "reported" ? words("status." + value.s) : printed(value.raw);
+    const inner = value.d ? words("direction." + value.d) : value.s && !["reported", "text"].includes(value.s) ? words("status." + value.s) : printed(value.raw);
     return make("p", { class: "big words" }, inner);
   };
   const doubts = (names) => names.length
