@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from namndata.beside import read_lines
-from namndata.sample.draw import Drawn, read_sample
+from namndata.sample.draw import BANDS, Drawn, read_sample
 
 CORRECTIONS = "corrections.csv"
 ANCHOR = ("document", "page", "label", "column_label", "raw")
@@ -57,11 +57,12 @@ def measure_errors(reports: Path) -> Measured | None:
         return None
     verdicts = read_verdicts(reports)
     judged = [(value, verdict) for value in drawn if (verdict := verdict_on(value, verdicts)) is not None]
+    order = [name for _, name in BANDS]
     return Measured(
         len(drawn),
         rate("", [wrong for _, wrong in judged]),
         rates((value.kind, wrong) for value, wrong in judged),
-        rates((value.band, wrong) for value, wrong in judged),
+        tuple(sorted(rates((value.band, wrong) for value, wrong in judged), key=lambda rate: order.index(rate.name))),
     )
 
 
