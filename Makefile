@@ -23,7 +23,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test check fix looks looks-few evaluate browse export diff names corrections lines kolada kolada-fetch corpus docs site-docs clean
+.PHONY: help extract test check fix looks looks-few evaluate browse report sample export diff names corrections lines kolada kolada-fetch corpus docs site-docs clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,12 @@ evaluate: $(RUN_STAMP) ## score OUT/corpus.sqlite against the gold in tests/gold
 browse: $(RUN_STAMP) ## look at OUT/corpus.sqlite in a browser; PORT=8001, OPEN=no only says the address
 	@$(BIN)/python -m namndata browse "$(OUT)/corpus.sqlite" --port $(PORT) --corpus "$(CORPUS)" \
 	    $(if $(filter no,$(OPEN)),--no-open)
+
+report: $(RUN_STAMP) ## write OUT/report/index.html: the corpus to look at, each value beside its page; PUBLIC=1
+	@$(BIN)/python -m namndata report "$(OUT)" --out "$(OUT)/report" --corpus "$(CORPUS)" $(if $(PUBLIC),--public)
+
+sample: $(RUN_STAMP) ## draw values to judge; once judged, say how many are wrong
+	@$(BIN)/python -m namndata sample "$(OUT)/corpus.sqlite" --corpus "$(CORPUS)"
 
 export: $(EXPORT_STAMP) ## write OUT/corpus.sqlite for other programs: FORMAT=xlsx, csv, parquet, datapackage or all; PUBLIC=1
 	@$(BIN)/python -m namndata export "$(OUT)/corpus.sqlite" --format "$(FORMAT)" --out "$(OUT)/export" \

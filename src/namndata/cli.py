@@ -23,6 +23,7 @@ from namndata.cli_export import export
 from namndata.cli_kolada import kolada
 from namndata.cli_lines import lines
 from namndata.cli_names import names
+from namndata.cli_report import report, sample
 from namndata.cli_summary import header_lines, in_one_line, summary_lines
 from namndata.errors import FAILED, MISUSED, OK, NamndataError
 from namndata.evaluate.calibration import TRUSTED, Calibration
@@ -30,6 +31,7 @@ from namndata.run.batch import TIME_LIMIT
 from namndata.run.build import DATABASE, Build, Options, Watcher, build_corpus
 from namndata.run.findings import Finding, findings_of, github_lines, write_json, write_junit
 from namndata.run.summary import Summary, summarise
+from namndata.sample.measure import measure_errors
 from namndata.store.access import existing_corpus
 from schema.records import CellValue
 from schema.result import DocumentResult
@@ -48,6 +50,8 @@ app.add_typer(kolada, name="kolada")
 app.add_typer(lines, name="lines")
 app.command()(browse)
 app.command()(export)
+app.command()(report)
+app.command()(sample)
 console = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False)
 
@@ -99,6 +103,8 @@ def extract(
         raise typer.Exit(INTERRUPTED) from None
     summary = summarise(build.database)
     show_summary(build, summary)
+    if (measured := measure_errors(corpus)) and measured.whole.judged:
+        console.print(f"{'Sample':10} {measured.whole.line()}")
     for line in header_lines(summary, corpus):
         console.print(line, soft_wrap=True)
     findings = findings_of(build.database) if strict or json_file or junit or github else []

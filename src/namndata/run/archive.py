@@ -17,7 +17,7 @@ from namndata.run.decided import Decided, read_decided
 from namndata.run.naming import document_ids
 
 PASSED_OVER = re.compile(
-    r"^(\.|_|~\$)|^(sources?|vocabulary)$|^(crosswalk|committees|corrections|documents|kolada|lines)\.csv$|^(readme|license|licence|källor)(\.|$)",
+    r"^(\.|_|~\$)|^(sources?|vocabulary)$|^(crosswalk|committees|corrections|documents|kolada|lines|sample)\.csv$|^(readme|license|licence|källor)(\.|$)",
     re.IGNORECASE,
 )
 """Hidden files, folders marked with an underscore or called `sources` or `vocabulary`, lock files of open documents,

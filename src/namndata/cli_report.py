@@ -1,0 +1,71 @@
+"""`namndata report` and `namndata sample`: the corpus as pages to look at, and how often it is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from namndata.errors import UsageError
+from namndata.run.build import DATABASE
+from namndata.sample.draw import SEED, SIZE
+from namndata.store.access import existing_corpus
+
+console = Console(highlight=False)
+
+Reports = Annotated[Path, typer.Option("--corpus", help="Folder that holds the reports.")]
+
+
+def report(
+    corpus_or_out: Annotated[
+        Path, typer.Argument(metavar="DATABASE_OR_OUT", help="The corpus, or the folder that it is in.")
+    ] = Path("out"),
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Folder that the site is written to; `report` beside the corpus if none."),
+    ] = None,
+    reports: Reports = Path("corpus"),
+    public: Annotated[
+        bool, typer.Option("--public", help="Leave out pictures of pages and running text, which may hold names.")
+    ] = False,
+) -> None:
+    """Write a site that opens from disk: committees, reports and indicators, and a place for every value."""
+    from namndata.site.build import Site, build_site
+
+    database = existing_corpus(corpus_or_out / DATABASE if corpus_or_out.is_dir() else corpus_or_out)
+    site = Site(database, reports, out or database.parent / "report", public)
+    with console.status("Pages") as status:
+        built = build_site(site, lambda line: status.update(escape(line)))
+    for path in built.missing[:3]:
+        console.print(f"[yellow]no file[/] {escape(path)} is not in {escape(str(reports))}: its pages are not shown")
+    if len(built.missing) > 3:
+        console.print(f"… and {len(built.missing) - 3} more. Give the folder that holds them with --corpus.")
+    console.print(f"{built.pages} pages, {built.pictures} pictures: {escape(str(built.index))}", soft_wrap=True)
+
+
+def sample(
+    database: Annotated[Path, typer.Argument(help="The corpus.")] = Path("out") / DATABASE,
+    reports: Reports = Path("corpus"),
+    size: Annotated[int, typer.Option(min=1, help="Values to draw.")] = SIZE,
+    seed: Annotated[int, typer.Option(help="Another number draws other values.")] = SEED,
+    again: Annotated[bool, typer.Option("--again", help="Draw anew though values were drawn before.")] = False,
+) -> None:
+    """Draw values to be judged into sample.csv beside the reports; once judged, say how many are wrong."""
+    from namndata.sample.draw import SAMPLE, draw_sample, write_sample
+    from namndata.sample.measure import measure_errors
+
+    if not reports.is_dir():
+        raise UsageError(f"There is no folder {reports}. Give the folder that holds the reports with --corpus.")
+    if again or not (reports / SAMPLE).is_file():
+        drawn = draw_sample(existing_corpus(database), size, seed)
+        console.print(f"{len(drawn)} values drawn: {escape(str(write_sample(reports, drawn)))}", soft_wrap=True)
+    measured = measure_errors(reports)
+    if measured is None or not measured.whole.judged:
+        console.print("None is judged yet. Build the site (`make report`), judge them under Granska, Stickprov,")
+        console.print("and put the lines that it saves into corrections.csv beside the reports.")
+        return
+    for rate in (measured.whole, *measured.by_kind, *measured.by_band):
+        console.print(rate.line(), soft_wrap=True)

@@ -1,0 +1,40 @@
+"""The site's own words, in Swedish and English: both stand in each page, and the style shows one."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+from markupsafe import Markup
+
+
+@cache
+def catalogue() -> dict[str, tuple[str, str]]:
+    """Return the words by key, Swedish first."""
+    text = (files(__package__) / "words.csv").read_text(encoding="utf-8")
+    return {row["key"]: (row["sv"], row["en"]) for row in csv.DictReader(text.splitlines())}
+
+
+def both(swedish: str, english: str) -> Markup:
+    """Return a text in both languages, of which the style shows one."""
+    if swedish == english:
+        return Markup("{}").format(swedish)
+    return Markup('<span lang="sv">{}</span><span lang="en">{}</span>').format(swedish, english)
+
+
+def words(key: str, **figures: object) -> Markup:
+    """Return the words of a key in both languages, with figures put in."""
+    swedish, english = catalogue()[key]
+    return both(swedish.format(**figures), english.format(**figures)) if figures else both(swedish, english)
+
+
+def in_words(group: str, name: str | None, otherwise: str | None = None) -> Markup:
+    """Return what a name of the corpus (a kind, a doubt) is called; one without words is shown as it is."""
+    swedish, english = catalogue().get(f"{group}.{name}", (otherwise or name or "–",) * 2)
+    return both(swedish, english)
+
+
+def swedish(key: str) -> str:
+    """Return the Swedish words alone: for titles and what is read aloud, which hold no markup."""
+    return catalogue()[key][0]

@@ -1,0 +1,256 @@
+"""The site in a browser: pages load without errors, boxes cover what is printed, keys decide, decisions are saved."""
+
+import csv
+import io
+import shutil
+import sqlite3
+
+import pypdfium2 as pdfium
+import pytest
+from test_site import CORPUS, HOSTILE, corpus_of
+
+from namndata.sample.draw import draw_sample, write_sample
+from namndata.site.build import Site, build_site
+from namndata.site.reading import committee_address, indicator_address, report_address
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
+
+REPORT = "linkoping-son-delarsrapport-2023"
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def site(example, tmp_path_factory):
+    """The example corpus as a site, with a sample."""
+    reports = tmp_path_factory.mktemp("rapporter")
+    for path in CORPUS.glob("*.*"):
+        shutil.copy(path, reports)
+    write_sample(reports, draw_sample(example, 10, 1))
+    out = tmp_path_factory.mktemp("sajt å")
+    build_site(Site(example, reports, out))
+    return out
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chromium, site):
+    """Return what opens a page of the site; an error in it, or anything from the network, fails the test."""
+    errors, contexts = [], []
+
+    def open_page(address, folder=site, **options):
+        context = chromium.new_context(**{"viewport": DESKTOP, "accept_downloads": True, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None
+        )
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("requestfailed", lambda request: errors.append(request.url))
+        page.on("request", lambda request: errors.append(request.url) if request.url.startswith("http") else None)
+        file, _, anchor = address.partition("#")
+        page.goto((folder / file).as_uri() + (f"#{anchor}" if anchor else ""))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def one(database, sql):
+    with sqlite3.connect(database) as db:
+        return db.execute(sql).fetchone()
+
+
+def value_of(example, where, table="indicator_values"):
+    return one(
+        example, f"select value_id, page, raw, label from review_list where {where} and record = '{table}' limit 1"
+    )
+
+
+def anchor(value_id):
+    return value_id.rpartition(":")[2]
+
+
+def some_pages(example):
+    municipality, committee = one(example, "select municipality, committee from net_costs")
+    (indicator,) = one(example, "select indicator_id from target_attainment")
+    return (
+        "index.html",
+        "review.html",
+        report_address(REPORT),
+        report_address("linkoping-son-internbudget-2019"),
+        committee_address(municipality, committee),
+        indicator_address(indicator),
+    )
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_each_kind_of_page_fits_and_is_as_light_as_the_reader_wants(opened, example, viewport, scheme):
+    for address in some_pages(example):
+        page = opened(address, viewport=viewport, color_scheme=scheme)
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], address
+        red = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0] * 1")
+        assert (red > 200) == (scheme == "light")
+        assert page.locator("h1").bounding_box()["height"] > 10
+
+
+def test_the_box_covers_the_printed_number(opened, example):
+    value_id, number, raw, _ = value_of(example, f"document = '{REPORT}' and raw = '442'")
+    page = opened(f"{report_address(REPORT)}#{anchor(value_id)}")
+    figure = page.locator(f"#p{number} .picture")
+    box, whole = page.locator("rect.here").bounding_box(), figure.bounding_box()
+    with pdfium.PdfDocument(CORPUS / f"{REPORT}.pdf") as pdf:
+        sheet = pdf[number - 1]
+        scale = whole["width"] / sheet.get_width()
+        text = sheet.get_textpage()
+        left, bottom, right, top = text.get_charbox(text.search(raw).get_next()[0])
+        x = whole["x"] + scale * (left + right) / 2
+        y = whole["y"] + scale * (sheet.get_height() - (bottom + top) / 2)
+    assert box["x"] <= x <= box["x"] + box["width"]
+    assert box["y"] <= y <= box["y"] + box["height"]
+
+
+def test_a_place_tells_how_its_value_was_read(opened, example):
+    value_id, _, raw, label = value_of(example, f"document = '{REPORT}' and raw = '442'")
+    page = opened(f"{report_address(REPORT)}#{anchor(value_id)}")
+    told = page.locator("#place").inner_text()
+    for part in (raw, label, "Augusti 2023", "Utfall", value_id, "Inget talar emot"):
+        assert part in told
+    assert page.locator("#place .crop img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
+    assert page.locator(".read td.here").inner_text() == raw
+    shown = page.locator(".read td.here").bounding_box()
+    assert 0 < shown["y"] < DESKTOP["height"]
+
+
+def test_the_same_figure_in_another_report_is_one_step_away(opened, example):
+    found = one(
+        example,
+        "select a.value_id, b.value_id, b.raw from indicator_statements a join indicator_statements b"
+        " using (indicator_id, stated_kind, period) where a.breakdown is null and b.breakdown is null"
+        " and a.document != b.document and a.has_value and b.has_value and a.raw != b.raw limit 1",
+    )
+    page = opened(f"{report_address(found[0].rpartition(':')[0])}#{anchor(found[0])}")
+    other = page.locator(f".others a[href$='#{anchor(found[1])}']")
+    assert found[2] in page.locator(".others").inner_text()
+    other.click()
+    assert page.locator("#place code").inner_text() == found[1]
+
+
+def test_a_cell_can_be_named_by_its_table_row_and_column(opened):
+    page = opened(f"{report_address(REPORT)}#t8.1.2")
+    assert page.locator(".read td.here").inner_text() == "442"
+
+
+def test_keys_go_from_value_to_value_and_close_the_place(opened):
+    page = opened(report_address(REPORT))
+    page.keyboard.press("j")
+    first = page.url
+    page.keyboard.press("j")
+    assert page.url != first
+    page.keyboard.press("k")
+    assert page.url == first
+    page.keyboard.press("Escape")
+    assert page.locator("#place").is_hidden()
+    assert "#" not in page.url
+
+
+def test_a_text_report_shows_the_line_of_a_value(opened, example):
+    document = "linkoping-son-verksamhetsberattelse-2019"
+    value_id, *_ = value_of(example, f"document = '{document}' and raw = '1089'")
+    page = opened(f"{report_address(document)}#{anchor(value_id)}")
+    assert page.locator(".text li.here").inner_text().endswith("1089 1053")
+
+
+def test_the_language_is_kept_from_page_to_page(opened):
+    page = opened("index.html")
+    assert "värden ur" in page.locator("h1").inner_text()
+    page.click("#language")
+    assert "values from" in page.locator("h1").inner_text()
+    page.click("nav a[href='review.html']")
+    assert page.locator("h1").inner_text() == "Review"
+    page.click("#theme")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_decisions_are_made_by_keys_kept_and_saved_as_corrections(opened, site):
+    page = opened("review.html")
+    page.fill("#by", "Åsa")
+    page.locator("h1").click()
+    for key in "axc":
+        page.keyboard.press(key)
+    page.select_option("#field", "value")
+    page.fill("#new-value", "1,5")
+    page.fill("#note", 'står "1,5", s. 3')
+    page.keyboard.press("Enter")
+    for _ in range(2):
+        page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.keyboard.press("k")
+    page.keyboard.press("u")
+    page.reload()
+    assert page.locator("#count").inner_text() == "3"
+    with page.expect_download() as download:
+        page.click("#save")
+    assert download.value.suggested_filename == "corrections.csv"
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert [(line["field"], line["value"]) for line in lines] == [
+        ("accepted", "1"),
+        ("is_value", "0"),
+        ("value", "1,5"),
+    ]
+    assert lines[2]["note"] == 'står "1,5", s. 3'
+    assert {line["decided_by"] for line in lines} == {"Åsa"}
+    columns = "document,page,label,column_label,raw,field,value,decided_by,decided_on,note"
+    assert text.startswith(columns)
+
+
+def test_a_decision_at_a_place_is_in_the_review_too(opened, example):
+    (value_id,) = one(example, "select value_id from review_list limit 1")
+    document = value_id.rpartition(":")[0]
+    page = opened(f"{report_address(document)}#{anchor(value_id)}")
+    page.keyboard.press("x")
+    assert "decided-no_value" in page.locator(".read td.here").get_attribute("class")
+    page.click("nav a >> nth=1")
+    assert page.locator(".decide .is").get_attribute("data-act") == "no_value"
+
+
+def test_the_sample_is_judged_without_a_hint(opened):
+    page = opened("review.html#sample")
+    assert "1 av 10" in page.locator("#standing").inner_text()
+    assert page.locator(".meter").count() == 0
+    page.keyboard.press("a")
+    assert "2 av 10" in page.locator("#standing").inner_text()
+
+
+def test_hostile_text_runs_nothing(opened, tmp_path):
+    from reports import indicator, make_result
+
+    from schema.printed import ReportFacts
+
+    values = tuple(
+        indicator(indicator=text, raw=text, column_label=text, table_title=text, unit=text, row=0, col=1, value=1.0)
+        for text in HOSTILE
+    )
+    facts = ReportFacts(committee=HOSTILE[1], municipality=HOSTILE[0], fiscal_year=2019, title=HOSTILE[3])
+    database = corpus_of(tmp_path, [make_result("r", facts, indicator_values=values)])
+    build_site(Site(database, tmp_path / "none", tmp_path / "report"))
+    for address in ("index.html", "review.html", report_address("r")):
+        page = opened(address, folder=tmp_path / "report")
+        dialogs = []
+        page.on("dialog", lambda dialog, dialogs=dialogs: (dialogs.append(dialog.message), dialog.dismiss()))
+        for _ in range(4):
+            page.keyboard.press("j")
+        assert dialogs == []
+        assert page.locator("img[src='x'], main script").count() == 0
