@@ -7,6 +7,7 @@ import pytest
 from reports import build
 from typer.testing import CliRunner
 
+from namndata.answers.regrouped import revision_rows
 from namndata.cli import app
 from namndata.errors import UsageError
 from namndata.lines.decisions import read_decisions
@@ -195,6 +196,12 @@ def test_money_that_moves_between_lines_is_regrouped_and_not_revised(tmp_path, r
     write(folder, 2019, ("Plan 2020",), summary(Administration="90", Placeringar="40", Familjehem="20"))
     write(folder, 2020, ("Plan 2020",), rows)
     assert dict(ask(folder, "select line, change from budget_revisions")) == changes
+
+
+def test_an_amount_that_is_none_in_kronor_is_no_regrouping():
+    row = {"kind": "budget", "period": "2020", "oldest_document": "a", "newest_document": "b", "part": None}
+    [told] = revision_rows([row | {"oldest_sek": None, "newest_sek": 1.0, "line_id": "x", "side": None}], [])
+    assert told["change"] == "revised"
 
 
 HEADER = "line_id,related_to,decision\n"

@@ -27,11 +27,17 @@ def revision_rows(rows: Sequence[Row], statements: Iterable[Row]) -> Iterator[Ro
     accounts = accounts_of(rows, statements)
     together: dict[tuple[Account, Account], list[Row]] = defaultdict(list)
     for row in rows:
-        together[ends_of(row)].append(row)
+        if has_amounts(row):
+            together[ends_of(row)].append(row)
     for row in rows:
         older, newer = (accounts.get(end, ()) for end in ends_of(row))
-        is_moved = row["part"] is None and is_regrouped(row, together[ends_of(row)], older, newer)
+        is_moved = has_amounts(row) and is_regrouped(row, together[ends_of(row)], older, newer)
         yield row | {"change": REGROUPED if is_moved else REVISED}
+
+
+def has_amounts(row: Row) -> bool:
+    """Tell whether both reports state an amount in kronor, of the whole."""
+    return row["part"] is None and row["oldest_sek"] is not None and row["newest_sek"] is not None
 
 
 def ends_of(row: Row) -> tuple[Account, Account]:
