@@ -15,6 +15,8 @@ MOST_LINES = 16
 """New lines of a report among which sums are tried: of more, some come to any amount by chance."""
 MOST_CHANCE = 0.05
 """Sums of that many lines, rounded as they are, that would come to an amount by chance: above it a sum says nothing."""
+MOST_SLACK = 0.01
+"""Of an amount: sums further from it are passed over before their rounding is looked at."""
 BY_SUM, BY_NAME = 0.9, 0.7
 """Scores, as an order: a sum for one year says more than names that begin alike."""
 
@@ -60,16 +62,21 @@ def sum_of(
 ) -> tuple[tuple[Profile, ...], Place] | None:
     """Return the two or three parts that come to a whole wherever both reports state them, where that is no chance."""
     amounts = whole.amounts[of_whole]
-    known = [part for part in parts if part.amounts[of_parts].keys() & amounts.keys()][: MOST_LINES + 1]
-    if len(known) > MOST_LINES:
+    stating = {place: [part for part in parts if place in part.amounts[of_parts]] for place in sorted(amounts)}
+    first = max(stating, key=lambda place: len(stating[place]))
+    if not 2 <= len(stating[first]) <= MOST_LINES:
         return None
-    sums = [some for size in range(2, MOST_PARTS + 1) for some in combinations(known, size)]
+    sums = [some for size in range(2, MOST_PARTS + 1) for some in combinations(stating[first], size)]
+    wanted = amounts[first].sek
+    known = {part.line_id: part.amounts[of_parts][first].sek for part in stating[first]}
     for some in sums:
+        if abs(sum(known[part.line_id] for part in some) - wanted) > MOST_SLACK * abs(wanted):
+            continue
         stated = [part.amounts[of_parts] for part in some]
-        places = sorted(place for place in amounts if all(place in each for each in stated))
+        places = [place for place in amounts if all(place in each for each in stated)]
         chances = [chance(amounts[place], [each[place] for each in stated]) for place in places]
-        if chances and len(sums) * prod(chances) <= MOST_CHANCE:
-            return some, places[0]
+        if len(sums) * prod(chances) <= MOST_CHANCE:
+            return some, first
     return None
 
 
