@@ -13,7 +13,8 @@ CORRECTIONS = "corrections.csv"
 ANCHOR = ("document", "page", "label", "column_label", "raw")
 NEEDED = (*ANCHOR, "field", "value")
 ACCEPTED = "accepted"
-NO = frozenset({"0", "no", "n", "false", "falskt", "nej"})
+NO = ("0", "n", "f")
+"""What no and false begin with, in Swedish and English."""
 NORMAL_95 = 1.959964
 """Standard deviations on either side that hold 95 % of a normal distribution."""
 
@@ -71,7 +72,7 @@ def read_verdicts(reports: Path) -> Mapping[tuple[str, ...], bool]:
     verdicts: dict[tuple[str, ...], bool] = {}
     for line in read_lines(reports / CORRECTIONS, NEEDED):
         value = (line.values.get("value") or "").casefold()
-        accepts = line.values.get("field") == ACCEPTED and value not in NO
+        accepts = line.values.get("field") == ACCEPTED and not value.startswith(NO)
         for key in (tuple(line.values.get(name) or "" for name in ANCHOR), (line.values.get("value_id") or "",)):
             verdicts[key] = verdicts.get(key, False) or not accepts
     return verdicts

@@ -18,8 +18,7 @@ SEEN = "seen.json"
 """Which reports earlier sites showed, and on what day first: what is new is told from it."""
 MOST_NEW = 6
 MOST_DOUBTFUL = 8
-PLANS = frozenset({"budget", "budgetförslag", "internbudget", "verksamhetsplan"})
-INTERIM = frozenset({"delårsrapport", "månadsuppföljning"})
+YEARS_END = "-12-31"
 
 
 @dataclass(frozen=True)
@@ -108,8 +107,10 @@ def covered(committee: CommitteeShown) -> Covered:
 
 def time_of(report: ReportShown) -> str:
     """Return whether a report was written before, within or after its year."""
-    kind = report.row["document_type"]
-    return "plan" if kind in PLANS or report.row["is_plan"] else "interim" if kind in INTERIM else "whole"
+    if report.row["is_plan"]:
+        return "plan"
+    end = f"{report.row['fiscal_year']}{YEARS_END}"
+    return "interim" if (report.row["as_of"] or end) < end else "whole"
 
 
 def doubt_of(report: ReportShown) -> float:
