@@ -174,7 +174,7 @@ class _Layout:
         for first in self._reach(col, -1, taken):
             for last in self._reach(col, 1, end):
                 span = (first, last)
-                if last == first and side != "middle" and self._has_room(col, end):
+                if last == first and side != "middle" and not (side == "left" and self._stands_alone(col, end)):
                     continue
                 if last > first and side == "middle" and self._is_line_of_own(col, span):
                     continue
@@ -188,9 +188,11 @@ class _Layout:
             yield col
             col += step
 
-    def _has_room(self, col: int, end: int) -> bool:
-        """Whether a header could stand over the column after its own, too."""
-        return col + 1 < end and col + 1 in self.free
+    def _stands_alone(self, col: int, end: int) -> bool:
+        """Whether a header has room over its own column only, whose header is the first of another group's, too."""
+        below = {cell.col: " ".join(word.text for word in cell.words) for cell in self.grid.row(1)}
+        firsts = [below.get(other) for other in self.groups if other != col]
+        return not (col + 1 < end and col + 1 in self.free) and below.get(col) in firsts
 
     def _misfit(self, box: Box, span: Span, side: Side) -> float:
         """How far a header is from where it would stand over a run of columns."""
