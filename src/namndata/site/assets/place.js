@@ -120,7 +120,9 @@
   };
   const step = (by) => {
     const index = here ? NAMNDATA.order.indexOf(here) + by : 0;
-    if (NAMNDATA.order[index]) location.hash = NAMNDATA.order[index].a;
+    if (!NAMNDATA.order[index]) return;
+    location.hash = NAMNDATA.order[index].a;
+    show(false); // the event comes later than the next key may
   };
   addEventListener("hashchange", () => show(false));
   addEventListener("keydown", (event) => {
