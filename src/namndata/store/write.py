@@ -126,9 +126,7 @@ def fill_corpus(db: Database, results: Sequence[DocumentResult], provenance: Pro
     db.execute("analyze")
 
 
-def rows_by_table(
-    corrected: Corrected, identity: Identity, provenance: Provenance
-) -> dict[str, Iterable[Row]]:
+def rows_by_table(corrected: Corrected, identity: Identity, provenance: Provenance) -> dict[str, Iterable[Row]]:
     """Return the rows of every table, those first that others refer to, documents in the order given."""
     results = corrected.results
     standings = find_standings(results)
