@@ -41,6 +41,11 @@ def chromium():
         browser.close()
 
 
+def left_alone(request):
+    """Whether the page was left before the request was answered: that is no fault of the site."""
+    return "ERR_ABORTED" in (request.failure or "")
+
+
 @pytest.fixture
 def opened(chromium, site):
     """Return what opens a page of the site; an error in it, or anything from the network, fails the test."""
@@ -54,7 +59,7 @@ def opened(chromium, site):
             "console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None
         )
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("requestfailed", lambda request: errors.append(request.url))
+        page.on("requestfailed", lambda request: errors.append(request.url) if not left_alone(request) else None)
         page.on("request", lambda request: errors.append(request.url) if request.url.startswith("http") else None)
         file, _, anchor = address.partition("#")
         page.goto((folder / file).as_uri() + (f"#{anchor}" if anchor else ""))
