@@ -126,3 +126,10 @@ def test_a_bare_year_of_money_is_a_budget_where_the_report_plans_it(is_plan, exp
     table = draw_table("Taxa, kr | 2024 | 2025 | 2026\nTomt | 100 | 110 | 120\nBåtplats | 200 | 210 | 220")
     layout = classify_table(table, "Avgifter", Surroundings(ReportTime(2025), is_plan, ("Avgifter",)))
     assert [column.kind for column in layout.values] == expected
+
+
+@pytest.mark.parametrize(("is_plan", "expected"), [(True, ["budget"] * 2), (False, ["outcome"] * 2)])
+def test_amounts_of_no_stated_time_are_budgeted_where_the_report_plans(is_plan, expected):
+    table = draw_table("Avgifter, tkr | Utan moms | Med moms\nTomt | 100 kr | 125 kr\nBåtplats | 200 kr | 250 kr")
+    layout = classify_table(table, "Avgifter", Surroundings(ReportTime(2025), is_plan, ("Avgifter",)))
+    assert [column.kind for column in layout.values] == expected

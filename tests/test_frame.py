@@ -1,6 +1,7 @@
 from drawing import content, draw_table, heading
 
 from extract.records.budgets import read_budgets
+from extract.records.columns import with_true_headers
 from extract.records.indicators import read_indicators
 from extract.records.report import print_report
 from extract.records.rows import table_rows
@@ -28,6 +29,30 @@ def test_the_label_column_is_the_one_that_differs_from_row_to_row():
 def test_codes_before_labels_name_no_rows():
     drawing = "Kod | Verksamhet | Budget 2024 | Utfall 2024\n910 | Ledning | 5 | 6\n920 | Kök | 7 | 7"
     assert labels(drawing) == [("Ledning", ()), ("Kök", ())]
+
+
+def test_marks_before_words_name_no_rows_even_in_a_table_of_one():
+    drawing = "Avgift per fastighet | < | Utan moms | Med moms\nA | Grundavgift | 100 kr | 125 kr"
+    assert labels(drawing) == [("Grundavgift", ())]
+    assert labels(f"{drawing}\nC1 | Per bostad | 40 kr | 50 kr")[1] == ("Per bostad", ())
+
+
+def test_what_tells_of_rows_names_them_where_nothing_else_does():
+    assert labels("Beskrivning | Avgift, kr/st\nExtra personal | 731\nHyra av kärl | 251") == [
+        ("Extra personal", ()), ("Hyra av kärl", ()),
+    ]  # fmt: skip
+
+
+def test_sizes_name_rows_and_head_columns_beside_bare_figures():
+    drawing = """
+        Kärlstorlek | Avgift kr/år | <
+        ^ | 26 ggr/år | 52 ggr/år
+        190 liter | 1 369 | 2 736
+        370 liter | 2 718 | 5 435
+    """
+    table = draw_table(drawing, header_rows=(0, 1))
+    assert with_true_headers(table).header_rows == (0, 1)
+    assert [row.label for row in table_rows(table, classify_table(table))] == ["190 liter", "370 liter"]
 
 
 def test_a_cell_merged_over_rows_is_their_group():
@@ -118,3 +143,14 @@ def test_a_row_that_repeats_the_header_is_none_of_the_data():
     )
     rows = table_rows(table, classify_table(table))
     assert [(row.label, row.groups) for row in rows] == [("Åk 1-3", ("SÖDRA",)), ("Åk 7", ("SÖDRA",))]
+
+
+def test_shares_beside_counts_alone_are_no_amounts():
+    drawing = """
+        Kommun | Utsläppsförändring 2021–2022 (ton) | Utsläppsförändring 2021–2022 (%)
+        Perstorp | -13305 | -25,6
+        Lidingö | -7082 | -25,1
+    """
+    report, _ = print_report(content(draw_table(drawing, title="Utsläppsförändring år 2022")))
+    assert not report.rows_of(BudgetLine)
+    assert [len(row.values) for row in report.rows_of(IndicatorRow)] == [2, 2]

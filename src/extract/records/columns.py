@@ -135,7 +135,10 @@ def with_true_headers(table: Table) -> Table:
     leading = leading_header_rows(table)
     grid = table.grid()
     rows_of_cells = [[c for c in grid[row] if c is not None and c.row == row] for row in leading]
-    kept = next((i for i, cells in enumerate(rows_of_cells) if i and not _is_header_row(cells)), len(leading))
+    kept = next(
+        (i for i, cells in enumerate(rows_of_cells) if i and not (_is_header_row(cells) or _names_sizes(cells, table))),
+        len(leading),
+    )
     if leading and _is_row_of_amounts(rows_of_cells[0]):
         kept = 0
     dropped = set(leading[kept:])
@@ -177,6 +180,23 @@ def _is_header_row(cells: Sequence[Cell]) -> bool:
     if not filled or {cell.col for cell in filled} == {0}:
         return not filled
     return not any(opens_like_value(c.text) and not is_time_alone(c.text) for c in filled)
+
+
+def _names_sizes(cells: Sequence[Cell], table: Table) -> bool:
+    """Whether a row's figures are sizes that head columns of bare figures: *26 ggr/år*, *52 ggr/år* over amounts."""
+    sizes = [cell for cell in cells if cell.col and cell.text.strip()]
+    below = table.filled_below({cell.col for cell in sizes})
+    first = max((cell.row for cell in sizes), default=0)
+    return (
+        len({cell.text for cell in sizes}) == len(sizes) >= LEAST_BELOW
+        and all(_is_size(cell.text) for cell in sizes)
+        and not any(any(map(str.isalpha, cell.text)) for cell in below if cell.row > first)
+    )
+
+
+def _is_size(text: str) -> bool:
+    """Whether a text is a figure with a word after it: *190 liter*."""
+    return opens_like_value(text) and any(map(str.isdigit, text)) and any(map(str.isalpha, text))
 
 
 def leading_header_rows(table: Table) -> tuple[int, ...]:
@@ -229,7 +249,7 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
     has_label = False
     names = _first_names(columns, table)
     for column in columns:
-        is_of_ages = not column.index and _holds_ages(table, column.index)
+        is_of_ages = not column.index and (_holds_ages(table, 0) or _holds_sizes(column, table))
         holds_values = not is_of_ages and _holds_values(table, column.index)
         if _is_of_notes(column, table, names):
             column, holds_values = replace(column, role="note", kind=None), False
@@ -260,6 +280,19 @@ def _holds_ages(table: Table, col: int) -> bool:
     """Whether most of the column's cells are ages: groups of people, not values."""
     cells = table.filled_below((col,))
     return 2 * sum(names_age(cell.text) for cell in cells) > len(cells)
+
+
+def _holds_sizes(column: Column, table: Table) -> bool:
+    """Whether a first column that no header calls values tells rows apart by sizes, beside columns of bare figures."""
+    sizes = [cell.text for cell in table.filled_below((0,))]
+    others = [cell.text for cell in table.filled_below(range(1, table.n_cols))]
+    return (
+        not column.is_value
+        and 0 < len(set(sizes)) == len(sizes)
+        and all(_is_size(text) for text in sizes)
+        and bool(others)
+        and not any(any(map(str.isalpha, text)) for text in others)
+    )
 
 
 def _first_names(columns: Sequence[Column], table: Table) -> int:

@@ -75,7 +75,8 @@ def kind_of(reading: Reading, told: Told, around: Surroundings, *, ahead: str) -
         return _stated(reading, told, around)
     years = reading.time.years
     if years is None or around.report.year is None:
-        return _ahead(told.kind or "outcome", told.time, around)
+        is_set = around.is_plan and ahead == "plan" and reading.time.is_empty
+        return _ahead(told.kind or ("budget" if is_set else "outcome"), told.time, around)
     if years[0] != years[1]:
         is_ahead = years[0] > around.report.year or (
             years[1] > around.report.year and (told.kind == "forecast" or around.is_plan)

@@ -20,6 +20,10 @@ WORDLESS = 0.2
 """What is left of a column of codes or numbers: they name the rows only where no words do."""
 FEW_ROWS = 2
 """With fewer rows the table says nothing: the headers decide."""
+NAMED_BY_WORDS = frozenset({"comment", "other"})
+"""Roles of words about a row that name it where nothing else does: *Beskrivning* before *Avgift*."""
+MARK = 1
+"""Letters of a mark in a list (*A*, *C1*), which names nothing."""
 SPARSE = 0.5
 """A column that is filled in at most so many of the rows names groups, not rows."""
 
@@ -54,17 +58,19 @@ class _Texts:
 
     @property
     def words(self) -> float:
-        """Share of the texts that hold letters."""
-        return sum(any(map(str.isalpha, text)) for text in self.texts) / len(self.texts) if self.texts else 0.0
+        """Share of the texts that hold more letters than a mark."""
+        named = sum(sum(map(str.isalpha, text)) > MARK for text in self.texts)
+        return named / len(self.texts) if self.texts else 0.0
 
 
 def find_frame(table: Table, columns: Sequence[Column], by_role: int | None) -> Frame:
     """Return the columns that name rows and groups; `by_role` is the label column that the headers alone would give."""
     rows = _value_rows(table, columns)
     candidates = _candidates(columns)
-    if len(rows) < FEW_ROWS or not candidates:
-        return Frame(by_role)
     texts = {column.index: _texts_of(table, column.index, rows) for column in candidates}
+    is_marked = by_role in texts and bool(texts[by_role].texts) and not texts[by_role].words
+    if (len(rows) < FEW_ROWS and not is_marked) or not candidates:
+        return Frame(by_role)
     label = max(candidates, key=lambda column: _naming(column, texts[column.index]))
     if not texts[label.index].texts:
         return Frame(by_role)
@@ -80,10 +86,12 @@ def _repeated_headers(table: Table) -> frozenset[int]:
 
 
 def _candidates(columns: Sequence[Column]) -> list[Column]:
-    """Return the columns that may name rows: those left of the first values, else all without values."""
+    """Return the columns that may name rows: those left of the first values, else all without values, else what tells."""
     first = next((column.index for column in columns if column.is_value), len(columns))
-    usable = [column for column in columns if not column.is_value and column.role not in ABOUT_A_ROW]
-    return [column for column in usable if column.index < first] or usable
+    open_ones = [column for column in columns if not column.is_value]
+    usable = [column for column in open_ones if column.role not in ABOUT_A_ROW]
+    told = [column for column in open_ones if column.role in NAMED_BY_WORDS and column.index < first]
+    return [column for column in usable if column.index < first] or usable or told
 
 
 def _value_rows(table: Table, columns: Sequence[Column]) -> frozenset[int]:

@@ -42,11 +42,18 @@ def counts_apart(lines: Iterable[BudgetLine], layout: Layout) -> tuple[list[Budg
     """Return the lines of a money table with their amounts, and the rows of what is counted beside them."""
     amounts: list[BudgetLine] = []
     counts: list[IndicatorRow] = []
+    apart = {"count"} if _holds_amounts(layout) else {"count", "share"}
     for line in lines:
-        money, other = _parted(line.values, line.line, layout, lambda nature: nature != "count")
+        money, other = _parted(line.values, line.line, layout, lambda nature: nature not in apart)
         counts += [_counted(line, other)] if other else []
         amounts += [replace(line, values=money)] if money or not other else []
     return amounts, counts
+
+
+def _holds_amounts(layout: Layout) -> bool:
+    """Whether a column may hold amounts: beside counts alone (*ton*), shares are shares of what is counted."""
+    natures = {nature_of_column(column) for column in layout.values}
+    return "count" not in natures or bool(natures - {"count", "share"})
 
 
 def amounts_apart(rows: Iterable[IndicatorRow], layout: Layout) -> tuple[list[IndicatorRow], list[BudgetLine]]:
