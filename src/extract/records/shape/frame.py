@@ -86,7 +86,7 @@ def _repeated_headers(table: Table) -> frozenset[int]:
 
 
 def _candidates(columns: Sequence[Column]) -> list[Column]:
-    """Return the columns that may name rows: those left of the first values, else all without values, else what tells."""
+    """Return the columns that may name rows: left of the first values, else all without values, else what tells."""
     first = next((column.index for column in columns if column.is_value), len(columns))
     open_ones = [column for column in columns if not column.is_value]
     usable = [column for column in open_ones if column.role not in ABOUT_A_ROW]
