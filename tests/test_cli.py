@@ -36,6 +36,15 @@ def test_extract_ends_with_a_summary(corpus, tmp_path):
         assert db.execute("select version, documents from runs").fetchall() == [(__version__, 1)]
 
 
+def test_a_command_loads_no_library_that_another_one_needs():
+    script = (
+        "import sys, namndata.cli; print(*sorted({'sqlite_utils', 'pandas', 'pyarrow', 'uvicorn'} & set(sys.modules)))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, timeout=60)
+    assert (done.returncode, done.stdout.strip()) == (0, "")
+
+
 def test_a_reports_own_wrong_sum_is_a_finding_that_fails_a_strict_run_only(corpus, tmp_path):
     write_report(corpus / "wrong.txt", total="4 100")
     for options, code in (((), 0), (("--strict",), 1)):

@@ -12,7 +12,6 @@ from namndata.export.about import citation, licence_text, readme
 from namndata.export.comma import PROGRAMS, SWEDISH_EXCEL, Dialect, write_csv
 from namndata.export.content import Content, Taken, tables_to_take
 from namndata.export.links import links_of
-from namndata.export.package import descriptor
 from namndata.export.version import version_of
 from namndata.store.access import ASIDE, open_corpus
 from namndata.store.dictionary import read_tables
@@ -78,6 +77,8 @@ def export_csv(content: Content, out: Path) -> Iterator[str]:
 
 def export_package(content: Content, out: Path) -> Iterator[str]:
     """Write datapackage/, which can be published as it is."""
+    from namndata.export.package import descriptor  # it brings sqlite-utils, which brings pandas
+
     folder = out / "datapackage"
     write_tables(content, folder / "data", ".csv", in_dialect(PROGRAMS))
     texts = {"datapackage.json": descriptor, "README.md": readme, "LICENSE.md": licence_text, "CITATION.cff": citation}

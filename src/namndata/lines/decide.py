@@ -17,10 +17,10 @@ from namndata.lines.decisions import (
     Decision,
     check_circles,
     decide,
+    lost,
     read_decisions,
     write_decisions,
 )
-from namndata.lines.fill import lost
 from namndata.lines.propose import Link
 from namndata.store.access import open_corpus
 

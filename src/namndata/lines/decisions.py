@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
@@ -106,3 +106,9 @@ def write_decisions(folder: Path, decisions: Iterable[Decision]) -> None:
     """Write the decisions beside the reports, sorted, so that two people's additions merge."""
     ordered = sorted(set(decisions), key=lambda each: each.pair)
     write_lines(folder / LINES_FILE, COLUMNS, map(asdict, ordered))
+
+
+def lost(decisions: Iterable[Decision], known: Iterable[str]) -> Iterator[Decision]:
+    """Return the decisions whose older line no report has."""
+    there = frozenset(known)
+    return (decision for decision in decisions if decision.related_to not in there)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -51,9 +51,3 @@ def link_of_decision(decision: Decision, lines: Mapping[str, Profile]) -> Link:
         reviewed=True,
         decided_by=decision.decided_by or None,
     )
-
-
-def lost(decisions: Iterable[Decision], known: Iterable[str]) -> Iterator[Decision]:
-    """Return the decisions whose older line no report has."""
-    there = frozenset(known)
-    return (decision for decision in decisions if decision.related_to not in there)
