@@ -53,9 +53,8 @@ def append_line(path: Path, columns: Sequence[str], values: Mapping[str, str]) -
     elif wanted != known:
         lines[first] = heading
     lines.append(as_line([values.get(name, "") for name in wanted], delimiter))
-    aside = path.with_name(path.name + ASIDE)
-    aside.write_bytes(("\n".join(lines) + "\n").encode(encoding_of(path, lines[-1])))
-    aside.replace(path)
+    with written_aside(path, encoding_of(path, lines[-1])) as file:
+        file.write("\n".join(lines) + "\n")
 
 
 def as_line(values: Sequence[str], delimiter: str) -> str:
@@ -80,15 +79,21 @@ def encoding_of(path: Path, new: str) -> str:
 
 
 @contextmanager
-def written_aside(path: Path) -> Iterator[TextIO]:
-    """Give a file to write to that takes the place of another once it is whole."""
-    aside = path.with_name(path.name + ASIDE)
+def aside(path: Path) -> Iterator[Path]:
+    """Give a path to write to; the file takes the place of another once it is whole."""
+    partial = path.with_name(path.name + ASIDE)
     try:
-        with aside.open("w", encoding="utf-8", newline="") as file:
-            yield file
-        aside.replace(path)
+        yield partial
+        partial.replace(path)
     finally:
-        aside.unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def written_aside(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
+    """Give a file to write to that takes the place of another once it is whole."""
+    with aside(path) as partial, partial.open("w", encoding=encoding, newline="") as file:
+        yield file
 
 
 def write_lines(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:

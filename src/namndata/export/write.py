@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from namndata.beside import aside
 from namndata.errors import UsageError
 from namndata.export.about import citation, licence_text, readme
 from namndata.export.comma import PROGRAMS, SWEDISH_EXCEL, Dialect, write_csv
 from namndata.export.content import Content, Taken, tables_to_take
 from namndata.export.links import links_of
 from namndata.export.version import version_of
-from namndata.store.access import ASIDE, open_corpus
+from namndata.store.access import open_corpus
 from namndata.store.dictionary import read_tables
 
 LICENCE = "CC-BY-4.0"
@@ -112,14 +113,3 @@ def write_tables(content: Content, folder: Path, suffix: str, write: WriteTable)
         with aside(folder / f"{table.name}{suffix}") as file:
             write(content, table, file)
     return f"{folder}: {len(content.tables)} files"
-
-
-@contextmanager
-def aside(path: Path) -> Iterator[Path]:
-    """Give a path to write to; the file takes the place of another once it is whole."""
-    partial = path.with_name(path.name + ASIDE)
-    try:
-        yield partial
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from namndata.export.write import aside
+from namndata.beside import aside
 
 WIDTH = 1100
 """Pixels across an upright A4 page: ten-point text can be read when it is shown twice as large as the screen asks."""
