@@ -223,6 +223,15 @@ def test_a_line_is_added_to_a_file_as_excel_saved_it(folder):
     assert lines[0] == "# våra rättelser" and lines[2].count(";") == 9 and "ångrat" in lines[2]
 
 
+def test_a_line_is_added_below_columns_whose_names_begin_with_capitals(folder):
+    ((value,),) = ask(folder, "select id from indicator_values where raw = '71'")
+    heading = ";".join(name.capitalize() for name in COLUMNS.split(","))
+    (folder / "corrections.csv").write_text(f"{heading}\n", encoding="utf-8")
+    run(folder, "add", value, "value", "70")
+    first, line = (folder / "corrections.csv").read_text(encoding="utf-8").splitlines()
+    assert first == heading and line.startswith("a;;Andel barn som är trygga (%);2018;71;value;70;")
+
+
 def test_an_unknown_value_or_field_is_said_in_one_line(folder):
     ask(folder, VALUE)
     assert "holds no value x" in str(run(folder, "add", "x", "value", "1").exception)

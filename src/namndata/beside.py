@@ -45,14 +45,15 @@ def append_line(path: Path, columns: Sequence[str], values: Mapping[str, str]) -
     lines = text_of(path).splitlines() if path.is_file() else []
     first = next((number for number, line in enumerate(lines) if is_data(line)), None)
     delimiter = "," if first is None else delimiter_of(lines[first])
-    known = [] if first is None else [name.strip() for name in next(csv.reader([lines[first]], delimiter=delimiter))]
-    wanted = known + [name for name in columns if name not in known and (values.get(name) or not known)]
-    heading = as_line(wanted, delimiter)
+    printed = [] if first is None else [name.strip() for name in next(csv.reader([lines[first]], delimiter=delimiter))]
+    known = [name.casefold() for name in printed]  # as `read_lines` takes them
+    added = [name for name in columns if name not in known and (values.get(name) or not known)]
+    heading = as_line([*printed, *added], delimiter)
     if first is None:
         lines.append(heading)
-    elif wanted != known:
+    elif added:
         lines[first] = heading
-    lines.append(as_line([values.get(name, "") for name in wanted], delimiter))
+    lines.append(as_line([values.get(name, "") for name in (*known, *added)], delimiter))
     with written_aside(path, encoding_of(path, lines[-1])) as file:
         file.write("\n".join(lines) + "\n")
 
