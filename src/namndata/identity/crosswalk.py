@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from namndata.beside import read_lines, write_lines
+from namndata.deciding import with_new
 from namndata.errors import NamndataError
 
 CROSSWALK = "crosswalk.csv"
@@ -82,7 +83,7 @@ def decide(decisions: Sequence[Decision], new: Decision) -> list[Decision]:
 
     A rejection replaces only a decision on the same pair, for one name may be told from many indicators.
     """
-    return [old for old in decisions if not is_replaced(old, new)] + [new]
+    return with_new(decisions, new, is_replaced)
 
 
 def is_replaced(old: Decision, new: Decision) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from namndata.errors import UsageError
+from namndata.deciding import find_by_start
 from namndata.identity.crosswalk import (
     CROSSWALK,
     JOINING,
@@ -76,11 +76,7 @@ def proposed_of(row: dict[str, Any]) -> Proposed:
 
 def find_proposal(proposals: Sequence[Proposed], wanted: str) -> Proposed:
     """Return the proposal whose id begins with some letters."""
-    found = [proposal for proposal in proposals if proposal.proposal.startswith(wanted)]
-    if len(found) != 1:
-        known = ", ".join(proposal.proposal for proposal in found) or "none"
-        raise UsageError(f"{len(found)} proposals begin with {wanted} ({known}); `namndata names list` shows them.")
-    return found[0]
+    return find_by_start(proposals, wanted, lambda proposal: proposal.proposal, "proposals", "names")
 
 
 def decisions_on(proposed: Proposed, word: Word) -> list[Decision]:

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from namndata.deciding import find_by_start
 from namndata.errors import UsageError
 from namndata.kolada.catalogue import read_catalogue
 from namndata.kolada.decisions import KOLADA_FILE, Decision, Word, decide, read_decisions, undo, write_decisions
@@ -55,11 +56,7 @@ def read_links(database: Path) -> list[Shown]:
 
 def find_link(links: Sequence[Shown], wanted: str) -> Shown:
     """Return the link whose id begins with some letters."""
-    found = [link for link in links if link.link.startswith(wanted)]
-    if len(found) != 1:
-        known = ", ".join(link.link for link in found) or "none"
-        raise UsageError(f"{len(found)} links begin with {wanted} ({known}); `namndata kolada list` shows them.")
-    return found[0]
+    return find_by_start(links, wanted, lambda link: link.link, "links", "kolada")
 
 
 def link_to(database: Path, indicator_id: str, kpi: str) -> Shown:

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Literal, get_args
 
-from namndata.beside import read_lines, write_lines
+from namndata.beside import write_lines
+from namndata.deciding import read_agreeing, with_new
 from namndata.errors import UsageError
 
 KOLADA_FILE = "kolada.csv"
@@ -37,17 +38,13 @@ NEEDED = ("indicator_id", "kpi", "decision")
 
 def read_decisions(path: Path) -> tuple[Decision, ...]:
     """Return the decisions of a file, in its order; no file means no decisions."""
-    found: dict[tuple[str, str], Decision] = {}
-    for line in read_lines(path, NEEDED):
-        new = decision_of(line.values, line.place)
-        against = next((old for old in found.values() if old != new and is_replaced(old, new)), None)
-        if against:
-            raise UsageError(
-                f"{line.place}: {new.decision} {new.kpi} contradicts {against.decision} {against.kpi} on the same "
-                f"indicator {new.indicator_id}. Delete one of the lines."
-            )
-        found[new.indicator_id, new.kpi] = new
-    return tuple(found.values())
+    return read_agreeing(path, NEEDED, decision_of, is_replaced, clash)
+
+
+def clash(new: Decision, old: Decision) -> str:
+    """Return how a decision contradicts another."""
+    said = f"{new.decision} {new.kpi} contradicts {old.decision} {old.kpi}"
+    return f"{said} on the same indicator {new.indicator_id}"
 
 
 def decision_of(row: Mapping[str, str], place: str) -> Decision:
@@ -71,7 +68,7 @@ def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
 
 def decide(decisions: Sequence[Decision], new: Decision) -> list[Decision]:
     """Return the decisions with a new one: it replaces one on the same pair, and an accepted one any other accepted."""
-    return [old for old in decisions if not is_replaced(old, new)] + [new]
+    return with_new(decisions, new, is_replaced)
 
 
 def is_replaced(old: Decision, new: Decision) -> bool:

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
 
+from namndata.deciding import find_by_start
 from namndata.errors import UsageError
 from namndata.lines.decisions import (
     LINES_FILE,
@@ -42,11 +43,7 @@ def read_links(database: Path) -> list[Link]:
 
 def find_link(links: Sequence[Link], wanted: str) -> Link:
     """Return the link whose id begins with some letters."""
-    found = [link for link in links if link.link.startswith(wanted)]
-    if len(found) != 1:
-        known = ", ".join(link.link for link in found) or "none"
-        raise UsageError(f"{len(found)} links begin with {wanted} ({known}); `namndata lines list` shows them.")
-    return found[0]
+    return find_by_start(links, wanted, lambda link: link.link, "links", "lines")
 
 
 def link_to(database: Path, line_id: str, related_to: str, relation: str) -> Link:

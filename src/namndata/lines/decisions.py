@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
-from namndata.beside import read_lines, write_lines
+from namndata.beside import write_lines
+from namndata.deciding import read_agreeing, with_new
 from namndata.errors import UsageError
 
 LINES_FILE = "lines.csv"
@@ -43,18 +44,16 @@ def read_decisions(folder: Path | None) -> tuple[Decision, ...]:
     """Return the decisions beside the reports, in their order; no file means no decisions."""
     if folder is None:
         return ()
-    found: dict[tuple[str, str], Decision] = {}
-    for line in read_lines(folder / LINES_FILE, NEEDED):
-        new = decision_of(line.values, line.place)
-        against = next((old for old in found.values() if old != new and is_replaced(old, new)), None)
-        if against:
-            raise UsageError(
-                f"{line.place}: {new.decision} with {new.related_to} contradicts {against.decision} with "
-                f"{against.related_to} on the same line {new.line_id}. Delete one of the lines."
-            )
-        found[new.pair] = new
-    check_circles(folder / LINES_FILE, found.values())
-    return tuple(found.values())
+    path = folder / LINES_FILE
+    found = read_agreeing(path, NEEDED, decision_of, is_replaced, clash)
+    check_circles(path, found)
+    return found
+
+
+def clash(new: Decision, old: Decision) -> str:
+    """Return how a decision contradicts another."""
+    said = f"{new.decision} with {new.related_to} contradicts {old.decision} with {old.related_to}"
+    return f"{said} on the same line {new.line_id}"
 
 
 def decision_of(row: Mapping[str, str], place: str) -> Decision:
@@ -94,7 +93,7 @@ def joined(line_id: str, older: Mapping[str, str]) -> str:
 
 def decide(decisions: Sequence[Decision], new: Decision) -> list[Decision]:
     """Return the decisions with a new one: it replaces one on the pair, and `same` any other `same` of the line."""
-    return [old for old in decisions if not is_replaced(old, new)] + [new]
+    return with_new(decisions, new, is_replaced)
 
 
 def is_replaced(old: Decision, new: Decision) -> bool:
