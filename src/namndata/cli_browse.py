@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from namndata.errors import UsageError
 from namndata.run.build import DATABASE
-from namndata.store.access import existing_corpus
+from namndata.store.access import existing_corpus, existing_folder
 
 PORT = 8001
 
@@ -27,8 +26,8 @@ def browse(
 ) -> None:
     """Look at the corpus in a browser: twenty questions, search, every table, the place of every value."""
     existing_corpus(database)
-    if corpus and not corpus.is_dir():
-        raise UsageError(f"There is no folder {corpus}. Give the folder that holds the reports, or leave it out.")
+    if corpus:
+        existing_folder(corpus, "Give the folder that holds the reports, or leave it out.")
     from namndata.browse.serve import open_page, serve
 
     def on_ready(address: str) -> None:

@@ -12,9 +12,9 @@ from rich.markup import escape
 from namndata.cli_options import By, Database, Note, On, signed
 from namndata.corrections.decide import Standing, add_line, correction_on, standings
 from namndata.corrections.lines import CORRECTIONS, FIELDS
-from namndata.errors import FAILED, OK, UsageError
+from namndata.errors import FAILED, OK
 from namndata.run.build import DATABASE
-from namndata.store.access import existing_corpus
+from namndata.store.access import existing_corpus, existing_folder
 
 corrections = typer.Typer(help="Correct or accept what was read.", no_args_is_help=True)
 console = Console(highlight=False)
@@ -32,7 +32,7 @@ def add(
     by: By = "", on: On = "", note: Note = "",
 ) -> None:  # fmt: skip
     """Write a line that corrects a value, named by what is printed of it."""
-    checked(corpus)
+    existing_folder(corpus)
     line = correction_on(existing_corpus(database), value_id, field, value, (*signed(by, on), note))
     path = add_line(corpus, line)
     console.print(escape(f"{line.document}, page {line.page}: “{line.label}”, {line.column_label}: {line.raw}"))
@@ -42,7 +42,7 @@ def add(
 @corrections.command("list")
 def list_lines(database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus")) -> None:
     """List the lines of corrections.csv with what was read and what became of each."""
-    found = standings(checked(corpus), existing_corpus(database))
+    found = standings(existing_folder(corpus), existing_corpus(database))
     for standing in found:
         console.print(describe(standing), soft_wrap=True)
     console.print(f"{len(found)} corrections in {corpus / CORRECTIONS}.", soft_wrap=True)
@@ -51,19 +51,12 @@ def list_lines(database: Database = Path("out") / DATABASE, corpus: Corpus = Pat
 @corrections.command()
 def check(database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus")) -> None:
     """Say which lines fit no printed cell, or several; exit 1 where any does."""
-    found = standings(checked(corpus), existing_corpus(database))
+    found = standings(existing_folder(corpus), existing_corpus(database))
     lost = [standing for standing in found if standing.is_lost]
     for standing in lost:
         console.print(describe(standing), soft_wrap=True)
     console.print(f"{len(found) - len(lost)} corrections fit, {len(lost)} do not.")
     raise typer.Exit(FAILED if lost else OK)
-
-
-def checked(corpus: Path) -> Path:
-    """Return a folder that is there."""
-    if not corpus.is_dir():
-        raise UsageError(f"There is no folder {corpus}. Give the folder that holds the reports: --corpus folder.")
-    return corpus
 
 
 def describe(standing: Standing) -> str:

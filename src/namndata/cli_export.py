@@ -12,7 +12,7 @@ from rich.markup import escape
 from namndata.errors import UsageError
 from namndata.export.write import FORMATS, LICENCE, Wanted, export_corpus
 from namndata.run.build import DATABASE
-from namndata.store.access import existing_corpus
+from namndata.store.access import existing_corpus, existing_folder
 
 ALL = "all"
 
@@ -34,8 +34,8 @@ def export(
     """Write the corpus for Excel, R, pandas, DuckDB and open data portals."""
     if kind not in (*FORMATS, ALL):
         raise UsageError(f"There is no format {kind}. Give {', '.join(FORMATS)} or {ALL}.")
-    if corpus and not corpus.is_dir():
-        raise UsageError(f"There is no folder {corpus}. Give the folder that holds the reports, or leave it out.")
+    if corpus:
+        existing_folder(corpus, "Give the folder that holds the reports, or leave it out.")
     wanted = Wanted(existing_corpus(database), out, corpus, licence, public)
     for line in export_corpus(wanted, list(FORMATS) if kind == ALL else [kind]):
         console.print(escape(line), soft_wrap=True)

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from namndata.cli_options import By, Database, Note, On, signed
+from namndata.cli_options import By, Database, Note, On, Show, Status, check_status, count_statuses, signed
 from namndata.errors import UsageError
 from namndata.kolada.catalogue import BASE, SOURCE, TIME_LIMIT
 from namndata.kolada.decide import (
@@ -27,13 +27,13 @@ from namndata.kolada.decide import (
 from namndata.kolada.decisions import KOLADA_FILE, Word
 from namndata.kolada.official import FOLDER
 from namndata.run.build import DATABASE
-from namndata.store.access import existing_corpus
+from namndata.store.access import existing_corpus, existing_folder
 
 kolada = typer.Typer(help="Link indicators to the nation's (Kolada), and fetch official values.", no_args_is_help=True)
 console = Console(highlight=False)
 
-STATUSES = ("proposed", "accepted", "rejected")
 Corpus = Annotated[Path, typer.Option(help="Folder that holds the reports and kolada.csv.")]
+NO_FOLDER = "Give the folder that holds the reports."
 LinkId = Annotated[str, typer.Argument(help="The link's id, or how it begins; with --kpi an indicator's id.")]
 KpiId = Annotated[str, typer.Option(help="National indicator to link to, where none is proposed: N15428.")]
 Base = Annotated[str, typer.Option(help="Address of Kolada's API, version 3, or of a copy of it.")]
@@ -43,18 +43,16 @@ Seconds = Annotated[float, typer.Option(min=1, help="Seconds that one page of an
 @kolada.command("list")
 def list_links(
     database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
-    status: Annotated[str, typer.Option(help="proposed, accepted or rejected.")] = "proposed",
-    show: Annotated[int, typer.Option(min=0, help="Links to print; 0 for all.")] = 20,
+    status: Status = "proposed", show: Show = 20,
 ) -> None:  # fmt: skip
     """List the links of a status, best first, with their evidence."""
-    if status not in STATUSES:
-        raise UsageError(f"--status {status} is none of {', '.join(STATUSES)}.")
+    check_status(status)
     links = read_links(existing_corpus(database))
     waiting = waiting_decisions(corpus, links)
     found = [link for link in links if link.status == status and link.link not in waiting]
     for link in found[: show or None]:
         console.print(describe(link), soft_wrap=True)
-    counts = ", ".join(f"{sum(link.status == each for link in links)} {each}" for each in STATUSES)
+    counts = count_statuses([link.status for link in links])
     console.print(
         f"{counts}. `namndata kolada accept ID` links, `reject ID` keeps apart. Source: {SOURCE}.", soft_wrap=True
     )
@@ -103,7 +101,7 @@ def fetch(
     from namndata.kolada.api import Api, Limits  # httpx is slow to import
     from namndata.kolada.fetch import fetch_values, wanted_of
 
-    check_folder(corpus)
+    existing_folder(corpus, NO_FOLDER)
     wanted = wanted_of(existing_corpus(database))
     if not (wanted.kpis and wanted.codes and wanted.years):
         raise UsageError(f"{database} has no outcome of a municipality with a link; there is nothing to ask for.")
@@ -153,18 +151,12 @@ def shown_of(link: str, kpi: str, database: Path) -> Shown:
 
 def decide_on(link: str, kpi: str, database: Path, corpus: Path, word: Word, who: tuple[str, str, str]) -> None:
     """Write a decision and say what was written."""
-    check_folder(corpus)
+    existing_folder(corpus, NO_FOLDER)
     by, on, note = who
     shown = shown_of(link, kpi, database)
     line = write_decision(corpus, database, shown, word, *signed(by, on), note)
     console.print(escape(f"{line.decision} “{line.name}” {line.kpi} “{shown.title}”"), soft_wrap=True)
     console.print(f"Written to {corpus / KOLADA_FILE}; the next `make extract` follows it.", soft_wrap=True)
-
-
-def check_folder(corpus: Path) -> None:
-    """Say in one line that the folder of reports is not there."""
-    if not corpus.is_dir():
-        raise UsageError(f"There is no folder {corpus}. Give the folder that holds the reports.")
 
 
 def describe(link: Shown) -> str:

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from namndata.cli_options import By, Database, Note, On, signed
+from namndata.cli_options import By, Database, Note, On, Show, Status, check_status, count_statuses, signed
 from namndata.errors import UsageError
 from namndata.lines.decide import (
     find_link,
@@ -23,12 +23,11 @@ from namndata.lines.decide import (
 from namndata.lines.decisions import LINES_FILE, MERGED, SAME, SPLIT
 from namndata.lines.propose import Link
 from namndata.run.build import DATABASE
-from namndata.store.access import existing_corpus
+from namndata.store.access import existing_corpus, existing_folder
 
 lines = typer.Typer(help="List which lines of money tables may be one, and decide.", no_args_is_help=True)
 console = Console(highlight=False)
 
-STATUSES = ("proposed", "accepted", "rejected")
 RELATIONS = (SAME, SPLIT, MERGED)
 Corpus = Annotated[Path, typer.Option(help="Folder that holds the reports and lines.csv.")]
 LinkId = Annotated[str, typer.Argument(help="The link's id, or how it begins; with --to the newer line's id.")]
@@ -39,17 +38,15 @@ How = Annotated[str, typer.Option(help="same, split (one of its parts) or merged
 @lines.command("list")
 def list_links(
     database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
-    status: Annotated[str, typer.Option(help="proposed, accepted or rejected.")] = "proposed",
-    show: Annotated[int, typer.Option(min=0, help="Links to print; 0 for all.")] = 20,
+    status: Status = "proposed", show: Show = 20,
 ) -> None:  # fmt: skip
     """List the links of a status, best first, with their evidence."""
-    if status not in STATUSES:
-        raise UsageError(f"--status {status} is none of {', '.join(STATUSES)}.")
+    check_status(status)
     links = standing(corpus, read_links(existing_corpus(database)))
     found = [link for link in links if link.status == status]
     for link in found[: show or None]:
         console.print(describe(link), soft_wrap=True)
-    counts = ", ".join(f"{sum(link.status == each for link in links)} {each}" for each in STATUSES)
+    counts = count_statuses([link.status for link in links])
     console.print(f"{counts}. `namndata lines accept ID` links, `reject ID` keeps apart.", soft_wrap=True)
     for lost in lost_decisions(corpus, database):
         console.print(escape(f"{LINES_FILE}: no line {lost.related_to} “{lost.related_line}”"), soft_wrap=True)
@@ -95,8 +92,7 @@ def link_of(link: str, to: str, how: str, database: Path) -> Link:
 
 def decide_on(link: Link, corpus: Path, who: tuple[str, str, str], *, is_accepted: bool) -> None:
     """Write a decision and say what was written."""
-    if not corpus.is_dir():
-        raise UsageError(f"There is no folder {corpus}. Give the folder that holds the reports: --corpus folder.")
+    existing_folder(corpus)
     by, on, note = who
     day = signed(by, on)
     line = write_decision(corpus, link, is_accepted=is_accepted, by=day[0], on=day[1], note=note)

@@ -14,7 +14,7 @@ from namndata.errors import UsageError
 from namndata.identity.crosswalk import CROSSWALK, Relation
 from namndata.identity.decide import Proposed, Word, find_proposal, read_proposals, write_decision
 from namndata.run.build import DATABASE
-from namndata.store.access import existing_corpus
+from namndata.store.access import existing_corpus, existing_folder
 
 names = typer.Typer(help="List which names may be one indicator, and decide.", no_args_is_help=True)
 console = Console(highlight=False)
@@ -96,8 +96,7 @@ def word(relation: Relation, by: str, on: str, note: str, indicator: str = "") -
 
 def decide_on(proposal: str, database: Path, corpus: Path, decision: Word) -> None:
     """Write a decision and say what was written."""
-    if not corpus.is_dir():
-        raise UsageError(f"There is no folder {corpus}. Give the folder that holds the reports: --corpus folder.")
+    existing_folder(corpus)
     proposed = find_proposal(proposals_of(database), proposal)
     for line in write_decision(corpus, proposed, decision):
         console.print(escape(f"{line.relation:8} “{line.name}” {line.indicator_id}"), soft_wrap=True)

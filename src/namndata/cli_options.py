@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import getpass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,21 @@ Database = Annotated[Path, typer.Option(help="The corpus.")]
 By = Annotated[str, typer.Option(help="Who decides.")]
 On = Annotated[str, typer.Option(help="Date of the decision; today when left out.")]
 Note = Annotated[str, typer.Option(help="Why.")]
+STATUSES = ("proposed", "accepted", "rejected")
+"""What a link is."""
+Status = Annotated[str, typer.Option(help="proposed, accepted or rejected.")]
+Show = Annotated[int, typer.Option(min=0, help="Links to print; 0 for all.")]
+
+
+def check_status(status: str) -> None:
+    """Say in one line that a status is none."""
+    if status not in STATUSES:
+        raise UsageError(f"--status {status} is none of {', '.join(STATUSES)}.")
+
+
+def count_statuses(found: Sequence[str]) -> str:
+    """Return how many links have each status."""
+    return ", ".join(f"{found.count(status)} {status}" for status in STATUSES)
 
 
 def signed(by: str, on: str) -> tuple[str, str]:

@@ -9,10 +9,9 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from namndata.errors import UsageError
 from namndata.run.build import DATABASE
 from namndata.sample.draw import SEED, SIZE
-from namndata.store.access import existing_corpus
+from namndata.store.access import existing_corpus, existing_folder
 
 console = Console(highlight=False)
 
@@ -57,8 +56,7 @@ def sample(
     from namndata.sample.draw import SAMPLE, draw_sample, write_sample
     from namndata.sample.measure import measure_errors
 
-    if not reports.is_dir():
-        raise UsageError(f"There is no folder {reports}. Give the folder that holds the reports with --corpus.")
+    existing_folder(reports, "Give the folder that holds the reports with --corpus.")
     if again or not (reports / SAMPLE).is_file():
         drawn = draw_sample(existing_corpus(database), size, seed)
         console.print(f"{len(drawn)} values drawn: {escape(str(write_sample(reports, drawn)))}", soft_wrap=True)

@@ -15,6 +15,7 @@ from namndata.errors import UsageError
 from namndata.kolada.official import FOLDER
 from namndata.run.decided import Decided, read_decided
 from namndata.run.naming import document_ids
+from namndata.store.access import existing_folder
 
 PASSED_OVER = re.compile(
     r"^(\.|_|~\$)|^(sources?|vocabulary)$|^(crosswalk|committees|corrections|documents|kolada|lines|sample)\.csv$|^(readme|license|licence|källor)(\.|$)",
@@ -59,8 +60,7 @@ class Archive:
 
 def read_archive(corpus: Path, out: Path | None = None) -> Archive:
     """Find the reports under a folder, in a stable order, and hash them; what lies in `out` is no report."""
-    if not corpus.is_dir():
-        raise UsageError(f"There is no folder {corpus}. Give the folder that holds the reports: CORPUS=folder.")
+    existing_folder(corpus, "Give the folder that holds the reports: CORPUS=folder.")
     if not os.access(corpus, os.R_OK | os.X_OK):
         raise UsageError(f"The folder {corpus} cannot be opened. Check its permissions.")
     found = find_files(corpus, out.resolve() if out else None)

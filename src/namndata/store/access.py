@@ -16,6 +16,13 @@ def open_corpus(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
 
 
+def existing_folder(folder: Path, remedy: str = "Give the folder that holds the reports: --corpus folder.") -> Path:
+    """Return a folder that is there."""
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder {folder}. {remedy}")
+    return folder
+
+
 def existing_corpus(path: Path) -> Path:
     """Return the path of a corpus that is there and is one."""
     if not path.is_file():
