@@ -113,6 +113,7 @@
       if (/^[ib][0-9a-f]{6,}/.test(named())) { panel.replaceChildren(make("header", null, make("span"), make("button", { type: "button", onclick: close }, "✕")), make("p", null, words("place.gone"))); panel.hidden = false; }
       return;
     }
+    if (value === here) return; // told already, before the event of its address
     tell(value);
     panel.scrollTop = 0;
     const cell = cellOf(value), rect = cell.getBoundingClientRect();
