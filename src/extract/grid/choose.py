@@ -38,11 +38,14 @@ class _Choice:
         return cheapest if self.costs[cheapest] + MARGIN < self.costs[0] else 0
 
     @property
+    def chosen(self) -> tuple[Grid, ...]:
+        """The grids of the best reading."""
+        return self.readings[self.best]
+
     def told(self) -> list[Grid]:
         """The chosen grids, each with a word on a reading that is nearly as good and has other cells."""
-        own = self.readings[self.best]
         near = [i for i, cost in enumerate(self.costs) if i != self.best and cost <= self.costs[self.best] + MARGIN]
-        return [_with_rival(grid, [self.readings[i] for i in near]) for grid in own]
+        return [_with_rival(grid, [self.readings[i] for i in near]) for grid in self.chosen]
 
 
 def best_tables(ways: Sequence[Way], words: Sequence[Word]) -> list[Grid]:
@@ -52,13 +55,14 @@ def best_tables(ways: Sequence[Way], words: Sequence[Word]) -> list[Grid]:
     if not readings[0]:
         return []
     figures = tabular_figures(words)
-    chosen = readings[0]
+    chosen, choices = readings[0], list[_Choice]()
     for way in others:
         if cost_of(chosen, figures) <= way.worth:
             break
         readings.append(way.read())
-        chosen = [grid for choice in _choices(readings, figures) for grid in choice.told]
-    return chosen
+        choices = list(_choices(readings, figures))
+        chosen = [grid for choice in choices for grid in choice.chosen]
+    return [grid for choice in choices for grid in choice.told()] if choices else chosen
 
 
 def _choices(readings: Sequence[Sequence[Grid]], figures: Sequence[Word]) -> Iterator[_Choice]:

@@ -199,12 +199,11 @@ def _layouts(
     headed = list(takewhile(lambda block: any(way.header for way in _columns_of(block).values()), figures))
     if headed and len(texts) == 1:
         yield texts[0], _Header(("",) * (len(headed) + 1)), True
-    if stated := _header_of(texts[:-1], len(texts) - 1):
-        yield texts[-1], stated, False
-    if stated := _header_of(texts[:-1], len(texts) - 2):
-        yield texts[-1], stated, False
-    if stated := _header_of(texts[1:], len(texts) - 1):
-        yield texts[0], stated, False
+    first, last, width = texts[0], texts[-1], len(texts) - 1
+    ways = ((last, texts[:-1], width), (last, texts[:-1], width - 1), (first, texts[1:], width))
+    for labels, heads, columns in ways:
+        if stated := _header_of(heads, columns):
+            yield labels, stated, False
     if len(texts) == 1 and before is not None:
         yield texts[0], _Header(before.header), False
 
