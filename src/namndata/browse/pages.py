@@ -20,18 +20,17 @@ from namndata.browse.place import place_of
 from namndata.browse.prefix import with_prefixes
 from namndata.browse.questions import read_questions, read_words
 from namndata.errors import UsageError
+from namndata.export.links import PDF, WEB
 from namndata.store.access import open_corpus
 from namndata.store.dictionary import read_tables, swedish_of
 from schema.kinds import KINDS
 
 hookimpl = HookimplMarker("datasette")
 
-PDF = "application/pdf"
 KILOBYTES_KEPT = 256_000
 """Of the file, by each connection: questions on 3,000 reports (1.3 GB) take up to 0.2 s with it, 1 s without."""
 AS_PRINTED = {kind.table: "raw" if "raw" in kind.model.model_fields else kind.label for kind in KINDS}
 """The column of a record that leads to its place."""
-WEB = ("http://", "https://")
 
 View = Callable[..., Awaitable[Response]]
 

@@ -11,14 +11,12 @@ from pathlib import Path
 
 from namndata.beside import append_line
 from namndata.corrections.change import ATTRIBUTES
-from namndata.corrections.lines import COLUMNS, CORRECTIONS, OPTIONAL, Correction, fault_of, read_corrections
+from namndata.corrections.lines import COLUMNS, CORRECTIONS, NEEDED, OPTIONAL, Correction, fault_of, read_corrections
 from namndata.corrections.places import Printed, fitting, parts_of
 from namndata.errors import UsageError
 from namndata.store.access import open_corpus
 from schema.kinds import KINDS, RecordKind
 from schema.records import CellValue
-
-ANCHOR = ("document", "page", "label", "column_label", "raw", "field", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ def standings(corpus: Path, database: Path) -> list[Standing]:
 
 def key_of(row: sqlite3.Row) -> tuple[str, ...]:
     """Return what a row of the corpus says of its line."""
-    return tuple(str(row[name] if row[name] is not None else "") for name in ANCHOR)
+    return tuple(str(row[name] if row[name] is not None else "") for name in NEEDED)
 
 
 def standings_of(
@@ -110,7 +108,7 @@ def standings_of(
     """Return what each line is or will be."""
     for line in lines:
         line = replace(line, document=paths.get(line.document, line.document))
-        row = known.get(tuple(getattr(line, name) for name in ANCHOR))
+        row = known.get(tuple(getattr(line, name) for name in NEEDED))
         if row is not None:
             yield Standing(line, row["outcome"], row["value_read"] or "", row["message"] or "")
             continue

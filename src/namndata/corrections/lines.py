@@ -79,6 +79,8 @@ def means(text: str) -> str:
 
 COLUMNS = tuple(field.name for field in fields(Correction) if field.name not in ("value_id", "place"))
 OPTIONAL = ("value_id",)
+PRINTED = COLUMNS[:5]
+"""What names a value by what is printed."""
 NEEDED = COLUMNS[:7]
 
 

@@ -15,7 +15,7 @@ PICTURES = 0x2400
 """Unicode has a picture of each control character, in the same order: ␀ ␁ …"""
 DELETE, PICTURE_OF_DELETE = 0x7F, "\u2421"
 SPACE = 0x20
-REPLACED = {code: chr(PICTURES + code) for code in range(SPACE) if chr(code) not in KEPT} | {
+REPLACED: dict[int, str] = {code: chr(PICTURES + code) for code in range(SPACE) if chr(code) not in KEPT} | {
     DELETE: PICTURE_OF_DELETE,
     **dict.fromkeys((0xFFFE, 0xFFFF, *range(0xD800, 0xE000)), "\ufffd"),
 }

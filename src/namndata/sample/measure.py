@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from namndata.beside import read_lines
+from namndata.corrections.lines import CORRECTIONS, NEEDED, PRINTED
 from namndata.sample.draw import BANDS, Drawn, read_sample
 
-CORRECTIONS = "corrections.csv"
-ANCHOR = ("document", "page", "label", "column_label", "raw")
-NEEDED = (*ANCHOR, "field", "value")
 ACCEPTED = "accepted"
 NO = ("0", "n", "f")
 """What no and false begin with, in Swedish and English."""
@@ -73,7 +71,7 @@ def read_verdicts(reports: Path) -> Mapping[tuple[str, ...], bool]:
     for line in read_lines(reports / CORRECTIONS, NEEDED):
         value = (line.values.get("value") or "").casefold()
         accepts = line.values.get("field") == ACCEPTED and not value.startswith(NO)
-        for key in (tuple(line.values.get(name) or "" for name in ANCHOR), (line.values.get("value_id") or "",)):
+        for key in (tuple(line.values.get(name) or "" for name in PRINTED), (line.values.get("value_id") or "",)):
             verdicts[key] = verdicts.get(key, False) or not accepts
     return verdicts
 

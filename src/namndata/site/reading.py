@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from namndata.evaluate.calibration import TRUSTED
 from namndata.site.shown import file_name
 from namndata.store.access import open_corpus
 
-TRUSTED = 0.95
-"""From here a value is shown without a remark: 99.5 % of these are right by gold."""
 POOR = 0.7
 """Below, a doubt is marked more strongly: about the last tenth of what is doubted."""
 

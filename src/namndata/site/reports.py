@@ -94,6 +94,9 @@ class ReportShown:
         return sum(value.band == "sure" for value in self.values)
 
 
+ByCell = Mapping[tuple[str, int, int], list[Value]]
+
+
 @dataclass(frozen=True)
 class FailedCheck:
     """Figures that should agree and do not, with the place of the one that was checked."""
@@ -105,11 +108,11 @@ class FailedCheck:
     label: str
 
 
-def page_tables(corpus: Corpus, document: str, *, is_public: bool) -> dict[int | None, list[TableShown]]:
+def page_tables(
+    corpus: Corpus, document: str, values: ByCell, failing: Iterable[Row], *, is_public: bool
+) -> dict[int | None, list[TableShown]]:
     """Return a report's tables by page; a table over several pages has a part on each."""
-    values = by_cell(corpus.values.get(document, ()))
-    wrong = (row for row in failed_rows(corpus, document) if row["kind"] != EARLIER)
-    failed = {cell for row in wrong for cell in checked_cells(row)[:1]}
+    failed = {cell for row in failing if row["kind"] != EARLIER for cell in checked_cells(row)[:1]}
     read = corpus.values.get(document, ())
     labels = {name for value in read for name in (value.label, value.parent, value.table_title)} if is_public else None
     cells = by(
@@ -125,7 +128,7 @@ def page_tables(corpus: Corpus, document: str, *, is_public: bool) -> dict[int |
             part = TableShown(
                 "" if table_id in seen else f"t{table['number']}",
                 table["number"],
-                table["title"] or title_of(corpus.values.get(document, ()), table_id),
+                table["title"] or title_of(read, table_id),
                 table_id in seen,
                 shown,
                 table["line"],
@@ -151,7 +154,7 @@ def title_of(values: Iterable[Value], table_id: str) -> str | None:
 def cells_of_row(
     rows: Mapping[int, list[Row]],
     row: int,
-    values: Mapping[tuple[str, int, int], list[Value]],
+    values: ByCell,
     failed: set[tuple[str, int, int]],
     labels: set[str | None] | None,
 ) -> Iterator[CellShown]:
@@ -162,7 +165,7 @@ def cells_of_row(
     for cell in rows[row]:
         place = (cell["table_id"], cell["row"], cell["col"])
         box = () if cell["x0"] is None else tuple(round(cell[name], 1) for name in ("x0", "top", "x1", "bottom"))
-        rows_covered = sum(1 for each in rows if row <= each < row + cell["row_span"])
+        rows_covered = sum(each in rows for each in range(row, row + cell["row_span"]))
         text = cell["text"] or cell["symbol"] or ""
         if labels is not None and not cell["is_header"] and text not in labels:
             text = next((value.raw for value in values.get(place, ())), "")
@@ -196,10 +199,9 @@ def checked_cells(check: Row) -> list[tuple[str, int, int]]:
     return [(check["table_id"], row, col) for row, col in json.loads(check["cells"] or "[]")]
 
 
-def failed_checks(corpus: Corpus, document: str) -> Iterator[FailedCheck]:
+def failed_checks(failing: Iterable[Row], values: ByCell) -> Iterator[FailedCheck]:
     """Yield a report's checks that fail, each with the value that it is of."""
-    values = by_cell(corpus.values.get(document, ()))
-    for check in failed_rows(corpus, document):
+    for check in failing:
         found = [value for cell in checked_cells(check)[:1] for value in values.get(cell, ())]
         first = found[0] if found else None
         yield FailedCheck(
@@ -221,7 +223,8 @@ def read_report(
 ) -> ReportShown:
     """Return what a report's page shows."""
     document = row["document"]
-    tables = page_tables(corpus, document, is_public=source == "left_out")
+    values, failing = by_cell(corpus.values.get(document, ())), failed_rows(corpus, document)
+    tables = page_tables(corpus, document, values, failing, is_public=source == "left_out")
     drawn = {picture.page: picture for picture in pictures}
     pages = [
         PageShown(page, drawn.get(page) if page else None, tuple(tables[page]), text_lines(tables[page], lines))
@@ -238,7 +241,7 @@ def read_report(
         report_address(document),
         committee_address(row["municipality"], row["committee_today"] or row["committee"]),
         tuple(pages),
-        tuple(failed_checks(corpus, document)),
+        tuple(failed_checks(failing, values)),
         tuple(each for each in of("problems") if each["severity"] != "info"),
         tuple(json.loads(row["doubts"] or "[]")),
         of("footnotes"),

@@ -9,10 +9,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-PICTURES_OF_CONTROLS = 0x2400
-"""Where Unicode has a picture for each of the first 32 control characters."""
-DELETE, PICTURE_OF_DELETE = 0x7F, 0x2421
-KEPT = "\n\t"
+from namndata.export.text import KEPT, REPLACED
+
 LOST = "\ufffd"
 HIDDEN = ("Cc", "Cs", "Co", "Cn")
 """Classes of characters that are none to see."""
@@ -32,13 +30,8 @@ def visible(text: str) -> str:
 
 def visible_character(character: str) -> str:
     """Return what stands for a character."""
-    code = ord(character)
-    if character in KEPT:
-        return character
-    if code < ord(" "):
-        return chr(PICTURES_OF_CONTROLS + code)
-    if code == DELETE:
-        return chr(PICTURE_OF_DELETE)
+    if character in KEPT or ord(character) in REPLACED:
+        return REPLACED.get(ord(character), character)
     return LOST if character in TURNING or unicodedata.category(character) in HIDDEN else character
 
 
