@@ -15,6 +15,7 @@ def facts(*items):
         ("Internbudget 2024 med plan för 2025-2029", "internbudget", 2024, (2025, 2026, 2027, 2028, 2029)),
         ("Verksamhetsplan och budget 2025 med plan 2026–2027", "verksamhetsplan", 2025, (2026, 2027)),
         ("Årsredovisning 2022", "årsredovisning", 2022, ()),
+        ("Årsredovisning 2 0 2 2", "årsredovisning", 2022, ()),
     ],
 )
 def test_title_gives_type_year_and_plan(title, kind, year, plan):
@@ -46,6 +47,7 @@ def test_interim_report_without_a_day_is_as_of_its_tables_last_month():
     [
         ("Barn- och utbildningsnämnden i Växjö kommun.", "Växjö kommun", "Barn- och utbildningsnämnden"),
         ("Tekniska nämnden, Åsunda kommun", "Åsunda kommun", "Tekniska nämnden"),
+        ("Stadsdelsnämnd Söderås, Åsunda kommun", "Åsunda kommun", "Stadsdelsnämnd Söderås"),
         ("LINKÖPINGS KOMMUN Social- och omsorgsnämnden", "Linköpings kommun", "Social- och omsorgsnämnden"),
         (
             "Målet Attraktiv kommun följs av Kultur- och fritidsnämnden i Nora kommun",

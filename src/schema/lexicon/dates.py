@@ -15,7 +15,9 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _LONGEST_SHORT_FORM = 2
 """Letters: *kv 3*, *T2*; a word is longer."""
 _SHORT_YEAR = re.compile(r"[’']?(\d\d)")
-_SPACED_DATE = re.compile(r"(?<!\w)(?:\d ?){4} ?[-–] ?(?:\d ?){2} ?[-–] ?\d ?\d(?!\w)")
+_SPACED_DATE = re.compile(
+    r"(?<!\w)(?:\d ?){4} ?[-–] ?(?:\d ?){2} ?[-–] ?\d ?\d(?!\w)|(?<![\w,.])(?<!\d )(?:1 9|2 0) \d \d(?!\w| \d|[,.]\d)"
+)
 _LAST_MONTH = 12
 LONGEST_SPAN = 15
 """Years in the longest plan; further apart, two years are no span."""
@@ -79,7 +81,7 @@ def find_years(text: str) -> tuple[int, ...]:
 
 
 def with_whole_dates(text: str) -> str:
-    """Return a text with its letter-spaced dates closed: `2 0 2 3 - 0 4 - 1 5`."""
+    """Return a text with its letter-spaced dates and years closed: `2 0 2 3 - 0 4 - 1 5`, `2 0 2 2`."""
     return _SPACED_DATE.sub(lambda found: found.group().replace(" ", ""), text)
 
 

@@ -85,12 +85,12 @@ def _own_years(time: Time, report: ReportTime) -> Span | None:
 
 
 def _months(time: Time, reading: Reading, kind: str | None, report: ReportTime) -> Span | None:
-    """Return the months that are meant, None for the year."""
+    """Return the months that are meant, None for the year; a forecast up to its report's day was made then."""
     if time.months is not None:
         is_running = time.extent == "to_date" and time.months == (1, MONTHS_OF_YEAR) and time.years == _now(report)
         return (1, report.month) if is_running else _stated_months(time, time.months, reading.kind)
     if time.extent == "to_date":
-        return (1, report.month)
+        return None if reading.kind == "forecast" else (1, report.month)
     if time.extent == "month":
         return (report.month, report.month)
     is_whole = kind in WHOLE_YEAR or "forecast" in reading.basis

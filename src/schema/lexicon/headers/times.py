@@ -15,6 +15,8 @@ FIRST_YEAR, LAST_YEAR = 1980, 2059
 CENTURY = 2000
 DASHES = frozenset({"-", "till", "tom", "t.o.m", "/"})
 """What stands between the first and last of a span."""
+LONGEST_PLAN = 5
+"""Years that a plan counts; a higher number after *år* is something else."""
 MONTHS_OF_YEAR = 12
 DAYS_OF_MONTH = 31
 
@@ -69,7 +71,7 @@ def read_time(tokens: Sequence[Token], *, after_kind: bool) -> tuple[Time, int] 
         found = read(tokens)
         if found is not None:
             return found
-    return _two(tokens) if after_kind else None
+    return (_year_counted(tokens) or _two(tokens)) if after_kind else None
 
 
 def is_year(number: str) -> bool:
@@ -182,8 +184,10 @@ def _iso(tokens: Sequence[Token]) -> tuple[Time, int] | None:
 
 
 def _iso_date(tokens: Sequence[Token]) -> tuple[Span, int] | None:
-    if not is_year(_at(tokens, 0)) or _at(tokens, 1) != "-" or not tokens[1].tight:
+    if _at(tokens, 1) != "-" or not tokens[1].tight:
         return None
+    if not is_year(_at(tokens, 0)):
+        return _short_date(tokens)
     year, month, day = int(_at(tokens, 0)), _number(tokens, 2, 2), _number(tokens, 4, 2)
     if month is None or not _is_month(month):
         return None
@@ -192,15 +196,43 @@ def _iso_date(tokens: Sequence[Token]) -> tuple[Span, int] | None:
     return ((year, month), 3) if month != (year + 1) % 100 else None
 
 
+def _short_date(tokens: Sequence[Token]) -> tuple[Span, int] | None:
+    """`23-08-31`."""
+    year, month, day = (_number(tokens, place, 2) for place in (0, 2, 4))
+    is_whole = _at(tokens, 3) == "-" and all(token.tight for token in tokens[1:5])
+    if year is None or month is None or not (is_whole and _is_month(month) and _is_day(day)):
+        return None
+    return (CENTURY + year, month), 5
+
+
 def _four(tokens: Sequence[Token]) -> tuple[Time, int] | None:
     """`2024`, `2022-2023`, `2022/23`, and `2308` for August 2023."""
     text = _at(tokens, 0)
     if is_year(text):
         last = _last_year(tokens, int(text))
         return (Time((int(text), last)), 3) if last else (Time((int(text), int(text))), 1)
-    if _number(tokens, 0, 4) is not None and _is_month(int(text[2:])) and int(text[:2]) <= LAST_YEAR - CENTURY:
-        return Time((CENTURY + int(text[:2]),) * 2, (int(text[2:]),) * 2, is_state=True), 1
-    return None
+    stamp = _stamp(text) if len(text) == 4 else None
+    return _stamped(tokens, stamp) if stamp else None
+
+
+def _stamp(text: str) -> Span | None:
+    """Return the year and month of figures written as one: `2308`, `202308`, `230831`, `20230831`."""
+    if not text.isdecimal() or len(text) not in (4, 6, 8):
+        return None
+    if len(text) > 4 and is_year(text[:4]) and _is_month(int(text[4:6])) and (len(text) == 6 or _is_day(int(text[6:]))):
+        return int(text[:4]), int(text[4:6])
+    if len(text) == 8 or not _is_month(int(text[2:4])) or (len(text) == 6 and not _is_day(int(text[4:]))):
+        return None
+    return (CENTURY + int(text[:2]), int(text[2:4])) if int(text[:2]) <= LAST_YEAR - CENTURY else None
+
+
+def _stamped(tokens: Sequence[Token], stamp: Span) -> tuple[Time, int]:
+    """Return the month of a stamp, or the months up to another of the same length and year: `2301-2308`."""
+    (year, month), text = stamp, _at(tokens, 2)
+    last = _stamp(text) if _at(tokens, 1) in DASHES and len(text) == len(_at(tokens, 0)) else None
+    if last is not None and last[0] == year and last[1] > month:
+        return Time((year, year), (month, last[1])), 3
+    return Time((year, year), (month, month), is_state=True), 1
 
 
 def _last_year(tokens: Sequence[Token], first: int) -> int | None:
@@ -213,16 +245,8 @@ def _last_year(tokens: Sequence[Token], first: int) -> int | None:
 
 def _six(tokens: Sequence[Token]) -> tuple[Time, int] | None:
     """`202408`, `170630`, `20240831`."""
-    text = _at(tokens, 0)
-    if not text.isdecimal() or len(text) not in (6, 8):
-        return None
-    if is_year(text[:4]) and _is_month(int(text[4:6])) and (len(text) == 6 or _is_day(int(text[6:]))):
-        year, month = int(text[:4]), int(text[4:6])
-    elif len(text) == 6 and _is_month(int(text[2:4])) and _is_day(int(text[4:])):
-        year, month = CENTURY + int(text[:2]), int(text[2:4])
-    else:
-        return None
-    return Time((year, year), (month, month), is_state=True), 1
+    stamp = _stamp(_at(tokens, 0)) if len(_at(tokens, 0)) > 4 else None
+    return _stamped(tokens, stamp) if stamp else None
 
 
 def _pair(tokens: Sequence[Token]) -> tuple[Time, int] | None:
@@ -247,6 +271,12 @@ def _months_counted(tokens: Sequence[Token]) -> tuple[Time, int] | None:
         return None
     count = int(text)
     return (Time(extent="year") if count == MONTHS_OF_YEAR else Time(months=(1, count))), 2
+
+
+def _year_counted(tokens: Sequence[Token]) -> tuple[Time, int] | None:
+    """`år 2` after *Plan*: the years of a plan are counted from its first."""
+    number = _number(tokens, 1, 1) if _at(tokens, 0) == "år" else None
+    return (Time(shift=number - 1), 2) if number is not None and 1 < number <= LONGEST_PLAN else None
 
 
 def _two(tokens: Sequence[Token]) -> tuple[Time, int] | None:
