@@ -15,6 +15,8 @@ def facts(*items):
         ("Internbudget 2024 med plan för 2025-2029", "internbudget", 2024, (2025, 2026, 2027, 2028, 2029)),
         ("Verksamhetsplan och budget 2025 med plan 2026–2027", "verksamhetsplan", 2025, (2026, 2027)),
         ("Årsredovisning 2022", "årsredovisning", 2022, ()),
+        ("Flerårsstrategi 2019–2021", "budget", 2019, (2020, 2021)),
+        ("Intern budget 2016", "internbudget", 2016, ()),
         ("Årsredovisning 2 0 2 2", "årsredovisning", 2022, ()),
     ],
 )
@@ -29,6 +31,7 @@ def test_title_gives_type_year_and_plan(title, kind, year, plan):
         ("Delårsrapport per den 31 augusti med prognos för helår 2023", "", "2023-08-31"),
         ("Delårsrapport 2023", "Läget per den 30 april visar ett underskott.", "2023-04-30"),
         ("Delårsrapport april 2024", "Beslut fattas den 15 oktober.", "2024-04-30"),
+        ("Delårsrapport 2008-01-01 – 2008-06-30", "", "2008-06-30"),
         ("Delårsrapport 2 2022", "Nämnden antog rapporten 15 oktober.", "2022-08-31"),
     ],
 )
@@ -47,6 +50,8 @@ def test_interim_report_without_a_day_is_as_of_its_tables_last_month():
     [
         ("Barn- och utbildningsnämnden i Växjö kommun.", "Växjö kommun", "Barn- och utbildningsnämnden"),
         ("Tekniska nämnden, Åsunda kommun", "Åsunda kommun", "Tekniska nämnden"),
+        ("Humanistiska nämnden, Åsunda kommun", "Åsunda kommun", "Humanistiska nämnden"),
+        ("Samhällstekniska nämnden, Åsunda kommun", "Åsunda kommun", "Samhällstekniska nämnden"),
         ("Stadsdelsnämnd Söderås, Åsunda kommun", "Åsunda kommun", "Stadsdelsnämnd Söderås"),
         ("LINKÖPINGS KOMMUN Social- och omsorgsnämnden", "Linköpings kommun", "Social- och omsorgsnämnden"),
         (

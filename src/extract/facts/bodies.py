@@ -75,10 +75,10 @@ def _first_of(tokens: list[re.Match[str]], index: int, *, is_bare: bool) -> int 
     """Return the index of a name's first word; None for a bare nämnden or styrelsen."""
     words = [token.group().casefold() for token in tokens]
     if is_bare:
-        is_named = index > 0 and words[index - 1] in body_words("adjective")
+        is_named = index > 0 and _is_adjective(words[index - 1])
         return index - 1 if is_named else None
     first = index
-    if index >= 1 and words[index - 1] in body_words("adjective"):
+    if index >= 1 and _is_adjective(words[index - 1]):
         return index - 1
     if index >= 2 and words[index - 1] in joining_words() and _is_first_part(words[index - 2]):
         first = index - 2
@@ -88,6 +88,11 @@ def _first_of(tokens: list[re.Match[str]], index: int, *, is_bare: bool) -> int 
                 break
             first -= step
     return first
+
+
+def _is_adjective(word: str) -> bool:
+    """Tell an adjective that makes a bare *nämnden* a name, or a compound that ends in it: *samhällstekniska*."""
+    return word.endswith(tuple(body_words("adjective")))
 
 
 def _is_first_part(word: str) -> bool:

@@ -129,6 +129,8 @@ def _pattern() -> re.Pattern[str]:
         # 1/1–31/8-2008
         rf"(?<!\d){_DAY}\s?/\s?(?P<da1>{_MONTH_NUMBER}){dash}(?P<da2>{_DAY})\s?/\s?(?P<da3>{_MONTH_NUMBER})"
         rf"(?!\d)(?:[-\s]+(?P<da4>{_YEAR})(?!\d))?",
+        # 2008-01-01 – 2008-06-30
+        rf"(?<!\d){_YEAR}-(?P<ra1>0[1-9]|1[0-2])-{_DAY}{dash}(?P<ra2>{_YEAR})-(?P<ra3>0[1-9]|1[0-2])-(?P<ra4>{_DAY})(?!\d)",
         # 2007-08-31, 2026-xx-xx
         rf"(?<!\d)(?P<ib1>{_YEAR})\s?[-–.]\s?(?P<ib2>0[1-9]|1[0-2]|[x_]{{2}})\s?[-–.]\s?(?P<ib3>0[1-9]|[12]\d|3[01]|[x_]{{2}})(?!\d)",
         rf"(?<![\w/])(?P<ic1>{_YEAR})(?P<ic2>0[1-9]|1[0-2])(?P<ic3>0[1-9]|[12]\d|3[01])?(?![\w/])",
@@ -199,6 +201,11 @@ def _read_day_span(start: int, end: int, found: dict[str, str]) -> Moment:
     return Moment(start, end, year, month=int(found["da3"]), day=int(found["da2"]), from_month=int(found["da1"]))
 
 
+def _read_iso_span(start: int, end: int, found: dict[str, str]) -> Moment:
+    first, year, month, day = (int(found[name]) for name in ("ra1", "ra2", "ra3", "ra4"))
+    return Moment(start, end, year, month=month, day=day, from_month=first)
+
+
 def _read_iso(start: int, end: int, found: dict[str, str]) -> Moment:
     year, month, *day = found.values()
     if not month.isdigit():
@@ -261,6 +268,7 @@ _READERS = {
     "a": _read_long_span,
     "d": _read_day_span,
     "i": _read_iso,
+    "r": _read_iso_span,
     "b": _read_day,
     "c": _read_slashed_day,
     "j": _read_year_month,
