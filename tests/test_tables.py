@@ -171,6 +171,21 @@ def test_a_header_of_two_rows_is_one_header(tmp_path):
     assert [c.col_span for c in table.cells if c.text == "Helår"] == [2]
 
 
+def test_days_under_groups_are_the_second_row_of_a_header(tmp_path):
+    days = "[*2021-12-31*], [*2020-12-31*]"
+    body = f"""#table(columns: (110pt, 25pt, 55pt, 55pt, 55pt, 55pt), inset: 2pt, stroke: (_, y) => (bottom: 0.4pt),
+      align: (x, _) => if x == 0 {{ left }} else {{ right }},
+      [*Tkr*], [*Not*], table.cell(colspan: 2)[*Kommunen*], table.cell(colspan: 2)[*Koncernen*], [], [], {days}, {days},
+      [Kassa och bank], [15], [40 911], [22 870], [55 480], [37 021],
+      [Fordringar], [16], [61 200], [58 944], [70 311], [66 720])"""
+    (table,) = read_typeset(tmp_path, body).tables
+    assert table.header_rows == (0, 1)
+    assert [(c.text, c.col, c.col_span) for c in table.cells if c.text.startswith("Ko")] == [
+        ("Kommunen", 2, 2),
+        ("Koncernen", 4, 2),
+    ]
+
+
 def test_a_table_of_rows_as_tight_as_text_is_read_row_by_row(tmp_path):
     rows = "".join(f"[Verksamhet {i}], [{i} 100], [{i} 200]," for i in range(1, 7))
     look = "columns: (140pt, 60pt, 60pt), stroke: none, inset: 0pt, row-gutter: 4pt"

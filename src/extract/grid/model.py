@@ -10,6 +10,7 @@ from itertools import takewhile
 from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Cell, Image, Word
 from schema.lexicon.figures import is_figure
+from schema.lexicon.periods import is_date_or_time
 from schema.lexicon.wordbreaks import cell_text, is_word
 from schema.lexicon.years import without_years
 
@@ -163,9 +164,10 @@ def _text(cell: GridCell) -> str:
 
 
 def holds_amounts(grid: Grid, number: int) -> bool:
-    """Whether a bold row under the header holds amounts, as a bold total does; years and `apr 2024` are periods."""
+    """Whether a bold row under the header holds amounts, as a bold total does; years, days and `apr 2024` are times."""
     lines = [cell.lines for cell in grid.row(number)[1:] if cell.words]
-    texts = [without_years(found[0].text).replace(" ", "") for found in lines if found]
+    printed = [found[0].text for found in lines if found]
+    texts = [without_years(text).replace(" ", "") for text in printed if not is_date_or_time(text)]
     return any(2 * sum(ch.isdigit() for ch in text) > len(text) for text in texts)
 
 

@@ -170,7 +170,10 @@ def _goes_on_header(table: Table, row: int) -> bool:
     paths = header_paths(table)
     is_labelled = any(c.row == row and c.col == 0 and c.text.strip() for c in table.cells)
     above = [read_header(paths[cell.col])[0] for cell in cells]
-    is_open = all(reading.is_value and not (reading.time.years or reading.time.months) for reading in above)
+    is_open = all(
+        reading.role == "blank" or (reading.is_value and not (reading.time.years or reading.time.months))
+        for reading in above
+    )
     return is_open and not is_labelled and all(is_time_alone(cell.text) for cell in cells)
 
 
