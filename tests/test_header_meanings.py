@@ -50,6 +50,17 @@ def test_last_year_is_the_same_months_where_the_table_states_months():
     assert meanings("Bokslut 2019 | Bokslut fg år", report=ANNUAL)[1] == ("outcome", "2018")
 
 
+def test_bare_years_take_the_months_of_a_title_without_year():
+    headers, title = "Utfall 2022 | Budget 2023 | Utfall 2023 | Bokslut 2022", "Utfall januari–augusti"
+    assert meanings(headers, title) == [
+        ("outcome", "2022-01/2022-08"),
+        ("budget", "2023"),
+        ("outcome", "2023-01/2023-08"),
+        ("outcome", "2022"),
+    ]
+    assert meanings(headers, "Driftredovisning 2023")[0] == ("outcome", "2022")
+
+
 def test_two_header_rows_are_levels():
     drawing = """
         Tkr   | Period | Period | Helår   | Helår

@@ -66,9 +66,16 @@ def format_period(year: int, months: Span | None) -> str:
 
 
 def _within(time: Time, table: Time | None, *, is_whole: bool) -> Time:
-    """A header without year takes its table's; one without any time takes its months as well, up to a lone month."""
-    if table is None or table.is_empty or time.years or time.shift:
+    """A header without year takes its table's; one without any time takes its months as well, up to a lone month.
+
+    Bare years beside each other (*Utfall 2021*, *Utfall 2022*) take the months of a title without a year.
+    """
+    if table is None or table.is_empty:
         return time
+    if time.years or time.shift:
+        is_bare = time.months is None and time.extent is None and time.years is not None and not time.is_term
+        runs = table.months is not None and table.months[0] != table.months[1] and table.years is None
+        return replace(time, months=table.months) if is_bare and runs and not is_whole else time
     if time.extent == "year" or (is_whole and time.extent != "to_date"):
         return replace(time, years=table.years)
     is_month = table.months is not None and table.months[0] == table.months[1]
