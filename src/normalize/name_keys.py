@@ -44,9 +44,20 @@ def compact_key(name: str) -> str:
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words of a name in lower case, short forms written out."""
     full = read_map("abbreviations", "printed", "full")
-    tokens = (token.text.strip(_OUTSIDE_WORD) for token in _tokenizer()(fold_label(name)))
+    tokens = (token.strip(_OUTSIDE_WORD) for chunk in fold_label(name).split() for token in _tokens(chunk))
     words = (word for token in tokens for word in full.get(token, token).split())
     return tuple(word for word in words if _KEPT.search(word))
+
+
+@cache
+def _tokens(chunk: str) -> tuple[str, ...]:
+    """Return the tokens of what stands between two spaces: spaCy parts each by itself, and most stand in many names.
+
+    Letters alone it parts only where it has a rule for them, and to ask it costs more than all else here.
+    """
+    if chunk.isalpha() and chunk not in _tokenizer().rules:
+        return (chunk,)
+    return tuple(token.text for token in _tokenizer()(chunk))
 
 
 @cache

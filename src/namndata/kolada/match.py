@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -138,12 +138,12 @@ class Catalogue:
         reasons += [f"not measured after {kpi.ended}"] if kpi.ended else []
         return Match(kpi, round(max(0.0, min(score, 0.99)), 4), tuple(reasons))
 
-    def likeness(self, label: Sequence[str], title: Sequence[str]) -> float:
+    def likeness(self, label: tuple[str, ...], title: tuple[str, ...]) -> float:
         """Return how alike the words are, 0–1."""
-        said = set(label) | set(also_said(label))
+        said = by_beginning((*label, *also_said(label)))
         ours = [word for word in title if has_near(word, said)]
-        wanted = set(title)
-        theirs = [word for word in label if has_near(word, wanted) or is_said(word, wanted)]
+        wanted = by_beginning(title)
+        theirs = [word for word in label if has_near(word, wanted) or is_said(word, title)]
         letters = fuzz.token_sort_ratio(" ".join(label), " ".join(title)) / 100
         covered = TITLE_COVERED * self._share(ours, title) + LABEL_COVERED * self._share(theirs, label)
         return covered + LETTERS * letters
@@ -160,13 +160,19 @@ def is_same(label: Title, title: Title, kinds: Collection[str]) -> bool:
     return label.measures == title.measures or stated - {COUNT} == title.measures
 
 
-def has_near(word: str, others: Collection[str]) -> bool:
-    """Tell whether a word is among others, but for a letter after its beginning."""
-    if word in others:
-        return True
-    return len(word) >= SHORTEST_NEAR and any(
-        other[:BEGINNING] == word[:BEGINNING] and are_near(word, other) for other in others
-    )
+@cache
+def by_beginning(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return words by the letters that all spellings of one begin with."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        found[word[:BEGINNING]] = (*found.get(word[:BEGINNING], ()), word)
+    return found
+
+
+def has_near(word: str, others: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether a word is among others by their beginnings, but for a letter after its own."""
+    alike = others.get(word[:BEGINNING], ())
+    return word in alike or (len(word) >= SHORTEST_NEAR and any(are_near(word, other) for other in alike))
 
 
 @cache
