@@ -23,7 +23,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test check fix looks looks-few evaluate browse report sample export diff names corrections lines kolada kolada-fetch corpus docs site-docs clean
+.PHONY: help extract test check fix looks looks-few fuzz evaluate browse report sample export diff names corrections lines kolada kolada-fetch corpus docs site-docs clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ looks: $(DEV_STAMP) ## score the reading of the example reports in every look th
 
 looks-few: $(DEV_STAMP) ## the same for some reports of each look, as continuous integration does
 	@$(BIN)/python bench/looks.py --few
+
+fuzz: $(DEV_STAMP) ## read N=10000 damaged copies of the example reports: none may bring the program down; SEED=1
+	@$(BIN)/python bench/fuzz.py $(or $(N),10000) --seed $(or $(SEED),1)
 
 fix: $(DEV_STAMP) ## format, and mend what the linter can mend
 	$(BIN)/ruff format src tests

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from extract.grid.find import find_tables, joined_to_table
 from extract.grid.join import join_grids
 from extract.grid.leftovers import with_rests
+from extract.grid.model import Grid
 from extract.page.backdrop import backdrop_of
 from extract.page.blocks import blocks_of, furniture_blocks, furniture_of, hyphenates, reading_order, text_style
 from extract.page.columns import Part, parts_of
@@ -62,7 +64,8 @@ def compose_pages(
     grids = []
     for part in parts:
         on_page(part.number)
-        found = find_tables(part.parse, part.words, path=path, reference=reference)
+        found, unfound = _tables_of(part, path, reference=reference)
+        problems += unfound
         step = f"picture: read by {part.parse.page.engine}"
         grids.append([replace(g, steps=(*g.steps, step)) for g in found] if part in pictured else found)
     if not reference:
@@ -85,6 +88,20 @@ def compose_pages(
         for page in pages
     ]
     return Content(source, ordered, tuple(pages), len(pages), tuple(problems), properties=read.properties)
+
+
+def _tables_of(part: Part, path: Path, *, reference: bool) -> tuple[list[Grid], list[Problem]]:
+    """Find a page's tables; an error of ours costs that page its tables, and not the document, and is told."""
+    try:
+        return find_tables(part.parse, part.words, path=path, reference=reference), []
+    except MemoryError:
+        raise
+    except Exception as error:
+        traceback.print_exc()
+        message = (
+            f"Finding its tables failed in namndata ({error!r}): its words stay running text. Compare it with the page."
+        )
+        return [], [Problem("read", "tables_not_found", message, "error", page=part.number)]
 
 
 def _pictured(pictures: Mapping[int, Sequence[PictureOfTable]], path: Path) -> tuple[list[Part], list[Problem]]:

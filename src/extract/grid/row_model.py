@@ -17,6 +17,8 @@ LONGEST_ROW = 16
 """Lines in the tallest row; goal descriptions run over up to 14."""
 LOOSE_PITCH = 1.62
 """Lines further apart than this many font sizes do not belong to one paragraph."""
+USUAL_SIZE = 10.0
+"""Points; of text whose size is given as nothing."""
 USUAL_PITCH = 1.25
 """How far apart the lines of a paragraph usually are, in font sizes."""
 SAME_PITCH = 0.08
@@ -161,7 +163,7 @@ class RowModel:
 
     def _pitch(self) -> float:
         """The distance of lines inside a paragraph: where words go on, else the narrowest distance seen."""
-        size = max((p.line.size for line in self.task.pieces for p in line.values()), default=10.0)
+        size = max((p.line.size for line in self.task.pieces for p in line.values()), default=0.0) or USUAL_SIZE
         last: dict[int, Piece] = {}
         near: list[float] = []
         wraps: list[float] = []
@@ -171,7 +173,7 @@ class RowModel:
                 if above and abs(above.line.size - piece.line.size) < 0.5:
                     distance = piece.top - above.top
                     near += [distance] if distance > 0.7 * size else []
-                    wraps += [distance] if goes_on(above, piece) and distance <= LOOSE_PITCH * size else []
+                    wraps += [distance] if goes_on(above, piece) and 0 < distance <= LOOSE_PITCH * size else []
                 last[col] = piece
         if wraps:
             return sorted(wraps)[(len(wraps) - 1) // 2]

@@ -224,6 +224,8 @@ def _colour(image: Pixels, region: Region, mask: Pixels) -> tuple[int, int, int]
     """The middle colour of a region's masked pixels; of a large region, of every so many in each direction."""
     step = max(1, isqrt(region[2] * region[3] // ENOUGH_PIXELS))
     pixels = cut_out(image, region)[::step, ::step][cut_out(mask, region)[::step, ::step] > 0]
+    if not len(pixels):  # print or dirt all over, as on a damaged page
+        return 255, 255, 255
     middle = np.median(pixels, axis=0)
     red, green, blue = (int(value) for value in np.broadcast_to(middle, (3,)))
     return red, green, blue
