@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from namndata.corrections.change import Refused, attribute_of, changed
@@ -10,7 +10,6 @@ from namndata.corrections.desk import Desk, Followed, open_desk
 from namndata.corrections.finish import finished
 from namndata.corrections.lines import Correction
 from namndata.corrections.places import Printed, fitting, parts_of
-from schema.problem import Problem
 from schema.result import DocumentResult
 
 OF_ONE_VALUE = ("value", "period", "status")
@@ -25,27 +24,42 @@ class Corrected:
 
     results: tuple[DocumentResult, ...]
     followed: tuple[Followed, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    """Of corrections whose document is not there."""
 
 
 def correct_results(results: Sequence[DocumentResult], corrections: Iterable[Correction]) -> Corrected:
-    """Return the results as the corrections say they should be; pure, and without reading anything."""
-    known = {
-        name: result.source.document for result in results for name in (result.source.path, result.source.document)
-    }
+    """Return the results as the corrections of them say they should be; pure, and without reading anything."""
+    known = known_by({result.source.document: result.source.path for result in results})
     lines: dict[str, list[Correction]] = {}
-    lost: list[Followed] = []
     for line in corrections:
-        document = known.get(line.document.replace("\\", "/"))
-        if document is None:
-            why = f"{line.place}: the corpus holds no document {line.document!r}; correct its id, or delete the line"
-            lost.append(Followed(line, "unplaced", message=why))
-        else:
+        document = known.get(named_by(line))
+        if document is not None:
             lines.setdefault(document, []).append(line)
     done = [correct_result(result, lines.get(result.source.document, ())) for result in results]
-    followed = tuple(one for _, each in done for one in each)
-    return Corrected(tuple(result for result, _ in done), (*followed, *lost), tuple(one.problem for one in lost))
+    return Corrected(tuple(result for result, _ in done), tuple(one for _, each in done for one in each))
+
+
+def unplaced(paths: Mapping[str, str], corrections: Iterable[Correction]) -> tuple[Followed, ...]:
+    """Return the corrections of documents that a corpus does not hold; `paths` are those of its documents."""
+    known = known_by(paths)
+    return tuple(
+        Followed(
+            line,
+            "unplaced",
+            message=f"{line.place}: the corpus holds no document {line.document!r}; correct its id, or delete the line",
+        )
+        for line in corrections
+        if named_by(line) not in known
+    )
+
+
+def known_by(paths: Mapping[str, str]) -> dict[str, str]:
+    """Return the documents by their ids and by their paths."""
+    return {name: document for document, path in paths.items() for name in (path, document)}
+
+
+def named_by(line: Correction) -> str:
+    """Return what a correction calls its document."""
+    return line.document.replace("\\", "/")
 
 
 def correct_result(

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, permutations
 from pathlib import Path
 
 from namndata.beside import read_lines
@@ -80,10 +81,9 @@ def corpus_rows(path: Path) -> list[dict[str, str]]:
 def moves_by_name(reports: Iterable[ReportFacts]) -> Iterator[Move]:
     """Yield who took over from whom where a committee's name joins names of others, which reported before it alone."""
     terms = sorted(_terms(reports), key=lambda term: (term.municipality, term.first, term.name))
-    for joined in terms:
-        for part in terms:
-            ended = part.municipality == joined.municipality and part.last < joined.first
-            if ended and is_part_of(part.name, joined.name):
+    for _, of_one in groupby(terms, key=lambda term: term.municipality):
+        for joined, part in permutations(of_one, 2):
+            if part.last < joined.first and is_part_of(part.name, joined.name):
                 yield Move(part.municipality, part.name, moved_to=joined.name, share="all")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from namndata.identity.budget_lines import LineId, identify_lines
-from namndata.identity.committees import reporting, scb_codes
+from namndata.identity.committees import Committees, reporting, scb_codes
 from namndata.identity.crosswalk import CROSSWALK, read_crosswalk
 from namndata.identity.ids import part_id
 from namndata.identity.indicators import indicator_rows, name_rows
@@ -49,9 +49,14 @@ class Identity:
         return self.ids[row_id(document, record)]
 
 
-def identify_indicators(results: Sequence[DocumentResult], corpus: Path | None = None) -> Identity:
-    """Join rows by name and by the decisions in the corpus folder, and propose what else may be the same."""
-    committees = read_committees(corpus, [result.facts for result in results])
+def identify_indicators(
+    results: Sequence[DocumentResult], corpus: Path | None = None, committees: Committees | None = None
+) -> Identity:
+    """Join rows by name and by the decisions in the corpus folder, and propose what else may be the same.
+
+    `committees` are those of the whole corpus, where the results are a part of it.
+    """
+    committees = committees or read_committees(corpus, [result.facts for result in results])
     sightings = find_sightings(results, committees)
     groups = join_exact(sightings, committees)
     decisions = read_crosswalk(corpus / CROSSWALK) if corpus else ()

@@ -12,9 +12,9 @@ from sqlite_utils import Database
 
 from namndata.kolada.catalogue import read_catalogue
 from namndata.kolada.compare import comparison_rows, sex_of
-from namndata.kolada.decisions import KOLADA_FILE, read_decisions
+from namndata.kolada.decisions import Decision
 from namndata.kolada.links import Indicator, Link, by_indicator, find_links
-from namndata.kolada.official import Printed, read_official
+from namndata.kolada.official import Printed, Values
 from namndata.store.creating import fill_table
 
 Row = dict[str, Any]
@@ -22,10 +22,8 @@ HERE = Path(__file__).parent
 PRINTED = (HERE / "printed.sql").read_text(encoding="utf-8")
 
 
-def fill_kolada(db: Database, folder: Path | None) -> None:
-    """Create the tables and fill them from a corpus's other tables and from what lies beside the reports."""
-    decisions = read_decisions(folder / KOLADA_FILE) if folder else ()
-    values = read_official(folder)
+def fill_kolada(db: Database, decisions: Sequence[Decision], values: Values) -> None:
+    """Fill the tables of links and comparisons from a corpus's other tables and from what lies beside the reports."""
     indicators = read_indicators(db)
     aliases = dict(db.execute("select alias, indicator_id from indicator_aliases").fetchall())
     decided = by_indicator(decisions, indicators, aliases)
@@ -35,10 +33,12 @@ def fill_kolada(db: Database, folder: Path | None) -> None:
     accepted = {link.indicator_id: link for link in links if link.status == "accepted"}
     for link in accepted.values():
         db.execute("update indicators set kolada_kpi = ? where indicator_id = ?", (link.kpi, link.indicator_id))
-    fill_table(db, "official_values", map(asdict, values.values()))
     fill_table(db, "official_comparison", comparison_rows(printed_outcomes(db, accepted), values))
-    for table, columns in (("kolada_links", ("indicator_id",)), ("official_values", ("kpi", "municipality_code"))):
-        db.table(table).create_index(columns)
+
+
+def fill_official(db: Database, values: Values) -> None:
+    """Fill the table of official values."""
+    fill_table(db, "official_values", map(asdict, values.values()))
 
 
 def link_row(link: Link) -> Row:

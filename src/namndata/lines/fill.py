@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from pathlib import Path
 
 from sqlite_utils import Database
 
-from namndata.lines.decisions import NOT_SAME, SAME, Decision, read_decisions
+from namndata.lines.decisions import NOT_SAME, SAME, Decision
 from namndata.lines.parts import split_and_merged
 from namndata.lines.profiles import AMOUNTS, Profile, groups, read_profiles
 from namndata.lines.propose import Link, propose
 from namndata.store.creating import fill_table
 
 
-def fill_line_links(db: Database, folder: Path | None) -> None:
-    """Create the table and fill it from the amounts of a corpus and from what is decided beside the reports."""
+def fill_line_links(db: Database, decisions: Iterable[Decision]) -> None:
+    """Fill the table from the amounts of a corpus and from what people decided."""
     lines = read_profiles(db.query(AMOUNTS))
-    links = all_links(lines, read_decisions(folder))
+    links = all_links(lines, decisions)
     fill_table(db, "line_links", (asdict(link) | {"link": link.link} for link in links))
-    db.table("line_links").create_index(("line_id",))
 
 
 def all_links(lines: Mapping[str, Profile], decisions: Iterable[Decision]) -> list[Link]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -35,6 +35,7 @@ from namndata.run.stages import (
 )
 from namndata.run.words import use_own_words
 from namndata.store.access import ASIDE, open_corpus
+from schema.printed import ReportFacts
 from schema.result import DocumentResult
 
 DATABASE = "corpus.sqlite"
@@ -94,14 +95,12 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     make_writable(out)
     cache = Cache(out / CACHE, fresh=options.fresh)
     archive = replace(archive, entries=tuple(with_kind(entry, cache) for entry in archive.entries))
-    known = {entry.document: kept_result(entry, cache, options) for entry in archive.entries}
-    todo = [entry for entry in archive.entries if known[entry.document] is None]
+    todo = [entry for entry in archive.entries if not is_kept(entry, cache, options)]
     watcher.begin(len(archive.entries), len(todo))
     outcomes = work_off(todo, out, cache, options, watcher)
-    results = [known[entry.document] or outcomes[entry.document][0] for entry in archive.entries]
-    if any(was_killed(result) for result in results):
+    if any(was_killed(result) for result, _ in outcomes.values()):
         provenance = replace(provenance, inputs=key_of(provenance.inputs, "unfinished"))
-    write_results(database, results, archive.entries, provenance, corpus)
+    write_results(database, archive.entries, outcomes, provenance, corpus, cache=cache, options=options)
     cache.prune(used_entries(archive.entries, options))
     return Build(
         database,
@@ -138,7 +137,7 @@ def provenance_of(archive: Archive, corpus: Path) -> Provenance:
     lists = (CROSSWALK, COMMITTEES_FILE, KOLADA_FILE, LINES_FILE, CORRECTIONS)
     beside = (*(corpus / name for name in lists), *official_files(corpus))
     decided = [part for path in beside if path.is_file() for part in (path.name, hash_and_size(path)[0])]
-    return Provenance(inputs=key_of(code, *parts, *decided), code=code)
+    return Provenance(inputs=key_of(code, *parts, *decided), code=code, beside=key_of(*decided))
 
 
 def is_current(database: Path, provenance: Provenance) -> bool:
@@ -152,6 +151,11 @@ def is_current(database: Path, provenance: Provenance) -> bool:
         return False
     finally:
         connection.close()
+
+
+def is_kept(entry: Entry, cache: Cache, options: Options) -> bool:
+    """Tell whether the document's result is kept from an earlier run of the same code on the same bytes."""
+    return cache.holds("result", result_key(entry)) or cache.holds("ended", ended_key(entry, options))
 
 
 def kept_result(entry: Entry, cache: Cache, options: Options) -> DocumentResult | None:
@@ -183,9 +187,15 @@ def work_off(
         if not was_killed(result):
             stage, key = ("result", result_key(entry)) if outcome.value else ("ended", ended_key(entry, options))
             cache.save(stage, key, result)
-        done[entry.document] = (result, outcome.cpu)
+            cache.save("facts", result_key(entry), result.facts)
         watcher.done(result, outcome.seconds)
+        done[entry.document] = (result if was_killed(result) else outline_of(result), outcome.cpu)
     return done
+
+
+def outline_of(result: DocumentResult) -> DocumentResult:
+    """Return a result without what it holds, which is kept on the disk: a run of any size needs little memory."""
+    return DocumentResult(result.source, result.status, result.facts, result.number_of_pages, problems=result.problems)
 
 
 def warm_up(todo: Sequence[Entry], cache: Cache) -> None:
@@ -229,24 +239,78 @@ def was_killed(result: DocumentResult) -> bool:
 
 
 def write_results(
-    database: Path, results: Sequence[DocumentResult], entries: Sequence[Entry], provenance: Provenance, corpus: Path
+    database: Path,
+    entries: Sequence[Entry],
+    outcomes: Mapping[str, tuple[DocumentResult, float]],
+    provenance: Provenance,
+    corpus: Path,
+    *,
+    cache: Cache,
+    options: Options,
 ) -> None:
-    """Write the corpus, with what people decided on its names; a document that cannot be stored fails alone."""
-    from namndata.store.write import why_not_stored, write_corpus  # slow to import; an unchanged corpus needs none
+    """Write the corpus, or what differs in it; a document that cannot be stored fails alone."""
+    from namndata.store.shelf import Shelf  # slow to import; an unchanged corpus needs none
+    from namndata.store.write import why_not_stored, write_corpus
 
+    named = {entry.document: entry for entry in entries}
+    unfinished = {name: result for name, (result, _) in outcomes.items() if was_killed(result)}
+    cache = replace(cache, fresh=False)
+    before = written_before(database, provenance) if not options.fresh else None
+
+    def load(document: str) -> DocumentResult:
+        return unfinished.get(document) or loaded_result(named[document], cache, options)
+
+    keys = {name: "" if name in unfinished else result_key(entry) for name, entry in named.items()}
+    facts = {name: facts_of(named[name], cache, unfinished, load) for name in named}
+    shelf = Shelf(facts, {name: entry.name for name, entry in named.items()}, load, keys)
     try:
-        write_corpus(database, results, provenance, corpus)
+        write_corpus(database, shelf, provenance, corpus, grow_from=before)
     except (OSError, NamndataError):
         raise
     except Exception:
-        reasons = [why_not_stored(result, provenance) for result in results]
-        if not any(reasons):
+        reasons = {name: why_not_stored(load(name)) for name in named}
+        if not any(reasons.values()):
             raise
-        kept = [
-            broken_document(entry, reason) if reason else result
-            for entry, result, reason in zip(entries, results, reasons, strict=True)
-        ]
+        broken = {name: broken_document(named[name], reason) for name, reason in reasons.items() if reason}
+        facts = {name: broken[name].facts if name in broken else each for name, each in facts.items()}
+        kept = replace(shelf, facts=facts, load=lambda name: broken.get(name) or load(name))
         write_corpus(database, kept, provenance, corpus)
+
+
+def written_before(database: Path, provenance: Provenance) -> dict[str, str] | None:
+    """Return the keys of the documents of a corpus that the same code wrote beside the same decisions, else None."""
+    if not database.is_file():
+        return None
+    connection = open_corpus(database)
+    try:
+        if connection.execute("select code, beside from runs").fetchall() != [(provenance.code, provenance.beside)]:
+            return None
+        return dict(connection.execute("select document, build_key from documents").fetchall())
+    except sqlite3.Error:
+        return None
+    finally:
+        connection.close()
+
+
+def loaded_result(entry: Entry, cache: Cache, options: Options) -> DocumentResult:
+    """Return the kept result of a document; one that is damaged on the disk is made again."""
+    kept = kept_result(entry, cache, options)
+    if kept is None:
+        from namndata.pipeline import process_document
+
+        kept = process_document(entry, cache)
+        cache.save("result", result_key(entry), kept)
+    return kept
+
+
+def facts_of(
+    entry: Entry, cache: Cache, unfinished: Mapping[str, DocumentResult], load: Callable[[str], DocumentResult]
+) -> ReportFacts:
+    """Return what a document is, without loading all that it holds where that is kept beside it."""
+    if entry.document in unfinished:
+        return unfinished[entry.document].facts
+    kept: ReportFacts | None = cache.load("facts", result_key(entry))
+    return kept or load(entry.document).facts
 
 
 def used_entries(entries: Sequence[Entry], options: Options) -> set[tuple[str, str]]:
@@ -259,6 +323,7 @@ def entries_of(entry: Entry, options: Options) -> Iterator[tuple[str, str]]:
     yield "kind", kind_key(entry)
     yield "print", print_key(entry)
     yield "result", result_key(entry)
+    yield "facts", result_key(entry)
     yield "ended", ended_key(entry, options)
     if reader := reader_of(entry.media_type):
         yield from ((f"read{number}", step_key(entry, reader, number)) for number in range(len(reader.steps)))

@@ -13,3 +13,5 @@ class Provenance:
     """Of the documents, their names and the code."""
     code: str
     """Of the code alone."""
+    beside: str = ""
+    """Of what people decided and of official values."""

@@ -1,4 +1,4 @@
-"""Creates the corpus' tables from the dictionary: their columns, types and keys."""
+"""Creates the corpus' tables from the dictionary, with columns, types and keys, and puts rows into them."""
 
 from __future__ import annotations
 
@@ -55,8 +55,7 @@ def foreign_keys(table: str) -> Iterator[tuple[str, str, str]]:
 
 
 def fill_table(db: Database, table: str, rows: Iterable[Row]) -> None:
-    """Create a table and put rows into it."""
-    create_table(db, table)
+    """Put rows into a table."""
     db.table(table).insert_all(
         ({name: as_column(value) for name, value in row.items()} for row in rows), batch_size=BATCH
     )

@@ -15,7 +15,7 @@ from namndata.answers.bottom import net_cost_rows
 from namndata.answers.outcomes import outcome_rows
 from namndata.answers.regrouped import OPERATING_LINES, revision_rows
 from namndata.answers.targets import target_rows
-from namndata.store.creating import create_table, fill_table
+from namndata.store.creating import fill_table
 from namndata.store.dictionary import columns_of
 from namndata.store.fields import Row
 
@@ -85,15 +85,11 @@ INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def fill_answers(db: Database) -> None:
-    """Create the tables of answers from the tables of records and fill them."""
+    """Fill the tables of answers from the tables of records."""
     for table, make in ANSWERS.items():
         query = (FOLDER / f"{table}.sql").read_text(encoding="utf-8")
         if make is None:
-            create_table(db, table)
             names = ", ".join(column.name for column in columns_of(table))
             db.execute(f"insert into {table} ({names}) select {names} from ({query})")
         else:
             fill_table(db, table, make(db, query))
-        for name, columns in INDEXES:
-            if name == table:
-                db.table(table).create_index(columns)

@@ -123,13 +123,14 @@ def ledger_rows(result: DocumentResult) -> Iterator[Row]:
         }
 
 
-def run_row(results: Sequence[DocumentResult], provenance: Provenance) -> Row:
+def run_row(documents: int, provenance: Provenance) -> Row:
     """Return the row of `runs`; it holds no time, so that two runs write the same file."""
     return {
         "inputs": provenance.inputs,
         "code": provenance.code,
         "version": __version__,
-        "documents": len(results),
+        "documents": documents,
+        "beside": provenance.beside or None,
     }
 
 

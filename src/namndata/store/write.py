@@ -1,28 +1,40 @@
-"""Writes the corpus: records, tables, checks and problems into SQLite, whole or not at all."""
+"""Writes the corpus, part by part: whole or not at all, and where it is there already only the parts that change.
+
+A part is the reports of one municipality, for nothing joins those of two; its rows are made in a scratch database from
+its own reports alone and copied, so that a corpus that grew is the same as one that was written at once. A row's number
+is its part's number and its number in the part.
+"""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import chain
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from namndata.audit.earlier import checks_of_earlier
-from namndata.corrections.apply import Corrected, correct_results
-from namndata.corrections.lines import read_corrections
+from namndata.corrections.apply import Corrected, correct_results, unplaced
+from namndata.corrections.lines import Correction, read_corrections
 from namndata.corrections.rows import correction_rows
+from namndata.identity.committees import Committees
+from namndata.identity.crosswalk import CROSSWALK, read_crosswalk
+from namndata.identity.lineage import read_committees
 from namndata.identity.renditions import find_standings
 from namndata.identity.series import Identity, identify_indicators
-from namndata.kolada.fill import fill_kolada
+from namndata.kolada import decisions as kolada
+from namndata.kolada.fill import fill_kolada, fill_official
+from namndata.kolada.official import Values, read_official
+from namndata.lines import decisions as lines
 from namndata.lines.fill import fill_line_links
 from namndata.run.provenance import Provenance
 from namndata.store.access import ASIDE
 from namndata.store.creating import fill_table
 from namndata.store.derive import fill_answers
-from namndata.store.dictionary import read_dictionary
+from namndata.store.dictionary import columns_of, read_dictionary
 from namndata.store.fields import Row
 from namndata.store.findings import (
     check_rows,
@@ -38,47 +50,176 @@ from namndata.store.findings import (
 )
 from namndata.store.grids import cell_rows, table_rows
 from namndata.store.records import record_rows
+from namndata.store.scheme import FULL_TEXT, TABLES, create_indexes, create_tables, enable_search
+from namndata.store.shelf import BITS, COMMON, Shelf, parts_of, shelf_of
 from schema.doubts import known_doubts
 from schema.kinds import KINDS, RecordKind
 from schema.result import DocumentResult
 
-INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    *((kind.table, columns) for kind in KINDS for columns in (*kind.indexes, ("document",))),
-    ("cells", ("document",)),
-    ("indicator_names", ("indicator_id",)),
-    ("indicators", ("breakdown_of",)),
-    ("checks", ("document", "status")),
-    ("problems", ("document", "code")),
-)
-FULL_TEXT: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("indicators", ("name",)),
-    ("search", ("text",)),
-    *((kind.table, kind.full_text) for kind in KINDS if kind.full_text),
-)
-SWEDISH_TOKENS = "unicode61 remove_diacritics 0"
-"""å, ä and ö are letters of their own: a search for `vård` must not find `vard`."""
-ROWS_ANALYSED = 1000
-"""Of each index: enough for SQLite to tell a column that picks few rows from one that picks many, in milliseconds."""
+SCRATCH_CACHE = 64 * 1024
+"""KiB of a scratch database that are kept in memory; a larger part goes to the disk."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What lies beside the reports: what people decided, and official values."""
+
+    folder: Path | None
+    committees: Committees
+    corrections: tuple[Correction, ...]
+    national: tuple[kolada.Decision, ...]
+    lines: tuple[lines.Decision, ...]
+    official: Values
+    joins: bool
+    """Whether a decision joins names or lines, perhaps of two municipalities."""
+
+
+def read_beside(folder: Path | None, shelf: Shelf) -> Beside:
+    """Read what lies beside the reports, once for all parts."""
+    decided = lines.read_decisions(folder)
+    return Beside(
+        folder,
+        read_committees(folder, list(shelf.facts.values())),
+        tuple(read_corrections(folder)),
+        kolada.read_decisions(folder / kolada.KOLADA_FILE) if folder else (),
+        decided,
+        read_official(folder),
+        joins=bool(decided or (folder and read_crosswalk(folder / CROSSWALK))),
+    )
 
 
 def write_corpus(
-    path: Path, results: Sequence[DocumentResult], provenance: Provenance, folder: Path | None = None
+    path: Path,
+    reports: Shelf | Sequence[DocumentResult],
+    provenance: Provenance,
+    folder: Path | None = None,
+    *,
+    grow_from: Mapping[str, str] | None = None,
 ) -> None:
-    """Write all results to `path`, aside first: a crash leaves the old file as it was.
+    """Write all reports to `path`, aside first: a crash leaves the old file as it was.
 
-    `folder` holds the reports, and what people decided on them.
+    `folder` holds the reports, and what people decided on them. `grow_from` are the keys of the documents that a
+    corpus at `path` was written from by the same code and decisions: only what differs is written, in one transaction.
     """
+    shelf = reports if isinstance(reports, Shelf) else shelf_of(reports)
+    beside = read_beside(folder, shelf)
+    parts = parts_of(shelf.facts, beside.committees, is_whole=beside.joins)
+    with uncollected():
+        if grow_from is None:
+            write_aside(path, shelf, parts, beside, provenance)
+        else:
+            write_into(path, changed_parts(path, shelf, parts, grow_from), shelf, parts, beside, provenance)
+
+
+def write_aside(path: Path, shelf: Shelf, parts: Mapping[str, int], beside: Beside, provenance: Provenance) -> None:
+    """Write a new file and put it in the place of the old one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(path.name + ASIDE)
     aside.unlink(missing_ok=True)
     try:
-        db = Database(aside)
-        with db.conn, uncollected():
-            fill_corpus(db, results, provenance, folder)
-        db.close()
+        with closing(Database(aside)) as db, db.conn:
+            create_tables(db)
+        with scratch_beside(aside) as db, db.conn:
+            for part in sorted({*parts.values()}):
+                put_part(db, part, shelf.in_part(parts, part), beside, shelf.keys)
+            put_common(db, shelf, beside, provenance)
+        with closing(Database(aside)) as db, db.conn:
+            create_indexes(db)
+            enable_search(db)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def write_into(
+    path: Path,
+    changed: Collection[int],
+    shelf: Shelf,
+    parts: Mapping[str, int],
+    beside: Beside,
+    provenance: Provenance,
+) -> None:
+    """Write some parts of a corpus anew, and what is common, in one transaction: a crash rolls it back."""
+    with scratch_beside(path) as db, db.conn:
+        db.execute("begin immediate")
+        for part in sorted(changed):
+            take_out(db, part)
+            put_part(db, part, shelf.in_part(parts, part), beside, shelf.keys)
+            make_searchable(db, part)
+        take_out(db, COMMON)
+        put_common(db, shelf, beside, provenance)
+
+
+def changed_parts(path: Path, shelf: Shelf, parts: Mapping[str, int], before: Mapping[str, str]) -> set[int]:
+    """Return the parts that hold a document that is new, gone, changed or from another part."""
+    with closing(sqlite3.connect(path)) as db:
+        old = {name: number >> BITS for name, number in db.execute("select document, rowid from documents")}
+    changed = {old[name] for name in old if name not in parts or old[name] != parts[name]}
+    changed |= {part for name, part in parts.items() if before.get(name) != shelf.keys[name] or old[name] != part}
+    return changed
+
+
+@contextmanager
+def scratch_beside(path: Path) -> Iterator[Database]:
+    """Open an empty scratch database with all tables, and attach a corpus to it as `corpus`."""
+    with closing(Database(sqlite3.connect(""))) as db:
+        db.execute(f"pragma cache_size = -{SCRATCH_CACHE}")
+        create_tables(db)
+        create_indexes(db)
+        db.execute("attach ? as corpus", (str(path),))
+        yield db
+
+
+def put_part(
+    db: Database, part: int, results: Sequence[DocumentResult], beside: Beside, keys: Mapping[str, str]
+) -> None:
+    """Make the rows of a part in the scratch database and copy them into the corpus."""
+    if results:
+        fill_part(db, results, beside, keys)
+        copy_rows(db, part)
+
+
+def put_common(db: Database, shelf: Shelf, beside: Beside, provenance: Provenance) -> None:
+    """Make and copy the rows that belong to no municipality's reports."""
+    lost = unplaced(shelf.paths, beside.corrections)
+    fill_table(db, "problems", (problem_row(None, one.problem) for one in lost))
+    fill_table(db, "corrections", correction_rows(lost))
+    fill_table(db, "doubts", map(doubt_row, known_doubts().values()))
+    fill_table(db, "runs", [run_row(len(shelf.facts), provenance)])
+    fill_table(db, "data_dictionary", map(dictionary_row, read_dictionary()))
+    fill_official(db, beside.official)
+    copy_rows(db, COMMON)
+
+
+def copy_rows(db: Database, part: int) -> None:
+    """Move what is in the scratch database into the corpus, numbered as the part's."""
+    for table in TABLES:
+        names = ", ".join(f'"{column.name}"' for column in columns_of(table))
+        base = part << BITS
+        db.execute(f"insert into corpus.{table} (rowid, {names}) select rowid + {base}, {names} from main.{table}")
+    for table in reversed(TABLES):
+        db.execute(f"delete from main.{table}")
+
+
+def take_out(db: Database, part: int) -> None:
+    """Delete a part's rows from the corpus, from its index of words first."""
+    first, last = part << BITS, (part + 1 << BITS) - 1
+    within = f"rowid between {first} and {last}"
+    for table, columns in FULL_TEXT:
+        names, index = ", ".join(columns), f"{table}_fts"
+        taken = f"select 'delete', rowid, {names} from corpus.{table} where {within}"
+        db.execute(f"insert into corpus.{index} ({index}, rowid, {names}) {taken}")
+    for table in reversed(TABLES):
+        db.execute(f"delete from corpus.{table} where {within}")
+
+
+def make_searchable(db: Database, part: int) -> None:
+    """Put a part's texts into the corpus' index of words."""
+    first, last = part << BITS, (part + 1 << BITS) - 1
+    for table, columns in FULL_TEXT:
+        names = ", ".join(columns)
+        put = f"select rowid, {names} from corpus.{table} where rowid between {first} and {last}"
+        db.execute(f"insert into corpus.{table}_fts (rowid, {names}) {put}")
 
 
 @contextmanager
@@ -96,38 +237,30 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def why_not_stored(result: DocumentResult, provenance: Provenance) -> str:
+def why_not_stored(result: DocumentResult) -> str:
     """Return what goes wrong when one document is stored by itself; nothing where it can be."""
-    db = Database(memory=True)
     try:
-        with db.conn:
-            fill_corpus(db, [result], provenance, None)
+        with closing(Database(memory=True)) as db, db.conn:
+            create_tables(db)
+            fill_part(db, [result], read_beside(None, shelf_of([result])), {})
     except Exception as error:
         return repr(error)
-    finally:
-        db.close()
     return ""
 
 
-def fill_corpus(db: Database, results: Sequence[DocumentResult], provenance: Provenance, folder: Path | None) -> None:
-    """Create the tables and indexes in an empty database and fill them, those of answers last."""
-    corrected = correct_results(results, read_corrections(folder))
-    identity = identify_indicators(corrected.results, folder)
-    for table, rows in rows_by_table(corrected, identity, provenance).items():
+def fill_part(db: Database, results: Sequence[DocumentResult], beside: Beside, keys: Mapping[str, str]) -> None:
+    """Fill the empty tables of a database with all that some reports give, those of answers last."""
+    corrected = correct_results(results, beside.corrections)
+    identity = identify_indicators(corrected.results, beside.folder, beside.committees)
+    for table, rows in rows_by_table(corrected, identity, keys).items():
         fill_table(db, table, rows)
-    for table, columns in INDEXES:
-        db.table(table).create_index(columns)
     fill_answers(db)
-    fill_line_links(db, folder)
-    fill_kolada(db, folder)
-    for table, columns in FULL_TEXT:
-        db.table(table).enable_fts(columns, tokenize=SWEDISH_TOKENS)
-    db.execute(f"pragma analysis_limit = {ROWS_ANALYSED}")
-    db.execute("analyze")
+    fill_line_links(db, beside.lines)
+    fill_kolada(db, beside.national, beside.official)
 
 
-def rows_by_table(corrected: Corrected, identity: Identity, provenance: Provenance) -> dict[str, Iterable[Row]]:
-    """Return the rows of every table, those first that others refer to, documents in the order given."""
+def rows_by_table(corrected: Corrected, identity: Identity, keys: Mapping[str, str]) -> dict[str, Iterable[Row]]:
+    """Return the rows of every table of records and findings, documents in the order given."""
     results = corrected.results
     standings = find_standings(results)
     named = {result.source.document: result for result in results}
@@ -141,7 +274,8 @@ def rows_by_table(corrected: Corrected, identity: Identity, provenance: Provenan
 
     return {
         "documents": (
-            document_row(result, standings[name], identity.today.get(name)) for name, result in named.items()
+            document_row(result, standings[name], identity.today.get(name)) | {"build_key": keys.get(name)}
+            for name, result in named.items()
         ),
         "tables": each(table_rows),
         "indicators": map(dict, identity.indicators),
@@ -155,10 +289,7 @@ def rows_by_table(corrected: Corrected, identity: Identity, provenance: Provenan
         "footnotes": each(footnote_rows),
         "legend": each(legend_rows),
         "checks": each(lambda result: check_rows(result, earlier.get(result.source.document, ()))),
-        "problems": chain(each(problem_rows), (problem_row(None, problem) for problem in corrected.problems)),
+        "problems": each(problem_rows),
         "corrections": correction_rows(corrected.followed),
-        "doubts": map(doubt_row, known_doubts().values()),
         "number_ledger": each(ledger_rows),
-        "runs": [run_row(results, provenance)],
-        "data_dictionary": map(dictionary_row, read_dictionary()),
     }

@@ -1,0 +1,63 @@
+"""The documents that a corpus is written from, each loaded when it is needed, and the parts they are written in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from namndata.identity.committees import Committee, Committees, scb_codes
+from schema.printed import ReportFacts
+from schema.result import DocumentResult
+
+COMMON = 0
+"""The part of what is of no municipality's reports: word lists, official values, the run."""
+WHOLE = 1
+"""The one part of a corpus in which people's decisions may join names of any two reports."""
+UNLISTED = 10_000
+"""Parts of bodies without a code begin here; Statistics Sweden's codes have four figures."""
+BITS = 32
+"""Of a row's number that count within its part: more rows than any municipality prints."""
+MOST_PARTS = 2**31 - UNLISTED
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The documents of a corpus, in their order."""
+
+    facts: Mapping[str, ReportFacts]
+    """What each is, known without loading it."""
+    paths: Mapping[str, str]
+    load: Callable[[str], DocumentResult]
+    keys: Mapping[str, str]
+    """A hash of all that each document's own rows are made of."""
+
+    def in_part(self, parts: Mapping[str, int], part: int) -> list[DocumentResult]:
+        """Return the results of a part, in their order."""
+        return [self.load(document) for document in self.facts if parts[document] == part]
+
+
+def shelf_of(results: Sequence[DocumentResult], keys: Mapping[str, str] | None = None) -> Shelf:
+    """Return results that are at hand as a shelf."""
+    named = {result.source.document: result for result in results}
+    facts = {name: result.facts for name, result in named.items()}
+    return Shelf(facts, {name: result.source.path for name, result in named.items()}, named.__getitem__, keys or {})
+
+
+def parts_of(facts: Mapping[str, ReportFacts], committees: Committees, *, is_whole: bool) -> dict[str, int]:
+    """Return the part that each document is in: its municipality's, for nothing joins those of two.
+
+    `is_whole` puts all in one.
+    """
+    return {
+        document: WHOLE if is_whole else part_number(committees.committee_of(each)) for document, each in facts.items()
+    }
+
+
+def part_number(committee: Committee) -> int:
+    """Return the number of a municipality's part: its code, or one made of its name; the same in every corpus."""
+    town = committee[0]
+    code = scb_codes().get(town)
+    if code:
+        return int(code)
+    return UNLISTED + int(sha256(town.encode()).hexdigest()[:12], 16) % MOST_PARTS
