@@ -180,3 +180,8 @@ def test_every_letter_and_digit_of_a_report_is_kept(path):
     content = read_text(Source("x", path.name, "", media_type), path)
     kept = Counter("".join(words(" ".join(everything(content)))))
     assert not Counter("".join(words(text))) - kept
+
+
+def test_a_raised_figure_with_nothing_after_it_is_no_heading(tmp_path):
+    content = read(tmp_path, "Väntetid\n\n² ", "text/plain")
+    assert all(isinstance(item, Block) for item in content.items)

@@ -1,3 +1,4 @@
+import signal
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -206,3 +207,14 @@ def test_a_document_of_impossible_pages_alone_is_refused(tmp_path):
 
 def test_a_page_without_text_is_no_scan(tmp_path):
     assert read_typeset(tmp_path, "#pagebreak()\nText på sidan två.", page=PAGE).problems == ()
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system knows no such clock")
+def test_what_takes_too_much_processor_time_gives_nothing():
+    def endless():
+        while True:
+            pass
+
+    assert camelots.within(0.05, endless) is None
+    assert camelots.within(5, lambda: ["table"]) == ["table"]
+    assert signal.getsignal(signal.SIGVTALRM) is signal.SIG_DFL

@@ -5,8 +5,10 @@ camelot takes over a second to import, so it is imported only when a page needs 
 
 from __future__ import annotations
 
+import signal
+import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +22,29 @@ SEGMENT_GAP = 1.0
 """camelot's own margin between two texts on a line, in character widths."""
 MOST_LINES = 600
 """Beyond so many text lines camelot's network step takes many seconds a page."""
+
+
+MOST_SECONDS = 20
+"""Of processor time; a hard page takes under one, but on a damaged one camelot can go on without end."""
+
+
+def within(seconds: float, do: Callable[[], list[Any]]) -> list[Any] | None:
+    """Return what a function gives, or None where it takes more processor time; only Unix can tell."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        return do()
+
+    def end(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGVTALRM, end)
+    try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+        return do()
+    except TimeoutError:
+        return None
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 class TextLine:
@@ -50,7 +75,7 @@ def find_camelot(parse: PageParse, words: Sequence[Word], *, path: Path, flavour
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         parser.prepare_page_parse(str(path), layout, size, page.number, [], lines, [], "", layout_kwargs={})
-        tables = parser.extract_tables()
+        tables = within(MOST_SECONDS, parser.extract_tables) or []
     return [camelot_grid(table, parse, words, flavour) for table in tables if table.rows and table.cols]
 
 

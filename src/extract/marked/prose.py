@@ -56,6 +56,8 @@ def is_footnote(text: str, *, star_notes: bool) -> bool:
 def is_heading(marked: Marked) -> bool:
     """Whether a line that stands alone reads as a heading."""
     text = marked.text
+    if not text:
+        return False
     if parse_goal_line(text):
         return len(text) <= 2 * LONGEST_HEADING
     if len(text) > LONGEST_HEADING or ends_with_leader(text):

@@ -1,0 +1,130 @@
+"""A corpus that grew, report by report, is the one that is written at once."""
+
+import multiprocessing
+import os
+import random
+import signal
+import sqlite3
+import sys
+
+import pytest
+from reports import build, write_report
+
+import namndata.store.write
+from namndata.store.scheme import FULL_TEXT, TABLES
+
+TOWNS = ("Linköpings kommun", "Motala kommun", "Åsunda kommun", "")
+STEPS = 6
+
+
+def write_of(path, town, year, share="71", total="4 000"):
+    write_report(path, year=year, share=share, total=total)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("socialnämnden\n", f"socialnämnden\n\n{town}\n" if town else "socialnämnden\n"))
+    return path
+
+
+def contents(database):
+    """Every row with its number, and what each index of words finds."""
+    with sqlite3.connect(database) as db:
+        found = {table: db.execute(f"select rowid, * from {table}").fetchall() for table in TABLES}
+        for table, _ in FULL_TEXT:
+            db.execute(f"insert into {table}_fts ({table}_fts) values ('integrity-check')")
+            words = f"select rowid from {table}_fts where {table}_fts match 'bar* or familj*' order by 1"
+            found[f"{table} words"] = db.execute(words).fetchall()
+    return found
+
+
+def add(folder, chance):
+    town = chance.choice(TOWNS)
+    write_of(
+        folder / f"{town.split()[0] if town else 'utan'}-{chance.randrange(2015, 2024)}.txt",
+        town,
+        chance.randrange(2015, 2024),
+    )
+
+
+def change(folder, chance):
+    path = chance.choice(sorted(folder.iterdir()))
+    path.write_text(path.read_text().replace("71", str(chance.randrange(50, 99))).replace("4 000", "4 100"))
+
+
+def remove(folder, chance):
+    if len(list(folder.iterdir())) > 2:
+        chance.choice(sorted(folder.iterdir())).unlink()
+
+
+def rename(folder, chance):
+    path = chance.choice(sorted(folder.iterdir()))
+    path.rename(path.with_name(f"om-{chance.randrange(100)}-{path.name}"))
+
+
+def move(folder, chance):
+    """Another body's name on the front puts the report in another part."""
+    path = chance.choice(sorted(folder.iterdir()))
+    path.write_text(
+        path.read_text().replace("Motala kommun", "Åsunda kommun").replace("Linköpings kommun", "Motala kommun")
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_corpus_that_grew_is_the_one_that_is_written_at_once(tmp_path, seed):
+    folder, chance = tmp_path / "reports", random.Random(seed)
+    folder.mkdir()
+    for town in TOWNS:
+        write_of(folder / f"{town[:5]}först.txt", town, 2020)
+    build(folder, tmp_path / "grown")
+    for step in range(STEPS):
+        for _ in range(chance.randrange(1, 3)):
+            chance.choice((add, change, remove, rename, move))(folder, chance)
+        grown = build(folder, tmp_path / "grown").database
+        at_once = build(folder, tmp_path / f"fresh{step}").database
+        assert contents(grown) == contents(at_once)
+
+
+def test_only_the_part_of_a_changed_report_is_written(tmp_path, monkeypatch):
+    folder = tmp_path / "reports"
+    for town in TOWNS:
+        for year in (2019, 2020):
+            write_of(folder / f"{town[:5]}{year}.txt", town, year)
+    build(folder, tmp_path / "out")
+    written = []
+    put = namndata.store.write.put_part
+    monkeypatch.setattr(
+        namndata.store.write, "put_part", lambda db, part, *rest: (written.append(part), put(db, part, *rest))
+    )
+    write_of(folder / "Motal2020.txt", "Motala kommun", 2020, share="88")
+    build(folder, tmp_path / "out")
+    assert written == [583]
+
+
+def test_a_decision_on_names_writes_the_whole_corpus_anew(tmp_path):
+    folder = tmp_path / "reports"
+    for town in TOWNS:
+        write_of(folder / f"{town[:5]}.txt", town, 2020)
+    build(folder, tmp_path / "out")
+    lines = "indicator_id,name,parent,committee,document,relation\nbesök,Antal besök,,,Motal,same\n"
+    (folder / "crosswalk.csv").write_text(lines)
+    grown = build(folder, tmp_path / "out").database
+    assert contents(grown) == contents(build(folder, tmp_path / "fresh").database)
+    (folder / "crosswalk.csv").unlink()
+    again = build(folder, tmp_path / "out").database
+    assert contents(again) == contents(build(folder, tmp_path / "third").database)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such kill")
+def test_a_run_killed_while_the_corpus_grows_leaves_it_as_it_was(tmp_path, monkeypatch):
+    folder = tmp_path / "reports"
+    for town in TOWNS:
+        write_of(folder / f"{town[:5]}.txt", town, 2020)
+    before = contents(build(folder, tmp_path / "out").database)
+    write_of(folder / "Motal.txt", "Motala kommun", 2020, share="88")
+    monkeypatch.setattr(namndata.store.write, "put_common", lambda *rest: os.kill(os.getpid(), signal.SIGKILL))
+    killed = multiprocessing.get_context("fork").Process(target=build, args=(folder, tmp_path / "out"))
+    killed.start()
+    killed.join(60)
+    monkeypatch.undo()
+    assert killed.exitcode == -signal.SIGKILL
+    assert contents(tmp_path / "out" / "corpus.sqlite") == before
+    grown = build(folder, tmp_path / "out").database
+    assert contents(grown) == contents(build(folder, tmp_path / "fresh").database) != before
