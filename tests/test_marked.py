@@ -183,5 +183,5 @@ def test_every_letter_and_digit_of_a_report_is_kept(path):
 
 
 def test_a_raised_figure_with_nothing_after_it_is_no_heading(tmp_path):
-    content = read(tmp_path, "Väntetid\n\n² ", "text/plain")
+    content = read(tmp_path, "² ", "text/markdown")
     assert all(isinstance(item, Block) for item in content.items)
