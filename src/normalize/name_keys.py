@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 import simplemma
-import spacy
-from spacy.tokenizer import Tokenizer
 
 from schema.lexicon.text import fold_label
 from schema.vocabulary import read_map
+
+if TYPE_CHECKING:  # spaCy takes a second to import, and most commands name nothing
+    from spacy.tokenizer import Tokenizer
 
 _SHORTEST_HEAD = 3
 _SHORTEST_TAIL = 4
@@ -62,6 +64,8 @@ def _tokens(chunk: str) -> tuple[str, ...]:
 
 @cache
 def _tokenizer() -> Tokenizer:
+    import spacy
+
     return spacy.blank("sv").tokenizer
 
 

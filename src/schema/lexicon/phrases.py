@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-
-import spacy
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from schema.lexicon.numbers import find_numbers
 from schema.lexicon.years import is_recent_year
 from schema.vocabulary import read_rows
+
+if TYPE_CHECKING:  # spaCy takes a second to import, and most commands read no phrase
+    from spacy.language import Language
+    from spacy.matcher import PhraseMatcher
 
 ANY_YEAR = "årtal"
 """How the vocabularies write a year, whichever it is."""
@@ -54,6 +54,8 @@ def find_phrases(tokens: tuple[Token, ...], vocabularies: tuple[str, ...]) -> di
 
     Of phrases that are equally long the one whose vocabulary is named first comes first.
     """
+    from spacy.tokens import Doc
+
     language, matcher, rows = _matcher(vocabularies)
     doc = Doc(language.vocab, words=[ANY_YEAR if is_recent_year(token.text) else token.text for token in tokens])
     found: dict[int, list[Phrase]] = {}
@@ -72,6 +74,10 @@ def _pieces(text: str, start: int, end: int) -> list[Token]:
 
 @cache
 def _matcher(vocabularies: tuple[str, ...]) -> tuple[Language, PhraseMatcher, dict[str, tuple[str, dict[str, str]]]]:
+    import spacy
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
+
     language = spacy.blank("sv")
     matcher = PhraseMatcher(language.vocab, attr="LOWER")
     rows: dict[str, tuple[str, dict[str, str]]] = {}
