@@ -153,7 +153,7 @@ def hashes(folder):
 def test_the_version_changes_with_any_value(example, tmp_path):
     copy = shutil.copy(example, tmp_path / "copy.sqlite")
     with sqlite3.connect(copy) as db:
-        db.execute("update indicators set name = 'x' where rowid = 1")
+        db.execute("update indicators set name = 'x' where rowid = (select min(rowid) from indicators)")
     for database, out in ((example, "a"), (copy, "b")):
         export_corpus(Wanted(database, tmp_path / out), ["datapackage"])
     versions = {json.loads((tmp_path / out / "datapackage/datapackage.json").read_text())["version"] for out in "ab"}

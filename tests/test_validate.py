@@ -15,6 +15,7 @@ from namndata.run.archive import Entry
 from namndata.run.batch import Outcome
 from namndata.run.build import result_of, write_results
 from namndata.run.provenance import Provenance
+from namndata.store.shelf import shelf_of
 from namndata.store.validate import faults_of
 from schema.kinds import KINDS
 from schema.layout import Cell, Content, Table
@@ -54,7 +55,7 @@ def store(folder, given, entry=None):
     """Store what a worker returned beside another document, as a run does."""
     entries = [entry_of(OTHER), entry or entry_of(given)]
     results = [result_of(Outcome(one, result)) for one, result in zip(entries, (OTHER, given), strict=True)]
-    write_results(folder / "corpus.sqlite", results, entries, Provenance("1", "1"), folder)
+    write_results(folder / "corpus.sqlite", shelf_of(results), entries, Provenance("1", "1"), folder)
     return statuses(folder / "corpus.sqlite")
 
 

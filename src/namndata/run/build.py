@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extract.readers import READERS, reader_of
 from namndata.corrections.lines import CORRECTIONS, read_corrections
@@ -37,6 +38,9 @@ from namndata.run.words import use_own_words
 from namndata.store.access import ASIDE, open_corpus
 from schema.printed import ReportFacts
 from schema.result import DocumentResult
+
+if TYPE_CHECKING:
+    from namndata.store.shelf import Shelf
 
 DATABASE = "corpus.sqlite"
 LOG = "run.log"
@@ -100,7 +104,8 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     outcomes = work_off(todo, out, cache, options, watcher)
     if any(was_killed(result) for result, _ in outcomes.values()):
         provenance = replace(provenance, inputs=key_of(provenance.inputs, "unfinished"))
-    write_results(database, archive.entries, outcomes, provenance, corpus, cache=cache, options=options)
+    shelf = shelf_of_run(archive.entries, outcomes, cache, options)
+    write_results(database, shelf, archive.entries, provenance, corpus, fresh=options.fresh)
     cache.prune(used_entries(archive.entries, options))
     return Build(
         database,
@@ -238,42 +243,51 @@ def was_killed(result: DocumentResult) -> bool:
     return any(problem.code == "killed" for problem in result.problems)
 
 
-def write_results(
-    database: Path,
-    entries: Sequence[Entry],
-    outcomes: Mapping[str, tuple[DocumentResult, float]],
-    provenance: Provenance,
-    corpus: Path,
-    *,
-    cache: Cache,
-    options: Options,
-) -> None:
-    """Write the corpus, or what differs in it; a document that cannot be stored fails alone."""
+def shelf_of_run(
+    entries: Sequence[Entry], outcomes: Mapping[str, tuple[DocumentResult, float]], cache: Cache, options: Options
+) -> Shelf:
+    """Return the documents of a run: what was ended from outside as it is, all else from the cache."""
     from namndata.store.shelf import Shelf  # slow to import; an unchanged corpus needs none
-    from namndata.store.write import why_not_stored, write_corpus
 
     named = {entry.document: entry for entry in entries}
     unfinished = {name: result for name, (result, _) in outcomes.items() if was_killed(result)}
-    cache = replace(cache, fresh=False)
-    before = written_before(database, provenance) if not options.fresh else None
+    kept = replace(cache, fresh=False)
 
     def load(document: str) -> DocumentResult:
-        return unfinished.get(document) or loaded_result(named[document], cache, options)
+        return unfinished.get(document) or loaded_result(named[document], kept, options)
 
-    keys = {name: "" if name in unfinished else result_key(entry) for name, entry in named.items()}
-    facts = {name: facts_of(named[name], cache, unfinished, load) for name in named}
-    shelf = Shelf(facts, {name: entry.name for name, entry in named.items()}, load, keys)
+    return Shelf(
+        {name: facts_of(entry, kept, unfinished, load) for name, entry in named.items()},
+        {name: entry.name for name, entry in named.items()},
+        load,
+        {name: "" if name in unfinished else result_key(entry) for name, entry in named.items()},
+    )
+
+
+def write_results(
+    database: Path,
+    shelf: Shelf,
+    entries: Sequence[Entry],
+    provenance: Provenance,
+    corpus: Path,
+    *,
+    fresh: bool = False,
+) -> None:
+    """Write the corpus, or what differs in it; a document that cannot be stored fails alone."""
+    from namndata.store.write import why_not_stored, write_corpus
+
+    before = None if fresh else written_before(database, provenance)
     try:
         write_corpus(database, shelf, provenance, corpus, grow_from=before)
     except (OSError, NamndataError):
         raise
     except Exception:
-        reasons = {name: why_not_stored(load(name)) for name in named}
+        reasons = {name: why_not_stored(shelf.load(name)) for name in shelf.facts}
         if not any(reasons.values()):
             raise
-        broken = {name: broken_document(named[name], reason) for name, reason in reasons.items() if reason}
-        facts = {name: broken[name].facts if name in broken else each for name, each in facts.items()}
-        kept = replace(shelf, facts=facts, load=lambda name: broken.get(name) or load(name))
+        broken = {entry.document: broken_document(entry, why) for entry in entries if (why := reasons[entry.document])}
+        facts = {name: broken[name].facts if name in broken else each for name, each in shelf.facts.items()}
+        kept = replace(shelf, facts=facts, load=lambda name: broken.get(name) or shelf.load(name))
         write_corpus(database, kept, provenance, corpus)
 
 

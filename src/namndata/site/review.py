@@ -17,6 +17,9 @@ NEIGHBOURS = 2
 """Lines of a text before and after the value's."""
 
 
+WORST_FIRST = "order by confidence, document, table_id, row, col, value_id"
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a value stands: its page, the cells of its row, and the lines around it in a text."""
@@ -29,7 +32,7 @@ class Place:
 
 def review_data(corpus: Corpus, reports: Sequence[ReportShown]) -> list[dict[str, Any]]:
     """Return the doubtful values, the worst first, as the review list of the corpus has them."""
-    doubtful = corpus.rows("select value_id from review_list where confidence < 1 order by rowid limit ?", MOST)
+    doubtful = corpus.rows(f"select value_id from review_list where confidence < 1 {WORST_FIRST} limit ?", MOST)
     return items(corpus, reports, [row["value_id"] for row in doubtful])
 
 
