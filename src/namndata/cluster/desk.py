@@ -142,6 +142,7 @@ def read_job(job: Job, time_limit: float) -> Answer:
         warm_up([entry], cache)
         work = partial(process_document, cache=cache)
         log = folder / "run.log"
+        log.touch()  # a document may be given up before its process opens it
         [outcome] = run_batch(work, [entry], jobs=1, time_limit=time_limit, log=log)
         made = {pair: content for pair, content in cache.entries() if pair not in job.kept}
         return Answer(replace(outcome, task=job.entry), made, log.read_text(encoding="utf-8", errors="replace"))
