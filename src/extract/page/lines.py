@@ -18,8 +18,8 @@ COLUMN_GAP = 0.85
 """A gap wider than this share of the font size parts two columns; justified text stays under 0.7."""
 MANY_WORDS = 20
 """Words from which their lines are kept for whoever asks for them next: a page is asked some ten times, a cell once."""
-KEPT = 64
-"""Lines are kept of so many groups of words: one page and its parts are worked on at a time."""
+KEPT = 512
+"""Lines are kept of so many groups of words: a document's pages are gone through several times, some groups a page."""
 
 
 @dataclass(frozen=True)
