@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from extract.grid.model import Grid, GridCell, holds_amounts
-from extract.page.lazy import lazy
 from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Word
+from schema.lazy import lazy
 
 OFF_CENTRE = 4.0
 """The middle of a group's header differs by at most this many points from that of its columns."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from extract.page.lazy import lazy
 from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Cell, Image, Word
+from schema.lazy import lazy
 from schema.lexicon.figures import is_figure
 from schema.lexicon.periods import is_date_or_time
 from schema.lexicon.wordbreaks import cell_text, is_word

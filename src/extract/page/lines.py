@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import is_
 
-from extract.page.lazy import lazy
 from schema.layout import Box, Word
+from schema.lazy import lazy
 from schema.lexicon.figures import is_amount
 from schema.lexicon.signs.marks import marks_in
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extract.page.lazy import lazy
 from extract.page.lines import around, cluster
 from extract.page.model import Fill, PageParse
 from schema.layout import Box, Word
+from schema.lazy import lazy
 
 SNAP = 2.2
 """Edges nearer than this are one line: borders of neighbouring cells are drawn up to 1.5 pt apart."""
