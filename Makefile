@@ -5,6 +5,7 @@ OUT    ?= out
 JOBS   ?= 0
 TIME_LIMIT ?=
 STRICT ?=
+CLUSTER ?=
 FRESH  ?=
 FORMAT ?= all
 PUBLIC ?=
@@ -28,11 +29,11 @@ export PYTHONPATH := src
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
-	@echo "Variables: CORPUS=folder OUT=folder JOBS=processes TIME_LIMIT=seconds STRICT=1 FRESH=1 JSON=file JUNIT=file GITHUB=1 QUIET=1"
+	@echo "Variables: CORPUS=folder OUT=folder JOBS=processes TIME_LIMIT=seconds CLUSTER=address STRICT=1 FRESH=1 JSON=file JUNIT=file GITHUB=1 QUIET=1"
 
 extract: $(RUN_STAMP) ## read every report under CORPUS and write OUT/corpus.sqlite
 	@$(BIN)/python -m namndata extract "$(CORPUS)" --out "$(OUT)" --jobs $(JOBS) \
-	    $(if $(TIME_LIMIT),--time-limit $(TIME_LIMIT)) $(if $(STRICT),--strict) $(if $(FRESH),--fresh) \
+	    $(if $(TIME_LIMIT),--time-limit $(TIME_LIMIT)) $(if $(CLUSTER),--cluster "$(CLUSTER)") $(if $(STRICT),--strict) $(if $(FRESH),--fresh) \
 	    $(if $(JSON),--json "$(JSON)") $(if $(JUNIT),--junit "$(JUNIT)") $(if $(GITHUB),--github) $(if $(QUIET),--quiet)
 
 test: $(DEV_STAMP) ## run the tests

@@ -25,6 +25,7 @@ from namndata.cli_lines import lines
 from namndata.cli_names import names
 from namndata.cli_report import report, sample
 from namndata.cli_summary import header_lines, in_one_line, summary_lines
+from namndata.cluster.folders import local_folders
 from namndata.errors import FAILED, MISUSED, OK, NamndataError
 from namndata.evaluate.calibration import TRUSTED, Calibration
 from namndata.run.batch import TIME_LIMIT
@@ -78,12 +79,13 @@ def begin(
 
 @app.command()
 def extract(
-    corpus: Annotated[Path, typer.Argument(help="Folder that holds the reports.")] = Path("corpus"),
-    out: Annotated[Path, typer.Option(help="Folder that corpus.sqlite is written to.")] = Path("out"),
+    corpus: Annotated[str, typer.Argument(help="Folder that holds the reports, or its address.")] = "corpus",
+    out: Annotated[str, typer.Option(help="Folder that corpus.sqlite is written to, or its address.")] = "out",
     jobs: Annotated[int, typer.Option(min=0, help="Worker processes; 0 for one per processor.")] = 0,
     time_limit: Annotated[
         float, typer.Option(min=1, help="Seconds for one page, after which its document is given up.")
     ] = TIME_LIMIT,
+    cluster: Annotated[str, typer.Option(help="Address of a Dask scheduler whose workers read.")] = "",
     fresh: Annotated[bool, typer.Option("--fresh", help="Read everything again, also what is known.")] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit 1 also when a check failed or a problem was found.")
@@ -96,16 +98,17 @@ def extract(
     """Read every report under CORPUS and write OUT/corpus.sqlite."""
     console.quiet = quiet
     try:
-        with progress_bar() as progress:
-            build = build_corpus(corpus, out, Options(jobs, time_limit, fresh), progress_watcher(progress))
+        with local_folders(corpus, out) as (reports, folder), progress_bar() as progress:
+            options = Options(jobs, time_limit, fresh, cluster)
+            build = build_corpus(reports, folder, options, progress_watcher(progress))
     except KeyboardInterrupt:
         complaints.print("\nInterrupted. The corpus is as it was; what was read so far is kept for the next run.")
         raise typer.Exit(INTERRUPTED) from None
     summary = summarise(build.database)
     show_summary(build, summary)
-    if (measured := measure_errors(corpus)) and measured.whole.judged:
+    if (measured := measure_errors(reports)) and measured.whole.judged:
         console.print(f"{'Sample':10} {measured.whole.line()}")
-    for line in header_lines(summary, corpus):
+    for line in header_lines(summary, reports):
         console.print(line, soft_wrap=True)
     findings = findings_of(build.database) if strict or json_file or junit or github else []
     if json_file:
@@ -163,7 +166,7 @@ def progress_watcher(progress: Progress) -> Watcher:
         progress.update(task, advance=1, refresh=True)
         progress.console.print(document_line(result, seconds), soft_wrap=True)
 
-    return Watcher(begin, done)
+    return Watcher(begin, done, lambda line: progress.console.print(in_one_line(line), soft_wrap=True))
 
 
 def document_line(result: DocumentResult, seconds: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extract.facts.body import (
     Body,
@@ -17,10 +18,13 @@ from extract.facts.body import (
 from extract.facts.companies import find_associations, find_companies
 from schema.lexicon.text import NAME_TOKEN
 
+MOST_LINES = 2048
+"""Lines whose bodies are kept: each fact asks for those of the same front pages and headings."""
 MOST_WORDS = 8
 """Words of the longest name of a committee."""
 
 
+@lru_cache(maxsize=MOST_LINES)
 def find_bodies(text: str) -> tuple[Body, ...]:
     """Return the bodies that a text names, in order, none inside another."""
     found = [*_named_for(text), *_committees(text), *find_companies(text), *find_associations(text)]

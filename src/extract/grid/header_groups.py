@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Literal
 
 from extract.grid.model import Grid, GridCell, holds_amounts
 from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Word
+from schema.lazy import lazy
 
 OFF_CENTRE = 4.0
 """The middle of a group's header differs by at most this many points from that of its columns."""
@@ -216,7 +216,7 @@ class _Layout:
         """Where the text of a column stands below its group."""
         return self._extents[col]
 
-    @cached_property
+    @lazy
     def _extents(self) -> dict[int, Box]:
         words: dict[int, list[Box]] = {}
         for cell in self.grid.cells:

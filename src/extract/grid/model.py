@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import takewhile
 
 from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Cell, Image, Word
+from schema.lazy import lazy
 from schema.lexicon.figures import is_figure
 from schema.lexicon.periods import is_date_or_time
 from schema.lexicon.wordbreaks import cell_text, is_word
@@ -43,12 +43,12 @@ class GridCell:
     words: tuple[Word, ...] = ()
     symbol: Image | None = None
 
-    @cached_property
+    @lazy
     def lines(self) -> tuple[Line, ...]:
         """The printed lines of its words."""
         return tuple(lines_of(self.words))
 
-    @cached_property
+    @lazy
     def is_parted(self) -> bool:
         """Whether gaps as wide as between columns part the words of its lines, and not merely to justify them."""
         wide = [pieces for line in self.lines if len(pieces := segments_of(line, gap=WIDE_GAP)) > 1]
@@ -67,7 +67,7 @@ class GridCell:
         return bool(self.words) and all(w.bold for w in self.words if not w.is_marker)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """The part of a table that stands on one page."""
 
@@ -82,7 +82,7 @@ class Grid:
     shaded: tuple[int, ...] = field(default=())
     """Rows printed on a colour that the table's other rows do not have."""
 
-    @property
+    @lazy
     def n_rows(self) -> int:
         """Number of rows."""
         return max((c.row + c.row_span for c in self.cells), default=0)
@@ -92,7 +92,7 @@ class Grid:
         """Number of columns."""
         return len(self.xs) - 1
 
-    @property
+    @lazy
     def box(self) -> Box:
         """The rectangle around all cells."""
         return around(cell.box for cell in self.cells)

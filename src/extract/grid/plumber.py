@@ -100,15 +100,20 @@ def plumber_grid(table: PlumberTable, page: int, words: Sequence[Word]) -> Grid:
     boxes = [Box(*map(float, cell)) for cell in table.cells]
     xs = cluster((x for b in boxes for x in (b.x0, b.x1)), BORDER)
     ys = cluster((y for b in boxes for y in (b.top, b.bottom)), BORDER)
-    cells = [_grid_cell(box, xs, ys, words) for box in boxes]
+    placed = [((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2, w) for w in words]
+    cells = [_grid_cell(box, xs, ys, placed) for box in boxes]
     return Grid(page, tuple(xs), tuple(cells), "pdfplumber")
 
 
-def _grid_cell(box: Box, xs: Sequence[float], ys: Sequence[float], words: Sequence[Word]) -> GridCell:
+def _grid_cell(
+    box: Box, xs: Sequence[float], ys: Sequence[float], placed: Sequence[tuple[float, float, Word]]
+) -> GridCell:
+    """A cell with the words whose middles, which are given with them, it holds."""
     row, col = nearest(ys, box.top), nearest(xs, box.x0)
     row_span = max(1, nearest(ys, box.bottom) - row)
     col_span = max(1, nearest(xs, box.x1) - col)
-    held = tuple(word for word in words if box.holds_middle_of(word.box))
+    x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
+    held = tuple([word for x, y, word in placed if x0 <= x < x1 and top <= y < bottom])
     return GridCell(row, col, box, row_span, col_span, held)
 
 

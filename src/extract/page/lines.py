@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
+from operator import is_
 
 from schema.layout import Box, Word
+from schema.lazy import lazy
 from schema.lexicon.figures import is_amount
 from schema.lexicon.signs.marks import marks_in
 
@@ -14,6 +16,10 @@ SAME_LINE = 0.45
 """Words share a line when their middles are closer than this share of the smaller font size."""
 COLUMN_GAP = 0.85
 """A gap wider than this share of the font size parts two columns; justified text stays under 0.7."""
+MANY_WORDS = 20
+"""Words from which their lines are kept for whoever asks for them next: a page is asked some ten times, a cell once."""
+KEPT = 512
+"""Lines are kept of so many groups of words: a document's pages are gone through several times, some groups a page."""
 
 
 @dataclass(frozen=True)
@@ -22,17 +28,17 @@ class Line:
 
     words: tuple[Word, ...]
 
-    @cached_property
+    @lazy
     def box(self) -> Box:
         """The rectangle around all words."""
         return around(word.box for word in self.words)
 
-    @cached_property
+    @lazy
     def size(self) -> float:
         """The largest font size among words that are neither raised marks nor symbols such as status dots."""
         return max(word.size for word in self._set)
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         """The words without raised marks, parted by spaces."""
         return " ".join(word.text for word in self.words if not word.is_marker)
@@ -42,28 +48,28 @@ class Line:
         """The raised marks, in order."""
         return tuple(m for word in self.words if word.is_marker for m in marks_in(word.text))
 
-    @cached_property
+    @lazy
     def segments(self) -> tuple[Line, ...]:
         """The pieces that gaps as wide as between columns part."""
         return tuple(_parted(self, COLUMN_GAP))
 
-    @cached_property
+    @lazy
     def has_figure(self) -> bool:
         """Whether a piece of the line after the first is a bare number that is no year."""
         return any(is_amount(piece.text) for piece in self.segments[1:])
 
-    @cached_property
+    @lazy
     def _set(self) -> tuple[Word, ...]:
         """The words that tell how the line is set: those with letters or figures, else all."""
-        plain = tuple(w for w in self.words if not w.is_marker and any(ch.isalnum() for ch in w.text))
+        plain = tuple(w for w in self.words if not w.is_marker and _has_sign(w.text))
         return plain or tuple(w for w in self.words if not w.is_marker) or self.words
 
-    @cached_property
+    @lazy
     def bold(self) -> bool:
         """Whether everything but raised marks and symbols is bold."""
         return all(word.bold for word in self._set)
 
-    @cached_property
+    @lazy
     def italic(self) -> bool:
         """Whether everything but raised marks and symbols is italic."""
         return all(word.italic for word in self._set)
@@ -71,9 +77,40 @@ class Line:
 
 def around(boxes: Iterable[Box]) -> Box:
     """The smallest box that holds all boxes."""
-    sides = [(b.x0, b.top, b.x1, b.bottom) for b in boxes]
-    lefts, tops, rights, bottoms = zip(*sides, strict=True)
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+    first, *others = boxes
+    if not others:
+        return first
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for box in others:
+        if box.x0 < x0:
+            x0 = box.x0
+        if box.top < top:
+            top = box.top
+        if box.x1 > x1:
+            x1 = box.x1
+        if box.bottom > bottom:
+            bottom = box.bottom
+    return Box(x0, top, x1, bottom)
+
+
+def _has_sign(text: str) -> bool:
+    """Whether a word has a letter or a figure."""
+    return text[:1].isalnum() or any(ch.isalnum() for ch in text)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """Words that are known again as the very same ones: quicker than comparing what they say."""
+
+    words: tuple[Word, ...]
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self.words)))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Same) or len(self.words) != len(other.words):
+            return False
+        return all(map(is_, self.words, other.words))
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
@@ -81,14 +118,24 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     words = tuple(words)
     if len(words) < 2:  # as in most cells of a table
         return [Line(words)] if words else []
+    return list(_kept_lines(_Same(words)) if len(words) >= MANY_WORDS else _lines(words))
+
+
+@lru_cache(maxsize=KEPT)
+def _kept_lines(same: _Same) -> tuple[Line, ...]:
+    return tuple(_lines(same.words))
+
+
+def _lines(words: Sequence[Word]) -> list[Line]:
     rows: list[list[Word]] = []
-    ordered = sorted((w for w in words if not w.is_marker), key=lambda w: (_middle(w), w.box.x0))
-    for word in ordered:
-        row = rows[-1] if rows else None
-        if row and _middle(word) - _middle(row[0]) <= SAME_LINE * min(word.size, row[0].size):
-            row.append(word)
+    ordered = sorted((_middle(word), word.box.x0, i, word) for i, word in enumerate(words) if not word.is_marker)
+    first, first_middle = None, 0.0
+    for middle, _, _, word in ordered:
+        if first and middle - first_middle <= SAME_LINE * min(word.size, first.size):
+            rows[-1].append(word)
         else:
             rows.append([word])
+            first, first_middle = word, middle
     for mark in (w for w in words if w.is_marker):
         _place_mark(rows, mark)
     lines = (Line(tuple(sorted(row, key=lambda w: w.box.x0))) for row in rows)

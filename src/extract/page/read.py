@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,5 +106,5 @@ def has_text(parse: PageParse) -> bool:
     text = "".join(word.text for word in parse.page.words)
     if len(text) < FEW_CHARACTERS:
         return parse.picture_share < SCAN_SHARE
-    readable = sum(ch.isalnum() and ord(ch) < 0x250 for ch in text)
+    readable = sum(times for ch, times in Counter(text).items() if ch.isalnum() and ord(ch) < 0x250)
     return readable >= LETTER_SHARE * len(text.replace(".", "").replace("_", "")) and parse.odd_chars < 0.5 * len(text)

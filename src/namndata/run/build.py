@@ -56,6 +56,8 @@ class Options:
     time_limit: float = TIME_LIMIT
     fresh: bool = False
     """Read every document again, whatever is kept from earlier runs."""
+    cluster: str = ""
+    """Address of a Dask scheduler whose workers read; empty for processes of this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Watcher:
 
     begin: Callable[[int, int], None] = field(default=lambda documents, todo: None)
     done: Callable[[DocumentResult, float], None] = field(default=lambda result, seconds: None)
+    say: Callable[[str], None] = field(default=lambda line: None)
 
 
 def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) -> Build:
@@ -180,14 +183,8 @@ def work_off(
     """Process the documents, the largest first, and keep each result; return them with their CPU seconds."""
     if not todo:
         return {}
-    warm_up(todo, cache)
-    from namndata.pipeline import process_document
-
     done: dict[str, tuple[DocumentResult, float]] = {}
-    largest_first = sorted(todo, key=lambda entry: (-entry.size, entry.document))
-    work = partial(process_document, cache=cache)
-    jobs = options.jobs or os.cpu_count() or 1
-    for outcome in run_batch(work, largest_first, jobs=jobs, time_limit=options.time_limit, log=out / LOG):
+    for outcome in read_all(todo, out / LOG, cache, options, watcher):
         entry, result = outcome.task, result_of(outcome)
         if not was_killed(result):
             stage, key = ("result", result_key(entry)) if outcome.value else ("ended", ended_key(entry, options))
@@ -201,6 +198,30 @@ def work_off(
 def outline_of(result: DocumentResult) -> DocumentResult:
     """Return a result without what it holds, which is kept on the disk: a run of any size needs little memory."""
     return DocumentResult(result.source, result.status, result.facts, result.number_of_pages, problems=result.problems)
+
+
+def read_all(
+    todo: Sequence[Entry], log: Path, cache: Cache, options: Options, watcher: Watcher
+) -> Iterator[Outcome[Entry, DocumentResult]]:
+    """Read the documents, the largest first: on the cluster where one is given, else in processes of this machine.
+
+    What cannot be opened, or is nothing that is read, fails here at once and is sent nowhere.
+    """
+    largest_first = sorted(todo, key=lambda entry: (-entry.size, entry.document))
+    here = [entry for entry in largest_first if entry.kind is None or not options.cluster]
+    away = [entry for entry in largest_first if entry.kind is not None and options.cluster]
+    if here:
+        warm_up(here, cache)
+        from namndata.pipeline import process_document
+
+        work = partial(process_document, cache=cache)
+        jobs = options.jobs or os.cpu_count() or 1
+        yield from run_batch(work, here, jobs=jobs, time_limit=options.time_limit, log=log)
+    if away:
+        from namndata.cluster.run import run_cluster
+
+        limit, say = options.time_limit, watcher.say
+        yield from run_cluster(away, options.cluster, cache=cache, time_limit=limit, log=log, say=say)
 
 
 def warm_up(todo: Sequence[Entry], cache: Cache) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -47,14 +47,26 @@ class Cache:
         return self.folder is not None and not self.fresh and self.path_of(stage, key).is_file()
 
     def save(self, stage: str, key: str, value: object) -> None:
-        """Keep a result; written aside and renamed, for several workers share the folder."""
-        if self.folder is None:
-            return
+        """Keep a result."""
+        if self.folder is not None:
+            self.save_bytes(stage, key, pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+
+    def save_bytes(self, stage: str, key: str, content: bytes) -> None:
+        """Keep an entry as it is; written aside and renamed, for several workers share the folder."""
         path = self.path_of(stage, key)
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_suffix(f".{os.getpid()}")
-        aside.write_bytes(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+        aside.write_bytes(content)
         aside.replace(path)
+
+    def load_bytes(self, stage: str, key: str) -> bytes:
+        """Return an entry as it is."""
+        return self.path_of(stage, key).read_bytes()
+
+    def entries(self) -> Iterator[tuple[tuple[str, str], bytes]]:
+        """Return all that is kept, by stage and key."""
+        for path in sorted(self.folder.glob("*/*.pickle")) if self.folder else ():
+            yield (path.parent.name, path.stem), path.read_bytes()
 
     def path_of(self, stage: str, key: str) -> Path:
         """Return the file of an entry."""

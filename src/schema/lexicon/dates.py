@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from schema.vocabulary import read_map, read_rows
 
@@ -19,6 +19,8 @@ _SPACED_DATE = re.compile(
     r"(?<!\w)(?:\d ?){4} ?[-–] ?(?:\d ?){2} ?[-–] ?\d ?\d(?!\w)|(?<![\w,.])(?<!\d )(?:1 9|2 0) \d \d(?!\w| \d|[,.]\d)"
 )
 _LAST_MONTH = 12
+SEEN = 4096
+"""Texts whose times are kept: a line or header is asked for them some six times."""
 LONGEST_SPAN = 15
 """Years in the longest plan; further apart, two years are no span."""
 
@@ -55,6 +57,7 @@ class Moment:
         return f"{year}-{self.month:02d}-{min(self.day or length, length):02d}"
 
 
+@lru_cache(maxsize=SEEN)
 def find_moments(text: str) -> tuple[Moment, ...]:
     """Return the times that a text names, in order, none inside another."""
     if not any(map(str.isdigit, text)) and not _names_time(text.casefold()):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from extract.page.lines import around, cluster
 from extract.page.model import Fill, PageParse
 from schema.layout import Box, Word
+from schema.lazy import lazy
 
 SNAP = 2.2
 """Edges nearer than this are one line: borders of neighbouring cells are drawn up to 1.5 pt apart."""
@@ -46,14 +46,14 @@ class Area:
     down: tuple[Edge, ...]
     fills: tuple[Fill, ...]
 
-    @cached_property
+    @lazy
     def box(self) -> Box:
         """The rectangle around all edges."""
         boxes = [Box(e.low, e.pos, e.high, e.pos) for e in self.across]
         boxes += [Box(e.pos, e.low, e.pos, e.high) for e in self.down]
         return around(boxes)
 
-    @cached_property
+    @lazy
     def has_drawn_columns(self) -> bool:
         """Whether lines run between the columns."""
         box = self.box
