@@ -265,6 +265,7 @@ def with_bold_head(table, row, head):
     ("head", "below", "label"),
     [
         ("Körsträcka med bil", "Avser alla bilar i kommunen. Källa: Trafa", "Körsträcka med bil"),
+        ("Sjukfrånvaro", "Avser alla anställda i kommunen.", "Sjukfrånvaro"),
         ("Körsträcka med bil", "mil per invånare", "Körsträcka med bil mil per invånare"),
         ("Indikator", "Så många bilar finns i kommunen.", "Indikator Så många bilar finns i kommunen."),
     ],

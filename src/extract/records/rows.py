@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.records.columns import ABOUT_A_ROW, GOAL_ROLES, Column, Layout, leading_header_rows
 from schema.layout import Cell, Image, Table
+from schema.lexicon.headers.grammar import best_reading
 from schema.lexicon.labels import (
     ends_sentence,
     is_part_label,
@@ -23,8 +24,8 @@ INDENT_POINTS = 2.8
 
 LONGEST_LABEL = 220
 """Labels of real reports stay below 200 characters; a longer cell alone in its row is running text."""
-NAME_WORDS = 2
-"""A bold name above its description has so many words; one word, such as *Indikator*, says what follows."""
+NAMING_ROLES = frozenset({"unknown", "personnel"})
+"""What a bold word alone may be to name a row: any other, such as *Indikator*, heads what stands below it."""
 DESCRIPTION_WORDS = 5
 """A description has so many words; less may end a name."""
 ARROWS = {"↑": "arrow_up", "↗": "arrow_up", "→": "arrow_right", "↘": "arrow_down", "↓": "arrow_down"}
@@ -149,7 +150,8 @@ def name_of(cell: Cell | None) -> str:
     text = " ".join(cell.text.split()) if cell else ""
     head = " ".join(cell.bold_head.split()) if cell else ""
     below = text[len(head) :].strip()
-    named = len(head.split()) >= NAME_WORDS and text.startswith(head) and not head.endswith(":")
+    opens = bool(head) and text.startswith(head) and not head.endswith(":")
+    named = opens and (" " in head or best_reading((head,)).role in NAMING_ROLES)
     in_sentences = ends_sentence(below) or ". " in below
     is_described = below[:1].isupper() and in_sentences and len(below.split()) >= DESCRIPTION_WORDS
     return head if named and is_described else text
