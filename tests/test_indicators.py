@@ -286,3 +286,14 @@ def test_a_remark_in_italics_beside_a_name_takes_not_its_place():
         Styrning | | 15 | 10
         """)
     assert [row.indicator for row in rows] == ["Mark", "Bassänger", "Tak", "Pumpar", "Styrning"]
+
+
+def test_text_that_ends_beside_a_table_goes_on_with_no_label():
+    rows = read("""
+        Nämnden arbetar | Volymer | 2022 | 2023
+        vidare med de   | Barn i förskola | 402 | 398
+        | Elever i grundskola | 12 | 15
+        | Elever på gymnasiet | 288 | 301
+        mål som är beslutade. | | |
+        """)
+    assert [row.indicator for row in rows if row.values][-1] == "Elever på gymnasiet"

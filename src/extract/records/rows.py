@@ -282,9 +282,16 @@ def _continues(above: Row, row: Row, labels: list[str]) -> bool:
     others = [c for c in row.cells.values() if c.text.strip() and c is not row.label_cell]
     if others or not row.label or not above.label or is_sex_label(row.label) or row.is_styled != above.is_styled:
         return False
-    if is_part_label(row.label) or opens_with_bullet(row.label):
+    if is_part_label(row.label) or opens_with_bullet(row.label) or _stand_apart(above.label_cell, row.label_cell):
         return False
     return row.label[0].islower() or _has_twin(f"{above.label} {row.label}", above.label, labels)
+
+
+def _stand_apart(above: Cell | None, below: Cell | None) -> bool:
+    """Whether two labels share no column, as text set beside a table and its labels do."""
+    if above is None or below is None:
+        return False
+    return above.col >= below.col + below.col_span or below.col >= above.col + above.col_span
 
 
 def _has_twin(joined: str, above: str, labels: list[str]) -> bool:
