@@ -27,6 +27,30 @@ def test_a_number_alone_in_a_row_is_that_of_the_assignment_below_it():
     assert [(r.number, r.text) for r in rows] == [("17", "Nämnden ska spara el."), (None, "Nämnden ska se över taxor.")]
 
 
+def test_rows_in_the_middle_of_a_sentence_and_details_are_no_assignments():
+    table = draw_table(
+        """
+        Uppdrag | Status | Kommentar
+        Nämnden får i uppdrag att se över | Avslutad | Klart i maj.
+        sina avgifter. | | Taxan är ny.
+        Uppdragsår 2025 Typ av KF/KS-uppdrag | | Den gäller nu.
+        Uppdrag inom budgetbeslut | |
+        Alla nämnder ska spara el. Uppdragsår 2024 | Pågår |
+        """
+    )
+    rows = read_assignment_table(table, classify_table(table), Place())
+    assert [(r.text, r.status, r.comment) for r in rows] == [
+        ("Nämnden får i uppdrag att se över sina avgifter.", "Avslutad", "Klart i maj. Taxan är ny. Den gäller nu."),
+        ("Alla nämnder ska spara el.", "Pågår", None),
+    ]
+
+
+def test_rows_that_open_alike_under_one_lead_are_assignments_of_their_own():
+    table = draw_table("Uppdrag | Status\nNämnden uppdras |\natt spara el | Pågår\natt se över taxor | Klart")
+    rows = read_assignment_table(table, classify_table(table), Place())
+    assert [(r.text, r.status) for r in rows[1:]] == [("att spara el", "Pågår"), ("att se över taxor", "Klart")]
+
+
 def texts(*items):
     return [(r.scope, r.number, r.text) for r in read_assignment_texts(list(walk_sections(content(*items))))]
 

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from drawing import content, draw_cell, draw_table, heading, paragraph
 
 from extract.records.indicators import read_indicators
@@ -253,3 +254,46 @@ def test_comments_merged_across_the_table_are_no_parents():
         ("Frånvaro", None),
         ("Behöriga", None),
     ]
+
+
+def with_bold_head(table, row, head):
+    cells = (replace(cell, bold_head=head) if (cell.row, cell.col) == (row, 0) else cell for cell in table.cells)
+    return replace(table, cells=tuple(cells))
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "label"),
+    [
+        ("Körsträcka med bil", "Avser alla bilar i kommunen. Källa: Trafa", "Körsträcka med bil"),
+        ("Sjukfrånvaro", "Avser alla anställda i kommunen.", "Sjukfrånvaro"),
+        ("Körsträcka med bil", "mil per invånare", "Körsträcka med bil mil per invånare"),
+        ("Indikator", "Så många bilar finns i kommunen.", "Indikator Så många bilar finns i kommunen."),
+    ],
+)
+def test_a_description_below_a_bold_name_is_no_part_of_it(head, below, label):
+    table = with_bold_head(draw_table(f"Indikator | 2022\nHeltid | 98\n{head}\\n{below} | 730"), 2, head)
+    rows = read_indicators(table, classify_table(table), Place())
+    assert [row.indicator for row in rows] == ["Heltid", label]
+
+
+def test_a_remark_in_italics_beside_a_name_takes_not_its_place():
+    rows = read("""
+        Område | Indikator | 2022 | 2023
+        Mark | Mark | 15 | 40
+        Bygg | Bassänger | 45 | 60
+        Tak | Tak | 10 | 40
+        Pumpar | *Se bilaga 1* | 35 | 60
+        Styrning | | 15 | 10
+        """)
+    assert [row.indicator for row in rows] == ["Mark", "Bassänger", "Tak", "Pumpar", "Styrning"]
+
+
+def test_text_that_ends_beside_a_table_goes_on_with_no_label():
+    rows = read("""
+        Nämnden arbetar | Volymer | 2022 | 2023
+        vidare med de   | Barn i förskola | 402 | 398
+        | Elever i grundskola | 12 | 15
+        | Elever på gymnasiet | 288 | 301
+        mål som är beslutade. | | |
+        """)
+    assert [row.indicator for row in rows if row.values][-1] == "Elever på gymnasiet"

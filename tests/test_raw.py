@@ -2,6 +2,7 @@ from extract.raw.cells import Piece
 from extract.raw.lines import Line
 from extract.raw.read import read_flow
 from schema.layout import Block, Source
+from schema.lexicon.numbers import digit_runs
 
 SOURCE = Source("rapport", "rapport.txt", "", "text/plain")
 
@@ -269,3 +270,16 @@ def test_cells_told_by_their_wraps_are_a_header_over_rows_of_as_many_figures():
         ["2025", "312 510", "99,5%", "800"],
         ["2024", "313 088", "99,4%", "934"],
     ]
+
+
+def test_figures_of_a_line_that_its_tables_do_not_hold_are_kept_as_text():
+    """A converter that sets a page's rows on one line gives lines of which only a part is a table."""
+
+    def row(names):
+        return " ".join(f"{name}        {i},3        {i}2,0        0,0           -" for i, name in enumerate(names, 3))
+
+    names = ["Arkiv", "Förskola", "Skola", "Kultur", "Miljö", "Idrott", "Social", "Park"]
+    text = f"Nämnd        Utfall        Budget        Prognos           Avvikelse {row(names)}\n\n{row(names[:3])}"
+    found = read(f"Delårsrapport mars 2023\nTestkommun\n\n{text}\n")
+    kept = [cell.text for table in found.tables for cell in table.cells] + [block.text for block in found.blocks]
+    assert sorted(digit_runs(" ".join(kept))) == sorted(digit_runs(f"2023 {text}"))

@@ -294,3 +294,11 @@ def test_a_slanted_heading_without_figures_is_a_row_of_its_own(tmp_path):
     body = f"{BARE}#table(columns: (150pt, 30pt, 50pt, 50pt), inset: 3.5pt, align: (left, left, right, right), {cells})"
     (found,) = read_typeset(tmp_path, body).tables
     assert texts(found) == rows
+
+
+def test_bold_lines_above_plain_ones_are_the_head_of_their_cell(tmp_path):
+    body = """#table(columns: (150pt, 60pt), [Indikator], [Utfall 2022],
+      [*Körsträcka med \\ personbil, mil* \\ Avser bilar som är \\ registrerade i kommunen.], [730],
+      [*Antal* hemvist \\ barn], [12], [*Heltid*], [98])"""
+    (found,) = read_typeset(tmp_path, body).tables
+    assert [row[0].bold_head for row in found.grid()] == ["", "Körsträcka med personbil, mil", "", ""]

@@ -236,6 +236,20 @@ def test_a_table_that_opens_with_amounts_has_no_header(tmp_path):
     assert read(document, tmp_path).tables[0].header_rows == ()
 
 
+def test_bold_lines_above_plain_ones_are_the_head_of_their_cell(tmp_path):
+    document = new()
+    table = add_table(document, [["Mått", "2024"], ["", "71"], ["", "12"], ["", "9"]])
+    name = table.cell(1, 0).paragraphs[0]
+    name.add_run("Trygghet ").bold = True
+    name.add_run("i skolan").bold = True
+    table.cell(1, 0).add_paragraph("Avser alla elever i kommunen.")
+    table.cell(2, 0).paragraphs[0].add_run("Antal").bold = True
+    table.cell(2, 0).paragraphs[0].add_run(" besök")
+    table.cell(3, 0).paragraphs[0].add_run("Heltid").bold = True
+    grid = read(document, tmp_path).tables[0].grid()
+    assert [row[0].bold_head for row in grid] == ["", "Trygghet i skolan", "", ""]
+
+
 def test_looks_of_cells_are_kept(tmp_path):
     document = new()
     table = add_table(document, [["Mått", "2024"], ["", ""], ["", ""]])

@@ -144,6 +144,8 @@ class Cell:
     italic: bool = False
     italic_tail: str = ""
     """Italic text that ends a cell which begins upright, such as a goal's description; part of `text`."""
+    bold_head: str = ""
+    """Bold lines that begin a cell which goes on in plain ones, as a name above its description; part of `text`."""
     indent: float = 0.0
     """How far the text starts inside the column's own left edge of text."""
     symbol: Image | None = None

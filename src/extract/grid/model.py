@@ -220,6 +220,7 @@ def _printed(grid: Grid, cell: GridCell, first: Column, last: Column, hyphenated
         bold=bool(own) and all(word.bold for word in own),
         italic=bool(own) and all(word.italic for word in own),
         italic_tail=_italic_tail(lines, fills, hyphenated=hyphenated),
+        bold_head=_bold_head(lines, fills, hyphenated=hyphenated),
         indent=round(indent, 1) if inset and _is_text(texts) else 0.0,
         symbol=cell.symbol,
         confidence=min((word.confidence for word in cell.words), default=1.0),
@@ -239,6 +240,14 @@ def _italic_tail(lines: Sequence[Line], fills: Sequence[bool | None], *, hyphena
     if mixed:
         return cell_text([" ".join(mixed), *texts], fills[start - 1 :], hyphenated=hyphenated)
     return cell_text(texts, fills[start:], hyphenated=hyphenated)
+
+
+def _bold_head(lines: Sequence[Line], fills: Sequence[bool | None], *, hyphenated: bool) -> str:
+    """The bold lines that begin a cell which goes on in plain ones."""
+    head = list(takewhile(lambda line: line.bold, lines))
+    if len(head) in (0, len(lines)) or any(word.bold for line in lines[len(head) :] for word in line.words):
+        return ""
+    return cell_text([line.text for line in head], fills[: len(head)], hyphenated=hyphenated)
 
 
 def _italic_words(line: Line) -> list[str]:

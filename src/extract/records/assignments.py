@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from extract.records.columns import Layout
@@ -10,6 +11,7 @@ from extract.records.rows import Row, join_continued_labels, table_rows
 from extract.records.sections import Place, is_sentence
 from schema.layout import Block, Item, Table
 from schema.lexicon.figures import is_count
+from schema.lexicon.labels import ends_sentence
 from schema.lexicon.signs.bullets import bold_lead, split_number
 from schema.lexicon.text import after_coordination
 from schema.lexicon.words import words
@@ -46,7 +48,9 @@ def read_assignment_table(table: Table, layout: Layout, place: Place) -> list[As
     for row in join_continued_labels(table_rows(table, layout)):
         if is_count(row.label, most=LONGEST_NUMBER):
             above = row.label
-        elif row.label:
+        elif found and _goes_on(found[-1].text, row.label):
+            found[-1] = _with_rest(found[-1], row, layout)
+        elif _without_details(row.label):
             found.append(_table_assignment(row, layout, label, headings, table, above=above))
             above = ""
     return found
@@ -56,7 +60,7 @@ def _table_assignment(
     row: Row, layout: Layout, label: str, headings: Sequence[str], table: Table, *, above: str
 ) -> AssignmentRow:
     """Return a row's assignment; `above` is the number that stands alone in the row above it."""
-    number, text = split_number(row.label)
+    number, text = split_number(_without_details(row.label))
     return AssignmentRow(
         scope=scope_of(label, *headings, text),
         text=text,
@@ -67,6 +71,32 @@ def _table_assignment(
         table=table.number,
         row=row.index,
     )
+
+
+def _without_details(label: str) -> str:
+    """Return an assignment without what its cell says of it below the text: *Uppdragsår 2025*."""
+    detail = words("assignment_words", role="detail").find(label)
+    text = label[: detail.start].strip() if detail else label
+    return text if any(map(str.isalpha, text)) else ""
+
+
+def _goes_on(above: str, label: str) -> bool:
+    """Whether a row's label goes on with the assignment above: in the middle of a sentence, or with details alone.
+
+    Rows that each open with *att* are a list of assignments.
+    """
+    text = _without_details(label)
+    if not text:
+        return bool(label)
+    is_listed = words("assignment_words", role="lists").opening(text) is not None
+    return text[0].islower() and not ends_sentence(above) and not is_listed
+
+
+def _with_rest(above: AssignmentRow, row: Row, layout: Layout) -> AssignmentRow:
+    """Return an assignment with the rest that stands in a row below it; what stands beside is its comment."""
+    beside = (row.text(layout.find(role)) for role in ("status", "assessment", "comment"))
+    comment = " ".join(text for text in (above.comment, *dict.fromkeys(beside)) if text)
+    return replace(above, text=f"{above.text} {_without_details(row.label)}".strip(), comment=comment or None)
 
 
 def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[AssignmentRow]:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.records.columns import Column, Layout, leading_header_rows
+from extract.records.columns import ABOUT_A_ROW, GOAL_ROLES, Column, Layout, leading_header_rows
 from schema.layout import Cell, Image, Table
-from schema.lexicon.labels import is_part_label, is_sentence, is_sex_label, opens_bare_remark, opens_remark
+from schema.lexicon.headers.grammar import best_reading
+from schema.lexicon.labels import (
+    ends_sentence,
+    is_part_label,
+    is_sentence,
+    is_sex_label,
+    opens_bare_remark,
+    opens_remark,
+)
 from schema.lexicon.signs.bullets import opens_with_bullet
 from schema.printed import PrintedValue
 
@@ -16,6 +24,10 @@ INDENT_POINTS = 2.8
 
 LONGEST_LABEL = 220
 """Labels of real reports stay below 200 characters; a longer cell alone in its row is running text."""
+NAMING_ROLES = frozenset({"unknown", "personnel"})
+"""What a bold word alone may be to name a row: any other, such as *Indikator*, heads what stands below it."""
+DESCRIPTION_WORDS = 5
+"""A description has so many words; less may end a name."""
 ARROWS = {"↑": "arrow_up", "↗": "arrow_up", "→": "arrow_right", "↘": "arrow_down", "↓": "arrow_down"}
 
 
@@ -128,18 +140,49 @@ def _row(index: int, cells: dict[int, Cell], layout: Layout, width: int) -> Row:
     values = tuple(v for v in (_value(cells.get(c.index), c, named) for c in layout.values) if v)
     band = None if values else _band_cell(cells, layout, width)
     label_cell = band or _label_cell(cells, layout)
-    label = " ".join(label_cell.text.split()) if label_cell else ""
+    label = name_of(label_cell)
     page = next((c.page for c in cells.values() if c.page is not None), None)
     return Row(index, cells, label, label_cell, values, page, is_band=band is not None)
 
 
+def name_of(cell: Cell | None) -> str:
+    """Return what a cell names: its text without the description in sentences that stands below a bold name."""
+    text = " ".join(cell.text.split()) if cell else ""
+    head = " ".join(cell.bold_head.split()) if cell else ""
+    below = text[len(head) :].strip()
+    opens = bool(head) and text.startswith(head) and not head.endswith(":")
+    named = opens and (" " in head or best_reading((head,)).role in NAMING_ROLES)
+    in_sentences = ends_sentence(below) or ". " in below
+    is_described = below[:1].isupper() and in_sentences and len(below.split()) >= DESCRIPTION_WORDS
+    return head if named and is_described else text
+
+
 def _label_cell(cells: dict[int, Cell], layout: Layout) -> Cell | None:
-    """Return the cell that names a row: the label column's, else one that stands among the groups."""
+    """Return the cell that names a row: the label column's, else one that stands left of it.
+
+    What stands in italics beside an upright name is a remark on it.
+    """
     own = _covering(cells, layout.label) if layout.label is not None else None
-    if own is not None and own.text.strip():
-        return own
-    others = (cells.get(col) for col in reversed(layout.named_groups))
-    return next((cell for cell in others if cell and cell.text.strip() and cell.row_span == 1), own)
+    if own is None or not own.text.strip():
+        return _name_left_of(cells, layout) or own
+    beside = _name_left_of(cells, layout) if own.italic else None
+    return beside if beside and not beside.italic else own
+
+
+def _name_left_of(cells: dict[int, Cell], layout: Layout) -> Cell | None:
+    """Return the nearest cell left of the labels that names its row alone: words, or what stands among the groups."""
+    for column in reversed(layout.columns[: layout.label or 0]):
+        cell = cells.get(column.index)
+        if cell is None or not cell.text.strip() or cell.row_span > 1 or column.role in GOAL_ROLES:
+            continue
+        tells_else = column.is_value or column.role in ABOUT_A_ROW
+        if column.index in layout.groups or (not tells_else and _is_words(cell)):
+            return cell
+    return None
+
+
+def _is_words(cell: Cell) -> bool:
+    return sum(map(str.isalpha, cell.text)) > 0.5 * len(cell.text.replace(" ", ""))
 
 
 def _covering(cells: dict[int, Cell], col: int) -> Cell | None:
@@ -239,9 +282,16 @@ def _continues(above: Row, row: Row, labels: list[str]) -> bool:
     others = [c for c in row.cells.values() if c.text.strip() and c is not row.label_cell]
     if others or not row.label or not above.label or is_sex_label(row.label) or row.is_styled != above.is_styled:
         return False
-    if is_part_label(row.label) or opens_with_bullet(row.label):
+    if is_part_label(row.label) or opens_with_bullet(row.label) or _stand_apart(above.label_cell, row.label_cell):
         return False
     return row.label[0].islower() or _has_twin(f"{above.label} {row.label}", above.label, labels)
+
+
+def _stand_apart(above: Cell | None, below: Cell | None) -> bool:
+    """Whether two labels share no column, as text set beside a table and its labels do."""
+    if above is None or below is None:
+        return False
+    return above.col >= below.col + below.col_span or below.col >= above.col + above.col_span
 
 
 def _has_twin(joined: str, above: str, labels: list[str]) -> bool:

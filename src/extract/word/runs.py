@@ -45,6 +45,7 @@ class Printed:
     bold: bool = False
     italic: bool = False
     italic_tail: str = ""
+    bold_head: str = ""
     size: float = 0.0
     indent: float = 0.0
     opens_with_mark: bool = False
@@ -119,6 +120,7 @@ def printed_by(paragraphs: Sequence[Sequence[Run]], indent: float = 0.0) -> Prin
         bold=bool(letters) and all(run.look.bold for run in letters),
         italic=italic,
         italic_tail="" if italic else _italic_tail(letters),
+        bold_head=_bold_head(shown),
         size=letters[0].look.size or 0.0 if letters else 0.0,
         indent=indent,
         opens_with_mark=first is not None and first.is_mark,
@@ -139,6 +141,20 @@ def _italic_tail(letters: Sequence[Run]) -> str:
     """Return the italic text that ends an upright one."""
     upright = [place for place, run in enumerate(letters) if not run.look.italic]
     return squeezed(_text(letters[upright[-1] + 1 :]).replace(BREAK, " ")) if upright else ""
+
+
+def _bold_head(shown: Sequence[Run]) -> str:
+    """Return the lines in bold that begin a text which goes on in plain ones."""
+    looks = "".join("b" if run.look.bold else "p" for run in shown for _ in run.text.replace("\u00ad", ""))
+    text, start, head, plain = _text(shown), 0, list[str](), False
+    for line in text.split(BREAK):
+        letters = {look for look, sign in zip(looks[start:], line, strict=False) if not sign.isspace()}
+        start += len(line) + len(BREAK)
+        if "b" in letters and (plain or "p" in letters):
+            return ""
+        head += [line] if letters == {"b"} else []
+        plain = plain or letters == {"p"}
+    return squeezed(" ".join(head)) if plain else ""
 
 
 def _is_symbol(run: Run) -> bool:

@@ -138,6 +138,7 @@ def _cell(place: _Place) -> Cell:
         bold=content.bold,
         italic=content.italic,
         italic_tail=content.italic_tail,
+        bold_head=content.bold_head,
         indent=content.indent,
         symbol=content.symbol,
     )

@@ -27,6 +27,7 @@ from extract.raw.spaced.parts import NEIGHBOURS, Part, Parts, gaps_in, parts_of
 from schema.layout import Block, Box, Content, Item, Page, Source, Table, Word, numbered
 from schema.lexicon.figures import parts_words
 from schema.lexicon.goals import parse_goal_line
+from schema.lexicon.numbers import digit_runs
 from schema.lexicon.periods import opens_with_period
 from schema.lexicon.signs.bullets import opens_with_bullet
 from schema.lexicon.signs.marks import split_at_marks
@@ -232,16 +233,34 @@ def _words(line: Line, first: int, starts: set[int], *, bold: bool) -> list[Word
 def _prose(page: Sequence[Line], grids: Sequence[Grid]) -> list[Block]:
     """The blocks of the lines that stand in no table, each run of lines by itself."""
     taken = {number for grid in grids for number in _line_numbers(grid, page[0].number)}
+    held = Counter(_place_of(word) for grid in grids for cell in grid.cells for word in cell.words)
     blocks: list[Block] = []
     run: list[Line] = []
     for line in page:
         if line.number in taken:
-            blocks += read_prose(run)
+            blocks += [*read_prose(run), *_loose_figures(line, page[0].number, held)]
             run = []
         else:
             run.append(line)
     blocks += read_prose(run)
     return [_with_box(block, page[0].number) for block in blocks]
+
+
+def _place_of(word: Word) -> tuple[float, str]:
+    """Where in its line a word stands, and what it is; a header's words may have moved to another line."""
+    return word.box.x0, word.text
+
+
+def _loose_figures(line: Line, first: int, held: Counter[tuple[float, str]]) -> list[Block]:
+    """What a line prints beside its tables, where it holds figures: a long line holds more than its tables do."""
+    loose: list[str] = []
+    for word in _words(line, first, set(), bold=False):
+        if held[_place_of(word)]:
+            held[_place_of(word)] -= 1
+        else:
+            loose.append(word.text)
+    text = " ".join(loose)
+    return [Block("paragraph", text, line=line.number)] if digit_runs(text) else []
 
 
 def _line_numbers(grid: Grid, first: int) -> set[int]:
