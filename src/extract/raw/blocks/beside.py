@@ -13,8 +13,9 @@ from math import comb
 from extract.raw.figures import to_number
 from extract.raw.headers.printed import LABEL_SIDE
 from extract.raw.lines import Line, awaits_more
-from schema.lexicon.headers import column_role
+from schema.lexicon.headers import column_role, is_header_word
 from schema.lexicon.labels import is_part_label, is_total_label
+from schema.lexicon.wordbreaks import join_lines
 
 MOST_WAYS = 20_000
 """Ways to set the rows beside the labels that are weighed."""
@@ -80,6 +81,11 @@ def _is_header(label: Label) -> bool:
 def text_of(lines: Sequence[Line]) -> str:
     """Lines as one text."""
     return " ".join(line.text for line in lines)
+
+
+def header_text(lines: Sequence[Line]) -> str:
+    """Lines of a header as one text, words that a narrow column broke mended: *Investering* over *sram*."""
+    return join_lines([line.text for line in lines], known=is_header_word)
 
 
 def wrapped(lines: Sequence[Line]) -> tuple[Label, ...]:
