@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import comb
 
 from extract.raw.figures import to_number
@@ -15,7 +15,7 @@ from extract.raw.headers.printed import LABEL_SIDE
 from extract.raw.lines import Line, awaits_more
 from schema.lexicon.headers import column_role, is_header_word
 from schema.lexicon.labels import is_part_label, is_total_label
-from schema.lexicon.wordbreaks import join_lines
+from schema.lexicon.wordbreaks import is_word, join_lines
 
 MOST_WAYS = 20_000
 """Ways to set the rows beside the labels that are weighed."""
@@ -85,7 +85,17 @@ def text_of(lines: Sequence[Line]) -> str:
 
 def header_text(lines: Sequence[Line]) -> str:
     """Lines of a header as one text, words that a narrow column broke mended: *Investering* over *sram*."""
-    return join_lines([line.text for line in lines], known=is_header_word)
+    texts = [line.text for line in lines]
+    fills = [_breaks_word(above, below) for above, below in pairwise(texts)]
+    return join_lines(texts, fills=fills, known=is_header_word)
+
+
+def _breaks_word(above: str, below: str) -> bool | None:
+    """Whether a line opens with what is no word, and names a value together with the end of the line above."""
+    left, right = above.split()[-1], below.split()[0]
+    if not right.islower() or is_word(right) or is_header_word(right):
+        return None
+    return column_role(left + right)[1] is not None or None
 
 
 def wrapped(lines: Sequence[Line]) -> tuple[Label, ...]:
