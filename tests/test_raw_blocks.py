@@ -99,3 +99,10 @@ def test_a_long_table_is_read_to_its_end(tmp_path):
     body = "".join(f"Projekt {chr(65 + i % 26)}{i}x\n\n{i + 100}\n\n{i + 101}\n\n1\n\n" for i in range(200))
     rows, _ = lines_of(tmp_path, HEADS + body)
     assert len(rows) == 200
+
+
+def test_header_words_that_a_narrow_column_broke_are_mended(tmp_path):
+    heads = "Belopp i tkr\n\nInvestering\nsram 2026\n\nPrognos\nhelår 2026\n\nAvvik\nelse 2026\n\n"
+    body = "Bibliotek\nMuseum\nMusikskola\nSumma\n\n10\n20\n30\n60\n\n11\n22\n33\n66\n\n1\n2\n3\n6"
+    rows, _ = lines_of(tmp_path, heads + body)
+    assert list(rows["Museum"]) == ["Investeringsram 2026", "Prognos helår 2026", "Avvikelse 2026"]

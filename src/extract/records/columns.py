@@ -262,7 +262,8 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
             column = _value_column(column, settled)
         elif column.is_value and not holds_values and _holds_words(table, column.index):
             is_silent = column.kind is None and column.reading.time.is_empty
-            is_label = not has_label or (is_silent and not _holds_any_value(table, column.index))
+            is_names = column.index == names or not _holds_any_value(table, column.index)
+            is_label = not has_label or (is_silent and is_names)
             column = _label_column(column) if is_label else column
         has_label = has_label or (not column.is_value and not holds_values)
         settled.append(column)
@@ -300,10 +301,10 @@ def _holds_sizes(column: Column, table: Table) -> bool:
 
 def _first_names(columns: Sequence[Column], table: Table) -> int:
     """Return the index of the leftmost column of names, -1 where there is none; figures left of it are codes."""
-    return next((c.index for c in columns if c.role not in ABOUT_A_ROW and _holds_names(table, c.index)), -1)
+    return next((c.index for c in columns if c.role not in ABOUT_A_ROW and holds_names(table, c.index)), -1)
 
 
-def _holds_names(table: Table, col: int) -> bool:
+def holds_names(table: Table, col: int) -> bool:
     """Whether the column is filled in most rows with words that differ from row to row."""
     headers = set(table.header_rows)
     texts = [c.text for c in table.cells if c.col == col and c.row not in headers and _is_name(c.text)]

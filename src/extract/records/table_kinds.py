@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
-from extract.records.columns import Column, Layout, TableKind, read_columns
+from extract.records.columns import Column, Layout, TableKind, holds_names, read_columns
 from extract.records.evidence import evidence_of, topics_in
 from extract.records.meaning.columns import kinds_of_rows, with_meanings
 from extract.records.meaning.silence import Surroundings
@@ -31,7 +31,7 @@ def classify_table(table: Table, title: str = "", around: Surroundings | None = 
         named = next(column.index for column in columns if column.role == plain.label)
         return Layout("plain", tuple(columns), named, plain=plain)
     kind = _kind_of_words(columns, title)
-    frame = find_frame(table, columns, _label_column(columns, kind))
+    frame = find_frame(table, columns, _label_column(columns, kind, table))
     weighed = weigh(columns, table, frame.label, (title, *around.titles)) if kind is None else None
     kind = kind or (weighed.kind if weighed else "other")
     columns = with_meanings(columns, table, around, ahead=AHEAD.get(kind, "target"))
@@ -104,11 +104,12 @@ def table_topic(headers: Sequence[str], title: str) -> TableKind | None:
     return cast(TableKind, topics[0]) if topics else None
 
 
-def _label_column(columns: Sequence[Column], kind: TableKind | None) -> int | None:
+def _label_column(columns: Sequence[Column], kind: TableKind | None, table: Table) -> int | None:
+    """The column that names the rows; of several under one merged header the first that holds names, no marks."""
     preferred = ("assignment", "measure") if kind == "assignment" else LABEL_ROLES
     for role in preferred:
-        for column in columns:
-            if column.role == role:
-                return column.index
+        alike = [column.index for column in columns if column.role == role]
+        if alike:
+            return next((index for index in alike if holds_names(table, index)), alike[0])
     named = [c.index for c in columns if c.role in ("blank", "unknown", "goal_area", "committee_goal")]
     return named[0] if named else None

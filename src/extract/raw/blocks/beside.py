@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import comb
 
 from extract.raw.figures import to_number
 from extract.raw.headers.printed import LABEL_SIDE
 from extract.raw.lines import Line, awaits_more
-from schema.lexicon.headers import column_role
+from schema.lexicon.headers import column_role, is_header_word
 from schema.lexicon.labels import is_part_label, is_total_label
+from schema.lexicon.wordbreaks import is_word, join_lines
 
 MOST_WAYS = 20_000
 """Ways to set the rows beside the labels that are weighed."""
@@ -80,6 +81,21 @@ def _is_header(label: Label) -> bool:
 def text_of(lines: Sequence[Line]) -> str:
     """Lines as one text."""
     return " ".join(line.text for line in lines)
+
+
+def header_text(lines: Sequence[Line]) -> str:
+    """Lines of a header as one text, words that a narrow column broke mended: *Investering* over *sram*."""
+    texts = [line.text for line in lines]
+    fills = [_breaks_word(above, below) for above, below in pairwise(texts)]
+    return join_lines(texts, fills=fills, known=is_header_word)
+
+
+def _breaks_word(above: str, below: str) -> bool | None:
+    """Whether a line opens with what is no word, and names a value together with the end of the line above."""
+    left, right = above.split()[-1], below.split()[0]
+    if not right.islower() or is_word(right) or is_header_word(right):
+        return None
+    return column_role(left + right)[1] is not None or None
 
 
 def wrapped(lines: Sequence[Line]) -> tuple[Label, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, takewhile
 
-from extract.raw.blocks.beside import set_beside, text_of, wrapped
+from extract.raw.blocks.beside import header_text, set_beside, text_of, wrapped
 from extract.raw.figures import ROUNDING, bind_percent, counts_of, to_number
 from extract.raw.headers.counted import label_role
 from extract.raw.headers.printed import Header, HeaderColumn
@@ -179,12 +179,12 @@ def _by_columns(blocks: Sequence[Block], start: int, before: Found | None) -> Fo
         beside = set_beside(labels.lines, rows, is_headed=is_headed) if sum(map(len, rows)) >= FEWEST_ROWS else None
         if beside is None:
             continue
-        names = tuple(text_of(column.header) for column in segments[0]) if is_headed else header.texts[1:]
+        names = tuple(header_text(column.header) for column in segments[0]) if is_headed else header.texts[1:]
         filled = [(row, text_of(label)) for row, label in zip(beside.rows, beside.labels, strict=True) if row]
         proven = beside.by_sums or _proven([row for row, _ in filled], [name for _, name in filled])
         sure = CONFIRMED if proven else LIKELY
         tall = max(len(column.header) for column in segments[0]) or 1
-        head = (text_of(beside.above[-tall:]) or header.texts[0], *names)
+        head = (header_text(beside.above[-tall:]) or header.texts[0], *names)
         title = (*header.title, *beside.above[:-tall])
         return Found(
             title, head, beside.labels, beside.rows, start, blocks[0].lines[0].number, blocks[end - 1].end, sure
@@ -231,7 +231,7 @@ class _Header:
 
 def _header_of(heads: Sequence[Block], width: int) -> _Header | None:
     """A header in blocks of its own: one for each column, and one above the labels that names no value."""
-    texts = tuple(block.text for block in heads)
+    texts = tuple(header_text(block.lines) for block in heads)
     is_known = any(map(_names_values, heads))
     if (len(heads) < FEWEST_UNKNOWN and not is_known) or len(set(texts)) < len(texts) or any(map(is_missing, texts)):
         return None
@@ -241,7 +241,7 @@ def _header_of(heads: Sequence[Block], width: int) -> _Header | None:
         return None
     lines = heads[0].lines
     last = -2 if len(lines) > 1 and is_period_word(lines[-2].text) else -1
-    return _Header((text_of(lines[last:]), *texts[1:]), lines[:last])
+    return _Header((header_text(lines[last:]), *texts[1:]), lines[:last])
 
 
 def _holds_figure(block: Block) -> bool:

@@ -27,6 +27,7 @@ from extract.raw.spaced.parts import NEIGHBOURS, Part, Parts, gaps_in, parts_of
 from schema.layout import Block, Box, Content, Item, Page, Source, Table, Word, numbered
 from schema.lexicon.figures import parts_words
 from schema.lexicon.goals import parse_goal_line
+from schema.lexicon.labels import tells_of_table
 from schema.lexicon.numbers import digit_runs
 from schema.lexicon.periods import opens_with_period
 from schema.lexicon.signs.bullets import opens_with_bullet
@@ -139,10 +140,10 @@ def _find(words: Sequence[Word], number: int) -> list[Grid]:
 
 
 def _segments(page: Sequence[Line], parts: Sequence[Parts], blocks: Sequence[range]) -> list[tuple[int, int]]:
-    """The page cut above each header and around each line that names a goal: no table runs over those."""
+    """The page cut above each header and around each line that names a goal or ends a table: none runs over those."""
     cuts = {block.start for block in blocks}
     for index, line in enumerate(page):
-        if line.text and len(parts[index]) == 1 and parse_goal_line(line.text):
+        if line.text and len(parts[index]) == 1 and (parse_goal_line(line.text) or tells_of_table(line.text, "below")):
             cuts |= {index, index + 1}
     edges = sorted({0, *cuts, len(page)})
     return list(pairwise(edges))

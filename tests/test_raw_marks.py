@@ -1,0 +1,50 @@
+"""Tables of spaced text whose names stand beside marks, or that a line below them explains."""
+
+from pathlib import Path
+
+from extract.readers import read_file
+from extract.records.report import print_report
+from schema.printed import BudgetLine
+
+INVESTMENTS = """Investeringar i nämnden
+
+Pri Stat Investeringar (tkr)          Budget    Plan      Plan
+o   us                                2027      2028      2029
+1     P    6289 Ny spelplan           1 000     500       0
+2     N         Samlingssal           1 450     750       0
+3     N         Tillgängligt arkiv    250       100       0
+4     P    6012 Bokbuss               400       100       0
+5     N         Servering             250       100       0
+6     N         Nya lokaler           2 200     0         0
+
+Nämnden följer utvecklingen under resten av året.
+"""
+DEPARTMENTS = """Ekonomi november 2026
+
+Belopp i tkr              Ledning     Stöd    Bibliotek     Summa
+Verksamhetens intäkter     -9 500        0       -2 980   -12 480
+Personalkostnader          -2 190   -5 000        1 315    -5 875
+Lokalhyror                 -1 840        0         -550    -2 390
+Resultat                  -13 530   -5 000       -2 215   -20 745
+Tabellen visar prognosavvikelse per avdelning och helår
+
+Nämnden följer utvecklingen under resten av året.
+"""
+
+
+def lines_of(tmp_path: Path, text: str) -> list[BudgetLine]:
+    path = tmp_path / "report.txt"
+    path.write_text(text, encoding="utf-8")
+    return print_report(read_file(path))[0].rows_of(BudgetLine)
+
+
+def test_names_beside_marks_name_the_rows(tmp_path):
+    rows = {line.line: [value.raw for value in line.values] for line in lines_of(tmp_path, INVESTMENTS)}
+    assert rows["Samlingssal"] == ["1 450", "750", "0"]
+    assert not set(rows) & {"P", "N"}
+
+
+def test_a_line_that_tells_what_the_table_shows_is_no_row_of_it(tmp_path):
+    rows = lines_of(tmp_path, DEPARTMENTS)
+    assert rows[-1].line == "Resultat"
+    assert {value.kind for line in rows for value in line.values} == {"variance"}
