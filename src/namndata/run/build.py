@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 import time
@@ -234,6 +235,7 @@ def write_results(
     """Write the corpus, with what people decided on its names; a document that cannot be stored fails alone."""
     from namndata.store.write import why_not_stored, write_corpus  # slow to import; an unchanged corpus needs none
 
+    gc.freeze()  # what was read is needed to the end: looking through it for rubbish takes a tenth of the writing
     try:
         write_corpus(database, results, provenance, corpus)
     except (OSError, NamndataError):
