@@ -368,3 +368,53 @@ def test_a_list_beside_the_reports_goes_before_what_names_say(tmp_path):
     old = report("a", 2018, [("Akutbostäder", {"2017": 98})], committee="Socialnämnden")
     new = report("b", 2019, [("Akutbostäder", {"2018": 99})])
     assert len(set(ids(old, new, corpus=tmp_path).values())) == 2
+
+
+HIGH = "Balanstal chefer"
+FIGURES = {"2017": 0.3, "2018": 0.2, "2019": 0.7}
+
+
+def both(one, other, figures=FIGURES, later=FIGURES, goal="Trygg bemanning"):
+    """Return two reports that print one name and another below the same row."""
+    rows = [(HIGH, {"2017": 0.91}, goal)]
+    return (
+        report("a", 2019, [*rows, (one, figures, goal)]),
+        report("b", 2020, [*rows, (other, later, goal)]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "later"),
+    [
+        ("Konsulentstödda familjehem", "Konsulentstödda familjehem ska minska", {"2017": 39}),
+        ("Mertid övertid", "Övertid", {"2017": 0.1, "2018": 0.2, "2019": 0.7}),
+        ("Chefer med utomnordisk bakgrund", "Balanstal chefer med utomnordisk bakgrund", {"2017": 1.21}),
+    ],
+)
+def test_another_wording_joins_where_evidence_proves_it(one, other, later):
+    reports = both(one, other, later=later)
+    found = ids(*reports)
+    assert found["a", None, one] == found["b", None, other]
+    methods = {row["name"]: row["method"] for row in identify_indicators(reports).names}
+    assert methods == {HIGH: "exact", one: "exact", other: "evidence"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "later"),
+    [
+        ("Mertid övertid", "Övertid", {"2017": 0.1, "2018": 0.3, "2019": 0.7}),
+        ("Andel mertid och övertid", "Antal mertid och övertid", FIGURES),
+        ("Ökning av familjehem", "Familjehem", {"2017": 39}),
+        ("Chefer med utomnordisk bakgrund", "Andel chefer med utomnordisk bakgrund", {"2017": 1.21}),
+        ("Placerade hela åk 6", "Placerade hela åk 9", FIGURES),
+    ],
+)
+def test_likeness_that_proves_nothing_joins_nothing(one, other, later):
+    found = ids(*both(one, other, later=later))
+    assert found["a", None, one] != found["b", None, other]
+
+
+def test_two_names_of_one_report_are_not_joined_by_evidence():
+    first = report("a", 2019, [("Mertid övertid", FIGURES), ("Övertid", {"2017": 0.1})])
+    found = ids(first, report("b", 2020, [("Övertid timmar", FIGURES)]))
+    assert len(set(found.values())) == 3

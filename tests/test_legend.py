@@ -1,12 +1,12 @@
 from dataclasses import replace
 
 import pytest
-from drawing import content, draw_table, paragraph
+from drawing import content, draw_table, heading, paragraph
 
 from extract.records.legend import find_legend, symbol_meaning
 from extract.records.report import print_report
 from schema.layout import Block, Box, Image, Page, Word
-from schema.printed import GoalRow
+from schema.printed import GoalRow, IndicatorRow
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,20 @@ def test_entries_on_one_line_end_at_the_next_dot():
         ("symbol:yellow", "Delvis"),
         ("symbol:red", "Ej"),
     )
+
+
+CHART = "Andel lärare | 22/23 | 23/24\nEngelska | 67 % | 68 %\nMatematik | 81 % | 78 %"
+JUDGED = "Indikator | Målvärde 2023 | Utfall 2023\nEngelska | 67 % | 68 %\nMatematik | 81 % | 78 %"
+
+
+def with_signs(drawing, *colours):
+    table = draw_table(drawing)
+    cells = tuple(replace(c, symbol=dot(colours[c.row - 1], 0, 0)) if c.row and not c.col else c for c in table.cells)
+    report, _ = print_report(content(heading("Nyckeltal 2023"), replace(table, cells=cells)))
+    return [row.goal_met for row in report.rows_of(IndicatorRow)]
+
+
+def test_keys_of_a_charts_lines_are_no_verdicts():
+    assert with_signs(CHART, "grey", "green") == [None, None]
+    assert with_signs(CHART, "red", "green") == ["symbol:red", "symbol:green"]
+    assert with_signs(JUDGED, "grey", "green") == ["symbol:grey", "symbol:green"]

@@ -34,6 +34,8 @@ def vetoes(one: Codes, other: Codes) -> Iterator[tuple[str, frozenset[str], froz
     """Return each guard that forbids the names to be the same, with both names' codes."""
     nothing: frozenset[str] = frozenset()
     for guard, rule in _rules().items():
+        if guard not in one and guard not in other:
+            continue
         mine, theirs = one.get(guard, nothing), other.get(guard, nothing)
         if mine != theirs and _forbids(rule, mine, theirs):
             yield guard, mine, theirs

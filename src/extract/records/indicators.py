@@ -19,6 +19,8 @@ from schema.printed import Category, IndicatorRow
 CATEGORIES: dict[str, Category] = {"indicator": "indicator", "volume": "volume", "personnel": "personnel"}
 GOAL_WORDS = 5
 """Goals are sentences; the names of groups of indicators (*Hållbar utveckling*) have a word to four."""
+TRAFFIC_LIGHTS = frozenset(("green", "yellow", "red"))
+"""Colours that tell a verdict without a legend."""
 LEAST_SUBROWS = 2
 """A label without values names the rows below it only where at least so many follow; one may be a gap."""
 
@@ -47,11 +49,28 @@ def indicator_records(
     goals = _row_goals(rows, layout, place)
     under = [(row, goal) for row, goal in zip(rows, goals, strict=True) if not _goal_band(row, layout)]
     parents = _parents([row for row, _ in under], layout)
+    if _are_keys_of_chart(rows, layout, legend):
+        under = [(_without_sign(row), goal) for row, goal in under]
     return [
         _record(row, parent, goal, table, layout, place, legend)
         for (row, goal), parent in zip(under, parents, strict=True)
         if row.label
     ]
+
+
+def _are_keys_of_chart(rows: list[Row], layout: Layout, legend: Legend) -> bool:
+    """Tell whether the signs before labels are those of a chart's lines, whose figures the table repeats.
+
+    A verdict has a column, a target, a legend, or the colours of traffic lights alone.
+    """
+    if layout.find("assessment", "status") or any(column.kind == "target" for column in layout.columns):
+        return False
+    colours = {row.label_cell.symbol.colour for row in rows if row.label_cell and row.label_cell.symbol}
+    return bool(colours - TRAFFIC_LIGHTS) and not any(f"symbol:{colour}" in dict(legend) for colour in colours)
+
+
+def _without_sign(row: Row) -> Row:
+    return replace(row, label_cell=replace(row.label_cell, symbol=None)) if row.label_cell else row
 
 
 def _record(

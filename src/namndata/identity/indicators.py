@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -162,8 +162,8 @@ def related_columns(indicator_id: str, related: Mapping[str, Decision]) -> Row:
     }
 
 
-def name_rows(indicator_id: str, group: Group, membership: Membership) -> Iterator[Row]:
-    """Return the rows of `indicator_names`: each label once for each report."""
+def name_rows(indicator_id: str, group: Group, membership: Membership, proven: Collection[int]) -> Iterator[Row]:
+    """Return the rows of `indicator_names`: each label once for each report; `proven` came by evidence."""
     seen: set[tuple[str, Label]] = set()
     for sighting in group:
         decision = membership.decided.get(id(sighting))
@@ -174,7 +174,7 @@ def name_rows(indicator_id: str, group: Group, membership: Membership) -> Iterat
                     "name": label.name,
                     "parent": label.parent,
                     "indicator_id": part_id(indicator_id, label),
-                    "method": "decision" if decision else "exact",
+                    "method": "decision" if decision else "evidence" if id(sighting) in proven else "exact",
                     "score": 1.0,
                     "reviewed": int(decision is not None),
                     "relation": decision.relation if decision else None,

@@ -1,7 +1,8 @@
 """Which printed rows are the same indicator across years, committees and reports.
 
-Names that are equal after normalisation join by themselves, people decide on the rest, and what may be the same is
-proposed. An indicator belongs to a committee, and to the one that took over its work.
+Names that are equal after normalisation join by themselves, and those that more than likeness proves to be one; people
+decide on the rest, and what may be the same is proposed. An indicator belongs to a committee, and to the one that took
+over its work.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from namndata.identity.budget_lines import LineId, identify_lines
 from namndata.identity.committees import Committees, reporting, scb_codes
 from namndata.identity.crosswalk import CROSSWALK, read_crosswalk
+from namndata.identity.evidence import join_proven
 from namndata.identity.ids import part_id
 from namndata.identity.indicators import indicator_rows, name_rows
 from namndata.identity.lineage import names_today, read_committees
@@ -58,7 +60,7 @@ def identify_indicators(
     """
     committees = committees or read_committees(corpus, [result.facts for result in results])
     sightings = find_sightings(results, committees)
-    groups = join_exact(sightings, committees)
+    groups, proven = join_proven(join_exact(sightings, committees), committees)
     decisions = read_crosswalk(corpus / CROSSWALK) if corpus else ()
     membership = apply_decisions(groups, decisions, committees)
     final = regroup(sightings, membership)
@@ -73,7 +75,7 @@ def identify_indicators(
             for row, label in sighting.rows.items()
         },
         indicators=tuple(row for key in sorted(final) for row in indicator_rows(key, final[key], notes, related)),
-        names=tuple(row for key in sorted(final) for row in name_rows(key, final[key], membership)),
+        names=tuple(row for key in sorted(final) for row in name_rows(key, final[key], membership, proven)),
         proposals=tuple(row for each in proposals if not each.vetoes for row in proposal_rows(each, final)),
         vetoes=tuple(proposal_row(each, final) | {"vetoes": each.vetoes} for each in proposals if each.vetoes),
         committees=tuple(committees.rows(reporting(results), scb_codes())),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +13,17 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from namndata.kolada.catalogue import Kpi, read_catalogue
-from namndata.kolada.titles import COUNT, Title, other_words, read_title, stem_of, stems_of
+from namndata.kolada.titles import (
+    COUNT,
+    STEM,
+    Title,
+    beginning_of,
+    other_words,
+    read_title,
+    stem_of,
+    stems_of,
+    stems_of_each,
+)
 from normalize.guards import one_sided, vetoes
 
 Numbers = npt.NDArray[np.int_]
@@ -30,8 +40,6 @@ NEAR = 86
 """Likeness of letters (0–100) from which two words are one: a letter doubled or lost, an ending left on."""
 SHORTEST_NEAR = 5
 """Letters of the shortest word that may be spelt otherwise."""
-BEGINNING = 3
-"""Letters that both spellings begin with, so that few words need be compared."""
 FIRM = frozenset(("number", "sex", "population", "law", "measure", "average", "school", "service", "provider", "area"))
 """Guards that forbid a link. The others (negation, stage, side …) only count against it: a survey's question says
 *inte dålig* where its title says *bra*."""
@@ -62,21 +70,22 @@ class Catalogue:
     def __init__(self, kpis: Iterable[Kpi]) -> None:
         self.kpis = tuple(kpis)
         self._by_stem, self._weights, self._lengths = self._index()
+        self._unknown = self._rarity(0)
         self._levels: dict[tuple[str, ...], Flags] = {}
 
-    def _index(self) -> tuple[dict[str, Numbers], dict[str, float], Floats]:
+    def _index(self) -> tuple[dict[str, list[int]], dict[str, float], Floats]:
         """Return the titles that have each stem, what each stem says, and the length of each title's vector."""
-        stems = [stems_of(kpi.title) for kpi in self.kpis]
         by_stem: dict[str, list[int]] = defaultdict(list)
-        for number, of_title in enumerate(stems):
-            for stem in of_title:
+        for number, stems in enumerate(stems_of_each([kpi.title for kpi in self.kpis])):
+            for stem in stems:
                 by_stem[stem].append(number)
-        postings = {stem: np.array(numbers) for stem, numbers in by_stem.items()}
-        weights = {stem: self._rarity(len(posting)) for stem, posting in postings.items()}
-        squares = np.zeros(len(self.kpis))
-        for stem in sorted(postings):
-            squares[postings[stem]] += weights[stem] ** 2
-        return postings, weights, np.sqrt(np.where(squares > 0, squares, 1.0))
+        weights = {stem: self._rarity(len(posting)) for stem, posting in by_stem.items()}
+        squares = [0.0] * len(self.kpis)
+        for stem in sorted(by_stem):
+            square = weights[stem] ** 2
+            for number in by_stem[stem]:
+                squares[number] += square
+        return by_stem, weights, np.sqrt([square or 1.0 for square in squares])
 
     def _of_levels(self, levels: Collection[str]) -> Flags:
         """Return which titles are of some levels."""
@@ -90,22 +99,26 @@ class Catalogue:
 
     def weight(self, word: str) -> float:
         """Return how much a word says: more, the fewer titles have it."""
-        known = self._weights.get(stem_of(word))
-        return self._rarity(0) if known is None else known
+        return self._weights.get(word[:STEM], self._unknown)
 
     def candidates(self, title: Title, levels: Collection[str]) -> list[Kpi]:
         """Return the titles of some levels that share most of their rare words with a label, by their beginnings."""
-        stems = stems_of(title.text) | {stem_of(word) for word in also_said(title.words)}
+        stems = stems_of(title.text) | {stem_of(word) for word in title.also}
         known = sorted((stem for stem in stems if stem in self._by_stem), key=lambda s: (len(self._by_stem[s]), s))
         found = np.zeros(len(self.kpis))
         for place, stem in enumerate(known):
             if place < 2 or len(self._by_stem[stem]) <= LONGEST_POSTING:
-                found[self._by_stem[stem]] += self._weights[stem] ** 2
+                found[self._posting(stem)] += self._weights[stem] ** 2
         shared = found / self._lengths * self._of_levels(levels)
         least = max(LEAST_OF_BEST * shared.max(initial=0.0), LEAST_SHARED * self._length_of(stems))
         enough = np.flatnonzero((shared > 0) & (shared >= least))
         best = enough[np.argsort(-shared[enough], kind="stable")][:MOST_CANDIDATES]
         return [self.kpis[number] for number in best]
+
+    @cache  # noqa: B019 - there is one catalogue, which lives as long as the program
+    def _posting(self, stem: str) -> Numbers:
+        """Return the titles that have a stem; most stems are never asked for."""
+        return np.array(self._by_stem[stem])
 
     def _length_of(self, stems: Iterable[str]) -> float:
         return math.sqrt(sum(self.weight(stem) ** 2 for stem in sorted(stems)))
@@ -119,14 +132,14 @@ class Catalogue:
     def compare(self, label: Title, unit_kind: str | None, kpi: Kpi) -> Match | None:
         """Return how likely a label is a national indicator, and why; None where it is not alike, or forbidden."""
         title = read_title(kpi.title)
-        like = self.likeness(label.words, title.words)
+        like = self.likeness(label, title)
         if like < LEAST_SCORE:
             return None
         against = [guard for guard, _, _ in vetoes(label.codes, title.codes)]
         if FIRM & set(against):
             return None
         kinds = {kind for kind in (label.unit_kind, unit_kind) if kind}
-        other_unit = bool(title.unit_kind and kinds and title.unit_kind not in kinds)
+        other_unit = bool(kinds and title.unit_kind and title.unit_kind not in kinds)
         if is_same(label, title, kinds) and not against and not other_unit:
             return Match(kpi, SAME, ("same title and unit",), same_title=True)
         sided = one_sided(label.codes, title.codes)
@@ -138,18 +151,19 @@ class Catalogue:
         reasons += [f"not measured after {kpi.ended}"] if kpi.ended else []
         return Match(kpi, round(max(0.0, min(score, 0.99)), 4), tuple(reasons))
 
-    def likeness(self, label: tuple[str, ...], title: tuple[str, ...]) -> float:
+    def likeness(self, label: Title, title: Title) -> float:
         """Return how alike the words are, 0–1."""
-        said = by_beginning((*label, *also_said(label)))
-        ours = [word for word in title if has_near(word, said)]
-        wanted = by_beginning(title)
-        theirs = [word for word in label if has_near(word, wanted) or is_said(word, title)]
-        letters = fuzz.token_sort_ratio(" ".join(label), " ".join(title)) / 100
+        ours = [word for word in title.words if has_near(word, label.said_by_beginning)]
+        theirs = [word for word in label.words if has_near(word, title.by_beginning) or is_said(word, title.words)]
         covered = TITLE_COVERED * self._share(ours, title) + LABEL_COVERED * self._share(theirs, label)
-        return covered + LETTERS * letters
+        return covered + LETTERS * fuzz.ratio(label.letters, title.letters) / 100
 
-    def _share(self, part: Sequence[str], whole: Sequence[str]) -> float:
-        return sum(map(self.weight, part)) / (sum(map(self.weight, whole)) or 1.0)
+    def _share(self, part: Sequence[str], whole: Title) -> float:
+        return sum(map(self.weight, part)) / (self._whole(whole.words) or 1.0)
+
+    @cache  # noqa: B019 - as above
+    def _whole(self, words: tuple[str, ...]) -> float:
+        return sum(map(self.weight, words))
 
 
 def is_same(label: Title, title: Title, kinds: Collection[str]) -> bool:
@@ -160,18 +174,9 @@ def is_same(label: Title, title: Title, kinds: Collection[str]) -> bool:
     return label.measures == title.measures or stated - {COUNT} == title.measures
 
 
-@cache
-def by_beginning(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Return words by the letters that all spellings of one begin with."""
-    found: dict[str, tuple[str, ...]] = {}
-    for word in words:
-        found[word[:BEGINNING]] = (*found.get(word[:BEGINNING], ()), word)
-    return found
-
-
 def has_near(word: str, others: Mapping[str, Sequence[str]]) -> bool:
     """Tell whether a word is among others by their beginnings, but for a letter after its own."""
-    alike = others.get(word[:BEGINNING], ())
+    alike = others.get(beginning_of(word), ())
     return word in alike or (len(word) >= SHORTEST_NEAR and any(are_near(word, other) for other in alike))
 
 
@@ -181,12 +186,6 @@ def are_near(one: str, other: str) -> bool:
     if len(other) < SHORTEST_NEAR or any(map(str.isdigit, one + other)):
         return False
     return fuzz.ratio(one, other) >= NEAR
-
-
-def also_said(words: Sequence[str]) -> Iterator[str]:
-    """Return what titles say for some words."""
-    for word in words:
-        yield from other_words().get(word, ())
 
 
 def is_said(word: str, title: Collection[str]) -> bool:

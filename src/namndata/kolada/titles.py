@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -16,6 +16,8 @@ from schema.vocabulary import read_map, read_rows
 STEM = 6
 """Letters by which titles are looked up: enough to part most words, few enough to pass over their endings."""
 SHORTEST_STEM = 3
+BEGINNING = 3
+"""Letters that both spellings of a word begin with, so that few words need be compared."""
 COUNT, SHARE = "count", "share"
 PARTING = "/()–-,.:;"
 
@@ -43,6 +45,39 @@ class Title:
     def unit_kind(self) -> str | None:
         """The kind of the unit that it states."""
         return kind_of_unit(label_unit(self.text))
+
+    @cached_property
+    def also(self) -> tuple[str, ...]:
+        """What titles say for some of its words."""
+        return tuple(other for word in self.words for other in other_words().get(word, ()))
+
+    @cached_property
+    def by_beginning(self) -> dict[str, list[str]]:
+        """Its words by the letters that all spellings of one begin with."""
+        return by_beginning(self.words)
+
+    @cached_property
+    def said_by_beginning(self) -> dict[str, list[str]]:
+        """The same, with what titles say for some."""
+        return by_beginning((*self.words, *self.also))
+
+    @cached_property
+    def letters(self) -> str:
+        """Its words in the order of the alphabet, so that two titles are compared whatever theirs is."""
+        return " ".join(sorted(self.words))
+
+
+def by_beginning(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return words by the letters that all spellings of one begin with."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(beginning_of(word), []).append(word)
+    return found
+
+
+def beginning_of(word: str) -> str:
+    """Return the letters that both spellings of a word begin with."""
+    return word[:BEGINNING]
 
 
 @cache
@@ -77,10 +112,16 @@ def _measure_words() -> frozenset[str]:
 
 def stems_of(text: str) -> frozenset[str]:
     """Return the beginnings of a text's words, by which titles are looked up without their base forms."""
-    parted = text.casefold()
+    return frozenset(*stems_of_each([" ".join(text.split())]))
+
+
+def stems_of_each(lines: Sequence[str]) -> Iterator[set[str]]:
+    """Return the beginnings of each line's words; all lines are parted at once, which takes a third of the time."""
+    parted = "\n".join(lines).casefold()
     for sign in PARTING:  # a fifth of the time that str.translate takes over text with å, ä and ö
         parted = parted.replace(sign, " ")
-    return frozenset([word[:STEM] for word in parted.split() if len(word) >= SHORTEST_STEM or word.isdigit()])
+    for line in parted.split("\n"):
+        yield {word[:STEM] for word in line.split() if len(word) >= SHORTEST_STEM or word.isdigit()}
 
 
 def stem_of(word: str) -> str:
