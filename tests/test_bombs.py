@@ -71,6 +71,8 @@ BOMBS = {
     "endless_xref.pdf": (lambda: page_of(TEXT, trailer=b"/Prev HERE"), {"", "broken"}),
     "drawn.pdf": (lambda: page_of(TEXT + b"9 9 3 3 re f\n" * 400_000), {"huge_page"}),
     "nested.docx": (lambda: word(b"<w:tbl><w:tr><w:tc>" * 5000 + b"</w:tc></w:tr></w:tbl>" * 5000), {"broken"}),
+    "line.txt": (lambda: b"Antal 12 345 " * 400_000, {"huge_line"}),
+    "cells.tsv": (lambda: b"Antal\t2023\nelever\t4\n" + b"12\t" * 1_000_000, {"huge_line"}),
     "laughs.docx": (laughs, {"broken"}),
 }
 
