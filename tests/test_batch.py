@@ -3,6 +3,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +25,11 @@ def work(task: str, *, on_page) -> str:
             on_page(page)
     if task == "killed":
         os.kill(os.getpid(), signal.SIGKILL)
+    if task.startswith("dies once"):
+        died = Path(task.removeprefix("dies once "))
+        if not died.exists():
+            died.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
     if task == "hang":
         time.sleep(60)
     if task == "segfault":
@@ -84,6 +90,15 @@ def test_the_time_limit_is_one_for_each_page():
 
 def test_a_worker_that_is_killed_is_told_from_one_that_crashes():
     assert outcomes_of(["killed"])["killed"].code == "killed"
+
+
+def test_a_task_whose_worker_died_is_tried_once_more_when_the_others_are_done(tmp_path):
+    task = f"dies once {tmp_path / 'died'}"
+    done = [outcome.task for outcome in run_batch(work, [task, "a", "b", "segfault", "c"], jobs=2)]
+    assert sorted(done[:3]) == ["a", "b", "c"]
+    assert done[3:] in ([task, "segfault"], ["segfault", task])
+    (tmp_path / "died").unlink()
+    assert outcomes_of([task, "a"])[task].value == task.upper()
 
 
 def test_one_worker_outlives_a_crash_before_it():

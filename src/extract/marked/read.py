@@ -20,9 +20,12 @@ from extract.marked.rows import FEWEST_TABLE_ROWS, is_contents, is_list, is_pipe
 from extract.raw.read import read_flow
 from schema.layout import Block, Content, Item, Source
 from schema.lexicon.headers import is_header_word
+from schema.problem import UnreadableDocument
 
 LONGEST_PROSE_LINE = 60
 """A longer line that stops in mid-sentence goes on in the next one."""
+LONGEST_LINE = 200_000
+"""Characters on one line; the longest of some forty reports has 5,000, and a line of millions takes minutes."""
 
 _STAR_NOTE = re.compile(r"^\s*\*{1,3}(?!\s*\*)\s*\w.*[^*]\s*$")
 _STAR_MARK = re.compile(r"[\wåäö)%]\s?\*{1,3}(?=[\s|.,;]|$)")
@@ -36,6 +39,11 @@ def read_text(
     """Read a text file: Markdown, tab-separated, or the raw text of a PDF."""
     text, problems = decode(path.read_bytes())
     lines = re.split(r"\r\n|\r|\n", text)
+    if (longest := max(map(len, lines))) > LONGEST_LINE:
+        message = (
+            f"has a line of {longest} characters, longer than any report's; export the report with its line breaks"
+        )
+        raise UnreadableDocument("huge_line", message)
     if source.media_type == "text/plain" and sum(is_row(line) for line in lines) < FEWEST_TABLE_ROWS:
         content = read_flow(source, lines)
         problems = (*problems, *content.problems)

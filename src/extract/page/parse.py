@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from extract.page.chars import RawChars, chars_on_page, read_chars
 from extract.page.drawing import read_drawing
@@ -18,6 +19,8 @@ from schema.problem import UnreadableDocument
 
 LARGEST_PAGE = 14_400.0
 """The largest side that PDF allows, in points: five metres."""
+MOST_OBJECTS = 300_000
+"""Drawn things on a page; a map of a municipality has some ten thousand, and a million take minutes."""
 
 
 def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
@@ -63,10 +66,13 @@ def _on_paper(words: Iterable[Word], width: float, height: float) -> Iterator[Wo
 
 
 def _check_size(page: pdfium.PdfPage, number: int) -> None:
-    """Refuse a page larger than PDF allows: reading or drawing it would take all memory."""
+    """Refuse a page larger than PDF allows or of more than can be read: it would take all memory or time."""
     width, height = page.get_size()
     if max(width, height) > LARGEST_PAGE:
         message = (
             f"page {number} is {width:.0f} by {height:.0f} points, far larger than paper; print it to a normal size"
         )
+        raise UnreadableDocument("huge_page", message, page=number)
+    if (drawn := raw.FPDFPage_CountObjects(page.raw)) > MOST_OBJECTS:
+        message = f"page {number} is drawn of {drawn} things, more than can be read; print it to a new PDF as a picture"
         raise UnreadableDocument("huge_page", message, page=number)

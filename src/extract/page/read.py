@@ -21,6 +21,8 @@ FEW_CHARACTERS = 20
 """A page under a picture with fewer characters than this is a scan."""
 SCAN_SHARE = 0.5
 """A picture that covers more than this share of a page may be a scanned page."""
+MOST_PAGES = 10_000
+"""Pages of a PDF; the longest reports have some 500. A damaged or malicious page tree says any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,9 @@ def open_pdf(path: Path) -> pdfium.PdfDocument:
     if len(document) == 0:
         document.close()
         raise UnreadableDocument("no_pages", "is a PDF without pages; export the report again")
+    if (pages := len(document)) > MOST_PAGES:
+        document.close()
+        raise UnreadableDocument("huge_file", f"says that it has {pages} pages, more than any report; split it")
     return document
 
 

@@ -35,6 +35,8 @@ ORPHAN_CHECK = 5.0
 """Seconds after which a waiting worker looks whether its parent still lives."""
 KILLED = frozenset(-getattr(signal, name, signal.SIGTERM) for name in ("SIGKILL", "SIGTERM", "SIGINT"))
 """Ends that come from outside: not the document's doing. Windows knows no SIGKILL."""
+DIED = frozenset(("crash", "killed"))
+"""Codes of tasks that are tried once more; one that took too long would take as long again."""
 SLOW_REMEDY = "allow more with TIME_LIMIT=seconds, or print the report to a new PDF"
 CRASH_REMEDY = "print the report to a new PDF"
 METHOD = "fork" if sys.platform == "linux" else "spawn"
@@ -93,8 +95,23 @@ def run_batch(
 ) -> Iterator[Outcome[Task, Value]]:
     """Do the tasks in the order given, `jobs` at a time, and return each outcome as it comes.
 
-    What a worker prints goes to `log`, or nowhere.
+    A task whose worker died is done once more when all others are done, alone: the others may have taken the memory
+    that it needed. What a worker prints goes to `log`, or nowhere.
     """
+    again: list[Task] = []
+    for outcome in _run_once(work, tasks, jobs, time_limit, log):
+        if outcome.code in DIED and len(tasks) > 1:
+            again.append(outcome.task)
+        else:
+            yield outcome
+    for task in again:
+        yield from _run_once(work, [task], 1, time_limit, log)
+
+
+def _run_once(
+    work: Work[Task, Value], tasks: Sequence[Task], jobs: int, time_limit: float, log: Path | None
+) -> Iterator[Outcome[Task, Value]]:
+    """Do each task once; a worker that dies or hangs is replaced."""
     waiting = deque(tasks)
     workers: list[Worker[Task]] = []
     try:
