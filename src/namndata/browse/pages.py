@@ -18,9 +18,10 @@ from namndata.browse.describe import SEARCH
 from namndata.browse.guard import App, guarded
 from namndata.browse.place import place_of
 from namndata.browse.prefix import with_prefixes
-from namndata.browse.questions import read_questions, read_words
+from namndata.browse.questions import read_questions
 from namndata.errors import UsageError
 from namndata.export.links import PDF, WEB
+from namndata.language.catalogue import words_of
 from namndata.store.access import open_corpus
 from namndata.store.dictionary import read_tables, swedish_of
 from schema.kinds import KINDS
@@ -114,7 +115,7 @@ class Pages:
         except UsageError as error:
             return Response.text(str(error), status=404)
         report = self.address(place.document, place.page)
-        context = {"value": value, "place": place, "report": report, "words": read_words()}
+        context = {"value": value, "place": place, "report": report, "words": words_of("cited")}
         return Response.html(await datasette.render_template("place.html", context, request=request))
 
     async def report(self, request: Any) -> Response:

@@ -12,7 +12,7 @@ from namndata.export.links import web_address
 from namndata.site import shown
 from namndata.site.overview import time_of
 from namndata.site.reading import Corpus, committee_address, indicator_address, place_of, report_address
-from namndata.site.words import both, in_words, swedish, words
+from namndata.site.words import both, in_words, swedish, told, words
 
 
 def to_page(value: Any) -> Any:
@@ -37,6 +37,7 @@ def environment() -> Environment:
         t=words,
         name=in_words,
         both=both,
+        told=told,
         sv=swedish,
         share=shown.share,
         web=web_address,
