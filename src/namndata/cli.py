@@ -33,6 +33,7 @@ from namndata.run.batch import TIME_LIMIT
 from namndata.run.build import DATABASE, Build, Options, Watcher, build_corpus
 from namndata.run.findings import Finding, findings_of, github_lines, write_json, write_junit
 from namndata.run.summary import Summary, summarise
+from namndata.sample.gold import gold_line
 from namndata.sample.measure import measure_errors
 from namndata.store.access import existing_corpus
 from schema.records import CellValue
@@ -107,6 +108,9 @@ def extract(
     show_summary(build, summary)
     if (measured := measure_errors(corpus)) and measured.whole.judged:
         console.print(f"{say('Sample'):10} {say(measured.whole.line())}")
+        for rate in (*measured.by_kind, *measured.by_band):
+            console.print(f"{'':10} {say(rate.line())}")
+    console.print(f"{say('Gold'):10} {say(gold_line())}", soft_wrap=True)
     for line in header_lines(summary, corpus):
         console.print(line, soft_wrap=True)
     findings = findings_of(build.database) if strict or json_file or junit or github else []

@@ -20,7 +20,7 @@ from namndata.browse.place import place_of
 from namndata.browse.prefix import with_prefixes
 from namndata.browse.questions import read_questions
 from namndata.errors import UsageError
-from namndata.export.links import PDF, WEB
+from namndata.export.links import PDF, web_address
 from namndata.language.catalogue import words_of
 from namndata.store.access import open_corpus
 from namndata.store.dictionary import read_tables, swedish_of
@@ -98,7 +98,8 @@ class Pages:
         at_page = f"#page={page}" if page and report.media_type == PDF else ""
         if self.folder and (self.folder / report.path).is_file():
             return f"/-/report/{quote(document, safe='')}{at_page}"
-        return f"{report.url.split('#')[0]}{at_page}" if report.url and report.url.startswith(WEB) else None
+        address = web_address(report.url)
+        return f"{address}{at_page}" if address else None
 
     async def home(self, request: Any, datasette: Any) -> Response:
         """Return the first page."""
