@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from reports import amount, indicator, make_result, write_report
 from test_cli import run
 
+from namndata.language.catalogue import keyed_words
 from namndata.run.provenance import Provenance
 from namndata.sample.draw import draw_sample, write_sample
 from namndata.sample.measure import measure_errors, wilson
@@ -21,7 +22,6 @@ from namndata.site.build import Site, build_site
 from namndata.site.charts import Point, Size, draw_chart, nice_ticks, year_of
 from namndata.site.reading import indicator_address
 from namndata.site.shown import TURNING, file_name, number, script, visible
-from namndata.site.words import catalogue
 from namndata.store.write import write_corpus
 from schema.printed import ReportFacts
 
@@ -270,7 +270,7 @@ def test_new_reports_are_those_that_earlier_sites_did_not_show(tmp_path):
 
 
 def test_every_word_is_in_both_languages_and_templates_use_no_other():
-    words = catalogue()
+    words = keyed_words()
     assert all(swedish and english for swedish, english in words.values())
     texts = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html"))
     used = set(re.findall(r'\b(?:t|sv)\("([\w.]+)"[,)]', texts))
@@ -284,7 +284,7 @@ def test_every_doubt_is_told_in_swedish():
     vocabulary = ROOT / "src" / "schema" / "vocabulary" / "doubts.csv"
     with vocabulary.open(encoding="utf-8", newline="") as file:
         names = {row["doubt"] for row in csv.DictReader(line for line in file if not line.startswith("#"))}
-    assert {name for name in names if f"doubt.{name}" not in catalogue()} == set()
+    assert {name for name in names if f"doubt.{name}" not in keyed_words()} == set()
 
 
 @given(st.floats(-1e9, 1e9), st.floats(0.001, 1e9))

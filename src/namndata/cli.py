@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -28,10 +27,14 @@ from namndata.cli_summary import header_lines, in_one_line, summary_lines
 from namndata.cluster.folders import local_folders
 from namndata.errors import FAILED, MISUSED, OK, NamndataError
 from namndata.evaluate.calibration import TRUSTED, Calibration
+from namndata.language.catalogue import words_of
+from namndata.language.chosen import choose, is_swedish, say
+from namndata.language.terminal import Terminal, speaking
 from namndata.run.batch import TIME_LIMIT
 from namndata.run.build import DATABASE, Build, Options, Watcher, build_corpus
 from namndata.run.findings import Finding, findings_of, github_lines, write_json, write_junit
 from namndata.run.summary import Summary, summarise
+from namndata.sample.gold import gold_line
 from namndata.sample.measure import measure_errors
 from namndata.store.access import existing_corpus
 from schema.records import CellValue
@@ -53,8 +56,8 @@ app.command()(browse)
 app.command()(export)
 app.command()(report)
 app.command()(sample)
-console = Console(highlight=False)
-complaints = Console(stderr=True, highlight=False)
+console = Terminal(highlight=False)
+complaints = Terminal(stderr=True, highlight=False)
 
 INTERRUPTED = 130
 """What shells expect of a command that Ctrl-C ended."""
@@ -107,7 +110,10 @@ def extract(
     summary = summarise(build.database)
     show_summary(build, summary)
     if (measured := measure_errors(reports)) and measured.whole.judged:
-        console.print(f"{'Sample':10} {measured.whole.line()}")
+        console.print(f"{say('Sample'):10} {say(measured.whole.line())}")
+        for rate in (*measured.by_kind, *measured.by_band):
+            console.print(f"{'':10} {say(rate.line())}")
+    console.print(f"{say('Gold'):10} {say(gold_line())}", soft_wrap=True)
     for line in header_lines(summary, reports):
         console.print(line, soft_wrap=True)
     findings = findings_of(build.database) if strict or json_file or junit or github else []
@@ -184,7 +190,7 @@ def document_line(result: DocumentResult, seconds: float) -> str:
 def show_summary(build: Build, summary: Summary) -> None:
     """Print what the corpus holds and what to look at."""
     for name, value in summary_lines(build, summary):
-        console.print(f"{name:10} {in_one_line(value)}", soft_wrap=True)
+        console.print(f"{say(name):10} {in_one_line(say(value))}", soft_wrap=True)
     if not build.read:
         for path, message in summary.failed:
             console.print(f"[red]failed[/] {in_one_line(path)}: {escape(message)}", soft_wrap=True)
@@ -281,8 +287,9 @@ def cite(
     """Print what a value is cited as: whose report, date, page, table, row, column, and where it was fetched."""
     from namndata.store.cite import cite_value
 
+    swedish = words_of("cited") if is_swedish() else {}
     for name, text in cite_value(existing_corpus(database), value):
-        print(f"{name + ':':16}{text}")
+        print(f"{swedish.get(name, name) + ':':16}{text}")
 
 
 @app.command()
@@ -293,19 +300,27 @@ def dictionary() -> None:
     print(as_markdown(), end="")
 
 
+def error_line(error: Exception) -> str:
+    """Return an error as the terminal shows it."""
+    return f"[red]{say('Error:')}[/] {escape(say(str(error)))}"
+
+
 def main() -> None:
     """Run the command line; an error is said in one line."""
     try:
-        app()
+        arguments = choose(sys.argv[1:])
+        command = typer.main.get_command(app)
+        speaking(command)
+        command(arguments, prog_name="namndata")
     except NamndataError as error:
-        complaints.print(f"[red]Error:[/] {escape(str(error))}", soft_wrap=True)
+        complaints.print(error_line(error), soft_wrap=True)
         sys.exit(error.exit_code)
     except sqlite3.DatabaseError as error:
         remedy = "If another version of namndata wrote the corpus, run `make extract` again."
-        complaints.print(f"[red]Error:[/] {escape(str(error))}. {remedy}", soft_wrap=True)
+        complaints.print(f"{error_line(error)}. {say(remedy)}", soft_wrap=True)
         sys.exit(FAILED)
     except OSError as error:
-        complaints.print(f"[red]Error:[/] {escape(str(error))}", soft_wrap=True)
+        complaints.print(error_line(error), soft_wrap=True)
         sys.exit(FAILED)
 
 

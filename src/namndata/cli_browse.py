@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from namndata.language.terminal import Terminal
 from namndata.run.build import DATABASE
 from namndata.store.access import existing_corpus, existing_folder
 
 PORT = 8001
 
-console = Console(highlight=False)
+console = Terminal(highlight=False)
 
 
 def browse(

@@ -6,18 +6,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
 from namndata.cli_options import By, Database, Note, On, signed
 from namndata.corrections.decide import Standing, add_line, correction_on, standings
 from namndata.corrections.lines import CORRECTIONS, FIELDS
 from namndata.errors import FAILED, OK
+from namndata.language.terminal import Terminal
 from namndata.run.build import DATABASE
 from namndata.store.access import existing_corpus, existing_folder
 
 corrections = typer.Typer(help="Correct or accept what was read.", no_args_is_help=True)
-console = Console(highlight=False)
+console = Terminal(highlight=False)
 
 Corpus = Annotated[Path, typer.Option(help="Folder that holds the reports and corrections.csv.")]
 STYLES = {"applied": "green", "fits": "green"}

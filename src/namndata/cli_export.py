@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
 from namndata.errors import UsageError
 from namndata.export.write import FORMATS, LICENCE, Wanted, export_corpus
+from namndata.language.terminal import Terminal
 from namndata.run.build import DATABASE
 from namndata.store.access import existing_corpus, existing_folder
 
 ALL = "all"
 
-console = Console(highlight=False)
+console = Terminal(highlight=False)
 
 
 def export(

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
 from namndata.cli_options import By, Database, Note, On, Show, Status, check_status, count_statuses, signed
@@ -26,11 +25,12 @@ from namndata.kolada.decide import (
 )
 from namndata.kolada.decisions import KOLADA_FILE, Word
 from namndata.kolada.official import FOLDER
+from namndata.language.terminal import Terminal
 from namndata.run.build import DATABASE
 from namndata.store.access import existing_corpus, existing_folder
 
 kolada = typer.Typer(help="Link indicators to the nation's (Kolada), and fetch official values.", no_args_is_help=True)
-console = Console(highlight=False)
+console = Terminal(highlight=False)
 
 Corpus = Annotated[Path, typer.Option(help="Folder that holds the reports and kolada.csv.")]
 NO_FOLDER = "Give the folder that holds the reports."

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
 from namndata.cli_options import By, Database, Note, On, Show, Status, check_status, count_statuses, signed
 from namndata.errors import UsageError
+from namndata.language.terminal import Terminal
 from namndata.lines.decide import (
     find_link,
     link_to,
@@ -26,7 +26,7 @@ from namndata.run.build import DATABASE
 from namndata.store.access import existing_corpus, existing_folder
 
 lines = typer.Typer(help="List which lines of money tables may be one, and decide.", no_args_is_help=True)
-console = Console(highlight=False)
+console = Terminal(highlight=False)
 
 RELATIONS = (SAME, SPLIT, MERGED)
 Corpus = Annotated[Path, typer.Option(help="Folder that holds the reports and lines.csv.")]

@@ -6,18 +6,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
 from namndata.cli_options import By, Database, Note, On, signed
 from namndata.errors import UsageError
 from namndata.identity.crosswalk import CROSSWALK, Relation
 from namndata.identity.decide import Proposed, Word, find_proposal, read_proposals, write_decision
+from namndata.language.terminal import Terminal
 from namndata.run.build import DATABASE
 from namndata.store.access import existing_corpus, existing_folder
 
 names = typer.Typer(help="List which names may be one indicator, and decide.", no_args_is_help=True)
-console = Console(highlight=False)
+console = Terminal(highlight=False)
 
 Corpus = Annotated[Path, typer.Option(help="Folder that holds the reports and crosswalk.csv.")]
 Number = Annotated[str, typer.Argument(help="The proposal's id, or how it begins.")]

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
+from namndata.language.terminal import Terminal
 from namndata.run.build import DATABASE
 from namndata.sample.draw import SEED, SIZE
 from namndata.store.access import existing_corpus, existing_folder
 
-console = Console(highlight=False)
+console = Terminal(highlight=False)
 
 Reports = Annotated[Path, typer.Option("--corpus", help="Folder that holds the reports.")]
 

@@ -5,5 +5,5 @@ page, the place of a value and the reports' files, `prefix` takes words as begin
 but what this machine asks for.
 
 To change: what stands on the first page is in templates/home.html, what can be asked in docs/questions.md and, in
-Swedish, in words_sv.csv.
+Swedish, in language/catalogue.csv.
 """

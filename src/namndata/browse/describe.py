@@ -6,7 +6,8 @@ import re
 from html import escape
 from typing import Any
 
-from namndata.browse.questions import Question, read_questions, read_words
+from namndata.browse.questions import Question, read_questions
+from namndata.language.catalogue import words_of
 from namndata.store.dictionary import Column, columns_of, read_tables, swedish_of
 from schema.kinds import KINDS
 
@@ -33,7 +34,7 @@ MOST_FACETS = 4
 
 def metadata(database: str) -> Json:
     """Return the metadata of the corpus that Datasette knows by a name."""
-    swedish = read_words()
+    swedish = words_of("browse")
     queries = {question.name: as_query(question) for question in read_questions()}
     queries[SEARCH] = {
         "sql": SEARCH_SQL,

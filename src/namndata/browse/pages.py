@@ -18,9 +18,10 @@ from namndata.browse.describe import SEARCH
 from namndata.browse.guard import App, guarded
 from namndata.browse.place import place_of
 from namndata.browse.prefix import with_prefixes
-from namndata.browse.questions import read_questions, read_words
+from namndata.browse.questions import read_questions
 from namndata.errors import UsageError
-from namndata.export.links import PDF, WEB
+from namndata.export.links import PDF, web_address
+from namndata.language.catalogue import words_of
 from namndata.store.access import open_corpus
 from namndata.store.dictionary import read_tables, swedish_of
 from schema.kinds import KINDS
@@ -97,7 +98,8 @@ class Pages:
         at_page = f"#page={page}" if page and report.media_type == PDF else ""
         if self.folder and (self.folder / report.path).is_file():
             return f"/-/report/{quote(document, safe='')}{at_page}"
-        return f"{report.url.split('#')[0]}{at_page}" if report.url and report.url.startswith(WEB) else None
+        address = web_address(report.url)
+        return f"{address}{at_page}" if address else None
 
     async def home(self, request: Any, datasette: Any) -> Response:
         """Return the first page."""
@@ -114,7 +116,7 @@ class Pages:
         except UsageError as error:
             return Response.text(str(error), status=404)
         report = self.address(place.document, place.page)
-        context = {"value": value, "place": place, "report": report, "words": read_words()}
+        context = {"value": value, "place": place, "report": report, "words": words_of("cited")}
         return Response.html(await datasette.render_template("place.html", context, request=request))
 
     async def report(self, request: Any) -> Response:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from namndata.language.catalogue import words_of
 
 HERE = Path(__file__).parent
 PAGE = HERE.parents[2] / "docs" / "questions.md"
@@ -32,18 +33,11 @@ class Question:
 
 
 @cache
-def read_words() -> dict[str, str]:
-    """Return what is said in Swedish: the questions by their number, titles by a word."""
-    with (HERE / "words_sv.csv").open(encoding="utf-8", newline="") as file:
-        return {row["of"]: row["swedish"] for row in csv.DictReader(file)}
-
-
-@cache
 def read_questions() -> tuple[Question, ...]:
     """Return the questions, in the order of the page."""
     if not PAGE.is_file():
         return ()
-    swedish = read_words()
+    swedish = words_of("question")
     found = (match.groupdict() for match in QUESTION.finditer(PAGE.read_text(encoding="utf-8")))
     return tuple(
         Question(

@@ -72,6 +72,9 @@ class Correction:
         return EVERY in (self.label, self.column_label, self.raw)
 
 
+NO = "no"
+
+
 def means(text: str) -> str:
     """Return `yes` or `no` for a word that says one of them, in English, Swedish or a spreadsheet's; else nothing."""
     return read_map("yes_no", "phrase", "answer").get(text.casefold(), "")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from namndata.kolada.catalogue import SOURCE
+from namndata.sample.gold import gold_line
 
 if TYPE_CHECKING:
     from namndata.export.content import Content
@@ -45,10 +46,30 @@ def about_lines(content: Content) -> Iterator[tuple[str, str]]:
         yield "Official values", SOURCE
     if content.is_public:
         yield "Left out", "Running text and printed cells (a public copy), and who decided."
+    yield from accuracy_lines(content)
     yield (
         "Read by",
         "namndata, a program: every value has a confidence and a place in its report. Look before you cite.",
     )
+
+
+def accuracy_lines(content: Content) -> Iterator[tuple[str, str]]:
+    """Return how often the reading was found wrong: on this corpus where people judged, and on gold."""
+    measured = content.measured
+    if measured and measured.whole.judged:
+        yield "Error rate", f"{measured.whole.line()}, of {measured.drawn} values that were drawn (95 % interval)"
+        for rate in measured.by_kind:
+            yield "Error rate by kind", rate.line()
+        for rate in measured.by_band:
+            yield "Error rate by confidence", rate.line()
+    else:
+        yield "Error rate", "Not measured on this corpus: `namndata sample` draws values to judge."
+    yield "Accuracy on gold", gold_line()
+
+
+def about_text(content: Content) -> str:
+    """Return what is said of the corpus as plain text."""
+    return "".join(f"{name}: {text}\n" for name, text in about_lines(content))
 
 
 def readme(content: Content) -> str:

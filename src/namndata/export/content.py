@@ -9,6 +9,7 @@ from typing import Any
 
 from namndata.export.links import Links
 from namndata.export.version import Version
+from namndata.sample.measure import Measured
 from namndata.store.dictionary import PRIVATE, Column, columns_of, private_tables, read_tables
 
 
@@ -31,6 +32,8 @@ class Content:
     links: Links
     licence: str
     is_public: bool
+    measured: Measured | None = None
+    """How often values that were drawn and judged are wrong."""
 
     def rows(self, table: Taken) -> Iterator[tuple[Any, ...]]:
         """Return a table's rows, in the order of the corpus, which is the same on every run."""

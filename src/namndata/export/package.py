@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from namndata.export.about import TITLE, licence_address
+from namndata.export.about import TITLE, accuracy_lines, licence_address
 from namndata.export.content import Content, Taken
 from namndata.export.links import web_address
 from namndata.store.creating import PRIMARY_KEYS, foreign_keys
@@ -29,6 +29,7 @@ def descriptor(content: Content) -> str:
         "licenses": [{"name": content.licence, "path": licence_address(content.licence)}],
         "sources": list(sources(content)),
         "contributors": [{"title": publisher, "role": "publisher"} for publisher in version.publishers],
+        "accuracy": [{"of": name, "text": text} for name, text in accuracy_lines(content)],
         "resources": [resource(table, content.tables) for table in content.tables],
     }
     if version.newest:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from namndata.beside import aside
 from namndata.errors import UsageError
-from namndata.export.about import citation, licence_text, readme
+from namndata.export.about import about_text, citation, licence_text, readme
 from namndata.export.comma import PROGRAMS, SWEDISH_EXCEL, Dialect, write_csv
 from namndata.export.content import Content, Taken, tables_to_take
 from namndata.export.links import links_of
 from namndata.export.version import version_of
+from namndata.sample.measure import measure_errors
 from namndata.store.access import open_corpus
 from namndata.store.dictionary import read_tables
 
@@ -45,6 +46,7 @@ def export_corpus(wanted: Wanted, formats: list[str]) -> list[str]:
             links_of(db, wanted.reports, wanted.out),
             wanted.licence,
             wanted.is_public,
+            measure_errors(wanted.reports) if wanted.reports else None,
         )
         return [line for name in formats for line in FORMATS[name](content, wanted.out)]
 
@@ -69,11 +71,13 @@ def export_parquet(content: Content, out: Path) -> Iterator[str]:
     except ModuleNotFoundError as error:
         raise UsageError(EXTRA.format("Parquet", "pyarrow")) from error
     yield write_tables(content, out / "parquet", ".parquet", write_parquet)
+    write_about(content, out / "parquet")
 
 
 def export_csv(content: Content, out: Path) -> Iterator[str]:
     """Write csv/TABLE.csv for Swedish Excel."""
     yield write_tables(content, out / "csv", ".csv", in_dialect(SWEDISH_EXCEL))
+    write_about(content, out / "csv")
 
 
 def export_package(content: Content, out: Path) -> Iterator[str]:
@@ -95,6 +99,13 @@ FORMATS: dict[str, Callable[[Content, Path], Iterator[str]]] = {
     "parquet": export_parquet,
     "datapackage": export_package,
 }
+
+
+def write_about(content: Content, folder: Path) -> None:
+    """Write about.txt beside the tables: which corpus it is, and how often it was found wrong."""
+    with aside(folder / "about.txt") as file:
+        file.write_text(about_text(content), encoding="utf-8", newline="\n")
+
 
 WriteTable = Callable[[Content, Taken, Path], None]
 

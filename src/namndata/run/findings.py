@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from namndata import __version__
 from namndata.beside import written_aside
+from namndata.language.chosen import say
 from namndata.run.summary import Summary
 from namndata.store.access import open_corpus
 
@@ -117,9 +118,9 @@ def github_lines(database: Path, findings: Sequence[Finding]) -> Iterator[str]:
     """Return the lines that GitHub shows beside a run: reports that could not be read, then each finding."""
     for report in documents_of(database):
         if report["status"] == "failed":
-            yield annotation("error", str(report["path"]), "reading", str(report["message"]))
+            yield annotation("error", str(report["path"]), "reading", say(str(report["message"])))
     for finding in findings:
-        yield annotation("warning", finding.path, finding.code, finding.line)
+        yield annotation("warning", finding.path, finding.code, say(finding.line))
 
 
 def annotation(level: str, path: str, title: str, message: str) -> str:

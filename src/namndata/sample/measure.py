@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from namndata.beside import read_lines
-from namndata.corrections.lines import CORRECTIONS, NEEDED, PRINTED
+from namndata.corrections.lines import CORRECTIONS, NEEDED, NO, PRINTED, means
 from namndata.sample.draw import BANDS, Drawn, read_sample
 
 ACCEPTED = "accepted"
-NO = ("0", "n", "f")
-"""What no and false begin with, in Swedish and English."""
 NORMAL_95 = 1.959964
 """Standard deviations on either side that hold 95 % of a normal distribution."""
 
@@ -69,8 +67,7 @@ def read_verdicts(reports: Path) -> Mapping[tuple[str, ...], bool]:
     """Return, by id and by what is printed, whether people found a value wrong."""
     verdicts: dict[tuple[str, ...], bool] = {}
     for line in read_lines(reports / CORRECTIONS, NEEDED):
-        value = (line.values.get("value") or "").casefold()
-        accepts = line.values.get("field") == ACCEPTED and not value.startswith(NO)
+        accepts = line.values.get("field") == ACCEPTED and means(line.values.get("value") or "") != NO
         for key in (tuple(line.values.get(name) or "" for name in PRINTED), (line.values.get("value_id") or "",)):
             verdicts[key] = verdicts.get(key, False) or not accepts
     return verdicts

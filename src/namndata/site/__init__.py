@@ -2,6 +2,6 @@
 
 Each view of the site (`overview`, `reports`, `committees`, `indicators`, `review`) reads the corpus's tables into what
 a template shows; `build` writes them. To change what a page says, look in `templates`; its words, in Swedish and
-English, are in `words.csv`. `assets` holds the style and the code that runs in the browser, which only ever sets
-text, so that nothing a report prints becomes markup.
+English, are in language/catalogue.csv. `assets` holds the style and the code that runs in the browser, which only ever
+sets text, so that nothing a report prints becomes markup.
 """

@@ -12,6 +12,7 @@ from typing import Any
 
 from extract.marked.decoding import decode_text
 from extract.source import PDF
+from namndata.language.catalogue import site_words
 from namndata.site.committees import read_committees
 from namndata.site.elsewhere import other_statements
 from namndata.site.indicators import read_indicators
@@ -22,7 +23,6 @@ from namndata.site.reading import Corpus, Row, read_corpus
 from namndata.site.reports import ReportShown, read_report, value_data
 from namndata.site.review import review_data, sample_data
 from namndata.site.shown import file_name, script
-from namndata.site.words import catalogue
 from schema.problem import UnreadableDocument
 
 Tell = Callable[[str], None]
@@ -78,7 +78,7 @@ def clear(site: Site) -> None:
         shutil.rmtree(site.out / name, ignore_errors=True)
     with as_file(files(__package__) / "assets") as assets:
         shutil.copytree(assets, site.out / "assets")
-    write_data(site, "words.js", script("NAMNDATA.words", catalogue()))
+    write_data(site, "words.js", script("NAMNDATA.words", site_words()))
 
 
 def read_reports(site: Site, corpus: Corpus, tell: Tell) -> Iterable[ReportShown]:

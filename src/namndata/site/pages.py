@@ -9,10 +9,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from namndata.export.links import web_address
+from namndata.sample.gold import accuracy_on_gold
 from namndata.site import shown
 from namndata.site.overview import time_of
 from namndata.site.reading import Corpus, committee_address, indicator_address, place_of, report_address
-from namndata.site.words import both, in_words, swedish, words
+from namndata.site.words import both, in_words, swedish, told, words
 
 
 def to_page(value: Any) -> Any:
@@ -37,6 +38,8 @@ def environment() -> Environment:
         t=words,
         name=in_words,
         both=both,
+        gold=accuracy_on_gold(),
+        told=told,
         sv=swedish,
         share=shown.share,
         web=web_address,

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-from functools import cache
-from importlib.resources import files
-
 from markupsafe import Markup
 
-
-@cache
-def catalogue() -> dict[str, tuple[str, str]]:
-    """Return the words by key, Swedish first."""
-    text = (files(__package__) / "words.csv").read_text(encoding="utf-8")
-    return {row["key"]: (row["sv"], row["en"]) for row in csv.DictReader(text.splitlines())}
+from namndata.language.catalogue import keyed_words
+from namndata.language.translate import in_swedish
 
 
 def both(swedish: str, english: str) -> Markup:
@@ -25,16 +17,21 @@ def both(swedish: str, english: str) -> Markup:
 
 def words(key: str, **figures: object) -> Markup:
     """Return the words of a key in both languages, with figures put in."""
-    swedish, english = catalogue()[key]
+    swedish, english = keyed_words()[key]
     return both(swedish.format(**figures), english.format(**figures)) if figures else both(swedish, english)
 
 
 def in_words(group: str, name: str | None, otherwise: str | None = None) -> Markup:
     """Return what a name of the corpus (a kind, a doubt) is called; one without words is shown as it is."""
-    swedish, english = catalogue().get(f"{group}.{name}", (otherwise or name or "–",) * 2)
+    swedish, english = keyed_words().get(f"{group}.{name}", (otherwise or name or "–",) * 2)
     return both(swedish, english)
+
+
+def told(message: str | None) -> Markup:
+    """Return a message that the corpus holds in English, in both languages."""
+    return both(in_swedish(message or ""), message or "")
 
 
 def swedish(key: str) -> str:
     """Return the Swedish words alone: for titles and what is read aloud, which hold no markup."""
-    return catalogue()[key][0]
+    return keyed_words()[key][0]

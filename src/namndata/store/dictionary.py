@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from namndata.language.catalogue import messages
 from schema.kinds import KINDS
 
 HERE = Path(__file__).parent
@@ -56,16 +57,9 @@ def tables_named(names: str) -> Iterator[str]:
         yield from (kind.table for kind in KINDS) if name == RECORDS else (name,)
 
 
-@cache
-def read_swedish() -> dict[str, str]:
-    """Return the descriptions in Swedish, by the English ones."""
-    with (HERE / "dictionary_sv.csv").open(encoding="utf-8", newline="") as file:
-        return {row["english"]: row["swedish"] for row in csv.DictReader(file)}
-
-
 def swedish_of(description: str) -> str:
     """Return a description in Swedish; the English one where it is not translated."""
-    return read_swedish().get(description, description)
+    return messages().get(description, description)
 
 
 def columns_of(table: str) -> tuple[Column, ...]:

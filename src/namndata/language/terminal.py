@@ -1,0 +1,36 @@
+"""A terminal that speaks the reader's language: what is printed, and the help of every command."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+
+from namndata.language.chosen import say
+
+EPILOG = "--lang sv|en: language of what is printed; that of NAMNDATA_LANG or of the locale if none."
+"""Below the help of every command: the option is taken from the arguments before any command sees them."""
+
+
+class Terminal(Console):
+    """Rich's console, whose messages are said in the chosen language."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print messages in the chosen language."""
+        super().print(*(say(each) if isinstance(each, str) else each for each in objects), **options)
+
+
+def speaking(command: Any) -> None:
+    """Put the help of a command, its options and its subcommands into the chosen language."""
+    command.help = _helped(command.help)
+    command.short_help = _helped(command.short_help)
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            parameter.help = _helped(parameter.help)
+    for each in getattr(command, "commands", {}).values():
+        speaking(each)
+    command.epilog = say(EPILOG)
+
+
+def _helped(text: str | None) -> str | None:
+    return say(" ".join(text.split())) if text else text

@@ -1,0 +1,78 @@
+"""Puts a message into Swedish as it was said: with its figures, names and cells in their places.
+
+Messages are stored and raised with what they tell of already in them. So each is matched against the catalogue's
+texts, `{0}` standing for anything; of several that fit, that with most letters of its own is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from namndata.language.catalogue import messages
+
+PLACE = re.compile(r"\{(\d+)\}")
+JOINTS = ("\n", ": ", "; ", ", ")
+"""What parts a line that is put together from several messages, the widest joint first."""
+LONGEST = 2000
+"""Characters; beyond, a text is a report's own and no message."""
+DEPTH = 4
+"""Messages within messages that are followed."""
+KEPT = 20_000
+"""Translated messages that are remembered: a site shows some of them thousands of times."""
+
+Pattern = tuple[re.Pattern[str], str]
+
+
+def in_swedish(text: str) -> str:
+    """Return a message in Swedish; what the catalogue does not know stays as it is."""
+    return text if len(text) > LONGEST else _translated(text, DEPTH)
+
+
+@lru_cache(KEPT)
+def _translated(text: str, depth: int) -> str:
+    bare = text.strip()
+    known = messages().get(bare)
+    if known is not None:
+        return text.replace(bare, known)
+    if not depth or not bare:
+        return text
+    for pattern, swedish in _patterns():
+        if match := pattern.fullmatch(bare):
+            filled = PLACE.sub(lambda place: _within(match[f"p{place[1]}"], depth - 1), swedish)
+            return text.replace(bare, filled)
+    return _by_joints(text, depth)
+
+
+def _by_joints(text: str, depth: int) -> str:
+    for joint in JOINTS:
+        if joint in text:
+            return joint.join(_translated(part, depth - 1) for part in text.split(joint))
+    return text
+
+
+def _within(text: str, depth: int) -> str:
+    """Return what stands in a message: a message of several words itself, or a name or cell, which stays."""
+    return _translated(text, depth) if " " in text else text
+
+
+@cache
+def _patterns() -> tuple[Pattern, ...]:
+    """Return the messages with places, those that say most first."""
+    with_places = [(english, swedish) for english, swedish in messages().items() if PLACE.search(english)]
+    with_places.sort(key=lambda pair: len(PLACE.sub("", pair[0])), reverse=True)
+    return tuple((_pattern_of(english), swedish) for english, swedish in with_places)
+
+
+def _pattern_of(english: str) -> re.Pattern[str]:
+    seen: set[str] = set()
+
+    def place(number: str) -> str:
+        again = number in seen
+        seen.add(number)
+        return f"(?P=p{number})" if again else f"(?P<p{number}>.*?)"
+
+    parts = PLACE.split(english)
+    return re.compile(
+        "".join(place(part) if index % 2 else re.escape(part) for index, part in enumerate(parts)), re.DOTALL
+    )

@@ -1,0 +1,168 @@
+"""What people read exists in Swedish, from one catalogue, with its figures and names in their places."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from namndata.browse.questions import read_questions
+from namndata.language.catalogue import keyed_words, messages, read_catalogue, words_of
+from namndata.language.chosen import choose, is_swedish, language_of, say
+from namndata.language.translate import in_swedish
+
+ROOT = Path(__file__).parent.parent
+SHOWN_NAMES = {"message", "remedy", "said", "why"}
+SAYING = {"Problem", "print", "Refused", "UnreadableDocument", "Kind", "FactDoubt", "_no_data", "existing_folder"}
+HELPFUL = {"Option", "Argument", "Typer"}
+PLACE = re.compile(r"\{(\w+)\}")
+CITED = words_of("cited")
+NO_WORDS = re.compile(r"\{\d+\}|\[/?[\w ]*\]|[^A-Za-zÅÄÖåäö]+|namndata")
+
+
+def as_template(node):
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if not isinstance(node, ast.JoinedStr):
+        return None
+    places = iter(range(99))
+    return "".join(part.value if isinstance(part, ast.Constant) else f"{{{next(places)}}}" for part in node.values)
+
+
+def texts_in(node):
+    text = as_template(node)
+    if text is not None:
+        yield text
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from texts_in(child)
+
+
+def name_of(function):
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def said_by(node):
+    """Yield the parts of the code that hold what a person reads."""
+    if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+        yield from node.exc.args
+    elif isinstance(node, ast.Call) and name_of(node.func) in SAYING:
+        yield from (*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "message"))
+    elif isinstance(node, ast.Call) and name_of(node.func) in HELPFUL:
+        yield from (keyword.value for keyword in node.keywords if keyword.arg == "help")
+    elif isinstance(node, ast.Assign) and any(getattr(target, "id", "") in SHOWN_NAMES for target in node.targets):
+        yield node.value
+    elif isinstance(node, ast.FunctionDef):
+        decorators = (name_of(each.func) for each in node.decorator_list if isinstance(each, ast.Call))
+        if {"command", "callback"} & set(decorators):
+            yield ast.Constant(" ".join(ast.get_docstring(node).split("\n\n")[0].split()))
+
+
+def messages_in_code():
+    """Return the texts of several words that the code says, each with the file that says it."""
+    found = {}
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for part in said_by(node):
+                for text in map(str.strip, texts_in(part)):
+                    if " " in text and text not in CITED and " " in NO_WORDS.sub(" ", text).strip():
+                        found.setdefault(text, path.name)
+    return found
+
+
+def test_every_message_has_its_swedish():
+    said = messages_in_code()
+    assert len(said) > 200
+    lacking = [f"{where}: {text}" for text, where in said.items() if in_swedish(sample_of(text)) == sample_of(text)]
+    print("\n".join(lacking))
+    assert lacking == [], "add them to language/catalogue.csv"
+
+
+def sample_of(text):
+    return re.sub(r"\{\d+\}", lambda place: f"X{place[0][1:-1]}", text)
+
+
+def test_swedish_and_english_have_the_same_places():
+    rows = read_catalogue()
+    assert [english for _, swedish, english in rows if set(PLACE.findall(swedish)) != set(PLACE.findall(english))] == []
+    assert [row for row in rows if not row[1].strip() or not row[2].strip()] == []
+
+
+def test_nothing_stands_twice():
+    keys = [key for key, _, _ in read_catalogue() if key]
+    texts = [english for key, _, english in read_catalogue() if not key]
+    assert len(keys) == len(set(keys)) == len(keyed_words())
+    assert len(texts) == len(set(texts)) == len(messages())
+
+
+def test_figures_and_names_keep_their_places():
+    said = "Summa nettokostnader, Avvikelse: -7 250 is +10 off cost and income together (-7260)."
+    assert in_swedish(said) == (
+        "Summa nettokostnader, Avvikelse: -7 250 skiljer sig med +10 från kostnad och intäkt tillsammans (-7260)."
+    )
+    assert in_swedish("12 pages, 3 tables, 40 values, 1.2 s") == "12 sidor, 3 tabeller, 40 värden, 1.2 s"
+    assert in_swedish("report.pdf: needs a password; save a copy without password protection").startswith(
+        "report.pdf: kräver lösenord"
+    )
+
+
+@pytest.mark.parametrize("text", ["Sjukfrånvaro, procent", "", "{0}", "page", "x" * 5000, "a: b; c, d", "[red]"])
+def test_what_is_no_message_stays(text):
+    assert in_swedish(text) == text
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "sv_SE.UTF-8"}, "sv"),
+        ({"LANG": "sv_SE.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "sv_SE"}, "sv"),
+        ({"LC_ALL": "", "LANG": "sv_FI"}, "sv"),
+        ({"LANG": "sv_SE", "NAMNDATA_LANG": "en"}, "en"),
+        ({"NAMNDATA_LANG": "sv"}, "sv"),
+    ],
+)
+def test_the_environment_says_which_language(environment, language):
+    assert language_of(environment) == language
+
+
+def test_the_option_decides_and_is_taken_from_the_arguments():
+    assert choose(["extract", "a", "--lang", "sv", "--quiet"], {}) == ["extract", "a", "--quiet"]
+    assert is_swedish() and say("The corpus.") == "Korpusen."
+    assert choose(["--lang=en", "extract", "a"], {"LANG": "sv_SE"}) == ["extract", "a"]
+    assert not is_swedish() and say("The corpus.") == "The corpus."
+
+
+def spoken(*arguments, **environment):
+    here = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "300", **environment}
+    command = [sys.executable, "-m", "namndata", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=here, capture_output=True, text=True, check=False)
+
+
+def test_errors_and_help_are_in_swedish(tmp_path):
+    wrong = spoken("extract", str(tmp_path), "--out", str(tmp_path / "o"), NAMNDATA_LANG="sv")
+    assert wrong.returncode == 1 and wrong.stderr.startswith("Fel: Det finns ingen rapport i")
+    help_text = spoken("extract", "--help", "--lang", "sv").stdout
+    assert "Mapp som rapporterna ligger i." in help_text and "Folder" not in help_text and "--lang" in help_text
+    assert "Rätta eller godkänn" in spoken("--help", LC_ALL="sv_SE.UTF-8").stdout
+    assert spoken("extract", "--lang", "fi").returncode == 2
+
+
+def test_a_run_is_told_in_swedish_and_stored_in_english(tmp_path):
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "a.txt").write_text("Socialnämnden\n\nIngen tabell här.\n", encoding="utf-8")
+    out = tmp_path / "out"
+    said = spoken("extract", str(tmp_path / "reports"), "--out", str(out), "--jobs", "1", "--strict", "--lang", "sv")
+    assert "1 rapporter, 1 att läsa." in said.stdout
+    assert "Kontroller 0 stämmer, 0 stämmer inte" in said.stdout
+    assert "nothing_found: Ingen tabell med siffror" in said.stderr
+    stored = spoken("extract", str(tmp_path / "reports"), "--out", str(out), "--jobs", "1", "--strict", "--lang", "en")
+    assert "nothing_found: No table of figures" in stored.stderr
+
+
+def test_every_question_has_its_swedish():
+    assert [question.name for question in read_questions() if question.swedish == question.asked] == []
