@@ -147,7 +147,7 @@ def test_errors_and_help_are_in_swedish(tmp_path):
     wrong = spoken("extract", str(tmp_path), "--out", str(tmp_path / "o"), NAMNDATA_LANG="sv")
     assert wrong.returncode == 1 and wrong.stderr.startswith("Fel: Det finns ingen rapport i")
     help_text = spoken("extract", "--help", "--lang", "sv").stdout
-    assert "Mapp som rapporterna ligger i." in help_text and "Folder" not in help_text and "--lang" in help_text
+    assert "Mapp som rapporterna ligger i" in help_text and "Folder" not in help_text and "--lang" in help_text
     assert "Rätta eller godkänn" in spoken("--help", LC_ALL="sv_SE.UTF-8").stdout
     assert spoken("extract", "--lang", "fi").returncode == 2
 
