@@ -75,9 +75,9 @@ export: $(EXPORT_STAMP) ## write OUT/corpus.sqlite for other programs: FORMAT=xl
 	@$(BIN)/python -m namndata export "$(OUT)/corpus.sqlite" --format "$(FORMAT)" --out "$(OUT)/export" \
 	    --corpus "$(CORPUS)" $(if $(PUBLIC),--public)
 
-diff: $(RUN_STAMP) ## say which values differ between OLD=a.sqlite and NEW=b.sqlite
+diff: $(RUN_STAMP) ## say which reports and values differ between OLD=a.sqlite and NEW=b.sqlite; FORMAT=text, md or json
 	$(if $(and $(OLD),$(NEW)),,$(error Say which corpora to compare: make diff OLD=a.sqlite NEW=b.sqlite))
-	@$(BIN)/python -m namndata diff "$(OLD)" "$(NEW)"
+	@$(BIN)/python -m namndata diff "$(OLD)" "$(NEW)" $(if $(filter md json text,$(FORMAT)),--format $(FORMAT))
 
 corpus: $(DEV_STAMP) ## typeset the example corpus from its sources
 	@$(BIN)/python corpus/sources/build.py

@@ -102,7 +102,7 @@ def test_diff_exits_1_when_a_value_differs(corpus, tmp_path):
     assert (same.returncode, same.stdout) == (0, "No differences.\n")
     assert changed.returncode == 1
     assert "71.0 → 72.0" in changed.stdout
-    assert "1 difference\n" in changed.stdout
+    assert "Values that differ: 1.\n" in changed.stdout and changed.stdout.startswith("Changed   1: ")
 
 
 def test_evaluate_prints_scores_and_names_gold_without_a_document(corpus, tmp_path):

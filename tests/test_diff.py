@@ -1,8 +1,12 @@
+import json
+from dataclasses import replace
+
 import pytest
 from reports import goal, indicator, make_result
 
 from namndata.run.provenance import Provenance
-from namndata.store.diff import compare_corpora
+from namndata.store.diff import compare_corpora, find_renamed
+from namndata.store.diff_shown import as_json, as_markdown, as_text
 from namndata.store.write import write_corpus
 from schema.printed import ReportFacts
 
@@ -17,7 +21,8 @@ def compare(tmp_path):
             indicators = tuple(value for value in values if not isinstance(value, str))
             result = make_result("rapport", FACTS, indicator_values=indicators, goals=goals)
             write_corpus(tmp_path / name, [result], Provenance(name, name))
-        return compare_corpora(tmp_path / "old", tmp_path / "new").get("rapport", [])
+        found = compare_corpora(tmp_path / "old", tmp_path / "new").changes.get("rapport", ())
+        return [change.line() for change in found]
 
     return run
 
@@ -46,3 +51,53 @@ def test_values_that_came_and_went_are_told_apart(compare):
 
 def test_the_second_of_two_equal_values_is_missed(compare):
     assert len(compare([indicator(), indicator()], [indicator()])) == 1
+
+
+def report(name, share=71.0, file=""):
+    result = make_result(name, FACTS, indicator_values=(indicator(value=share),))
+    return replace(result, source=replace(result.source, sha256=file or result.source.sha256))
+
+
+@pytest.fixture
+def difference(tmp_path):
+    """Of two corpora: one report is gone, one new, one renamed, one renamed and read otherwise, one changed."""
+    old = [report("borta"), report("före", file="f"), report("annat", file="g"), report("samma"), report("rapport")]
+    new = [report("efter", file="f"), report("något", 72.0, file="g"), report("samma"), report("rapport", 73.0)]
+    for name, results in (("old", old), ("new", [*new, report("ny")])):
+        write_corpus(tmp_path / name, results, Provenance(name, name))
+    return compare_corpora(tmp_path / "old", tmp_path / "new")
+
+
+def test_a_renamed_report_is_told_as_renamed_and_compared(difference):
+    assert (difference.new, difference.gone) == (("ny",), ("borta",))
+    assert difference.renamed == {"före": "efter", "annat": "något"}
+    assert difference.changed == ("något", "rapport")
+    assert [change.said for change in difference.changes["något"]] == ["value 71.0 → 72.0"]
+
+
+def test_files_held_twice_are_renamed_once_each():
+    assert find_renamed({"a": "x", "b": "x", "c": "y"}, {"d": "x", "c": "y"}) == {"a": "d"}
+    assert find_renamed({"a": "x", "b": "x"}, {"d": "x", "c": "x"}) == {"a": "c", "b": "d"}
+
+
+def test_text_opens_with_reports_then_counts_then_values(difference):
+    lines = list(as_text(difference, 50))
+    assert [line.split()[0] for line in lines[:4]] == ["New", "Gone", "Renamed", "Changed"]
+    assert lines[2] == "Renamed   2: annat → något, före → efter"
+    assert lines[4].split() == ["indicator_values", "2", "changed,", "0", "vanished,", "0", "appeared"]
+    assert lines[6] == "något"
+
+
+def test_json_holds_every_change(difference):
+    read = json.loads(as_json(difference))
+    assert read["counts"] == {"indicator_values": {"changed": 2, "vanished": 0, "appeared": 0}}
+    assert read["renamed"] == {"annat": "något", "före": "efter"}
+    assert read["changes"]["rapport"][0]["said"] == "value 71.0 → 73.0"
+
+
+def test_a_hostile_name_is_one_cell_of_markdown(difference):
+    [change] = difference.changes["rapport"]
+    hostile = replace(difference, changes={"<b>|x": (replace(change, name="a|b\n# <script>"),)})
+    lines = list(as_markdown(hostile, 50))
+    assert "### \\<b\\>\\|x" in lines
+    assert "| a\\|b \\# \\<script\\> | changed | value 71.0 → 73.0 |" in lines

@@ -25,7 +25,7 @@ from namndata.cli_names import names
 from namndata.cli_report import report, sample
 from namndata.cli_summary import header_lines, in_one_line, summary_lines
 from namndata.cluster.folders import local_folders
-from namndata.errors import FAILED, MISUSED, OK, NamndataError
+from namndata.errors import FAILED, MISUSED, OK, NamndataError, UsageError
 from namndata.evaluate.calibration import TRUSTED, Calibration
 from namndata.language.catalogue import words_of
 from namndata.language.chosen import choose, is_swedish, say
@@ -256,27 +256,29 @@ def diff(
     old: Annotated[Path, typer.Argument(help="The earlier corpus, or a document with --database.")],
     new: Annotated[Path, typer.Argument(help="The later corpus, or a document with --database.")],
     show: Annotated[int, typer.Option(min=0, help="Lines to print for each document.")] = 50,
+    format_: Annotated[str, typer.Option("--format", help="text, md (Markdown) or json.")] = "text",
     database: Annotated[
         Path | None, typer.Option(help="Compare two documents of this corpus, such as two editions of a report.")
     ] = None,
 ) -> None:
-    """Say which values appeared, vanished or changed between two corpora or documents; exit 1 when any did."""
+    """Say which reports and values differ between two corpora or documents; exit 1 when any does."""
     from namndata.store.diff import compare_corpora, compare_documents
+    from namndata.store.diff_shown import FORMATS, as_json, as_markdown, as_text
 
+    if format_ not in FORMATS:
+        raise UsageError(f"--format {format_} is none of {', '.join(FORMATS)}.")
     if database:
-        changes = compare_documents(existing_corpus(database), str(old), str(new))
-        differences = {f"{old} → {new}": changes} if changes else {}
+        found = compare_documents(existing_corpus(database), str(old), str(new))
     else:
-        differences = compare_corpora(existing_corpus(old), existing_corpus(new))
-    for document, changes in differences.items():
-        console.print(f"[bold]{escape(document)}[/]")
-        for change in changes[:show]:
-            console.print(escape(f"  {change}"), soft_wrap=True)
-        if len(changes) > show:
-            console.print(f"  … and {len(changes) - show} more")
-    total = sum(len(changes) for changes in differences.values())
-    console.print(f"{total} difference{'s' * (total > 1)}" if total else "No differences.")
-    raise typer.Exit(FAILED if total else OK)
+        found = compare_corpora(existing_corpus(old), existing_corpus(new))
+    if format_ == "text":
+        for line in as_text(found, show):
+            console.print(escape(line), soft_wrap=True)
+        total = sum(map(len, found.changes.values()))
+        console.print(f"Values that differ: {total}." if found else "No differences.")
+    else:
+        print(as_json(found) if format_ == "json" else "\n".join(as_markdown(found, show)).strip())
+    raise typer.Exit(FAILED if found else OK)
 
 
 @app.command()

@@ -16,8 +16,10 @@ from schema.vocabulary import read_rows
 BOTH_SEXES = "T"
 
 
-LETTERS_OF_DIGEST = 6
-"""Of the digest in an id: sixteen million, for the few indicators that have one name."""
+LETTERS_OF_DIGEST = 10
+"""Of the digest in an id: enough for a name that every committee in Sweden prints."""
+LETTERS_BEFORE = 6
+"""Of the digest in ids of before, which are aliases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,14 @@ def name_indicators(groups: Sequence[Group], fixed: Collection[str]) -> Naming:
         for sighting in group:
             aliases.setdefault(plain_id(sighting), indicator)
             aliases.setdefault(short_id(sighting, plain_id(sighting)), indicator)
+            aliases.setdefault(short_id(sighting, plain_id(sighting), LETTERS_BEFORE), indicator)
     taken = set(ids)
     return Naming(tuple(ids), {alias: indicator for alias, indicator in aliases.items() if alias not in taken})
 
 
-def short_id(sighting: Sighting, whole: str) -> str:
+def short_id(sighting: Sighting, whole: str, letters: int = LETTERS_OF_DIGEST) -> str:
     """Return a row's own name with a digest of the whole id, committee and all."""
-    return f"{slug(sighting.label.full)}-{sha256(whole.encode()).hexdigest()[:LETTERS_OF_DIGEST]}"
+    return f"{slug(sighting.label.full)}-{sha256(whole.encode()).hexdigest()[:letters]}"
 
 
 def plain_id(sighting: Sighting) -> str:

@@ -1,11 +1,12 @@
-"""Which values appeared, vanished or changed between two corpora."""
+"""What differs between two corpora: reports that came, went, were renamed or changed, and the values in them."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from namndata.errors import UsageError
@@ -14,46 +15,115 @@ from schema.kinds import KINDS, Comparison
 
 Key = tuple[str | None, ...]
 Value = tuple[object, ...]
+Values = dict[str, dict[Key, Counter[Value]]]
+"""A table's values by document and key."""
 
 DOCUMENTS = Comparison(("path",), ("status", "committee", "document_type", "fiscal_year", "as_of", "pages"))
 COMPARED = {kind.table: kind.versions for kind in KINDS} | {"documents": DOCUMENTS}
 """What is compared between two corpora, by table."""
+CHANGED, VANISHED, APPEARED = "changed", "vanished", "appeared"
 
 
-def compare_corpora(old: Path, new: Path) -> dict[str, list[str]]:
-    """Return the differences by document, in the order of document and table."""
-    differences: dict[str, list[str]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A value that is not the same in both."""
+
+    what: str
+    """`changed`, `vanished` or `appeared`."""
+    table: str
+    name: str
+    said: str
+
+    def line(self) -> str:
+        """Return it in one line."""
+        return f"{self.what:9} {self.table}: {self.name}: {self.said}"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What differs between two corpora."""
+
+    new: tuple[str, ...] = ()
+    """Documents that only the later corpus holds; their values are not listed."""
+    gone: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """The later name of each document whose file is the same under another name."""
+    changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    """By document that both hold, under its later name."""
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Documents that both hold and that differ."""
+        return tuple(self.changes)
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return how many values of each table changed, vanished and appeared."""
+        found: dict[str, dict[str, int]] = {}
+        for change in (change for changes in self.changes.values() for change in changes):
+            of_table = found.setdefault(change.table, dict.fromkeys((CHANGED, VANISHED, APPEARED), 0))
+            of_table[change.what] += 1
+        return found
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.gone or self.renamed or self.changes)
+
+
+def compare_corpora(old: Path, new: Path) -> Difference:
+    """Return what differs, documents in order, their values in the order of the tables."""
+    changes: dict[str, list[Change]] = defaultdict(list)
     with closing(open_corpus(old)) as before, closing(open_corpus(new)) as after:
-        for table in COMPARED:
-            comparison = COMPARED[table]
+        files, later_files = files_of(before), files_of(after)
+        renamed = find_renamed(files, later_files)
+        kept = {document: renamed.get(document, document) for document in files}
+        for table, comparison in COMPARED.items():
             earlier, later = values_of(before, table, comparison), values_of(after, table, comparison)
-            for document in sorted(earlier.keys() | later.keys()):
-                changes = describe_changes(table, earlier[document], later[document], comparison.stated)
-                differences[document].extend(changes)
-    return {document: changes for document, changes in sorted(differences.items()) if changes}
+            for document, name in kept.items():
+                if name in later_files and not (table == "documents" and document in renamed):
+                    changes[name] += changes_of(table, earlier[document], later[name], comparison.stated)
+    return Difference(
+        new=tuple(sorted(later_files.keys() - {*kept.values()})),
+        gone=tuple(sorted(document for document, name in kept.items() if name not in later_files)),
+        renamed=dict(sorted(renamed.items())),
+        changes={document: tuple(changes[document]) for document in sorted(changes) if changes[document]},
+    )
 
 
-def compare_documents(database: Path, one: str, other: str) -> list[str]:
+def files_of(db: sqlite3.Connection) -> dict[str, str]:
+    """Return the hash of each document's file."""
+    return dict(db.execute("select document, sha256 from documents").fetchall())
+
+
+def find_renamed(earlier: Mapping[str, str], later: Mapping[str, str]) -> dict[str, str]:
+    """Return the later name of each document that is gone while its file came under another; equal files in order."""
+    waiting: dict[str, list[str]] = defaultdict(list)
+    for document in sorted(later.keys() - earlier.keys(), reverse=True):
+        waiting[later[document]].append(document)
+    gone = sorted(earlier.keys() - later.keys())
+    return {document: waiting[earlier[document]].pop() for document in gone if waiting.get(earlier[document])}
+
+
+def compare_documents(database: Path, one: str, other: str) -> Difference:
     """Return the differences between two documents of a corpus, such as two editions of a report."""
     with closing(open_corpus(database)) as db:
         known = {document for (document,) in db.execute("select document from documents")}
         for document in (one, other):
             if document not in known:
                 raise UsageError(f"The corpus holds no document {document}; `documents` lists them.")
-        return [
+        changes = tuple(
             change
             for kind in KINDS
             for values in [values_of(db, kind.table, kind.editions)]
-            for change in describe_changes(kind.table, values[one], values[other], kind.editions.stated)
-        ]
+            for change in changes_of(kind.table, values[one], values[other], kind.editions.stated)
+        )
+    return Difference(changes={f"{one} → {other}": changes} if changes else {})
 
 
-def values_of(db: sqlite3.Connection, table: str, comparison: Comparison) -> dict[str, dict[Key, Counter[Value]]]:
+def values_of(db: sqlite3.Connection, table: str, comparison: Comparison) -> Values:
     """Return a table's values by document and key; a key may be stated several times.
 
     A corpus that an earlier version wrote may lack a table: it holds nothing of that kind.
     """
-    found: dict[str, dict[Key, Counter[Value]]] = defaultdict(lambda: defaultdict(Counter))
+    found: Values = defaultdict(lambda: defaultdict(Counter))
     if not db.execute("select 1 from sqlite_master where name = ?", (table,)).fetchone():
         return found
     columns, end = (*comparison.key, *comparison.stated), 1 + len(comparison.key)
@@ -62,19 +132,19 @@ def values_of(db: sqlite3.Connection, table: str, comparison: Comparison) -> dic
     return found
 
 
-def describe_changes(
+def changes_of(
     table: str, before: dict[Key, Counter[Value]], after: dict[Key, Counter[Value]], columns: Sequence[str]
-) -> Iterator[str]:
-    """Return a line for each value that is not the same in both."""
+) -> Iterator[Change]:
+    """Return a change for each value that is not the same in both."""
     for key in sorted(before.keys() | after.keys(), key=str):
         gone = list((before.get(key, Counter()) - after.get(key, Counter())).elements())
         come = list((after.get(key, Counter()) - before.get(key, Counter())).elements())
-        name = f"{table}: {' | '.join(str(part) for part in key if part)}"
+        name = " | ".join(str(part) for part in key if part)
         changed = min(len(gone), len(come))
         for one, other in zip(gone, come, strict=False):
-            yield f"changed   {name}: {describe_change(columns, one, other)}"
-        yield from (f"vanished  {name}: {describe_value(value)}" for value in gone[changed:])
-        yield from (f"appeared  {name}: {describe_value(value)}" for value in come[changed:])
+            yield Change(CHANGED, table, name, describe_change(columns, one, other))
+        yield from (Change(VANISHED, table, name, describe_value(value)) for value in gone[changed:])
+        yield from (Change(APPEARED, table, name, describe_value(value)) for value in come[changed:])
 
 
 def describe_change(columns: Sequence[str], one: Value, other: Value) -> str:
