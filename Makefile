@@ -83,7 +83,7 @@ corpus: $(DEV_STAMP) ## typeset the example corpus from its sources
 	@$(BIN)/python corpus/sources/build.py
 
 names: $(RUN_STAMP) ## list which names may be one indicator; `namndata names --help` says how to decide
-	@$(BIN)/python -m namndata names list --database "$(OUT)/corpus.sqlite"
+	@$(BIN)/python -m namndata names list --database "$(OUT)/corpus.sqlite" --corpus "$(CORPUS)"
 
 corrections: $(RUN_STAMP) ## list what people corrected; `namndata corrections --help` says how to add and check
 	@$(BIN)/python -m namndata corrections list --database "$(OUT)/corpus.sqlite" --corpus "$(CORPUS)"

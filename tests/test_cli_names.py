@@ -40,8 +40,9 @@ def corpus(tmp_path):
 
 def names(corpus, command, *arguments):
     options = ["--database", str(corpus.parent / "out" / "corpus.sqlite")]
-    if command != "list":
-        options += ["--corpus", str(corpus), "--by", "AB"]
+    options += ["--corpus", str(corpus)]
+    if command in ("accept", "reword", "reject", "new", "change"):
+        options += ["--by", "AB"]
     return CliRunner().invoke(app, ["names", command, *arguments, *options])
 
 
@@ -76,3 +77,35 @@ def test_a_change_needs_a_kind_that_is_known(corpus):
 
 def test_a_proposal_that_is_not_there_is_said(corpus):
     assert "0 proposals begin with" in str(names(corpus, "accept", "zzz").exception)
+
+
+def test_a_decided_pair_is_gone_at_once_and_comes_back_when_it_is_taken_back(corpus):
+    pair = proposal(corpus)
+    names(corpus, "accept", pair)
+    listed = names(corpus, "list")
+    assert "0 proposals" in listed.stdout and "1 are decided since" in listed.stdout
+    taken = names(corpus, "undo", pair)
+    assert taken.exit_code == 0 and "Taken back" in taken.stdout
+    assert (corpus / "crosswalk.csv").read_text(encoding="utf-8").count("\n") == 1
+    assert proposal(corpus) == pair
+
+
+def test_a_decision_that_the_corpus_follows_is_taken_back_by_its_own_id(corpus):
+    before = indicators(corpus)
+    names(corpus, "reword", proposal(corpus))
+    assert indicators(corpus) == before - 1
+    listed = names_decided(corpus)
+    [line] = [line for line in listed.splitlines() if "reworded" in line]
+    assert names(corpus, "undo", line[:8]).exit_code == 0
+    assert indicators(corpus) == before
+    lost = names(corpus, "undo", "0000")
+    assert lost.exit_code != 0 and "0 decisions begin with 0000" in str(lost.exception)
+
+
+def names_decided(corpus):
+    return CliRunner().invoke(app, ["names", "decided", "--corpus", str(corpus)]).stdout
+
+
+def test_both_figures_stand_side_by_side(corpus):
+    listed = names(corpus, "list").stdout
+    assert re.search(r"2018\s+71,35", listed) and re.search(r"2019\s+72\b", listed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +11,18 @@ from rich.markup import escape
 
 from namndata.cli_options import By, Database, Note, On, signed
 from namndata.errors import UsageError
-from namndata.identity.crosswalk import CROSSWALK, Relation
-from namndata.identity.decide import Proposed, Word, find_proposal, read_proposals, write_decision
+from namndata.identity.crosswalk import CROSSWALK, Relation, read_crosswalk
+from namndata.identity.decide import (
+    Proposed,
+    Word,
+    decision_id,
+    figures_beside,
+    find_proposal,
+    read_proposals,
+    undecided,
+    undo_decision,
+    write_decision,
+)
 from namndata.language.terminal import Terminal
 from namndata.run.build import DATABASE
 from namndata.store.access import existing_corpus, existing_folder
@@ -19,6 +30,8 @@ from namndata.store.access import existing_corpus, existing_folder
 names = typer.Typer(help="List which names may be one indicator, and decide.", no_args_is_help=True)
 console = Terminal(highlight=False)
 
+MOST_PERIODS = 8
+"""Periods whose figures are shown, the newest."""
 Corpus = Annotated[Path, typer.Option(help="Folder that holds the reports and crosswalk.csv.")]
 Number = Annotated[str, typer.Argument(help="The proposal's id, or how it begins.")]
 Id = Annotated[str, typer.Option(help="Another id for the indicator.")]
@@ -27,13 +40,39 @@ Id = Annotated[str, typer.Option(help="Another id for the indicator.")]
 @names.command("list")
 def list_names(
     database: Database = Path("out") / DATABASE,
+    corpus: Corpus = Path("corpus"),
     show: Annotated[int, typer.Option(min=0, help="Proposals to print; 0 for all.")] = 20,
 ) -> None:
-    """List the proposals, best first, with their evidence."""
-    found = proposals_of(database)
+    """List the proposals that nobody has decided on, best first, with their evidence and both figures."""
+    proposals = proposals_of(database)
+    found = undecided(proposals, read_crosswalk(corpus / CROSSWALK))
     for proposed in found[: show or None]:
-        console.print(describe(proposed), soft_wrap=True)
+        console.print(describe(proposed, figures_beside(database, proposed)), soft_wrap=True)
     console.print(f"{len(found)} proposals. `namndata names accept ID` joins, `reject ID` keeps apart.")
+    if len(found) < len(proposals):
+        console.print(f"{len(proposals) - len(found)} are decided since; the next `make extract` follows.")
+
+
+@names.command()
+def decided(corpus: Corpus = Path("corpus")) -> None:
+    """List what is decided, with the ids by which `undo` takes it back."""
+    found = read_crosswalk(existing_folder(corpus) / CROSSWALK)
+    for decision in found:
+        signed_by = " ".join(part for part in (decision.decided_by, decision.decided_on, decision.note) if part)
+        line = f"{decision.relation:18} “{decision.name}” {decision.indicator_id}"
+        console.print(f"[bold]{decision_id(decision)}[/]  {escape(line)}  [dim]{escape(signed_by)}[/]", soft_wrap=True)
+    console.print(f"{len(found)} decisions in {corpus / CROSSWALK}.", soft_wrap=True)
+
+
+@names.command()
+def undo(
+    decision: Annotated[str, typer.Argument(help="Id of the proposal or of the decision, or how it begins.")],
+    database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+) -> None:  # fmt: skip
+    """Take back what was decided on a name."""
+    for line in undo_decision(existing_folder(corpus), decision, proposals_of(database)):
+        console.print(escape(f"{line.relation:8} “{line.name}” {line.indicator_id}"), soft_wrap=True)
+    console.print(f"Taken back; the next `make extract` follows {corpus / CROSSWALK}.", soft_wrap=True)
 
 
 @names.command()
@@ -108,8 +147,8 @@ def proposals_of(database: Path) -> list[Proposed]:
     return read_proposals(existing_corpus(database))
 
 
-def describe(proposed: Proposed) -> str:
-    """Return a proposal in four lines: both names with their reports, and the evidence."""
+def describe(proposed: Proposed, figures: Sequence[tuple[str, str, str]]) -> str:
+    """Return a proposal in some lines: both names with their reports, their figures side by side, and the evidence."""
     under, candidate_under = (
         f"{parent} › " if parent else "" for parent in (proposed.parent, proposed.candidate_parent)
     )
@@ -119,6 +158,7 @@ def describe(proposed: Proposed) -> str:
             f"  {escape(under + proposed.name)}  [dim]{escape(', '.join(proposed.documents))}[/]",
             f"  {escape(candidate_under + proposed.candidate_name)}  "
             f"[dim]{escape(', '.join(proposed.candidate_documents))}[/]",
+            *(f"    {place:18} {escape(f'{one:>10}   {other:>10}')}" for place, one, other in figures[:MOST_PERIODS]),
             f"  [dim]{escape('; '.join(proposed.reasons))}[/]",
         )
     )

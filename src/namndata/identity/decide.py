@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
@@ -28,6 +29,16 @@ PROPOSED = """
       candidate_parent, candidate_committee, candidate_documents, score, reasons
     from indicator_proposals where follows is null order by score desc, proposal
 """
+
+
+FIGURES = """
+    select period, kind, indicator_id, group_concat(distinct raw) from indicator_values
+    where indicator_id in (?, ?) and breakdown is null and period is not null and kind in ('outcome', 'target')
+    group by period, kind, indicator_id order by period desc, kind
+"""
+LETTERS_OF_ID = 8
+KEEPS_ID = "keeps its id"
+"""Note of the line that writes down an indicator's own name, so that its id stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +117,7 @@ def decisions_on(proposed: Proposed, word: Word) -> list[Decision]:
         indicator_id=proposed.candidate_indicator_id if own else indicator_id,
         decided_by=word.by,
         decided_on=word.on,
-        note="keeps its id",
+        note=KEEPS_ID,
         parent=proposed.candidate_parent or "",
     )
     return [line, known]
@@ -144,3 +155,60 @@ def moved(old: Decision, proposed: Proposed) -> Decision:
 def is_about(old: Decision, new: Decision) -> bool:
     """Tell whether a name has its indicator already."""
     return (old.name, old.parent) == (new.name, new.parent) and old.relation != "not_same"
+
+
+def undecided(proposals: Sequence[Proposed], decisions: Sequence[Decision]) -> list[Proposed]:
+    """Return the proposals that nobody has decided on since the corpus was written."""
+    return [proposed for proposed in proposals if not any(is_on(decision, proposed) for decision in decisions)]
+
+
+def is_on(decision: Decision, proposed: Proposed) -> bool:
+    """Tell whether a decision is one on a proposal: on its name, and of its candidate, or that it is its own."""
+    if (decision.name, decision.parent) != (proposed.name, proposed.parent or ""):
+        return False
+    if decision.committee and decision.committee != proposed.committee:
+        return False
+    return decision.relation == "new" or proposed.candidate_indicator_id in (decision.indicator_id, decision.related_to)
+
+
+def figures_beside(database: Path, proposed: Proposed) -> list[tuple[str, str, str]]:
+    """Return what both print for each period and kind, the newest first: `2023`, `71`, `71,4`."""
+    found: dict[str, list[str]] = {}
+    ids = (proposed.indicator_id, proposed.candidate_indicator_id)
+    with closing(open_corpus(database)) as db:
+        for period, kind, indicator, raws in db.execute(FIGURES, ids):
+            place = period if kind == "outcome" else f"{period} {kind}"
+            found.setdefault(place, ["", ""])[ids.index(indicator)] = raws
+    return [(place, one, other) for place, (one, other) in found.items()]
+
+
+def decision_id(decision: Decision) -> str:
+    """Return a short id by which a decision can be taken back."""
+    what = "\n".join((decision.name, decision.parent, decision.committee, decision.document, decision.indicator_id))
+    return hashlib.sha256(f"{what}\n{decision.relation}".encode()).hexdigest()[:LETTERS_OF_ID]
+
+
+def undo_decision(corpus: Path, wanted: str, proposals: Sequence[Proposed]) -> list[Decision]:
+    """Take back the decision of an id, or the one on a proposal of that id; return the lines that went.
+
+    What fixed the other indicator's id goes too, where nothing else joins it.
+    """
+    path = corpus / CROSSWALK
+    decisions = read_crosswalk(path)
+    proposed = [each for each in proposals if each.proposal.startswith(wanted)]
+    gone = [each for each in decisions if any(is_on(each, one) for one in proposed)]
+    if not gone:
+        gone = [find_by_start(decisions, wanted, decision_id, "decisions", "names decided")]
+    kept = [each for each in decisions if each not in gone]
+    gone += [each for each in kept if is_idle(each, kept, gone)]
+    write_crosswalk(path, [each for each in kept if each not in gone])
+    return gone
+
+
+def is_idle(decision: Decision, kept: Sequence[Decision], gone: Sequence[Decision]) -> bool:
+    """Tell whether a line only fixed the id of an indicator that no other line speaks of any more."""
+    if decision.note != KEEPS_ID:
+        return False
+    ids = [each.indicator_id for each in kept if each is not decision] + [each.related_to for each in kept]
+    was_meant = any(decision.indicator_id in (each.indicator_id, each.related_to) for each in gone)
+    return was_meant and decision.indicator_id not in ids
