@@ -13,7 +13,8 @@ import namndata.pipeline
 import namndata.store.write
 from namndata.run.archive import Entry
 from namndata.run.batch import Outcome
-from namndata.run.build import result_of, write_results
+from namndata.run.build import result_of
+from namndata.run.kept import write_results
 from namndata.run.provenance import Provenance
 from namndata.store.shelf import shelf_of
 from namndata.store.validate import faults_of

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from namndata.language.catalogue import messages
 
-PLACE = re.compile(r"\{(\d+)\}")
+PLACE = re.compile(r"\{(\w+)\}")
 JOINTS = ("\n", ": ", "; ", ", ")
 """What parts a line that is put together from several messages, the widest joint first."""
 LONGEST = 2000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -24,6 +24,7 @@ from namndata.run.archive import Archive, Entry, hash_and_size, read_archive
 from namndata.run.batch import TIME_LIMIT, Outcome, run_batch
 from namndata.run.cache import Cache, key_of
 from namndata.run.fingerprint import fingerprint
+from namndata.run.kept import broken_document, ended_key, shelf_of_run, was_killed, write_results
 from namndata.run.provenance import Provenance
 from namndata.run.stages import (
     ALL_MODULES,
@@ -36,11 +37,10 @@ from namndata.run.stages import (
 )
 from namndata.run.words import use_own_words
 from namndata.store.access import ASIDE, open_corpus
-from schema.printed import ReportFacts
 from schema.result import DocumentResult
 
 if TYPE_CHECKING:
-    from namndata.store.shelf import Shelf
+    pass
 
 DATABASE = "corpus.sqlite"
 LOG = "run.log"
@@ -107,7 +107,7 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     outcomes = work_off(todo, out, cache, options, watcher)
     if any(was_killed(result) for result, _ in outcomes.values()):
         provenance = replace(provenance, inputs=key_of(provenance.inputs, "unfinished"))
-    shelf = shelf_of_run(archive.entries, outcomes, cache, options)
+    shelf = shelf_of_run(archive.entries, outcomes, cache, options.time_limit)
     write_results(database, shelf, archive.entries, provenance, corpus, fresh=options.fresh)
     cache.prune(used_entries(archive.entries, options))
     return Build(
@@ -163,18 +163,7 @@ def is_current(database: Path, provenance: Provenance) -> bool:
 
 def is_kept(entry: Entry, cache: Cache, options: Options) -> bool:
     """Tell whether the document's result is kept from an earlier run of the same code on the same bytes."""
-    return cache.holds("result", result_key(entry)) or cache.holds("ended", ended_key(entry, options))
-
-
-def kept_result(entry: Entry, cache: Cache, options: Options) -> DocumentResult | None:
-    """Return the document's result from an earlier run, where its bytes and the code are the same."""
-    kept: DocumentResult | None = cache.load("result", result_key(entry))
-    return kept or cache.load("ended", ended_key(entry, options))
-
-
-def ended_key(entry: Entry, options: Options) -> str:
-    """Return the key under which a hang or a crash is remembered: another time limit tries again."""
-    return key_of(result_key(entry), f"{options.time_limit:g}")
+    return cache.holds("result", result_key(entry)) or cache.holds("ended", ended_key(entry, options.time_limit))
 
 
 def work_off(
@@ -187,7 +176,9 @@ def work_off(
     for outcome in read_all(todo, out / LOG, cache, options, watcher):
         entry, result = outcome.task, result_of(outcome)
         if not was_killed(result):
-            stage, key = ("result", result_key(entry)) if outcome.value else ("ended", ended_key(entry, options))
+            stage, key = (
+                ("result", result_key(entry)) if outcome.value else ("ended", ended_key(entry, options.time_limit))
+            )
             cache.save(stage, key, result)
             cache.save("facts", result_key(entry), result.facts)
         watcher.done(result, outcome.seconds)
@@ -253,101 +244,6 @@ def result_of(outcome: Outcome[Entry, DocumentResult]) -> DocumentResult:
     return broken_document(outcome.task, summary_of(faults)) if faults else outcome.value
 
 
-def broken_document(entry: Entry, fault: str) -> DocumentResult:
-    """Return the failed result of a document whose own result cannot be stored."""
-    message = f"An error in namndata: what was read of it is not whole, and none of it is kept ({fault})."
-    return failed_document(entry, "broken_result", message)
-
-
-def was_killed(result: DocumentResult) -> bool:
-    """Tell whether the document's worker was ended from outside: the next run reads the document again."""
-    return any(problem.code == "killed" for problem in result.problems)
-
-
-def shelf_of_run(
-    entries: Sequence[Entry], outcomes: Mapping[str, tuple[DocumentResult, float]], cache: Cache, options: Options
-) -> Shelf:
-    """Return the documents of a run: what was ended from outside as it is, all else from the cache."""
-    from namndata.store.shelf import Shelf  # slow to import; an unchanged corpus needs none
-
-    named = {entry.document: entry for entry in entries}
-    unfinished = {name: result for name, (result, _) in outcomes.items() if was_killed(result)}
-    kept = replace(cache, fresh=False)
-
-    def load(document: str) -> DocumentResult:
-        return unfinished.get(document) or loaded_result(named[document], kept, options)
-
-    return Shelf(
-        {name: facts_of(entry, kept, unfinished, load) for name, entry in named.items()},
-        {name: entry.name for name, entry in named.items()},
-        load,
-        {name: "" if name in unfinished else result_key(entry) for name, entry in named.items()},
-    )
-
-
-def write_results(
-    database: Path,
-    shelf: Shelf,
-    entries: Sequence[Entry],
-    provenance: Provenance,
-    corpus: Path,
-    *,
-    fresh: bool = False,
-) -> None:
-    """Write the corpus, or what differs in it; a document that cannot be stored fails alone."""
-    from namndata.store.write import why_not_stored, write_corpus
-
-    before = None if fresh else written_before(database, provenance)
-    try:
-        write_corpus(database, shelf, provenance, corpus, grow_from=before)
-    except (OSError, NamndataError):
-        raise
-    except Exception:
-        reasons = {name: why_not_stored(shelf.load(name)) for name in shelf.facts}
-        if not any(reasons.values()):
-            raise
-        broken = {entry.document: broken_document(entry, why) for entry in entries if (why := reasons[entry.document])}
-        facts = {name: broken[name].facts if name in broken else each for name, each in shelf.facts.items()}
-        kept = replace(shelf, facts=facts, load=lambda name: broken.get(name) or shelf.load(name))
-        write_corpus(database, kept, provenance, corpus)
-
-
-def written_before(database: Path, provenance: Provenance) -> dict[str, str] | None:
-    """Return the keys of the documents of a corpus that the same code wrote beside the same decisions, else None."""
-    if not database.is_file():
-        return None
-    connection = open_corpus(database)
-    try:
-        if connection.execute("select code, beside from runs").fetchall() != [(provenance.code, provenance.beside)]:
-            return None
-        return dict(connection.execute("select document, build_key from documents").fetchall())
-    except sqlite3.Error:
-        return None
-    finally:
-        connection.close()
-
-
-def loaded_result(entry: Entry, cache: Cache, options: Options) -> DocumentResult:
-    """Return the kept result of a document; one that is damaged on the disk is made again."""
-    kept = kept_result(entry, cache, options)
-    if kept is None:
-        from namndata.pipeline import process_document
-
-        kept = process_document(entry, cache)
-        cache.save("result", result_key(entry), kept)
-    return kept
-
-
-def facts_of(
-    entry: Entry, cache: Cache, unfinished: Mapping[str, DocumentResult], load: Callable[[str], DocumentResult]
-) -> ReportFacts:
-    """Return what a document is, without loading all that it holds where that is kept beside it."""
-    if entry.document in unfinished:
-        return unfinished[entry.document].facts
-    kept: ReportFacts | None = cache.load("facts", result_key(entry))
-    return kept or load(entry.document).facts
-
-
 def used_entries(entries: Sequence[Entry], options: Options) -> set[tuple[str, str]]:
     """Return the cache entries that the present documents use."""
     return {pair for entry in entries for pair in entries_of(entry, options)}
@@ -359,6 +255,6 @@ def entries_of(entry: Entry, options: Options) -> Iterator[tuple[str, str]]:
     yield "print", print_key(entry)
     yield "result", result_key(entry)
     yield "facts", result_key(entry)
-    yield "ended", ended_key(entry, options)
+    yield "ended", ended_key(entry, options.time_limit)
     if reader := reader_of(entry.media_type):
         yield from ((f"read{number}", step_key(entry, reader, number)) for number in range(len(reader.steps)))

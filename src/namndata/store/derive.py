@@ -75,6 +75,7 @@ INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("indicator_statements", ("committee", "year")),
     ("budget_statements", ("committee", "year")),
     ("budget_series", ("municipality", "line")),
+    ("budget_series", ("level", "statement", "municipality", "line_id")),
     ("budget_outcomes", ("side", "statement")),
     ("goal_list", ("value_id",)),
     ("assignment_list", ("value_id",)),

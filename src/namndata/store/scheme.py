@@ -39,6 +39,7 @@ INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     *((kind.table, columns) for kind in KINDS for columns in (*kind.indexes, ("document",))),
     ("cells", ("document",)),
     ("indicator_names", ("indicator_id",)),
+    ("indicator_names", ("document", "indicator_id", "committee")),
     ("indicators", ("breakdown_of",)),
     ("checks", ("document", "status")),
     ("problems", ("document", "code")),

@@ -1,0 +1,127 @@
+"""What a run kept of each document, and the corpus that is written from it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from namndata.errors import NamndataError
+from namndata.run.archive import Entry
+from namndata.run.cache import Cache, key_of
+from namndata.run.provenance import Provenance
+from namndata.run.stages import failed_document, result_key
+from namndata.store.access import open_corpus
+from schema.printed import ReportFacts
+from schema.result import DocumentResult
+
+if TYPE_CHECKING:
+    from namndata.store.shelf import Shelf
+
+
+def broken_document(entry: Entry, fault: str) -> DocumentResult:
+    """Return the failed result of a document whose own result cannot be stored."""
+    message = f"An error in namndata: what was read of it is not whole, and none of it is kept ({fault})."
+    return failed_document(entry, "broken_result", message)
+
+
+def was_killed(result: DocumentResult) -> bool:
+    """Tell whether the document's worker was ended from outside: the next run reads the document again."""
+    return any(problem.code == "killed" for problem in result.problems)
+
+
+def kept_result(entry: Entry, cache: Cache, time_limit: float) -> DocumentResult | None:
+    """Return the document's result from an earlier run, where its bytes and the code are the same."""
+    kept: DocumentResult | None = cache.load("result", result_key(entry))
+    return kept or cache.load("ended", ended_key(entry, time_limit))
+
+
+def ended_key(entry: Entry, time_limit: float) -> str:
+    """Return the key under which a hang or a crash is remembered: another time limit tries again."""
+    return key_of(result_key(entry), f"{time_limit:g}")
+
+
+def shelf_of_run(
+    entries: Sequence[Entry], outcomes: Mapping[str, tuple[DocumentResult, float]], cache: Cache, time_limit: float
+) -> Shelf:
+    """Return the documents of a run: what was ended from outside as it is, all else from the cache."""
+    from namndata.store.shelf import Shelf  # slow to import; an unchanged corpus needs none
+
+    named = {entry.document: entry for entry in entries}
+    unfinished = {name: result for name, (result, _) in outcomes.items() if was_killed(result)}
+    kept = replace(cache, fresh=False)
+
+    def load(document: str) -> DocumentResult:
+        return unfinished.get(document) or loaded_result(named[document], kept, time_limit)
+
+    return Shelf(
+        {name: facts_of(entry, kept, unfinished, load) for name, entry in named.items()},
+        {name: entry.name for name, entry in named.items()},
+        load,
+        {name: "" if name in unfinished else result_key(entry) for name, entry in named.items()},
+    )
+
+
+def write_results(
+    database: Path,
+    shelf: Shelf,
+    entries: Sequence[Entry],
+    provenance: Provenance,
+    corpus: Path,
+    *,
+    fresh: bool = False,
+) -> None:
+    """Write the corpus, or what differs in it; a document that cannot be stored fails alone."""
+    from namndata.store.write import why_not_stored, write_corpus
+
+    before = None if fresh else written_before(database, provenance)
+    try:
+        write_corpus(database, shelf, provenance, corpus, grow_from=before)
+    except (OSError, NamndataError):
+        raise
+    except Exception:
+        reasons = {name: why_not_stored(shelf.load(name)) for name in shelf.facts}
+        if not any(reasons.values()):
+            raise
+        broken = {entry.document: broken_document(entry, why) for entry in entries if (why := reasons[entry.document])}
+        facts = {name: broken[name].facts if name in broken else each for name, each in shelf.facts.items()}
+        kept = replace(shelf, facts=facts, load=lambda name: broken.get(name) or shelf.load(name))
+        write_corpus(database, kept, provenance, corpus)
+
+
+def written_before(database: Path, provenance: Provenance) -> dict[str, str] | None:
+    """Return the keys of the documents of a corpus that the same code wrote beside the same decisions, else None."""
+    if not database.is_file():
+        return None
+    connection = open_corpus(database)
+    try:
+        if connection.execute("select code, beside from runs").fetchall() != [(provenance.code, provenance.beside)]:
+            return None
+        return dict(connection.execute("select document, build_key from documents").fetchall())
+    except sqlite3.Error:
+        return None
+    finally:
+        connection.close()
+
+
+def loaded_result(entry: Entry, cache: Cache, time_limit: float) -> DocumentResult:
+    """Return the kept result of a document; one that is damaged on the disk is made again."""
+    kept = kept_result(entry, cache, time_limit)
+    if kept is None:
+        from namndata.pipeline import process_document
+
+        kept = process_document(entry, cache)
+        cache.save("result", result_key(entry), kept)
+    return kept
+
+
+def facts_of(
+    entry: Entry, cache: Cache, unfinished: Mapping[str, DocumentResult], load: Callable[[str], DocumentResult]
+) -> ReportFacts:
+    """Return what a document is, without loading all that it holds where that is kept beside it."""
+    if entry.document in unfinished:
+        return unfinished[entry.document].facts
+    kept: ReportFacts | None = cache.load("facts", result_key(entry))
+    return kept or load(entry.document).facts
