@@ -176,10 +176,8 @@ def work_off(
     for outcome in read_all(todo, out / LOG, cache, options, watcher):
         entry, result = outcome.task, result_of(outcome)
         if not was_killed(result):
-            stage, key = (
-                ("result", result_key(entry)) if outcome.value else ("ended", ended_key(entry, options.time_limit))
-            )
-            cache.save(stage, key, result)
+            whole, ended = ("result", result_key(entry)), ("ended", ended_key(entry, options.time_limit))
+            cache.save(*(whole if outcome.value else ended), result)
             cache.save("facts", result_key(entry), result.facts)
         watcher.done(result, outcome.seconds)
         done[entry.document] = (result if was_killed(result) else outline_of(result), outcome.cpu)

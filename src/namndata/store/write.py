@@ -254,7 +254,9 @@ def fill_part(db: Database, results: Sequence[DocumentResult], beside: Beside, k
     identity = identify_indicators(corrected.results, beside.folder, beside.committees)
     for table, rows in rows_by_table(corrected, identity, keys).items():
         fill_table(db, table, rows)
+    fill_table(db, "doubts", map(doubt_row, known_doubts().values()))
     fill_answers(db)
+    db.execute("delete from doubts")  # answers say them in words; the corpus holds them once
     fill_line_links(db, beside.lines)
     fill_kolada(db, beside.national, beside.official)
 
