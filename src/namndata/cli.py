@@ -18,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from namndata import __version__
 from namndata.cli_browse import browse
 from namndata.cli_corrections import corrections
+from namndata.cli_doctor import doctor
 from namndata.cli_export import export
 from namndata.cli_kolada import kolada
 from namndata.cli_lines import lines
@@ -53,6 +54,7 @@ app.add_typer(corrections, name="corrections")
 app.add_typer(kolada, name="kolada")
 app.add_typer(lines, name="lines")
 app.command()(browse)
+app.command()(doctor)
 app.command()(export)
 app.command()(report)
 app.command()(sample)
