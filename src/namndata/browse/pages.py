@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
@@ -22,6 +23,7 @@ from namndata.browse.questions import read_questions
 from namndata.errors import UsageError
 from namndata.export.links import PDF, web_address
 from namndata.language.catalogue import words_of
+from namndata.site.reading import report_address
 from namndata.store.access import open_corpus
 from namndata.store.dictionary import read_tables, swedish_of
 from schema.kinds import KINDS
@@ -32,6 +34,10 @@ KILOBYTES_KEPT = 256_000
 """Of the file, by each connection: questions on 3,000 reports (1.3 GB) take up to 0.2 s with it, 1 s without."""
 AS_PRINTED = {kind.table: "raw" if "raw" in kind.model.model_fields else kind.label for kind in KINDS}
 """The column of a record that leads to its place."""
+
+SITE = "report"
+"""Folder beside the corpus that `make report` writes the site into."""
+SITE_PAGES = r"^/-/site/(?P<file>.*)$"
 
 View = Callable[..., Awaitable[Response]]
 
@@ -65,7 +71,12 @@ class Pages:
     @hookimpl
     def register_routes(self) -> list[tuple[str, View]]:
         """Return the pages' addresses."""
-        return [(r"^/$", self.home), (r"^/-/place$", self.place), (r"^/-/report/(?P<document>.+)$", self.report)]
+        return [
+            (r"^/$", self.home),
+            (r"^/-/place$", self.place),
+            (r"^/-/report/(?P<document>.+)$", self.report),
+            (SITE_PAGES, self.site),
+        ]
 
     @hookimpl
     def asgi_wrapper(self) -> Callable[[App], App]:
@@ -116,7 +127,8 @@ class Pages:
         except UsageError as error:
             return Response.text(str(error), status=404)
         report = self.address(place.document, place.page)
-        context = {"value": value, "place": place, "report": report, "words": words_of("cited")}
+        site = self.on_site(place.document, value)
+        context = {"value": value, "place": place, "report": report, "site": site, "words": words_of("cited")}
         return Response.html(await datasette.render_template("place.html", context, request=request))
 
     async def report(self, request: Any) -> Response:
@@ -130,6 +142,22 @@ class Pages:
         if report.media_type not in (PDF, None) and not report.media_type.startswith("text/"):
             kind = "application/octet-stream"
         return Response(path.read_bytes(), content_type=kind)
+
+    async def site(self, request: Any) -> Response:
+        """Return a file of the site beside the corpus, where `make report` wrote one; none from anywhere else."""
+        root = (self.database.parent / SITE).resolve()
+        path = (root / (request.url_vars["file"] or "index.html")).resolve()
+        if root not in path.parents or not path.is_file():
+            return Response.text("The site has no such page. Write it with `make report`.", status=404)
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        text = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+        return Response(path.read_bytes(), content_type=text)
+
+    def on_site(self, document: str, value: str) -> str | None:
+        """Return where the site shows a value; None where no site was written."""
+        page = report_address(document)
+        there = (self.database.parent / SITE / page).is_file()
+        return f"/-/site/{quote(page)}#{value.rpartition(':')[2]}" if there else None
 
 
 def plain(value: Any) -> Any:

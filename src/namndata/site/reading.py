@@ -23,11 +23,11 @@ LONGEST_PUBLIC = 30
 VALUES = """
 select 'indicator_values' record, id, document, page, table_id, row, col, indicator label, parent, column_label,
  kind, period, raw, value, upper, comparator, unit, direction, status, confidence, doubts, inferred, table_title,
- part, indicator_id, null amount_sek from indicator_values
+ part, indicator_id, null amount_sek, reviewed, value_read from indicator_values
 union all
 select 'budget_values', id, document, page, table_id, row, col, line, parent, column_label,
  kind, period, raw, value, null, null, unit, null, 'reported', confidence, doubts, inferred, table_title,
- part, null, amount_sek from budget_values
+ part, null, amount_sek, reviewed, value_read from budget_values
 """
 
 Row = Mapping[str, Any]
@@ -64,6 +64,9 @@ class Value:
     part: str | None
     indicator_id: str | None
     amount_sek: float | None
+    reviewed: int
+    value_read: float | None
+    """What was read, where a person corrected it."""
 
     @property
     def anchor(self) -> str:

@@ -286,6 +286,8 @@ def value_data(corpus: Corpus, report: ReportShown, others: Mapping[str, list[di
             "cf": value.confidence,
             "w": list(value.doubts),
             "pt": value.part,
+            "rv": value.reviewed,
+            "vr": value.value_read,
             "ip": indicator_address(value.indicator_id) if value.indicator_id else "",
             "also": others.get(value.id, []),
         }

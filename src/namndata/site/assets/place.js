@@ -64,6 +64,7 @@
   const facts = (value) => {
     const rows = [["place.row", value.l], ["place.column", value.cl], ["place.table", value.ti], ["place.printed", value.raw], ["place.part", value.pt]];
     return make("dl", null, rows.filter(([, text]) => text).flatMap(([key, text]) => [make("dt", null, words(key)), make("dd", null, printed(text))]),
+      ...(value.rv ? [make("dt", null, words("place.reviewed")), make("dd", null, words(value.vr === null ? "place.accepted" : "place.corrected"), value.vr === null ? "" : " " + NAMNDATA.number(value.vr))] : []),
       make("dt", null, words("place.confidence")), make("dd", null, meter(value.cf), doubts(value.w)));
   };
   const several = (value) => {
@@ -77,6 +78,10 @@
     } }, words("place.copy"));
     return make("div", { class: "cite" }, button, make("code", null, printed(value.id)));
   };
+
+  // Where `make browse` shows the site, its tables are a link away.
+  const inTables = (value) => !location.pathname.startsWith("/-/site/") ? "" :
+    make("p", { class: "explain" }, make("a", { href: "/-/place?id=" + encodeURIComponent(value.id) }, words("place.browse")));
 
   const act = (what) => {
     if (!here) return;
@@ -102,7 +107,7 @@
       ...[picture(cell), snippet(line), several(value)].filter(Boolean), facts(value),
       make("h3", null, words("place.neighbours")), around(cell, value), ...others(value),
       ...(value.ip ? [make("p", { class: "explain" }, make("a", { href: NAMNDATA.root() + value.ip }, words("place.indicator")))] : []),
-      make("h3", null, words("decide")), decisions.buttons(value, act), copy(value));
+      make("h3", null, words("decide")), decisions.buttons(value, act), copy(value), inTables(value));
     panel.hidden = false;
     document.body.classList.add("has-place");
   };
