@@ -7,8 +7,8 @@ from packaging.requirements import Requirement
 from reports import build, write_report
 from typer.testing import CliRunner
 
-from namndata import doctor
 from namndata.cli import app
+from namndata.run import doctor
 
 
 def states(out):

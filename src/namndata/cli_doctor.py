@@ -23,11 +23,11 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
     """Look whether this machine has what namndata needs, and say what to do; exit 1 where something is wrong."""
-    from namndata.doctor import WRONG, examine
+    from namndata.run.doctor import WRONG, examine
 
     found = examine(out)
     if as_json:
-        print(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
+        typer.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
     for each in () if as_json else found:
         remedy = f"  [dim]{escape(say(each.remedy))}[/]" if each.remedy else ""
         state = f"[{STYLES[each.state]}]{say(each.state):8}[/]"
