@@ -85,11 +85,14 @@ def test_a_run_killed_while_it_writes_leaves_the_old_corpus_and_the_next_clears_
     killed.join(60)
     monkeypatch.undo()
     (out / "corpus.sqlite.partial-journal").touch()
+    (corpus / "crosswalk.csv.partial").touch()
+    (corpus / "min-egen.partial").touch()
     assert killed.exitcode == -signal.SIGKILL
     assert (out / "corpus.sqlite.partial").exists()
     assert all_tables(out / "corpus.sqlite") == before
     assert build(corpus, out).read == ()
     assert sorted(path.name for path in out.iterdir()) == [".cache", "corpus.sqlite", "run.log"]
+    assert [path.name for path in corpus.glob("*.partial")] == ["min-egen.partial"]
 
 
 def test_a_changed_document_changes_only_its_own_rows(corpus, out):

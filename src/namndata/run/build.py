@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 DATABASE = "corpus.sqlite"
 LOG = "run.log"
 CACHE = ".cache"
+LISTS = (CROSSWALK, COMMITTEES_FILE, KOLADA_FILE, LINES_FILE, CORRECTIONS)
+"""The files beside the reports that say what people decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     use_own_words(corpus)
     read_corrections(corpus)  # a line that can be none is said before reports are read
     database, provenance = out / DATABASE, provenance_of(archive, corpus)
-    remove_leftovers(database)
+    remove_leftovers(database, corpus)
     if not options.fresh and is_current(database, provenance):
         return Build(database, archive, (), time.monotonic() - started, time.process_time() - cpu)
     make_writable(out)
@@ -119,10 +121,14 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     )
 
 
-def remove_leftovers(database: Path) -> None:
-    """Delete what a run that was killed while it wrote the corpus left behind, SQLite's journal included."""
+def remove_leftovers(database: Path, corpus: Path) -> None:
+    """Delete what was left behind by a run killed while it wrote the corpus, or a decision killed while it was written.
+
+    SQLite's journal goes too; beside the reports only what stands for one of our own lists.
+    """
+    beside = (corpus / f"{name}{ASIDE}" for name in LISTS)
     with suppress(OSError):
-        for path in database.parent.glob(f"{database.name}{ASIDE}*"):
+        for path in (*database.parent.glob(f"{database.name}{ASIDE}*"), *beside):
             path.unlink(missing_ok=True)
 
 
@@ -142,8 +148,7 @@ def provenance_of(archive: Archive, corpus: Path) -> Provenance:
     parts = (
         part for entry in archive.entries for part in (entry.document, entry.name, entry.sha256, str(entry.decided))
     )
-    lists = (CROSSWALK, COMMITTEES_FILE, KOLADA_FILE, LINES_FILE, CORRECTIONS)
-    beside = (*(corpus / name for name in lists), *official_files(corpus))
+    beside = (*(corpus / name for name in LISTS), *official_files(corpus))
     decided = [part for path in beside if path.is_file() for part in (path.name, hash_and_size(path)[0])]
     return Provenance(inputs=key_of(code, *parts, *decided), code=code, beside=key_of(*decided))
 
