@@ -11,6 +11,7 @@ import pytest
 from reports import build, write_report
 
 import namndata.store.write
+from namndata.browse.serve import in_use
 from namndata.store.scheme import FULL_TEXT, TABLES
 
 TOWNS = ("Linköpings kommun", "Motala kommun", "Åsunda kommun", "")
@@ -128,3 +129,18 @@ def test_a_run_killed_while_the_corpus_grows_leaves_it_as_it_was(tmp_path, monke
     assert contents(tmp_path / "out" / "corpus.sqlite") == before
     grown = build(folder, tmp_path / "out").database
     assert contents(grown) == contents(build(folder, tmp_path / "fresh").database) != before
+
+
+def test_a_corpus_that_is_shown_stays_as_it_is_and_a_new_file_comes(tmp_path):
+    folder = tmp_path / "reports"
+    for town in TOWNS:
+        write_of(folder / f"{town[:5]}.txt", town, 2020)
+    database = build(folder, tmp_path / "out").database
+    before = contents(database)
+    shown = in_use(database)
+    write_of(folder / "Motal.txt", "Motala kommun", 2020, share="88")
+    build(folder, tmp_path / "out")
+    values = "select count(*) from indicator_values where value = 88"
+    assert shown.execute(values).fetchone() == (0,)
+    shown.close()
+    assert contents(database) == contents(build(folder, tmp_path / "fresh").database) != before

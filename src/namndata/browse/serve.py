@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sqlite3
 import sys
 import webbrowser
 from collections.abc import Callable
@@ -88,13 +89,23 @@ def make_datasette(database: Path, folder: Path | None = None) -> Any:
     for plugin in [each for each in pm.get_plugins() if type(each) is type(pages)]:
         pm.unregister(plugin)
     pm.register(pages, "namndata")
-    return Datasette(
+    datasette = Datasette(
         immutables=[str(database)],
         inspect_data={name: inspected(database)},
         metadata=metadata(name),
         settings=SETTINGS,
         template_dir=str(HOME / "templates"),
     )
+    datasette.keeps = in_use(database)
+    return datasette
+
+
+def in_use(database: Path) -> sqlite3.Connection:
+    """Open a corpus so that, while it is shown, a run writes another file and changes no row of this one."""
+    connection = open_corpus(database)
+    connection.execute("begin")
+    connection.execute("select inputs from runs").fetchone()
+    return connection
 
 
 def with_plugins_off() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 from namndata.errors import UsageError
@@ -12,7 +13,10 @@ ASIDE = ".partial"
 
 
 def open_corpus(path: Path) -> sqlite3.Connection:
-    """Open a corpus for reading; the caller closes it."""
+    """Open a corpus for reading; the caller closes it. What a killed run had begun to change is rolled back."""
+    if path.with_name(f"{path.name}-journal").exists():
+        with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=0)) as writable:
+            writable.execute("select 1 from sqlite_master").fetchone()
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
 
 

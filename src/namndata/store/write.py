@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -105,10 +105,11 @@ def write_corpus(
     beside = read_beside(folder, shelf)
     parts = parts_of(shelf.facts, beside.committees, is_whole=beside.joins)
     with uncollected():
-        if grow_from is None:
-            write_aside(path, shelf, parts, beside, provenance)
-        else:
-            write_into(path, changed_parts(path, shelf, parts, grow_from), shelf, parts, beside, provenance)
+        if grow_from is not None:
+            with suppress(sqlite3.DatabaseError):  # another program shows it, or it is damaged: a new file comes
+                write_into(path, changed_parts(path, shelf, parts, grow_from), shelf, parts, beside, provenance)
+                return
+        write_aside(path, shelf, parts, beside, provenance)
 
 
 def write_aside(path: Path, shelf: Shelf, parts: Mapping[str, int], beside: Beside, provenance: Provenance) -> None:
