@@ -2,6 +2,9 @@
 
 from typeset import read_typeset, texts
 
+from extract.page.gutters import unglued
+from schema.layout import Box, Word
+
 PAGE = """
 #set page(width: 480pt, height: 420pt, margin: 40pt, columns: 2)
 #set text(size: 8pt, lang: "sv", font: "Libertinus Serif")
@@ -64,3 +67,8 @@ def test_an_empty_page_among_pages_in_columns_is_read(tmp_path):
     columns = f"{PROSE}\n\n{PROSE}\n\n{PROSE}\n\n{PROSE}\n\n#colbreak()\n{PROSE}\n\n{PROSE}\n\n{PROSE}\n\n"
     content = read_typeset(tmp_path, columns + "#pagebreak()\n#pagebreak()\nSlut.", page=PAGE)
     assert content.number_of_pages == 4 and any(not page.words for page in content.pages)
+
+
+def test_a_word_of_no_letters_is_not_parted():
+    mark = Word("", Box(0, 0, 100, 10), 8)
+    assert unglued(mark, [0, 50, 100]) == [mark]

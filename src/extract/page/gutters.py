@@ -115,7 +115,7 @@ def column_of(word: Word, xs: Sequence[float]) -> int:
 def unglued(word: Word, xs: Sequence[float]) -> list[Word]:
     """The word, or the two that it is: a header too wide for its column runs into the next, `MålIndikator`."""
     for border in xs[1:-1]:
-        if not word.box.x0 + word.size < border < word.box.x1 - word.size:
+        if not (word.text and word.box.x0 + word.size < border < word.box.x1 - word.size):
             continue
         step = word.box.width / len(word.text)
         cuts = [(abs(word.box.x0 + m.start() * step - border), m.start()) for m in GLUED.finditer(word.text)]
