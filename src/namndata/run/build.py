@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from extract.readers import READERS, reader_of
 from namndata.corrections.lines import CORRECTIONS, read_corrections
@@ -24,7 +22,7 @@ from namndata.run.archive import Archive, Entry, hash_and_size, read_archive
 from namndata.run.batch import TIME_LIMIT, Outcome, run_batch
 from namndata.run.cache import Cache, key_of
 from namndata.run.fingerprint import fingerprint
-from namndata.run.kept import broken_document, ended_key, shelf_of_run, was_killed, write_results
+from namndata.run.kept import broken_document, ended_key, is_current, shelf_of_run, was_killed, write_results
 from namndata.run.provenance import Provenance
 from namndata.run.stages import (
     ALL_MODULES,
@@ -36,11 +34,8 @@ from namndata.run.stages import (
     with_kind,
 )
 from namndata.run.words import use_own_words
-from namndata.store.access import ASIDE, open_corpus
+from namndata.store.access import ASIDE
 from schema.result import DocumentResult
-
-if TYPE_CHECKING:
-    pass
 
 DATABASE = "corpus.sqlite"
 LOG = "run.log"
@@ -142,28 +137,20 @@ def make_writable(out: Path) -> None:
         raise UsageError(f"The folder {out} cannot be written to. Check its permissions, or give another: OUT=folder.")
 
 
+def code_of_corpus() -> str:
+    """Return the fingerprint of all code and words that a corpus depends on."""
+    return fingerprint(*ALL_MODULES, "namndata.store.write")
+
+
 def provenance_of(archive: Archive, corpus: Path) -> Provenance:
     """Return what the corpus is built from: reports, code, and what people decided."""
-    code = fingerprint(*ALL_MODULES, "namndata.store.write")
+    code = code_of_corpus()
     parts = (
         part for entry in archive.entries for part in (entry.document, entry.name, entry.sha256, str(entry.decided))
     )
     beside = (*(corpus / name for name in LISTS), *official_files(corpus))
     decided = [part for path in beside if path.is_file() for part in (path.name, hash_and_size(path)[0])]
     return Provenance(inputs=key_of(code, *parts, *decided), code=code, beside=key_of(*decided))
-
-
-def is_current(database: Path, provenance: Provenance) -> bool:
-    """Tell whether the corpus was built from the same documents by the same code."""
-    if not database.is_file():
-        return False
-    connection = open_corpus(database)
-    try:
-        return connection.execute("select inputs from runs").fetchall() == [(provenance.inputs,)]
-    except sqlite3.Error:
-        return False
-    finally:
-        connection.close()
 
 
 def is_kept(entry: Entry, cache: Cache, options: Options) -> bool:
