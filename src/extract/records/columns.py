@@ -6,10 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from extract.records.filled import (
+    first_classes,
+    holds_ages,
+    holds_any_value,
+    holds_names,
+    holds_sizes,
+    holds_values,
+    holds_words,
+    is_size,
+)
 from schema.kinds import RecordKind
 from schema.layout import Cell, Table
 from schema.lexicon.figures import is_count, is_figure
-from schema.lexicon.headers import LABEL_ROLES, SURE, Reading, is_time_alone, names_age, read_header
+from schema.lexicon.headers import LABEL_ROLES, SURE, Reading, is_time_alone, read_header
 from schema.lexicon.values import opens_like_value
 
 GOAL_ROLES = ("goal_area", "municipal_goal", "committee_goal")
@@ -192,14 +202,9 @@ def _names_sizes(cells: Sequence[Cell], table: Table) -> bool:
     first = max((cell.row for cell in sizes), default=0)
     return (
         len({cell.text for cell in sizes}) == len(sizes) >= LEAST_BELOW
-        and all(_is_size(cell.text) for cell in sizes)
+        and all(is_size(cell.text) for cell in sizes)
         and not any(any(map(str.isalpha, cell.text)) for cell in below if cell.row > first)
     )
-
-
-def _is_size(text: str) -> bool:
-    """Whether a text is a figure with a word after it: *190 liter*."""
-    return opens_like_value(text) and any(map(str.isdigit, text)) and any(map(str.isalpha, text))
 
 
 def leading_header_rows(table: Table) -> tuple[int, ...]:
@@ -238,8 +243,6 @@ ABOUT_A_ROW = frozenset({"status", "comment", "assessment", "trend", "source", "
 """Roles whose columns hold words about a row, not its name."""
 NOTE_DIGITS = 2
 """Figures in the number of a note."""
-SHORTEST_NAME = 3
-"""Letters of a name; marks such as *P* and *N* are shorter."""
 LEAST_BELOW = 2
 """Cells of a row that goes on with the header; one may be a stray year."""
 VALUE_ROLES_IF_FILLED = ("blank", "unknown", "status", "comment", "assessment", "trend", *LABEL_ROLES)
@@ -251,23 +254,30 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
     settled: list[Column] = []
     has_label = False
     names = _first_names(columns, table)
+    apart = _tells_apart(columns, table, names)
     for column in columns:
-        is_of_ages = not column.index and (_holds_ages(table, 0) or _holds_sizes(column, table))
-        holds_values = not is_of_ages and _holds_values(table, column.index)
+        has_values = column.index != apart and holds_values(table, column.index)
         if _is_of_notes(column, table, names):
-            column, holds_values = replace(column, role="note", kind=None), False
-        elif (is_of_ages and column.is_value) or (not column.index and column.role == "note" and not holds_values):
-            column = _label_column(column)
-        elif has_label and column.index > names and holds_values and column.role in VALUE_ROLES_IF_FILLED:
+            column, has_values = replace(column, role="note", kind=None), False
+        elif column.index == apart or (not column.index and column.role == "note" and not has_values):
+            column = _label_column(column) if column.is_value or column.role == "note" else column
+        elif has_label and column.index > names and has_values and column.role in VALUE_ROLES_IF_FILLED:
             column = _value_column(column, settled)
-        elif column.is_value and not holds_values and _holds_words(table, column.index):
+        elif column.is_value and not has_values and holds_words(table, column.index):
             is_silent = column.kind is None and column.reading.time.is_empty
-            is_names = column.index == names or not _holds_any_value(table, column.index)
+            is_names = column.index == names or not holds_any_value(table, column.index)
             is_label = not has_label or (is_silent and is_names)
             column = _label_column(column) if is_label else column
-        has_label = has_label or (not column.is_value and not holds_values)
+        has_label = has_label or (not column.is_value and not has_values)
         settled.append(column)
     return settled
+
+
+def _tells_apart(columns: Sequence[Column], table: Table, names: int) -> int | None:
+    """Return the column whose figures name the rows: ages or sizes at the left, or classes where nothing is named."""
+    if columns and (holds_ages(table, 0) or (not columns[0].is_value and holds_sizes(table))):
+        return 0
+    return first_classes(table) if names < 0 else None
 
 
 def _is_of_notes(column: Column, table: Table, names: int) -> bool:
@@ -280,40 +290,9 @@ def _is_of_notes(column: Column, table: Table, names: int) -> bool:
     return bool(column.index) and are_numbers and bool(last) and read_header(last[0])[0].role == "note"
 
 
-def _holds_ages(table: Table, col: int) -> bool:
-    """Whether most of the column's cells are ages: groups of people, not values."""
-    cells = table.filled_below((col,))
-    return 2 * sum(names_age(cell.text) for cell in cells) > len(cells)
-
-
-def _holds_sizes(column: Column, table: Table) -> bool:
-    """Whether a first column that no header calls values tells rows apart by sizes, beside columns of bare figures."""
-    sizes = [cell.text for cell in table.filled_below((0,))]
-    others = [cell.text for cell in table.filled_below(range(1, table.n_cols))]
-    return (
-        not column.is_value
-        and 0 < len(set(sizes)) == len(sizes)
-        and all(_is_size(text) for text in sizes)
-        and bool(others)
-        and not any(any(map(str.isalpha, text)) for text in others)
-    )
-
-
 def _first_names(columns: Sequence[Column], table: Table) -> int:
     """Return the index of the leftmost column of names, -1 where there is none; figures left of it are codes."""
     return next((c.index for c in columns if c.role not in ABOUT_A_ROW and holds_names(table, c.index)), -1)
-
-
-def holds_names(table: Table, col: int) -> bool:
-    """Whether the column is filled in most rows with words that differ from row to row."""
-    headers = set(table.header_rows)
-    texts = [c.text for c in table.cells if c.col == col and c.row not in headers and _is_name(c.text)]
-    rows = {c.row for c in table.cells if c.row not in headers and c.text.strip()}
-    return 2 * len(texts) > len(rows) and 2 * len(set(texts)) > len(texts)
-
-
-def _is_name(text: str) -> bool:
-    return sum(map(str.isalpha, text)) >= SHORTEST_NAME and not opens_like_value(text)
 
 
 def _label_column(column: Column) -> Column:
@@ -328,20 +307,3 @@ def _value_column(column: Column, columns: Sequence[Column]) -> Column:
         return _as_value(column)
     neighbour = columns[-1]
     return replace(neighbour, index=column.index) if neighbour.is_value else column
-
-
-def _holds_any_value(table: Table, col: int) -> bool:
-    return any(opens_like_value(cell.text) for cell in table.filled_below((col,)))
-
-
-def _holds_words(table: Table, col: int) -> bool:
-    """Whether most of the column's filled cells are words."""
-    cells = table.filled_below((col,))
-    return 2 * sum(not opens_like_value(cell.text) for cell in cells) > len(cells)
-
-
-def _holds_values(table: Table, col: int) -> bool:
-    """Whether most of the column's cells open like a value, and at least one has a digit."""
-    texts = [cell.text for cell in table.filled_below((col,))]
-    values = [t for t in texts if opens_like_value(t)]
-    return len(values) * 2 > len(texts) and any(any(map(str.isdigit, t)) for t in values)

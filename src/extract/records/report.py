@@ -30,6 +30,7 @@ from schema.layout import READS_OTHERWISE, Content, Item, Table
 from schema.lexicon.figures import is_count, is_figure
 from schema.lexicon.headers import ReportTime
 from schema.lexicon.labels import ends_sentence, is_plan_title, is_total_label
+from schema.lexicon.scales import are_classes
 from schema.lexicon.signs.marks import plain_note
 from schema.lexicon.values import is_value_alone, opens_with
 from schema.printed import (
@@ -215,6 +216,7 @@ def _named(rows: list[R], table: Table, layout: Layout, found: _Found) -> list[R
     header = layout.columns[layout.label] if layout.label is not None else None
     of_values = header is not None and any(reading.kind for reading in header.readings[:1])
     is_headed = header is None or (bool(header.label.strip()) and not of_values)
+    is_headed = is_headed or are_classes([label_of(row) for row in rows])
     named = [row for row in rows if _is_name(label_of(row), is_headed=is_headed)]
     if len(named) < len(rows):
         message = f"{len(rows) - len(named)} rows have a value or sign where a name should stand; see `cells`."
