@@ -31,6 +31,14 @@ def test_a_variance_takes_the_period_of_the_columns_it_compares():
     assert [period for _, period in meanings(headers)] == ["2023-01/2023-08"] * 3 + ["2022-01/2022-08"] + ["2023"] * 3
 
 
+def test_a_change_leads_to_the_months_of_the_outcome_beside_it():
+    read = meanings(
+        "Utfall sep 2022 | Utfall sep 2023 | Förändring | Förändring, %", report=ReportTime(2023, "2023-09-30")
+    )
+    assert read[2:] == [("effect", "2023-09"), ("effect", "2023-09")]
+    assert meanings("Utfall 2022 | Utfall 2023 | Förändring")[2] == ("effect", "2023")
+
+
 def test_a_variance_of_a_forecast_skips_the_outcome_beside_it():
     found = meanings("Budget 2023 | Prognos 2023 | Utfall perioden | Avvikelse prognos-budget")
     assert found[-1] == ("variance", "2023")

@@ -143,11 +143,7 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
     table, banner = lift_banner(lower_merged(mark_repeated(with_true_headers(table))))
     place = replace(place, banner=banner)
     if is_turned(table):
-        layout, rows = turn_table(table, place.title, reading.around(place))
-        if layout.kind == "money":
-            found.budget_lines += with_doubts(budget_records(rows, table, place, unit=reading.unit), table, layout)
-        else:
-            found.indicators += with_doubts(indicator_records(rows, table, layout, place), table, layout)
+        _read_turned(table, place, reading, found)
         return
     layout = classify_table(table, place.title, reading.around(place))
     goes_on = found.last and _goes_on(table, layout, place, found.last)
@@ -163,6 +159,16 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
     if layout.kind in READERS:
         READERS[layout.kind](table, layout, place, reading, found)
     found.last = _Last(layout, place, table, _last_group(found, table, layout))
+
+
+def _read_turned(table: Table, place: Place, reading: _Reading, found: _Found) -> None:
+    layout, rows = turn_table(table, place.title, reading.around(place))
+    if layout.kind == "money":
+        amounts, counts = counts_apart(budget_records(rows, table, place, unit=reading.unit), layout)
+    else:
+        counts, amounts = amounts_apart(indicator_records(rows, table, layout, place), layout)
+    found.budget_lines += with_doubts(amounts, table, layout)
+    found.indicators += with_doubts(counts, table, layout)
 
 
 def _has_figures_for_header(layout: Layout) -> bool:
@@ -215,8 +221,7 @@ def _named(rows: list[R], table: Table, layout: Layout, found: _Found) -> list[R
     """
     header = layout.columns[layout.label] if layout.label is not None else None
     of_values = header is not None and any(reading.kind for reading in header.readings[:1])
-    is_headed = header is None or (bool(header.label.strip()) and not of_values)
-    is_headed = is_headed or are_classes([label_of(row) for row in rows])
+    is_headed = header is None or (bool(header.label.strip()) and not of_values) or are_classes([*map(label_of, rows)])
     named = [row for row in rows if _is_name(label_of(row), is_headed=is_headed)]
     if len(named) < len(rows):
         message = f"{len(rows) - len(named)} rows have a value or sign where a name should stand; see `cells`."

@@ -139,11 +139,12 @@ def _seam(left: str, right: str, known: Known | None) -> str | None:
 
 
 def _parts_words(left: str, right: str, known: Known | None) -> bool:
-    """Whether a break stands before a word that never ends another: `jan-apr`, or `sep` after a whole word."""
+    """Whether a break stands before a word that never ends another: `jan-apr`, or `sep` that makes no better word."""
     word = _LETTERS.match(right)
     if word is None or not _is_standalone(word.group()):
         return False
-    return word.end() < len(right) or (_piece_cost(left, known) == 0 and _piece_cost(left + right, known) > 0)
+    joined = _piece_cost(left + right, known)
+    return word.end() < len(right) or (joined > 0 and joined >= _piece_cost(left, known))
 
 
 def _number_seam(left: str, right: str) -> str | None:

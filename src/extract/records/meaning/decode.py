@@ -170,11 +170,19 @@ def _spans(years: tuple[int, int], own: tuple[int, int]) -> bool:
 
 
 def with_compared_periods(choices: Sequence[Choice], figures: Sequence[Figures]) -> list[Choice]:
-    """Give each variance that states no time the period of the columns that it compares."""
+    """Give each variance or change that states no time the period of the columns that it compares."""
     silent = [i for i, c in enumerate(choices) if c.kind == "variance" and c.reading.time.is_empty]
     shown = differences(figures) if silent else {}
     periods = {i: _compared_period(i, choices, shown.get(i, ())) for i in silent}
+    periods |= {i: _changed_period(c, choices[:i]) for i, c in enumerate(choices) if c.kind == "effect"}
     return [replace(c, period=periods.get(i) or c.period) for i, c in enumerate(choices)]
+
+
+def _changed_period(own: Choice, before: Sequence[Choice]) -> str | None:
+    """The months of the outcome that a change between outcomes leads to, the nearest one of the change's year."""
+    outcomes = [c.period for c in before if c.kind == "outcome" and c.period]
+    is_change = own.reading.time.is_empty and len(set(outcomes)) > 1
+    return next((p for p in reversed(outcomes) if is_change and own.period and p[:4] == own.period[:4]), None)
 
 
 def _compared_period(index: int, choices: Sequence[Choice], pairs: Sequence[Pair]) -> str | None:

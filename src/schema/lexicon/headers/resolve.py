@@ -112,6 +112,6 @@ def _stated_months(time: Time, months: Span, kind: str | None) -> Span | None:
     if kind == "forecast" or (time.is_state and last == MONTHS_OF_YEAR):
         return None
     if first != last:
-        return months
+        return (1, last) if time.extent == "to_date" else months
     accumulates = time.extent == "to_date" or (time.is_state and kind in ("outcome", "variance", "budget"))
     return (1, last) if accumulates else months
