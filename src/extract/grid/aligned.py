@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extract.grid.bars import Bar, Frame, bars_of, frames_of, keeps_within
 from extract.grid.model import Grid, GridCell
+from extract.grid.phrases import phrases_by_column
 from extract.grid.row_cells import cells_of
 from extract.grid.row_model import Piece, RowModel, RowTask, piece_of, pieces_by_column
 from extract.page.gutters import (
@@ -250,8 +251,16 @@ def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box, *, s
     if _is_beside(line, first):
         return True
     if not before.gutters or _closes_gutters(line, body):
-        return len(segments_of(line)) > 1 and len(columns_of([line, *body]).gutters) >= len(before.gutters)
+        keeps = len(segments_of(line)) > 1 and len(columns_of([line, *body]).gutters) >= len(before.gutters)
+        return keeps or (bool(before.gutters) and _heads(line, body, before))
     return len(segments_of(line)) > 1 or line.box.x0 > before.gutters[0][1] - 2
+
+
+def _heads(line: Line, body: Sequence[Line], columns: Columns) -> bool:
+    """Whether each phrase of a line stands over a column of its own."""
+    xs = borders([word for part in body for word in part.words], columns.gutters)
+    held = phrases_by_column(line, _sides(body, columns, xs))
+    return held is not None and 2 * len(held) > len(columns.gutters)
 
 
 def _is_beside(line: Line, other: Line) -> bool:
@@ -414,8 +423,12 @@ def region_to_grid(
 def _row_task(region: Sequence[Line], columns: Columns, xs: Sequence[float], bars: Sequence[Bar]) -> RowTask:
     """The region as pieces by line and column, with the lines above which rules run."""
     sides = _sides(region, columns, xs)
+    phrased = _phrased(region, columns, sides)
+    columns = replace(columns, spanning=columns.spanning - set(phrased))
     pieces = [
-        _spanning_pieces(line, columns, xs, sides) if i in columns.spanning else pieces_by_column(line, xs)
+        _spanning_pieces(line, columns, xs, sides)
+        if i in columns.spanning
+        else phrased.get(i) or pieces_by_column(line, xs)
         for i, line in enumerate(region)
     ]
     cuts = _cuts(region, bars, xs[0], xs[-1])
@@ -428,6 +441,13 @@ def _row_task(region: Sequence[Line], columns: Columns, xs: Sequence[float], bar
         _rows_are_ruled(region, cuts),
         _header_lines(region, cuts, pieces),
     )
+
+
+def _phrased(region: Sequence[Line], columns: Columns, sides: Sequence[Strip]) -> dict[int, dict[int, Piece]]:
+    """The lines across columns above the first figures that are headers of one column each."""
+    first = next((i for i, line in enumerate(region) if has_figure(line)), 0)
+    found = ((i, phrases_by_column(region[i], sides)) for i in sorted(columns.spanning) if i < first)
+    return {i: {col: piece_of(part) for col, part in held.items()} for i, held in found if held}
 
 
 def _spanning_pieces(line: Line, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> dict[int, Piece]:

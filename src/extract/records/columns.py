@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from extract.records.filled import (
+from extract.records.shape.filled import (
     first_classes,
     holds_ages,
     holds_any_value,

@@ -63,8 +63,8 @@ def is_figure(text: str) -> bool:
 
 
 def is_amount(text: str) -> bool:
-    """Whether a text is a figure, or a sign for a missing one, and no year."""
-    return is_figure(text) and not is_year_or_years(text)
+    """Whether a text is a figure, or a sign for a missing one, and no year or years side by side."""
+    return is_figure(text) and not all(map(is_year_or_years, text.split()))
 
 
 def reads_like_value(text: str) -> bool:
