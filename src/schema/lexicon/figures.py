@@ -30,6 +30,8 @@ _GROUP = re.compile(r"\d{3}")
 _OPENING_GROUP = re.compile(r"\d{3}(?!\d)")
 _GROUPED = re.compile(rf"[{BOUNDS}]?{SIGN}?\d{{1,3}}(?: \d{{3}})+(?:[.,]\d+)?")
 _GROUPS_SO_FAR = re.compile(rf"{SIGN}?\d{{1,3}}(?: \d{{3}})*")
+_OPEN_DECIMALS = re.compile(rf"{SIGN}?\d{{1,3}}(?: \d{{3}})*,")
+_DECIMALS_LEFT = re.compile(r"\d{1,2} ?%?")
 _GROUPS_LEFT = re.compile(r"\d{3}(?: \d{3})*(?: ?%| \w+)?")
 _PARTED_WORDS = re.compile(r"\S (?!(?<=\d )\d{3}\b)\S")
 _AMOUNT = re.compile(r"\d{3,}|\d+[.,]\d+")
@@ -123,7 +125,9 @@ def is_grouped(text: str) -> bool:
 
 
 def breaks_number(above: str, below: str) -> bool:
-    """Whether two lines may be one number that a narrow column broke at a space."""
+    """Whether two lines may be one number that a narrow column broke at a space, or after its comma."""
+    if _OPEN_DECIMALS.fullmatch(above):
+        return bool(_DECIMALS_LEFT.fullmatch(below))
     return bool(_GROUPS_SO_FAR.fullmatch(above) and _GROUPS_LEFT.fullmatch(below))
 
 

@@ -12,6 +12,7 @@ from math import inf
 
 import simplemma
 
+from schema.lexicon.figures import breaks_number
 from schema.vocabulary import read_rows
 
 Known = Callable[[str], bool]
@@ -149,6 +150,8 @@ def _parts_words(left: str, right: str, known: Known | None) -> bool:
 
 def _number_seam(left: str, right: str) -> str | None:
     """Join a number whose figures a narrow column parted, where geometry says so."""
+    if left[-1] == "," and breaks_number(left, right):
+        return left + right
     return left + right if left[-1].isdigit() and (right[0].isdigit() or right[0] in "%,") else None
 
 
