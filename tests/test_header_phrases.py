@@ -1,29 +1,17 @@
 """Headers that are set to another side than the figures below them, and numbers that narrow cells broke."""
 
 import pytest
-from typeset import read_typeset, texts
 
+from extract.grid.aligned import region_to_grid
 from extract.grid.phrases import phrases_by_column
 from extract.page.lines import Line
 from schema.layout import Box, Word
 from schema.lexicon.figures import breaks_number, is_amount
 from schema.lexicon.wordbreaks import join_lines
 
-PAGE = """
-#set page(width: 520pt, height: 300pt, margin: 40pt)
-#set text(size: 10pt, lang: "sv", font: "Libertinus Serif")
-"""
-HEADER = ["Projekt", "Total\\\nbudget", "Förbrukat\\\nt.o.m. 2024", "Budget\\\n2025", "Utfall\\\n2025-08"]
-ROWS = [
-    ["Konstgräsplan", "8 400", "1 250", "7 150", "5 902"],
-    ["Bibliotek, inredning", "900", "0", "900", "110"],
-    ["Simhall, rening", "3 200", "2 960", "240", "251"],
-    ["Summa", "12 500", "4 210", "8 290", "6 263"],
-]
 
-
-def line(*words: tuple[str, float, float]) -> Line:
-    return Line(tuple(Word(text, Box(x0, 10, x1, 20), 10) for text, x0, x1 in words))
+def line(*words: tuple[str, float, float], top: float = 10) -> Line:
+    return Line(tuple(Word(text, Box(x0, top, x1, top + 10), 10) for text, x0, x1 in words))
 
 
 def test_each_phrase_of_a_line_heads_the_column_it_stands_over():
@@ -40,16 +28,22 @@ def test_each_phrase_of_a_line_heads_the_column_it_stands_over():
     assert phrases_by_column(line(("Summa", 126, 160)), sides) is None
 
 
-def test_a_header_set_to_the_left_is_read_over_figures_to_the_right(tmp_path):
-    cells = ", ".join(f"[{text}]" for row in ROWS for text in row)
-    header = ", ".join(f"[*{text}*]" for text in HEADER)
-    body = (
-        "= Investeringar 2025, tkr\n#table(columns: 5, stroke: (x, y) => (bottom: 0.5pt), inset: (x: 2pt, y: 2pt), "
-        f"align: (x, y) => if x == 0 or y == 0 {{ left + horizon }} else {{ right }}, {header}, {cells})\n"
-    )
-    [table] = read_typeset(tmp_path, body, page=PAGE).tables
-    assert texts(table)[0] == ["Projekt", "Total budget", "Förbrukat t.o.m. 2024", "Budget 2025", "Utfall 2025-08"]
-    assert texts(table)[1:] == ROWS
+def test_a_header_set_to_the_left_is_read_over_figures_to_the_right():
+    edges = (237, 274, 311, 348, 385, 457, 530)
+    years = (("Helår", 385, 417), ("2022", 420, 450), ("Helår", 457, 489), ("2021", 493, 522))
+    quarters = ((f"Kv{i + 1}", x0, x0 + 26) for i, x0 in enumerate(edges[:4]))
+    rows = [
+        "Familjehem 4120 4268 4401 4377 17166 15902",
+        "HVB 610 588 702 655 2555 2790",
+        "Boende 95 140 122 160 517 488",
+    ]
+    body = []
+    for i, (label, *figures) in enumerate(row.split() for row in rows):
+        cells = ((text, x1 - 7 * len(text), x1) for text, x1 in zip(figures, edges[1:], strict=True))
+        body.append(line((label, 57, 180), *cells, top=30 + 15 * i))
+    grid = region_to_grid([line(*quarters, *years), *body], None, (), {}, 1)
+    texts = [" ".join(word.text for word in cell.words) for cell in grid.row(0)] if grid else []
+    assert texts == ["", "Kv1", "Kv2", "Kv3", "Kv4", "Helår 2022", "Helår 2021"]
 
 
 @pytest.mark.parametrize(

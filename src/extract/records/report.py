@@ -30,9 +30,8 @@ from schema.layout import READS_OTHERWISE, Content, Item, Table
 from schema.lexicon.figures import is_count, is_figure
 from schema.lexicon.headers import ReportTime
 from schema.lexicon.labels import ends_sentence, is_plan_title, is_total_label
-from schema.lexicon.scales import are_classes
 from schema.lexicon.signs.marks import plain_note
-from schema.lexicon.values import is_value_alone, opens_with
+from schema.lexicon.values import are_classes, is_value_alone, opens_with
 from schema.printed import (
     AssignmentRow,
     BudgetLine,

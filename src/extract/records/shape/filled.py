@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from schema.layout import Table
 from schema.lexicon.headers import is_time_alone, names_age
-from schema.lexicon.scales import are_classes
-from schema.lexicon.values import opens_like_value
+from schema.lexicon.values import are_classes, opens_like_value
 
 SHORTEST_NAME = 3
 """Letters of a name; marks such as *P* and *N* are shorter."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extract.records.columns import ABOUT_A_ROW, Column, leading_header_rows
 from schema.layout import Cell, Table
-from schema.lexicon.scales import are_classes
+from schema.lexicon.values import are_classes
 
 NAMING = {"indicator": 0.7, "volume": 0.5, "personnel": 0.5, "line": 0.5, "assignment": 0.5, "measure": 0.5}
 """What a header that says *these are the rows* is worth, beside a full column that differs from row to row (1)."""
