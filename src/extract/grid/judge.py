@@ -9,19 +9,17 @@ from itertools import combinations, pairwise
 from math import log1p
 from pathlib import Path
 
-from extract.grid.model import Grid, GridCell, meet
+from extract.grid.model import Grid, GridCell, is_broken_number, meet
 from extract.page.gutters import has_figure
 from extract.page.lines import Line, lines_of, segments_of
 from schema.layout import Word
-from schema.lexicon.figures import breaks_number, is_figure
+from schema.lexicon.figures import is_figure
 from schema.lexicon.years import years_in
 
 WORD_GAP = 0.4
 """Figures nearer than this share of their size are one number."""
 LABEL = 3
 """A label has at least so many letters; a unit or code may have fewer."""
-NARROW = 1.5
-"""Font sizes of padding at most that a cell has which broke a number."""
 CUT = 0.33
 """A word is cut by a border where more than this share of it stands outside its cell."""
 
@@ -145,14 +143,8 @@ def _is_label(cell: GridCell) -> bool:
 
 def _numbers(cell: GridCell) -> list[Line]:
     pieces = [piece for line in cell.lines for piece in segments_of(line) if is_figure(piece.text)]
-    firsts = [b for a, b in pairwise([None, *pieces]) if b and not (a and _goes_on(a, b, cell))]
+    firsts = [b for a, b in pairwise([None, *pieces]) if b and not (a and is_broken_number(a, b, cell))]
     return [piece for piece in firsts if not (piece.text.startswith("(") and years_in(piece.text))]
-
-
-def _goes_on(above: Line, below: Line, cell: GridCell) -> bool:
-    """Whether a number goes on in the next line because its cell is too narrow for it."""
-    is_narrow = above.box.width + below.box.width > cell.box.width - NARROW * above.size
-    return below.box.top > above.box.top and is_narrow and breaks_number(above.text, below.text)
 
 
 def _are_one(left: GridCell, right: GridCell) -> bool:

@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from schema.lexicon.numbers import Number, find_numbers
 from schema.lexicon.signs import BOUNDS, MINUSES
-from schema.lexicon.years import is_year_or_years
+from schema.lexicon.years import is_recent_year, is_year_or_years
 
 CELLS_KEPT = 4096
 """Cells whose one number is remembered: it is asked for by the cell, its row and its column."""
+YEAR_DIGITS = 4
 LONGEST_UNIT = 8
 """Letters that may stand after a number as its unit; longer words are a text."""
 VALUE_DIGITS = 0.3
@@ -125,7 +126,9 @@ def is_grouped(text: str) -> bool:
 
 
 def breaks_number(above: str, below: str) -> bool:
-    """Whether two lines may be one number that a narrow column broke at a space, or after its comma."""
+    """Whether two lines may be one number that a narrow column broke: at a space, after its comma, or within a year."""
+    if len(above) == YEAR_DIGITS - 1 and is_recent_year(above + below):
+        return True
     if _OPEN_DECIMALS.fullmatch(above):
         return bool(_DECIMALS_LEFT.fullmatch(below))
     return bool(_GROUPS_SO_FAR.fullmatch(above) and _GROUPS_LEFT.fullmatch(below))
