@@ -14,6 +14,8 @@ PHRASE_GAP = 0.5
 """Font sizes between the headers of two columns: a space has .25 to .35, two headers side by side .55 and more."""
 SAME_EDGE = 1.5
 """Text that begins or ends within this many points of its column's edge is set against it."""
+LEAST_PHRASES = 3
+"""Two words with capitals may be one header, such as a name."""
 MOST_OF = 0.6
 """A phrase that covers so much of two columns' text heads both of them."""
 
@@ -27,11 +29,23 @@ def phrases_by_column(line: Line, sides: Sequence[Strip]) -> dict[int, Line] | N
     cols = [_column_under(phrase.box, sides) for phrase in phrases]
     known = [col for col in cols if col is not None]
     if len(known) < len(cols) or len(set(known)) < 2 or any(b < a for a, b in pairwise(known)):
-        return None
+        return _one_for_each(line, sides)
     held: dict[int, Line] = {}
     for col, phrase in zip(known, phrases, strict=True):
         held[col] = Line((*held[col].words, *phrase.words)) if col in held else phrase
     return held
+
+
+def _one_for_each(line: Line, sides: Sequence[Strip]) -> dict[int, Line] | None:
+    """Return a phrase for each column where as many begin with a capital as there are columns, each over its own."""
+    starts = [i for i, word in enumerate(line.words) if word.text[:1].isupper() or not i]
+    phrases = [Line(line.words[a:b]) for a, b in pairwise([*starts, len(line.words)])]
+    first = len(sides) - len(phrases)
+    if first not in (0, 1) or len(phrases) < LEAST_PHRASES:
+        return None
+    held = {first + i: phrase for i, phrase in enumerate(phrases)}
+    fits = (min(p.box.x1, sides[col][1]) - max(p.box.x0, sides[col][0]) > -p.size for col, p in held.items())
+    return held if all(fits) else None
 
 
 def _column_under(box: Box, sides: Sequence[Strip]) -> int | None:
