@@ -70,6 +70,14 @@ def test_classes_of_one_scale_name_rows_and_other_ranges_are_values():
     assert [label for label, _ in labels(ranges)] == ["A1", "B2", "C3"]
 
 
+def test_years_under_a_word_of_no_kind_tell_when_something_is_ready():
+    drawing = "Objekt | Utfall 2025 | Klart år\nVattenverk | 911 | 2027\nLedningsnät | 2 404 | 2026"
+    layout = classify_table(draw_table(drawing))
+    assert [column.label for column in layout.values] == ["Utfall 2025"]
+    amounts = "Objekt | Utfall 2025 | Insats\nVattenverk | 911 | 2027\nLedningsnät | 2 404 | 2 026"
+    assert len(classify_table(draw_table(amounts)).values) == 2
+
+
 def test_a_cell_merged_over_rows_is_their_group():
     drawing = """
         | Antal barn | 24/25 | 25/26

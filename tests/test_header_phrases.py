@@ -47,11 +47,35 @@ def test_a_header_set_to_the_left_is_read_over_figures_to_the_right():
 
 
 @pytest.mark.parametrize(
-    ("above", "below", "whole"), [("35,", "0", "35,0"), ("12 410,", "5 %", "12 410,5 %"), ("1", "940", "1940")]
+    ("above", "below", "whole"),
+    [("35,", "0", "35,0"), ("12 410,", "5 %", "12 410,5 %"), ("1", "940", "1940"), ("2024-08-", "31", "2024-08-31")],
 )
 def test_a_narrow_cell_breaks_a_number(above, below, whole):
     assert breaks_number(above, below)
     assert join_lines([above, below], fills=[True]) == whole
+
+
+def test_a_year_that_breaks_is_no_two_numbers():
+    assert breaks_number("202", "4")
+    assert not breaks_number("202", "18")
+    assert not breaks_number("2024-", "18 000")
+
+
+def test_headers_set_tight_are_parted_where_each_column_has_a_capital():
+    sides = [(0, 80), (140, 160), (190, 210), (250, 270)]
+    tight = line(
+        ("Budget", 100, 134), ("2024", 137, 160), ("Utfall", 163, 190), ("2024", 193, 210), ("Avvikelse", 213, 268)
+    )
+    told = phrases_by_column(tight, sides)
+    assert told and [part.text for part in told.values()] == ["Budget 2024", "Utfall 2024", "Avvikelse"]
+    name = line(
+        ("Budget", 100, 134),
+        ("Norra", 137, 160),
+        ("Hälsinge", 163, 190),
+        ("Bollnäs", 193, 210),
+        ("Nettokostnad", 213, 268),
+    )
+    assert phrases_by_column(name, sides) is None
 
 
 def test_a_comma_ends_other_things_than_numbers():

@@ -14,6 +14,7 @@ from extract.records.shape.filled import (
     holds_sizes,
     holds_values,
     holds_words,
+    holds_years,
     is_size,
 )
 from schema.kinds import RecordKind
@@ -261,6 +262,8 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
             column, has_values = replace(column, role="note", kind=None), False
         elif column.index == apart or (not column.index and column.role == "note" and not has_values):
             column = _label_column(column) if column.is_value or column.role == "note" else column
+        elif column.index and column.reading.unknown and holds_years(table, column.index):
+            column, has_values = replace(column, role="other", kind=None), False
         elif has_label and column.index > names and has_values and column.role in VALUE_ROLES_IF_FILLED:
             column = _value_column(column, settled)
         elif column.is_value and not has_values and holds_words(table, column.index):

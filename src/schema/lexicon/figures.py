@@ -126,9 +126,11 @@ def is_grouped(text: str) -> bool:
 
 
 def breaks_number(above: str, below: str) -> bool:
-    """Whether two lines may be one number that a narrow column broke: at a space, after its comma, or within a year."""
+    """Whether two lines may be one number that a narrow column broke: at a space, after its comma, within a day."""
     if len(above) == YEAR_DIGITS - 1 and is_recent_year(above + below):
         return True
+    if above.endswith("-") and below[:1].isdigit():
+        return is_year_or_years(above + below)
     if _OPEN_DECIMALS.fullmatch(above):
         return bool(_DECIMALS_LEFT.fullmatch(below))
     return bool(_GROUPS_SO_FAR.fullmatch(above) and _GROUPS_LEFT.fullmatch(below))

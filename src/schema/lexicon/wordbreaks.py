@@ -79,6 +79,12 @@ def is_compound(word: str, parts: int = MOST_PARTS) -> bool:
     return False
 
 
+@cache
+def _has_prefix(word: str) -> bool:
+    """Whether a word is a known one with a prefix: `reinvestering`."""
+    return any(word.startswith(prefix) and is_word(word[len(prefix) :]) for prefix in _role("prefix"))
+
+
 def _is_abbreviation(piece: str) -> bool:
     """IFO, SoL, BoU: a capital after the first letter."""
     return any(letter.isupper() for letter in piece[1:]) or (len(piece) == 1 and piece.isupper())
@@ -90,7 +96,7 @@ def _piece_cost(piece: str, known: Known | None) -> float:
     if len(piece) <= SHORTEST_PART:
         is_rare = len(piece) == SHORTEST_PART and simplemma.is_known(piece.casefold(), lang="sv")
         return SHORT_WORD if is_rare else SHORT_FRAGMENT
-    return COMPOUND_WORD if is_compound(piece) else UNKNOWN_WORD
+    return COMPOUND_WORD if is_compound(piece) or _has_prefix(piece.casefold()) else UNKNOWN_WORD
 
 
 def _text_cost(text: str, known: Known | None) -> float:

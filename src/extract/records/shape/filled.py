@@ -5,9 +5,13 @@ from __future__ import annotations
 from schema.layout import Table
 from schema.lexicon.headers import is_time_alone, names_age
 from schema.lexicon.values import are_classes, opens_like_value
+from schema.lexicon.years import is_recent_year
 
 SHORTEST_NAME = 3
 """Letters of a name; marks such as *P* and *N* are shorter."""
+
+LEAST_YEARS = 2
+"""One number that looks like a year may be an amount."""
 
 
 def holds_names(table: Table, col: int) -> bool:
@@ -68,3 +72,9 @@ def holds_values(table: Table, col: int) -> bool:
     texts = [cell.text for cell in table.filled_below((col,))]
     values = [t for t in texts if opens_like_value(t)]
     return len(values) * 2 > len(texts) and any(any(map(str.isdigit, t)) for t in values)
+
+
+def holds_years(table: Table, col: int) -> bool:
+    """Whether the column's cells are years: when something is ready, no value."""
+    texts = [cell.text.strip() for cell in table.filled_below((col,))]
+    return len(texts) >= LEAST_YEARS and all(map(is_recent_year, texts))
