@@ -211,10 +211,22 @@ def _end_below(lines: Sequence[Line], start: int, end: int, box: Box, taken: set
     while end + 1 < len(lines) and id(lines[end + 1]) not in taken:
         region = lines[start : end + 1]
         more = only_header and (int(_belongs(region, lines[end + 1])) or _bridged(region, lines, end + 1))
-        if not more and not _is_row_below(lines, start, end, box):
+        if (
+            not more
+            and not _is_row_below(lines, start, end, box)
+            and not _ends_label(lines[end + 1], lines[start : end + 1])
+        ):
             break
         end += max(1, more)
     return end
+
+
+def _ends_label(line: Line, region: Sequence[Line]) -> bool:
+    """Whether a line is the end of the label above it: small letters under the labels alone, as close as lines are."""
+    last = segments_of(region[-1])
+    under = line.box.x0 >= last[0].box.x0 - SAME_EDGE and line.box.x1 < last[-1].box.x0
+    close = line.box.top - region[-1].box.bottom <= INSIDE_HEADER * line.size
+    return under and close and len(last) > 1 and line.text[:1].islower() and len(segments_of(line)) == 1
 
 
 def _in_frame(line: Line, box: Box) -> bool:
@@ -243,7 +255,7 @@ def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box, *, s
     within = keeps_within(line, box.x0, box.x1)
     if not within or gap > HEADER_GAP * first.size or line.size > SIZE_CHANGE * first.size:
         return False
-    body = lines[start : end + 1]
+    body = _without_header_lines(lines[start : end + 1])
     before = columns_of(body)
     if _is_beside(line, first):
         return True
@@ -251,6 +263,11 @@ def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box, *, s
         keeps = len(segments_of(line)) > 1 and len(columns_of([line, *body]).gutters) >= len(before.gutters)
         return keeps or (bool(before.gutters) and heads_columns(line, body, before))
     return len(segments_of(line)) > 1 or line.box.x0 > before.gutters[0][1] - 2
+
+
+def _without_header_lines(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines from the first with figures on, which tell where the columns are; all where none has any."""
+    return lines[next((i for i, line in enumerate(lines) if has_figure(line)), 0) :]
 
 
 def _is_beside(line: Line, other: Line) -> bool:

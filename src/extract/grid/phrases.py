@@ -49,11 +49,13 @@ def _one_for_each(line: Line, sides: Sequence[Strip]) -> dict[int, Line] | None:
 
 
 def _column_under(box: Box, sides: Sequence[Strip]) -> int | None:
-    """Return the only column that a box stands over, or the one whose text begins or ends nearest to it."""
+    """Return the only column that a box stands over, or the one in whose room it stands, left of its figures."""
     over = [min(box.x1, right) - max(box.x0, left) for left, right in sides]
     if sum(shared > MOST_OF * (right - left) > 0 for shared, (left, right) in zip(over, sides, strict=True)) > 1:
         return None
-    return max(range(len(sides)), key=lambda col: over[col], default=None)
+    if max(over, default=0.0) > 0:
+        return max(range(len(sides)), key=lambda col: over[col])
+    return next((col for col, (left, _) in enumerate(sides) if box.x1 <= left), None)
 
 
 def headers_across(region: Sequence[Line], columns: Columns, sides: Sequence[Strip]) -> dict[int, dict[int, Piece]]:

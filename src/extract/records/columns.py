@@ -175,17 +175,26 @@ def _goes_on_header(table: Table, row: int) -> bool:
     cells = [c for c in table.cells if c.row == row and c.col and c.text.strip()]
     if row in table.header_rows or len(cells) < LEAST_BELOW:
         return False
+    is_labelled = any(c.row == row and c.col == 0 and c.text.strip() for c in table.cells)
+    if not is_labelled and _stands_under_merged(cells, table):
+        return True
     own = [read_header((cell.text,))[0] for cell in cells]
     if all(reading.is_value and reading.kind is not None for reading in own):
         return True
     paths = header_paths(table)
-    is_labelled = any(c.row == row and c.col == 0 and c.text.strip() for c in table.cells)
     above = [read_header(paths[cell.col])[0] for cell in cells]
     is_open = all(
         reading.role == "blank" or (reading.is_value and not (reading.time.years or reading.time.months))
         for reading in above
     )
     return is_open and not is_labelled and all(is_time_alone(cell.text) for cell in cells)
+
+
+def _stands_under_merged(cells: Sequence[Cell], table: Table) -> bool:
+    """Whether words or times, no figures, stand below merged headers: *Kvinnor*, *Män* under a year."""
+    merged = [c for c in table.cells if c.row == cells[0].row - 1 and c.col_span > 1 and c.text.strip()]
+    under = [any(above.col <= c.col < above.col + above.col_span for above in merged) for c in cells]
+    return all(under) and not any(opens_like_value(c.text) and not is_time_alone(c.text) for c in cells)
 
 
 def _is_header_row(cells: Sequence[Cell]) -> bool:
