@@ -7,7 +7,7 @@ from extract.records.columns import with_true_headers
 from extract.records.meaning.silence import Surroundings
 from extract.records.rows import table_rows
 from extract.records.table_kinds import classify_table
-from schema.lexicon.headers import ReportTime
+from schema.lexicon.headers import ReportTime, school_year_end
 
 AUGUST = ReportTime(2023, "2023-08-31")
 ANNUAL = ReportTime(2019, "2019-12-31")
@@ -67,6 +67,13 @@ def test_bare_years_take_the_months_of_a_title_without_year():
         ("outcome", "2022"),
     ]
     assert meanings(headers, "Driftredovisning 2023")[0] == ("outcome", "2022")
+
+
+def test_both_years_of_a_school_year_have_outcomes():
+    report = ReportTime(2023, None, school_year_end("Kvalitetsrapport 2023/24"))
+    assert meanings("2023 | 2024 | 2025", report=report)[:2] == [("outcome", "2023"), ("outcome", "2024")]
+    assert school_year_end("Budget 2024–2026") is None
+    assert school_year_end(None) is None
 
 
 def test_two_header_rows_are_levels():

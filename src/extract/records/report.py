@@ -28,7 +28,7 @@ from extract.records.shape.turned import is_turned, turn_table
 from extract.records.table_kinds import classify_table
 from schema.layout import READS_OTHERWISE, Content, Item, Table
 from schema.lexicon.figures import is_count, is_figure
-from schema.lexicon.headers import ReportTime
+from schema.lexicon.headers import ReportTime, school_year_end
 from schema.lexicon.labels import ends_sentence, is_plan_title, is_total_label
 from schema.lexicon.signs.marks import plain_note
 from schema.lexicon.values import are_classes, is_value_alone, opens_with
@@ -96,7 +96,7 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
     legend = find_legend(content)
     found = _Found()
     empty = tables_without_data(content)
-    time = ReportTime(facts.fiscal_year, facts.as_of)
+    time = ReportTime(facts.fiscal_year, facts.as_of, None if _plans(facts) else school_year_end(facts.title))
     reading = _Reading(_usual_unit(placed), time, legend, _plans(facts))
     for item, place in placed:
         if isinstance(item, Table) and item.number in empty:
