@@ -76,6 +76,22 @@ def test_both_years_of_a_school_year_have_outcomes():
     assert school_year_end(None) is None
 
 
+def test_a_variance_named_after_a_forecast_is_of_its_year():
+    assert meanings("Budget 2023 | Utfall ack aug | Prognos T2 | Avvikelse T2")[3] == ("variance", "2023")
+    assert meanings("Budget T2 | Utfall T2 | Avvikelse T2")[2] == ("variance", "2023-05/2023-08")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "period"), [(("65", "410", "128"), "2023-01/2023-08"), (("8", "51", "16"), "2023-08")]
+)
+def test_an_outcome_of_a_month_may_be_of_all_months_up_to_it(outcomes, period):
+    rows = "\n".join(
+        f"Rad {i} | {budget} | {outcome}"
+        for i, (budget, outcome) in enumerate(zip(("100", "600", "190"), outcomes, strict=True))
+    )
+    assert [c.period for c in columns(f"Projekt, tkr | Budget 2023 | Utfall aug\n{rows}")] == ["2023", period]
+
+
 def test_two_header_rows_are_levels():
     drawing = """
         Tkr   | Period | Period | Helår   | Helår

@@ -241,7 +241,7 @@ def _header_lines_above(lines: Sequence[Line], start: int, end: int, box: Box, t
     if _is_header_above(lines, start, end, box):
         return 1
     rest, first = lines[start - 1], lines[start - 2]
-    if start < 2 or id(first) in taken or not (rest.bold and first.bold) or lines[start].bold:
+    if start < 2 or id(first) in taken or rest.bold != segments_of(first)[0].bold or lines[start].bold:
         return 0
     gap = min(lines[start].box.top, max(box.top, rest.box.bottom)) - rest.box.bottom
     close = gap <= HEADER_GAP * rest.size and rest.box.top - first.box.bottom <= INSIDE_HEADER * rest.size
