@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.raw.blocks.read import Found, read_blocks
+from extract.raw.blocks.parts import Found
+from extract.raw.blocks.read import read_blocks
 from extract.raw.blocks.table import table_of_blocks
 from extract.raw.cells import Piece
 from extract.raw.headers.find import headers_at
