@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.raw.blocks.beside import Figures, Label, fits, set_beside, text_of
-from extract.raw.blocks.proof import differs, proven
+from extract.raw.blocks.proof import adds_up, differs, proven
 from extract.raw.headers.printed import HeaderColumn
 from extract.raw.lines import Line
 
@@ -176,7 +176,7 @@ def _beside(
     full = [row for row in placed if row.figures]
     told = [differs(row.figures, columns) for row in full]
     is_proven = by_sums or all(told) or proven([r.figures for r in full], [text_of(r.label) for r in full])
-    if not is_proven and (needs_proof or False in told):
+    if not is_proven and (False in told or (needs_proof and not adds_up([row.figures for row in full]))):
         return
     cost = (PROVEN if is_proven else COLUMNS) * len(full) + GROUP * (len(placed) - len(full))
     yield _Way(cost, tuple(placed))

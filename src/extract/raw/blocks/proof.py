@@ -35,6 +35,20 @@ def proven(rows: Sequence[Sequence[Line]], labels: Sequence[str]) -> bool:
     )
 
 
+def adds_up(rows: Sequence[Sequence[Line]]) -> bool:
+    """Whether some row is the sum of rows right above it in every column: rows read in another order never are."""
+    numbers = [[to_number(cell.text) or 0.0 for cell in row] for row in rows]
+    unit = _unit(rows)
+    for at, total in enumerate(numbers):
+        added = [0.0] * len(total)
+        for count, row in enumerate(reversed(numbers[:at]), 1):
+            added = [a + b for a, b in zip(added, row, strict=True)]
+            is_sum = all(abs(a - b) <= (count + 1) / 2 * unit for a, b in zip(added, total, strict=True))
+            if is_sum and count > 1 and len(set(map(abs, total)) - {0.0}) > 1:
+                return True
+    return False
+
+
 def _unit(rows: Sequence[Sequence[Line]]) -> float:
     """The last printed place of the figures."""
     return 10.0 ** -min((printed_places(cell.text) for row in rows for cell in row if "," in cell.text), default=0)

@@ -6,7 +6,6 @@ are columns. Where sums or differences hold besides, the columns are taken as pr
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
@@ -25,7 +24,8 @@ from extract.raw.blocks.parts import (
 )
 from extract.raw.blocks.proof import differs, proven
 from extract.raw.blocks.stream import Stream, streams
-from extract.raw.headers.printed import LABEL_SIDE
+from extract.raw.figures import NO_BREAK, read_row
+from extract.raw.headers.printed import LABEL_SIDE, HeaderColumn
 from extract.raw.lines import Line
 from extract.raw.placement import CONFIRMED, LIKELY
 from schema.lexicon.headers import column_role
@@ -159,9 +159,8 @@ def _by_panels(blocks: Sequence[Block], start: int, before: Found | None) -> Fou
         rows = rows_of(stream.pairs, columns)
         while rows and (not rows[-1].figures or rows[-1].is_unread):
             rows.pop()
-        if not _may_be_table(rows, width, 1 if stream.returns else FEWEST_ROWS) or any(
-            map(_heads_labels, stream.header[1:])
-        ):
+        fewest = 1 if stream.returns else FEWEST_ROWS
+        if any(map(_heads_labels, stream.header[1:])) or not _may_be_table(rows, columns, fewest):
             continue
         full = [row for row in rows if len(row.figures) == width and not row.is_unread]
         if _fails([row.figures for row in full], stream.header[1:]):
@@ -176,14 +175,22 @@ def _fails(rows: Sequence[Sequence[Line]], header: Sequence[str]) -> bool:
     return [differs(row, columns) for row in rows].count(False) > MOST_FAILING * len(rows)
 
 
-def _may_be_table(rows: Sequence[Row], width: int, fewest: int) -> bool:
-    """Whether most rows are whole, and no label without figures is a header."""
+def _may_be_table(rows: Sequence[Row], columns: Sequence[HeaderColumn], fewest: int) -> bool:
+    """Whether most rows are whole, or have a difference that tells where they are empty, and no group is a header."""
     filled = [row for row in rows if row.figures]
-    counts = Counter(len(row.figures) for row in filled if not row.is_unread)
-    if counts[width] < max(fewest, FULL_SHARE * len(filled)):
+    whole = sum(_is_whole(row, columns) for row in filled)
+    if whole < max(fewest, FULL_SHARE * len(filled)):
         return False
     groups = [text_of(row.label) for row in rows if not row.figures]
     return not any(year_in(text) and names_column(text) for text in groups)
+
+
+def _is_whole(row: Row, columns: Sequence[HeaderColumn]) -> bool:
+    if row.is_unread or len(row.figures) == len(columns):
+        return not row.is_unread
+    fields = [line.text.replace(" ", NO_BREAK) for line in row.figures]
+    reading = read_row(fields, columns, is_short_table=False)
+    return reading is not None and reading.placement.confidence >= CONFIRMED
 
 
 def _heads_labels(text: str) -> bool:

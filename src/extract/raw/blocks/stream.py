@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.raw.blocks.beside import Label, header_text, text_of, wrapped
@@ -12,6 +12,7 @@ from extract.raw.headers.printed import LABEL_SIDE
 from extract.raw.lines import Line
 from schema.lexicon.headers import column_role, read_header
 from schema.lexicon.headers.runs import is_period_word, is_side
+from schema.lexicon.labels import is_total_label
 
 MOST_GROUPS = 2
 """Labels without figures above a row; more are text that follows the table."""
@@ -67,9 +68,10 @@ def streams(blocks: Sequence[Block], before: Found | None) -> Iterator[Stream]:
     """Yield the ways to tell the header from the labels, the likeliest first."""
     if before is not None and _returns(blocks, before.header):
         yield Stream((), before.header, tuple(_turns(blocks, before.header).pairs), returns=True)
-    named = _named(blocks)
-    if named is not None:
-        yield named
+    for names in (_states_column, names_column):
+        named = _named(blocks, names)
+        if named is not None:
+            yield named
     yield from _unknown(blocks)
     if before is not None and blocks and not blocks[0].holds_figure:
         turns = _turns(blocks, before.header)
@@ -85,14 +87,17 @@ def _returns(blocks: Sequence[Block], header: Sequence[str]) -> bool:
 def _parted(block: Block) -> tuple[tuple[Line, ...], tuple[Line, ...]] | None:
     """A block's texts and the figures below them, years above these with the texts; None where text follows figures."""
     lines = block.lines
-    first = next((i for i, line in enumerate(lines) if is_one_figure(line.text)), len(lines))
+    first = len(lines)
+    while first and is_one_figure(lines[first - 1].text):
+        first -= 1
     if first < len(lines) and is_period_word(lines[first].text) and (first or len(lines) == 1):
         first += 1
-    figures = lines[first:]
-    return (lines[:first], figures) if all(is_one_figure(line.text) for line in figures) else None
+    texts = lines[:first]
+    is_mixed = any(is_one_figure(line.text) and not is_period_word(line.text) for line in texts)
+    return None if is_mixed else (texts, lines[first:])
 
 
-def _named(blocks: Sequence[Block]) -> Stream | None:
+def _named(blocks: Sequence[Block], names: Callable[[str], bool]) -> Stream | None:
     """Each text that names a column is a header, up to the first label below figures; all others are labels."""
     heads: list[tuple[Line, ...]] = []
     above, first = _above(blocks)
@@ -103,7 +108,7 @@ def _named(blocks: Sequence[Block]) -> Stream | None:
         if parts is None:
             break
         texts, figures = parts
-        if texts and names_column(header_text(texts)):
+        if texts and names(header_text(texts)):
             heads.append(texts)
             texts, is_headed = (), is_headed or len(figures) > 1
         elif texts and figures_seen:
@@ -120,9 +125,14 @@ def _named(blocks: Sequence[Block]) -> Stream | None:
     return Stream(above[:-1], header, tuple(_turns(rest, header).pairs))
 
 
+def _states_column(text: str) -> bool:
+    """Whether a text names a column by a kind or a time: *Verksamhetens nettokostnader* names one or a row."""
+    return names_column(text) and any(part.kind or not part.time.is_empty for part in read_header(text))
+
+
 def _above(blocks: Sequence[Block]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The lines of the first block that are a title and the labels' header, and those that are labels."""
-    if not blocks or names_column(blocks[0].lines[-1].text) or blocks[0].holds_figure:
+    if not blocks or _states_column(blocks[0].lines[-1].text) or blocks[0].holds_figure:
         return (), ()
     labels = wrapped(blocks[0].lines)
     last = max((i + 1 for i, label in enumerate(labels[:MOST_ABOVE]) if _heads_labels(text_of(label))), default=0)
@@ -136,6 +146,8 @@ def _above(blocks: Sequence[Block]) -> tuple[tuple[Line, ...], tuple[Line, ...]]
 
 def _heads_labels(text: str) -> bool:
     role, _ = column_role(text)
+    if is_total_label(text):
+        return False
     return role in LABEL_SIDE or (role == "value" and read_header(text)[0].is_money and not read_header(text)[0].kind)
 
 
