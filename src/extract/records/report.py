@@ -26,7 +26,7 @@ from extract.records.shape.natures import amounts_apart, counts_apart
 from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts
 from extract.records.shape.turned import is_turned, turn_table
 from extract.records.table_kinds import classify_table
-from schema.layout import READS_OTHERWISE, Content, Item, Table
+from schema.layout import READS_OTHERWISE, UNKNOWN_COLUMNS, Content, Item, Table
 from schema.lexicon.figures import is_count, is_figure
 from schema.lexicon.headers import ReportTime, school_year_end
 from schema.lexicon.labels import ends_sentence, is_plan_title, is_total_label
@@ -101,7 +101,7 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
     for item, place in placed:
         if isinstance(item, Table) and item.number in empty:
             found.problems.append(_no_data(item, empty[item.number]))
-        elif isinstance(item, Table):
+        elif isinstance(item, Table) and item.verdict != UNKNOWN_COLUMNS:
             _read_table(item, place, reading, found)
     found.assignments += read_assignment_texts(placed)
     found.indicators = with_stated_areas(found.indicators, found.goals)
