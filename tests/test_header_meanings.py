@@ -90,6 +90,7 @@ def test_an_outcome_of_a_month_may_be_of_all_months_up_to_it(outcomes, period):
         for i, (budget, outcome) in enumerate(zip(("100", "600", "190"), outcomes, strict=True))
     )
     assert [c.period for c in columns(f"Projekt, tkr | Budget 2023 | Utfall aug\n{rows}")] == ["2023", period]
+    assert columns(f"Väntetid, dagar | Prognos 2023 | Aug 2023\n{rows}")[1].period == "2023-08"
 
 
 def test_two_header_rows_are_levels():

@@ -40,7 +40,7 @@ def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings,
     choices = [list(_choices(column, told, around, ahead=ahead)) for column in values]
     figures = [_figures(table, column.index) for column in values]
     chosen = with_summed_kinds(with_open_totals(with_same_months(decode(choices, figures))))
-    chosen = with_compared_periods(with_months_so_far(chosen, figures), figures)
+    chosen = with_compared_periods(with_months_so_far(chosen, figures) if ahead == "plan" else chosen, figures)
     has_parts = any(c.reading.part and not c.reading.is_new for c in chosen)
     settled = {
         column.index: replace(_settled(column, choice, told, around, has_parts=has_parts), part=part)

@@ -20,7 +20,7 @@ LEAST_COMPARED = 3
 
 
 def with_months_so_far(choices: Sequence[Choice], figures: Sequence[Figures]) -> list[Choice]:
-    """Give an outcome of one month the months since January where it is too large a share of the year's for one."""
+    """Give an amount of one month the months since January where it is too large a share of the year's for one."""
     return [
         replace(c, period=f"{c.period[:4]}-01/{c.period}") if _sums_months(i, choices, figures) and c.period else c
         for i, c in enumerate(choices)
