@@ -192,7 +192,7 @@ def other_markup(whole: bytes, chance: random.Random) -> bytes:
             if name.endswith("document.xml"):
                 content = chance.choice((flip_bytes, take_out, odd_numbers, without_tags, cut_short))(content, chance)
             if chance.random() > 0.02:
-                new.writestr(name, content)
+                new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # of no time of day
     return packed.getvalue()
 
 
