@@ -9,8 +9,8 @@ now and then), and prints a table: seconds, memory and file size of each run, mi
 from __future__ import annotations
 
 import argparse
+import os
 import random
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -78,15 +78,8 @@ def run(folder: Path, out: Path) -> Run:
     """Build the corpus in a process of its own."""
     started = time.monotonic()
     child = subprocess.Popen([sys.executable, "-m", "namndata", "extract", str(folder), "--out", str(out), "--quiet"])
-    _, _, used = wait_for(child)
+    _, _, used = os.wait4(child.pid, 0)
     return Run(time.monotonic() - started, used.ru_maxrss / 1024)
-
-
-def wait_for(child: subprocess.Popen[bytes]) -> tuple[int, int, resource.struct_rusage]:
-    """Wait for a process and return what it used."""
-    import os
-
-    return os.wait4(child.pid, 0)
 
 
 def change_one(folder: Path) -> None:

@@ -23,6 +23,7 @@ def test_a_cell_holds_one_amount(raw: str, value: str, unit: str | None):
         ("5 403 4 211 12", None, "several_amounts"),
         ("-", None, "no_amount"),
         ("Ingår ovan", None, "not_an_amount"),
+        ("Enligt tabell 13.2", None, "not_an_amount"),
     ],
 )
 def test_an_odd_cell_is_remarked_on(raw: str, value: Decimal | None, remark: str):

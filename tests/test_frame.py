@@ -55,6 +55,29 @@ def test_sizes_name_rows_and_head_columns_beside_bare_figures():
     assert [row.label for row in table_rows(table, classify_table(table))] == ["190 liter", "370 liter"]
 
 
+def test_classes_of_one_scale_name_rows_and_other_ranges_are_values():
+    drawing = """
+        | Innerdiameter (mm) | Kostnad utan moms | Kostnad med moms
+        B1 | ≤110 | 900 kr | 1 125 kr
+        B2 | 111 – 160 | 2 700 kr | 3 375 kr
+        B3 | 161 – 250 | 8 999 kr | 11 249 kr
+        B4 | 251– | 17 997 kr | 22 496 kr
+    """
+    assert [label for label, _ in labels(drawing)] == ["≤110", "111 – 160", "161 – 250", "251–"]
+    counted = "Antal medarbetare | Antal chefer\n– per intervall |\n-19 | 28\n20-25 | 10\n26-30 | 4\n31- | 0"
+    assert [label for label, _ in labels(counted)][1:] == ["-19", "20-25", "26-30", "31-"]
+    ranges = "Kod | Mål 2024 | Utfall 2024\nA1 | 20–25 | 22\nB2 | 15–18 | 16\nC3 | 40–60 | 52"
+    assert [label for label, _ in labels(ranges)] == ["A1", "B2", "C3"]
+
+
+def test_years_under_a_word_of_no_kind_tell_when_something_is_ready():
+    drawing = "Objekt | Utfall 2025 | Klart år\nVattenverk | 911 | 2027\nLedningsnät | 2 404 | 2026"
+    layout = classify_table(draw_table(drawing))
+    assert [column.label for column in layout.values] == ["Utfall 2025"]
+    amounts = "Objekt | Utfall 2025 | Insats\nVattenverk | 911 | 2027\nLedningsnät | 2 404 | 2 026"
+    assert len(classify_table(draw_table(amounts)).values) == 2
+
+
 def test_a_cell_merged_over_rows_is_their_group():
     drawing = """
         | Antal barn | 24/25 | 25/26

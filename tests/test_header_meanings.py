@@ -7,7 +7,7 @@ from extract.records.columns import with_true_headers
 from extract.records.meaning.silence import Surroundings
 from extract.records.rows import table_rows
 from extract.records.table_kinds import classify_table
-from schema.lexicon.headers import ReportTime
+from schema.lexicon.headers import ReportTime, school_year_end
 
 AUGUST = ReportTime(2023, "2023-08-31")
 ANNUAL = ReportTime(2019, "2019-12-31")
@@ -29,6 +29,14 @@ def test_a_variance_takes_the_period_of_the_columns_it_compares():
     headers = "Redovisat jan-augusti 2023 | Budget jan-augusti 2023 | Avvikelse"
     headers += " | Redovisat samma period föregående år | Prognos helår | Budget 2023 | Avvikelse"
     assert [period for _, period in meanings(headers)] == ["2023-01/2023-08"] * 3 + ["2022-01/2022-08"] + ["2023"] * 3
+
+
+def test_a_change_leads_to_the_months_of_the_outcome_beside_it():
+    read = meanings(
+        "Utfall sep 2022 | Utfall sep 2023 | Förändring | Förändring, %", report=ReportTime(2023, "2023-09-30")
+    )
+    assert read[2:] == [("effect", "2023-09"), ("effect", "2023-09")]
+    assert meanings("Utfall 2022 | Utfall 2023 | Förändring")[2] == ("effect", "2023")
 
 
 def test_a_variance_of_a_forecast_skips_the_outcome_beside_it():
@@ -59,6 +67,29 @@ def test_bare_years_take_the_months_of_a_title_without_year():
         ("outcome", "2022"),
     ]
     assert meanings(headers, "Driftredovisning 2023")[0] == ("outcome", "2022")
+
+
+def test_both_years_of_a_school_year_have_outcomes():
+    report = ReportTime(2023, None, school_year_end("Kvalitetsrapport 2023/24"))
+    assert meanings("2023 | 2024 | 2025", report=report)[:2] == [("outcome", "2023"), ("outcome", "2024")]
+    assert school_year_end("Budget 2024–2026") is None
+    assert school_year_end(None) is None
+
+
+def test_a_variance_named_after_a_forecast_is_of_its_year():
+    assert meanings("Budget 2023 | Utfall ack aug | Prognos T2 | Avvikelse T2")[3] == ("variance", "2023")
+    assert meanings("Budget T2 | Utfall T2 | Avvikelse T2")[2] == ("variance", "2023-05/2023-08")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "period"), [(("65", "410", "128"), "2023-01/2023-08"), (("8", "51", "16"), "2023-08")]
+)
+def test_an_outcome_of_a_month_may_be_of_all_months_up_to_it(outcomes, period):
+    rows = "\n".join(
+        f"Rad {i} | {budget} | {outcome}"
+        for i, (budget, outcome) in enumerate(zip(("100", "600", "190"), outcomes, strict=True))
+    )
+    assert [c.period for c in columns(f"Projekt, tkr | Budget 2023 | Utfall aug\n{rows}")] == ["2023", period]
 
 
 def test_two_header_rows_are_levels():

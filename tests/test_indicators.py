@@ -256,6 +256,14 @@ def test_comments_merged_across_the_table_are_no_parents():
     ]
 
 
+def test_a_title_of_shares_speaks_where_the_header_above_the_names_tells_nothing():
+    absence = draw_table("Grupp | Kvinnor | Män\n30–49 år | 7,6 | 4,9\n50 år och äldre | 8,8 | 6,2")
+    counted = read_indicators(absence, classify_table(absence), Place(title="Sjukfrånvaro i procent av arbetstiden"))
+    assert [row.counts for row in counted] == ["Sjukfrånvaro i procent av arbetstiden"] * 2
+    both = read_indicators(absence, classify_table(absence), Place(title="Anställda, antal och procent"))
+    assert [row.counts for row in both] == ["Grupp"] * 2
+
+
 def with_bold_head(table, row, head):
     cells = (replace(cell, bold_head=head) if (cell.row, cell.col) == (row, 0) else cell for cell in table.cells)
     return replace(table, cells=tuple(cells))

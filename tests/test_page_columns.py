@@ -72,3 +72,8 @@ def test_an_empty_page_among_pages_in_columns_is_read(tmp_path):
 def test_a_word_of_no_letters_is_not_parted():
     mark = Word("", Box(0, 0, 100, 10), 8)
     assert unglued(mark, [0, 50, 100]) == [mark]
+
+
+def test_a_year_and_the_header_that_touches_it_are_parted_at_a_border():
+    glued = Word("2024Utfall", Box(0, 0, 100, 10), 8)
+    assert [word.text for word in unglued(glued, [0, 41, 100])] == ["2024", "Utfall"]

@@ -106,3 +106,50 @@ def test_header_words_that_a_narrow_column_broke_are_mended(tmp_path):
     body = "Bibliotek\nMuseum\nMusikskola\nSumma\n\n10\n20\n30\n60\n\n11\n22\n33\n66\n\n1\n2\n3\n6"
     rows, _ = lines_of(tmp_path, heads + body)
     assert list(rows["Museum"]) == ["Investeringsram 2026", "Prognos helår 2026", "Avvikelse 2026"]
+
+
+def test_rows_whose_labels_share_a_block_are_told_by_their_differences(tmp_path):
+    labels = "Bibliotek och\nmuseum\nMusikskola\nIdrott\n\n"
+    cells = "\n\n".join(["10,5", "11,7", "1,2", "20,1", "22,4", "2,3", "30,0", "29,1", "-0,9"])
+    rows, _ = lines_of(tmp_path, HEADS + labels + cells)
+    assert raw_of(rows["Musikskola"]) == ["20,1", "22,4", "2,3"]
+    unproven, problems = lines_of(tmp_path, HEADS + labels + cells.replace("2,3", "4,3").replace("-0,9", "3,9"))
+    assert not any(unproven.values())
+    assert [problem.code for problem in problems] == ["unknown_columns"]
+
+
+def test_a_total_whose_label_is_printed_late_gets_the_figures_left_over_but_not_as_proven(tmp_path):
+    body = "Bibliotek\n\n10\n\n11\n\n1\n\nMuseum\n\n20\n\n22\n\n2\n\n30\n\n33\n\n3\n\nvarav löner\n\n15\n\n16\n\n1\n\n"
+    rows, _ = lines_of(tmp_path, HEADS + body + "Summa nettokostnader")
+    assert raw_of(rows["Summa nettokostnader"]) == ["30", "33", "3"]
+    assert raw_of(rows["varav löner"]) == ["15", "16", "1"]
+    assert {sure for _, sure in rows["Summa nettokostnader"].values()} == {0.8}
+    assert {sure for _, sure in rows["Museum"].values()} == {0.95}
+
+
+def test_a_header_between_the_first_figures_is_no_label(tmp_path):
+    heads = "Belopp i tkr\n\nBudget 2026\n\nPrognos 2026\n\nAvvikelse 2026\n\n"
+    body = "Bibliotek\nMuseum\nMusikskola\n\n10\n\n12\n\n2\n\nBokslut\n2025\n9\n\n"
+    rows, _ = lines_of(tmp_path, heads + body + "20\n\n23\n\n3\n\n18\n\n30\n\n34\n\n4\n\n27")
+    assert {column: raw for column, (raw, _) in rows["Museum"].items()} == {
+        "Budget 2026": "20",
+        "Prognos 2026": "23",
+        "Avvikelse 2026": "3",
+        "Bokslut 2025": "18",
+    }
+
+
+def test_figures_of_several_rows_in_disorder_are_kept_and_not_guessed(tmp_path):
+    body = "Bibliotek\n\n10\n\n11\n\n1\n\nMuseum\n\n20\n\n22\n\n2\n\nIdrott\n\n5\n\n7\n\n8\n\n9\n\n6\n\n"
+    body += "Musik\n\n40\n\n44\n\n4"
+    rows, problems = lines_of(tmp_path, HEADS + body)
+    assert not rows.get("Idrott") or all(sure == 0 for _, sure in rows["Idrott"].values())
+    assert raw_of(rows["Musik"]) == ["40", "44", "4"]
+    assert "unread_row" in [problem.code for problem in problems]
+
+
+def test_a_span_of_months_that_lost_its_hyphen_is_one(tmp_path):
+    heads = "Belopp i tkr\n\nBudget janaugusti 2026\n\nUtfall janaugusti 2026\n\nAvvikelse\n\n"
+    body = "Bibliotek\n\n10\n\n11\n\n1\n\nMuseum\n\n20\n\n22\n\n2"
+    rows, _ = lines_of(tmp_path, heads + body)
+    assert list(rows["Museum"])[:2] == ["Budget jan-augusti 2026", "Utfall jan-augusti 2026"]

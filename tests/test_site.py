@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hostile import MARKUP
 from hypothesis import given
 from hypothesis import strategies as st
 from reports import amount, indicator, make_result, write_report
@@ -29,17 +30,6 @@ ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
 TEMPLATES = ROOT / "src" / "namndata" / "site" / "templates"
 FACTS = ReportFacts(committee="Socialnämnden", municipality="Sjöviks kommun", fiscal_year=2019)
-HOSTILE = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "' onclick='alert(1)",
-    "</title></svg><b>",
-    "{{ 7 * 7 }}{% raw %}",
-    "a\x00b\x1bc\x7f\x85",
-    "\u202e0001\u2066 \u200f",
-    "</script><!--\u2028",
-    "javascript:alert(1)",
-]
 PAGE_BYTES = 100_000
 
 
@@ -60,10 +50,10 @@ def corpus_of(folder, results):
 def hostile(tmp_path):
     values = tuple(
         indicator(indicator=text, raw=text, column_label=text, table_title=text, unit=text, row=row, value=None)
-        for row, text in enumerate(HOSTILE)
+        for row, text in enumerate(MARKUP)
     )
-    facts = ReportFacts(committee=HOSTILE[1], municipality=HOSTILE[0], fiscal_year=2019, title=HOSTILE[3])
-    results = [make_result("r" + HOSTILE[0].replace("/", "_"), facts, indicator_values=values)]
+    facts = ReportFacts(committee=MARKUP[1], municipality=MARKUP[0], fiscal_year=2019, title=MARKUP[3])
+    results = [make_result("r" + MARKUP[0].replace("/", "_"), facts, indicator_values=values)]
     build_site(Site(corpus_of(tmp_path, results), tmp_path / "none", tmp_path / "report"))
     return tmp_path / "report"
 

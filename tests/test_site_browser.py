@@ -7,7 +7,8 @@ import sqlite3
 
 import pypdfium2 as pdfium
 import pytest
-from test_site import CORPUS, HOSTILE, corpus_of
+from hostile import MARKUP
+from test_site import CORPUS, corpus_of
 
 from namndata.sample.draw import draw_sample, write_sample
 from namndata.site.build import Site, build_site
@@ -246,9 +247,9 @@ def test_hostile_text_runs_nothing(opened, tmp_path):
 
     values = tuple(
         indicator(indicator=text, raw=text, column_label=text, table_title=text, unit=text, row=0, col=1, value=1.0)
-        for text in HOSTILE
+        for text in MARKUP
     )
-    facts = ReportFacts(committee=HOSTILE[1], municipality=HOSTILE[0], fiscal_year=2019, title=HOSTILE[3])
+    facts = ReportFacts(committee=MARKUP[1], municipality=MARKUP[0], fiscal_year=2019, title=MARKUP[3])
     database = corpus_of(tmp_path, [make_result("r", facts, indicator_values=values)])
     build_site(Site(database, tmp_path / "none", tmp_path / "report"))
     for address in ("index.html", "review.html", report_address("r")):

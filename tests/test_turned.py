@@ -57,3 +57,21 @@ def test_rows_of_kinds_and_years_are_turned_whatever_the_columns_are_called():
 def test_rows_of_kinds_without_a_year_stay_lines():
     table = draw_table("Mnkr | Vård | Skola\nBudget | 5 | 6\nUtfall | 7 | 8\nAvvikelse | -2 | -2")
     assert not is_turned(table)
+
+
+def test_years_over_the_columns_and_months_before_the_rows_are_one_period():
+    table = draw_table(
+        "Månad | Antal hushåll | < | Utbetalt, tkr | <\n | 2021 | 2022 | 2021 | 2022\n"
+        "Januari | 212 | 198 | 1 940 | 1 822\nFebruari | 208 | 201 | 1 911 | 1 860\nMars | 215 | 196 | 1 987 | 1 799",
+        header_rows=(0, 1),
+    )
+    report, _ = print_report(content(heading("Ekonomiskt bistånd"), table))
+    counts = [(r.indicator, [(v.period, v.raw) for v in r.values][:2]) for r in report.rows_of(IndicatorRow)]
+    assert counts == [
+        ("Antal hushåll", [("2021-01", "212"), ("2021-02", "208")]),
+        ("Antal hushåll", [("2022-01", "198"), ("2022-02", "201")]),
+    ]
+    assert [(b.line, b.values[-1].period, b.values[-1].raw) for b in report.rows_of(BudgetLine)] == [
+        ("Utbetalt, tkr", "2021-03", "1 987"),
+        ("Utbetalt, tkr", "2022-03", "1 799"),
+    ]

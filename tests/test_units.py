@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.units import amount_sek, count_noun, label_unit
-from schema.lexicon.units import money_unit
+from schema.lexicon.units import is_of_shares, money_unit
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,8 @@ def test_a_sub_row_takes_its_parents_unit():
 
 def test_the_noun_counted_comes_after_its_adjectives():
     assert count_noun(["enskilda", "möten", "med", "barn"]) == "möten"
+
+
+def test_a_share_in_a_lines_name_is_not_its_unit():
+    assert not is_of_shares("Effektivisering 0,5 %")
+    assert all(map(is_of_shares, ("Avvikelse %", "Budget 2023 %", "Andel (%)")))

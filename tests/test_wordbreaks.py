@@ -31,6 +31,8 @@ APART = [
     ("mellan|beläggningsgrad", "mellan beläggningsgrad"),
     ("IFO|placeringar", "IFO placeringar"),
     ("120|dagar", "120 dagar"),
+    ("Reinvestering|ledningsnät", "Reinvestering ledningsnät"),
+    ("Nettoårsarbetare|sep 2023", "Nettoårsarbetare sep 2023"),
     ("Treserva|ärenden", "Treserva ärenden"),
 ]
 

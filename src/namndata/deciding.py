@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +11,13 @@ from namndata.beside import read_lines
 from namndata.errors import UsageError
 
 T = TypeVar("T")
+LETTERS_OF_ID = 8
+"""Of the id by which a person names what is decided: enough for thousands in one corpus."""
+
+
+def id_of_words(*words: str, joined: str = "\n") -> str:
+    """Return a short id of what some words name."""
+    return hashlib.sha256(joined.join(words).encode()).hexdigest()[:LETTERS_OF_ID]
 
 
 def find_by_start(items: Iterable[T], wanted: str, id_of: Callable[[T], str], what: str, command: str) -> T:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from normalize.cells import dash_is_zero
+from normalize.split import names_number
 from schema.lexicon.numbers import find_numbers
 from schema.lexicon.periods import is_date_or_time
 from schema.lexicon.signs import MINUSES
@@ -44,6 +45,8 @@ def parse_amount(raw: str, legend: Legend = ()) -> Amount:
     number = numbers[0]
     rest = f"{text[: number.start]} {text[number.end :]}".strip()
     unit = canonical_unit(rest) if rest else None
+    if rest and unit is None and names_number(text):
+        return Amount(remark="not_an_amount")
     if rest and unit is None:
         code = "not_an_amount" if re.search(r"\w", rest) else "stray_signs"
         return Amount(number.value, None, STRAY_SIGNS, code)

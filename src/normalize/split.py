@@ -49,6 +49,11 @@ def to_lexemes(text: str, *, column_period: str | None = None) -> tuple[Lexeme, 
     return tuple(settle_years(with_ages if has_value else lexemes))
 
 
+def names_number(text: str) -> bool:
+    """Whether all numbers of a text are names of things: *enligt tabell 13.2*, *se bilaga 3*."""
+    return not any(lexeme.kind is Kind.NUMBER for lexeme in to_lexemes(text))
+
+
 class _Reader:
     """One pass over the tokens; at each the longest phrase that fits its surroundings wins."""
 

@@ -156,6 +156,8 @@ class Cell:
     """The row or column was worked out, not printed."""
 
 
+UNKNOWN_COLUMNS = "columns unknown"
+"""The verdict on figures that were kept together though nothing tells their columns: no value is read from them."""
 READS_OTHERWISE = "reads otherwise"
 """How a table's step says that another engine parts its words into other cells and was not followed."""
 
@@ -178,7 +180,7 @@ class Table:
     verdict: str = "ok"
     """The audit's word on the grid: `ok`, or what it found wrong."""
     steps: tuple[str, ...] = ()
-    """Why each earlier engine was left."""
+    """Why each earlier engine was left; where columns are unknown, the lines of the file."""
     line: int | None = None
 
     @property

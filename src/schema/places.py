@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from schema.vocabulary import read_rows
+
+KEPT = 4096
+"""Texts whose letters are kept: each line of a front is compared with each running line and heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ def code_of(own_name: str | None) -> str | None:
     return place.code if place else None
 
 
+@lru_cache(maxsize=KEPT)
 def plain_letters(text: str) -> str:
     """Return a text's letters and digits without marks, in lower case: *Upplands-Bro* is `upplandsbro`."""
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()

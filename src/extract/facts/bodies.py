@@ -51,6 +51,9 @@ def _tokens(text: str) -> list[re.Match[str]]:
 
 def _committees(text: str) -> Iterator[Body]:
     """Yield names that end in nämnd or styrelse, with all the words that belong to them."""
+    folded = text.casefold()
+    if not any(part in folded for part in (*kinds_of_names(), *body_words("ending"))):
+        return
     tokens = _tokens(text)
     for index, token in enumerate(tokens):
         word = token.group()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import simplemma
@@ -72,8 +72,16 @@ def _form(line: Line, match: re.Match[str]) -> str | None:
 @cache
 def _names() -> re.Pattern[str]:
     """Match the names of all places, with *kommun* or *stad* after them where it stands."""
-    names = "|".join(re.escape(name) for name in sorted(_by_printed_name(), key=len, reverse=True))
+    names = _by_opening(sorted(_by_printed_name(), key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?P<name>{names})(?:s)?(?P<official>\s+(?:{_official()}))?(?![\w-])", re.IGNORECASE)
+
+
+def _by_opening(names: Iterable[str]) -> str:
+    """Return a pattern for names, those with the same two first letters together: most words begin otherwise."""
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(name[:2], []).append(re.escape(name[2:]))
+    return "|".join(f"{re.escape(opening)}(?:{'|'.join(rests)})" for opening, rests in groups.items())
 
 
 def _official() -> str:

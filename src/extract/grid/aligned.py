@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from extract.grid.bars import Bar, Frame, bars_of, frames_of, keeps_within
 from extract.grid.model import Grid, GridCell
+from extract.grid.phrases import SAME_EDGE, headers_across, heads_columns, sides_of, spanning_pieces
 from extract.grid.row_cells import cells_of
-from extract.grid.row_model import Piece, RowModel, RowTask, piece_of, pieces_by_column
+from extract.grid.row_model import Piece, RowModel, RowTask, pieces_by_column
 from extract.page.gutters import (
     Columns,
-    Strip,
     borders,
     column_of,
     columns_of,
@@ -21,7 +21,7 @@ from extract.page.gutters import (
     with_crowded,
     without_split,
 )
-from extract.page.lines import COLUMN_GAP, Line, around, lines_of, segments_of
+from extract.page.lines import Line, around, lines_of, segments_of
 from extract.page.model import PageParse
 from schema.layout import Box, Image, Word
 from schema.lexicon.figures import is_figure
@@ -59,8 +59,6 @@ BESIDE = 0.2
 """Lines that overlap by this share of the font size stand beside each other."""
 ACROSS = 0.6
 """A rule parts rows where it runs over at least this share of the table's width."""
-SAME_EDGE = 1.5
-"""Text that begins or ends within this many points of its column's edge is set against it."""
 SYMBOL_SIZE = 40.0
 """Pictures up to this size may stand in a cell."""
 FULL_LINE, FULL_SHARE = 0.75, 0.6
@@ -213,10 +211,22 @@ def _end_below(lines: Sequence[Line], start: int, end: int, box: Box, taken: set
     while end + 1 < len(lines) and id(lines[end + 1]) not in taken:
         region = lines[start : end + 1]
         more = only_header and (int(_belongs(region, lines[end + 1])) or _bridged(region, lines, end + 1))
-        if not more and not _is_row_below(lines, start, end, box):
+        if (
+            not more
+            and not _is_row_below(lines, start, end, box)
+            and not _ends_label(lines[end + 1], lines[start : end + 1])
+        ):
             break
         end += max(1, more)
     return end
+
+
+def _ends_label(line: Line, region: Sequence[Line]) -> bool:
+    """Whether a line is the end of the label above it: small letters under the labels alone, as close as lines are."""
+    last = segments_of(region[-1])
+    under = line.box.x0 >= last[0].box.x0 - SAME_EDGE and line.box.x1 < last[-1].box.x0
+    close = line.box.top - region[-1].box.bottom <= INSIDE_HEADER * line.size
+    return under and close and len(last) > 1 and line.text[:1].islower() and len(segments_of(line)) == 1
 
 
 def _in_frame(line: Line, box: Box) -> bool:
@@ -231,7 +241,7 @@ def _header_lines_above(lines: Sequence[Line], start: int, end: int, box: Box, t
     if _is_header_above(lines, start, end, box):
         return 1
     rest, first = lines[start - 1], lines[start - 2]
-    if start < 2 or id(first) in taken or not (rest.bold and first.bold) or lines[start].bold:
+    if start < 2 or id(first) in taken or rest.bold != segments_of(first)[0].bold or lines[start].bold:
         return 0
     gap = min(lines[start].box.top, max(box.top, rest.box.bottom)) - rest.box.bottom
     close = gap <= HEADER_GAP * rest.size and rest.box.top - first.box.bottom <= INSIDE_HEADER * rest.size
@@ -245,13 +255,19 @@ def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box, *, s
     within = keeps_within(line, box.x0, box.x1)
     if not within or gap > HEADER_GAP * first.size or line.size > SIZE_CHANGE * first.size:
         return False
-    body = lines[start : end + 1]
+    body = _without_header_lines(lines[start : end + 1])
     before = columns_of(body)
     if _is_beside(line, first):
         return True
     if not before.gutters or _closes_gutters(line, body):
-        return len(segments_of(line)) > 1 and len(columns_of([line, *body]).gutters) >= len(before.gutters)
+        keeps = len(segments_of(line)) > 1 and len(columns_of([line, *body]).gutters) >= len(before.gutters)
+        return keeps or (bool(before.gutters) and heads_columns(line, body, before))
     return len(segments_of(line)) > 1 or line.box.x0 > before.gutters[0][1] - 2
+
+
+def _without_header_lines(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines from the first with figures on, which tell where the columns are; all where none has any."""
+    return lines[next((i for i, line in enumerate(lines) if has_figure(line)), 0) :]
 
 
 def _is_beside(line: Line, other: Line) -> bool:
@@ -413,9 +429,13 @@ def region_to_grid(
 
 def _row_task(region: Sequence[Line], columns: Columns, xs: Sequence[float], bars: Sequence[Bar]) -> RowTask:
     """The region as pieces by line and column, with the lines above which rules run."""
-    sides = _sides(region, columns, xs)
+    sides = sides_of(region, columns, xs)
+    phrased = headers_across(region, columns, sides)
+    columns = replace(columns, spanning=columns.spanning - set(phrased))
     pieces = [
-        _spanning_pieces(line, columns, xs, sides) if i in columns.spanning else pieces_by_column(line, xs)
+        spanning_pieces(line, columns, xs, sides)
+        if i in columns.spanning
+        else phrased.get(i) or pieces_by_column(line, xs)
         for i, line in enumerate(region)
     ]
     cuts = _cuts(region, bars, xs[0], xs[-1])
@@ -428,49 +448,6 @@ def _row_task(region: Sequence[Line], columns: Columns, xs: Sequence[float], bar
         _rows_are_ruled(region, cuts),
         _header_lines(region, cuts, pieces),
     )
-
-
-def _spanning_pieces(line: Line, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> dict[int, Piece]:
-    """A line's parts, each in the column where it begins; words part where a gutter passes between two headers."""
-    words = [word for word in line.words if not word.is_marker]
-    parts: list[list[Word]] = []
-    for i, word in enumerate(words):
-        if not i or _parts_headers(words[i - 1], word, columns, xs, sides):
-            parts.append([])
-        parts[-1].append(word)
-    held: dict[int, list[Word]] = {}
-    for part in parts:
-        held.setdefault(column_of(part[0], xs), []).extend(part)
-    return {col: piece_of(Line(tuple(part))) for col, part in held.items()}
-
-
-def _parts_headers(left: Word, right: Word, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> bool:
-    """Whether the gap between two words parts the headers of two columns: wide, or each word set as its column is."""
-    if not any(left.box.x1 <= b and right.box.x0 >= a for a, b in columns.gutters):
-        return False
-    if right.box.x0 - left.box.x1 > COLUMN_GAP * left.size or right.box.x0 == left.box.x1:
-        return True  # words that touch were one until their columns parted them
-    before, after = column_of(left, xs), column_of(right, xs)
-    return before != after and _is_set_as(left.box, sides[before]) and _is_set_as(right.box, sides[after])
-
-
-def _is_set_as(box: Box, side: Strip) -> bool:
-    """Whether a word begins, ends or has its middle where its column's text has."""
-    offsets = (box.x0 - side[0], box.x1 - side[1], (box.x0 + box.x1 - side[0] - side[1]) / 2)
-    return min(abs(offset) for offset in offsets) <= SAME_EDGE
-
-
-def _sides(region: Sequence[Line], columns: Columns, xs: Sequence[float]) -> list[Strip]:
-    """Where the text of each column begins and ends in the lines that keep to the columns."""
-    sides: list[Strip] = [(x, x) for x in xs[:-1]]
-    seen: set[int] = set()
-    for i, line in enumerate(region):
-        for word in line.words if i not in columns.spanning else ():
-            col = column_of(word, xs)
-            low, high = sides[col] if col in seen else (word.box.x0, word.box.x1)
-            sides[col] = (min(low, word.box.x0), max(high, word.box.x1))
-            seen.add(col)
-    return sides
 
 
 def _is_own_row(line: Line, pieces: dict[int, Piece], columns: Columns) -> bool:

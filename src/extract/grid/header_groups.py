@@ -11,6 +11,8 @@ from extract.grid.model import Grid, GridCell, holds_amounts
 from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Word
 from schema.lazy import lazy
+from schema.lexicon.wordbreaks import join_lines
+from schema.lexicon.years import is_year
 
 OFF_CENTRE = 4.0
 """The middle of a group's header differs by at most this many points from that of its columns."""
@@ -72,6 +74,8 @@ def _parted(grid: Grid) -> Iterator[Grid]:
         lower = [word for line in lines[cut:] for word in line.words]
         if not _repeats_a_header(row, lower):
             return
+        if any(_is_cut(cell, lower) for cell in row):
+            continue
         border = (lines[cut - 1].box.bottom + lines[cut].box.top) / 2
         cells = []
         for cell in row:
@@ -84,6 +88,16 @@ def _parted(grid: Grid) -> Iterator[Grid]:
             cells.append(replace(cell, row=1, box=replace(cell.box, top=border), words=words))
         rest = [replace(cell, row=cell.row + 1) for cell in grid.cells if cell.row]
         yield replace(grid, cells=(*cells, *rest), shaded=_moved(grid.shaded))
+
+
+def _is_cut(cell: GridCell, lower: Sequence[Word]) -> bool:
+    """Whether one of a narrow header's words begins above a border between lines and ends below it: `Utfa`, `ll`."""
+    above = [word.text for word in cell.words if word not in lower]
+    below = [word.text for word in cell.words if word in lower]
+    if not above or not below:
+        return False
+    last, first = above[-1], below[0]
+    return (is_year(last + first) and not is_year(last)) or join_lines([last, first]) == last + first
 
 
 def _repeats_a_header(row: Sequence[GridCell], lower: Sequence[Word]) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.grid.model import Grid, GridCell, PrintedCell, break_inside, grid_to_cells
+from extract.grid.model import Grid, GridCell, PrintedCell, break_inside, grid_to_cells, holds_amounts
 from schema.layout import Block, Box, Cell, Fragment
 from schema.lexicon.figures import is_figure
 from schema.lexicon.wordbreaks import cell_text
 
 SAME_COLUMN = 6.0
 """Column borders of a continued table differ by less than this many points from page to page."""
+OVER_BORDER = 2.0
+"""A word may reach this many points over the border of its column."""
 SAME_LAST_LINE = 5.0
 """Cells that a page break cut end within this many points of the lowest line of their row."""
 FEWEST_SHARED = 3
@@ -49,28 +51,50 @@ def join_grids(
     open_table: _Growing | None = None
     for grids, texts in zip(pages, blocks, strict=True):
         for i, grid in enumerate(grids):
-            first = i == 0 and not _text_beside(texts, grid, above=True)
+            above = [] if i else _beside(texts, grid, above=True)
+            first = i == 0 and (not above or (open_table is not None and _is_rest_of_cell(above, grid)))
             rest = _with_merged_columns(open_table.grids[-1], grid) if first and open_table else grid
             if first and open_table and _continues(open_table, rest):
+                _finish_label(open_table, above)
                 _append(open_table, rest)
             else:
                 tables.append(_start(grid, hyphenated))
         if grids:
             last = tables[-1]
-            open_table = None if _text_beside(texts, grids[-1], above=False) else last
+            open_table = None if _beside(texts, grids[-1], above=False) else last
         elif any(block.kind != "furniture" for block in texts):
             open_table = None
     return [_finished(table) for table in tables]
 
 
-def _text_beside(blocks: Sequence[Block], grid: Grid, *, above: bool) -> bool:
-    """Whether running text or a heading stands above, or below, a grid on its page."""
+def _beside(blocks: Sequence[Block], grid: Grid, *, above: bool) -> list[Block]:
+    """The running text and headings that stand above, or below, a grid on its page."""
+    beside = []
     for block in blocks:
         if block.box is None or block.kind in ("furniture", "footnote"):
             continue
         if (block.box.bottom <= grid.box.top + 2) if above else (block.box.top >= grid.box.bottom - 2):
-            return True
-    return False
+            beside.append(block)
+    return beside
+
+
+def _is_rest_of_cell(above: Sequence[Block], grid: Grid) -> bool:
+    """Whether the only text above a grid is the end of a label that the page before cut: small letters over labels."""
+    box = above[0].box
+    if len(above) > 1 or box is None or not above[0].text[:1].islower():
+        return False
+    return grid.xs[0] - 2 <= box.x0 and box.x1 <= grid.xs[1] + 2 and grid.box.top - box.bottom <= box.height
+
+
+def _finish_label(table: _Growing, above: Sequence[Block]) -> None:
+    """Give the last row's label the end that stands above the next page's rows."""
+    i = _last_row(table).get(0, -1)
+    for block in above if i >= 0 else ():
+        before = table.cells[i]
+        text = cell_text([before.cell.text, block.text], [None, None], hyphenated=table.hyphenated)
+        fragment = Fragment(block.page or 0, block.box, block.text)
+        cell = replace(before.cell, text=text, fragments=(*before.cell.fragments, fragment))
+        table.cells[i] = replace(before, cell=cell)
 
 
 def _start(grid: Grid, hyphenated: bool) -> _Growing:
@@ -108,7 +132,10 @@ def _continues(table: _Growing, grid: Grid) -> bool:
         return True
     if _has_own_header(grid):
         return False
-    return _same_columns(last, grid) or (_is_bare_header(last) and _stands_under(last, grid))
+    if _same_columns(last, grid) or (_is_bare_header(last) and _stands_under(last, grid)):
+        return True
+    known = [part.xs for part in (table.grids[0], last)]
+    return "aligned" in (last.engine, grid.engine) and any(keeps_to(xs, grid) for xs in known)
 
 
 def _is_bare_header(grid: Grid) -> bool:
@@ -128,6 +155,14 @@ def _same_columns(upper: Grid, lower: Grid) -> bool:
     return all(abs(a + shift - b) <= SAME_COLUMN for a, b in zip(upper.xs, lower.xs, strict=True))
 
 
+def keeps_to(xs: Sequence[float], grid: Grid) -> bool:
+    """Whether the words of a grid whose borders no line shows stand in columns of the same numbers by other borders."""
+    cells = [cell for cell in grid.cells if cell.col_span == 1 and cell.words]
+    return all(xs[cell.col] - OVER_BORDER <= w.box.x0 for cell in cells for w in cell.words) and all(
+        w.box.x1 <= xs[cell.col + 1] + OVER_BORDER for cell in cells for w in cell.words
+    )
+
+
 def _header_texts(cells: Sequence[PrintedCell], rows: Sequence[int]) -> list[tuple[int, str]]:
     wanted = [p.cell for p in cells if p.cell.row in rows]
     return [(c.col, "".join(ch for ch in c.text if ch.isalnum()).casefold()) for c in wanted if c.text]
@@ -141,8 +176,8 @@ def _repeats_header(table: _Growing, grid: Grid) -> bool:
 
 
 def _has_own_header(grid: Grid) -> bool:
-    """Whether the first row is set apart by weight or colour as column headers are."""
-    if 0 in grid.shaded:
+    """Whether the first row is set apart by weight or colour as column headers are; stripes shade amounts as well."""
+    if 0 in grid.shaded and not holds_amounts(grid, 0):
         return True
     filled = [cell for cell in grid.row(0) if cell.words]
     body = [cell for row in range(1, grid.n_rows) for cell in grid.row(row) if cell.words]

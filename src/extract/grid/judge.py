@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from math import log1p
 from pathlib import Path
 
-from extract.grid.model import Grid, GridCell, meet
+from extract.grid.model import Grid, GridCell, is_broken_number, meet
 from extract.page.gutters import has_figure
 from extract.page.lines import Line, lines_of, segments_of
 from schema.layout import Word
@@ -142,8 +142,9 @@ def _is_label(cell: GridCell) -> bool:
 
 
 def _numbers(cell: GridCell) -> list[Line]:
-    pieces = (piece for line in cell.lines for piece in segments_of(line) if is_figure(piece.text))
-    return [piece for piece in pieces if not (piece.text.startswith("(") and years_in(piece.text))]
+    pieces = [piece for line in cell.lines for piece in segments_of(line) if is_figure(piece.text)]
+    firsts = [b for a, b in pairwise([None, *pieces]) if b and not (a and is_broken_number(a, b, cell))]
+    return [piece for piece in firsts if not (piece.text.startswith("(") and years_in(piece.text))]
 
 
 def _are_one(left: GridCell, right: GridCell) -> bool:

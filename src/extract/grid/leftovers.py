@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.grid.model import Grid, GridCell
 from extract.grid.row_model import RowModel, RowTask, pieces_by_column, row_boxes
@@ -24,8 +25,11 @@ def with_rests(pages: Sequence[Sequence[Grid]], bodies: Sequence[Sequence[Word]]
     for number in range(1, len(found)):
         above = found[number - 1]
         if above and _ends_page(above[-1], bodies[number - 1]):
-            rest = _rest(above[-1], found[number], bodies[number])
-            found[number] = [rest, *found[number]] if rest else found[number]
+            first = found[number - 2][-1] if number > 1 and len(above) == 1 and found[number - 2] else None
+            known = [above[-1]] if first is None or first.n_cols != above[-1].n_cols else [above[-1], first]
+            rests = (_rest(last, found[number], bodies[number]) for last in known)
+            rest = next((rest for rest in rests if rest), None)
+            found[number] = [replace(rest, page=above[-1].page + 1), *found[number]] if rest else found[number]
     return found
 
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Cell, Image, Word
 from schema.lazy import lazy
-from schema.lexicon.figures import is_figure
+from schema.lexicon.figures import breaks_number, is_figure
 from schema.lexicon.periods import is_date_or_time
 from schema.lexicon.wordbreaks import cell_text, is_word
 from schema.lexicon.years import without_years
@@ -25,6 +25,8 @@ SAME_EDGE = 1.0
 WIDE_GAP = 1.3
 """A gap of this many font sizes inside a cell parts columns that no line parts."""
 
+NARROW = 1.5
+"""Font sizes of padding at most that a cell has which broke a number."""
 DRAWN = ("pdfplumber", "ruled")
 """Engines whose column borders are printed, so that text cannot cross them."""
 LABEL_LENGTH = 6
@@ -325,3 +327,9 @@ def _columns(grid: Grid) -> list[Column]:
 
 def _left(cell: GridCell) -> float:
     return min(word.box.x0 for word in cell.words)
+
+
+def is_broken_number(above: Line, below: Line, cell: GridCell) -> bool:
+    """Whether a number goes on in the next line because its cell is too narrow for it."""
+    is_narrow = above.box.width + below.box.width > cell.box.width - NARROW * above.size
+    return below.box.top > above.box.top and is_narrow and breaks_number(above.text, below.text)

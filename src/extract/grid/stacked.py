@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from extract.grid.model import Grid, GridCell
+from extract.grid.model import Grid, GridCell, is_broken_number
 from extract.grid.row_cells import cells_of
 from extract.grid.row_model import Piece, RowModel, RowTask, piece_of, row_boxes
 from extract.page.lines import Line, lines_of
@@ -66,11 +67,17 @@ def _is_stacked(row: Sequence[GridCell], n_cols: int) -> bool:
     if len(row) != n_cols or any(cell.row_span > 1 for cell in row):
         return False
     lines = {cell.col: cell.lines for cell in row if cell.words}
-    counts = [sum(is_figure(line.text) for line in found) for col, found in lines.items() if col]
+    counts = [_figures_below_each_other(cell) for cell in row if cell.words and cell.col]
     counts = [count for count in counts if count]
     stacks = sum(count > 1 for count in counts)
     labels = max((len(lines[col]) for col in range(n_cols - 1) if col in lines), default=0)
     return stacks >= max(min(2, n_cols - 1), STACKED_SHARE * len(counts)) and labels >= max(counts, default=0)
+
+
+def _figures_below_each_other(cell: GridCell) -> int:
+    """How many figures a cell holds, one that breaks counted once."""
+    figures = [line for line in cell.lines if is_figure(line.text)]
+    return len(figures) - sum(is_broken_number(a, b, cell) for a, b in pairwise(figures))
 
 
 def _parted(row: Sequence[GridCell], grid: Grid) -> list[GridCell]:

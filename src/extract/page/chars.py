@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from itertools import repeat
+from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -27,8 +29,16 @@ RAISED_CODES = [ord(figure) for figure in RAISED]
 LEAST_SKEW = 0.1
 """Letters that lean by more than this share of their height are slanted ones."""
 LARGEST_CODE = 0x10FFFF
+GENERATED = (0x0A, 0x0D, 0x20)
+"""Codes of what pdfium adds to a page's text by itself: spaces and ends of lines."""
+HALVES = (0xD800, 0xDFFF)
+"""Characters beyond the first 65 536 take two places in pdfium's text, with codes between these."""
+TEXT_HYPHEN = 0xFFFE
+"""What pdfium's text has for each of the codes that a hyphen at the end of a line may have."""
+ADDRESS = ctypes.c_void_p
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
+Codes = np.ndarray[Any, np.dtype[np.int64]]
 Places = np.ndarray[Any, np.dtype[np.intp]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Colour = tuple[int, int, int]
@@ -54,9 +64,9 @@ class Run:
 class RawChars:
     """Characters in the page's own coordinates, before the page is turned as it is displayed: n of each."""
 
-    codes: tuple[int, ...]
+    codes: Codes
     origins: Floats
-    """n × 2: where each stands on its base line."""
+    """n × 2: a point of the base line that each stands on; its own where the line is not level."""
     boxes: Floats
     """n × 4: left, top, right, bottom."""
     runs: tuple[Run, ...]
@@ -72,9 +82,13 @@ class RawChars:
         if chosen.all():
             return self
         (places,) = np.nonzero(chosen)
-        codes = tuple(self.codes[i] for i in places)
         return RawChars(
-            codes, self.origins[places], self.boxes[places], self.runs, self.run_of[places], self.raised[places]
+            self.codes[places],
+            self.origins[places],
+            self.boxes[places],
+            self.runs,
+            self.run_of[places],
+            self.raised[places],
         )
 
 
@@ -100,69 +114,133 @@ def read_chars(page: pdfium.PdfPage, number: int) -> RawChars:
         count = raw.FPDFText_CountChars(text_page.raw)
         if count > MOST_CHARS:
             raise UnreadableDocument("huge_page", f"page {number} holds {count} characters; split it", page=number)
-        return _read(text_page.raw, count)
+        return _read(text_page.raw, count, lies=page.get_rotation() in (90, 270))
     finally:
         text_page.close()
 
 
-def _read(handle: Any, count: int) -> RawChars:
-    """Ask pdfium for what it knows of each character, straight into arrays."""
-    page = ctypes.cast(handle, ctypes.c_void_p).value
-    is_generated, box_at, origin_at, code_at, object_at = _by_address()
+def _read(handle: Any, count: int, *, lies: bool) -> RawChars:
+    """Ask pdfium for what it knows of each character, straight into arrays; `lies` of a page turned on its side."""
+    page, ask = address_of(handle), _questions()
     boxes = np.zeros((count, 4), dtype=np.float32)
-    origins = np.zeros((count, 2), dtype=np.float64)
-    box, origin = boxes.ctypes.data, origins.ctypes.data
-    kept = [i for i in range(count) if not is_generated(page, i) and box_at(page, i, box + 16 * i)]
-    for i in kept:
-        origin_at(page, i, origin + 16 * i, origin + 16 * i + 8)
-    codes = tuple(code_at(page, i) for i in kept)
-    runs, run_of = _runs(handle, kept, [object_at(page, i) for i in kept])
-    symbols = tuple((n, _glyph_colour(handle, kept[n])) for n, code in enumerate(codes) if code in symbol_glyphs())
+    box = boxes.ctypes.data
+    held = list(map(ask.box, repeat(page, count), range(count), range(box, box + 16 * count, 16)))
+    all_codes = _codes(handle, page, count)
+    for i in np.flatnonzero(np.isin(all_codes, GENERATED)).tolist():
+        held[i] = held[i] and not ask.is_generated(page, i)
+    places = np.flatnonzero(held)
+    kept, codes = places.tolist(), all_codes[places]
+    objects = list(map(ask.text_object, repeat(page), kept))
+    runs, run_of = _runs(page, kept, objects)
+    origins = None if lies else _level_origins(page, kept, objects, runs)
     found = RawChars(
-        codes, origins[kept], boxes[kept].astype(np.float64), runs, run_of, np.zeros(len(kept), dtype=bool), symbols
+        codes,
+        _origins(page, kept) if origins is None else origins[run_of],
+        boxes[places].astype(np.float64),
+        runs,
+        run_of,
+        np.zeros(len(kept), dtype=bool),
+        tuple(
+            (n, _glyph_colour(handle, kept[n])) for n in np.flatnonzero(np.isin(codes, list(symbol_glyphs()))).tolist()
+        ),
     )
-    for n, code in enumerate(codes):
-        if 48 <= code <= 57:
-            found.raised[n] = _is_raised_figure(handle, kept[n], found.origins[n], runs[run_of[n]])
+    sides = np.zeros(4)
+    for n in np.flatnonzero((codes >= ord("0")) & (codes <= ord("9"))).tolist():
+        held_at = ask.ink(page, kept[n], *range(sides.ctypes.data, sides.ctypes.data + 32, 8))
+        found.raised[n] = held_at and _is_raised_figure(sides.tolist(), found.origins[n].tolist(), runs[run_of[n]])
     return found
 
 
+def address_of(handle: Any) -> int:
+    """Where pdfium holds a thing."""
+    return ctypes.cast(handle, ADDRESS).value or 0
+
+
+def by_address(function: Any, gives: Any, *told: Any) -> Callable[..., Any]:
+    """A function of pdfium that is told addresses as plain numbers: faster than pointers made for each call."""
+    return ctypes.CFUNCTYPE(gives, *told)(ctypes.cast(function, ADDRESS).value or 0)
+
+
+class _Questions(NamedTuple):
+    """What is asked of a page's text for a character, by its number."""
+
+    is_generated: Callable[..., int]
+    box: Callable[..., int]
+    origin: Callable[..., int]
+    code: Callable[..., int]
+    text_object: Callable[..., int]
+    matrix: Callable[..., int]
+    size: Callable[..., float]
+    ink: Callable[..., int]
+
+
 @cache
-def _by_address() -> tuple[Callable[..., int], ...]:
-    """Functions of pdfium on characters, told addresses as plain numbers: faster than pointers made for each."""
-    address, number = ctypes.c_void_p, ctypes.c_int
-    shapes = (
-        (raw.FPDFText_IsGenerated, number, ()),
-        (raw.FPDFText_GetLooseCharBox, number, (address,)),
-        (raw.FPDFText_GetCharOrigin, number, (address, address)),
-        (raw.FPDFText_GetUnicode, ctypes.c_uint, ()),
-        (raw.FPDFText_GetTextObject, address, ()),
-    )
-    return tuple(
-        ctypes.CFUNCTYPE(given, address, number, *more)(ctypes.cast(function, address).value or 0)
-        for function, given, more in shapes
+def _questions() -> _Questions:
+    yes, place = ctypes.c_int, (ADDRESS, ctypes.c_int)
+    return _Questions(
+        by_address(raw.FPDFText_IsGenerated, yes, *place),
+        by_address(raw.FPDFText_GetLooseCharBox, yes, *place, ADDRESS),
+        by_address(raw.FPDFText_GetCharOrigin, yes, *place, ADDRESS, ADDRESS),
+        by_address(raw.FPDFText_GetUnicode, ctypes.c_uint, *place),
+        by_address(raw.FPDFText_GetTextObject, ADDRESS, *place),
+        by_address(raw.FPDFText_GetMatrix, yes, *place, ADDRESS),
+        by_address(raw.FPDFText_GetFontSize, ctypes.c_double, *place),
+        by_address(raw.FPDFText_GetCharBox, yes, *place, *[ADDRESS] * 4),
     )
 
 
-def _runs(handle: Any, kept: list[int], objects: list[int]) -> tuple[tuple[Run, ...], Any]:
+def _codes(handle: Any, page: int, count: int) -> Codes:
+    """The code of each character: all at once where pdfium's text leaves none out and none takes two places."""
+    text = np.zeros(count + 2, dtype=np.uint16)
+    told = raw.FPDFText_GetText(handle, 0, count, text.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort)))
+    codes: Codes = text[:count].astype(np.int64)
+    code_at = _questions().code
+    if told != count + 1 or ((codes >= HALVES[0]) & (codes <= HALVES[1])).any():
+        return np.array(list(map(code_at, repeat(page), range(count))), dtype=np.int64)
+    for i in np.flatnonzero(codes == TEXT_HYPHEN).tolist():
+        codes[i] = code_at(page, i)
+    return codes
+
+
+def _origins(page: int, kept: Sequence[int]) -> Floats:
+    """Where each character stands on its base line."""
+    origins = np.zeros((len(kept), 2), dtype=np.float64)
+    first, end = origins.ctypes.data, origins.ctypes.data + origins.nbytes
+    deque(map(_questions().origin, repeat(page), kept, range(first, end, 16), range(first + 8, end, 16)), maxlen=0)
+    return origins
+
+
+def _level_origins(page: int, kept: Sequence[int], objects: Sequence[int], runs: Sequence[Run]) -> Floats | None:
+    """Where each run begins; None where some run is not level, so that its characters stand at different heights."""
+    if any(run.across[1] or run.up[0] for run in runs):
+        return None
+    lasts = dict(zip(objects, kept, strict=True))
+    begins, ends = _origins(page, _firsts(kept, objects)), _origins(page, list(lasts.values()))
+    return begins if (begins[:, 1] == ends[:, 1]).all() else None  # a run that is written downwards ends lower
+
+
+def _firsts(kept: Sequence[int], objects: Sequence[int]) -> list[int]:
+    """The first character of each text object."""
+    firsts = dict(zip(reversed(objects), reversed(kept), strict=True))
+    return [firsts[address] for address in dict.fromkeys(objects)]
+
+
+def _runs(page: int, kept: Sequence[int], objects: Sequence[int]) -> tuple[tuple[Run, ...], Places]:
     """What the characters of each text object share, and which of these each character is of."""
     numbers = {address: n for n, address in enumerate(dict.fromkeys(objects))}
-    firsts: dict[int, int] = {}
-    for i, address in zip(kept, objects, strict=True):
-        firsts.setdefault(address, i)
-    fonts = _Fonts()
-    runs = tuple(_run(handle, i, fonts) for i in firsts.values())
-    return runs, np.array([numbers[address] for address in objects], dtype=np.intp)
+    fonts, ask, matrix = _Fonts(), _questions(), raw.FS_MATRIX()
+    runs = []
+    for i, address in zip(_firsts(kept, objects), numbers, strict=True):
+        ask.matrix(page, i, ctypes.addressof(matrix))
+        runs.append(_run(matrix, ask.size(page, i), fonts.of(address)))
+    return tuple(runs), np.array([numbers[address] for address in objects], dtype=np.intp)
 
 
-def _run(handle: Any, i: int, fonts: _Fonts) -> Run:
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(handle, i, matrix)
+def _run(matrix: raw.FS_MATRIX, size: float, font: Font) -> Run:
     a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
-    font = fonts.of(raw.FPDFText_GetTextObject(handle, i))
     if c and not b and abs(c) > LEAST_SKEW * abs(d):
         font = Font(font.name, font.bold, italic=True)
-    return Run((a, b), (c, d), raw.FPDFText_GetFontSize(handle, i), font)
+    return Run((a, b), (c, d), size, font)
 
 
 @cache
@@ -178,16 +256,14 @@ def _glyph_colour(handle: object, i: int) -> Colour:
     return red, green, blue
 
 
-def _is_raised_figure(handle: object, i: int, origin: Floats, run: Run) -> bool:
-    """Whether a figure's ink begins well above its base line, as a superior figure's does."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    if not raw.FPDFText_GetCharBox(handle, i, left, right, bottom, top):
-        return False
+def _is_raised_figure(ink: Sequence[float], origin: Sequence[float], run: Run) -> bool:
+    """Whether a figure's ink (left, right, bottom, top) begins well above its base line, as superior figures' does."""
+    left, right, bottom, top = ink
     up = run.up
     length = (up[0] ** 2 + up[1] ** 2) or 1.0
-    corners = ((left.value, bottom.value), (right.value, top.value))
+    corners = ((left, bottom), (right, top))
     rise = min(((x - origin[0]) * up[0] + (y - origin[1]) * up[1]) / length for x, y in corners)
-    return bool(rise > RAISED_FIGURE * run.size)
+    return rise > RAISED_FIGURE * run.size
 
 
 class _Fonts:
@@ -196,15 +272,19 @@ class _Fonts:
     def __init__(self) -> None:
         self._known: dict[int, Font] = {}
 
-    def of(self, text_object: object) -> Font:
-        """The font of a text object."""
-        handle = raw.FPDFTextObj_GetFont(text_object)
-        if not handle:
+    def of(self, text_object: int) -> Font:
+        """The font of the text object at an address."""
+        key = _font_at()(text_object)
+        if not key:
             return Font()
-        key = ctypes.addressof(handle.contents)
         if key not in self._known:
-            self._known[key] = _font_of(handle)
+            self._known[key] = _font_of(ctypes.cast(key, raw.FPDF_FONT))
         return self._known[key]
+
+
+@cache
+def _font_at() -> Callable[..., int]:
+    return by_address(raw.FPDFTextObj_GetFont, ADDRESS, ADDRESS)
 
 
 def _font_of(handle: object) -> Font:
@@ -225,8 +305,9 @@ def chars_on_page(chars: RawChars, matrix: Matrix, height: float) -> Chars:
     """The characters where a reader sees them, with the origin at the top left."""
     a, b, c, d, e, f = matrix
     left, top, right, bottom = chars.boxes.T
-    letters = {code: _letter(code) for code in set(chars.codes)}
-    text = "".join([letters[code] for code in chars.codes])
+    codes = chars.codes.tolist()
+    letters = {code: _letter(code) for code in set(codes)}
+    text = "".join([letters[code] for code in codes])
     first, second = a * left + c * bottom + e, a * right + c * top + e
     fonts = [run.font for run in chars.runs]
     return Chars(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
@@ -29,7 +30,8 @@ def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
     try:
         _check_size(page, index + 1)
         chars = read_chars(page, index + 1)
-        odd = sum(0xE000 <= code <= 0xF8FF or code in (0, 0xFFFD) for code in chars.codes)
+        codes = chars.codes
+        odd = int(np.count_nonzero((codes >= 0xE000) & (codes <= 0xF8FF) | (codes == 0) | (codes == 0xFFFD)))
         matrix, width, height = text_upright(*display_matrix(page), chars)
         words = list(_words(chars, matrix, width, height))
         drawing = read_drawing(page, matrix, width, height)

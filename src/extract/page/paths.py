@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import pypdfium2.raw as raw
 
+from extract.page.chars import ADDRESS, address_of, by_address
 from extract.page.model import Matrix
-from extract.page.turning import apply_matrix
 from schema.layout import Box, Rule
 
 
@@ -25,18 +26,36 @@ class SubPath:
 def sub_paths(handle: object, matrix: Matrix, height: float) -> list[SubPath]:
     """The pieces of a path where they stand on the page."""
     x, y = ctypes.c_float(), ctypes.c_float()
-    pieces = [SubPath()]
+    to_x, to_y = ctypes.addressof(x), ctypes.addressof(y)
+    path, (nth, point_of, kind_of, closes) = address_of(handle), _questions()
+    a, b, c, d, e, f = matrix
+    piece = SubPath()
+    pieces = [piece]
     for i in range(raw.FPDFPath_CountSegments(handle)):
-        segment = raw.FPDFPath_GetPathSegment(handle, i)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        px, py = apply_matrix(matrix, x.value, y.value)
-        kind = raw.FPDFPathSegment_GetType(segment)
+        segment = nth(path, i)
+        point_of(segment, to_x, to_y)
+        kind = kind_of(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
-            pieces.append(SubPath())
-        pieces[-1].curved |= kind == raw.FPDF_SEGMENT_BEZIERTO
-        pieces[-1].points.append((px, height - py))
-        pieces[-1].closed |= bool(raw.FPDFPathSegment_GetClose(segment))
+            piece = SubPath()
+            pieces.append(piece)
+        elif kind == raw.FPDF_SEGMENT_BEZIERTO:
+            piece.curved = True
+        px, py = x.value, y.value
+        piece.points.append((a * px + c * py + e, height - (b * px + d * py + f)))
+        if closes(segment):
+            piece.closed = True
     return [piece for piece in pieces if len(piece.points) > 1]
+
+
+@cache
+def _questions() -> tuple[Callable[..., int], ...]:
+    """What is asked of a path: its segments by number; of each its point, kind, and whether it closes the piece."""
+    return (
+        by_address(raw.FPDFPath_GetPathSegment, ADDRESS, ADDRESS, ctypes.c_int),
+        by_address(raw.FPDFPathSegment_GetPoint, ctypes.c_int, ADDRESS, ADDRESS, ADDRESS),
+        by_address(raw.FPDFPathSegment_GetType, ctypes.c_int, ADDRESS),
+        by_address(raw.FPDFPathSegment_GetClose, ctypes.c_int, ADDRESS),
+    )
 
 
 def rectangle_of(piece: SubPath) -> Box | None:

@@ -25,7 +25,7 @@ SYMBOL_SIZE = (3.0, 40.0)
 def glyph_symbols(chars: RawChars, matrix: Matrix, height: float) -> Iterator[Image]:
     """Characters that are status symbols: those in a colour of their own, and ticks, crosses and faces in any."""
     for place, printed in chars.symbols:
-        shape, own = symbol_glyphs()[chars.codes[place]]
+        shape, own = symbol_glyphs()[int(chars.codes[place])]
         colour = own or colour_word(printed)
         if colour in ("black", "grey") and shape not in ("tick", "cross", "smiley") and not own:
             continue

@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -39,12 +40,15 @@ MARKER_CHARS = frozenset("0123456789*†‡§,abcdefghx)")
 
 def words_of(chars: Chars) -> list[Word]:
     """Characters gathered into words, raised marks set apart."""
-    spaces = [char.isspace() for char in chars.text]
-    printed = [i for i, char in enumerate(chars.text) if not spaces[i] and (char.isprintable() or char == SOFT_HYPHEN)]
-    if not printed:
+    spaces = np.array(list(map(str.isspace, chars.text)), dtype=bool)
+    shown = np.array(list(map(str.isprintable, chars.text)), dtype=bool) & ~spaces
+    if SOFT_HYPHEN in chars.text:
+        shown |= np.array([char == SOFT_HYPHEN for char in chars.text])
+    printed = np.flatnonzero(shown)
+    if not len(printed):
         return []
     after_space = np.diff(np.cumsum(spaces)[printed], prepend=-1) != 0
-    own = Chars("".join(chars.text[i] for i in printed), *(row[printed] for row in _rows(chars)))
+    own = Chars("".join(compress(chars.text, shown.tolist())), *(row[printed] for row in _rows(chars)))
     starts = np.flatnonzero(_starts(own, after_space))
     return _mark_raised(list(_words(own, starts)))
 

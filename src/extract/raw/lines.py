@@ -9,6 +9,7 @@ from functools import cache
 
 from schema.layout import Block
 from schema.lexicon.figures import is_count
+from schema.lexicon.periods import with_parted_months
 from schema.lexicon.signs.marks import (
     holds_mark,
     opening_note,
@@ -81,7 +82,7 @@ def read_lines(raw: Sequence[str], *, indented: bool = False) -> list[Line]:
             ends_open=(text.endswith(" ") and not text.endswith("  ")) if keeps else None,
             starts_page=bool(page_start.match(text)) and not _goes_on_from(raw[number - 2] if number > 1 else "", text),
         )
-        for number, text in enumerate(map(_mend_soft_hyphens, raw), 1)
+        for number, text in enumerate(map(_mended, raw), 1)
     ]
 
 
@@ -100,6 +101,11 @@ def take_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
         kept += _mark(body, [note.marker for note in found])
         notes += found
     return kept, notes
+
+
+def _mended(text: str) -> str:
+    """A line with the hyphens that a converter took for those of broken words."""
+    return with_parted_months(_mend_soft_hyphens(text))
 
 
 def _mend_soft_hyphens(text: str) -> str:

@@ -12,18 +12,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.raw.blocks.read import Found, read_blocks
+from extract.raw.blocks.parts import Found
+from extract.raw.blocks.read import read_blocks
 from extract.raw.blocks.table import table_of_blocks
 from extract.raw.cells import Piece
 from extract.raw.headers.find import headers_at
 from extract.raw.headers.printed import Header, find_header
 from extract.raw.lines import Line, footnote_block, read_lines, take_notes
+from extract.raw.loose import read_outside, unknown_columns
 from extract.raw.model import FlowTable, to_table
-from extract.raw.prose import read_prose
 from extract.raw.spaced.parts import keeps_columns
 from extract.raw.spaced.read import read_spaced
 from extract.raw.tables import Words, read_table
-from schema.layout import Block, Content, Item, Source
+from schema.layout import Block, Content, Item, Source, Table, numbered
 from schema.lexicon.figures import is_count
 from schema.lexicon.goals import parse_goal_line
 from schema.lexicon.headers import is_header_word
@@ -35,7 +36,6 @@ from schema.lexicon.signs.pages import ends_with_page, is_page_of_pages
 from schema.lexicon.text import fold
 from schema.lexicon.wordbreaks import Known
 from schema.lexicon.years import years_in
-from schema.problem import Problem
 
 LONGEST_GOAL = 110
 SHORTEST_GOAL = 10
@@ -64,7 +64,7 @@ def read_flow(source: Source, raw: Sequence[str]) -> Content:
     while index < len(lines):
         block = read_blocks(lines, index, before)
         if block is not None:
-            items += read_prose([*prose, *block.title])
+            items += read_outside([*prose, *block.title])
             prose, before, index = [], block, block.end
             tables.append(table_of_blocks(block, words.known))
             continue
@@ -76,12 +76,12 @@ def read_flow(source: Source, raw: Sequence[str]) -> Content:
             index += 1
             continue
         prose += _heading_lines(lines, found.header)
-        items += read_prose(prose)
+        items += read_outside(prose)
         prose = []
         tables.append(found)
         items += [_furniture(line) for line in found.repeated if not line.is_blank]
         index = found.end
-    items += read_prose(prose)
+    items += read_outside(prose)
     return _content(source, items, tables)
 
 
@@ -93,13 +93,12 @@ def _heading_lines(lines: Sequence[Line], header: Header) -> list[Line]:
 
 
 def _content(source: Source, items: list[Item], tables: Sequence[FlowTable]) -> Content:
-    """Number the tables and set everything in reading order."""
-    numbered = [to_table(found, number) for number, found in enumerate(tables, 1)]
-    problems: list[Problem] = []
-    for number, found in enumerate(tables, 1):
-        problems += [replace(problem, table=number) for problem in found.problems]
-    ordered = sorted([*items, *numbered], key=lambda item: item.line or 0)
-    return Content(source, tuple(ordered), problems=tuple(problems))
+    """Set everything in reading order and number the tables."""
+    made = [(to_table(found, 0), found.problems) for found in tables]
+    ordered = numbered(sorted([*items, *(table for table, _ in made)], key=lambda item: item.line or 0))
+    numbers = {item.line: item.number for item in ordered if isinstance(item, Table)}
+    problems = [replace(problem, table=numbers[table.line]) for table, own in made for problem in own]
+    return Content(source, ordered, problems=(*problems, *unknown_columns(ordered)))
 
 
 def _furniture(line: Line) -> Block:

@@ -6,10 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from extract.records.shape.filled import (
+    first_classes,
+    holds_ages,
+    holds_any_value,
+    holds_names,
+    holds_sizes,
+    holds_values,
+    holds_words,
+    holds_years,
+    is_size,
+)
 from schema.kinds import RecordKind
 from schema.layout import Cell, Table
 from schema.lexicon.figures import is_count, is_figure
-from schema.lexicon.headers import LABEL_ROLES, SURE, Reading, is_time_alone, names_age, read_header
+from schema.lexicon.headers import LABEL_ROLES, SURE, Reading, is_time_alone, read_header
 from schema.lexicon.values import opens_like_value
 
 GOAL_ROLES = ("goal_area", "municipal_goal", "committee_goal")
@@ -164,17 +175,26 @@ def _goes_on_header(table: Table, row: int) -> bool:
     cells = [c for c in table.cells if c.row == row and c.col and c.text.strip()]
     if row in table.header_rows or len(cells) < LEAST_BELOW:
         return False
+    is_labelled = any(c.row == row and c.col == 0 and c.text.strip() for c in table.cells)
+    if not is_labelled and _stands_under_merged(cells, table):
+        return True
     own = [read_header((cell.text,))[0] for cell in cells]
     if all(reading.is_value and reading.kind is not None for reading in own):
         return True
     paths = header_paths(table)
-    is_labelled = any(c.row == row and c.col == 0 and c.text.strip() for c in table.cells)
     above = [read_header(paths[cell.col])[0] for cell in cells]
     is_open = all(
         reading.role == "blank" or (reading.is_value and not (reading.time.years or reading.time.months))
         for reading in above
     )
     return is_open and not is_labelled and all(is_time_alone(cell.text) for cell in cells)
+
+
+def _stands_under_merged(cells: Sequence[Cell], table: Table) -> bool:
+    """Whether words or times, no figures, stand below merged headers: *Kvinnor*, *Män* under a year."""
+    merged = [c for c in table.cells if c.row == cells[0].row - 1 and c.col_span > 1 and c.text.strip()]
+    under = [any(above.col <= c.col < above.col + above.col_span for above in merged) for c in cells]
+    return all(under) and not any(opens_like_value(c.text) and not is_time_alone(c.text) for c in cells)
 
 
 def _is_header_row(cells: Sequence[Cell]) -> bool:
@@ -192,14 +212,9 @@ def _names_sizes(cells: Sequence[Cell], table: Table) -> bool:
     first = max((cell.row for cell in sizes), default=0)
     return (
         len({cell.text for cell in sizes}) == len(sizes) >= LEAST_BELOW
-        and all(_is_size(cell.text) for cell in sizes)
+        and all(is_size(cell.text) for cell in sizes)
         and not any(any(map(str.isalpha, cell.text)) for cell in below if cell.row > first)
     )
-
-
-def _is_size(text: str) -> bool:
-    """Whether a text is a figure with a word after it: *190 liter*."""
-    return opens_like_value(text) and any(map(str.isdigit, text)) and any(map(str.isalpha, text))
 
 
 def leading_header_rows(table: Table) -> tuple[int, ...]:
@@ -238,8 +253,6 @@ ABOUT_A_ROW = frozenset({"status", "comment", "assessment", "trend", "source", "
 """Roles whose columns hold words about a row, not its name."""
 NOTE_DIGITS = 2
 """Figures in the number of a note."""
-SHORTEST_NAME = 3
-"""Letters of a name; marks such as *P* and *N* are shorter."""
 LEAST_BELOW = 2
 """Cells of a row that goes on with the header; one may be a stray year."""
 VALUE_ROLES_IF_FILLED = ("blank", "unknown", "status", "comment", "assessment", "trend", *LABEL_ROLES)
@@ -251,23 +264,32 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
     settled: list[Column] = []
     has_label = False
     names = _first_names(columns, table)
+    apart = _tells_apart(columns, table, names)
     for column in columns:
-        is_of_ages = not column.index and (_holds_ages(table, 0) or _holds_sizes(column, table))
-        holds_values = not is_of_ages and _holds_values(table, column.index)
+        has_values = column.index != apart and holds_values(table, column.index)
         if _is_of_notes(column, table, names):
-            column, holds_values = replace(column, role="note", kind=None), False
-        elif (is_of_ages and column.is_value) or (not column.index and column.role == "note" and not holds_values):
-            column = _label_column(column)
-        elif has_label and column.index > names and holds_values and column.role in VALUE_ROLES_IF_FILLED:
+            column, has_values = replace(column, role="note", kind=None), False
+        elif column.index == apart or (not column.index and column.role == "note" and not has_values):
+            column = _label_column(column) if column.is_value or column.role == "note" else column
+        elif column.index and column.reading.unknown and holds_years(table, column.index):
+            column, has_values = replace(column, role="other", kind=None), False
+        elif has_label and column.index > names and has_values and column.role in VALUE_ROLES_IF_FILLED:
             column = _value_column(column, settled)
-        elif column.is_value and not holds_values and _holds_words(table, column.index):
+        elif column.is_value and not has_values and holds_words(table, column.index):
             is_silent = column.kind is None and column.reading.time.is_empty
-            is_names = column.index == names or not _holds_any_value(table, column.index)
+            is_names = column.index == names or not holds_any_value(table, column.index)
             is_label = not has_label or (is_silent and is_names)
             column = _label_column(column) if is_label else column
-        has_label = has_label or (not column.is_value and not holds_values)
+        has_label = has_label or (not column.is_value and not has_values)
         settled.append(column)
     return settled
+
+
+def _tells_apart(columns: Sequence[Column], table: Table, names: int) -> int | None:
+    """Return the column whose figures name the rows: ages or sizes at the left, or classes where nothing is named."""
+    if columns and (holds_ages(table, 0) or (not columns[0].is_value and holds_sizes(table))):
+        return 0
+    return first_classes(table) if names < 0 else None
 
 
 def _is_of_notes(column: Column, table: Table, names: int) -> bool:
@@ -280,40 +302,9 @@ def _is_of_notes(column: Column, table: Table, names: int) -> bool:
     return bool(column.index) and are_numbers and bool(last) and read_header(last[0])[0].role == "note"
 
 
-def _holds_ages(table: Table, col: int) -> bool:
-    """Whether most of the column's cells are ages: groups of people, not values."""
-    cells = table.filled_below((col,))
-    return 2 * sum(names_age(cell.text) for cell in cells) > len(cells)
-
-
-def _holds_sizes(column: Column, table: Table) -> bool:
-    """Whether a first column that no header calls values tells rows apart by sizes, beside columns of bare figures."""
-    sizes = [cell.text for cell in table.filled_below((0,))]
-    others = [cell.text for cell in table.filled_below(range(1, table.n_cols))]
-    return (
-        not column.is_value
-        and 0 < len(set(sizes)) == len(sizes)
-        and all(_is_size(text) for text in sizes)
-        and bool(others)
-        and not any(any(map(str.isalpha, text)) for text in others)
-    )
-
-
 def _first_names(columns: Sequence[Column], table: Table) -> int:
     """Return the index of the leftmost column of names, -1 where there is none; figures left of it are codes."""
     return next((c.index for c in columns if c.role not in ABOUT_A_ROW and holds_names(table, c.index)), -1)
-
-
-def holds_names(table: Table, col: int) -> bool:
-    """Whether the column is filled in most rows with words that differ from row to row."""
-    headers = set(table.header_rows)
-    texts = [c.text for c in table.cells if c.col == col and c.row not in headers and _is_name(c.text)]
-    rows = {c.row for c in table.cells if c.row not in headers and c.text.strip()}
-    return 2 * len(texts) > len(rows) and 2 * len(set(texts)) > len(texts)
-
-
-def _is_name(text: str) -> bool:
-    return sum(map(str.isalpha, text)) >= SHORTEST_NAME and not opens_like_value(text)
 
 
 def _label_column(column: Column) -> Column:
@@ -328,20 +319,3 @@ def _value_column(column: Column, columns: Sequence[Column]) -> Column:
         return _as_value(column)
     neighbour = columns[-1]
     return replace(neighbour, index=column.index) if neighbour.is_value else column
-
-
-def _holds_any_value(table: Table, col: int) -> bool:
-    return any(opens_like_value(cell.text) for cell in table.filled_below((col,)))
-
-
-def _holds_words(table: Table, col: int) -> bool:
-    """Whether most of the column's filled cells are words."""
-    cells = table.filled_below((col,))
-    return 2 * sum(not opens_like_value(cell.text) for cell in cells) > len(cells)
-
-
-def _holds_values(table: Table, col: int) -> bool:
-    """Whether most of the column's cells open like a value, and at least one has a digit."""
-    texts = [cell.text for cell in table.filled_below((col,))]
-    values = [t for t in texts if opens_like_value(t)]
-    return len(values) * 2 > len(texts) and any(any(map(str.isdigit, t)) for t in values)

@@ -8,11 +8,12 @@ from extract.records.columns import GOAL_ROLES, Column, Layout, leading_header_r
 from extract.records.legend import Legend, symbol_meaning
 from extract.records.rows import Row, join_continued_labels, table_rows
 from extract.records.sections import Place
+from extract.records.shape.natures import counts_and_more, nature_of_label
 from extract.records.shape.parents import find_parents
 from schema.layout import Cell, Table
 from schema.lexicon.goals import parse_goal_line, parse_numbered_goal
 from schema.lexicon.signs.bullets import opens_with_bullet, without_bullet
-from schema.lexicon.units import states_percent
+from schema.lexicon.units import is_of_shares
 from schema.lexicon.wordbreaks import join_lines
 from schema.printed import Category, IndicatorRow
 
@@ -101,13 +102,20 @@ def _record(
 
 
 def _counted(row: Row, table: Table, layout: Layout, place: Place) -> str | None:
-    """Return what says of rows what they count: the labels' header above them, else a title that states shares."""
+    """Return what says of rows what they count: the labels' header above them, or a title that states shares."""
     header = layout.columns[layout.label].label if layout.label is not None else ""
     repeated = set(table.header_rows) - set(leading_header_rows(table))
     own = [
         cell.text for cell in table.cells if cell.row in repeated and cell.row < row.index and cell.col == layout.label
     ]
-    return " ".join((own[-1] if own else header).split()) or (place.title if states_percent(place.title) else None)
+    named = " ".join((own[-1] if own else header).split())
+    tells_less = not named or (is_of_shares(place.title) and nature_of_label(named) is None)
+    return place.title if tells_less and _states_shares(place.title) else named or None
+
+
+def _states_shares(title: str) -> bool:
+    """Whether a title says that all figures are shares: *Sjukfrånvaro i procent*, not *Antal och procent*."""
+    return is_of_shares(title) and not counts_and_more(title)
 
 
 def _with_listed_labels(rows: list[Row]) -> list[Row]:

@@ -26,12 +26,12 @@ from extract.records.shape.natures import amounts_apart, counts_apart
 from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts
 from extract.records.shape.turned import is_turned, turn_table
 from extract.records.table_kinds import classify_table
-from schema.layout import READS_OTHERWISE, Content, Item, Table
+from schema.layout import READS_OTHERWISE, UNKNOWN_COLUMNS, Content, Item, Table
 from schema.lexicon.figures import is_count, is_figure
-from schema.lexicon.headers import ReportTime
+from schema.lexicon.headers import ReportTime, school_year_end
 from schema.lexicon.labels import ends_sentence, is_plan_title, is_total_label
 from schema.lexicon.signs.marks import plain_note
-from schema.lexicon.values import is_value_alone, opens_with
+from schema.lexicon.values import are_classes, is_value_alone, opens_with
 from schema.printed import (
     AssignmentRow,
     BudgetLine,
@@ -96,12 +96,12 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
     legend = find_legend(content)
     found = _Found()
     empty = tables_without_data(content)
-    time = ReportTime(facts.fiscal_year, facts.as_of)
+    time = ReportTime(facts.fiscal_year, facts.as_of, None if _plans(facts) else school_year_end(facts.title))
     reading = _Reading(_usual_unit(placed), time, legend, _plans(facts))
     for item, place in placed:
         if isinstance(item, Table) and item.number in empty:
             found.problems.append(_no_data(item, empty[item.number]))
-        elif isinstance(item, Table):
+        elif isinstance(item, Table) and item.verdict != UNKNOWN_COLUMNS:
             _read_table(item, place, reading, found)
     found.assignments += read_assignment_texts(placed)
     found.indicators = with_stated_areas(found.indicators, found.goals)
@@ -142,11 +142,7 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
     table, banner = lift_banner(lower_merged(mark_repeated(with_true_headers(table))))
     place = replace(place, banner=banner)
     if is_turned(table):
-        layout, rows = turn_table(table, place.title, reading.around(place))
-        if layout.kind == "money":
-            found.budget_lines += with_doubts(budget_records(rows, table, place, unit=reading.unit), table, layout)
-        else:
-            found.indicators += with_doubts(indicator_records(rows, table, layout, place), table, layout)
+        _read_turned(table, place, reading, found)
         return
     layout = classify_table(table, place.title, reading.around(place))
     goes_on = found.last and _goes_on(table, layout, place, found.last)
@@ -162,6 +158,16 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
     if layout.kind in READERS:
         READERS[layout.kind](table, layout, place, reading, found)
     found.last = _Last(layout, place, table, _last_group(found, table, layout))
+
+
+def _read_turned(table: Table, place: Place, reading: _Reading, found: _Found) -> None:
+    layout, rows = turn_table(table, place.title, reading.around(place))
+    if layout.kind == "money":
+        amounts, counts = counts_apart(budget_records(rows, table, place, unit=reading.unit), layout)
+    else:
+        counts, amounts = amounts_apart(indicator_records(rows, table, layout, place), layout)
+    found.budget_lines += with_doubts(amounts, table, layout)
+    found.indicators += with_doubts(counts, table, layout)
 
 
 def _has_figures_for_header(layout: Layout) -> bool:
@@ -214,7 +220,7 @@ def _named(rows: list[R], table: Table, layout: Layout, found: _Found) -> list[R
     """
     header = layout.columns[layout.label] if layout.label is not None else None
     of_values = header is not None and any(reading.kind for reading in header.readings[:1])
-    is_headed = header is None or (bool(header.label.strip()) and not of_values)
+    is_headed = header is None or (bool(header.label.strip()) and not of_values) or are_classes([*map(label_of, rows)])
     named = [row for row in rows if _is_name(label_of(row), is_headed=is_headed)]
     if len(named) < len(rows):
         message = f"{len(rows) - len(named)} rows have a value or sign where a name should stand; see `cells`."

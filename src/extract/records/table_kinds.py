@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
-from extract.records.columns import Column, Layout, TableKind, holds_names, read_columns
+from extract.records.columns import Column, Layout, TableKind, read_columns
 from extract.records.evidence import evidence_of, topics_in
 from extract.records.meaning.columns import kinds_of_rows, with_meanings
 from extract.records.meaning.silence import Surroundings
+from extract.records.shape.filled import holds_names
 from extract.records.shape.frame import find_frame
 from schema.kinds import KINDS, RecordKind
 from schema.layout import Table

@@ -137,8 +137,7 @@ def read_job(job: Job, time_limit: float) -> Answer:
         entry.path.parent.mkdir()
         entry.path.write_bytes(job.content)
         cache = Cache(folder / "cache")
-        for (stage, key), content in job.kept.items():
-            cache.save_bytes(stage, key, content)
+        cache.save_all(job.kept)
         warm_up([entry], cache)
         work = partial(process_document, cache=cache)
         log = folder / "run.log"

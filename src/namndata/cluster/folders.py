@@ -10,9 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from namndata.beside import aside
 from namndata.errors import UsageError
 from namndata.run.archive import PASSED_OVER
-from namndata.run.build import DATABASE, LOG
+from namndata.run.build import DATABASE, LISTS, LOG
+from namndata.run.decided import DOCUMENTS_FILE
+from namndata.run.words import OWN_FOLDER
+from namndata.sample.draw import SAMPLE
 from namndata.store.access import ASIDE
 
 if TYPE_CHECKING:
@@ -22,15 +26,7 @@ SEPARATOR = "://"
 INDEX = ".fetched.json"
 """What each file of a copy was fetched as; hidden, so that it is no report."""
 COPIES = "namndata"
-LISTS = frozenset(
-    (
-        "vocabulary",
-        *(
-            f"{name}.csv"
-            for name in ["documents", "crosswalk", "committees", "corrections", "kolada", "lines", "sample"]
-        ),
-    )
-)
+BESIDE = frozenset((OWN_FOLDER, DOCUMENTS_FILE, SAMPLE, *LISTS))
 """What is passed over as a report but is read beside the reports."""
 
 
@@ -76,7 +72,7 @@ def fetch_reports(address: str) -> Path:
 
 def is_wanted(name: PurePosixPath) -> bool:
     """Tell whether a file is a report or is read beside the reports; no part of its path leads out of the folder."""
-    return ".." not in name.parts and not any(PASSED_OVER.search(part) for part in name.parts if part not in LISTS)
+    return ".." not in name.parts and not any(PASSED_OVER.search(part) for part in name.parts if part not in BESIDE)
 
 
 def copy_of(address: str) -> Path:
@@ -115,14 +111,11 @@ def plain_errors(address: str) -> Iterator[None]:
 def fetch_file(files: AbstractFileSystem, path: str, to: Path) -> None:
     """Copy a file here, whole or not at all; one that is not there is none here either."""
     to.parent.mkdir(parents=True, exist_ok=True)
-    aside = to.with_name(to.name + ASIDE)
     try:
-        files.get_file(path, str(aside))
-        aside.replace(to)
+        with aside(to) as partial:
+            files.get_file(path, str(partial))
     except FileNotFoundError:
         to.unlink(missing_ok=True)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def put_file(files: AbstractFileSystem, path: Path, to: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.readers import reader_of
-from namndata.cluster.desk import Answer, Job, Kept, Terms, close_desks, read_at_desk
+from namndata.cluster.desk import Answer, Job, Terms, close_desks, read_at_desk
 from namndata.cluster.versions import Versions, question, versions, why_refused
 from namndata.errors import NamndataError, UsageError
 from namndata.run.archive import Entry
@@ -168,14 +168,8 @@ def take(future: Future[Answer], entry: Entry, cache: Cache, log: Path) -> Outco
         return Outcome(entry, None, f"{KILLED} ({type(error).__name__})", "killed")
     finally:
         future.release()
-    keep(answer.made, cache)
+    cache.save_all(answer.made)
     if answer.log:
         with log.open("a", encoding="utf-8") as file:
             file.write(answer.log)
     return replace(answer.outcome, task=entry)
-
-
-def keep(made: Kept, cache: Cache) -> None:
-    """Write entries of the cache."""
-    for (stage, key), content in made.items():
-        cache.save_bytes(stage, key, content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from namndata.deciding import find_by_start
+from namndata.deciding import find_by_start, id_of_words
 from namndata.identity.crosswalk import (
     CROSSWALK,
     JOINING,
@@ -36,7 +35,6 @@ FIGURES = """
     where indicator_id in (?, ?) and breakdown is null and period is not null and kind in ('outcome', 'target')
     group by period, kind, indicator_id order by period desc, kind
 """
-LETTERS_OF_ID = 8
 KEEPS_ID = "keeps its id"
 """Note of the line that writes down an indicator's own name, so that its id stays."""
 
@@ -184,8 +182,8 @@ def figures_beside(database: Path, proposed: Proposed) -> list[tuple[str, str, s
 
 def decision_id(decision: Decision) -> str:
     """Return a short id by which a decision can be taken back."""
-    what = "\n".join((decision.name, decision.parent, decision.committee, decision.document, decision.indicator_id))
-    return hashlib.sha256(f"{what}\n{decision.relation}".encode()).hexdigest()[:LETTERS_OF_ID]
+    whose = (decision.name, decision.parent, decision.committee, decision.document)
+    return id_of_words(*whose, decision.indicator_id, decision.relation)
 
 
 def undo_decision(corpus: Path, wanted: str, proposals: Sequence[Proposed]) -> list[Decision]:

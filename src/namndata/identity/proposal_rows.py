@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from namndata.deciding import id_of_words
 from namndata.identity.committees import Committees
 from namndata.identity.crosswalk import Decision
 from namndata.identity.ids import sex_names
@@ -18,9 +18,6 @@ from namndata.identity.sightings import Figure, Place, most_common
 from schema.lexicon.text import fold_label
 
 Row = dict[str, Any]
-
-SHORT_HASH = 8
-"""Hexadecimal digits that name a pair: enough for thousands of proposals in one corpus."""
 
 
 def find_proposals(
@@ -96,9 +93,8 @@ def proposal_row(proposal: Proposal, final: Mapping[str, Group]) -> Row:
     """Return the row of `indicator_proposals`."""
     group, candidate = final[proposal.one.key], final[proposal.other.key]
     label, known = group[-1].label, candidate[-1].label
-    pair = f"{proposal.one.key}\0{proposal.other.key}"
     return {
-        "proposal": hashlib.sha256(pair.encode()).hexdigest()[:SHORT_HASH],
+        "proposal": id_of_words(proposal.one.key, proposal.other.key, joined="\0"),
         "name": label.name,
         "parent": label.parent,
         "committee": group[-1].committee_name,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from namndata.deciding import id_of_words
 from namndata.kolada.catalogue import Kpi, levels_of, read_catalogue
 from namndata.kolada.decisions import Decision
 from namndata.kolada.match import FIRM, LEAST_SCORE, Match, national_catalogue
@@ -24,7 +24,6 @@ BORNE_OUT = 0.95
 """Score of a similar title whose official values agree: above any without, below the same title."""
 UNDER_PARENT = 0.97
 """What a label without its parent's counts beside the whole."""
-LETTERS_OF_ID = 8
 SEX = "sex"
 
 
@@ -65,8 +64,7 @@ class Link:
     @property
     def link(self) -> str:
         """A short id by which a decision can name the pair."""
-        pair = f"{self.indicator_id}\n{self.kpi}"
-        return hashlib.sha256(pair.encode()).hexdigest()[:LETTERS_OF_ID]
+        return id_of_words(self.indicator_id, self.kpi)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -37,8 +36,5 @@ def site_words() -> dict[str, tuple[str, str]]:
 
 def words_of(group: str) -> dict[str, str]:
     """Return the Swedish words of a group by what follows its name: `question.1` is `1` of `question`."""
-    return dict(_of_group(f"{group}."))
-
-
-def _of_group(start: str) -> Iterator[tuple[str, str]]:
-    return ((key.removeprefix(start), swedish) for key, (swedish, _) in keyed_words().items() if key.startswith(start))
+    start = f"{group}."
+    return {key.removeprefix(start): words[0] for key, words in keyed_words().items() if key.startswith(start)}

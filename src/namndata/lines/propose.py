@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from namndata.deciding import id_of_words
 from namndata.lines.decisions import SAME
 from namndata.lines.profiles import Place, Profile
 from normalize.guards import one_sided, vetoes
@@ -25,7 +25,6 @@ START, NAME, FIGURE, BOTTOM, PARENT, ONE_SIDED, CONFLICT = -4.0, 5.0, 0.7, 3.0, 
 """Weights of the score, a logistic sum: likeness of the names (0–1), each significant figure of amounts that are equal,
 both what the sums end in, both under one line, each guard that one name alone has words for, amounts that differ. Set
 by hand on five reports of one committee, where renamed lines are known."""
-LETTERS_OF_ID = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Link:
     @property
     def link(self) -> str:
         """A short id by which a decision can name the pair."""
-        return hashlib.sha256(f"{self.line_id}\n{self.related_to}".encode()).hexdigest()[:LETTERS_OF_ID]
+        return id_of_words(self.line_id, self.related_to)
 
 
 def propose(lines: Sequence[Profile]) -> Iterator[Link]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,7 +22,7 @@ from namndata.run.archive import Archive, Entry, hash_and_size, read_archive
 from namndata.run.batch import TIME_LIMIT, Outcome, Place, run_batch
 from namndata.run.cache import Cache, key_of
 from namndata.run.fingerprint import fingerprint
-from namndata.run.kept import broken_document, ended_key, shelf_of_run, was_killed, write_results
+from namndata.run.kept import broken_document, ended_key, is_current, shelf_of_run, was_killed, write_results
 from namndata.run.leftovers import remove_leftovers, temporary_folder
 from namndata.run.provenance import Provenance
 from namndata.run.stages import (
@@ -36,7 +35,6 @@ from namndata.run.stages import (
     with_kind,
 )
 from namndata.run.words import use_own_words
-from namndata.store.access import open_corpus
 from schema.result import DocumentResult
 
 DATABASE = "corpus.sqlite"
@@ -135,28 +133,20 @@ def make_writable(out: Path) -> None:
         raise UsageError(f"The folder {out} cannot be written to. Check its permissions, or give another: OUT=folder.")
 
 
+def code_of_corpus() -> str:
+    """Return the fingerprint of all code and words that a corpus depends on."""
+    return fingerprint(*ALL_MODULES, "namndata.store.write")
+
+
 def provenance_of(archive: Archive, corpus: Path) -> Provenance:
     """Return what the corpus is built from: reports, code, and what people decided."""
-    code = fingerprint(*ALL_MODULES, "namndata.store.write")
+    code = code_of_corpus()
     parts = (
         part for entry in archive.entries for part in (entry.document, entry.name, entry.sha256, str(entry.decided))
     )
     beside = (*(corpus / name for name in LISTS), *official_files(corpus))
     decided = [part for path in beside if path.is_file() for part in (path.name, hash_and_size(path)[0])]
     return Provenance(inputs=key_of(code, *parts, *decided), code=code, beside=key_of(*decided))
-
-
-def is_current(database: Path, provenance: Provenance) -> bool:
-    """Tell whether the corpus was built from the same documents by the same code."""
-    if not database.is_file():
-        return False
-    connection = open_corpus(database)
-    try:
-        return connection.execute("select inputs from runs").fetchall() == [(provenance.inputs,)]
-    except sqlite3.Error:
-        return False
-    finally:
-        connection.close()
 
 
 def is_kept(entry: Entry, cache: Cache, options: Options) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -58,6 +58,11 @@ class Cache:
         aside = path.with_suffix(f".{os.getpid()}")
         aside.write_bytes(content)
         aside.replace(path)
+
+    def save_all(self, entries: Mapping[tuple[str, str], bytes]) -> None:
+        """Keep entries as they are, by stage and key."""
+        for (stage, key), content in entries.items():
+            self.save_bytes(stage, key, content)
 
     def load_bytes(self, stage: str, key: str) -> bytes:
         """Return an entry as it is."""

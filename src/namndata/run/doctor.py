@@ -15,9 +15,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from namndata.run.build import CACHE, DATABASE
-from namndata.run.fingerprint import fingerprint
-from namndata.run.stages import ALL_MODULES
+from namndata.run.build import CACHE, DATABASE, code_of_corpus
 from namndata.store.access import open_corpus
 
 FINE, LACKING, WRONG = "fine", "lacking", "wrong"
@@ -102,7 +100,7 @@ def sqlite() -> Finding:
 
 def folder(out: Path) -> Finding:
     """Return whether the output folder, or the one it is to be made in, can be written to."""
-    there = next(path for path in (out.absolute(), *out.absolute().parents) if path.exists())
+    there = nearest(out)
     if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
         return Finding("Folder", FINE, f"{out} can be written to")
     return Finding(
@@ -110,10 +108,14 @@ def folder(out: Path) -> Finding:
     )
 
 
+def nearest(out: Path) -> Path:
+    """Return a folder, or of those that it is to be made in the first that is there."""
+    return next(path for path in (out.absolute(), *out.absolute().parents) if path.exists())
+
+
 def space(out: Path) -> Finding:
     """Return how much is free on the disk."""
-    there = next(path for path in (out.absolute(), *out.absolute().parents) if path.exists())
-    free = shutil.disk_usage(there).free
+    free = shutil.disk_usage(nearest(out)).free
     said = f"{free / 2**30:.1f} GiB are free"
     return (
         Finding("Disk", FINE, said) if free >= LEAST_SPACE else Finding("Disk", WRONG, said, "Make room on the disk.")
@@ -142,7 +144,7 @@ def corpus(out: Path) -> Finding:
         return Finding("Corpus", WRONG, f"{path} is no whole corpus", "Delete it and run make extract.")
     if whole != "ok":
         return Finding("Corpus", WRONG, f"{path} is damaged", "Delete it and run make extract.")
-    if code != fingerprint(*ALL_MODULES, "namndata.store.write"):
+    if code != code_of_corpus():
         return Finding(
             "Corpus", LACKING, "written by another version of the code", "Run make extract: it is written anew."
         )

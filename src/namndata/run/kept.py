@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from namndata.errors import NamndataError
 from namndata.run.archive import Entry
@@ -91,19 +92,28 @@ def write_results(
         write_corpus(database, kept, provenance, corpus)
 
 
+def is_current(database: Path, provenance: Provenance) -> bool:
+    """Tell whether the corpus was built from the same documents by the same code."""
+    return asked(database, "select inputs from runs") == [(provenance.inputs,)]
+
+
 def written_before(database: Path, provenance: Provenance) -> dict[str, str] | None:
     """Return the keys of the documents of a corpus that the same code wrote beside the same decisions, else None."""
+    if asked(database, "select code, beside from runs") != [(provenance.code, provenance.beside)]:
+        return None
+    keys = asked(database, "select document, build_key from documents")
+    return None if keys is None else dict(keys)
+
+
+def asked(database: Path, query: str) -> list[Any] | None:
+    """Return the rows of a query; None where there is no corpus, or none that can answer it."""
     if not database.is_file():
         return None
-    connection = open_corpus(database)
     try:
-        if connection.execute("select code, beside from runs").fetchall() != [(provenance.code, provenance.beside)]:
-            return None
-        return dict(connection.execute("select document, build_key from documents").fetchall())
+        with closing(open_corpus(database)) as db:
+            return db.execute(query).fetchall()
     except sqlite3.Error:
         return None
-    finally:
-        connection.close()
 
 
 def loaded_result(entry: Entry, cache: Cache, time_limit: float) -> DocumentResult:

@@ -78,9 +78,9 @@ def compare_corpora(old: Path, new: Path) -> Difference:
         files, later_files = files_of(before), files_of(after)
         renamed = find_renamed(files, later_files)
         gone = files.keys() - later_files.keys() - renamed.keys()
-        new = later_files.keys() - files.keys() - {*renamed.values()}
-        if gone and new:
-            renamed |= find_renamed(contents_of(before, gone), contents_of(after, new))
+        come = later_files.keys() - files.keys() - {*renamed.values()}
+        if gone and come:
+            renamed |= find_renamed(contents_of(before, gone), contents_of(after, come))
         kept = {document: renamed.get(document, document) for document in files}
         for table, comparison in COMPARED.items():
             earlier, later = values_of(before, table, comparison), values_of(after, table, comparison)

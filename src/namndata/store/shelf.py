@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -32,16 +33,12 @@ class Shelf:
     keys: Mapping[str, str]
     """A hash of all that each document's own rows are made of."""
 
-    def in_part(self, parts: Mapping[str, int], part: int) -> list[DocumentResult]:
-        """Return the results of a part, in their order."""
-        return [self.load(document) for document in self.facts if parts[document] == part]
 
-
-def shelf_of(results: Sequence[DocumentResult], keys: Mapping[str, str] | None = None) -> Shelf:
+def shelf_of(results: Sequence[DocumentResult]) -> Shelf:
     """Return results that are at hand as a shelf."""
     named = {result.source.document: result for result in results}
     facts = {name: result.facts for name, result in named.items()}
-    return Shelf(facts, {name: result.source.path for name, result in named.items()}, named.__getitem__, keys or {})
+    return Shelf(facts, {name: result.source.path for name, result in named.items()}, named.__getitem__, {})
 
 
 def parts_of(facts: Mapping[str, ReportFacts], committees: Committees, *, is_whole: bool) -> dict[str, int]:
@@ -52,6 +49,14 @@ def parts_of(facts: Mapping[str, ReportFacts], committees: Committees, *, is_who
     return {
         document: WHOLE if is_whole else part_number(committees.committee_of(each)) for document, each in facts.items()
     }
+
+
+def by_part(parts: Mapping[str, int]) -> dict[int, list[str]]:
+    """Return the documents of each part, in their order."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for document, part in parts.items():
+        found[part].append(document)
+    return found
 
 
 def part_number(committee: Committee) -> int:

@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from namndata.audit.earlier import checks_of_earlier
+from namndata.beside import aside
 from namndata.corrections.apply import Corrected, correct_results, unplaced
 from namndata.corrections.lines import Correction, read_corrections
 from namndata.corrections.rows import correction_rows
@@ -31,7 +32,6 @@ from namndata.kolada.official import Values, read_official
 from namndata.lines import decisions as lines
 from namndata.lines.fill import fill_line_links
 from namndata.run.provenance import Provenance
-from namndata.store.access import ASIDE
 from namndata.store.creating import fill_table
 from namndata.store.derive import fill_answers
 from namndata.store.dictionary import columns_of, read_dictionary
@@ -51,7 +51,7 @@ from namndata.store.findings import (
 from namndata.store.grids import cell_rows, table_rows
 from namndata.store.records import record_rows
 from namndata.store.scheme import FULL_TEXT, TABLES, create_indexes, create_tables, enable_search
-from namndata.store.shelf import BITS, COMMON, Shelf, parts_of, shelf_of
+from namndata.store.shelf import BITS, COMMON, Shelf, by_part, parts_of, shelf_of
 from schema.doubts import known_doubts
 from schema.kinds import KINDS, RecordKind
 from schema.result import DocumentResult
@@ -115,21 +115,17 @@ def write_corpus(
 def write_aside(path: Path, shelf: Shelf, parts: Mapping[str, int], beside: Beside, provenance: Provenance) -> None:
     """Write a new file and put it in the place of the old one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(path.name + ASIDE)
-    aside.unlink(missing_ok=True)
-    try:
-        with closing(Database(aside)) as db, db.conn:
+    with aside(path) as new:
+        new.unlink(missing_ok=True)
+        with closing(Database(new)) as db, db.conn:
             create_tables(db)
-        with scratch_beside(aside) as db, db.conn:
-            for part in sorted({*parts.values()}):
-                put_part(db, part, shelf.in_part(parts, part), beside, shelf.keys)
+        with scratch_beside(new) as db, db.conn:
+            for part, documents in sorted(by_part(parts).items()):
+                put_part(db, part, map(shelf.load, documents), beside, shelf.keys)
             put_common(db, shelf, beside, provenance)
-        with closing(Database(aside)) as db, db.conn:
+        with closing(Database(new)) as db, db.conn:
             create_indexes(db)
             enable_search(db)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def write_into(
@@ -141,12 +137,14 @@ def write_into(
     provenance: Provenance,
 ) -> None:
     """Write some parts of a corpus anew, and what is common, in one transaction: a crash rolls it back."""
+    documents = by_part(parts)
     with scratch_beside(path) as db, db.conn:
         db.execute("begin immediate")
         for part in sorted(changed):
             take_out(db, part)
-            put_part(db, part, shelf.in_part(parts, part), beside, shelf.keys)
-            make_searchable(db, part)
+            if part in documents:
+                put_part(db, part, map(shelf.load, documents[part]), beside, shelf.keys)
+                make_searchable(db, part)
         take_out(db, COMMON)
         put_common(db, shelf, beside, provenance)
 
@@ -172,12 +170,11 @@ def scratch_beside(path: Path) -> Iterator[Database]:
 
 
 def put_part(
-    db: Database, part: int, results: Sequence[DocumentResult], beside: Beside, keys: Mapping[str, str]
+    db: Database, part: int, results: Iterable[DocumentResult], beside: Beside, keys: Mapping[str, str]
 ) -> None:
     """Make the rows of a part in the scratch database and copy them into the corpus."""
-    if results:
-        fill_part(db, results, beside, keys)
-        copy_rows(db, part)
+    fill_part(db, tuple(results), beside, keys)
+    copy_rows(db, part)
 
 
 def put_common(db: Database, shelf: Shelf, beside: Beside, provenance: Provenance) -> None:
@@ -204,22 +201,24 @@ def copy_rows(db: Database, part: int) -> None:
 
 def take_out(db: Database, part: int) -> None:
     """Delete a part's rows from the corpus, from its index of words first."""
-    first, last = part << BITS, (part + 1 << BITS) - 1
-    within = f"rowid between {first} and {last}"
     for table, columns in FULL_TEXT:
         names, index = ", ".join(columns), f"{table}_fts"
-        taken = f"select 'delete', rowid, {names} from corpus.{table} where {within}"
+        taken = f"select 'delete', rowid, {names} from corpus.{table} where {within(part)}"
         db.execute(f"insert into corpus.{index} ({index}, rowid, {names}) {taken}")
     for table in reversed(TABLES):
-        db.execute(f"delete from corpus.{table} where {within}")
+        db.execute(f"delete from corpus.{table} where {within(part)}")
+
+
+def within(part: int) -> str:
+    """Return the condition that a row is of a part."""
+    return f"rowid between {part << BITS} and {(part + 1 << BITS) - 1}"
 
 
 def make_searchable(db: Database, part: int) -> None:
     """Put a part's texts into the corpus' index of words."""
-    first, last = part << BITS, (part + 1 << BITS) - 1
     for table, columns in FULL_TEXT:
         names = ", ".join(columns)
-        put = f"select rowid, {names} from corpus.{table} where rowid between {first} and {last}"
+        put = f"select rowid, {names} from corpus.{table} where {within(part)}"
         db.execute(f"insert into corpus.{table}_fts (rowid, {names}) {put}")
 
 
@@ -252,7 +251,8 @@ def why_not_stored(result: DocumentResult) -> str:
 def fill_part(db: Database, results: Sequence[DocumentResult], beside: Beside, keys: Mapping[str, str]) -> None:
     """Fill the empty tables of a database with all that some reports give, those of answers last."""
     corrected = correct_results(results, beside.corrections)
-    identity = identify_indicators(corrected.results, beside.folder, beside.committees)
+    decided = beside.folder if beside.joins else None  # most corpora have no decisions for each part to read again
+    identity = identify_indicators(corrected.results, decided, beside.committees)
     for table, rows in rows_by_table(corrected, identity, keys).items():
         fill_table(db, table, rows)
     fill_table(db, "doubts", map(doubt_row, known_doubts().values()))

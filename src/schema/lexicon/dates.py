@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -162,7 +163,16 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<yn1>(?<=\d/|\d-){_YEAR}(?!\d)|(?<!\d){_YEAR}(?=[/:.]\d|-\d\d\d(?!\d)))",
         rf"(?<!\d)(?P<y>{_YEAR})(?!\d)",
     )
-    return re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)
+    openings = "".join(sorted({re.escape(word[0]) for word in _words_that_open()}))
+    may_begin = rf"(?<!\d)(?=\d)|(?<![^\W\d_])(?=[{openings}])"  # nearly all of a text is passed over at once
+    return re.compile(rf"(?:{may_begin})(?:{'|'.join(f'(?:{form})' for form in forms)})", re.IGNORECASE)
+
+
+def _words_that_open() -> Iterator[str]:
+    """Yield the words that a time may begin with."""
+    roles = ("part", "part_report", "numbered_report")
+    yield from month_names()
+    yield from (row["phrase"] for row in read_rows("period_words") if row["role"] in roles)
 
 
 def _is_possible(found: re.Match[str]) -> bool:

@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from schema.lexicon.numbers import Number, find_numbers
 from schema.lexicon.signs import BOUNDS, MINUSES
-from schema.lexicon.years import is_year_or_years
+from schema.lexicon.years import is_recent_year, is_year_or_years
 
 CELLS_KEPT = 4096
 """Cells whose one number is remembered: it is asked for by the cell, its row and its column."""
+YEAR_DIGITS = 4
 LONGEST_UNIT = 8
 """Letters that may stand after a number as its unit; longer words are a text."""
 VALUE_DIGITS = 0.3
@@ -30,6 +31,8 @@ _GROUP = re.compile(r"\d{3}")
 _OPENING_GROUP = re.compile(r"\d{3}(?!\d)")
 _GROUPED = re.compile(rf"[{BOUNDS}]?{SIGN}?\d{{1,3}}(?: \d{{3}})+(?:[.,]\d+)?")
 _GROUPS_SO_FAR = re.compile(rf"{SIGN}?\d{{1,3}}(?: \d{{3}})*")
+_OPEN_DECIMALS = re.compile(rf"{SIGN}?\d{{1,3}}(?: \d{{3}})*,")
+_DECIMALS_LEFT = re.compile(r"\d{1,2} ?%?")
 _GROUPS_LEFT = re.compile(r"\d{3}(?: \d{3})*(?: ?%| \w+)?")
 _PARTED_WORDS = re.compile(r"\S (?!(?<=\d )\d{3}\b)\S")
 _AMOUNT = re.compile(r"\d{3,}|\d+[.,]\d+")
@@ -63,8 +66,8 @@ def is_figure(text: str) -> bool:
 
 
 def is_amount(text: str) -> bool:
-    """Whether a text is a figure, or a sign for a missing one, and no year."""
-    return is_figure(text) and not is_year_or_years(text)
+    """Whether a text is a figure, or a sign for a missing one, and no year or years side by side."""
+    return is_figure(text) and not all(map(is_year_or_years, text.split()))
 
 
 def reads_like_value(text: str) -> bool:
@@ -123,7 +126,13 @@ def is_grouped(text: str) -> bool:
 
 
 def breaks_number(above: str, below: str) -> bool:
-    """Whether two lines may be one number that a narrow column broke at a space."""
+    """Whether two lines may be one number that a narrow column broke: at a space, after its comma, within a day."""
+    if len(above) == YEAR_DIGITS - 1 and is_recent_year(above + below):
+        return True
+    if above.endswith("-") and below[:1].isdigit():
+        return is_year_or_years(above + below)
+    if _OPEN_DECIMALS.fullmatch(above):
+        return bool(_DECIMALS_LEFT.fullmatch(below))
     return bool(_GROUPS_SO_FAR.fullmatch(above) and _GROUPS_LEFT.fullmatch(below))
 
 

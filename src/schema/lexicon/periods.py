@@ -76,6 +76,16 @@ def dates_a_value(text: str) -> bool:
     return any(month_number(match["month"]) < MONTHS_OF_YEAR for match in found)
 
 
+def with_parted_months(text: str) -> str:
+    """Set the hyphen between two months that a converter took for that of a broken word: `janaugusti 2023`."""
+    return _glued_months().sub(_part_months, text)
+
+
+def _part_months(found: re.Match[str]) -> str:
+    in_order = month_number(found["first"]) < month_number(found["last"])
+    return f"{found['first']}-{found['last']}" if in_order else found[0]
+
+
 def month_number(name: str) -> int:
     """Return a month's number by its name or short form."""
     return int(read_map("months", "phrase", "number")[name.casefold()])
@@ -207,6 +217,11 @@ def _months() -> re.Pattern[str]:
         rf"(?:\s*(?:[{MINUSES}]|{to})\s*(?:{_DAY}\s+)?(?P<last>{names})\b\.?)?",
         re.IGNORECASE,
     )
+
+
+@cache
+def _glued_months() -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<first>{_month_names()})(?P<last>{_month_names()})\b", re.IGNORECASE)
 
 
 @cache

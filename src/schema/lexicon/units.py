@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from schema.lexicon.words import WITH_STROKES, words
+from schema.lexicon.years import is_year_or_years
 from schema.vocabulary import read_map, read_rows
 
 PERCENT = "%"
@@ -33,9 +34,16 @@ def states_percent(label: str) -> bool:
 
 def is_of_shares(header: str) -> bool:
     """Whether a column or line is of shares among amounts: *Avv. i %*, *Budget 2023 %*, *Förändring procent*."""
-    if _SIGN_AT_END.search(header) or _names_percent(header):
+    at_end = _SIGN_AT_END.search(header)
+    if (at_end and not _is_of_number(header[: at_end.start()])) or _names_percent(header):
         return True
     return states_percent(header)
+
+
+def _is_of_number(before: str) -> bool:
+    """Whether a sign belongs to the number before it, which is no year: *Effektivisering 0,5 %*."""
+    last = before.split()[-1:]
+    return bool(last) and any(map(str.isdigit, last[0])) and not is_year_or_years(last[0])
 
 
 def is_share_unit(unit: str) -> bool:

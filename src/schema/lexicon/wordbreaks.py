@@ -12,6 +12,7 @@ from math import inf
 
 import simplemma
 
+from schema.lexicon.figures import breaks_number
 from schema.vocabulary import read_rows
 
 Known = Callable[[str], bool]
@@ -78,6 +79,12 @@ def is_compound(word: str, parts: int = MOST_PARTS) -> bool:
     return False
 
 
+@cache
+def _has_prefix(word: str) -> bool:
+    """Whether a word is a known one with a prefix: `reinvestering`."""
+    return any(word.startswith(prefix) and is_word(word[len(prefix) :]) for prefix in _role("prefix"))
+
+
 def _is_abbreviation(piece: str) -> bool:
     """IFO, SoL, BoU: a capital after the first letter."""
     return any(letter.isupper() for letter in piece[1:]) or (len(piece) == 1 and piece.isupper())
@@ -89,7 +96,7 @@ def _piece_cost(piece: str, known: Known | None) -> float:
     if len(piece) <= SHORTEST_PART:
         is_rare = len(piece) == SHORTEST_PART and simplemma.is_known(piece.casefold(), lang="sv")
         return SHORT_WORD if is_rare else SHORT_FRAGMENT
-    return COMPOUND_WORD if is_compound(piece) else UNKNOWN_WORD
+    return COMPOUND_WORD if is_compound(piece) or _has_prefix(piece.casefold()) else UNKNOWN_WORD
 
 
 def _text_cost(text: str, known: Known | None) -> float:
@@ -139,15 +146,18 @@ def _seam(left: str, right: str, known: Known | None) -> str | None:
 
 
 def _parts_words(left: str, right: str, known: Known | None) -> bool:
-    """Whether a break stands before a word that never ends another: `jan-apr`, or `sep` after a whole word."""
+    """Whether a break stands before a word that never ends another: `jan-apr`, or `sep` that makes no better word."""
     word = _LETTERS.match(right)
     if word is None or not _is_standalone(word.group()):
         return False
-    return word.end() < len(right) or (_piece_cost(left, known) == 0 and _piece_cost(left + right, known) > 0)
+    joined = _piece_cost(left + right, known)
+    return word.end() < len(right) or (joined > 0 and joined >= _piece_cost(left, known))
 
 
 def _number_seam(left: str, right: str) -> str | None:
     """Join a number whose figures a narrow column parted, where geometry says so."""
+    if left[-1] == "," and breaks_number(left, right):
+        return left + right
     return left + right if left[-1].isdigit() and (right[0].isdigit() or right[0] in "%,") else None
 
 

@@ -49,12 +49,12 @@ def set_beside(lines: Sequence[Line], segments: Sequence[Sequence[Figures]], *, 
     spare = len(labels) - len(rows)
     heads = [i + 1 for i, label in enumerate(labels[:MOST_ABOVE]) if _is_header(label)]
     is_known = spare in heads if heads else not spare or (is_headed and 0 < spare <= MOST_ABOVE)
-    if is_known and _fits(labels[spare:], segments):
+    if is_known and fits(labels[spare:], segments):
         return Beside(_lines(labels[:spare]), labels[spare:], tuple(rows), by_sums=False)
     return _by_sums(labels, segments, heads) if spare > 0 else None
 
 
-def _fits(labels: Sequence[Label], segments: Sequence[Sequence[Figures]]) -> bool:
+def fits(labels: Sequence[Label], segments: Sequence[Sequence[Figures]]) -> bool:
     """Whether rows beside as many labels agree with the gaps between them, or with the sums."""
     starts = tuple(accumulate((len(segment) for segment in segments[:-1]), initial=0))
     if starts in _starts(labels, [len(segment) for segment in segments]) or all(len(s) == 1 for s in segments):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from extract.raw.blocks.read import Found
+from dataclasses import replace
+
+from extract.raw.blocks.parts import Found
 from extract.raw.figure_rows import add_number_row, figure_columns
 from extract.raw.figures import NO_BREAK, NumberRow, Reading, read_row
 from extract.raw.lines import Line
 from extract.raw.model import FlowTable, add_header
-from extract.raw.placement import Placement
+from extract.raw.placement import LIKELY, Placement
 from extract.raw.sums import settled_by_sums
 from schema.lexicon.wordbreaks import Known
 
@@ -21,10 +23,12 @@ def table_of_blocks(found: Found, known: Known) -> FlowTable:
     whole = Placement(tuple(range(len(values))), True, found.confidence)
     rows = [NumberRow(list(label), [_whole(line) for line in cells]) for label, cells in found.items()]
     readings = [
-        Reading(tuple(row.fields), whole)
+        None
+        if index in found.unread
+        else Reading(tuple(row.fields), replace(whole, confidence=LIKELY) if index in found.moved else whole)
         if len(row.fields) == len(values)
         else read_row(row.fields, values, is_short_table=False)
-        for row in rows
+        for index, row in enumerate(rows)
     ]
     readings = settled_by_sums([" ".join(line.text for line in row.labels) for row in rows], readings, len(values))
     for number, (row, reading) in enumerate(zip(rows, readings, strict=True), 1):

@@ -20,7 +20,7 @@ from extract.grid.model import Grid, find_header_rows
 from extract.page.lines import Line as PrintedLine
 from extract.page.model import PageParse
 from extract.raw.lines import Footnote, Line, footnote_block, pages_of
-from extract.raw.prose import read_prose
+from extract.raw.loose import read_outside, unknown_columns
 from extract.raw.spaced.body import blank_lines_part_rows, end_of_body
 from extract.raw.spaced.headers import columns_under, header_blocks
 from extract.raw.spaced.parts import NEIGHBOURS, Part, Parts, gaps_in, parts_of
@@ -57,13 +57,13 @@ def read_spaced(
     """Read the lines of such a text, page by page."""
     pages = pages_of(lines)
     grids = [_grids(page, number) for number, page in enumerate(pages, 1)]
-    texts = [_prose(page, found) for page, found in zip(pages, grids, strict=True)]
+    outside = [_outside(page, found) for page, found in zip(pages, grids, strict=True)]
     first = [page[0].number if page else 1 for page in pages]
-    tables = [_table(joined, first) for joined in join_grids(grids, texts)]
-    items: list[Item] = [*furniture, *(footnote_block(note) for note in notes)]
-    items += [replace(block, page=None, box=None) for blocks in texts for block in blocks]
-    ordered = sorted([*items, *tables], key=lambda item: item.line or 0)
-    return Content(source, numbered(ordered))
+    between = [[_with_box(item, start) for item in items] for items, start in zip(outside, first, strict=True)]
+    tables = [_table(joined, first) for joined in join_grids(grids, between)]
+    items: list[Item] = [*furniture, *(footnote_block(note) for note in notes), *(i for own in outside for i in own)]
+    ordered = numbered(sorted([*items, *tables], key=lambda item: item.line or 0))
+    return Content(source, ordered, problems=tuple(unknown_columns(ordered)))
 
 
 def _grids(page: Sequence[Line], number: int) -> list[Grid]:
@@ -231,20 +231,19 @@ def _words(line: Line, first: int, starts: set[int], *, bold: bool) -> list[Word
     return words
 
 
-def _prose(page: Sequence[Line], grids: Sequence[Grid]) -> list[Block]:
-    """The blocks of the lines that stand in no table, each run of lines by itself."""
+def _outside(page: Sequence[Line], grids: Sequence[Grid]) -> list[Item]:
+    """What the lines hold that stand in no table, each run of lines by itself."""
     taken = {number for grid in grids for number in _line_numbers(grid, page[0].number)}
     held = Counter(_place_of(word) for grid in grids for cell in grid.cells for word in cell.words)
-    blocks: list[Block] = []
+    items: list[Item] = []
     run: list[Line] = []
     for line in page:
         if line.number in taken:
-            blocks += [*read_prose(run), *_loose_figures(line, page[0].number, held)]
+            items += [*read_outside(run), *_loose_figures(line, page[0].number, held)]
             run = []
         else:
             run.append(line)
-    blocks += read_prose(run)
-    return [_with_box(block, page[0].number) for block in blocks]
+    return [*items, *read_outside(run)]
 
 
 def _place_of(word: Word) -> tuple[float, str]:
@@ -270,9 +269,10 @@ def _line_numbers(grid: Grid, first: int) -> set[int]:
     return set(range(min(held), max(held) + 1))
 
 
-def _with_box(block: Block, first: int) -> Block:
-    """A block with its place on the page, as far as its first line tells."""
-    top = PITCH * ((block.line or first) - first)
+def _with_box(item: Item, first: int) -> Block:
+    """A block with its place on the page, as far as its first line tells; figures of unknown columns as text."""
+    top = PITCH * ((item.line or first) - first)
+    block = item if isinstance(item, Block) else Block("paragraph", item.cells[0].text, line=item.line)
     return replace(block, box=Box(0.0, top, LETTER, top + SIZE))
 
 

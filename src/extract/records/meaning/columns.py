@@ -7,11 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract.records.columns import ABOUT_A_ROW, Column
+from extract.records.meaning.compared import with_compared_periods, with_months_so_far
 from extract.records.meaning.decode import (
     Choice,
     Figures,
     decode,
-    with_compared_periods,
     with_open_totals,
     with_same_months,
     with_summed_kinds,
@@ -39,9 +39,8 @@ def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings,
     told = told_by(around, _corner(columns), is_money=ahead == "plan")
     choices = [list(_choices(column, told, around, ahead=ahead)) for column in values]
     figures = [_figures(table, column.index) for column in values]
-    chosen = with_compared_periods(
-        with_summed_kinds(with_open_totals(with_same_months(decode(choices, figures)))), figures
-    )
+    chosen = with_summed_kinds(with_open_totals(with_same_months(decode(choices, figures))))
+    chosen = with_compared_periods(with_months_so_far(chosen, figures), figures)
     has_parts = any(c.reading.part and not c.reading.is_new for c in chosen)
     settled = {
         column.index: replace(_settled(column, choice, told, around, has_parts=has_parts), part=part)

@@ -27,7 +27,6 @@ TOLERANCE = Decimal("1.5")
 """Units of the last printed figure: half a unit for each of the three terms."""
 SHARE_HELD = 0.8
 """Share of the rows in which a difference holds: reports print their own mistakes."""
-COMPARED = frozenset({"budget", "forecast", "plan", "target", "outcome"})
 PLANNED = frozenset({"budget", "plan"})
 PLAN_YEARS = 3
 """Years of a plan beside which a total sums years; beside two it may be a year's own."""
@@ -167,38 +166,3 @@ def _kinds_within(whole: Choice, choices: Sequence[Choice]) -> set[str]:
 
 def _spans(years: tuple[int, int], own: tuple[int, int]) -> bool:
     return years[0] <= own[0] and own[1] <= years[1]
-
-
-def with_compared_periods(choices: Sequence[Choice], figures: Sequence[Figures]) -> list[Choice]:
-    """Give each variance that states no time the period of the columns that it compares."""
-    silent = [i for i, c in enumerate(choices) if c.kind == "variance" and c.reading.time.is_empty]
-    shown = differences(figures) if silent else {}
-    periods = {i: _compared_period(i, choices, shown.get(i, ())) for i in silent}
-    return [replace(c, period=periods.get(i) or c.period) for i, c in enumerate(choices)]
-
-
-def _compared_period(index: int, choices: Sequence[Choice], pairs: Sequence[Pair]) -> str | None:
-    """The period of the outcome or forecast that is compared, with a budget of the same year beside it.
-
-    Where sums hold, only columns that they name are compared; of several the nearest.
-    """
-    own = choices[index]
-    asked = [kind for kind in ("forecast", "outcome") if kind in own.reading.basis] or ["forecast", "outcome"]
-    named = [i for pair in pairs if _are_of_a_year(*(choices[i] for i in pair)) for i in pair]
-    for i in sorted(named or range(len(choices)), key=lambda i: (i > index, abs(i - index))):
-        other = choices[i]
-        if other.kind in asked and other.reading.part == own.reading.part and _has_measure(other, choices):
-            return other.period
-    return None
-
-
-def _has_measure(outcome: Choice, choices: Sequence[Choice]) -> bool:
-    """Whether something of the same year stands beside an outcome for it to be compared with."""
-    return any(_are_of_a_year(outcome, other) for other in choices)
-
-
-def _are_of_a_year(first: Choice, second: Choice) -> bool:
-    """Whether two columns are of different kinds that are compared, and of the same year."""
-    if first.kind == second.kind or not {first.kind, second.kind} <= COMPARED:
-        return False
-    return bool(first.period and second.period and first.period[:4] == second.period[:4])

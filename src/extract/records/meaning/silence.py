@@ -73,14 +73,12 @@ def kind_of(reading: Reading, told: Told, around: Surroundings, *, ahead: str) -
     """
     if reading.kind is not None:
         return _stated(reading, told, around)
-    years = reading.time.years
-    if years is None or around.report.year is None:
+    years, now = reading.time.years, around.report.last_year
+    if years is None or now is None:
         is_set = around.is_plan and ahead == "plan" and reading.time.is_empty
         return _ahead(told.kind or ("budget" if is_set else "outcome"), told.time, around)
     if years[0] != years[1]:
-        is_ahead = years[0] > around.report.year or (
-            years[1] > around.report.year and (told.kind == "forecast" or around.is_plan)
-        )
+        is_ahead = years[0] > now or (years[1] > now and (told.kind == "forecast" or around.is_plan))
         return "forecast" if is_ahead else "outcome"
     return _of_year(years[0], told, around, ahead="outcome" if reading.unknown and ahead == "target" else ahead)
 
@@ -106,7 +104,7 @@ def _of_year(year: int, told: Told, around: Surroundings, *, ahead: str) -> str:
 
     A plan's own year has no outcome yet: of amounts it is the budget, of other figures what is to come.
     """
-    now = around.report.year
+    now = around.report.last_year
     assert now is not None
     if told.kind in ("variance", "effect"):
         return told.kind

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extract.records.columns import ABOUT_A_ROW, Column, leading_header_rows
 from schema.layout import Cell, Table
+from schema.lexicon.values import are_classes
 
 NAMING = {"indicator": 0.7, "volume": 0.5, "personnel": 0.5, "line": 0.5, "assignment": 0.5, "measure": 0.5}
 """What a header that says *these are the rows* is worth, beside a full column that differs from row to row (1)."""
@@ -58,7 +59,9 @@ class _Texts:
 
     @property
     def words(self) -> float:
-        """Share of the texts that hold more letters than a mark."""
+        """Share of the texts that hold more letters than a mark, or tell rows apart as classes of one scale do."""
+        if are_classes(self.texts):
+            return 1.0
         named = sum(sum(map(str.isalpha, text)) > MARK for text in self.texts)
         return named / len(self.texts) if self.texts else 0.0
 

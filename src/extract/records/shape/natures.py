@@ -38,6 +38,11 @@ def nature_of_label(label: str) -> Nature | None:
     return "count" if words("guards", guard="measure", code="count").opening(label) else None
 
 
+def counts_and_more(title: str) -> bool:
+    """Return whether a title names a count, whatever it names beside it."""
+    return words("guards", guard="measure", code="count").find(title) is not None
+
+
 def counts_apart(lines: Iterable[BudgetLine], layout: Layout) -> tuple[list[BudgetLine], list[IndicatorRow]]:
     """Return the lines of a money table with their amounts, and the rows of what is counted beside them."""
     amounts: list[BudgetLine] = []

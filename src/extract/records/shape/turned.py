@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.records.columns import Column, Layout, header_labels
+from extract.records.columns import Column, Layout, header_labels, header_paths
 from extract.records.meaning.silence import Surroundings
 from extract.records.rows import Row, table_rows
 from extract.records.table_kinds import table_topic
 from schema.layout import Table
-from schema.lexicon.headers import Reading, best_reading, is_time_alone, period_of
+from schema.lexicon.headers import Reading, Time, best_reading, is_time_alone, period_of, read_header
 from schema.lexicon.values import opens_like_value
 from schema.printed import PrintedValue
 
@@ -56,7 +56,7 @@ def _names_values(label: str) -> bool:
 def turn_table(table: Table, title: str, around: Surroundings) -> tuple[Layout, list[Row]]:
     """Return a layout whose label is the header row, and one row per column; cells keep their true place."""
     labels = header_labels(table)
-    columns = tuple(Column(i, label, "value", "outcome") for i, label in enumerate(labels) if i)
+    columns = tuple(_measured(i, path) for i, path in enumerate(header_paths(table)) if i)
     period_column = Column(0, labels[0], "period")
     source = table_rows(table, Layout("other", (period_column, *columns), 0))
     kind = table_topic([labels[0]], title) or "volume"
@@ -64,17 +64,25 @@ def turn_table(table: Table, title: str, around: Surroundings) -> tuple[Layout, 
     return Layout(kind, (period_column, *columns), None), rows
 
 
+def _measured(index: int, path: tuple[str, ...]) -> Column:
+    """Return a column named by its header without the levels that are times, which are kept as a reading."""
+    names = [level for level in path if not is_time_alone(level)] or path
+    return Column(index, " ".join(names), "value", "outcome", read_header(path))
+
+
 def _column_row(column: Column, source: list[Row], table: Table, around: Surroundings) -> Row:
     """Return the column as a row: its header is the label, each period's cell a value."""
-    values = tuple(_value(row, value, around) for row in source for value in row.values if value.col == column.index)
+    cells = [(row, value) for row in source for value in row.values if value.col == column.index]
+    values = tuple(_value(row, value, column.reading.time, around) for row, value in cells)
     header = next((c for c in table.cells if c.col == column.index and c.row in table.header_rows), None)
     page = header.page if header else table.page
     label_cell = replace(header, col=0) if header else None
     return Row(table.header_rows[0] if table.header_rows else 0, {}, column.label, label_cell, values, page)
 
 
-def _value(row: Row, value: PrintedValue, around: Surroundings) -> PrintedValue:
+def _value(row: Row, value: PrintedValue, above: Time, around: Surroundings) -> PrintedValue:
     reading = best_reading(row.label)
+    reading = replace(reading, time=reading.time.over(above))
     period = period_of(reading, around.report)
     kind = reading.kind or "outcome"
     return replace(value, column_label=row.label, kind=kind, period=period, unit=reading.unit or value.unit)

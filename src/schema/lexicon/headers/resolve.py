@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from schema.lexicon.headers.grammar import Reading
+from schema.lexicon.headers.grammar import Reading, best_reading
 from schema.lexicon.headers.times import MONTHS_OF_YEAR, Span, Time
 
 WHOLE_YEAR = frozenset({"forecast", "target", "plan", "budget", "proposal", "effect"})
@@ -19,6 +19,13 @@ class ReportTime:
 
     fiscal_year: int | None = None
     as_of: str | None = None
+    until: int | None = None
+    """The last year that it accounts for, where it is of a school year."""
+
+    @property
+    def last_year(self) -> int | None:
+        """The last year that has an outcome: the report's, or the second of a school year."""
+        return self.until or self.year
 
     @property
     def year(self) -> int | None:
@@ -34,6 +41,12 @@ class ReportTime:
     def is_interim(self) -> bool:
         """Whether it tells of a part of its year."""
         return self.month < MONTHS_OF_YEAR
+
+
+def school_year_end(title: str | None) -> int | None:
+    """Return the second year of the school year that a title states: 2024 for *Kvalitetsrapport 2023/24*."""
+    years = best_reading(title).time.years if title else None
+    return years[1] if years and years[1] == years[0] + 1 else None
 
 
 def period_of(
@@ -112,6 +125,6 @@ def _stated_months(time: Time, months: Span, kind: str | None) -> Span | None:
     if kind == "forecast" or (time.is_state and last == MONTHS_OF_YEAR):
         return None
     if first != last:
-        return months
+        return (1, last) if time.extent == "to_date" else months
     accumulates = time.extent == "to_date" or (time.is_state and kind in ("outcome", "variance", "budget"))
     return (1, last) if accumulates else months

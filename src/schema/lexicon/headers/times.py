@@ -67,7 +67,7 @@ def read_time(tokens: Sequence[Token], *, after_kind: bool) -> tuple[Time, int] 
 
     A lone figure of two is a year only after a word that says what the column holds (`after_kind`).
     """
-    for read in (_spelled, _month, _iso, _four, _six, _pair, _months_counted):
+    for read in (_spelled, _month, _iso, _figures, _pair, _months_counted):
         found = read(tokens)
         if found is not None:
             return found
@@ -141,7 +141,7 @@ def _spelled(tokens: Sequence[Token]) -> tuple[Time, int] | None:
 
 def _term(tokens: Sequence[Token], place: int, meaning: str) -> tuple[Time, int] | None:
     first, last = (int(month) for month in meaning.split("-"))
-    pair = _four(tokens[place:]) or _pair(tokens[place:])
+    pair = _figures(tokens[place:]) or _pair(tokens[place:])
     if pair is not None and pair[0].years and pair[0].years[0] != pair[0].years[1]:
         return replace(pair[0], is_term=True), place + pair[1]
     time = Time(extent="year") if (first, last) == (1, MONTHS_OF_YEAR) else Time(months=(first, last))
@@ -205,13 +205,13 @@ def _short_date(tokens: Sequence[Token]) -> tuple[Span, int] | None:
     return (CENTURY + year, month), 5
 
 
-def _four(tokens: Sequence[Token]) -> tuple[Time, int] | None:
-    """`2024`, `2022-2023`, `2022/23`, and `2308` for August 2023."""
+def _figures(tokens: Sequence[Token]) -> tuple[Time, int] | None:
+    """`2024`, `2022-2023`, `2022/23`, and a year and month as one: `2308`, `202308`, `2301-2308`."""
     text = _at(tokens, 0)
     if is_year(text):
         last = _last_year(tokens, int(text))
         return (Time((int(text), last)), 3) if last else (Time((int(text), int(text))), 1)
-    stamp = _stamp(text) if len(text) == 4 else None
+    stamp = _stamp(text)
     return _stamped(tokens, stamp) if stamp else None
 
 
@@ -241,12 +241,6 @@ def _last_year(tokens: Sequence[Token], first: int) -> int | None:
     text = _at(tokens, 2)
     last = int(text) if is_year(text) else first - first % 100 + int(text) if text.isdecimal() and len(text) == 2 else 0
     return last if last > first else None
-
-
-def _six(tokens: Sequence[Token]) -> tuple[Time, int] | None:
-    """`202408`, `170630`, `20240831`."""
-    stamp = _stamp(_at(tokens, 0)) if len(_at(tokens, 0)) > 4 else None
-    return _stamped(tokens, stamp) if stamp else None
 
 
 def _pair(tokens: Sequence[Token]) -> tuple[Time, int] | None:

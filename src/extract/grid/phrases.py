@@ -1,0 +1,115 @@
+"""Headers set to another side than their columns: each phrase of a line by the column that it stands over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.grid.row_model import Piece, piece_of
+from extract.page.gutters import Columns, Strip, borders, column_of, has_figure
+from extract.page.lines import COLUMN_GAP, Line, segments_of
+from schema.layout import Box, Word
+
+PHRASE_GAP = 0.5
+"""Font sizes between the headers of two columns: a space has .25 to .35, two headers side by side .55 and more."""
+SAME_EDGE = 1.5
+"""Text that begins or ends within this many points of its column's edge is set against it."""
+LEAST_PHRASES = 3
+"""Two words with capitals may be one header, such as a name."""
+MOST_OF = 0.6
+"""A phrase that covers so much of two columns' text heads both of them."""
+
+
+def phrases_by_column(line: Line, sides: Sequence[Strip]) -> dict[int, Line] | None:
+    """Return the line's words by column, None where its phrases stand over no columns of their own.
+
+    `sides` is where each column's text begins and ends in the lines that keep to the columns.
+    """
+    phrases = segments_of(line, gap=PHRASE_GAP)
+    cols = [_column_under(phrase.box, sides) for phrase in phrases]
+    known = [col for col in cols if col is not None]
+    if len(known) < len(cols) or len(set(known)) < 2 or any(b < a for a, b in pairwise(known)):
+        return _one_for_each(line, sides)
+    held: dict[int, Line] = {}
+    for col, phrase in zip(known, phrases, strict=True):
+        held[col] = Line((*held[col].words, *phrase.words)) if col in held else phrase
+    return held
+
+
+def _one_for_each(line: Line, sides: Sequence[Strip]) -> dict[int, Line] | None:
+    """Return a phrase for each column where as many begin with a capital as there are columns, each over its own."""
+    starts = [i for i, word in enumerate(line.words) if word.text[:1].isupper() or not i]
+    phrases = [Line(line.words[a:b]) for a, b in pairwise([*starts, len(line.words)])]
+    first = len(sides) - len(phrases)
+    if first not in (0, 1) or len(phrases) < LEAST_PHRASES:
+        return None
+    held = {first + i: phrase for i, phrase in enumerate(phrases)}
+    fits = (min(p.box.x1, sides[col][1]) - max(p.box.x0, sides[col][0]) > -p.size for col, p in held.items())
+    return held if all(fits) else None
+
+
+def _column_under(box: Box, sides: Sequence[Strip]) -> int | None:
+    """Return the only column that a box stands over, or the one in whose room it stands, left of its figures."""
+    over = [min(box.x1, right) - max(box.x0, left) for left, right in sides]
+    if sum(shared > MOST_OF * (right - left) > 0 for shared, (left, right) in zip(over, sides, strict=True)) > 1:
+        return None
+    if max(over, default=0.0) > 0:
+        return max(range(len(sides)), key=lambda col: over[col])
+    return next((col for col, (left, _) in enumerate(sides) if box.x1 <= left), None)
+
+
+def headers_across(region: Sequence[Line], columns: Columns, sides: Sequence[Strip]) -> dict[int, dict[int, Piece]]:
+    """The lines across columns above the first figures that are headers of one column each."""
+    first = next((i for i, line in enumerate(region) if has_figure(line)), 0)
+    found = ((i, phrases_by_column(region[i], sides)) for i in sorted(columns.spanning) if i < first)
+    return {i: {col: piece_of(part) for col, part in held.items()} for i, held in found if held}
+
+
+def spanning_pieces(line: Line, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> dict[int, Piece]:
+    """A line's parts, each in the column where it begins; words part where a gutter passes between two headers."""
+    words = [word for word in line.words if not word.is_marker]
+    parts: list[list[Word]] = []
+    for i, word in enumerate(words):
+        if not i or _parts_headers(words[i - 1], word, columns, xs, sides):
+            parts.append([])
+        parts[-1].append(word)
+    held: dict[int, list[Word]] = {}
+    for part in parts:
+        held.setdefault(column_of(part[0], xs), []).extend(part)
+    return {col: piece_of(Line(tuple(part))) for col, part in held.items()}
+
+
+def _parts_headers(left: Word, right: Word, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> bool:
+    """Whether the gap between two words parts the headers of two columns: wide, or each word set as its column is."""
+    if not any(left.box.x1 <= b and right.box.x0 >= a for a, b in columns.gutters):
+        return False
+    if right.box.x0 - left.box.x1 > COLUMN_GAP * left.size or right.box.x0 == left.box.x1:
+        return True  # words that touch were one until their columns parted them
+    before, after = column_of(left, xs), column_of(right, xs)
+    return before != after and _is_set_as(left.box, sides[before]) and _is_set_as(right.box, sides[after])
+
+
+def _is_set_as(box: Box, side: Strip) -> bool:
+    """Whether a word begins, ends or has its middle where its column's text has."""
+    offsets = (box.x0 - side[0], box.x1 - side[1], (box.x0 + box.x1 - side[0] - side[1]) / 2)
+    return min(abs(offset) for offset in offsets) <= SAME_EDGE
+
+
+def sides_of(region: Sequence[Line], columns: Columns, xs: Sequence[float]) -> list[Strip]:
+    """Where the text of each column begins and ends in the lines that keep to the columns."""
+    sides: list[Strip] = [(x, x) for x in xs[:-1]]
+    seen: set[int] = set()
+    for i, line in enumerate(region):
+        for word in line.words if i not in columns.spanning else ():
+            col = column_of(word, xs)
+            low, high = sides[col] if col in seen else (word.box.x0, word.box.x1)
+            sides[col] = (min(low, word.box.x0), max(high, word.box.x1))
+            seen.add(col)
+    return sides
+
+
+def heads_columns(line: Line, body: Sequence[Line], columns: Columns) -> bool:
+    """Whether each phrase of a line stands over a column of its own."""
+    xs = borders([word for part in body for word in part.words], columns.gutters)
+    held = phrases_by_column(line, sides_of(body, columns, xs))
+    return held is not None and 2 * len(held) > len(columns.gutters)

@@ -1,0 +1,182 @@
+"""Labels and their figures by turns, cell after cell or several rows at once → the likeliest rows.
+
+Begins with labels and the blocks of figures that follow them. Each way to part them into panels, of labels that share
+their figures, has a cost; differences and sums that hold make a panel cheap, and the cheapest way is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.raw.blocks.beside import Figures, Label, fits, set_beside, text_of
+from extract.raw.blocks.proof import adds_up, differs, proven
+from extract.raw.headers.printed import HeaderColumn
+from extract.raw.lines import Line
+
+MOST_PAIRS = 5
+"""Labels and figures by turns that are one panel: a page prints a cell too early or late by a few rows at most."""
+PROVEN, LONE, COLUMNS, FAILED = 0.0, 0.2, 0.4, 3.0
+"""Costs of a row: its difference holds, it is alone with its figures, it stands in columns, its difference fails."""
+SHORT, UNREAD, GROUP = 1.2, 2.5, 0.3
+"""Costs of a row with figures too few, of a label whose figures cannot be told, of a label without any."""
+JOINED = 0.2
+"""Cost of each pair that is taken together with the one before it."""
+MOVED = 0.6
+"""Cost of a label that is printed below other rows than its own."""
+
+Block = tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Labels, and the blocks of figures between them and the next labels."""
+
+    labels: tuple[Label, ...]
+    figures: tuple[Block, ...]
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label with its figures: none for a group."""
+
+    label: Label
+    figures: Figures
+    end: int = 0
+    is_unread: bool = False
+    """The figures of several rows, whose order nothing tells."""
+    is_moved: bool = False
+    """Its label is printed some rows too late."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    cost: float
+    rows: tuple[Row, ...]
+
+
+def rows_of(pairs: Sequence[Pair], columns: Sequence[HeaderColumn]) -> list[Row]:
+    """Return the rows of the cheapest way to part pairs into panels."""
+    best: list[_Way] = [_Way(0.0, ())]
+    for end in range(1, len(pairs) + 1):
+        ways: list[_Way] = []
+        for start in range(max(0, end - MOST_PAIRS), end):
+            panel = _panel(pairs[start:end], columns)
+            if panel is not None:
+                cost = best[start].cost + panel.cost + JOINED * (end - start - 1)
+                ways.append(_Way(cost, (*best[start].rows, *panel.rows)))
+        best.append(min(ways, key=lambda way: way.cost))
+    return list(best[-1].rows)
+
+
+def _panel(pairs: Sequence[Pair], columns: Sequence[HeaderColumn]) -> _Way | None:
+    """The cheapest way to read pairs as one panel; None where several can be no panel."""
+    labels = [label for pair in pairs for label in pair.labels]
+    figures = [block for pair in pairs for block in pair.figures]
+    end = pairs[-1].end
+    width, total = len(columns), sum(map(len, figures))
+    ways: list[_Way] = []
+    if not total and len(pairs) == 1:
+        return _Way(GROUP * len(labels), tuple(Row(label, (), end) for label in labels))
+    if total and labels and total % width == 0 and total // width <= len(labels):
+        ways += _whole(labels, figures, columns, end) if len(pairs) == 1 else _late(pairs, columns)
+    if len(pairs) == 1 and labels and 0 < total < width:
+        ways.append(_Way(SHORT + GROUP * (len(labels) - 1), _lone(labels, _flat(figures), end)))
+    if len(pairs) == 1:
+        ways.append(_Way(UNREAD * max(len(labels), 1), _unread(labels, _flat(figures), end)))
+    return min(ways, key=lambda way: way.cost, default=None)
+
+
+def _lone(labels: Sequence[Label], figures: Figures, end: int) -> tuple[Row, ...]:
+    """A row and the groups above it."""
+    return (*(Row(label, (), end) for label in labels[:-1]), Row(labels[-1], figures, end))
+
+
+def _unread(labels: Sequence[Label], figures: Figures, end: int) -> tuple[Row, ...]:
+    return (Row(tuple(line for label in labels for line in label), figures, end, is_unread=True),)
+
+
+def _flat(blocks: Sequence[Block]) -> Figures:
+    return tuple(line for block in blocks for line in block)
+
+
+def _whole(
+    labels: Sequence[Label], figures: Sequence[Block], columns: Sequence[HeaderColumn], end: int
+) -> Iterator[_Way]:
+    """The ways to read figures as whole rows, beside as many labels or where sums tell which have none."""
+    width, flat = len(columns), _flat(figures)
+    if len(flat) == width:
+        cost = {True: PROVEN, None: LONE, False: FAILED}[differs(flat, columns)]
+        yield _Way(cost + GROUP * (len(labels) - 1), _lone(labels, flat, end))
+        return
+    count = len(flat) // width
+    by_rows = [flat[i * width : (i + 1) * width] for i in range(count)]
+    by_columns = [tuple(flat[i::count]) for i in range(count)]
+    segments = _segments(figures, width)
+    if segments and max(map(len, segments)) > 1:
+        yield from _beside(labels, segments, columns, end, needs_proof=False)
+    for rows in (by_rows, by_columns):
+        yield from _beside(labels, [rows], columns, end, needs_proof=True)
+
+
+def _late(pairs: Sequence[Pair], columns: Sequence[HeaderColumn]) -> Iterator[_Way]:
+    """The way in which the last label belongs to the figures that the first labels leave over."""
+    first, *middle, last = pairs
+    figures, row = _without_last_row(first.figures, len(columns))
+    if last.figures or not row or not all(pair.figures and pair.labels for pair in middle):
+        return
+    panels = [_panel([pair], columns) for pair in (Pair(first.labels, figures, first.end), *middle)]
+    whole = [panel for panel in panels if panel is not None and not any(r.is_unread for r in panel.rows)]
+    if len(whole) < len(panels) or differs(row, columns) is False:
+        return
+    label, *groups = last.labels
+    rows = [*whole[0].rows, Row(label, row, last.end, is_moved=True), *(r for panel in whole[1:] for r in panel.rows)]
+    cost = sum(panel.cost for panel in whole) + MOVED + GROUP * len(groups)
+    yield _Way(cost, (*rows, *(Row(group, (), last.end) for group in groups)))
+
+
+def _without_last_row(blocks: Sequence[Block], width: int) -> tuple[tuple[Block, ...], Figures]:
+    """Blocks of figures without those of the last row, and that row."""
+    if blocks and len(blocks[-1]) == width and len(blocks) > 1:
+        return tuple(blocks[:-1]), blocks[-1]
+    if len(blocks) > width and all(len(block) == 1 for block in blocks[-width:]):
+        return tuple(blocks[:-width]), _flat(blocks[-width:])
+    return (), ()
+
+
+def _segments(blocks: Sequence[Block], width: int) -> list[list[Figures]]:
+    """Rows, where each column of them follows the other with as many figures; none where they do not."""
+    chunks = [blocks[i : i + width] for i in range(0, len(blocks), width)]
+    if any(len(chunk) < width or len({len(block) for block in chunk}) > 1 for chunk in chunks):
+        return []
+    return [list(zip(*chunk, strict=True)) for chunk in chunks]
+
+
+def _beside(
+    labels: Sequence[Label],
+    segments: Sequence[Sequence[Figures]],
+    columns: Sequence[HeaderColumn],
+    end: int,
+    *,
+    needs_proof: bool,
+) -> Iterator[_Way]:
+    rows = [row for segment in segments for row in segment]
+    names, by_sums = list(labels), False
+    if len(rows) < len(labels):
+        found = set_beside([line for label in labels for line in label], segments, is_headed=False)
+        if found is None:
+            return
+        names, by_sums = [(line,) for line in found.above], found.by_sums
+        rows = [()] * len(names) + list(found.rows)
+        names += found.labels
+    elif not fits(labels, segments):
+        return
+    placed = [Row(label, row, end) for label, row in zip(names, rows, strict=True)]
+    full = [row for row in placed if row.figures]
+    told = [differs(row.figures, columns) for row in full]
+    is_proven = by_sums or all(told) or proven([r.figures for r in full], [text_of(r.label) for r in full])
+    if not is_proven and (False in told or (needs_proof and not adds_up([row.figures for row in full]))):
+        return
+    cost = (PROVEN if is_proven else COLUMNS) * len(full) + GROUP * (len(placed) - len(full))
+    yield _Way(cost, tuple(placed))

@@ -1,0 +1,98 @@
+"""Periods that the other columns of a table tell: what is compared, and months that are summed up to one.
+
+Begins with one choice a value column, ends with the same choices and periods that fit together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+from extract.records.meaning.decode import Choice, Figures, Pair, differences
+from schema.lexicon.headers.times import MONTHS_OF_YEAR
+
+COMPARED = frozenset({"budget", "forecast", "plan", "target", "outcome"})
+WHOLE = frozenset({"budget", "forecast", "plan"})
+"""Kinds whose figures of a year an outcome so far is held against."""
+LEAST_COMPARED = 3
+"""Rows in which the share of the year must be known; two may both be odd."""
+
+
+def with_months_so_far(choices: Sequence[Choice], figures: Sequence[Figures]) -> list[Choice]:
+    """Give an outcome of one month the months since January where it is too large a share of the year's for one."""
+    return [
+        replace(c, period=f"{c.period[:4]}-01/{c.period}") if _sums_months(i, choices, figures) and c.period else c
+        for i, c in enumerate(choices)
+    ]
+
+
+def _sums_months(index: int, choices: Sequence[Choice], figures: Sequence[Figures]) -> bool:
+    """Whether an outcome is nearer to all the months up to its own than to that month alone."""
+    own = choices[index]
+    months = own.reading.time.months
+    if own.kind != "outcome" or months is None or months[0] != months[1] or months[1] == 1:
+        return False
+    if own.reading.time.extent is not None or own.reading.unit == "%" or own.period is None or len(own.period) != 7:
+        return False
+    year = (i for i, c in enumerate(choices) if c.kind in WHOLE and c.period == own.period[:4])
+    whole = next((i for i in year if choices[i].reading.part == own.reading.part), None)
+    if whole is None:
+        return False
+    rows = [row for row in figures[index] if figures[whole].get(row)]
+    shares = [abs(figures[index][row] / figures[whole][row]) for row in rows]
+    return len(shares) >= LEAST_COMPARED and 2 * float(median(shares)) * MONTHS_OF_YEAR > months[1] + 1
+
+
+def with_compared_periods(choices: Sequence[Choice], figures: Sequence[Figures]) -> list[Choice]:
+    """Give each variance or change that states no time the period of the columns that it compares."""
+    choices = [replace(c, period=_forecasts_year(c, choices) or c.period) for c in choices]
+    silent = [i for i, c in enumerate(choices) if c.kind == "variance" and c.reading.time.is_empty]
+    shown = differences(figures) if silent else {}
+    periods = {i: _compared_period(i, choices, shown.get(i, ())) for i in silent}
+    periods |= {i: _changed_period(c, choices[:i]) for i, c in enumerate(choices) if c.kind == "effect"}
+    return [replace(c, period=periods.get(i) or c.period) for i, c in enumerate(choices)]
+
+
+def _forecasts_year(own: Choice, choices: Sequence[Choice]) -> str | None:
+    """The year of the forecast that was made in the part of it that a variance names: *Prognos T2*, *Avvikelse T2*."""
+    time = own.reading.time
+    if own.kind != "variance" or time.months is None or time.years is not None:
+        return None
+    same = (c for c in choices if c.kind == "forecast" and c.reading.time.months == time.months)
+    is_of_outcome = any(c.kind == "outcome" and c.reading.time.months == time.months for c in choices)
+    return None if is_of_outcome else next((c.period for c in same), None)
+
+
+def _changed_period(own: Choice, before: Sequence[Choice]) -> str | None:
+    """The months of the outcome that a change between outcomes leads to, the nearest one of the change's year."""
+    outcomes = [c.period for c in before if c.kind == "outcome" and c.period]
+    is_change = own.reading.time.is_empty and len(set(outcomes)) > 1
+    return next((p for p in reversed(outcomes) if is_change and own.period and p[:4] == own.period[:4]), None)
+
+
+def _compared_period(index: int, choices: Sequence[Choice], pairs: Sequence[Pair]) -> str | None:
+    """The period of the outcome or forecast that is compared, with a budget of the same year beside it.
+
+    Where sums hold, only columns that they name are compared; of several the nearest.
+    """
+    own = choices[index]
+    asked = [kind for kind in ("forecast", "outcome") if kind in own.reading.basis] or ["forecast", "outcome"]
+    named = [i for pair in pairs if _are_of_a_year(*(choices[i] for i in pair)) for i in pair]
+    for i in sorted(named or range(len(choices)), key=lambda i: (i > index, abs(i - index))):
+        other = choices[i]
+        if other.kind in asked and other.reading.part == own.reading.part and _has_measure(other, choices):
+            return other.period
+    return None
+
+
+def _has_measure(outcome: Choice, choices: Sequence[Choice]) -> bool:
+    """Whether something of the same year stands beside an outcome for it to be compared with."""
+    return any(_are_of_a_year(outcome, other) for other in choices)
+
+
+def _are_of_a_year(first: Choice, second: Choice) -> bool:
+    """Whether two columns are of different kinds that are compared, and of the same year."""
+    if first.kind == second.kind or not {first.kind, second.kind} <= COMPARED:
+        return False
+    return bool(first.period and second.period and first.period[:4] == second.period[:4])

@@ -1,0 +1,80 @@
+"""What the cells of a column look like: values, names, or what tells rows apart although it has figures."""
+
+from __future__ import annotations
+
+from schema.layout import Table
+from schema.lexicon.headers import is_time_alone, names_age
+from schema.lexicon.values import are_classes, opens_like_value
+from schema.lexicon.years import is_recent_year
+
+SHORTEST_NAME = 3
+"""Letters of a name; marks such as *P* and *N* are shorter."""
+
+LEAST_YEARS = 2
+"""One number that looks like a year may be an amount."""
+
+
+def holds_names(table: Table, col: int) -> bool:
+    """Whether the column is filled in most rows with words that differ from row to row."""
+    headers = set(table.header_rows)
+    texts = [c.text for c in table.cells if c.col == col and c.row not in headers and _is_name(c.text)]
+    rows = {c.row for c in table.cells if c.row not in headers and c.text.strip()}
+    return 2 * len(texts) > len(rows) and 2 * len(set(texts)) > len(texts)
+
+
+def _is_name(text: str) -> bool:
+    return sum(map(str.isalpha, text)) >= SHORTEST_NAME and not opens_like_value(text)
+
+
+def holds_ages(table: Table, col: int) -> bool:
+    """Whether most of the column's cells are ages: groups of people, not values."""
+    cells = table.filled_below((col,))
+    return 2 * sum(names_age(cell.text) for cell in cells) > len(cells)
+
+
+def first_classes(table: Table) -> int | None:
+    """Return the first column of classes of one scale, which tell rows apart: *0–5 km*, *6–10 km*."""
+    columns = ([cell.text for cell in table.filled_below((col,))] for col in range(table.n_cols))
+    found = (are_classes(texts) and not all(map(is_time_alone, texts)) for texts in columns)
+    return next((col for col, is_found in enumerate(found) if is_found), None)
+
+
+def holds_sizes(table: Table) -> bool:
+    """Whether the first column tells rows apart by sizes, beside columns of bare figures."""
+    sizes = [cell.text for cell in table.filled_below((0,))]
+    others = [cell.text for cell in table.filled_below(range(1, table.n_cols))]
+    return (
+        0 < len(set(sizes)) == len(sizes)
+        and all(is_size(text) for text in sizes)
+        and bool(others)
+        and not any(any(map(str.isalpha, text)) for text in others)
+    )
+
+
+def is_size(text: str) -> bool:
+    """Whether a text is a figure with a word after it: *190 liter*."""
+    return opens_like_value(text) and any(map(str.isdigit, text)) and any(map(str.isalpha, text))
+
+
+def holds_any_value(table: Table, col: int) -> bool:
+    """Whether any of the column's cells opens like a value."""
+    return any(opens_like_value(cell.text) for cell in table.filled_below((col,)))
+
+
+def holds_words(table: Table, col: int) -> bool:
+    """Whether most of the column's filled cells are words."""
+    cells = table.filled_below((col,))
+    return 2 * sum(not opens_like_value(cell.text) for cell in cells) > len(cells)
+
+
+def holds_values(table: Table, col: int) -> bool:
+    """Whether most of the column's cells open like a value, and at least one has a digit."""
+    texts = [cell.text for cell in table.filled_below((col,))]
+    values = [t for t in texts if opens_like_value(t)]
+    return len(values) * 2 > len(texts) and any(any(map(str.isdigit, t)) for t in values)
+
+
+def holds_years(table: Table, col: int) -> bool:
+    """Whether the column's cells are years: when something is ready, no value."""
+    texts = [cell.text.strip() for cell in table.filled_below((col,))]
+    return len(texts) >= LEAST_YEARS and all(map(is_recent_year, texts))

@@ -1,0 +1,88 @@
+"""Headers that are set to another side than the figures below them, and numbers that narrow cells broke."""
+
+import pytest
+
+from extract.grid.aligned import region_to_grid
+from extract.grid.phrases import phrases_by_column
+from extract.page.lines import Line
+from schema.layout import Box, Word
+from schema.lexicon.figures import breaks_number, is_amount
+from schema.lexicon.wordbreaks import join_lines
+
+
+def line(*words: tuple[str, float, float], top: float = 10) -> Line:
+    return Line(tuple(Word(text, Box(x0, top, x1, top + 10), 10) for text, x0, x1 in words))
+
+
+def test_each_phrase_of_a_line_heads_the_column_it_stands_over():
+    sides = [(0, 80), (140, 160), (190, 210), (250, 270)]
+    told = phrases_by_column(
+        line(("Förvaltning", 0, 60), ("Visstid", 126, 160), ("Andel", 166, 190), ("heltid", 193, 220)), sides
+    )
+    assert told and {col: part.text for col, part in told.items()} == {
+        0: "Förvaltning",
+        1: "Visstid",
+        2: "Andel heltid",
+    }
+    assert phrases_by_column(line(("Januari–augusti", 130, 215), ("Helår", 250, 270)), sides) is None
+    assert phrases_by_column(line(("Summa", 126, 160)), sides) is None
+
+
+def test_a_header_set_to_the_left_is_read_over_figures_to_the_right():
+    edges = (237, 274, 311, 348, 385, 457, 530)
+    years = (("Helår", 385, 417), ("2022", 420, 450), ("Helår", 457, 489), ("2021", 493, 522))
+    quarters = ((f"Kv{i + 1}", x0, x0 + 26) for i, x0 in enumerate(edges[:4]))
+    rows = [
+        "Familjehem 4120 4268 4401 4377 17166 15902",
+        "HVB 610 588 702 655 2555 2790",
+        "Boende 95 140 122 160 517 488",
+    ]
+    body = []
+    for i, (label, *figures) in enumerate(row.split() for row in rows):
+        cells = ((text, x1 - 7 * len(text), x1) for text, x1 in zip(figures, edges[1:], strict=True))
+        body.append(line((label, 57, 180), *cells, top=30 + 15 * i))
+    grid = region_to_grid([line(*quarters, *years), *body], None, (), {}, 1)
+    texts = [" ".join(word.text for word in cell.words) for cell in grid.row(0)] if grid else []
+    assert texts == ["", "Kv1", "Kv2", "Kv3", "Kv4", "Helår 2022", "Helår 2021"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [("35,", "0", "35,0"), ("12 410,", "5 %", "12 410,5 %"), ("1", "940", "1940"), ("2024-08-", "31", "2024-08-31")],
+)
+def test_a_narrow_cell_breaks_a_number(above, below, whole):
+    assert breaks_number(above, below)
+    assert join_lines([above, below], fills=[True]) == whole
+
+
+def test_a_year_that_breaks_is_no_two_numbers():
+    assert breaks_number("202", "4")
+    assert not breaks_number("202", "18")
+    assert not breaks_number("2024-", "18 000")
+
+
+def test_headers_set_tight_are_parted_where_each_column_has_a_capital():
+    sides = [(0, 80), (140, 160), (190, 210), (250, 270)]
+    tight = line(
+        ("Budget", 100, 134), ("2024", 137, 160), ("Utfall", 163, 190), ("2024", 193, 210), ("Avvikelse", 213, 268)
+    )
+    told = phrases_by_column(tight, sides)
+    assert told and [part.text for part in told.values()] == ["Budget 2024", "Utfall 2024", "Avvikelse"]
+    name = line(
+        ("Budget", 100, 134),
+        ("Norra", 137, 160),
+        ("Hälsinge", 163, 190),
+        ("Bollnäs", 193, 210),
+        ("Nettokostnad", 213, 268),
+    )
+    assert phrases_by_column(name, sides) is None
+
+
+def test_a_comma_ends_other_things_than_numbers():
+    assert not breaks_number("35,", "varav 12")
+    assert not breaks_number("2023,", "0")
+
+
+def test_years_side_by_side_are_no_amounts():
+    assert not is_amount("2025 2025-08")
+    assert is_amount("2 025")
