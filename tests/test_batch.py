@@ -1,4 +1,5 @@
 import importlib.util
+import multiprocessing
 import os
 import signal
 import sys
@@ -88,6 +89,45 @@ def test_the_time_limit_is_one_for_each_page():
     assert outcomes["pages take long in all"].value == "PAGES TAKE LONG IN ALL"
 
 
+def test_the_page_that_each_worker_is_at_is_heard():
+    heard = []
+    list(run_batch(work, ["page", "a"], jobs=2, hear=lambda task, place: heard.append((task, *place))))
+    assert heard == [("page", 1, 0), ("page", 2, 0)]
+
+
+def read_alone(folder: Path) -> None:
+    def long_work(task: str, *, on_page) -> bytes:
+        (folder / "began").touch()
+        for page in range(1, 200):
+            time.sleep(0.05)
+            on_page(page)
+        return b"x" * 2**22
+
+    list(run_batch(long_work, [str(folder)], jobs=1))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are told by what they were forked from")
+def test_a_worker_whose_parent_is_killed_ends_at_the_next_page(tmp_path):
+    parent = multiprocessing.get_context("fork").Process(target=read_alone, args=(tmp_path,))
+    parent.start()
+    while not (tmp_path / "began").exists():
+        time.sleep(0.02)
+    [worker] = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
+    parent.kill()
+    parent.join()
+    deadline = time.monotonic() + 5
+    while is_running(worker) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_running(worker)
+
+
+def is_running(process: str) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def test_a_worker_that_is_killed_is_told_from_one_that_crashes():
     assert outcomes_of(["killed"])["killed"].code == "killed"
 
@@ -113,8 +153,6 @@ def test_what_a_worker_prints_goes_to_the_log(tmp_path, capfd):
 
 
 def test_no_worker_is_left_behind():
-    import multiprocessing
-
     next(run_batch(work, ["a", "hang"], jobs=2))
     deadline = time.monotonic() + 5
     while multiprocessing.active_children() and time.monotonic() < deadline:

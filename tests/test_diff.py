@@ -5,7 +5,7 @@ import pytest
 from reports import goal, indicator, make_result
 
 from namndata.run.provenance import Provenance
-from namndata.store.diff import compare_corpora, find_renamed
+from namndata.store.diff import LEAST_SAME, compare_corpora, find_renamed
 from namndata.store.diff_shown import as_json, as_markdown, as_text
 from namndata.store.write import write_corpus
 from schema.printed import ReportFacts
@@ -101,3 +101,22 @@ def test_a_hostile_name_is_one_cell_of_markdown(difference):
     lines = list(as_markdown(hostile, 50))
     assert "### \\<b\\>\\|x" in lines
     assert "| a\\|b \\# \\<script\\> | changed | value 71.0 → 73.0 |" in lines
+
+
+def test_a_report_that_was_saved_again_under_another_name_is_renamed_by_what_it_says(tmp_path):
+    values = tuple(indicator(indicator=f"Nyckeltal {number}") for number in range(LEAST_SAME))
+    for name, document in (("old", "a"), ("new", "b")):
+        result = make_result(document, FACTS, indicator_values=values)
+        result = replace(result, source=replace(result.source, sha256=document))
+        write_corpus(tmp_path / name, [result], Provenance(name, name))
+    found = compare_corpora(tmp_path / "old", tmp_path / "new")
+    assert (found.renamed, found.new, found.gone, found.changes) == ({"a": "b"}, (), (), {})
+
+
+def test_a_report_that_was_moved_to_another_folder_has_another_path_and_no_more(tmp_path):
+    for name, path in (("old", "2020/a.txt"), ("new", "2021/a.txt")):
+        result = report("a")
+        result = replace(result, source=replace(result.source, path=path))
+        write_corpus(tmp_path / name, [result], Provenance(name, name))
+    found = compare_corpora(tmp_path / "old", tmp_path / "new")
+    assert [change.line() for change in found.changes["a"]] == ["changed   documents: path '2020/a.txt' → '2021/a.txt'"]

@@ -47,6 +47,16 @@ def test_junit_fails_reports_that_cannot_be_read_and_in_a_strict_run_findings(fo
     assert sum(bool(int(suite.get("failures"))) for suite in root) == fails
 
 
+def test_a_finding_of_no_report_fails_a_strict_run_in_every_format(folder):
+    line = "document,page,label,column_label,raw,field,value\nnowhere,,x,*,*,value,1\n"
+    (folder / "corrections.csv").write_text(line, encoding="utf-8")
+    done = run(folder, "--strict", "--github", "--junit", str(folder.parent / "run.xml"))
+    suite = ElementTree.parse(folder.parent / "run.xml").getroot().find("testsuite[@name='corpus']")
+    assert suite.get("failures") == "1" and "nowhere" in suite.find("testcase/failure").get("message")
+    assert any(line.startswith("::warning title=correction_") for line in done.stdout.splitlines())
+    assert any(line.startswith("corpus: correction_") for line in done.stderr.splitlines())
+
+
 def test_github_shows_findings_beside_the_run(folder):
     lines = run(folder, "--github", "--quiet").stdout.splitlines()
     assert lines[0].startswith("::error file=broken.pdf,title=reading::")

@@ -4,11 +4,15 @@ import ast
 import importlib.util
 import multiprocessing
 import os
+import platform
+import shutil
 import signal
 import sqlite3
 import sys
+import tempfile
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 from reports import build, write_report
@@ -20,6 +24,7 @@ import namndata.store.write
 from extract.readers import READERS, reader_of
 from namndata.errors import NamndataError, UsageError
 from namndata.run import fingerprint
+from namndata.run.leftovers import is_left_over, temporary_folder
 
 
 def rows(database, sql):
@@ -86,13 +91,41 @@ def test_a_run_killed_while_it_writes_leaves_the_old_corpus_and_the_next_clears_
     monkeypatch.undo()
     (out / "corpus.sqlite.partial-journal").touch()
     (corpus / "crosswalk.csv.partial").touch()
+    (corpus / "sample.csv.partial").touch()
+    (corpus / "kolada").mkdir()
+    (corpus / "kolada" / "N00001.json.partial").touch()
     (corpus / "min-egen.partial").touch()
+    temporary = out / ".temporary"
+    for name in (f"{platform.node()}-{killed.pid}", f"{platform.node()}-{os.getppid()}", "another-1", "mine"):
+        (temporary / name / "inner").mkdir(parents=True)
     assert killed.exitcode == -signal.SIGKILL
     assert (out / "corpus.sqlite.partial").exists()
     assert all_tables(out / "corpus.sqlite") == before
     assert build(corpus, out).read == ()
+    assert sorted(path.name for path in temporary.iterdir()) == sorted(
+        [f"{platform.node()}-{os.getppid()}", "another-1", "mine"]
+    )
+    shutil.rmtree(temporary)
     assert sorted(path.name for path in out.iterdir()) == [".cache", "corpus.sqlite", "run.log"]
-    assert [path.name for path in corpus.glob("*.partial")] == ["min-egen.partial"]
+    assert [path.name for path in corpus.rglob("*.partial")] == ["min-egen.partial"]
+
+
+def test_temporary_files_of_workers_lie_beside_the_corpus_and_go(tmp_path):
+    before = (os.environ.get("TMPDIR"), tempfile.gettempdir())
+    with temporary_folder(tmp_path) as folder:
+        assert Path(tempfile.mkdtemp()).parent == folder.absolute()
+    assert list(tmp_path.iterdir()) == []
+    assert (os.environ.get("TMPDIR"), tempfile.gettempdir()) == before
+
+
+def test_a_temporary_folder_of_another_machine_goes_after_a_day_and_one_of_no_run_never(tmp_path):
+    other, mine = tmp_path / "another-1", tmp_path / "my-notes"
+    other.mkdir()
+    mine.mkdir()
+    assert not is_left_over(other)
+    os.utime(other, (1, 1))
+    os.utime(mine, (1, 1))
+    assert is_left_over(other) and not is_left_over(mine)
 
 
 def test_a_changed_document_changes_only_its_own_rows(corpus, out):

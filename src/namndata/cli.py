@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from namndata import __version__
 from namndata.cli_browse import browse
@@ -31,6 +30,7 @@ from namndata.evaluate.calibration import TRUSTED, Calibration
 from namndata.language.catalogue import words_of
 from namndata.language.chosen import choose, is_swedish, say
 from namndata.language.terminal import Terminal, speaking
+from namndata.progress.shown import Shown
 from namndata.run.batch import TIME_LIMIT
 from namndata.run.build import DATABASE, Build, Options, Watcher, build_corpus
 from namndata.run.findings import Finding, findings_of, github_lines, write_json, write_junit
@@ -102,12 +102,13 @@ def extract(
 ) -> None:
     """Read every report under CORPUS and write OUT/corpus.sqlite."""
     console.quiet = quiet
+    shown = Shown(console)
     try:
-        with local_folders(corpus, out) as (reports, folder), progress_bar() as progress:
-            options = Options(jobs, time_limit, fresh, cluster)
-            build = build_corpus(reports, folder, options, progress_watcher(progress))
+        with local_folders(corpus, out) as (reports, folder), shown.bar:
+            build = build_corpus(reports, folder, Options(jobs, time_limit, fresh, cluster), watcher_of(shown))
     except KeyboardInterrupt:
-        complaints.print("\nInterrupted. The corpus is as it was; what was read so far is kept for the next run.")
+        complaints.print()  # what was interrupted stands on a line of its own
+        complaints.print(shown.kept())
         raise typer.Exit(INTERRUPTED) from None
     summary = summarise(build.database)
     show_summary(build, summary)
@@ -133,19 +134,6 @@ def extract(
     raise typer.Exit(extract_exit_code(summary, strict=strict))
 
 
-def progress_bar() -> Progress:
-    """Return the bar that shows how many reports are read."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        auto_refresh=False,  # its thread would be forked into the workers
-        transient=True,
-    )
-
-
 def show_findings(findings: Sequence[Finding]) -> None:
     """Print what fails a strict run: each check with its page and figures, and each problem."""
     for finding in findings:
@@ -162,19 +150,20 @@ def extract_exit_code(summary: Summary, *, strict: bool) -> int:
     return FAILED if strict and (summary.checks_failed or summary.problems) else OK
 
 
-def progress_watcher(progress: Progress) -> Watcher:
-    """Return what shows each document as it is done."""
-    task = progress.add_task("Reading", total=None, visible=False)
+def watcher_of(shown: Shown) -> Watcher:
+    """Return what shows each page as it is begun and each document as it is done."""
 
     def begin(documents: int, todo: int) -> None:
         console.print(f"{documents} reports, {todo} to read.")
-        progress.update(task, total=todo, visible=True, refresh=True)
 
     def done(result: DocumentResult, seconds: float) -> None:
-        progress.update(task, advance=1, refresh=True)
-        progress.console.print(document_line(result, seconds), soft_wrap=True)
+        shown.done(result.source.document)
+        console.print(document_line(result, seconds), soft_wrap=True)
 
-    return Watcher(begin, done, lambda line: progress.console.print(in_one_line(line), soft_wrap=True))
+    def hear(line: str) -> None:
+        console.print(in_one_line(line), soft_wrap=True)
+
+    return Watcher(begin, shown.sized, shown.at, done, shown.writing, hear)
 
 
 def document_line(result: DocumentResult, seconds: float) -> str:

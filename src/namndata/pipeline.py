@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 from extract.facts.find import find_facts
 from extract.readers import Reader, reader_for
@@ -25,9 +25,18 @@ from schema.problem import Problem, UnreadableDocument
 from schema.result import DocumentResult
 
 
-def process_document(
-    entry: Entry, cache: Cache, *, on_page: Callable[[int], None] = lambda number: None
-) -> DocumentResult:
+class OnPage(Protocol):
+    """Is told the number of the page that is being read, and in which step of reading."""
+
+    def __call__(self, page: int, /, step: int = 0) -> None:
+        """Hear it."""
+
+
+def hear_nothing(page: int, /, step: int = 0) -> None:
+    """Hear which page is read, and tell nobody."""
+
+
+def process_document(entry: Entry, cache: Cache, *, on_page: OnPage = hear_nothing) -> DocumentResult:
     """Read one document and return its records, and a problem for everything that is none.
 
     `on_page` is told the number of the page that is being read, and 0 when the work is at no page.
@@ -81,7 +90,7 @@ def find_emptiness(normalized: NormalizedReport) -> tuple[Problem, ...]:
     return (Problem("records", "nothing_found", message),)
 
 
-def read_document(entry: Entry, cache: Cache, on_page: Callable[[int], None]) -> Content:
+def read_document(entry: Entry, cache: Cache, on_page: OnPage) -> Content:
     """Read a file as what its bytes say it is; refuse one that nothing reads and one without any text."""
     if entry.path.is_dir():
         raise UnreadableDocument("unreadable", "is a folder that cannot be opened; check its permissions")
@@ -92,7 +101,7 @@ def read_document(entry: Entry, cache: Cache, on_page: Callable[[int], None]) ->
     return replace(content, source=source_of(entry))
 
 
-def last_step(entry: Entry, reader: Reader, cache: Cache, on_page: Callable[[int], None]) -> Any:
+def last_step(entry: Entry, reader: Reader, cache: Cache, on_page: OnPage) -> Any:
     """Return what the last step of reading gives; a step runs only where nothing is kept of it or of a later one."""
 
     def outcome(number: int) -> Any:
@@ -100,6 +109,6 @@ def last_step(entry: Entry, reader: Reader, cache: Cache, on_page: Callable[[int
 
     def run(number: int) -> Any:
         earlier = [outcome(before) for before in range(number)]
-        return reader.step(number)(source_of(entry), entry.path, earlier, on_page=on_page)
+        return reader.step(number)(source_of(entry), entry.path, earlier, on_page=partial(on_page, step=number))
 
     return outcome(len(reader.steps) - 1)

@@ -64,9 +64,9 @@ def read_official(corpus: Path | None) -> dict[Place, OfficialValue]:
     return {(value.kpi, value.municipality_code, value.year, value.sex): value for value in values}
 
 
-def official_files(corpus: Path) -> list[Path]:
+def official_files(corpus: Path, suffix: str = ".json") -> list[Path]:
     """Return the files of official values, in a stable order."""
-    return sorted(path for path in (corpus / FOLDER).glob("*.json") if path.is_file())
+    return sorted(path for path in (corpus / FOLDER).glob(f"*{suffix}") if path.is_file())
 
 
 def read_file(path: Path) -> Iterator[OfficialValue]:

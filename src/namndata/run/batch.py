@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 Task = TypeVar("Task")
 Value = TypeVar("Value")
@@ -62,10 +62,26 @@ class Outcome(Generic[Task, Value]):
     seconds: float = 0.0
 
 
+class Place(NamedTuple):
+    """Where a worker is."""
+
+    page: int
+    """0 where it is at none."""
+    step: int = 0
+    """The step of its work, from 0: each may pass all pages."""
+
+
+class OnPage(Protocol):
+    """Is told which page a worker begins."""
+
+    def __call__(self, page: int, /, step: int = 0) -> None:
+        """Hear it."""
+
+
 class Work(Protocol[Given, Gained]):
     """What a worker does with a task; it tells `on_page` which page it begins, and 0 where it is at none."""
 
-    def __call__(self, task: Given, /, *, on_page: Callable[[int], None]) -> Gained:
+    def __call__(self, task: Given, /, *, on_page: OnPage) -> Gained:
         """Do a task."""
 
 
@@ -77,15 +93,15 @@ class Worker(Generic[Task]):
     connection: Connection
     task: Task | None = None
     started: float = 0.0
-    page: int = 0
-    """The page that the worker said it is at; 0 for none."""
+    place: Place = Place(0)
+    """Where the worker said it is."""
     heard: float = 0.0
     """When the task was given, or the worker last said its page."""
 
     @property
-    def place(self) -> str:
+    def at(self) -> str:
         """Where the worker is, for a sentence."""
-        return f"page {self.page}" if self.page else "it"
+        return f"page {self.place.page}" if self.place.page else "it"
 
 
 def run_batch(
@@ -95,24 +111,30 @@ def run_batch(
     jobs: int,
     time_limit: float = TIME_LIMIT,
     log: Path | None = None,
+    hear: Callable[[Task, Place], None] = lambda task, place: None,
 ) -> Iterator[Outcome[Task, Value]]:
     """Do the tasks in the order given, `jobs` at a time, and return each outcome as it comes.
 
     A task whose worker died is done once more when all others are done, alone: the others may have taken the memory
-    that it needed. What a worker prints goes to `log`, or nowhere.
+    that it needed. What a worker prints goes to `log`, or nowhere; `hear` is told where each worker is.
     """
     again: list[Task] = []
-    for outcome in _run_once(work, tasks, jobs, time_limit, log):
+    for outcome in _run_once(work, tasks, jobs, time_limit, log, hear):
         if outcome.code in DIED and len(tasks) > 1:
             again.append(outcome.task)
         else:
             yield outcome
     for task in again:
-        yield from _run_once(work, [task], 1, time_limit, log)
+        yield from _run_once(work, [task], 1, time_limit, log, hear)
 
 
 def _run_once(
-    work: Work[Task, Value], tasks: Sequence[Task], jobs: int, time_limit: float, log: Path | None
+    work: Work[Task, Value],
+    tasks: Sequence[Task],
+    jobs: int,
+    time_limit: float,
+    log: Path | None,
+    hear: Callable[[Task, Place], None],
 ) -> Iterator[Outcome[Task, Value]]:
     """Do each task once; a worker that dies or hangs is replaced."""
     waiting = deque(tasks)
@@ -125,6 +147,8 @@ def _run_once(
             for worker in ready_workers(workers, time_limit):
                 outcome: Outcome[Task, Value] | None = take_outcome(worker, time_limit)
                 if outcome is None:
+                    if worker.task is not None:
+                        hear(worker.task, worker.place)
                     continue
                 lives = not outcome.code
                 if lives and waiting:
@@ -150,7 +174,7 @@ def start_worker(work: Work[Task, Value], log: Path | None) -> Worker[Task]:
 
 def give_task(worker: Worker[Task], task: Task) -> None:
     """Send a worker its next task."""
-    worker.task, worker.page = task, 0
+    worker.task, worker.place = task, Place(0)
     worker.started = worker.heard = time.monotonic()
     worker.connection.send(task)
 
@@ -169,17 +193,17 @@ def take_outcome(worker: Worker[Task], time_limit: float) -> Outcome[Task, Value
     assert worker.task is not None
     seconds = time.monotonic() - worker.started
     if not worker.connection.poll():
-        sentence = f"Reading {worker.place} took longer than {time_limit:g} seconds and was ended; {SLOW_REMEDY}."
+        sentence = f"Reading {worker.at} took longer than {time_limit:g} seconds and was ended; {SLOW_REMEDY}."
         return Outcome(worker.task, None, sentence, "timeout", seconds=seconds)
     try:
         said = worker.connection.recv()
     except (EOFError, OSError):
         worker.process.join(timeout=5)
         code, cause = describe_end(worker.process.exitcode)
-        sentence = f"The process that read {worker.place} {cause}."
+        sentence = f"The process that read {worker.at} {cause}."
         return Outcome(worker.task, None, sentence, code, seconds=seconds)
-    if isinstance(said, int):
-        worker.page, worker.heard = said, time.monotonic()
+    if isinstance(said, Place):
+        worker.place, worker.heard = said, time.monotonic()
         return None
     value, cpu = said
     return Outcome(worker.task, value, cpu=cpu, seconds=seconds)
@@ -216,10 +240,20 @@ def serve(work: Work[Task, Value], connection: Connection, log: Path | None) -> 
     limit_memory()
     collect_seldom()
     parent = os.getppid()
+
+    def send(said: object) -> None:
+        # Nobody would take it, and the worker's own copy of the parent's end would let it wait for ever.
+        if os.getppid() != parent:
+            sys.exit()
+        connection.send(said)
+
+    def tell(page: int, /, step: int = 0) -> None:
+        send(Place(page, step))
+
     while (task := next_task(connection, parent)) is not None:
         before = time.process_time()
-        value = work(task, on_page=connection.send)
-        connection.send((value, time.process_time() - before))
+        value = work(task, on_page=tell)
+        send((value, time.process_time() - before))
 
 
 def collect_seldom() -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -18,11 +17,13 @@ from namndata.identity.crosswalk import CROSSWALK
 from namndata.kolada.decisions import KOLADA_FILE
 from namndata.kolada.official import official_files
 from namndata.lines.decisions import LINES_FILE
+from namndata.progress.sizes import Size, size_key, sizes_of
 from namndata.run.archive import Archive, Entry, hash_and_size, read_archive
-from namndata.run.batch import TIME_LIMIT, Outcome, run_batch
+from namndata.run.batch import TIME_LIMIT, Outcome, Place, run_batch
 from namndata.run.cache import Cache, key_of
 from namndata.run.fingerprint import fingerprint
 from namndata.run.kept import broken_document, ended_key, is_current, shelf_of_run, was_killed, write_results
+from namndata.run.leftovers import remove_leftovers, temporary_folder
 from namndata.run.provenance import Provenance
 from namndata.run.stages import (
     ALL_MODULES,
@@ -34,7 +35,6 @@ from namndata.run.stages import (
     with_kind,
 )
 from namndata.run.words import use_own_words
-from namndata.store.access import ASIDE
 from schema.result import DocumentResult
 
 DATABASE = "corpus.sqlite"
@@ -80,7 +80,12 @@ class Watcher:
     """Is told what happens; the command line shows it."""
 
     begin: Callable[[int, int], None] = field(default=lambda documents, todo: None)
+    sized: Callable[[Mapping[str, Size]], None] = field(default=lambda sizes: None)
+    """Is told how much each document to read holds."""
+    at: Callable[[str, Place], None] = field(default=lambda document, place: None)
+    """Is told each page that is begun."""
     done: Callable[[DocumentResult, float], None] = field(default=lambda result, seconds: None)
+    writing: Callable[[], None] = field(default=lambda: None)
     say: Callable[[str], None] = field(default=lambda line: None)
 
 
@@ -93,7 +98,7 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     use_own_words(corpus)
     read_corrections(corpus)  # a line that can be none is said before reports are read
     database, provenance = out / DATABASE, provenance_of(archive, corpus)
-    remove_leftovers(database, corpus)
+    remove_leftovers(database, corpus, LISTS)
     if not options.fresh and is_current(database, provenance):
         return Build(database, archive, (), time.monotonic() - started, time.process_time() - cpu)
     make_writable(out)
@@ -101,10 +106,12 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     archive = replace(archive, entries=tuple(with_kind(entry, cache) for entry in archive.entries))
     todo = [entry for entry in archive.entries if not is_kept(entry, cache, options)]
     watcher.begin(len(archive.entries), len(todo))
-    outcomes = work_off(todo, out, cache, options, watcher)
+    with temporary_folder(out):
+        outcomes = work_off(todo, out, cache, options, watcher)
     if any(was_killed(result) for result, _ in outcomes.values()):
         provenance = replace(provenance, inputs=key_of(provenance.inputs, "unfinished"))
     shelf = shelf_of_run(archive.entries, outcomes, cache, options.time_limit)
+    watcher.writing()
     write_results(database, shelf, archive.entries, provenance, corpus, fresh=options.fresh)
     cache.prune(used_entries(archive.entries, options))
     return Build(
@@ -114,17 +121,6 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
         time.monotonic() - started,
         time.process_time() - cpu + sum(spent for _, spent in outcomes.values()),
     )
-
-
-def remove_leftovers(database: Path, corpus: Path) -> None:
-    """Delete what was left behind by a run killed while it wrote the corpus, or a decision killed while it was written.
-
-    SQLite's journal goes too; beside the reports only what stands for one of our own lists.
-    """
-    beside = (corpus / f"{name}{ASIDE}" for name in LISTS)
-    with suppress(OSError):
-        for path in (*database.parent.glob(f"{database.name}{ASIDE}*"), *beside):
-            path.unlink(missing_ok=True)
 
 
 def make_writable(out: Path) -> None:
@@ -164,6 +160,7 @@ def work_off(
     """Process the documents, the largest first, and keep each result; return them with their CPU seconds."""
     if not todo:
         return {}
+    watcher.sized(sizes_of(todo, cache, jobs=processes(options), log=out / LOG))
     done: dict[str, tuple[DocumentResult, float]] = {}
     for outcome in read_all(todo, out / LOG, cache, options, watcher):
         entry, result = outcome.task, result_of(outcome)
@@ -196,13 +193,24 @@ def read_all(
         from namndata.pipeline import process_document
 
         work = partial(process_document, cache=cache)
-        jobs = options.jobs or os.cpu_count() or 1
-        yield from run_batch(work, here, jobs=jobs, time_limit=options.time_limit, log=log)
+        yield from run_batch(
+            work,
+            here,
+            jobs=processes(options),
+            time_limit=options.time_limit,
+            log=log,
+            hear=lambda entry, place: watcher.at(entry.document, place),
+        )
     if away:
         from namndata.cluster.run import run_cluster
 
         limit, say = options.time_limit, watcher.say
         yield from run_cluster(away, options.cluster, cache=cache, time_limit=limit, log=log, say=say)
+
+
+def processes(options: Options) -> int:
+    """Return how many processes read."""
+    return options.jobs or os.cpu_count() or 1
 
 
 def warm_up(todo: Sequence[Entry], cache: Cache) -> None:
@@ -242,6 +250,7 @@ def used_entries(entries: Sequence[Entry], options: Options) -> set[tuple[str, s
 def entries_of(entry: Entry, options: Options) -> Iterator[tuple[str, str]]:
     """Return the cache entries of a document."""
     yield "kind", kind_key(entry)
+    yield "size", size_key(entry)
     yield "print", print_key(entry)
     yield "result", result_key(entry)
     yield "facts", result_key(entry)

@@ -33,6 +33,9 @@ order by 1, 2, 5, 3, 8
 """
 """Every check that fails and every problem, with report and page."""
 
+OF_NO_REPORT = "corpus"
+"""What a finding of no report stands under, such as a correction that fits no cell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -53,7 +56,8 @@ class Finding:
     @property
     def line(self) -> str:
         """The finding in one line, with its figures; a check's message names them."""
-        place = self.path if self.page is None else f"{self.path}, page {self.page}"
+        path = self.path or OF_NO_REPORT
+        place = path if self.page is None else f"{path}, page {self.page}"
         return f"{place}: {self.code}: {self.message}"
 
 
@@ -87,19 +91,24 @@ def write_junit(path: Path, database: Path, findings: Sequence[Finding], *, stri
     """
     root = ElementTree.Element("testsuites", name="namndata")
     for report in documents_of(database):
-        suite = ElementTree.SubElement(root, "testsuite", name=str(report["path"]))
-        reading = ElementTree.SubElement(suite, "testcase", classname=str(report["path"]), name="reading")
-        if report["status"] == "failed":
+        path_of, failed = str(report["path"]), report["status"] == "failed"
+        suite = ElementTree.SubElement(root, "testsuite", name=path_of)
+        reading = ElementTree.SubElement(suite, "testcase", classname=path_of, name="reading")
+        if failed:
             ElementTree.SubElement(reading, "failure", message=clean(str(report["message"])))
-        own = (
-            [finding for finding in findings if finding.path == report["path"]] if report["status"] != "failed" else []
-        )
-        for number, finding in enumerate(own, start=1):
-            name = f"{finding.code} {number}"
-            case = ElementTree.SubElement(suite, "testcase", classname=finding.path, name=name)
-            ElementTree.SubElement(case, "failure" if strict else "skipped", message=clean(finding.line))
-        count(suite)
+        add_cases(suite, [finding for finding in findings if finding.path == path_of and not failed], strict=strict)
+    if of_none := [finding for finding in findings if not finding.path]:
+        add_cases(ElementTree.SubElement(root, "testsuite", name=OF_NO_REPORT), of_none, strict=strict)
     path.write_bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def add_cases(suite: ElementTree.Element, findings: Sequence[Finding], *, strict: bool) -> None:
+    """Add a case for each finding to a suite, and say how many there are."""
+    for number, finding in enumerate(findings, start=1):
+        name = f"{finding.code} {number}"
+        case = ElementTree.SubElement(suite, "testcase", classname=finding.path or OF_NO_REPORT, name=name)
+        ElementTree.SubElement(case, "failure" if strict else "skipped", message=clean(finding.line))
+    count(suite)
 
 
 def count(suite: ElementTree.Element) -> None:
@@ -125,8 +134,8 @@ def github_lines(database: Path, findings: Sequence[Finding]) -> Iterator[str]:
 
 def annotation(level: str, path: str, title: str, message: str) -> str:
     """Return one annotation, escaped as GitHub asks."""
-    file, name = (in_property(text) for text in (path, title))
-    return f"::{level} file={file},title={name}::{in_message(message)}"
+    file = f"file={in_property(path)}," if path else ""
+    return f"::{level} {file}title={in_property(title)}::{in_message(message)}"
 
 
 def in_message(text: str) -> str:

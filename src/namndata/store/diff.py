@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,9 +19,11 @@ Value = tuple[object, ...]
 Values = dict[str, dict[Key, Counter[Value]]]
 """A table's values by document and key."""
 
-DOCUMENTS = Comparison(("path",), ("status", "committee", "document_type", "fiscal_year", "as_of", "pages"))
+DOCUMENTS = Comparison((), ("status", "committee", "document_type", "fiscal_year", "as_of", "pages", "path"))
 COMPARED = {kind.table: kind.versions for kind in KINDS} | {"documents": DOCUMENTS}
 """What is compared between two corpora, by table."""
+LEAST_SAME = 10
+"""Values that two files must share to be one report; a form with a few may be filled in alike by two committees."""
 CHANGED, VANISHED, APPEARED = "changed", "vanished", "appeared"
 
 
@@ -36,7 +39,7 @@ class Change:
 
     def line(self) -> str:
         """Return it in one line."""
-        return f"{self.what:9} {self.table}: {self.name}: {self.said}"
+        return f"{self.what:9} {self.table}: {': '.join(filter(None, (self.name, self.said)))}"
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Difference:
     """Documents that only the later corpus holds; their values are not listed."""
     gone: tuple[str, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
-    """The later name of each document whose file is the same under another name."""
+    """The later name of each document whose file, or all that is read of it, is the same under another name."""
     changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     """By document that both hold, under its later name."""
 
@@ -74,6 +77,10 @@ def compare_corpora(old: Path, new: Path) -> Difference:
     with closing(open_corpus(old)) as before, closing(open_corpus(new)) as after:
         files, later_files = files_of(before), files_of(after)
         renamed = find_renamed(files, later_files)
+        gone = files.keys() - later_files.keys() - renamed.keys()
+        come = later_files.keys() - files.keys() - {*renamed.values()}
+        if gone and come:
+            renamed |= find_renamed(contents_of(before, gone), contents_of(after, come))
         kept = {document: renamed.get(document, document) for document in files}
         for table, comparison in COMPARED.items():
             earlier, later = values_of(before, table, comparison), values_of(after, table, comparison)
@@ -91,6 +98,22 @@ def compare_corpora(old: Path, new: Path) -> Difference:
 def files_of(db: sqlite3.Connection) -> dict[str, str]:
     """Return the hash of each document's file."""
     return dict(db.execute("select document, sha256 from documents").fetchall())
+
+
+def contents_of(db: sqlite3.Connection, documents: Collection[str]) -> dict[str, str]:
+    """Return a hash of all that is read of each document: a report that was saved again is the same report."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for kind in KINDS:
+        for document, values in values_of(db, kind.table, kind.versions).items():
+            if document in documents:
+                found[document] += (
+                    f"{kind.table} {key} {value}" for key, each in values.items() for value in each.elements()
+                )
+    return {
+        document: hashlib.sha256("\n".join(sorted(values)).encode()).hexdigest()
+        for document, values in found.items()
+        if len(values) >= LEAST_SAME
+    }
 
 
 def find_renamed(earlier: Mapping[str, str], later: Mapping[str, str]) -> dict[str, str]:
