@@ -42,10 +42,19 @@ def _is_town_company(word: str) -> bool:
 
 def find_associations(text: str) -> Iterator[Body]:
     """Yield joint authorities: their word and the capitalised words after it, or a name before *kommunalförbund*."""
-    capitals = rf"(?:\s+(?!(?i:{either('association')}))[A-ZÅÄÖ][\w-]+){{1,3}}"
-    for match in re.finditer(rf"(?<!\w)(?i:{either('association')}){capitals}", text):
+    before_name, after_name = _associations()
+    for match in before_name.finditer(text):
         yield Body(proper_capital(match.group()), match.start(), match.end(), "association")
-    for match in re.finditer(
-        rf"[A-ZÅÄÖ][\w-]+(?:\s+[A-ZÅÄÖ][\w-]+){{0,3}}\s+[^\W\d_]*(?:{either('joint')})(?!\w)", text
-    ):
+    for match in after_name.finditer(text):
         yield Body(match.group(), match.start(), match.end(), "association")
+
+
+@cache
+def _associations() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match a joint authority's word with the capitalised words after it, and a name before *kommunalförbund*."""
+    capitals = rf"(?:\s+(?!(?i:{either('association')}))[A-ZÅÄÖ][\w-]+){{1,3}}"
+    name = r"[A-ZÅÄÖ][\w-]+(?:\s+[A-ZÅÄÖ][\w-]+){0,3}"
+    return (
+        re.compile(rf"(?<!\w)(?i:{either('association')}){capitals}"),
+        re.compile(rf"{name}\s+[^\W\d_]*(?:{either('joint')})(?!\w)"),
+    )

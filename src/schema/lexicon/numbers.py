@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from schema.lexicon.signs import MINUSES, SPACES, SUPERSCRIPTS
 
@@ -31,6 +32,8 @@ _SIGN_REACH = 12
 _DIGIT_RUN = re.compile(rf"{_DIGITS}+")
 _PLAIN_NUMBER = re.compile(rf"{_DIGITS}+(?:[.,]{_DIGITS}+)?")
 _BRACKETED = re.compile(rf"\(\s*({_DIGITS}[^()]*)\)")
+KEPT, KEPT_LENGTH = 8192, 80
+"""Texts whose numbers are kept, and the longest: a cell is asked for them by all that judge it, some ten times."""
 _STRAY = f"{SPACES}\t\n*{SUPERSCRIPTS}"
 
 
@@ -67,6 +70,15 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     Digits glued to a letter before them (`R9`, `N33009`) and ordinals (`1:a`) are names, not numbers.
     A dash between two numbers or after a letter is no minus, and raised digits are footnote marks.
     """
+    return _kept_numbers(text) if len(text) <= KEPT_LENGTH else _found_in(text)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept_numbers(text: str) -> tuple[Number, ...]:
+    return _found_in(text)
+
+
+def _found_in(text: str) -> tuple[Number, ...]:
     return tuple(_read(match, text) for match in _NUMBER.finditer(text))
 
 
@@ -108,7 +120,7 @@ def format_number(value: Decimal | int | float, *, decimals: int | None = None) 
 def _read(match: re.Match[str], text: str) -> Number:
     sign, start = _sign_before(text, match.start())
     whole, decimals = match["whole"] or "0", match["decimals"] or match["bare"] or ""
-    digits = re.sub(r"[^0-9]", "", whole)
+    digits = whole if whole.isdigit() else "".join(_DIGIT_RUN.findall(whole))
     value = Decimal(digits + _PLAIN_DECIMALS.get(decimals, decimals.replace(",", ".")))
     return Number(
         value=-value if sign else value,

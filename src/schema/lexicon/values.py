@@ -48,7 +48,7 @@ def opens_like_value(text: str) -> bool:
     text = text.strip()
     if opens_with_figure(text) or is_figure(text) or text.casefold() in _missing_forms():
         return True
-    return any(char.isdigit() for char in text) and _bounds().opening(text) is not None
+    return any(map(str.isdigit, text)) and _bounds().opening(text) is not None
 
 
 @cache

@@ -86,6 +86,7 @@ def find_word(word: str) -> Entry | None:
     return plain_word(folded) or _compound(folded)
 
 
+@cache
 def plain_word(folded: str) -> Entry | None:
     """Return the vocabulary's word that this one is a form of, compounds left out."""
     return next((found for stem in _stems(folded) if (found := entries().get((stem,)))), None)
@@ -101,8 +102,10 @@ def _stems(word: str) -> tuple[str, ...]:
     """Return the words that this may be a form of, itself first."""
     stems = [word]
     for ending, instead in ENDINGS:
+        if not word.endswith(ending):
+            continue
         stem = word[: len(word) - len(ending)] + instead
-        if word.endswith(ending) and len(stem) >= SHORTEST_STEM:
+        if len(stem) >= SHORTEST_STEM:
             stems.append(stem)
     return tuple(stems)
 
