@@ -1,8 +1,11 @@
 from drawing import content, draw_table, heading, paragraph
 
+from extract.readers import read_file
 from extract.records.assignments import read_assignment_table, read_assignment_texts
+from extract.records.report import print_report
 from extract.records.sections import Place, walk_sections
 from extract.records.table_kinds import classify_table
+from schema.printed import AssignmentRow
 
 
 def test_table_gives_number_scope_status_and_comment():
@@ -77,3 +80,36 @@ def test_a_bold_sentence_in_the_section_is_an_assignment_whatever_its_size():
     given = "Uppdrag till samtliga nämnder att fasa ut engångsartiklar i plast till år 2020."
     found = texts(heading("Strategiska utvecklingsuppdrag", 2), heading(given, 4), paragraph("Ingår i planen."))
     assert found == [("all_committees", None, given)]
+
+
+def test_an_assignment_over_rows_and_pages_of_a_text_is_one(tmp_path):
+    header = "Centrala uppdrag                                Uppdragets status och kommentar\n"
+    first = (
+        "Nämnden får i uppdrag att utreda lokaler          Avslutad\n"
+        "för kultur i norra delen. Utredningen ska\n"
+        "                                                2025-12-01\n"
+        "omfatta alla skolor.                            Uppdraget återrapporterades i november.\n\n"
+        "Nämnden får i uppdrag att se över hur             Pågående\n"
+        "avgifter tas ut och hur de kan\n\n"
+    )
+    second = (
+        "sänkas för barn.                                En översyn pågår under våren.\n\n"
+        "Uppdragsår                                      Arbetet sker med de andra nämnderna.\n2025\n"
+        "Förvaltningen ska ta fram en plan för             Avslutad\n"
+        "digitala böcker.\n"
+        "                                                2025-11-14\n"
+        "Uppdragsår 2025                                 Planen antogs i maj.\n"
+    )
+    pages = "\f".join(header + page for page in (first, second))
+    path = tmp_path / "report.txt"
+    path.write_text("Kulturnämnden\nÅrsrapport 2025\n\n" + pages, encoding="utf-8")
+    report, _ = print_report(read_file(path))
+    rows = [(row.text, row.status) for row in report.rows_of(AssignmentRow)]
+    assert rows == [
+        (
+            "Nämnden får i uppdrag att utreda lokaler för kultur i norra delen. Utredningen ska omfatta alla skolor.",
+            "Avslutad",
+        ),
+        ("Nämnden får i uppdrag att se över hur avgifter tas ut och hur de kan sänkas för barn.", "Pågående"),
+        ("Förvaltningen ska ta fram en plan för digitala böcker.", "Avslutad"),
+    ]

@@ -21,6 +21,7 @@ from extract.raw.headers.printed import Header, find_header
 from extract.raw.lines import Line, footnote_block, read_lines, take_notes
 from extract.raw.loose import read_outside, unknown_columns
 from extract.raw.model import FlowTable, to_table
+from extract.raw.spaced.headers import heads_columns
 from extract.raw.spaced.parts import keeps_columns
 from extract.raw.spaced.read import read_spaced
 from extract.raw.tables import Words, read_table
@@ -132,7 +133,7 @@ def _running_lines(lines: Sequence[Line]) -> set[int]:
     edges |= {a for a, b in pairwise(printed) if b in edges} | {*printed[:1], *printed[-1:]}
     shapes = Counter(_shape(lines[index]) for index in edges)
     often = {i for i in edges if _is_named(lines[i]) and shapes[_shape(lines[i])] >= FEWEST_RUNNING_HEADS}
-    return {index for index in often if find_header(lines, index) is None}
+    return {index for index in often if find_header(lines, index) is None and not heads_columns(lines[index])}
 
 
 def _numbered_feet(lines: Sequence[Line]) -> set[int]:

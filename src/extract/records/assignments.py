@@ -39,16 +39,18 @@ def scope_of(*texts: str) -> Scope:
     return "committee_specific"
 
 
-def read_assignment_table(table: Table, layout: Layout, place: Place) -> list[AssignmentRow]:
-    """Return a table's assignments with number, status and comment."""
+def read_assignment_table(
+    table: Table, layout: Layout, place: Place, before: AssignmentRow | None = None
+) -> list[AssignmentRow]:
+    """Return a table's assignments with number, status and comment, after the one that may go on in it."""
     label = layout.columns[layout.label].label if layout.label is not None else ""
     headings = tuple(reversed(place.headings))
-    found: list[AssignmentRow] = []
+    found: list[AssignmentRow] = [before] if before else []
     above = ""
     for row in join_continued_labels(table_rows(table, layout)):
         if is_count(row.label, most=LONGEST_NUMBER):
             above = row.label
-        elif found and _goes_on(found[-1].text, row.label):
+        elif found and (_goes_on(found[-1].text, row.label) or _comments(found[-1], row, layout)):
             found[-1] = _with_rest(found[-1], row, layout)
         elif _without_details(row.label):
             found.append(_table_assignment(row, layout, label, headings, table, above=above))
@@ -90,6 +92,16 @@ def _goes_on(above: str, label: str) -> bool:
         return bool(label)
     is_listed = words("assignment_words", role="lists").opening(text) is not None
     return text[0].islower() and not ends_sentence(above) and not is_listed
+
+
+def _comments(above: AssignmentRow, row: Row, layout: Layout) -> bool:
+    """Whether a sentence stands where the assignment above has its status: its row goes on with that assignment."""
+    beside = row.text(layout.find("status", "assessment"))
+    return _is_status(above.status) and beside is not None and ends_sentence(beside) and not _is_status(beside)
+
+
+def _is_status(text: str | None) -> bool:
+    return text is not None and words("progress").opening(text) is not None
 
 
 def _with_rest(above: AssignmentRow, row: Row, layout: Layout) -> AssignmentRow:

@@ -241,7 +241,9 @@ def _unit_doubts(table: Table, place: Place, reading: _Reading) -> tuple[str, ..
 
 
 def _read_assignments(table: Table, layout: Layout, place: Place, _: _Reading, found: _Found) -> None:
-    found.assignments += read_assignment_table(table, layout, place)
+    goes_on = found.last is not None and found.last.layout.kind == "assignment" and found.assignments
+    before = found.assignments.pop() if goes_on else None
+    found.assignments += read_assignment_table(table, layout, place, before)
 
 
 def _read_goals(table: Table, layout: Layout, place: Place, reading: _Reading, found: _Found) -> None:

@@ -25,7 +25,7 @@ from extract.raw.blocks.parts import (
 from extract.raw.blocks.proof import differs, proven
 from extract.raw.blocks.stream import Stream, streams
 from extract.raw.figures import NO_BREAK, read_row
-from extract.raw.headers.printed import LABEL_SIDE, HeaderColumn
+from extract.raw.headers.printed import BESIDE_GOALS, HeaderColumn
 from extract.raw.lines import Line
 from extract.raw.placement import CONFIRMED, LIKELY
 from schema.lexicon.headers import column_role
@@ -160,7 +160,7 @@ def _by_panels(blocks: Sequence[Block], start: int, before: Found | None) -> Fou
         while rows and (not rows[-1].figures or rows[-1].is_unread):
             rows.pop()
         fewest = 1 if stream.returns else FEWEST_ROWS
-        if any(map(_heads_labels, stream.header[1:])) or not _may_be_table(rows, columns, fewest):
+        if any(map(_heads_goals, stream.header[1:])) or not _may_be_table(rows, columns, fewest):
             continue
         full = [row for row in rows if len(row.figures) == width and not row.is_unread]
         if _fails([row.figures for row in full], stream.header[1:]):
@@ -193,8 +193,8 @@ def _is_whole(row: Row, columns: Sequence[HeaderColumn]) -> bool:
     return reading is not None and reading.placement.confidence >= CONFIRMED
 
 
-def _heads_labels(text: str) -> bool:
-    return column_role(text)[0] in LABEL_SIDE
+def _heads_goals(text: str) -> bool:
+    return column_role(text)[0] in BESIDE_GOALS
 
 
 def _found(stream: Stream, rows: Sequence[Row], full: Sequence[Row], start: int, line: int) -> Found:

@@ -170,15 +170,15 @@ def _unknown(blocks: Sequence[Block]) -> Iterator[Stream]:
 def _turns(blocks: Sequence[Block], header: Sequence[str]) -> _Turns:
     """Labels and figures by turns, up to another header; the same one may return on a later page."""
     turns = _Turns()
-    known = {text for text in header if text}
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    known, width = {text for text in header if text}, len(header) - 1
+    for block in blocks:
         parts = _parted(block)
         if parts is None:
             break
         texts, figures = parts
         if texts and header_text(texts) in known:
             texts = ()
-        elif texts and names_column(header_text(texts)) and _opens_header(figures, after):
+        elif texts and _states_column(header_text(texts)) and len(figures) not in (0, 1, width):
             break
         if texts and not turns.add_labels(texts, block.end):
             break
@@ -186,10 +186,3 @@ def _turns(blocks: Sequence[Block], header: Sequence[str]) -> _Turns:
             turns.add_figures(figures, block.end)
     turns.close()
     return turns
-
-
-def _opens_header(figures: Sequence[Line], after: Block | None) -> bool:
-    """Whether a text that names a column opens another header: a column stands below it, or a second one follows."""
-    if figures:
-        return len(figures) > 1
-    return after is not None and not after.holds_figure and after.names_column

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.raw.headers.printed import LABEL_SIDE
-from extract.raw.spaced.parts import Part, Parts
+from extract.raw.lines import Line
+from extract.raw.spaced.parts import Part, Parts, parts_of
 from schema.lexicon.headers import column_role
 from schema.lexicon.periods import opens_with_period
 
@@ -13,6 +14,9 @@ LONGEST_REST = 24
 """Letters in a line that goes on with a column's header."""
 MOST_LINES = 5
 """Lines above or below the line of header words that its cells may take, each set in the middle of its own."""
+
+CLAUSE = 3
+"""Words."""
 
 FEWEST_COLUMNS = 3
 """Texts in a line that goes on with a header though none of its words is known."""
@@ -39,6 +43,11 @@ def header_blocks(parts: Sequence[Parts]) -> list[range]:
         if start < end:
             blocks.append(range(start, end))
     return blocks
+
+
+def heads_columns(line: Line) -> bool:
+    """Whether a line is a header by itself, its words apart as its columns are."""
+    return _is_header(parts_of(line))
 
 
 def _is_row(parts: Parts) -> bool:
@@ -84,10 +93,15 @@ def _joined(lines: Sequence[Parts]) -> list[Part]:
 
 def _is_header(parts: Parts) -> bool:
     """Two header words at least, more of them than of other texts, and no figures but years."""
-    if len(parts) < 2 or any(part.is_amount for part in parts):
+    if len(parts) < 2 or any(part.is_amount or _is_clause(part.text) for part in parts):
         return False
     known = sum(part.is_header for part in parts)
     return known > 1 and 2 * known > len(parts)
+
+
+def _is_clause(text: str) -> bool:
+    """Whether a text is the middle of a sentence: more words in lower case than a broken header goes on with."""
+    return text[0].islower() and len(text.split()) >= CLAUSE
 
 
 def _lines_above(parts: Sequence[Parts], index: int, first: int) -> int:
