@@ -31,6 +31,7 @@ from namndata.language.catalogue import words_of
 from namndata.language.chosen import choose, is_swedish, say
 from namndata.language.terminal import Terminal, speaking
 from namndata.progress.shown import Shown
+from namndata.refused import FULL, why_not_written
 from namndata.run.batch import TIME_LIMIT
 from namndata.run.build import DATABASE, Build, Options, Watcher, build_corpus
 from namndata.run.findings import Finding, findings_of, github_lines, write_json, write_junit
@@ -313,7 +314,8 @@ def main() -> None:
         complaints.print(f"{error_line(error)}. {say(remedy)}", soft_wrap=True)
         sys.exit(FAILED)
     except OSError as error:
-        complaints.print(error_line(error), soft_wrap=True)
+        why = why_not_written(Path(error.filename or "out"), error) if error.errno in FULL else error
+        complaints.print(error_line(why), soft_wrap=True)
         sys.exit(FAILED)
 
 

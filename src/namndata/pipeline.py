@@ -92,6 +92,12 @@ def find_emptiness(normalized: NormalizedReport) -> tuple[Problem, ...]:
 
 def read_document(entry: Entry, cache: Cache, on_page: OnPage) -> Content:
     """Read a file as what its bytes say it is; refuse one that nothing reads and one without any text."""
+    if entry.path.is_dir() and entry.path.is_symlink():
+        raise UnreadableDocument(
+            "unreadable", "is a link to a folder elsewhere, which is not followed; copy the folder to the reports"
+        )
+    if entry.path.exists() and not entry.path.is_file() and not entry.path.is_dir():
+        raise UnreadableDocument("unreadable", "is a pipe or a device, not a file; take it out of the folder")
     if entry.path.is_dir():
         raise UnreadableDocument("unreadable", "is a folder that cannot be opened; check its permissions")
     reader = reader_for(entry.kind or kind_of(entry.path))

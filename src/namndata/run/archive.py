@@ -23,6 +23,7 @@ PASSED_OVER = re.compile(
 )
 """Hidden files, folders marked with an underscore or called `sources` or `vocabulary`, lock files of open documents,
 lists that the corpus itself reads, and notes about the folder."""
+GIVE_REPORTS = "Give the folder that holds the reports: CORPUS=folder."
 PDF_START = b"%PDF-"
 """A PDF is a report under any name."""
 
@@ -60,10 +61,10 @@ class Archive:
 
 def read_archive(corpus: Path, out: Path | None = None) -> Archive:
     """Find the reports under a folder, in a stable order, and hash them; what lies in `out` is no report."""
-    existing_folder(corpus, "Give the folder that holds the reports: CORPUS=folder.")
+    existing_folder(corpus, GIVE_REPORTS)
     if not os.access(corpus, os.R_OK | os.X_OK):
         raise UsageError(f"The folder {corpus} cannot be opened. Check its permissions.")
-    found = find_files(corpus, out.resolve() if out else None)
+    found = find_files(corpus, out.resolve() if out else None, Path(os.path.realpath(corpus)))
     files = sorted(found, key=lambda path: name_of(path, corpus))
     reports = [path for path in files if is_report(path)]
     names = [name_of(path, corpus) for path in reports]
@@ -78,20 +79,21 @@ def read_archive(corpus: Path, out: Path | None = None) -> Archive:
     return Archive(tuple(entries), tuple(name_of(path, corpus) for path in files if path not in kept))
 
 
-def find_files(folder: Path, out: Path | None) -> Iterator[Path]:
+def find_files(folder: Path, out: Path | None, corpus: Path) -> Iterator[Path]:
     """Return all files under a folder but those that are passed over; links to folders are not followed.
 
-    A folder that cannot be opened is returned itself, to be a failed document.
+    What holds reports that are not read is returned itself, to be a failed document: a folder that cannot be opened,
+    and a link to a folder that does not lie in `corpus`.
     """
     for path in sorted(folder.iterdir()):
         if PASSED_OVER.search(path.name) or Path(os.path.realpath(path)) == out or is_official(path):
             continue
         if path.is_dir() and not path.is_symlink():
             if os.access(path, os.R_OK | os.X_OK):
-                yield from find_files(path, out)
+                yield from find_files(path, out, corpus)
             else:
                 yield path
-        elif path.is_file() or (path.is_symlink() and not path.exists()):
+        elif not path.is_dir() or not Path(os.path.realpath(path)).is_relative_to(corpus):
             yield path
 
 
@@ -104,6 +106,8 @@ def is_report(path: Path) -> bool:
     """Tell whether a file is to be read: by its name, or because it starts as a PDF does."""
     if path.suffix.casefold() in SUFFIXES | REFUSED_SUFFIXES or path.is_dir():
         return True
+    if not path.is_file():  # a pipe or a device may never end
+        return False
     try:
         with path.open("rb") as file:
             return file.read(len(PDF_START)) == PDF_START
@@ -118,7 +122,9 @@ def name_of(path: Path, corpus: Path) -> str:
 
 
 def hash_and_size(path: Path) -> tuple[str, int]:
-    """Return the SHA-256 and the number of a file's bytes; of a file that cannot be opened, nothing and 0."""
+    """Return the SHA-256 and the number of a file's bytes; of what cannot be opened or is no file, nothing and 0."""
+    if not path.is_file():
+        return "", 0
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size

@@ -18,7 +18,8 @@ from namndata.kolada.decisions import KOLADA_FILE
 from namndata.kolada.official import official_files
 from namndata.lines.decisions import LINES_FILE
 from namndata.progress.sizes import Size, size_key, sizes_of
-from namndata.run.archive import Archive, Entry, hash_and_size, read_archive
+from namndata.refused import alone_in, written
+from namndata.run.archive import GIVE_REPORTS, Archive, Entry, hash_and_size, read_archive
 from namndata.run.batch import TIME_LIMIT, Outcome, Place, run_batch
 from namndata.run.cache import Cache, key_of
 from namndata.run.fingerprint import fingerprint
@@ -35,6 +36,7 @@ from namndata.run.stages import (
     with_kind,
 )
 from namndata.run.words import use_own_words
+from namndata.store.access import existing_folder
 from schema.result import DocumentResult
 
 DATABASE = "corpus.sqlite"
@@ -91,6 +93,13 @@ class Watcher:
 
 def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) -> Build:
     """Read what is new or changed under `corpus` and write `out`/corpus.sqlite, whole or not at all."""
+    existing_folder(corpus, GIVE_REPORTS)
+    with alone_in(out, out / CACHE):
+        return build_alone(corpus, out, options, watcher)
+
+
+def build_alone(corpus: Path, out: Path, options: Options, watcher: Watcher) -> Build:
+    """Build a corpus in a folder that no other run writes to."""
     started, cpu = time.monotonic(), time.process_time()
     archive = read_archive(corpus, out)
     if not archive.entries:
@@ -112,7 +121,8 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
         provenance = replace(provenance, inputs=key_of(provenance.inputs, "unfinished"))
     shelf = shelf_of_run(archive.entries, outcomes, cache, options.time_limit)
     watcher.writing()
-    write_results(database, shelf, archive.entries, provenance, corpus, fresh=options.fresh)
+    with written(database):
+        write_results(database, shelf, archive.entries, provenance, corpus, fresh=options.fresh)
     cache.prune(used_entries(archive.entries, options))
     return Build(
         database,
@@ -131,6 +141,10 @@ def make_writable(out: Path) -> None:
         raise UsageError(f"The folder {out} cannot be made ({error.strerror}). Give another: OUT=folder.") from error
     if not os.access(out, os.W_OK | os.X_OK):
         raise UsageError(f"The folder {out} cannot be written to. Check its permissions, or give another: OUT=folder.")
+    with written(out / LOG):
+        (out / LOG).open("a").close()  # a worker that cannot open it would die at once
+    with written(out / CACHE):
+        (out / CACHE).mkdir(exist_ok=True)
 
 
 def code_of_corpus() -> str:
@@ -166,8 +180,9 @@ def work_off(
         entry, result = outcome.task, result_of(outcome)
         if not was_killed(result):
             whole, ended = ("result", result_key(entry)), ("ended", ended_key(entry, options.time_limit))
-            cache.save(*(whole if outcome.value else ended), result)
-            cache.save("facts", result_key(entry), result.facts)
+            with written(out / CACHE):
+                cache.save(*(whole if outcome.value else ended), result)
+                cache.save("facts", result_key(entry), result.facts)
         watcher.done(result, outcome.seconds)
         done[entry.document] = (result if was_killed(result) else outline_of(result), outcome.cpu)
     return done

@@ -6,6 +6,7 @@ import hashlib
 import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -30,7 +31,8 @@ class Cache:
         if kept is not None:
             return kept
         made = make()
-        self.save(stage, key, made)
+        with suppress(OSError):  # what cannot be kept is made again
+            self.save(stage, key, made)
         return made
 
     def load(self, stage: str, key: str) -> T | None:
@@ -56,8 +58,12 @@ class Cache:
         path = self.path_of(stage, key)
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_suffix(f".{os.getpid()}")
-        aside.write_bytes(content)
-        aside.replace(path)
+        try:
+            aside.write_bytes(content)
+            aside.replace(path)
+        except OSError:
+            aside.unlink(missing_ok=True)  # half an entry on a disk that is full
+            raise
 
     def save_all(self, entries: Mapping[tuple[str, str], bytes]) -> None:
         """Keep entries as they are, by stage and key."""

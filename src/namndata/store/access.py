@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from namndata.errors import UsageError
+from namndata.refused import IN_USE, code_of, in_use
 
 ASIDE = ".partial"
 """What stands behind the name of a corpus that is being written."""
@@ -35,6 +36,8 @@ def existing_corpus(path: Path) -> Path:
     try:
         connection.execute("select inputs from runs")
     except sqlite3.Error as error:
+        if code_of(error) in IN_USE:
+            raise in_use(path) from error
         raise UsageError(f"{path} is no corpus of namndata. Give a file that `make extract` wrote.") from error
     finally:
         connection.close()
