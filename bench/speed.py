@@ -3,7 +3,8 @@
     PYTHONPATH=src .venv/bin/python bench/speed.py FOLDER [--pages 100]
 
 Peers that are not installed are left out; each is asked for all that it finds, with its defaults. Imports are not
-counted; garbage is looked for as seldom as in a worker. On a machine that does other work figures rise by a third or more: compare within a run only.
+counted; garbage is looked for as seldom as in a worker. On a machine that does other work figures rise by a third or
+more: compare within a run only.
 """
 
 from __future__ import annotations
