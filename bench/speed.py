@@ -3,7 +3,8 @@
     PYTHONPATH=src .venv/bin/python bench/speed.py FOLDER [--pages 100]
 
 Peers that are not installed are left out; each is asked for all that it finds, with its defaults. Imports are not
-counted. On a machine that does other work figures rise by a third or more: compare within a run only.
+counted; garbage is looked for as seldom as in a worker. On a machine that does other work figures rise by a third or
+more: compare within a run only.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from extract.source import kind_of
 from namndata.audit.arithmetic import check_report
 from namndata.audit.confidence import weigh_report
 from namndata.audit.ledger import account_for_numbers
+from namndata.run.batch import collect_seldom
 from normalize.cells import parse_cell
 from normalize.report import normalize_report
 from schema.layout import Source
@@ -39,6 +41,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=100, help="Pages after which no further file is read.")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
+    collect_seldom()  # as the workers do
     is_word("committee")
     parse_cell("at least 1 committee")
     spent: Spent = {}

@@ -16,6 +16,8 @@ def table_id_of(document: str | None, table: int | None) -> str | None:
 
 def as_column(value: Any) -> Any:
     """Return a field as a column holds it: yes and no as 1 and 0, a list as JSON that a Swede can read."""
+    if value is None or type(value) is str:  # nearly all
+        return value
     if isinstance(value, bool):
         return int(value)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (tuple, list)) else value

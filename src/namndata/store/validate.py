@@ -58,8 +58,9 @@ def faults_of_types(result: DocumentResult) -> Iterator[str]:
 def faults_of_leaves(result: DocumentResult) -> Iterator[str]:
     """Return the values that a database cannot hold."""
     for leaf in leaves_of(result):
-        if isinstance(leaf, str) and not is_text(leaf):
-            yield f"the text {leaf!r} holds letters that are none"
+        if isinstance(leaf, str):
+            if not is_text(leaf):
+                yield f"the text {leaf!r} holds letters that are none"
         elif isinstance(leaf, int) and abs(leaf) > LARGEST_INTEGER:
             yield "a number is too large for the database"
         elif not isinstance(leaf, str | int | float | None):
@@ -68,6 +69,8 @@ def faults_of_leaves(result: DocumentResult) -> Iterator[str]:
 
 def is_text(value: str) -> bool:
     """Tell whether a text can be written as UTF-8: halves of letters cannot."""
+    if value.isascii():
+        return True
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -149,15 +152,23 @@ def records_of(result: DocumentResult) -> Iterator[BaseModel]:
 
 
 def leaves_of(value: object) -> Iterator[object]:
-    """Return the texts and numbers that something is made of, however deep."""
-    if is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from leaves_of(getattr(value, field.name))
-    elif isinstance(value, BaseModel):
-        for inner in value.__dict__.values():
-            yield from leaves_of(inner)
-    elif isinstance(value, tuple | list):
-        for inner in value:
-            yield from leaves_of(inner)
-    else:
-        yield value
+    """Return the texts and numbers that something is made of, in order and however deep: a report has a million."""
+    waiting: list[Any] = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str | int | float | None):
+            yield one
+        elif isinstance(one, tuple | list):
+            waiting.extend(reversed(one))
+        elif names := _field_names(type(one)):  # type: ignore[arg-type]  # mypy takes no class for hashable
+            waiting.extend([getattr(one, name) for name in names])
+        elif isinstance(one, BaseModel):
+            waiting.extend(reversed(one.__dict__.values()))
+        else:
+            yield one
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    """Return the names of a dataclass's fields, the last first; none of what is no dataclass."""
+    return tuple(field.name for field in reversed(fields(kind))) if is_dataclass(kind) else ()
