@@ -152,3 +152,20 @@ def test_a_table_below_a_blank_line_has_the_header_that_stands_over_it(tmp_path)
 
 def test_targets_of_a_year_are_a_column_of_values(tmp_path):
     assert "Mål 2026" in read(tmp_path, TARGETS)["Väntetid till särskilt boende, dagar"]
+
+
+ONE_LINE = (
+    "Fritidsnämnden\nBokslut 2024\n\nEkonomi Verksamhet, tkr Budget 2024 Bokslut 2024 Avvikelse Idrott och bad 31 200 "
+    "30 750 450 Föreningsbidrag 9 400 9 310 90 Fritidsgårdar 14 900 15 260 -360 Summa 55 500 55 320 180\n\n"
+    "Nämnden redovisar ett överskott.\n"
+)
+
+
+def test_a_table_in_one_line_is_read_where_its_differences_hold(tmp_path):
+    rows = read(tmp_path, ONE_LINE)
+    assert list(rows["Idrott och bad"].values()) == ["31 200", "30 750", "450"]
+    assert rows["Summa"] == {"Budget 2024": "55 500", "Bokslut 2024": "55 320", "Avvikelse": "180"}
+
+
+def test_a_table_in_one_line_is_no_guess(tmp_path):
+    assert not read(tmp_path, ONE_LINE.replace("-360", "-330"))
