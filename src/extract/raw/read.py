@@ -25,6 +25,7 @@ from extract.raw.spaced.headers import heads_columns
 from extract.raw.spaced.parts import keeps_columns
 from extract.raw.spaced.read import read_spaced
 from extract.raw.tables import Words, read_table
+from extract.raw.unspaced.one_line import parted_lines
 from schema.layout import Block, Content, Item, Source, Table, numbered
 from schema.lexicon.figures import is_count
 from schema.lexicon.goals import parse_goal_line
@@ -56,6 +57,7 @@ def read_flow(source: Source, raw: Sequence[str]) -> Content:
     lines, notes = take_notes(lines)
     if is_spaced:
         return read_spaced(source, lines, furniture, notes)
+    lines = parted_lines(lines)
     words = Words(_known_words(lines), _known_goals(lines), _has_partial_year(lines))
     items: list[Item] = [*furniture, *(footnote_block(note) for note in notes)]
     tables: list[FlowTable] = []

@@ -25,6 +25,7 @@ from schema.lexicon.signs.bullets import opens_with_number
 from schema.lexicon.signs.marks import take_marks
 from schema.lexicon.text import fold, opening_word
 from schema.lexicon.wordbreaks import Known
+from schema.lexicon.years import years_in
 
 LONGEST_CELL_LINE = 75
 """Characters; a longer line that holds no row of figures is prose."""
@@ -76,6 +77,8 @@ def _body(lines: Sequence[Line], header: Header) -> tuple[list[Line], list[Line]
             break
         if text and opens_with_number(text) and not header.is_assignments:
             break
+        if text and end > header.end and not lines[end - 1].text and _dates_columns(lines[end]):
+            break
         if again is not None and not _repeats(again, header, lines):
             break
         if again is not None:
@@ -86,6 +89,12 @@ def _body(lines: Sequence[Line], header: Header) -> tuple[list[Line], list[Line]
         body.append(lines[end])
         end += 1
     return body, repeated
+
+
+def _dates_columns(line: Line) -> bool:
+    """Whether a line below a blank one names two times and ends with a word: the header of another table."""
+    years = list(years_in(line.text))
+    return len(years) > 1 and len(line.text) <= LONGEST_CELL_LINE and not split_line(line.text).trailing
 
 
 def _lines_of_same_header(lines: Sequence[Line], start: int, header: Header) -> int:

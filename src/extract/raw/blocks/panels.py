@@ -58,16 +58,20 @@ class _Way:
 
 def rows_of(pairs: Sequence[Pair], columns: Sequence[HeaderColumn]) -> list[Row]:
     """Return the rows of the cheapest way to part pairs into panels."""
-    best: list[_Way] = [_Way(0.0, ())]
+    costs = [0.0]
+    best: list[tuple[int, _Way]] = []
     for end in range(1, len(pairs) + 1):
-        ways: list[_Way] = []
-        for start in range(max(0, end - MOST_PAIRS), end):
-            panel = _panel(pairs[start:end], columns)
-            if panel is not None:
-                cost = best[start].cost + panel.cost + JOINED * (end - start - 1)
-                ways.append(_Way(cost, (*best[start].rows, *panel.rows)))
-        best.append(min(ways, key=lambda way: way.cost))
-    return list(best[-1].rows)
+        starts = range(max(0, end - MOST_PAIRS), end)
+        panels = [(start, panel) for start in starts if (panel := _panel(pairs[start:end], columns))]
+        start, panel = min(panels, key=lambda way: costs[way[0]] + way[1].cost + JOINED * (end - way[0] - 1))
+        costs.append(costs[start] + panel.cost + JOINED * (end - start - 1))
+        best.append((start, panel))
+    found: list[tuple[Row, ...]] = []
+    end = len(pairs)
+    while end:
+        end, panel = best[end - 1]
+        found.append(panel.rows)
+    return [row for rows in reversed(found) for row in rows]
 
 
 def _panel(pairs: Sequence[Pair], columns: Sequence[HeaderColumn]) -> _Way | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.raw.blocks.beside import header_text
 from extract.raw.figures import bind_percent, counts_of
@@ -23,6 +24,8 @@ LONGEST_HEAD = 40
 """Characters of one line that ends with a full stop and is a label or header still."""
 FEWEST_UNKNOWN = 3
 """Texts that make a header though none of them names values or a period: two may be headings."""
+TEXTS_KEPT = 8192
+"""Texts that are remembered as read: each line of a table that is tried asks for those below it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ def columns_of(texts: Sequence[str]) -> list[HeaderColumn]:
     ]
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def is_one_figure(text: str) -> bool:
     """Whether a line is one figure or a sign for a missing one."""
     words = bind_percent(take_marks(text)[0]).split(" ")
@@ -133,6 +137,7 @@ def _is_prose(block: Sequence[Line]) -> bool:
     return bool(block) and ends_sentence(block[-1].text) and (len(block) > 1 or len(block[0].text) > LONGEST_HEAD)
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def names_column(text: str) -> bool:
     """Whether a text names a column of values: a kind or a dated period, no unit alone and no *År*."""
     role, _ = column_role(text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from extract.raw.lines import Line
 from schema.lexicon.figures import is_amount_of_table
 from schema.lexicon.goals import parse_goal_line
+from schema.lexicon.headers import column_role
 from schema.lexicon.headers.runs import (
     Head,
     begins_header_word,
@@ -242,7 +243,9 @@ def _phrase_at(
         return 0, "", None
     if head.is_measure:
         return _side(words, head, columns)
-    return head.size, head.role, head.kind
+    is_dated = dated == head.size < len(words) and columns and columns[-1].is_value and head.role in LABEL_SIDE
+    role, kind = column_role(" ".join(words[: dated + 1])) if is_dated else (head.role, head.kind)
+    return head.size, role, kind
 
 
 def _side(words: Sequence[str], head: Head, columns: Sequence[HeaderColumn]) -> tuple[int, str, str | None]:
@@ -274,10 +277,7 @@ def _append(column: HeaderColumn, text: str) -> HeaderColumn:
 
 
 def _add_period(columns: list[HeaderColumn], text: str, *, has_own_year: bool) -> None:
-    """A period goes to the value column before it, unless that has one: then it is a column itself.
-
-    A month before a year goes with that year.
-    """
+    """A period goes to the value column before it, else is a column; a month before a year goes with that year."""
     last = columns[-1] if columns else None
     dated = last is not None and (bool(year_in(last.label)) or is_school_year(last.label))
     has_year = dated and (has_own_year or bool(year_in(text)) or is_school_year(text))
