@@ -14,16 +14,16 @@ from reports import build, write_report
 
 from namndata.errors import NamndataError, UsageError
 from namndata.language.translate import in_swedish
-from namndata.refused import LOCK, alone_in, written
 from namndata.run.archive import read_archive
 from namndata.run.cache import Cache
+from namndata.run.refused import LOCK, alone_in, written
 from namndata.store.access import existing_corpus
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
 HOLD = """
 import sys, time
 from pathlib import Path
-from namndata.refused import alone_in
+from namndata.run.refused import alone_in
 with alone_in(Path(sys.argv[1]), Path(sys.argv[1]) / ".cache"):
     print("held", flush=True)
     time.sleep(60)

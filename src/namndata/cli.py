@@ -31,10 +31,10 @@ from namndata.evaluate.calibration import TRUSTED, Calibration
 from namndata.language.catalogue import words_of
 from namndata.language.chosen import choose, is_swedish, say
 from namndata.language.terminal import Terminal, speaking
-from namndata.refused import FULL, why_not_written
 from namndata.run.batch import TIME_LIMIT
 from namndata.run.build import DATABASE, Build, Options, Watcher, build_corpus
 from namndata.run.findings import Finding, findings_of, github_lines, write_json, write_junit
+from namndata.run.refused import FULL, why_not_written
 from namndata.run.summary import Summary, summarise
 from namndata.sample.gold import gold_line
 from namndata.sample.measure import measure_errors

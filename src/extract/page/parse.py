@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extract.bounded import bounded
 from extract.page.chars import RawChars, chars_on_page, read_chars
 from extract.page.drawing import read_drawing
 from extract.page.forms import page_with_forms
@@ -25,10 +26,12 @@ MOST_OBJECTS = 300_000
 
 def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
     """Read everything printed on a page, turned as a reader sees it."""
-    page = page_with_forms(document, index)
+    with bounded():
+        page = page_with_forms(document, index)
     try:
         _check_size(page, index + 1)
-        chars = read_chars(page, index + 1)
+        with bounded():
+            chars = read_chars(page, index + 1)
         odd = sum(0xE000 <= code <= 0xF8FF or code in (0, 0xFFFD) for code in chars.codes)
         matrix, width, height = text_upright(*display_matrix(page), chars)
         words = list(_words(chars, matrix, width, height))

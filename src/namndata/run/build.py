@@ -18,13 +18,13 @@ from namndata.identity.crosswalk import CROSSWALK
 from namndata.kolada.decisions import KOLADA_FILE
 from namndata.kolada.official import official_files
 from namndata.lines.decisions import LINES_FILE
-from namndata.refused import alone_in, written
 from namndata.run.archive import GIVE_REPORTS, Archive, Entry, hash_and_size, read_archive
 from namndata.run.batch import TIME_LIMIT, Outcome, run_batch
 from namndata.run.cache import Cache, key_of
 from namndata.run.fingerprint import fingerprint
 from namndata.run.kept import broken_document, ended_key, is_current, shelf_of_run, was_killed, write_results
 from namndata.run.provenance import Provenance
+from namndata.run.refused import alone_in, written
 from namndata.run.stages import (
     ALL_MODULES,
     failed_document,
