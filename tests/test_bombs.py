@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from extract import bounded
+from namndata.language.translate import in_swedish
 from namndata.pipeline import process_document
 from namndata.run.archive import Entry, hash_and_size
 from namndata.run.batch import run_batch
@@ -48,6 +50,36 @@ def deep_tree(depth: int) -> bytes:
     return pdf(CATALOG, *inner, b"<</Type/Page/MediaBox[0 0 595 842]>>")
 
 
+def drawing(resources: bytes, content: bytes, *objects: bytes) -> bytes:
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<%s>>/Contents 4 0 R>>" % resources
+    return pdf(CATALOG, ONE_PAGE, page, stream(b"", TEXT + content), FONT, *objects)
+
+
+def stream(entries: bytes, content: bytes, filters: bytes = b"/FlateDecode") -> bytes:
+    packed = zlib.compress(content)
+    return b"<<%s/Length %d/Filter[%s]>>stream\n%s\nendstream" % (entries, len(packed), filters, packed)
+
+
+def doubled(times: int, last: bytes = b"0 0 5 5 re f") -> bytes:
+    """A drawing that is drawn twice by another, and that by another, or one that draws itself."""
+    own = b"/Font<</F 5 0 R>>/XObject<</X %d 0 R>>"
+    entries = b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<<%s>>"
+    numbers = [min(number + 1, 5 + times) for number in range(6, 6 + times)]
+    inner = [stream(entries % (own % number), b"/X Do /X Do") for number in numbers[:-1]]
+    return drawing(own % 6, b"/X Do", *inner, stream(entries % (own % numbers[-1]), last))
+
+
+def packed_twice(megabytes: int) -> bytes:
+    packer = zlib.compressobj()
+    packed = b"".join([packer.compress(bytes(2**20)) for _ in range(megabytes)]) + packer.flush()
+    return pdf(CATALOG, ONE_PAGE, PAGE, stream(b"", packed, b"/FlateDecode/FlateDecode"), FONT)
+
+
+def pictures(side: int, placed: bytes) -> bytes:
+    entries = b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 1/ColorSpace/DeviceGray" % (side, side)
+    return drawing(b"/Font<</F 5 0 R>>/XObject<</X 6 0 R>>", placed, stream(entries, bytes(side * side // 8)))
+
+
 def word(body: bytes, before: bytes = b"") -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(WORD) as whole, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
@@ -62,6 +94,15 @@ def laughs() -> bytes:
     return word(b"<w:p><w:r><w:t>&m;</w:t></w:r></w:p>", b'<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">' + entities + b"]>")
 
 
+def says_less() -> bytes:
+    """A part that unpacks to 400 MB and says that it holds a thousand bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", b" " * 400_000_000)
+        package.getinfo("word/document.xml").file_size = 1000
+    return packed.getvalue()
+
+
 BOMBS = {
     "deep_tree.pdf": (partial(deep_tree, 3000), {"broken_page", "broken", "no_text"}),
     "endless_tree.pdf": (
@@ -74,6 +115,13 @@ BOMBS = {
     "line.txt": (lambda: b"Antal 12 345 " * 400_000, {"huge_line"}),
     "cells.tsv": (lambda: b"Antal\t2023\nelever\t4\n" + b"12\t" * 1_000_000, {"huge_line"}),
     "laughs.docx": (laughs, {"broken"}),
+    "doubled.pdf": (partial(doubled, 40), {"huge_page"}),
+    "draws_itself.pdf": (partial(doubled, 1, b"BT /F 9 Tf 9 9 Td (a) Tj ET /X Do /X Do"), {"huge_page", ""}),
+    "packed_twice.pdf": (lambda: packed_twice(3000), {"huge_page", "no_text"}),
+    "small_pictures.pdf": (lambda: pictures(8000, b"q 9 0 0 9 50 50 cm /X Do Q " * 300), {""}),
+    "huge_picture.pdf": (lambda: pictures(30_000, b"q 500 0 0 700 50 50 cm /X Do Q"), {"huge_page", "no_text"}),
+    "says_less.docx": (says_less, {"broken"}),
+    "unpacks.docx": (lambda: word(b" " * 100_000_000), {"huge_file"}),
 }
 
 
@@ -86,12 +134,24 @@ def read(folder: Path, name: str, content: bytes):
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_ends_in_time_with_a_reason(name, tmp_path):
+def test_a_bomb_ends_in_time_with_a_reason(name, tmp_path, monkeypatch):
+    monkeypatch.setattr(bounded, "SECONDS", 2.0)
     make, codes = BOMBS[name]
     content, started = make(), time.monotonic()
-    result = read(tmp_path, name, content).value
+    outcome = read(tmp_path, name, content)
+    result = outcome.value
     assert time.monotonic() - started < SECONDS
-    assert result is not None and result.status in ("partial", "failed")
+    if result is None:
+        assert outcome.code in codes and outcome.code != "timeout"
+        assert "was ended: its content unfolds" in outcome.failure and in_swedish(outcome.failure) != outcome.failure
+        return
+    assert result.status in ("partial", "failed")
     stopped = {problem.code for problem in result.problems} if result.status == "failed" else {""}
     assert stopped & codes
     assert all(problem.message and "\n" not in problem.message for problem in result.problems)
+
+
+def test_nothing_is_ended_outside_a_worker(monkeypatch):
+    monkeypatch.setattr(bounded, "SECONDS", -1.0)
+    with bounded.bounded():
+        time.sleep(3 * bounded.EVERY)

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from reports import build, write_report
 
+from namndata.disk.refused import LOCK, alone_in, written
 from namndata.errors import NamndataError, UsageError
 from namndata.language.translate import in_swedish
-from namndata.refused import LOCK, alone_in, written
 from namndata.run.archive import read_archive
 from namndata.run.cache import Cache
 from namndata.store.access import existing_corpus
@@ -23,7 +23,7 @@ FULL = OSError(errno.ENOSPC, "No space left on device")
 HOLD = """
 import sys, time
 from pathlib import Path
-from namndata.refused import alone_in
+from namndata.disk.refused import alone_in
 with alone_in(Path(sys.argv[1]), Path(sys.argv[1]) / ".cache"):
     print("held", flush=True)
     time.sleep(60)

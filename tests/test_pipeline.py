@@ -22,9 +22,9 @@ import namndata.run.build
 import namndata.run.stages
 import namndata.store.write
 from extract.readers import READERS, reader_of
+from namndata.disk.leftovers import is_left_over, temporary_folder
 from namndata.errors import NamndataError, UsageError
 from namndata.run import fingerprint
-from namndata.run.leftovers import is_left_over, temporary_folder
 
 
 def rows(database, sql):

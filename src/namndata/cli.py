@@ -25,13 +25,13 @@ from namndata.cli_names import names
 from namndata.cli_report import report, sample
 from namndata.cli_summary import header_lines, in_one_line, summary_lines
 from namndata.cluster.folders import local_folders
+from namndata.disk.refused import FULL, why_not_written
 from namndata.errors import FAILED, MISUSED, OK, NamndataError, UsageError
 from namndata.evaluate.calibration import TRUSTED, Calibration
 from namndata.language.catalogue import words_of
 from namndata.language.chosen import choose, is_swedish, say
 from namndata.language.terminal import Terminal, speaking
 from namndata.progress.shown import Shown
-from namndata.refused import FULL, why_not_written
 from namndata.run.batch import TIME_LIMIT
 from namndata.run.build import DATABASE, Build, Options, Watcher, build_corpus
 from namndata.run.findings import Finding, findings_of, github_lines, write_json, write_junit

@@ -8,6 +8,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extract.bounded import bounded
 from extract.page.chars import RawChars, chars_on_page, read_chars
 from extract.page.drawing import read_drawing
 from extract.page.forms import page_with_forms
@@ -26,10 +27,12 @@ MOST_OBJECTS = 300_000
 
 def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
     """Read everything printed on a page, turned as a reader sees it."""
-    page = page_with_forms(document, index)
+    with bounded():
+        page = page_with_forms(document, index)
     try:
         _check_size(page, index + 1)
-        chars = read_chars(page, index + 1)
+        with bounded():
+            chars = read_chars(page, index + 1)
         codes = chars.codes
         odd = int(np.count_nonzero((codes >= 0xE000) & (codes <= 0xF8FF) | (codes == 0) | (codes == 0xFFFD)))
         matrix, width, height = text_upright(*display_matrix(page), chars)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
+from extract.bounded import bounded
 from extract.page.model import PageParse
 from extract.page.parse import parse_page
 from schema.layout import Page, Source
@@ -82,7 +83,8 @@ def _refusal(error: Exception, page: int) -> Refusal:
 def open_pdf(path: Path) -> pdfium.PdfDocument:
     """Open a PDF that has pages; raise UnreadableDocument, with the reason, where there is none to read."""
     try:
-        document = pdfium.PdfDocument(path)
+        with bounded():
+            document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         raise _reason(path.read_bytes(), error) from error
     if len(document) == 0:

@@ -21,6 +21,9 @@ LIME = 0.15
 SYMBOL_SIZE = (3.0, 40.0)
 """Status symbols are between these sizes in points; larger pictures are illustrations."""
 
+MOST_PIXELS = 4096
+"""The longest side of a picture that is looked into: symbols have up to some hundred pixels, exported ones 2,000."""
+
 
 def glyph_symbols(chars: RawChars, matrix: Matrix, height: float) -> Iterator[Image]:
     """Characters that are status symbols: those in a colour of their own, and ticks, crosses and faces in any."""
@@ -71,12 +74,15 @@ def main_colour(inked: Sequence[tuple[int, int, int]]) -> str:
 
 
 def _pixels(page: pdfium.PdfPage, handle: object) -> list[tuple[int, int, int] | None]:
-    """The picture's pixels, scaled down; None where it is transparent."""
+    """The picture's pixels, scaled down; None where it is transparent. One of a photograph's size is no symbol."""
+    image = pdfium.PdfImage(handle, page=page)
     try:
-        image = pdfium.PdfImage(handle, page=page).get_bitmap(render=True).to_pil().convert("RGBA").resize((24, 24))
+        if max(image.get_px_size()) > MOST_PIXELS:
+            return []
+        small = image.get_bitmap(render=True).to_pil().convert("RGBA").resize((24, 24))
     except pdfium.PdfiumError:
         return []
-    flat = image.tobytes()
+    flat = small.tobytes()
     quads = zip(flat[0::4], flat[1::4], flat[2::4], flat[3::4], strict=True)
     return [(r, g, b) if a > 60 else None for r, g, b, a in quads]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pypdfium2 as pdfium
 
+from extract.bounded import bounded
 from extract.page.model import Fill, PageParse
 from extract.scan.level import Pixels, grey_of
 from extract.scan.read import POINTS_TO_INCH, RESOLUTIONS, available_engine, ocr_page
@@ -86,7 +87,8 @@ def _cut(document: pdfium.PdfDocument, index: int, parse: PageParse, box: Box, s
         if abs(width - parse.page.width) > 1 or abs(height - parse.page.height) > 1:
             return np.zeros((0, 0), dtype=np.uint8)
         crop = (box.x0, height - box.bottom, width - box.x1, box.top)
-        image = page.render(scale=scale, crop=crop, rev_byteorder=True).to_numpy()
+        with bounded():
+            image = page.render(scale=scale, crop=crop, rev_byteorder=True).to_numpy()
     finally:
         page.close()
     return np.ascontiguousarray(image[:, :, :3] if image.ndim == 3 else image)

@@ -9,6 +9,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extract.bounded import bounded
 from extract.page.model import Fill, PageParse
 from extract.page.words import ASCENT, DESCENT
 from extract.scan.columns import parted_at_columns, through_bands
@@ -59,7 +60,8 @@ def read_scan(document: pdfium.PdfDocument, index: int) -> PageParse:
     try:
         width, height = page.get_size()
         scale = _resolution(page) / POINTS_TO_INCH
-        image = page.render(scale=scale, rev_byteorder=True).to_numpy()
+        with bounded():
+            image = page.render(scale=scale, rev_byteorder=True).to_numpy()
     finally:
         page.close()
     colours = np.ascontiguousarray(image[:, :, :3] if image.ndim == 3 else image)

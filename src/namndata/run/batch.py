@@ -22,6 +22,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from extract.bounded import SECONDS, TOO_LARGE, TOO_LONG
+
 Task = TypeVar("Task")
 Value = TypeVar("Value")
 Given = TypeVar("Given", contravariant=True)
@@ -42,6 +44,11 @@ DIED = frozenset(("crash", "killed"))
 """Codes of tasks that are tried once more; one that took too long would take as long again."""
 SLOW_REMEDY = "allow more with TIME_LIMIT=seconds, or print the report to a new PDF"
 CRASH_REMEDY = "print the report to a new PDF"
+TOO_MUCH = {
+    TOO_LONG: f"was ended: its content unfolds for more than {SECONDS:g} seconds; {CRASH_REMEDY}",
+    TOO_LARGE: f"was ended: its content unfolds to more memory than a page may take; {CRASH_REMEDY}",
+}
+"""Why a worker ended itself, by what it exits with."""
 METHOD = "fork" if sys.platform == "linux" else "spawn"
 """Forked workers share the parent's imported libraries. The parent runs no threads and opens no PDF."""
 
@@ -56,7 +63,7 @@ class Outcome(Generic[Task, Value]):
     failure: str = ""
     """Why there is no value, in one sentence."""
     code: str = ""
-    """`timeout`, `crash` or `killed` where there is no value."""
+    """`timeout`, `crash`, `huge_page` or `killed` where there is no value."""
     cpu: float = 0.0
     """Seconds of processor time that the worker spent on it."""
     seconds: float = 0.0
@@ -215,6 +222,8 @@ def describe_end(exitcode: int | None) -> tuple[str, str]:
         return "killed", "was killed, perhaps for want of memory; the next run tries again, JOBS=1 needs less memory"
     if exitcode is None:
         return "crash", f"closed its connection; {CRASH_REMEDY}"
+    if exitcode in TOO_MUCH:
+        return "huge_page", TOO_MUCH[exitcode]
     if exitcode >= 0:
         return "crash", f"crashed (exit code {exitcode}); {CRASH_REMEDY}"
     names = {-11: "segmentation fault", -6: "aborted"}

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from extract.readers import READERS, reader_of
 from namndata.corrections.lines import CORRECTIONS, read_corrections
+from namndata.disk.leftovers import remove_leftovers, temporary_folder
+from namndata.disk.refused import alone_in, written
 from namndata.errors import NamndataError, UsageError
 from namndata.identity.committees import COMMITTEES_FILE
 from namndata.identity.crosswalk import CROSSWALK
@@ -18,13 +20,11 @@ from namndata.kolada.decisions import KOLADA_FILE
 from namndata.kolada.official import official_files
 from namndata.lines.decisions import LINES_FILE
 from namndata.progress.sizes import Size, size_key, sizes_of
-from namndata.refused import alone_in, written
 from namndata.run.archive import GIVE_REPORTS, Archive, Entry, hash_and_size, read_archive
 from namndata.run.batch import TIME_LIMIT, Outcome, Place, run_batch
 from namndata.run.cache import Cache, key_of
 from namndata.run.fingerprint import fingerprint
 from namndata.run.kept import broken_document, ended_key, is_current, shelf_of_run, was_killed, write_results
-from namndata.run.leftovers import remove_leftovers, temporary_folder
 from namndata.run.provenance import Provenance
 from namndata.run.stages import (
     ALL_MODULES,

@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from namndata.disk.refused import IN_USE, code_of, in_use
 from namndata.errors import UsageError
-from namndata.refused import IN_USE, code_of, in_use
 
 ASIDE = ".partial"
 """What stands behind the name of a corpus that is being written."""
