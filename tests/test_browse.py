@@ -20,6 +20,8 @@ from test_questions import QUESTIONS
 from namndata.browse.questions import read_questions
 from namndata.browse.serve import ready
 from namndata.language.catalogue import messages
+from namndata.language.chosen import choose
+from namndata.language.translate import in_swedish
 from namndata.run.provenance import Provenance
 from namndata.store.dictionary import read_rows, read_tables
 from namndata.store.write import write_corpus
@@ -192,6 +194,22 @@ def test_hostile_text_stays_text(tmp_path):
 
     for page in asyncio.run(pages()):
         assert hostile not in page and 'href="javascript' not in page
+
+
+def test_messages_are_told_in_the_readers_language(get):
+    choose(["--lang", "sv"])
+    try:
+        swedish_page = get("/corpus/problems?_size=max").text + get("/corpus/checks?_size=max").text
+    finally:
+        choose(["--lang", "en"])
+    english_page = get("/corpus/problems?_size=max").text + get("/corpus/checks?_size=max").text
+    assert swedish_page != english_page
+    with_words = [said for said in told_in(english_page) if in_swedish(said) != said]
+    assert with_words and not any(html.escape(said) in swedish_page for said in with_words)
+
+
+def told_in(page):
+    return [html.unescape(each).strip() for each in re.findall(r'<td class="col-message[^>]*>([^<]+)</td>', page)]
 
 
 def test_the_dictionary_is_in_swedish():

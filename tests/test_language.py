@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 SHOWN_NAMES = {"message", "remedy", "said", "why"}
 SAYING = {"Problem", "print", "Refused", "UnreadableDocument", "Kind", "FactDoubt", "_no_data", "existing_folder"}
 HELPFUL = {"Option", "Argument", "Typer"}
-PLACE = re.compile(r"\{(\w+)\}")
+PLACE = re.compile(r"\{(\w+)[:}]")
 CITED = words_of("cited")
 NO_WORDS = re.compile(r"\{\d+\}|\[/?[\w ]*\]|[^A-Za-zÅÄÖåäö]+|namndata")
 
@@ -109,6 +109,25 @@ def test_figures_and_names_keep_their_places():
     )
 
 
+@pytest.mark.parametrize(
+    ("english", "swedish"),
+    [
+        ("1 reports, 1 to read.", "1 rapport, 1 att läsa."),
+        ("21 reports, 0 to read.", "21 rapporter, 0 att läsa."),
+        ("1 pages, 1 tables, 1 values", "1 sida, 1 tabell, 1 värde"),
+        ("1 lines to add", "1 lines to add"),
+    ],
+)
+def test_a_word_follows_its_number(english, swedish):
+    assert in_swedish(english) == swedish
+
+
+def test_no_swedish_count_is_followed_by_a_word_of_many():
+    counted = re.compile(r"\{\w+\} (?:rapporter|sidor|tabeller|bilder|rader|nämnder|värden)\b(?!/)")
+    wrong = [text for _, text, _ in read_catalogue() if counted.search(text.replace("av {", "{of "))]
+    assert wrong == [], "write {0} {0:rapport|rapporter}"
+
+
 @pytest.mark.parametrize("text", ["Sjukfrånvaro, procent", "", "{0}", "page", "x" * 5000, "a: b; c, d", "[red]"])
 def test_what_is_no_message_stays(text):
     assert in_swedish(text) == text
@@ -157,7 +176,7 @@ def test_a_run_is_told_in_swedish_and_stored_in_english(tmp_path):
     (tmp_path / "reports" / "a.txt").write_text("Socialnämnden\n\nIngen tabell här.\n", encoding="utf-8")
     out = tmp_path / "out"
     said = spoken("extract", str(tmp_path / "reports"), "--out", str(out), "--jobs", "1", "--strict", "--lang", "sv")
-    assert "1 rapporter, 1 att läsa." in said.stdout
+    assert "1 rapport, 1 att läsa." in said.stdout
     assert "Kontroller 0 stämmer, 0 stämmer inte" in said.stdout
     assert "nothing_found: Ingen tabell med siffror" in said.stderr
     stored = spoken("extract", str(tmp_path / "reports"), "--out", str(out), "--jobs", "1", "--strict", "--lang", "en")

@@ -23,6 +23,8 @@ from namndata.browse.questions import read_questions
 from namndata.errors import UsageError
 from namndata.export.links import PDF, web_address
 from namndata.language.catalogue import words_of
+from namndata.language.chosen import is_swedish
+from namndata.language.translate import in_swedish
 from namndata.site.reading import report_address
 from namndata.store.access import open_corpus
 from namndata.store.dictionary import read_tables, swedish_of
@@ -34,6 +36,9 @@ KILOBYTES_KEPT = 256_000
 """Of the file, by each connection: questions on 3,000 reports (1.3 GB) take up to 0.2 s with it, 1 s without."""
 AS_PRINTED = {kind.table: "raw" if "raw" in kind.model.model_fields else kind.label for kind in KINDS}
 """The column of a record that leads to its place."""
+
+MESSAGES = ("message", "reasons", "remedy")
+"""Columns that hold what the run said, in English; a Swedish reader is shown them in Swedish."""
 
 SITE = "report"
 """Folder beside the corpus that `make report` writes the site into."""
@@ -90,9 +95,12 @@ class Pages:
 
     @hookimpl
     def render_cell(self, row: sqlite3.Row, value: Any, column: str, table: str | None) -> Markup | None:
-        """Make a link of a value's id, which leads to its place, and of a page, which leads to the report."""
+        """Link a value's id to its place and a page to the report; say messages in the chosen language."""
         if value is None:
             return None
+        if column in MESSAGES:
+            said = in_swedish(value) if is_swedish() and isinstance(value, str) else value
+            return Markup("{}").format(said) if said != value else None
         if column == "value_id" or column == AS_PRINTED.get(table or ""):
             value_id = plain(value if column == "value_id" else row["id"])
             return Markup('<a href="{}">{}</a>').format(place_address(value_id), plain(value))

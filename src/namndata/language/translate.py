@@ -7,11 +7,12 @@ texts, `{0}` standing for anything; of several that fit, that with most letters 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from namndata.language.catalogue import messages
+from namndata.language.places import PLACE, fill
 
-PLACE = re.compile(r"\{(\w+)\}")
 JOINTS = ("\n", ": ", "; ", ", ")
 """What parts a line that is put together from several messages, the widest joint first."""
 LONGEST = 2000
@@ -39,9 +40,12 @@ def _translated(text: str, depth: int) -> str:
         return text
     for pattern, swedish in _patterns():
         if match := pattern.fullmatch(bare):
-            filled = PLACE.sub(lambda place: _within(match[f"p{place[1]}"], depth - 1), swedish)
-            return text.replace(bare, filled)
+            return text.replace(bare, fill(swedish, _filler(match, depth)))
     return _by_joints(text, depth)
+
+
+def _filler(match: re.Match[str], depth: int) -> Callable[[str], str]:
+    return lambda name: _within(match[f"p{name}"], depth - 1)
 
 
 def _by_joints(text: str, depth: int) -> str:
@@ -72,7 +76,8 @@ def _pattern_of(english: str) -> re.Pattern[str]:
         seen.add(number)
         return f"(?P=p{number})" if again else f"(?P<p{number}>.*?)"
 
-    parts = PLACE.split(english)
-    return re.compile(
-        "".join(place(part) if index % 2 else re.escape(part) for index, part in enumerate(parts)), re.DOTALL
-    )
+    pattern, end = "", 0
+    for found in PLACE.finditer(english):
+        pattern += re.escape(english[end : found.start()]) + place(found[1])
+        end = found.end()
+    return re.compile(pattern + re.escape(english[end:]), re.DOTALL)

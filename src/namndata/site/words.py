@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from namndata.language.catalogue import keyed_words
+from namndata.language.places import fill
 from namndata.language.translate import in_swedish
 
 
@@ -18,7 +19,9 @@ def both(swedish: str, english: str) -> Markup:
 def words(key: str, **figures: object) -> Markup:
     """Return the words of a key in both languages, with figures put in."""
     swedish, english = keyed_words()[key]
-    return both(swedish.format(**figures), english.format(**figures)) if figures else both(swedish, english)
+    if not figures:
+        return both(swedish, english)
+    return both(*(fill(text, lambda name: str(figures[name])) for text in (swedish, english)))
 
 
 def in_words(group: str, name: str | None, otherwise: str | None = None) -> Markup:
