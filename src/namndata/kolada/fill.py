@@ -8,8 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
+from namndata.database import Database
 from namndata.kolada.catalogue import read_catalogue
 from namndata.kolada.compare import comparison_rows, sex_of
 from namndata.kolada.decisions import Decision

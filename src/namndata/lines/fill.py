@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
-from sqlite_utils import Database
-
+from namndata.database import Database
 from namndata.lines.decisions import NOT_SAME, SAME, Decision
 from namndata.lines.parts import split_and_merged
 from namndata.lines.profiles import AMOUNTS, Profile, groups, read_profiles
