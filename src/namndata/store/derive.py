@@ -13,7 +13,7 @@ from namndata.answers.bottom import net_cost_rows
 from namndata.answers.outcomes import outcome_rows
 from namndata.answers.regrouped import OPERATING_LINES, revision_rows
 from namndata.answers.targets import target_rows
-from namndata.database import Database
+from namndata.run.database import Database
 from namndata.store.creating import fill_table
 from namndata.store.dictionary import columns_of
 from namndata.store.fields import Row

@@ -21,7 +21,6 @@ from namndata.beside import aside
 from namndata.corrections.apply import Corrected, correct_results, named_by, unplaced
 from namndata.corrections.lines import Correction, read_corrections
 from namndata.corrections.rows import correction_rows
-from namndata.database import Database
 from namndata.identity.committees import Committees
 from namndata.identity.lineage import read_committees
 from namndata.identity.renditions import find_standings
@@ -32,6 +31,7 @@ from namndata.kolada.official import Values, read_official
 from namndata.lines.fill import fill_line_links
 from namndata.parts.reach import Plan, plan_parts, printed_names
 from namndata.parts.shelf import BITS, COMMON, Printed, Shelf, by_part, shelf_of
+from namndata.run.database import Database
 from namndata.run.provenance import Provenance
 from namndata.store.creating import fill_table
 from namndata.store.derive import fill_answers
