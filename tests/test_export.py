@@ -102,9 +102,9 @@ def test_duckdb_reads_parquet_by_municipality_and_year(partitioned, example, tab
     asked = f"select count(*), {', '.join(f'sum({name})' for name in SUMS[table])} from {source}"
     assert same(duckdb.execute(asked).fetchone(), sums_in(example, table))
     year = "fiscal_year" if table.endswith("_values") else "year"
-    groups = f"select municipality, {year}, count(*) from {{}} group by 1, 2 order by 1, 2"
+    groups = f"select municipality, {year}, count(*) from {{}} group by 1, 2"
     with sqlite3.connect(example) as db:
-        assert duckdb.execute(groups.format(source)).fetchall() == db.execute(groups.format(table)).fetchall()
+        assert set(duckdb.execute(groups.format(source)).fetchall()) == set(db.execute(groups.format(table)))
 
 
 def test_a_partitioned_export_takes_the_place_of_an_earlier_one(partitioned, example):
