@@ -1,9 +1,11 @@
 """Archives of any size: what a first run, a run without change and a run with one changed report cost.
 
-    python bench/archive.py [N ...] [--folder FOLDER]
+    python bench/archive.py [N ...] [--folder FOLDER] [--made]
 
 Writes N small text reports (municipalities, committees and years of Sweden's size, indicators that change their names
 now and then), and prints a table: seconds, memory and file size of each run, milliseconds of a series and a search.
+With `--made` nothing is read but one municipality's reports: the results of the others are made of these, and the
+corpus is written from them. Seconds are then those of the processor that writing costs.
 """
 
 from __future__ import annotations
@@ -17,11 +19,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
+from multiprocessing import get_context
 from pathlib import Path
 
+from namndata.parts.shelf import Shelf
+from namndata.pipeline import process_document
+from namndata.run.archive import read_archive
+from namndata.run.cache import Cache
+from namndata.run.provenance import Provenance
+from namndata.run.stages import with_kind
+from namndata.store.write import write_corpus
 from schema.places import all_places
+from schema.result import DocumentResult
 
 COMMITTEES = ("Socialnämnden", "Barn- och utbildningsnämnden", "Tekniska nämnden", "Kultur- och fritidsnämnden")
 INDICATORS = (
@@ -82,6 +93,60 @@ def run(folder: Path, out: Path) -> Run:
     return Run(time.monotonic() - started, used.ru_maxrss / 1024)
 
 
+def made_shelf(number: int, base: Path, changed: int = -1) -> Shelf:
+    """Return so many reports made of those of one municipality; one of them with another figure."""
+    towns = [place.own_name for place in all_places()]
+    each = -(-number // len(towns))
+    templates = read_templates(base / "templates", each)
+    names = [f"{towns[town]}-{of_town}" for town in range(len(towns)) for of_town in range(each)][:number]
+    facts = {name: replace(templates[n % each].facts, municipality=towns[n // each]) for n, name in enumerate(names)}
+    numbers = {name: n for n, name in enumerate(names)}
+
+    def load(name: str) -> DocumentResult:
+        number = numbers[name]
+        result = templates[number % each]
+        records = result.records[:-1] if number == changed else result.records
+        source = replace(result.source, document=name, path=f"{name}.txt", sha256=name)
+        return replace(result, source=source, facts=facts[name], records=records)
+
+    keys = {name: f"{name}{n == changed}" for name, n in numbers.items()}
+    return Shelf(facts, {name: f"{name}.txt" for name in names}, load, keys)
+
+
+def read_templates(folder: Path, each: int) -> list[DocumentResult]:
+    """Return the results of one municipality's reports."""
+    folder.mkdir(exist_ok=True)
+    for n in range(each):
+        write_one(folder, "Linköping", COMMITTEES[n % len(COMMITTEES)], FIRST_YEAR + n // len(COMMITTEES), n)
+    archive = read_archive(folder)
+    return [process_document(with_kind(entry, Cache(None)), Cache(None)) for entry in archive.entries]
+
+
+def write_made(number: int, base: Path, database: Path, changed: int, before: int | None) -> None:
+    """Write a corpus of made results, or what changed in it."""
+    shelf = made_shelf(number, base, changed)
+    old = None if before is None else dict(made_shelf(number, base, before).keys)
+    write_corpus(database, shelf, Provenance("made", "made"), grow_from=old)
+
+
+def run_made(number: int, base: Path, database: Path, changed: int, before: int | None) -> Run:
+    """Write in a process of its own."""
+    child = get_context("fork").Process(target=write_made, args=(number, base, database, changed, before))
+    child.start()
+    _, _, used = os.wait4(child.pid, 0)
+    return Run(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def measure_made(number: int, base: Path) -> list[float]:
+    """Return the figures of an archive of made results."""
+    database = base / f"made-{number}.sqlite"
+    first = run_made(number, base, database, -1, None)
+    none = run_made(number, base, database, -1, -1)
+    one = run_made(number, base, database, number // 2, -1)
+    size = database.stat().st_size / 2**20
+    return [first.seconds, first.mib, none.seconds, none.mib, one.seconds, one.mib, size, *queries(database)]
+
+
 def change_one(folder: Path) -> None:
     """Change a figure in the report in the middle."""
     path = sorted(folder.iterdir())[len(list(folder.iterdir())) // 2]
@@ -128,12 +193,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", type=int, default=[300, 1000, 3000])
     parser.add_argument("--folder", type=Path, help="where to write; a temporary folder unless said")
+    parser.add_argument("--made", action="store_true", help="make results instead of reading reports")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.folder) as base:
         print(HEAD)
         found = {}
         for number in options.sizes:
-            found[number] = measure(number, Path(base))
+            found[number] = (measure_made if options.made else measure)(number, Path(base))
             print(f"{number:7} " + " ".join(f"{figure:8.1f}" for figure in found[number]), flush=True)
     first, last = options.sizes[0], options.sizes[-1]
     if first != last:

@@ -43,6 +43,13 @@ def exported(example, tmp_path_factory):
     return out
 
 
+@pytest.fixture(scope="module")
+def partitioned(example, tmp_path_factory):
+    out = tmp_path_factory.mktemp("partitioned")
+    export_corpus(Wanted(example, out, is_partitioned=True), ["parquet"])
+    return out / "partitioned"
+
+
 @pytest.fixture
 def hostile(tmp_path):
     """A corpus of one report whose text would run as formulas, break files or be refused."""
@@ -87,6 +94,27 @@ def test_duckdb_reads_parquet_and_csv(exported, example, table):
     ):
         asked = f"select count(*), {', '.join(f'sum({name})' for name in SUMS[table])} from {source}"
         assert same(duckdb.execute(asked).fetchone(), sums_in(example, table))
+
+
+@pytest.mark.parametrize("table", SUMS)
+def test_duckdb_reads_parquet_by_municipality_and_year(partitioned, example, table):
+    source = f"read_parquet('{partitioned}/{table}/**/*.parquet', hive_partitioning = true)"
+    asked = f"select count(*), {', '.join(f'sum({name})' for name in SUMS[table])} from {source}"
+    assert same(duckdb.execute(asked).fetchone(), sums_in(example, table))
+    year = "fiscal_year" if table.endswith("_values") else "year"
+    groups = f"select municipality, {year}, count(*) from {{}} group by 1, 2"
+    with sqlite3.connect(example) as db:
+        assert set(duckdb.execute(groups.format(source)).fetchall()) == set(db.execute(groups.format(table)))
+
+
+def test_a_partitioned_export_takes_the_place_of_an_earlier_one(partitioned, example):
+    def files():
+        return {path.relative_to(partitioned): path.read_bytes() for path in partitioned.rglob("*") if path.is_file()}
+
+    before = files()
+    (partitioned / "goals" / "gone.parquet").write_bytes(b"x")
+    export_corpus(Wanted(example, partitioned.parent, is_partitioned=True), ["parquet"])
+    assert files() == before
 
 
 @pytest.mark.parametrize("table", SUMS)

@@ -12,6 +12,8 @@ from reports import build, write_report
 
 import namndata.store.write
 from namndata.browse.serve import in_use
+from namndata.errors import NamndataError
+from namndata.run.archive import read_archive
 from namndata.store.scheme import FULL_TEXT, TABLES
 
 TOWNS = ("Linköpings kommun", "Motala kommun", "Åsunda kommun", "")
@@ -68,6 +70,14 @@ def move(folder, chance):
     )
 
 
+def decide_some(folder, chance):
+    """Some reports' names are one indicator, others are kept from it."""
+    documents = [entry.document for entry in read_archive(folder).entries]
+    some = chance.sample(documents, min(len(documents), chance.randrange(1, 4)))
+    lines = [f"besök,Antal besök,,,{document},{chance.choice(('same', 'same', 'not_same'))}" for document in some]
+    decide(folder, *lines, *(["besök,Antal besök,,,,not_same"] if chance.random() < 0.3 else []))
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_a_corpus_that_grew_is_the_one_that_is_written_at_once(tmp_path, seed):
     folder, chance = tmp_path / "reports", random.Random(seed)
@@ -76,41 +86,125 @@ def test_a_corpus_that_grew_is_the_one_that_is_written_at_once(tmp_path, seed):
         write_of(folder / f"{town[:5]}först.txt", town, 2020)
     build(folder, tmp_path / "grown")
     for step in range(STEPS):
+        if (folder / "crosswalk.csv").exists():
+            decide(folder)
         for _ in range(chance.randrange(1, 3)):
             chance.choice((add, change, remove, rename, move))(folder, chance)
+        if chance.random() < 0.5:
+            decide_some(folder, chance)
         grown = build(folder, tmp_path / "grown").database
         at_once = build(folder, tmp_path / f"fresh{step}").database
         assert contents(grown) == contents(at_once)
 
 
-def test_only_the_part_of_a_changed_report_is_written(tmp_path, monkeypatch):
+def test_only_the_part_of_a_changed_report_is_written(tmp_path, written):
     folder = tmp_path / "reports"
     for town in TOWNS:
         for year in (2019, 2020):
             write_of(folder / f"{town[:5]}{year}.txt", town, year)
     build(folder, tmp_path / "out")
-    written = []
-    put = namndata.store.write.put_part
-    monkeypatch.setattr(
-        namndata.store.write, "put_part", lambda db, part, *rest: (written.append(part), put(db, part, *rest))
-    )
+    written.clear()
     write_of(folder / "Motal2020.txt", "Motala kommun", 2020, share="88")
     build(folder, tmp_path / "out")
     assert written == [583]
 
 
-def test_a_decision_on_names_writes_the_whole_corpus_anew(tmp_path):
-    folder = tmp_path / "reports"
+def decide(folder, *lines):
+    """Write decisions on names, or take them away where there is none."""
+    head = "indicator_id,name,parent,committee,document,relation"
+    path = folder / "crosswalk.csv"
+    path.write_text("\n".join((head, *lines)) + "\n") if lines else path.unlink()
+
+
+def four_towns(folder):
     for town in TOWNS:
-        write_of(folder / f"{town[:5]}.txt", town, 2020)
+        write_of(folder / f"{town[:5] or 'utan'}.txt", town, 2020)
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """The parts that are written, in turn."""
+    parts, put = [], namndata.store.write.put_part
+    monkeypatch.setattr(
+        namndata.store.write, "put_part", lambda db, part, *rest: (parts.append(part), put(db, part, *rest))
+    )
+    return parts
+
+
+def test_a_decision_writes_the_parts_that_it_reaches(tmp_path, written):
+    folder = tmp_path / "reports"
+    four_towns(folder)
     build(folder, tmp_path / "out")
-    lines = "indicator_id,name,parent,committee,document,relation\nbesök,Antal besök,,,Motal,same\n"
-    (folder / "crosswalk.csv").write_text(lines)
+    written.clear()
+    decide(folder, "besök,Antal besök,,,Motal,same")
     grown = build(folder, tmp_path / "out").database
+    assert written == [583]
     assert contents(grown) == contents(build(folder, tmp_path / "fresh").database)
-    (folder / "crosswalk.csv").unlink()
+    written.clear()
+    decide(folder)
     again = build(folder, tmp_path / "out").database
+    assert written == [583]
     assert contents(again) == contents(build(folder, tmp_path / "third").database)
+
+
+def test_decisions_that_share_an_indicator_make_one_part_of_two_municipalities_and_leave_the_others(tmp_path, written):
+    folder = tmp_path / "reports"
+    four_towns(folder)
+    decide(folder, "besök,Antal besök,,,Motal,same", "besök,Antal besök,,,Linkö,same")
+    database = build(folder, tmp_path / "out").database
+    with sqlite3.connect(database) as db:
+        parts = dict(db.execute("select document, rowid >> 32 from documents"))
+        assert db.execute(
+            "select count(distinct document) from indicator_names where indicator_id = 'besök'"
+        ).fetchone()
+    assert parts["Linkö"] == parts["Motal"] == 580 and len(set(parts.values())) == 3
+    written.clear()
+    write_of(folder / "Åsund.txt", "Åsunda kommun", 2020, share="88")
+    grown = build(folder, tmp_path / "out").database
+    assert len(written) == 1 and 580 not in written
+    assert contents(grown) == contents(build(folder, tmp_path / "fresh").database)
+
+
+def test_an_indicator_of_another_municipality_is_found_by_its_id(tmp_path, written):
+    folder = tmp_path / "reports"
+    four_towns(folder)
+    with sqlite3.connect(build(folder, tmp_path / "out").database) as db:
+        query = "select indicator_id from indicator_names where document = 'Linkö' and name = 'Antal besök'"
+        [indicator] = db.execute(query).fetchone()
+    written.clear()
+    decide(folder, f"{indicator},Antal besök,,,Motal,same")
+    grown = build(folder, tmp_path / "out").database
+    assert written == [580]
+    assert contents(grown) == contents(build(folder, tmp_path / "fresh").database)
+    with sqlite3.connect(grown) as db:
+        names = db.execute("select distinct document from indicator_names where indicator_id = ?", (indicator,))
+        assert names.fetchall() == [("Linkö",), ("Motal",)]
+
+
+def test_a_decision_on_a_line_reaches_the_municipalities_that_its_ids_begin_with(tmp_path, written):
+    folder = tmp_path / "reports"
+    four_towns(folder)
+    (folder / "utan.txt").unlink()
+    with sqlite3.connect(build(folder, tmp_path / "out").database) as db:
+        query = "select distinct line_id from budget_values where document = ? and line = 'Boende'"
+        [[here], [there]] = [db.execute(query, (document,)).fetchone() for document in ("Motal", "Linkö")]
+    written.clear()
+    (folder / "lines.csv").write_text(f"line_id,related_to,decision\n{here},{there},same\nnowhere/a,nowhere/b,same\n")
+    grown = build(folder, tmp_path / "out").database
+    assert written == [580]
+    assert contents(grown) == contents(build(folder, tmp_path / "fresh").database)
+    with sqlite3.connect(grown) as db:
+        assert db.execute(
+            "select count(*) from line_links where related_to in (?, 'nowhere/b')", (there,)
+        ).fetchone() == (2,)
+
+
+def test_a_decision_on_a_name_that_is_nowhere_ends_the_run(tmp_path):
+    folder = tmp_path / "reports"
+    four_towns(folder)
+    decide(folder, "besök,Antal resor,,,,not_same")
+    with pytest.raises(NamndataError, match="“Antal resor” is no name in these reports"):
+        build(folder, tmp_path / "out")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such kill")

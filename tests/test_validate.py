@@ -11,12 +11,12 @@ from reports import amount, build, goal, indicator, make_result, write_report
 
 import namndata.pipeline
 import namndata.store.write
+from namndata.parts.shelf import shelf_of
 from namndata.run.archive import Entry
 from namndata.run.batch import Outcome
 from namndata.run.build import result_of
 from namndata.run.kept import write_results
 from namndata.run.provenance import Provenance
-from namndata.store.shelf import shelf_of
 from namndata.store.validate import faults_of
 from schema.kinds import KINDS
 from schema.layout import Cell, Content, Table

@@ -29,6 +29,9 @@ def export(
     public: Annotated[
         bool, typer.Option("--public", help="Leave out running text, which may hold names and telephone numbers.")
     ] = False,
+    partition: Annotated[
+        bool, typer.Option("--partition", help="Write Parquet files in a folder for each municipality and year.")
+    ] = False,
     licence: Annotated[str, typer.Option(help="SPDX id of the licence that you give the data.")] = LICENCE,
 ) -> None:
     """Write the corpus for Excel, R, pandas, DuckDB and open data portals."""
@@ -36,6 +39,6 @@ def export(
         raise UsageError(f"There is no format {kind}. Give {', '.join(FORMATS)} or {ALL}.")
     if corpus:
         existing_folder(corpus, "Give the folder that holds the reports, or leave it out.")
-    wanted = Wanted(existing_corpus(database), out, corpus, licence, public)
+    wanted = Wanted(existing_corpus(database), out, corpus, licence, public, partition)
     for line in export_corpus(wanted, list(FORMATS) if kind == ALL else [kind]):
         console.print(escape(line), soft_wrap=True)

@@ -35,10 +35,10 @@ class Content:
     measured: Measured | None = None
     """How often values that were drawn and judged are wrong."""
 
-    def rows(self, table: Taken) -> Iterator[tuple[Any, ...]]:
-        """Return a table's rows, in the order of the corpus, which is the same on every run."""
+    def rows(self, table: Taken, *by: str) -> Iterator[tuple[Any, ...]]:
+        """Return a table's rows by some columns, else in the order of the corpus, which is the same on every run."""
         names = ", ".join(f'"{column.name}"' for column in table.columns)
-        return iter(self.db.execute(f'select {names} from "{table.name}" order by rowid'))
+        return iter(self.db.execute(f'select {names} from "{table.name}" order by {", ".join((*by, "rowid"))}'))
 
 
 def tables_to_take(*, is_public: bool) -> tuple[Taken, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 
 from namndata.beside import aside
 from namndata.errors import UsageError
@@ -15,11 +16,13 @@ from namndata.export.content import Content, Taken, tables_to_take
 from namndata.export.links import links_of
 from namndata.export.version import version_of
 from namndata.sample.measure import measure_errors
-from namndata.store.access import open_corpus
+from namndata.store.access import ASIDE, open_corpus
 from namndata.store.dictionary import read_tables
 
 LICENCE = "CC-BY-4.0"
 """What a corpus is given unless told otherwise: open data's usual one, and that of Kolada's official values."""
+PARTITIONED = "partitioned"
+"""The folder of Parquet files by municipality and year."""
 EXTRA = "{} files need the library {}. Install it: .venv/bin/pip install -c constraints.txt -e '.[export]'."
 
 
@@ -33,6 +36,8 @@ class Wanted:
     """Folder of the reports' files, for links to those that have no address."""
     licence: str = LICENCE
     is_public: bool = False
+    is_partitioned: bool = False
+    """Whether Parquet files are written by municipality and year."""
 
 
 def export_corpus(wanted: Wanted, formats: list[str]) -> list[str]:
@@ -48,7 +53,8 @@ def export_corpus(wanted: Wanted, formats: list[str]) -> list[str]:
             wanted.is_public,
             measure_errors(wanted.reports) if wanted.reports else None,
         )
-        return [line for name in formats for line in FORMATS[name](content, wanted.out)]
+        ways = FORMATS | ({"parquet": export_partitioned} if wanted.is_partitioned else {})
+        return [line for name in formats for line in ways[name](content, wanted.out)]
 
 
 def export_excel(content: Content, out: Path) -> Iterator[str]:
@@ -72,6 +78,23 @@ def export_parquet(content: Content, out: Path) -> Iterator[str]:
         raise UsageError(EXTRA.format("Parquet", "pyarrow")) from error
     yield write_tables(content, out / "parquet", ".parquet", write_parquet)
     write_about(content, out / "parquet")
+
+
+def export_partitioned(content: Content, out: Path) -> Iterator[str]:
+    """Write partitioned/TABLE/municipality=…/year=…/*.parquet, all aside and put in the place of earlier ones."""
+    try:
+        from namndata.export.parquet import write_partitioned
+    except ModuleNotFoundError as error:
+        raise UsageError(EXTRA.format("Parquet", "pyarrow")) from error
+    folder, new = out / PARTITIONED, out / f"{PARTITIONED}{ASIDE}"
+    rmtree(new, ignore_errors=True)
+    new.mkdir()
+    for table in content.tables:
+        write_partitioned(content, table, new)
+    write_about(content, new)
+    rmtree(folder, ignore_errors=True)
+    new.rename(folder)
+    yield f"{folder}: {len(content.tables)} tables"
 
 
 def export_csv(content: Content, out: Path) -> Iterator[str]:

@@ -52,7 +52,12 @@ def name_indicators(groups: Sequence[Group], fixed: Collection[str]) -> Naming:
 
 def short_id(sighting: Sighting, whole: str, letters: int = LETTERS_OF_DIGEST) -> str:
     """Return a row's own name with a digest of the whole id, committee and all."""
-    return f"{slug(sighting.label.full)}-{sha256(whole.encode()).hexdigest()[:letters]}"
+    return digest_id(slug(sighting.label.full), whole, letters)
+
+
+def digest_id(name: str, whole: str, letters: int) -> str:
+    """Return a name with a digest of the whole id."""
+    return f"{name}-{sha256(whole.encode()).hexdigest()[:letters]}"
 
 
 def plain_id(sighting: Sighting) -> str:

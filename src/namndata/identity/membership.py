@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from namndata.errors import NamndataError
-from namndata.identity.committees import Committees, words_of
+from namndata.identity.committees import Committee, Committees, words_of
 from namndata.identity.crosswalk import CROSSWALK, OWN, Decision
 from namndata.identity.ids import name_indicators
 from namndata.identity.same_names import Group
@@ -52,18 +53,37 @@ def sightings_by_key(groups: Iterable[Group]) -> dict[str, list[Sighting]]:
 
 def selected(decision: Decision, known: Mapping[str, Sequence[Sighting]], committees: Committees) -> list[Sighting]:
     """Return the rows that a decision is about; none ends the run, for the decision would be lost in silence."""
-    names = (decision.parent, decision.name) if decision.parent else (decision.name,)
-    keys = (" / ".join(map(name_key, names)), "/".join(map(compact_key, names)))
-    found = {id(sighting): sighting for key in keys for sighting in known.get(key, ())}
+    found = {id(sighting): sighting for key in keys_of(decision) for sighting in known.get(key, ())}
     rows = [sighting for sighting in found.values() if concerns(decision, sighting, committees)]
     if not rows:
-        raise NamndataError(
-            f"{CROSSWALK}: {tell(decision)} is no name in these reports. Correct the line or remove it."
-        )
+        raise NamndataError(no_such_name(decision))
     return rows
 
 
-def concerns(decision: Decision, sighting: Sighting, committees: Committees) -> bool:
+def no_such_name(decision: Decision) -> str:
+    """Return what is said of a decision on a name that no report prints."""
+    return f"{CROSSWALK}: {tell(decision)} is no name in these reports. Correct the line or remove it."
+
+
+def keys_of(decision: Decision) -> tuple[str, str]:
+    """Return what makes a decision's name the same as a printed one."""
+    names = (decision.parent, decision.name) if decision.parent else (decision.name,)
+    return " / ".join(map(name_key, names)), "/".join(map(compact_key, names))
+
+
+class Printed(Protocol):
+    """A row of a report."""
+
+    @property
+    def document(self) -> str:
+        """The report that prints it."""
+
+    @property
+    def committee(self) -> Committee:
+        """Whose it is."""
+
+
+def concerns(decision: Decision, sighting: Printed, committees: Committees) -> bool:
     """Tell whether a decision holds for a row's committee and document.
 
     What joins holds for the committees before and after the named one too, for their rows of that name are one

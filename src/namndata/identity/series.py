@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from namndata.identity import crosswalk
 from namndata.identity.budget_lines import LineId, identify_lines
 from namndata.identity.committees import Committees, reporting, scb_codes
-from namndata.identity.crosswalk import CROSSWALK, read_crosswalk
 from namndata.identity.evidence import join_proven
 from namndata.identity.ids import part_id
 from namndata.identity.indicators import indicator_rows, name_rows
@@ -23,11 +23,30 @@ from namndata.identity.membership import alias_rows, apply_decisions, regroup, r
 from namndata.identity.proposal_rows import find_proposals, proposal_row, proposal_rows
 from namndata.identity.same_names import join_exact
 from namndata.identity.sightings import RowId, find_sightings, row_id
-from namndata.lines.decisions import joined, older_lines, read_decisions
+from namndata.lines import decisions as of_lines
 from schema.records import IndicatorValue
 from schema.result import DocumentResult
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What people decided on names and on lines."""
+
+    names: tuple[crosswalk.Decision, ...] = ()
+    lines: tuple[of_lines.Decision, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any."""
+        return bool(self.names or self.lines)
+
+
+def read_decisions(folder: Path | None) -> Decisions:
+    """Return what people decided beside the reports."""
+    if folder is None:
+        return Decisions()
+    return Decisions(crosswalk.read_crosswalk(folder / crosswalk.CROSSWALK), of_lines.read_decisions(folder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +71,24 @@ class Identity:
 
 
 def identify_indicators(
-    results: Sequence[DocumentResult], corpus: Path | None = None, committees: Committees | None = None
+    results: Sequence[DocumentResult],
+    corpus: Path | None = None,
+    committees: Committees | None = None,
+    decided: Decisions | None = None,
 ) -> Identity:
     """Join rows by name and by the decisions in the corpus folder, and propose what else may be the same.
 
-    `committees` are those of the whole corpus, where the results are a part of it.
+    Where the results are a part of a corpus, `committees` are those of all of it, `decided` what concerns the part.
     """
+    decided = read_decisions(corpus) if decided is None else decided
     committees = committees or read_committees(corpus, [result.facts for result in results])
     sightings = find_sightings(results, committees)
     groups, proven = join_proven(join_exact(sightings, committees), committees)
-    decisions = read_crosswalk(corpus / CROSSWALK) if corpus else ()
-    membership = apply_decisions(groups, decisions, committees)
+    membership = apply_decisions(groups, decided.names, committees)
     final = regroup(sightings, membership)
-    related = relations(decisions, final)
+    related = relations(decided.names, final)
     notes = {result.source.document: result.footnotes for result in results}
-    older = older_lines(read_decisions(corpus))
+    older = of_lines.older_lines(decided.lines)
     proposals = find_proposals(final, membership, related, committees)
     return Identity(
         ids={
@@ -80,6 +102,6 @@ def identify_indicators(
         vetoes=tuple(proposal_row(each, final) | {"vetoes": each.vetoes} for each in proposals if each.vetoes),
         committees=tuple(committees.rows(reporting(results), scb_codes())),
         aliases=tuple(alias_rows(membership, final)),
-        lines={row: joined(line, older) for row, line in identify_lines(results, committees).items()},
+        lines={row: of_lines.joined(line, older) for row, line in identify_lines(results, committees).items()},
         today=names_today([(result.source.document, result.facts) for result in results], committees),
     )

@@ -8,13 +8,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from namndata.kolada.catalogue import read_catalogue
 from namndata.kolada.compare import comparison_rows, sex_of
 from namndata.kolada.decisions import Decision
 from namndata.kolada.links import Indicator, Link, by_indicator, find_links
 from namndata.kolada.official import Printed, Values
+from namndata.run.database import Database
 from namndata.store.creating import fill_table
 
 Row = dict[str, Any]

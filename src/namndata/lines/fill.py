@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
-from sqlite_utils import Database
-
 from namndata.lines.decisions import NOT_SAME, SAME, Decision
 from namndata.lines.parts import split_and_merged
 from namndata.lines.profiles import AMOUNTS, Profile, groups, read_profiles
 from namndata.lines.propose import Link, propose
+from namndata.run.database import Database
 from namndata.store.creating import fill_table
 
 

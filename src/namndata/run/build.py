@@ -24,7 +24,7 @@ from namndata.run.archive import GIVE_REPORTS, Archive, Entry, hash_and_size, re
 from namndata.run.batch import TIME_LIMIT, Outcome, Place, run_batch
 from namndata.run.cache import Cache, key_of
 from namndata.run.fingerprint import fingerprint
-from namndata.run.kept import broken_document, ended_key, is_current, shelf_of_run, was_killed, write_results
+from namndata.run.kept import broken_document, ended_key, is_current, names_key, shelf_of_run, was_killed, write_results
 from namndata.run.provenance import Provenance
 from namndata.run.stages import (
     ALL_MODULES,
@@ -44,6 +44,8 @@ LOG = "run.log"
 CACHE = ".cache"
 LISTS = (CROSSWALK, COMMITTEES_FILE, KOLADA_FILE, LINES_FILE, CORRECTIONS)
 """The files beside the reports that say what people decided."""
+OF_PARTS = (CROSSWALK, LINES_FILE)
+"""Those of them whose decisions are told apart by the reports that they concern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +161,10 @@ def provenance_of(archive: Archive, corpus: Path) -> Provenance:
         part for entry in archive.entries for part in (entry.document, entry.name, entry.sha256, str(entry.decided))
     )
     beside = (*(corpus / name for name in LISTS), *official_files(corpus))
-    decided = [part for path in beside if path.is_file() for part in (path.name, hash_and_size(path)[0])]
-    return Provenance(inputs=key_of(code, *parts, *decided), code=code, beside=key_of(*decided))
+    decided = {path.name: hash_and_size(path)[0] for path in beside if path.is_file()}
+    of_all = (part for name, kept in decided.items() if name not in OF_PARTS for part in (name, kept))
+    inputs = key_of(code, *parts, *(part for each in decided.items() for part in each))
+    return Provenance(inputs=inputs, code=code, beside=key_of(*of_all))
 
 
 def is_kept(entry: Entry, cache: Cache, options: Options) -> bool:
@@ -269,6 +273,7 @@ def entries_of(entry: Entry, options: Options) -> Iterator[tuple[str, str]]:
     yield "print", print_key(entry)
     yield "result", result_key(entry)
     yield "facts", result_key(entry)
+    yield "names", names_key(entry)
     yield "ended", ended_key(entry, options.time_limit)
     if reader := reader_of(entry.media_type):
         yield from ((f"read{number}", step_key(entry, reader, number)) for number in range(len(reader.steps)))

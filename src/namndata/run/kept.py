@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from namndata.errors import NamndataError
 from namndata.run.archive import Entry
 from namndata.run.cache import Cache, key_of
+from namndata.run.fingerprint import fingerprint
 from namndata.run.provenance import Provenance
 from namndata.run.stages import failed_document, result_key
 from namndata.store.access import open_corpus
@@ -19,7 +20,10 @@ from schema.printed import ReportFacts
 from schema.result import DocumentResult
 
 if TYPE_CHECKING:
-    from namndata.store.shelf import Shelf
+    from namndata.parts.shelf import Printed, Shelf
+
+NAMING_MODULES = ("namndata.parts.reach",)
+"""What says which names a document prints."""
 
 
 def broken_document(entry: Entry, fault: str) -> DocumentResult:
@@ -48,7 +52,7 @@ def shelf_of_run(
     entries: Sequence[Entry], outcomes: Mapping[str, tuple[DocumentResult, float]], cache: Cache, time_limit: float
 ) -> Shelf:
     """Return the documents of a run: what was ended from outside as it is, all else from the cache."""
-    from namndata.store.shelf import Shelf  # slow to import; an unchanged corpus needs none
+    from namndata.parts.shelf import Shelf  # slow to import; an unchanged corpus needs none
 
     named = {entry.document: entry for entry in entries}
     unfinished = {name: result for name, (result, _) in outcomes.items() if was_killed(result)}
@@ -62,6 +66,7 @@ def shelf_of_run(
         {name: entry.name for name, entry in named.items()},
         load,
         {name: "" if name in unfinished else result_key(entry) for name, entry in named.items()},
+        lambda document: printed_of(named[document], kept, unfinished, load),
     )
 
 
@@ -125,6 +130,22 @@ def loaded_result(entry: Entry, cache: Cache, time_limit: float) -> DocumentResu
         kept = process_document(entry, cache)
         cache.save("result", result_key(entry), kept)
     return kept
+
+
+def printed_of(
+    entry: Entry, cache: Cache, unfinished: Mapping[str, DocumentResult], load: Callable[[str], DocumentResult]
+) -> Collection[Printed]:
+    """Return the names that a document prints, kept beside it from when decisions first asked for them."""
+    from namndata.parts.reach import printed_names
+
+    if entry.document in unfinished:
+        return printed_names(unfinished[entry.document])
+    return cache.recall("names", names_key(entry), lambda: printed_names(load(entry.document)))
+
+
+def names_key(entry: Entry) -> str:
+    """Return the key of the names that a document prints."""
+    return key_of(result_key(entry), fingerprint(*NAMING_MODULES))
 
 
 def facts_of(

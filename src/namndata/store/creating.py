@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sqlite_utils import Database
-
+from namndata.run.database import Database
 from namndata.store.dictionary import columns_of
 from namndata.store.fields import Row, as_column
 from schema.kinds import KINDS

@@ -9,12 +9,11 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from namndata.answers.bottom import net_cost_rows
 from namndata.answers.outcomes import outcome_rows
 from namndata.answers.regrouped import OPERATING_LINES, revision_rows
 from namndata.answers.targets import target_rows
+from namndata.run.database import Database
 from namndata.store.creating import fill_table
 from namndata.store.dictionary import columns_of
 from namndata.store.fields import Row

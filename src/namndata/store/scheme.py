@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
+from namndata.run.database import Database
 from namndata.store.creating import create_table
 from namndata.store.derive import ANSWERS
 from namndata.store.derive import INDEXES as ANSWER_INDEXES

@@ -1,36 +1,37 @@
 """Writes the corpus, part by part: whole or not at all, and where it is there already only the parts that change.
 
-A part is the reports of one municipality, for nothing joins those of two; its rows are made in a scratch database from
-its own reports alone and copied, so that a corpus that grew is the same as one that was written at once. A row's number
-is its part's number and its number in the part.
+A part is the reports of one municipality, or of several that decisions join (`parts`); its rows are made in a scratch
+database from its own reports alone and copied, so that a corpus that grew is the same as one that was written at once.
+A row's number is its part's number and its number in the part.
 """
 
 from __future__ import annotations
 
 import gc
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
-
-from sqlite_utils import Database
 
 from namndata.audit.earlier import checks_of_earlier
 from namndata.beside import aside
-from namndata.corrections.apply import Corrected, correct_results, unplaced
+from namndata.corrections.apply import Corrected, correct_results, named_by, unplaced
 from namndata.corrections.lines import Correction, read_corrections
 from namndata.corrections.rows import correction_rows
 from namndata.identity.committees import Committees
-from namndata.identity.crosswalk import CROSSWALK, read_crosswalk
 from namndata.identity.lineage import read_committees
 from namndata.identity.renditions import find_standings
-from namndata.identity.series import Identity, identify_indicators
+from namndata.identity.series import Decisions, Identity, identify_indicators, read_decisions
 from namndata.kolada import decisions as kolada
 from namndata.kolada.fill import fill_kolada, fill_official
 from namndata.kolada.official import Values, read_official
-from namndata.lines import decisions as lines
 from namndata.lines.fill import fill_line_links
+from namndata.parts.reach import Plan, plan_parts, printed_names
+from namndata.parts.shelf import BITS, COMMON, Printed, Shelf, by_part, shelf_of
+from namndata.run.database import Database
 from namndata.run.provenance import Provenance
 from namndata.store.creating import fill_table
 from namndata.store.derive import fill_answers
@@ -51,7 +52,6 @@ from namndata.store.findings import (
 from namndata.store.grids import cell_rows, table_rows
 from namndata.store.records import record_rows
 from namndata.store.scheme import FULL_TEXT, TABLES, create_indexes, create_tables, enable_search
-from namndata.store.shelf import BITS, COMMON, Shelf, by_part, parts_of, shelf_of
 from schema.doubts import known_doubts
 from schema.kinds import KINDS, RecordKind
 from schema.result import DocumentResult
@@ -64,27 +64,21 @@ SCRATCH_CACHE = 64 * 1024
 class Beside:
     """What lies beside the reports: what people decided, and official values."""
 
-    folder: Path | None
     committees: Committees
     corrections: tuple[Correction, ...]
     national: tuple[kolada.Decision, ...]
-    lines: tuple[lines.Decision, ...]
+    decided: Decisions
     official: Values
-    joins: bool
-    """Whether a decision joins names or lines, perhaps of two municipalities."""
 
 
 def read_beside(folder: Path | None, shelf: Shelf) -> Beside:
     """Read what lies beside the reports, once for all parts."""
-    decided = lines.read_decisions(folder)
     return Beside(
-        folder,
         read_committees(folder, list(shelf.facts.values())),
         tuple(read_corrections(folder)),
         kolada.read_decisions(folder / kolada.KOLADA_FILE) if folder else (),
-        decided,
+        read_decisions(folder),
         read_official(folder),
-        joins=bool(decided or (folder and read_crosswalk(folder / CROSSWALK))),
     )
 
 
@@ -103,16 +97,32 @@ def write_corpus(
     """
     shelf = reports if isinstance(reports, Shelf) else shelf_of(reports)
     beside = read_beside(folder, shelf)
-    parts = parts_of(shelf.facts, beside.committees, is_whole=beside.joins)
+    plan = plan_parts(shelf.facts, beside.committees, beside.decided, partial(names_of, shelf, beside))
+    shelf = replace(shelf, keys={name: key_with(plan, name, key) for name, key in shelf.keys.items()})
     with uncollected():
         if grow_from is not None:
             with suppress(sqlite3.DatabaseError):  # another program shows it, or it is damaged: a new file comes
-                write_into(path, changed_parts(path, shelf, parts, grow_from), shelf, parts, beside, provenance)
+                write_into(path, changed_parts(path, shelf, plan.parts, grow_from), shelf, plan, beside, provenance)
                 return
-        write_aside(path, shelf, parts, beside, provenance)
+        write_aside(path, shelf, plan, beside, provenance)
 
 
-def write_aside(path: Path, shelf: Shelf, parts: Mapping[str, int], beside: Beside, provenance: Provenance) -> None:
+def names_of(shelf: Shelf, beside: Beside, document: str) -> Collection[Printed]:
+    """Return the names that a report prints, as people corrected them."""
+    own = (document, shelf.paths[document])
+    corrections = [line for line in beside.corrections if named_by(line) in own]
+    if not corrections and shelf.names:
+        return shelf.names(document)
+    return printed_names(correct_results([shelf.load(document)], corrections).results[0])
+
+
+def key_with(plan: Plan, document: str, key: str) -> str:
+    """Return the hash of what a document's rows are made of, with the decisions that concern its part."""
+    decided = plan.decisions.get(plan.parts[document])
+    return sha256(f"{key}{decided}".encode()).hexdigest()[: len(key)] if decided else key
+
+
+def write_aside(path: Path, shelf: Shelf, plan: Plan, beside: Beside, provenance: Provenance) -> None:
     """Write a new file and put it in the place of the old one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with aside(path) as new:
@@ -120,9 +130,9 @@ def write_aside(path: Path, shelf: Shelf, parts: Mapping[str, int], beside: Besi
         with closing(Database(new)) as db, db.conn:
             create_tables(db)
         with scratch_beside(new) as db, db.conn:
-            for part, documents in sorted(by_part(parts).items()):
-                put_part(db, part, map(shelf.load, documents), beside, shelf.keys)
-            put_common(db, shelf, beside, provenance)
+            for part, documents in sorted(by_part(plan.parts).items()):
+                put_part(db, part, map(shelf.load, documents), beside, plan, shelf.keys)
+            put_common(db, shelf, beside, plan, provenance)
         with closing(Database(new)) as db, db.conn:
             create_indexes(db)
             enable_search(db)
@@ -130,23 +140,23 @@ def write_aside(path: Path, shelf: Shelf, parts: Mapping[str, int], beside: Besi
 
 def write_into(
     path: Path,
-    changed: Collection[int],
+    changed: Set[int],
     shelf: Shelf,
-    parts: Mapping[str, int],
+    plan: Plan,
     beside: Beside,
     provenance: Provenance,
 ) -> None:
     """Write some parts of a corpus anew, and what is common, in one transaction: a crash rolls it back."""
-    documents = by_part(parts)
+    documents = by_part(plan.parts)
     with scratch_beside(path) as db, db.conn:
         db.execute("begin immediate")
-        for part in sorted(changed):
+        for part in changed:
             take_out(db, part)
-            if part in documents:
-                put_part(db, part, map(shelf.load, documents[part]), beside, shelf.keys)
-                make_searchable(db, part)
+        for part in sorted(documents.keys() & changed):  # when all are out: a report may go from one to another
+            put_part(db, part, map(shelf.load, documents[part]), beside, plan, shelf.keys)
+            make_searchable(db, part)
         take_out(db, COMMON)
-        put_common(db, shelf, beside, provenance)
+        put_common(db, shelf, beside, plan, provenance)
 
 
 def changed_parts(path: Path, shelf: Shelf, parts: Mapping[str, int], before: Mapping[str, str]) -> set[int]:
@@ -170,14 +180,14 @@ def scratch_beside(path: Path) -> Iterator[Database]:
 
 
 def put_part(
-    db: Database, part: int, results: Iterable[DocumentResult], beside: Beside, keys: Mapping[str, str]
+    db: Database, part: int, results: Iterable[DocumentResult], beside: Beside, plan: Plan, keys: Mapping[str, str]
 ) -> None:
     """Make the rows of a part in the scratch database and copy them into the corpus."""
-    fill_part(db, tuple(results), beside, keys)
+    fill_part(db, tuple(results), beside, plan.decisions.get(part, Decisions()), keys)
     copy_rows(db, part)
 
 
-def put_common(db: Database, shelf: Shelf, beside: Beside, provenance: Provenance) -> None:
+def put_common(db: Database, shelf: Shelf, beside: Beside, plan: Plan, provenance: Provenance) -> None:
     """Make and copy the rows that belong to no municipality's reports."""
     lost = unplaced(shelf.paths, beside.corrections)
     fill_table(db, "problems", (problem_row(None, one.problem) for one in lost))
@@ -186,6 +196,7 @@ def put_common(db: Database, shelf: Shelf, beside: Beside, provenance: Provenanc
     fill_table(db, "runs", [run_row(len(shelf.facts), provenance)])
     fill_table(db, "data_dictionary", map(dictionary_row, read_dictionary()))
     fill_official(db, beside.official)
+    fill_line_links(db, plan.elsewhere.lines)
     copy_rows(db, COMMON)
 
 
@@ -242,23 +253,24 @@ def why_not_stored(result: DocumentResult) -> str:
     try:
         with closing(Database(memory=True)) as db, db.conn:
             create_tables(db)
-            fill_part(db, [result], read_beside(None, shelf_of([result])), {})
+            fill_part(db, [result], read_beside(None, shelf_of([result])), Decisions(), {})
     except Exception as error:
         return repr(error)
     return ""
 
 
-def fill_part(db: Database, results: Sequence[DocumentResult], beside: Beside, keys: Mapping[str, str]) -> None:
+def fill_part(
+    db: Database, results: Sequence[DocumentResult], beside: Beside, decided: Decisions, keys: Mapping[str, str]
+) -> None:
     """Fill the empty tables of a database with all that some reports give, those of answers last."""
     corrected = correct_results(results, beside.corrections)
-    decided = beside.folder if beside.joins else None  # most corpora have no decisions for each part to read again
-    identity = identify_indicators(corrected.results, decided, beside.committees)
+    identity = identify_indicators(corrected.results, None, beside.committees, decided)
     for table, rows in rows_by_table(corrected, identity, keys).items():
         fill_table(db, table, rows)
     fill_table(db, "doubts", map(doubt_row, known_doubts().values()))
     fill_answers(db)
     db.execute("delete from doubts")  # answers say them in words; the corpus holds them once
-    fill_line_links(db, beside.lines)
+    fill_line_links(db, decided.lines)
     fill_kolada(db, beside.national, beside.official)
 
 

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
-from namndata.identity.committees import Committee, Committees, scb_codes
+from namndata.identity.committees import Committee, scb_codes
 from schema.printed import ReportFacts
 from schema.result import DocumentResult
 
 COMMON = 0
 """The part of what is of no municipality's reports: word lists, official values, the run."""
-WHOLE = 1
-"""The one part of a corpus in which people's decisions may join names of any two reports."""
 UNLISTED = 10_000
 """Parts of bodies without a code begin here; Statistics Sweden's codes have four figures."""
 BITS = 32
 """Of a row's number that count within its part: more rows than any municipality prints."""
 MOST_PARTS = 2**31 - UNLISTED
+
+
+class Printed(NamedTuple):
+    """A name as a report prints it: what decisions and ids of indicators are told by."""
+
+    committee: str | None
+    keys: tuple[str, str]
+    slug: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,8 @@ class Shelf:
     load: Callable[[str], DocumentResult]
     keys: Mapping[str, str]
     """A hash of all that each document's own rows are made of."""
+    names: Callable[[str], Collection[Printed]] | None = None
+    """The names that each prints, where they are kept."""
 
 
 def shelf_of(results: Sequence[DocumentResult]) -> Shelf:
@@ -39,16 +48,6 @@ def shelf_of(results: Sequence[DocumentResult]) -> Shelf:
     named = {result.source.document: result for result in results}
     facts = {name: result.facts for name, result in named.items()}
     return Shelf(facts, {name: result.source.path for name, result in named.items()}, named.__getitem__, {})
-
-
-def parts_of(facts: Mapping[str, ReportFacts], committees: Committees, *, is_whole: bool) -> dict[str, int]:
-    """Return the part that each document is in: its municipality's, for nothing joins those of two.
-
-    `is_whole` puts all in one.
-    """
-    return {
-        document: WHOLE if is_whole else part_number(committees.committee_of(each)) for document, each in facts.items()
-    }
 
 
 def by_part(parts: Mapping[str, int]) -> dict[int, list[str]]:
