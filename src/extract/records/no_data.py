@@ -1,4 +1,4 @@
-"""Tables that hold no data: lists of contents and lines that run over the pages."""
+"""Tables that hold no data: lists of contents, lines that run over the pages, charts whose headers are figures."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
+from extract.records.columns import Layout
 from schema.layout import Content, Table
-from schema.lexicon.figures import is_count
+from schema.lexicon.figures import is_count, is_figure
 from schema.lexicon.numbers import without_figures
 
 FEWEST_CHAPTERS = 3
@@ -48,3 +49,12 @@ def _running(tables: Iterable[Table]) -> set[int]:
 
 def _shape(table: Table) -> tuple[tuple[int, int, str], ...]:
     return tuple((cell.row, cell.col, without_figures(cell.text)) for cell in table.cells if cell.text.strip())
+
+
+def has_figures_for_header(layout: Layout) -> bool:
+    """Whether the headers of all values are figures that are no times, as on an axis; years may be short."""
+    values = layout.values
+    if not values or not all(is_figure(column.label) and column.reading.time.is_empty for column in values):
+        return False
+    years = [int(column.label) for column in values if is_count(column.label, most=2)]
+    return len(years) < len(values) or len(years) < 2 or any(then - first != 1 for first, then in pairwise(years))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from extract.records.assignments import read_assignment_table, read_assignment_texts
 from extract.records.budgets import budget_records, read_budgets, unit_of_table
@@ -16,7 +15,7 @@ from extract.records.goals import goals_in_table, goals_in_text, goals_of_indica
 from extract.records.indicators import indicator_records, read_indicators
 from extract.records.legend import Legend, find_legend
 from extract.records.meaning.silence import Surroundings
-from extract.records.no_data import tables_without_data
+from extract.records.no_data import has_figures_for_header, tables_without_data
 from extract.records.owners import owners_of
 from extract.records.plain import read_plain
 from extract.records.sections import Place, walk_sections
@@ -27,7 +26,6 @@ from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts
 from extract.records.shape.turned import is_turned, turn_table
 from extract.records.table_kinds import classify_table
 from schema.layout import READS_OTHERWISE, UNKNOWN_COLUMNS, Content, Item, Table
-from schema.lexicon.figures import is_count, is_figure
 from schema.lexicon.headers import ReportTime, school_year_end
 from schema.lexicon.labels import ends_sentence, is_plan_title, is_total_label
 from schema.lexicon.signs.marks import plain_note
@@ -96,7 +94,8 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
     legend = find_legend(content)
     found = _Found()
     empty = tables_without_data(content)
-    time = ReportTime(facts.fiscal_year, facts.as_of, None if _plans(facts) else school_year_end(facts.title))
+    until = None if _plans(facts) else school_year_end(facts.title)
+    time = ReportTime(facts.fiscal_year, facts.as_of, until)
     reading = _Reading(_usual_unit(placed), time, legend, _plans(facts))
     for item, place in placed:
         if isinstance(item, Table) and item.number in empty:
@@ -152,7 +151,7 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
     else:
         place = with_own_title(place, table, layout)
     found.problems += _header_problems(table, layout, place)
-    if not goes_on and _has_figures_for_header(layout):
+    if not goes_on and has_figures_for_header(layout):
         found.problems.append(_no_data(table, "a chart or a piece of a table: figures stand where its header should"))
         return
     if layout.kind in READERS:
@@ -168,15 +167,6 @@ def _read_turned(table: Table, place: Place, reading: _Reading, found: _Found) -
         counts, amounts = amounts_apart(indicator_records(rows, table, layout, place), layout)
     found.budget_lines += with_doubts(amounts, table, layout)
     found.indicators += with_doubts(counts, table, layout)
-
-
-def _has_figures_for_header(layout: Layout) -> bool:
-    """Whether the headers of all values are figures that are no times, as on an axis; years may be short."""
-    values = layout.values
-    if not values or not all(is_figure(column.label) and column.reading.time.is_empty for column in values):
-        return False
-    years = [int(column.label) for column in values if is_count(column.label, most=2)]
-    return len(years) < len(values) or len(years) < 2 or any(then - first != 1 for first, then in pairwise(years))
 
 
 def _group(place: Place, last: _Last) -> str | None:

@@ -110,7 +110,7 @@ def find_period(text: str, *, year: str | None = None) -> str | None:
     for read in (_read_part, _read_months, _read_date, _read_years, _read_single):
         period = read(text, year)
         if period:
-            return period
+            return period if period.isascii() else None  # figures of other scripts name no year
     return None
 
 
