@@ -87,8 +87,8 @@ def write_junit(path: Path, database: Path, findings: Sequence[Finding], *, stri
     """
     root = ElementTree.Element("testsuites", name="namndata")
     for report in documents_of(database):
-        suite = ElementTree.SubElement(root, "testsuite", name=str(report["path"]))
-        reading = ElementTree.SubElement(suite, "testcase", classname=str(report["path"]), name="reading")
+        suite = ElementTree.SubElement(root, "testsuite", name=clean(str(report["path"])))
+        reading = ElementTree.SubElement(suite, "testcase", classname=clean(str(report["path"])), name="reading")
         if report["status"] == "failed":
             ElementTree.SubElement(reading, "failure", message=clean(str(report["message"])))
         own = (
@@ -96,7 +96,7 @@ def write_junit(path: Path, database: Path, findings: Sequence[Finding], *, stri
         )
         for number, finding in enumerate(own, start=1):
             name = f"{finding.code} {number}"
-            case = ElementTree.SubElement(suite, "testcase", classname=finding.path, name=name)
+            case = ElementTree.SubElement(suite, "testcase", classname=clean(finding.path), name=clean(name))
             ElementTree.SubElement(case, "failure" if strict else "skipped", message=clean(finding.line))
         count(suite)
     path.write_bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
@@ -130,8 +130,9 @@ def annotation(level: str, path: str, title: str, message: str) -> str:
 
 
 def in_message(text: str) -> str:
-    """Return a text as a message of an annotation."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Return a text as a message of an annotation; what would steer a terminal with the log is a question mark."""
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return "".join(letter if letter.isprintable() else "?" for letter in escaped)
 
 
 def in_property(text: str) -> str:
