@@ -14,4 +14,6 @@ MARKUP = [
     "javascript:alert(1)",
 ]
 COMMANDS = ["'; drop table indicator_values;--", '" or 1=1 --', "=cmd|' /C calc'!A0", 'rad 1\nrad 2; "slut"']
-HOSTILE = [*MARKUP, *RUNS, *COMMANDS]
+STEERING = ["\x1b[2J\x1b]0;titel\x07", "::error file=a::b\n::error::c%0A::d", "a\u2028::stop-commands::x"]
+"""Steers a terminal, or the log of a run at GitHub."""
+HOSTILE = [*MARKUP, *RUNS, *COMMANDS, *STEERING]

@@ -2,8 +2,10 @@
 
 import asyncio
 import csv
+import json
 import re
 import sqlite3
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -11,11 +13,18 @@ from hostile import HOSTILE, MARKUP
 from reports import amount, indicator, make_result
 
 from namndata.browse.serve import ready
+from namndata.cli import document_line, error_line
+from namndata.cli_summary import in_one_line, printable
+from namndata.errors import NamndataError
 from namndata.export.write import Wanted, export_corpus
+from namndata.run.findings import Finding, annotation, write_json, write_junit
 from namndata.run.provenance import Provenance
+from namndata.run.summary import summarise
 from namndata.site.build import Site, build_site
+from namndata.store.diff_shown import cell
 from namndata.store.write import write_corpus
 from schema.printed import ReportFacts
+from schema.problem import Problem
 
 TAGS = [text for text in MARKUP if "<" in text]
 
@@ -70,3 +79,38 @@ def test_no_cell_of_a_workbook_or_of_swedish_csv_runs(hostile, tmp_path):
         labels = [row["indicator"] for row in csv.DictReader(file, delimiter=";")]
     assert len(labels) == len(HOSTILE)
     assert [label for label in labels if label[:1] in ("=", "+", "-", "@")] == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_annotation_begins_another_or_steers_a_terminal(text):
+    line = annotation("warning", text, text, text)
+    assert line.isprintable()
+    assert line.startswith("::warning file=") and len(line.splitlines()) == 1
+    name = line.removeprefix("::warning file=").split(",title=")[0]
+    assert "::" not in name and "," not in name
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_steers_the_terminal(text):
+    failed = make_result("rapport", ReportFacts(), problems=(Problem("read", "broken", text, "error"),))
+    for line in (in_one_line(text), printable(text), error_line(NamndataError(text)), document_line(failed, 1.0)):
+        assert line.isprintable()
+
+
+def test_junit_and_json_are_whole_whatever_a_report_prints(hostile, tmp_path):
+    with sqlite3.connect(hostile) as db:
+        [path] = db.execute("select path from documents").fetchone()
+    findings = [Finding(name, "check", text, "error", 1, None, None, text) for text in HOSTILE for name in (path, text)]
+    write_junit(tmp_path / "found.xml", hostile, findings, strict=True)
+    root = ElementTree.parse(tmp_path / "found.xml").getroot()
+    assert len(root.findall(".//failure")) == len(HOSTILE)
+    write_json(tmp_path / "found.json", summarise(hostile), hostile, findings)
+    said = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
+    assert [one["message"] for one in said["findings"][::2]] == HOSTILE
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_cell_of_markdown_stays_one_cell_of_text(text):
+    shown = cell(text)
+    assert shown.isprintable()
+    assert not re.search(r"(?<!\\)[<|`\[]", shown)

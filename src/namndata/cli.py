@@ -23,7 +23,7 @@ from namndata.cli_kolada import kolada
 from namndata.cli_lines import lines
 from namndata.cli_names import names
 from namndata.cli_report import report, sample
-from namndata.cli_summary import header_lines, in_one_line, summary_lines
+from namndata.cli_summary import header_lines, in_one_line, printable, summary_lines
 from namndata.cluster.folders import local_folders
 from namndata.disk.refused import FULL, why_not_written
 from namndata.errors import FAILED, MISUSED, OK, NamndataError, UsageError
@@ -129,7 +129,7 @@ def extract(
         print(line)
     if quiet:
         for path, message in summary.failed:
-            complaints.print(f"[red]failed[/] {in_one_line(path)}: {escape(message)}", soft_wrap=True)
+            complaints.print(f"[red]failed[/] {in_one_line(path)}: {in_one_line(message)}", soft_wrap=True)
     if strict:
         show_findings(findings)
     raise typer.Exit(extract_exit_code(summary, strict=strict))
@@ -171,7 +171,7 @@ def document_line(result: DocumentResult, seconds: float) -> str:
     """Return one line about a document that was worked on."""
     style = STATUS_STYLES[result.status]
     if result.status == "failed":
-        what = escape(" ".join(problem.message for problem in result.problems))
+        what = in_one_line(" ".join(problem.message for problem in result.problems))
     else:
         pages = f"{result.number_of_pages} pages, " if result.number_of_pages else ""
         values = len(result.records_of(CellValue))
@@ -185,7 +185,7 @@ def show_summary(build: Build, summary: Summary) -> None:
         console.print(f"{say(name):10} {in_one_line(say(value))}", soft_wrap=True)
     if not build.read:
         for path, message in summary.failed:
-            console.print(f"[red]failed[/] {in_one_line(path)}: {escape(message)}", soft_wrap=True)
+            console.print(f"[red]failed[/] {in_one_line(path)}: {in_one_line(message)}", soft_wrap=True)
 
 
 @app.command()
@@ -265,7 +265,7 @@ def diff(
         found = compare_corpora(existing_corpus(old), existing_corpus(new))
     if format_ == "text":
         for line in as_text(found, show):
-            console.print(escape(line), soft_wrap=True)
+            console.print(in_one_line(line), soft_wrap=True)
         total = sum(map(len, found.changes.values()))
         console.print(f"Values that differ: {total}." if found else "No differences.")
     else:
@@ -283,7 +283,7 @@ def cite(
 
     swedish = words_of("cited") if is_swedish() else {}
     for name, text in cite_value(existing_corpus(database), value):
-        print(f"{swedish.get(name, name) + ':':16}{text}")
+        print(f"{swedish.get(name, name) + ':':16}{printable(text)}")
 
 
 @app.command()
@@ -296,7 +296,7 @@ def dictionary() -> None:
 
 def error_line(error: Exception) -> str:
     """Return an error as the terminal shows it."""
-    return f"[red]{say('Error:')}[/] {escape(say(str(error)))}"
+    return f"[red]{say('Error:')}[/] {in_one_line(say(str(error)))}"
 
 
 def main() -> None:

@@ -92,8 +92,8 @@ def write_junit(path: Path, database: Path, findings: Sequence[Finding], *, stri
     root = ElementTree.Element("testsuites", name="namndata")
     for report in documents_of(database):
         path_of, failed = str(report["path"]), report["status"] == "failed"
-        suite = ElementTree.SubElement(root, "testsuite", name=path_of)
-        reading = ElementTree.SubElement(suite, "testcase", classname=path_of, name="reading")
+        suite = ElementTree.SubElement(root, "testsuite", name=clean(path_of))
+        reading = ElementTree.SubElement(suite, "testcase", classname=clean(path_of), name="reading")
         if failed:
             ElementTree.SubElement(reading, "failure", message=clean(str(report["message"])))
         add_cases(suite, [finding for finding in findings if finding.path == path_of and not failed], strict=strict)
@@ -105,8 +105,8 @@ def write_junit(path: Path, database: Path, findings: Sequence[Finding], *, stri
 def add_cases(suite: ElementTree.Element, findings: Sequence[Finding], *, strict: bool) -> None:
     """Add a case for each finding to a suite, and say how many there are."""
     for number, finding in enumerate(findings, start=1):
-        name = f"{finding.code} {number}"
-        case = ElementTree.SubElement(suite, "testcase", classname=finding.path or OF_NO_REPORT, name=name)
+        name = clean(f"{finding.code} {number}")
+        case = ElementTree.SubElement(suite, "testcase", classname=clean(finding.path or OF_NO_REPORT), name=name)
         ElementTree.SubElement(case, "failure" if strict else "skipped", message=clean(finding.line))
     count(suite)
 
@@ -139,8 +139,9 @@ def annotation(level: str, path: str, title: str, message: str) -> str:
 
 
 def in_message(text: str) -> str:
-    """Return a text as a message of an annotation."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Return a text as a message of an annotation; what would steer a terminal with the log is a question mark."""
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return "".join(letter if letter.isprintable() else "?" for letter in escaped)
 
 
 def in_property(text: str) -> str:

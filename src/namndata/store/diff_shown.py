@@ -77,4 +77,5 @@ def reports_of(difference: Difference) -> Iterator[tuple[str, list[str]]]:
 
 def cell(text: str) -> str:
     """Return a text that stays one cell, and that Markdown reads as text."""
-    return "".join(f"\\{ch}" if ch in "\\`*_<>[]|#" else ch for ch in " ".join(text.split()))
+    shown = (ch for ch in " ".join(text.split()) if ch.isprintable())
+    return "".join(f"\\{ch}" if ch in "\\`*_<>[]|#" else ch for ch in shown)
