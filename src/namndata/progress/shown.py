@@ -18,6 +18,8 @@ FIRST_SECONDS = 5.0
 """After which the time that is left is said: before, the first pages have told too little."""
 BETWEEN_LINES = 60.0
 """Seconds between lines where no bar can be shown, as in logs."""
+BAR_WIDTH = 16
+"""Characters, so that a line of a narrow terminal (80) has room for pages, reports and the time that is left."""
 WHOLE_RUN = 24 * 3600.0
 """Seconds over which the speed is taken: pages differ too much for a short while to tell."""
 
@@ -36,7 +38,7 @@ class Shown:
     def __post_init__(self) -> None:
         self.bar = Progress(
             TextColumn("{task.description}"),
-            BarColumn(),
+            BarColumn(BAR_WIDTH),
             TextColumn("{task.fields[said]}"),
             console=self.console,
             auto_refresh=False,  # its thread would be forked into the workers
