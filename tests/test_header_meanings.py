@@ -82,7 +82,12 @@ def test_a_variance_named_after_a_forecast_is_of_its_year():
 
 
 @pytest.mark.parametrize(
-    ("outcomes", "period"), [(("65", "410", "128"), "2023-01/2023-08"), (("8", "51", "16"), "2023-08")]
+    ("outcomes", "period"),
+    [
+        (("65", "410", "128"), "2023-01/2023-08"),
+        (("8", "51", "16"), "2023-08"),
+        (("98", "610", "185"), "2023-08"),
+    ],
 )
 def test_an_outcome_of_a_month_may_be_of_all_months_up_to_it(outcomes, period):
     rows = "\n".join(

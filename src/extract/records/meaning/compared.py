@@ -15,6 +15,8 @@ from schema.lexicon.headers.times import MONTHS_OF_YEAR
 COMPARED = frozenset({"budget", "forecast", "plan", "target", "outcome"})
 WHOLE = frozenset({"budget", "forecast", "plan"})
 """Kinds whose figures of a year an outcome so far is held against."""
+FASTEST = 1.3
+"""Of an even pace, amounts so far may be so much; those of staff or places are as large in a month as in the year."""
 LEAST_COMPARED = 3
 """Rows in which the share of the year must be known; two may both be odd."""
 
@@ -41,7 +43,8 @@ def _sums_months(index: int, choices: Sequence[Choice], figures: Sequence[Figure
         return False
     rows = [row for row in figures[index] if figures[whole].get(row)]
     shares = [abs(figures[index][row] / figures[whole][row]) for row in rows]
-    return len(shares) >= LEAST_COMPARED and 2 * float(median(shares)) * MONTHS_OF_YEAR > months[1] + 1
+    passed = float(median(shares)) * MONTHS_OF_YEAR if len(shares) >= LEAST_COMPARED else 0.0
+    return (months[1] + 1) / 2 < passed <= FASTEST * months[1]
 
 
 def with_compared_periods(choices: Sequence[Choice], figures: Sequence[Figures]) -> list[Choice]:
