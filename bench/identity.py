@@ -1,8 +1,9 @@
 """How well names of different reports become one indicator, by pairs of printed labels that a person judged.
 
-    python bench/identity.py out/corpus.sqlite
+    python bench/identity.py out/corpus.sqlite [bench/identity_other.tsv]
 
-The corpus is that of the reports that `identity_pairs.tsv` was made from. Joined is what has one indicator without a
+The corpus is that of the reports that the pairs were made from: `identity_pairs.tsv`, which the rules were set on, or
+those of a body that they were not set on. Joined is what has one indicator without a
 person; found is that, and what is proposed. Labels that the corpus does not hold are counted apart.
 """
 
@@ -16,8 +17,8 @@ PAIRS = Path(__file__).with_name("identity_pairs.tsv")
 PROPOSED = "select indicator_id, candidate_indicator_id from indicator_proposals"
 
 
-def read_pairs() -> list[dict[str, str]]:
-    lines = (line for line in PAIRS.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+def read_pairs(path: Path = PAIRS) -> list[dict[str, str]]:
+    lines = (line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
     return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
@@ -28,7 +29,7 @@ def main() -> None:
         ids[name].add(indicator)
     proposed = {frozenset(pair) for pair in db.execute(PROPOSED)}
     counts = defaultdict(int)
-    for pair in read_pairs():
+    for pair in read_pairs(*map(Path, sys.argv[2:3])):
         one, other, is_same = ids[pair["one"]], ids[pair["other"]], pair["same"] == "1"
         joined = bool(one & other)
         found = joined or any(frozenset((a, b)) in proposed for a in one for b in other)
