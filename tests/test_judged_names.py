@@ -48,3 +48,16 @@ def judge(pair):
 @pytest.mark.parametrize("pair", [pair for pair in read_pairs() if pair["same"] == "0"], ids=lambda pair: pair["other"])
 def test_look_alikes_stay_apart_whatever_figures_they_share(pair):
     assert judge(pair)[0] != "joined"
+
+
+def test_most_pairs_that_are_one_join_and_the_rest_is_proposed():
+    found = [judge(pair)[0] for pair in read_pairs() if pair["same"] == "1"]
+    assert found.count("joined") >= 0.8 * len(found)
+    assert "apart" not in found
+
+
+def test_a_join_that_figures_alone_bear_out_has_a_lower_score():
+    pairs = {pair["other"]: judge(pair)[1] for pair in read_pairs() if pair["same"] == "1"}
+    scores = {other: min(row["score"] for row in names) for other, names in pairs.items()}
+    assert scores["Extern personalomsättning"] == 1.0
+    assert scores["Museibesökare, antal"] < 0.9

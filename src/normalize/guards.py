@@ -16,6 +16,9 @@ from schema.vocabulary import read_map, read_rows
 NUMBER = "number"
 """The guard whose codes are the name's own numbers."""
 
+LONGEST_ENDING = 3
+"""Letters that inflect a word: *andelen* is *andel*, *elevhälsa* is more than *elev*."""
+
 Codes = Mapping[str, frozenset[str]]
 """Codes by guard."""
 
@@ -27,6 +30,19 @@ def guard_codes(name: str) -> Codes:
     words = name_words(without_parts(name))
     for guard, code in (*_phrases_in(words), *_numbers_in(words)):
         found[guard].add(code)
+    return {guard: frozenset(codes) for guard, codes in found.items()}
+
+
+@cache
+def plain_codes(word: str) -> Codes:
+    """Return what a word means that is one of the guards' own: *andelen* is *andel*, *deltid* more than *tid*."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for guard, code in (*_whole_phrases().get(word, ()), *_numbers_in([word])):
+        found[guard].add(code)
+    for guard, code, phrase in _starred().rows:
+        stem = phrase.rstrip("*")
+        if word.startswith(stem) and len(word) - len(stem) <= LONGEST_ENDING:
+            found[guard].add(code)
     return {guard: frozenset(codes) for guard, codes in found.items()}
 
 

@@ -1,52 +1,209 @@
 """Joins names that a later report words otherwise, where more than their likeness proves it.
 
-Either they differ in the way the value should go alone (*… ska minska*); or they share words and most of the figures
-that both reports state; or one repeats words of the row above it, and both stand under that row. Whatever a guard tells
-apart, or one report prints side by side, stays apart.
+Each rule of `Proof` is evidence that a careful reader would take: the same words in another order, form or spelling;
+another target in the name; figures that both state; a goal, place or statement in common. How sure each is, is its
+score, and values that came by a doubtful one say so. Whatever a guard tells apart, one report prints side by side, or
+figures contradict, stays apart.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise, product
 
-from namndata.identity.committees import Committee, Committees
-from namndata.identity.indicators import direction_phrases
+from namndata.identity.committees import Committees
 from namndata.identity.proposal_rows import profile_of
-from namndata.identity.proposals import MOST_SHARING, Profile, content_words, forbid, unit_kind
-from namndata.identity.same_names import Group
+from namndata.identity.proposals import MOST_SHARING, Profile, Register, content_words, forbid, unit_kind
+from namndata.identity.same_names import Group, agreement
 from namndata.identity.sightings import Sighting
-from normalize.name_keys import name_key, name_words
+from normalize.guards import plain_codes
+from normalize.wordings import Wordings, common_beginning, compare_wordings, core_words
 from schema.lexicon.text import fold_label
 
 FEWEST_FIGURES = 2
 """Figures of the same years that two names must share; one is met by chance among some hundred rows."""
 WORDS_SHARED = 0.6
 """Share of the words of both names that must be common: *Övertid* and *Mertid övertid* have two of three."""
+TELLING_BITS = 7.5
+"""What shared figures must say where the names are the same but for compounds or words more: three digits."""
+LONG_NAME = 4
+"""Words in common from which a figure of two digits is enough for a name that another contains."""
+FEW_BITS = 5.0
+PROVING_BITS = 10.0
+"""What shared figures must say where each name has words of its own: four digits, as in 41,59."""
+PROVING_WORDS = 0.5
+ONE_WORD_OFF = 6
+"""Words in common from which one word of each may be a misprint or half a change, if as many letters begin it alike."""
+LARGEST_GOAL = 60
+"""Names under one goal that are compared with each other; more are a heading, no goal."""
+
+SURE, LIKELY, DOUBTFUL = 1.0, 0.9, 0.8
+"""Scores: the same words; several figures or a row in common; less. They order joins and are no measured shares."""
 
 Above = Mapping[int, Sighting]
 """By a row's identity, the row right above it."""
 
 
-def join_proven(groups: Sequence[Group], committees: Committees) -> tuple[list[Group], set[int]]:
-    """Return the groups with proven ones joined, and the rows (by identity) that came by evidence.
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for two names being one."""
 
-    A name with two such namesakes joins neither.
+    one: Profile
+    other: Profile
+    words: Wordings
+    bits: float
+    alike: int
+    unlike: int
+
+    @property
+    def has_goal(self) -> bool:
+        """Whether both stand under one committee goal."""
+        return bool(self.one.goals & self.other.goals)
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether no figure of several that both state is the same: revised years differ, but seldom all of them."""
+        return not self.alike and self.unlike >= FEWEST_FIGURES
+
+    @property
+    def have_one_measure(self) -> bool:
+        """Whether both count, or are shares of, the same: their words say so, or their unit, or a figure."""
+        said = self.one.codes.get("measure"), self.other.codes.get("measure")
+        return said[0] == said[1] or bool(self.one.unit and self.one.unit == self.other.unit) or self.alike > 0
+
+    @property
+    def have_two_measures(self) -> bool:
+        """Whether each name says a measure that the other does not: *antal*, *andel*."""
+        mine, theirs = ({word for word in words if is_measure(word)} for words in (self.words.mine, self.words.theirs))
+        return bool(mine and theirs)
+
+    @property
+    def are_same_words(self) -> bool:
+        """Whether both have the same words, but for their order, form, small words, a target or a way to go."""
+        words = compare_wordings(self.one.name, self.other.name)
+        more = {word for word in words.mine | words.theirs if not is_measure(word)}
+        said = bool(words.shared) and not more and not words.by_parts
+        return said and self.have_one_measure and not self.is_contradicted
+
+    @property
+    def have_figures(self) -> bool:
+        """Whether several figures of the same places are equal, more than differ, and most words are common."""
+        if self.alike < FEWEST_FIGURES or self.alike <= self.unlike:
+            return False
+        is_proven = self.bits >= PROVING_BITS and not self.unlike
+        return self.words.common >= (PROVING_WORDS if is_proven else WORDS_SHARED)
+
+    @property
+    def is_contained(self) -> bool:
+        """Whether one name has all words of the other, and what it has more is no matter of a guard but the measure."""
+        if not self.words.shared or (self.words.mine and self.words.theirs):
+            return False
+        return self.one.codes.keys() ^ self.other.codes.keys() <= {"measure"}
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether a telling figure is equal, none differs, and the names fit."""
+        if self.unlike or not self.alike:
+            return False
+        if self.is_contained:
+            return self.bits >= (FEW_BITS if len(self.words.shared) >= LONG_NAME else TELLING_BITS)
+        if self.bits >= PROVING_BITS and self.words.common >= PROVING_WORDS:
+            return True
+        return self.has_goal and self.is_one_word_off
+
+    @property
+    def is_one_word_off(self) -> bool:
+        """Whether each of two long names has one word that the other spells otherwise."""
+        if len(self.words.shared) < ONE_WORD_OFF or len(self.words.mine) != 1 or len(self.words.theirs) != 1:
+            return False
+        return common_beginning(*self.words.mine, *self.words.theirs) >= ONE_WORD_OFF
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """All that is known of the names that may be joined."""
+
+    groups: Sequence[Group]
+    profiles: Sequence[Profile]
+    register: Register
+    above: Above
+
+    def proof(self, pair: tuple[int, int]) -> float | None:
+        """Return how surely two names are one; None where nothing proves it."""
+        one, other = (self.profiles[number] for number in pair)
+        if not may_be_one(one, other) or printed_apart(*(self.groups[number] for number in pair)):
+            return None
+        bits, alike, unlike = self.register.bits(one, other)
+        found = Evidence(one, other, words_of_both(one, other), bits, len(alike), len(unlike))
+        if found.have_two_measures:
+            return None
+        if found.are_same_words:
+            return SURE
+        if self.in_one_report(pair):
+            return None
+        if found.have_figures or (not found.is_contradicted and self.stand_alike(pair)):
+            return LIKELY
+        if found.is_likely or (not unlike and self.say_the_same(pair, found)):
+            return DOUBTFUL
+        return None
+
+    def agree(self, pair: tuple[int, int]) -> bool:
+        """Tell whether nothing keeps two names of a family apart, which a third may have brought together."""
+        one, other = (self.profiles[number] for number in pair)
+        mine, theirs = (self.groups[number] for number in pair)
+        _, alike, unlike = self.register.bits(one, other)
+        is_contradicted = not alike and len(unlike) >= FEWEST_FIGURES
+        return may_be_one(one, other) and not printed_apart(mine, theirs) and not is_contradicted
+
+    def in_one_report(self, pair: tuple[int, int]) -> bool:
+        """Tell whether a report prints both names."""
+        mine, theirs = ({row.document for row in self.groups[number]} for number in pair)
+        return bool(mine & theirs)
+
+    def stand_alike(self, pair: tuple[int, int]) -> bool:
+        """Tell whether one name repeats words of the row above, which both stand under."""
+        mine, theirs = (self.groups[number] for number in pair)
+        return any(
+            completes(row, of, self.above) or completes(of, row, self.above) for row, of in product(mine, theirs)
+        )
+
+    def say_the_same(self, pair: tuple[int, int], found: Evidence) -> bool:
+        """Tell whether both stand under one goal and print one text for a period, and one name has words more."""
+        mine, theirs = (self.groups[number] for number in pair)
+        return bool(found.is_contained and found.has_goal and texts_of(mine) & texts_of(theirs))
+
+
+def join_proven(groups: Sequence[Group], committees: Committees) -> tuple[list[Group], dict[int, float]]:
+    """Return the groups with proven ones joined, and the scores of the rows (by identity) that came by evidence.
+
+    Where a report prints two that one name may be, the name joins neither.
     """
     profiles = [profile_of(str(number), group, committees) for number, group in enumerate(groups)]
-    above = rows_above(groups)
-    pairs = [pair for pair in sorted(likely(groups, profiles, above)) if are_proven(pair, groups, profiles, above)]
-    often = Counter(number for pair in pairs for number in pair)
-    single = [pair for pair in pairs if often[pair[0]] == often[pair[1]] == 1]
-    later = {max(pair, key=lambda number: groups[number][0].order): pair for pair in single}
-    first = {next(number for number in pair if number != late): late for late, pair in later.items()}
-    joined = [
-        sorted([*group, *(groups[first[number]] if number in first else ())], key=lambda sighting: sighting.order)
-        for number, group in enumerate(groups)
-        if number not in later
-    ]
-    return joined, {id(sighting) for number in later for sighting in groups[number]}
+    names = Candidates(groups, profiles, Register(profiles), rows_above(groups))
+    proofs = {pair: score for pair in sorted(likely(names)) if (score := names.proof(pair)) is not None}
+    joined, scores, taken = [], {}, set()
+    for family in families(proofs):
+        if not all(names.agree(pair) for pair in combinations(family, 2)):
+            continue
+        first, *later = sorted(family, key=lambda number: groups[number][0].order)
+        taken.update(family)
+        joined.append(sorted((row for number in family for row in groups[number]), key=lambda row: row.order))
+        for number in later:
+            score = max(score for pair, score in proofs.items() if number in pair)
+            scores.update({id(row): score for row in groups[number]})
+    kept = [group for number, group in enumerate(groups) if number not in taken]
+    return sorted([*kept, *joined], key=lambda group: group[0].order), scores
+
+
+def families(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Return the names that hang together by pairs."""
+    family: dict[int, set[int]] = {}
+    for one, other in pairs:
+        both = family.get(one, {one}) | family.get(other, {other})
+        family.update(dict.fromkeys(both, both))
+    return [sorted(each) for each in {id(each): each for each in family.values()}.values()]
 
 
 def rows_above(groups: Sequence[Group]) -> Above:
@@ -59,48 +216,74 @@ def rows_above(groups: Sequence[Group]) -> Above:
     }
 
 
-def likely(groups: Sequence[Group], profiles: Sequence[Profile], above: Above) -> Iterator[tuple[int, int]]:
-    """Return each pair that has one name but for a direction, some figures in common, or one row above."""
-    named: Mapping[tuple[str, str], list[int]] = defaultdict(list)
-    below: Mapping[tuple[Committee, str], list[int]] = defaultdict(list)
-    stated: Mapping[tuple[object, object], list[int]] = defaultdict(list)
-    for number, profile in enumerate(profiles):
-        named[profile.committee[0], without_direction(profile.name)].append(number)
-        for high in {above[id(row)].keys[0]: above[id(row)] for row in groups[number] if id(row) in above}.values():
-            below[high.committee, high.keys[0]].append(number)
+def likely(names: Candidates) -> set[tuple[int, int]]:
+    """Return each pair that has the same words, a rare figure, a goal or the row above in common."""
+    found: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, profile in enumerate(names.profiles):
+        town = profile.committee[0]
+        for words in {core_words(profile.name), core_words(profile.label or profile.name)}:
+            found["words", town, frozenset(said_words(words))].append(number)
+        for goal in profile.goals:
+            found["goal", town, goal].append(number)
+        rows = names.groups[number]
+        for high in {
+            names.above[id(row)].keys[0]: names.above[id(row)] for row in rows if id(row) in names.above
+        }.values():
+            found["below", high.committee, high.keys[0]].append(number)
         for place, figures in profile.figures.items():
             for figure in figures:
-                stated[place, figure].append(number)
-    shared = Counter(pair for found in stated.values() if len(found) <= MOST_SHARING for pair in combinations(found, 2))
-    yield from {
-        *(pair for found in (*named.values(), *below.values()) for pair in combinations(found, 2)),
-        *(pair for pair, count in shared.items() if count >= FEWEST_FIGURES),
+                found["figure", place, figure].append(number)
+    most = {"figure": MOST_SHARING, "goal": LARGEST_GOAL}
+    return {
+        pair
+        for key, numbers in found.items()
+        if len(numbers) <= most.get(str(key[0]), len(numbers))
+        for pair in combinations(numbers, 2)
     }
 
 
-def are_proven(pair: tuple[int, int], groups: Sequence[Group], profiles: Sequence[Profile], above: Above) -> bool:
-    """Tell whether two names are one, beyond doubt."""
-    one, other = (profiles[number] for number in pair)
-    documents = [{sighting.document for sighting in groups[number]} for number in pair]
-    if documents[0] & documents[1] or not (one.committee == other.committee or one.committee in other.line):
+def is_measure(word: str) -> bool:
+    """Tell whether a word says how something is measured, and no more: *andel*, *antal*, *kostnad*."""
+    return "measure" in plain_codes(word)
+
+
+def said_words(words: Iterable[str]) -> Iterator[str]:
+    """Return the words but for those of a measure: its unit may say it in their stead."""
+    return (word for word in words if not is_measure(word))
+
+
+def may_be_one(one: Profile, other: Profile) -> bool:
+    """Tell whether nothing keeps two names apart: committee, kind of unit, what guards tell, a table of both."""
+    if not (one.committee == other.committee or one.committee in other.line):
         return False
     if one.unit and other.unit and unit_kind(one.unit) != unit_kind(other.unit):
         return False
-    if one.codes != other.codes or any(forbid(one, other)):
-        return False
-    if without_direction(one.name) == without_direction(other.name) or share_figures(one, other):
-        return True
-    mine, theirs = (groups[number] for number in pair)
-    return any(completes(row, of, above) or completes(of, row, above) for row in mine for of in theirs)
+    return not any(forbid(one, other))
 
 
-def share_figures(one: Profile, other: Profile) -> bool:
-    """Tell whether most figures of the same places are equal, enough of them, and most words are common."""
-    both = one.figures.keys() & other.figures.keys()
-    alike = sum(bool(one.figures[place] & other.figures[place]) for place in both)
-    mine, theirs = set(one.words), set(other.words)
-    common = 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine and theirs else 0.0
-    return alike >= FEWEST_FIGURES and 2 * alike > len(both) and common >= WORDS_SHARED
+def printed_apart(mine: Group, theirs: Group) -> bool:
+    """Tell whether a report prints two names as different things: no figure is the same, or one differs."""
+    of_one_report = [agreement(row, of) for row, of in product(mine, theirs) if row.document == of.document]
+    return bool(of_one_report) and (
+        not any(each.alike for each in of_one_report) or any(each.unlike for each in of_one_report)
+    )
+
+
+def words_of_both(one: Profile, other: Profile) -> Wordings:
+    """Return what two names have in common, as a whole or without the names of the rows that they stand under."""
+    whole = compare_wordings(one.name, other.name)
+    alone = compare_wordings(one.label or one.name, other.label or other.name)
+    return max(whole, alone, key=lambda words: words.common)
+
+
+def texts_of(group: Group) -> set[tuple[str, str | None, str]]:
+    """Return what reports say in words instead of a figure, with kind and period; single words say too little."""
+    return {
+        (record.kind, record.period, fold_label(record.raw))
+        for row in group
+        for record in row.records
+        if record.status == "text" and len(record.raw.split()) > 1
+    }
 
 
 def completes(whole: Sighting, short: Sighting, above: Above) -> bool:
@@ -115,14 +298,3 @@ def completes(whole: Sighting, short: Sighting, above: Above) -> bool:
         return False
     words, fewer = set(content_words(whole.label.full)), set(content_words(short.label.full))
     return fewer < words and len(fewer) > 1 and words - fewer <= set(content_words(other.label.full))
-
-
-def without_direction(name: str) -> str:
-    """Return a name's key without the way its value should go, which stands before or after it."""
-    words = name_words(name)
-    for phrase, _ in direction_phrases():
-        if len(phrase) < len(words) and words[: len(phrase)] == phrase:
-            return name_key(" ".join(words[len(phrase) :]))
-        if len(phrase) < len(words) and words[len(words) - len(phrase) :] == phrase:
-            return name_key(" ".join(words[: len(words) - len(phrase)]))
-    return name_key(name)

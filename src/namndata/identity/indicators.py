@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from namndata.identity.crosswalk import Decision
@@ -12,10 +11,10 @@ from namndata.identity.membership import Membership
 from namndata.identity.same_names import Group
 from namndata.identity.sightings import Label, Sighting, most_common, sex_of_row
 from normalize.name_keys import name_words
+from normalize.wordings import direction_phrases
 from schema.lexicon.better import better_in
 from schema.lexicon.labels import kolada_ids
 from schema.printed import Footnote
-from schema.vocabulary import read_rows
 
 Row = dict[str, Any]
 Notes = Mapping[str, Sequence[Footnote]]
@@ -112,13 +111,6 @@ def directions_in_name(name: str) -> Iterator[str | None]:
             return
 
 
-@cache
-def direction_phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Return the phrases for a direction, the longest first."""
-    rows = [(name_words(row["phrase"]), row["direction"]) for row in read_rows("directions")]
-    return tuple(sorted(rows, key=lambda row: (-len(row[0]), row)))
-
-
 def kolada_id(group: Sequence[Sighting], notes: Notes) -> str | None:
     """Return the Kolada id that a label, or a footnote that a row refers to, prints; None where several are."""
     texts = [text for sighting in group for text in printed_about(sighting, notes)]
@@ -162,8 +154,8 @@ def related_columns(indicator_id: str, related: Mapping[str, Decision]) -> Row:
     }
 
 
-def name_rows(indicator_id: str, group: Group, membership: Membership, proven: Collection[int]) -> Iterator[Row]:
-    """Return the rows of `indicator_names`: each label once for each report; `proven` came by evidence."""
+def name_rows(indicator_id: str, group: Group, membership: Membership, proven: Mapping[int, float]) -> Iterator[Row]:
+    """Return the rows of `indicator_names`: each label once for each report; `proven` has the scores of evidence."""
     seen: set[tuple[str, Label]] = set()
     for sighting in group:
         decision = membership.decided.get(id(sighting))
@@ -175,7 +167,7 @@ def name_rows(indicator_id: str, group: Group, membership: Membership, proven: C
                     "parent": label.parent,
                     "indicator_id": part_id(indicator_id, label),
                     "method": "decision" if decision else "evidence" if id(sighting) in proven else "exact",
-                    "score": 1.0,
+                    "score": proven.get(id(sighting), 1.0) if decision is None else 1.0,
                     "reviewed": int(decision is not None),
                     "relation": decision.relation if decision else None,
                     "decided_by": decision.decided_by or None if decision else None,

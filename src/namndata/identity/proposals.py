@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -17,6 +17,7 @@ from namndata.identity.committees import Committee
 from namndata.identity.sightings import Figure, Place
 from normalize.guards import Codes, guard_codes, one_sided, vetoes
 from normalize.name_keys import name_key
+from normalize.wordings import without_target
 from schema.vocabulary import read_rows
 
 LEAST_SCORE = 0.5
@@ -38,6 +39,8 @@ PART_OF_NAME = 0.97
 BITS_PER_DIGIT = 2.5
 """What a figure can say at most for each of its digits: 41,59 meets by chance far more seldom than 2."""
 ZERO_BITS = 0.5
+BEGUN_ALIKE = 7
+"""Letters of a word that a compound may begin with; shorter ones begin many."""
 
 START, NAME, BITS, GOAL, UNIT, MEASURE_DIFFERS, ONE_SIDED, CONFLICT, COMMITTEE = (
     -6.4, 9.0, 0.38, 0.9, 0.3, -1.6, -0.9, -0.5, -1.0,
@@ -69,7 +72,7 @@ class Profile:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Base forms of the name's words, without those for a direction."""
-        return content_words(self.name)
+        return content_words(without_target(self.name))
 
     @cached_property
     def readings(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -80,7 +83,7 @@ class Profile:
     @cached_property
     def codes(self) -> Codes:
         """What the name says that the other must not contradict."""
-        return guard_codes(self.name)
+        return guard_codes(without_target(self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,14 @@ def without_brackets(name: str) -> str:
             kept.append(character)
         depth -= character == ")" and depth > 0
     return "".join(kept)
+
+
+def begun_alike(mine: Collection[str], theirs: Collection[str]) -> Iterator[str]:
+    """Return the words of one name that begin with a long word of the other, or are the beginning of one."""
+    for word in mine:
+        pairs = (sorted((word, other), key=len) for other in theirs)
+        if any(len(short) >= BEGUN_ALIKE and long.startswith(short) for short, long in pairs):
+            yield word
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +193,15 @@ class Register:
         return best
 
     def _alike(self, one: tuple[str, ...], other: tuple[str, ...]) -> float:
-        """Return the mean of the words shared, rare ones counting more, and of the likeness of the letters."""
+        """Return the mean of the words shared, rare ones counting more, and of the likeness of the letters.
+
+        Compounds that begin alike have a word in common too, if less of it: *öppenvård*, *öppenvårdsinsats*.
+        """
         mine, theirs = self._reading(one), self._reading(other)
         whole = mine.weight + theirs.weight
-        shared = 2 * sum(map(self.weight, mine.words & theirs.words)) / whole if whole else 0.0
-        return (shared + fuzz.ratio(mine.letters, theirs.letters) / 100) / 2
+        words = {*(mine.words & theirs.words), *begun_alike(mine.words - theirs.words, theirs.words - mine.words)}
+        shared = 2 * sum(map(self.weight, sorted(words))) / whole if whole else 0.0
+        return (min(1.0, shared) + fuzz.ratio(mine.letters, theirs.letters) / 100) / 2
 
     def _reading(self, words: tuple[str, ...]) -> Reading:
         known = self._readings.get(words)
@@ -211,7 +226,7 @@ class Register:
 
     def _figure_bits(self, place: Place, figure: Figure) -> float:
         """Return what one equal figure says: by its digits, less where other indicators state it for the place too."""
-        digits = str(figure[0]).replace(".0", "").strip("-0.").replace(".", "").rstrip("0")
+        digits = str(figure[0]).removesuffix(".0").strip("-0.").replace(".", "").rstrip("0")
         others = len(self._by_figure.get((place, figure), ())) - 2
         return max(ZERO_BITS, BITS_PER_DIGIT * len(digits) - math.log2(1 + max(0, others)))
 

@@ -12,6 +12,11 @@ from namndata.identity.sightings import Sighting, most_common
 from schema.lexicon.text import fold_label
 from schema.vocabulary import read_map
 
+REVISED_BY = 2
+"""Times that a revised figure may be the old one: beyond, several figures of a name are of another thing."""
+FEWEST_FAR = 2
+"""Figures of two reports that must differ so much: one may be misprinted, or in another unit."""
+
 Group = list[Sighting]
 """Rows of one indicator, oldest report first."""
 
@@ -22,6 +27,8 @@ class Agreement:
 
     alike: int
     unlike: int
+    far: int = 0
+    """How many differ by more than a revision does."""
 
 
 def join_exact(sightings: Sequence[Sighting], committees: Committees) -> list[Group]:
@@ -75,27 +82,57 @@ def unit_kind(sighting: Sighting) -> str | None:
 
 def split_namesakes(group: Group) -> list[Group]:
     """Return the group, or several where a report has rows of this name that are not the same."""
-    ordered = sorted(group, key=lambda sighting: sighting.order)
-    if not any(are_apart(one, other) for one, other in combinations(ordered, 2)):
-        return [ordered]
-    parts: list[Group] = []
-    for sighting in ordered:
-        home = find_home(sighting, parts)
+    printed = [unit for block in by_block(group) for unit in units_of(block)]
+    if not any(are_apart(one, other) for one, other in combinations(printed, 2)):
+        return [sorted(group, key=lambda sighting: sighting.order)]
+    parts: list[list[Group]] = []
+    for unit in sorted(printed, key=lambda unit: unit[0].order):
+        home = find_home(unit, parts)
         if home is None:
-            parts.append([sighting])
+            parts.append([unit])
         else:
-            home.append(sighting)
-    return parts
+            home.append(unit)
+    return [sorted((row for unit in part for row in unit), key=lambda row: row.order) for part in parts]
 
 
-def are_apart(one: Sighting, other: Sighting) -> bool:
-    """Tell whether one report prints two rows of a name as different things: their figures contradict each other.
+def by_block(group: Group) -> list[Group]:
+    """Return the rows by the table, or the tables of one title, that print them."""
+    blocks: dict[tuple[str, str, str], Group] = defaultdict(list)
+    for sighting in sorted(group, key=lambda sighting: sighting.order):
+        blocks[sighting.block].append(sighting)
+    return list(blocks.values())
+
+
+def units_of(block: Group) -> list[Group]:
+    """Return the rows of a table as one thing, for its years may stand in rows; each alone where any two are apart."""
+    if any(rows_apart(one, other) for one, other in combinations(block, 2)):
+        return [[sighting] for sighting in block]
+    return [block]
+
+
+def are_apart(one: Group, other: Group) -> bool:
+    """Tell whether reports print rows of a name as different things: their figures contradict each other.
+
+    Within one report rows do so. Rows of two reports are apart only where several figures differ, none agrees, and all
+    differ by more than revisions do.
+    """
+    if one[0].document == other[0].document:
+        return any(rows_apart(mine, theirs) for mine in one for theirs in other)
+    found = sum_up(one, other)
+    return found.far >= FEWEST_FAR and not found.alike and found.far == found.unlike
+
+
+def sum_up(one: Group, other: Group) -> Agreement:
+    """Count the places where rows of both state a figure."""
+    found = [agreement(mine, theirs) for mine in one for theirs in other]
+    return Agreement(*(sum(getattr(each, name) for each in found) for name in ("alike", "unlike", "far")))
+
+
+def rows_apart(one: Sighting, other: Sighting) -> bool:
+    """Tell whether two rows of a report are different things.
 
     Within one table a single figure is enough; two tables may be of different dates, so that most must differ.
-    Rows of two reports are never apart by their figures: figures are revised.
     """
-    if one.document != other.document:
-        return False
     found = agreement(one, other)
     if one.block == other.block:
         return found.unlike > 0 or (not found.alike and goals_differ(one, other))
@@ -112,23 +149,35 @@ def agreement(one: Sighting, other: Sighting) -> Agreement:
     """Count the places where both state a figure."""
     shared = one.figures.keys() & other.figures.keys()
     alike = sum(one.figures[place] == other.figures[place] for place in shared)
-    return Agreement(alike, len(shared) - alike)
+    far = sum(are_far(one.figures[place][0], other.figures[place][0]) for place in shared)
+    return Agreement(alike, len(shared) - alike, far)
 
 
-def find_home(sighting: Sighting, parts: Sequence[Group]) -> Group | None:
+def are_far(one: float | None, other: float | None) -> bool:
+    """Tell whether two numbers differ by more than a revision: one is more than twice the other."""
+    if one is None or other is None or one * other < 0:
+        return False
+    low, high = sorted((abs(one), abs(other)))
+    return high > REVISED_BY * low
+
+
+def find_home(unit: Group, parts: Sequence[list[Group]]) -> list[Group] | None:
     """Return the one part whose figures or committee goal a namesake shares; None where none stands out."""
-    fitting = [part for part in parts if not any(are_apart(sighting, member) for member in part)]
-    marks = [(likeness(sighting, part), part) for part in fitting]
+    fitting = [part for part in parts if not any(are_apart(unit, member) for member in part)]
+    marks = [(likeness(unit, part), part) for part in fitting]
     best = max((mark for mark, _ in marks), default=(0, False))
     homes = [part for mark, part in marks if mark == best]
     return homes[0] if len(homes) == 1 and (best[0] > 0 or (best[0] == 0 and best[1])) else None
 
 
-def likeness(sighting: Sighting, part: Group) -> tuple[int, bool]:
-    """Return by how many figures a row agrees with a part more than not, and whether they share a goal."""
-    found = [agreement(sighting, member) for member in part]
+def likeness(unit: Group, part: Sequence[Group]) -> tuple[int, bool]:
+    """Return by how many figures rows agree with a part more than not, and whether they share a goal."""
+    found = [sum_up(unit, member) for member in part]
     same_goal = any(
-        sighting.committee_goal and member.committee_goal and not goals_differ(sighting, member) for member in part
+        row.committee_goal and of.committee_goal and not goals_differ(row, of)
+        for row in unit
+        for member in part
+        for of in member
     )
     return sum(each.alike - each.unlike for each in found), same_goal
 

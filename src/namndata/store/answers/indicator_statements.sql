@@ -2,6 +2,8 @@
 -- (documents.rendition_of); of two editions of a report, the preferred one (documents.edition_of).
 --
 -- A number for one sex is of the same series whether a report prints it in a row of its own or within a cell.
+-- A value that is in its series by doubtful evidence of the names alone (indicator_names.score) has that doubt.
+--
 -- What a plan prints of a year that has not ended is expected, no outcome; a direction is a target, never an outcome.
 with placed as (
   select v.*, v.rowid as place, coalesce(s.indicator_id, v.indicator_id) as series_id,
@@ -15,6 +17,10 @@ with placed as (
   left join indicators s on s.breakdown_of = v.indicator_id and s.sex = v.part_key
   where v.period is not null and (v.value is not null or v.direction is not null or v.status = 'missing')
     and d.rendition_of is null and d.edition_of is null
+),
+evident as (
+  select indicator_id as joined_id, document, min(score) as score
+  from indicator_names where method = 'evidence' and score < 0.9 group by 1, 2
 ),
 counted as (
   select series_id, part_key, unit, count(*) as times from placed where unit is not null group by 1, 2, 3
@@ -42,8 +48,9 @@ stated as (
     end as outcome_is,
     case when p.kind != 'outcome' or not (p.is_early or p.is_plan) then 1 when p.is_early then 3 else 2 end
       as document_rank,
-    u.unit as series_unit
+    u.unit as series_unit, e.score
   from placed p
+  left join evident e on e.joined_id = p.indicator_id and e.document = p.document
   left join units u on u.series_id = p.series_id and u.part_key is p.part_key and u.place = 1
 )
 select s.series_id as indicator_id, coalesce(i.breakdown_of, i.indicator_id) as whole_id, i.name as indicator,
@@ -53,8 +60,7 @@ select s.series_id as indicator_id, coalesce(i.breakdown_of, i.indicator_id) as 
   s.document, s.edition, s.document_rank, s.page, s.id as value_id,
   ifnull(s.table_id, s.document) || ':' || ifnull(s.row, s.id) as row_id, s.indicator as printed_indicator,
   s.parent as printed_parent, s.breakdown as printed_breakdown, s.confidence, s.reviewed,
-  case when s.unit is null or s.unit = ifnull(s.series_unit, i.unit) then s.doubts
-    else json_insert(s.doubts, '$[#]', 'other_unit') end as doubts,
+  case when s.score is null then s.told else json_insert(s.told, '$[#]', 'joined_by_evidence') end as doubts,
   row_number() over (
     partition by s.series_id, s.part_key, s.series_kind, s.period, s.has_value
     order by s.document_rank, s.edition desc, s.document desc, s.status = 'reported' desc, s.confidence desc, s.place
@@ -67,5 +73,9 @@ select s.series_id as indicator_id, coalesce(i.breakdown_of, i.indicator_id) as 
     partition by s.series_id, s.part_key, s.stated_kind, s.period, s.has_value
     order by s.edition, s.document, s.status = 'reported', s.confidence, s.place desc
   ) as from_oldest
-from stated s
+from (
+  select t.*, case when t.unit is null or t.unit = ifnull(t.series_unit, k.unit) then t.doubts
+    else json_insert(t.doubts, '$[#]', 'other_unit') end as told
+  from stated t join indicators k on k.indicator_id = t.series_id
+) s
 join indicators i on i.indicator_id = s.series_id
