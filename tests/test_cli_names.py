@@ -76,7 +76,9 @@ def test_a_change_needs_a_kind_that_is_known(corpus):
 
 
 def test_a_proposal_that_is_not_there_is_said(corpus):
-    assert "0 proposals begin with" in str(names(corpus, "accept", "zzz").exception)
+    assert "No proposal has an id that begins with zzz. `namndata names list`" in str(
+        names(corpus, "accept", "zzz").exception
+    )
 
 
 def test_a_decided_pair_is_gone_at_once_and_comes_back_when_it_is_taken_back(corpus):
@@ -99,7 +101,7 @@ def test_a_decision_that_the_corpus_follows_is_taken_back_by_its_own_id(corpus):
     assert names(corpus, "undo", line[:8]).exit_code == 0
     assert indicators(corpus) == before
     lost = names(corpus, "undo", "0000")
-    assert lost.exit_code != 0 and "0 decisions begin with 0000" in str(lost.exception)
+    assert lost.exit_code != 0 and "begins with 0000. `namndata names decided` lists" in str(lost.exception)
 
 
 def names_decided(corpus):

@@ -8,18 +8,31 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 from namndata.browse.questions import read_questions
+from namndata.cli import app
 from namndata.language.catalogue import keyed_words, messages, read_catalogue, words_of
 from namndata.language.chosen import choose, is_swedish, language_of, say
 from namndata.language.translate import in_swedish
 
 ROOT = Path(__file__).parent.parent
-SHOWN_NAMES = {"message", "remedy", "said", "why"}
-SAYING = {"Problem", "print", "Refused", "UnreadableDocument", "Kind", "FactDoubt", "_no_data", "existing_folder"}
+SHOWN_NAMES = {"message", "remedy", "said", "why", "reasons", "told", "GIVE_REPORTS", "NO_FOLDER"}
+SAYING = {
+    "Problem",
+    "Finding",
+    "print",
+    "Refused",
+    "UnreadableDocument",
+    "Kind",
+    "FactDoubt",
+    "_no_data",
+    "existing_folder",
+}
 HELPFUL = {"Option", "Argument", "Typer"}
 PLACE = re.compile(r"\{(\w+)[:}]")
 CITED = words_of("cited")
+ENGLISH_WORDS = re.compile(r"\b(?:the|of|is|are|with|or|it|which|was|from|give|to|cannot|not|check|files|by)\b", re.I)
 NO_WORDS = re.compile(r"\{\d+\}|\[/?[\w ]*\]|[^A-Za-zÅÄÖåäö]+|namndata")
 
 
@@ -53,7 +66,12 @@ def said_by(node):
         yield from (*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "message"))
     elif isinstance(node, ast.Call) and name_of(node.func) in HELPFUL:
         yield from (keyword.value for keyword in node.keywords if keyword.arg == "help")
-    elif isinstance(node, ast.Assign) and any(getattr(target, "id", "") in SHOWN_NAMES for target in node.targets):
+    elif (
+        isinstance(node, ast.AugAssign)
+        and getattr(node.target, "id", "") in SHOWN_NAMES
+        or isinstance(node, ast.Assign)
+        and any(getattr(target, "id", "") in SHOWN_NAMES for target in node.targets)
+    ):
         yield node.value
     elif isinstance(node, ast.FunctionDef):
         decorators = (name_of(each.func) for each in node.decorator_list if isinstance(each, ast.Call))
@@ -79,6 +97,27 @@ def test_every_message_has_its_swedish():
     lacking = [f"{where}: {text}" for text, where in said.items() if in_swedish(sample_of(text)) == sample_of(text)]
     print("\n".join(lacking))
     assert lacking == [], "add them to language/catalogue.csv"
+
+
+def test_no_message_stays_half_english():
+    quoted = re.compile(r"`[^`]*`|'[^']*'|\w+_\w+|--\S+|\w+\.csv")
+    half = [f"{said} | {in_swedish(sample_of(said))}" for said in messages_in_code() if ENGLISH_WORDS.search(
+        quoted.sub("", in_swedish(sample_of(said)))
+    )]  # fmt: skip
+    assert half == [], "add them to language/catalogue.csv"
+
+
+def test_the_help_of_every_command_is_in_swedish():
+    lacking = [text for text in helps_of(typer.main.get_command(app)) if in_swedish(text) == text]
+    assert lacking == [], "add them to language/catalogue.csv"
+
+
+def helps_of(command):
+    """Yield the help of a command, its options and its subcommands, in one line each."""
+    helps = [command.help, *(getattr(each, "help", None) for each in command.params)]
+    yield from (" ".join(text.split()) for text in helps if text)
+    for each in getattr(command, "commands", {}).values():
+        yield from helps_of(each)
 
 
 def sample_of(text):
@@ -169,6 +208,25 @@ def test_errors_and_help_are_in_swedish(tmp_path):
     assert "Mapp som rapporterna ligger i" in help_text and "Folder" not in help_text and "--lang" in help_text
     assert "Rätta eller godkänn" in spoken("--help", LC_ALL="sv_SE.UTF-8").stdout
     assert spoken("extract", "--lang", "fi").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["extract", "{there}/nowhere"], "Fel: Det finns ingen mapp {there}/nowhere. Ange mappen som rapporterna"),
+        (["extract", "{there}/a.txt"], "Fel: {there}/a.txt är en fil. Ange mappen som den ligger i."),
+        (["extract", "{there}", "--out", "{there}/a.txt"], "Fel: Mappen {there}/a.txt kan inte skapas (en fil"),
+        (["extract", "{there}", "--json", "{there}/a.txt/b.json"], "Fel: Det går inte att skriva {there}/a.txt/b.json"),
+        (["extract", "{there}", "--junit", "{there}"], "Fel: Det går inte att skriva {there}. Ange en fil"),
+    ],
+)
+def test_a_wrong_path_is_one_swedish_line_before_anything_is_read(arguments, said, tmp_path):
+    (tmp_path / "a.txt").write_text("Socialnämnden", encoding="utf-8")
+    here = [argument.format(there=tmp_path) for argument in arguments]
+    done = spoken(*here, *([] if "--out" in here else ["--out", str(tmp_path / "o")]), NAMNDATA_LANG="sv")
+    assert (done.returncode, done.stdout.strip()) == (2, "")
+    assert done.stderr.startswith(said.format(there=tmp_path))
+    assert not (tmp_path / "o").exists()
 
 
 def test_a_run_is_told_in_swedish_and_stored_in_english(tmp_path):

@@ -22,6 +22,7 @@ import namndata.run.build
 import namndata.run.stages
 import namndata.store.write
 from extract.readers import READERS, reader_of
+from namndata import __version__
 from namndata.disk.leftovers import is_left_over, temporary_folder
 from namndata.errors import NamndataError, UsageError
 from namndata.run import fingerprint
@@ -394,6 +395,28 @@ def test_an_out_that_cannot_be_written_to_is_said_in_one_line(corpus, tmp_path, 
     monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.W_OK)
     with pytest.raises(UsageError, match="cannot be written to"):
         build(corpus, tmp_path / "locked")
+
+
+def test_the_log_tells_when_each_run_was_and_what_became_of_each_report(tmp_path, out):
+    write_report(tmp_path / "in" / "budget.txt")
+    (tmp_path / "in" / "tom.pdf").touch()
+    for _ in range(2):
+        build(tmp_path / "in", out)
+    lines = [line.split("  ", 1) for line in (out / "run.log").read_text(encoding="utf-8").splitlines()]
+    assert all(time.strptime(when, "%Y-%m-%d %H:%M:%S") for when, _ in lines)
+    began, *read, written = (said for _, said in lines)
+    assert began == f"namndata {__version__} began: 2 reports, 2 to read"
+    assert sorted(" ".join(said.split()[:2]) for said in read) == ["failed tom.pdf", "ok budget.txt"]
+    assert "is empty; fetch or export the report again" in next(said for said in read if "tom.pdf" in said)
+    assert written.startswith("corpus.sqlite was written")
+
+
+def test_a_report_of_words_alone_says_which_headers_want_teaching(tmp_path, out):
+    (tmp_path / "in").mkdir()
+    table = "# Plan 2022\n\n| Insatsområde | Beskrivning |\n|---|---|\n| Trygga barn | Alla ska vara trygga |\n"
+    (tmp_path / "in" / "plan.md").write_text(table, encoding="utf-8")
+    found = rows(build(tmp_path / "in", out).database, "select message from problems where code = 'nothing_found'")
+    assert [message.endswith("means: 'Insatsområde', 'Beskrivning'.") for (message,) in found] == [True]
 
 
 def test_a_folder_without_reports_is_said_in_one_line(tmp_path, out):

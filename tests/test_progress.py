@@ -109,6 +109,8 @@ def test_pages_reports_and_the_time_left_are_shown(monkeypatch):
     shown.done("a")
     said = shown.said()
     assert said.startswith("10 of 40 pages, 1 of 2 reports, ") and said.endswith(" left")
+    shown.writing()
+    assert shown.bar.tasks[shown.task].fields["said"] == "10 of 40 pages, 1 of 2 reports"
 
 
 def test_a_log_gets_a_line_a_minute_and_no_bar(monkeypatch):

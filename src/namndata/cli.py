@@ -25,7 +25,7 @@ from namndata.cli_names import names
 from namndata.cli_report import report, sample
 from namndata.cli_summary import header_lines, in_one_line, printable, summary_lines
 from namndata.cluster.folders import local_folders
-from namndata.disk.refused import FULL, why_not_written
+from namndata.disk.refused import FULL, make_place_for, why_not_written
 from namndata.errors import FAILED, MISUSED, OK, NamndataError, UsageError
 from namndata.evaluate.calibration import TRUSTED, Calibration
 from namndata.language.catalogue import words_of
@@ -103,6 +103,8 @@ def extract(
 ) -> None:
     """Read every report under CORPUS and write OUT/corpus.sqlite."""
     console.quiet = quiet
+    for file in filter(None, (json_file, junit)):
+        make_place_for(file)
     shown = Shown(console)
     try:
         with local_folders(corpus, out) as (reports, folder), shown.bar:

@@ -25,6 +25,7 @@ from namndata.kolada.decide import (
 )
 from namndata.kolada.decisions import KOLADA_FILE, Word
 from namndata.kolada.official import FOLDER
+from namndata.language.chosen import say
 from namndata.language.terminal import Terminal
 from namndata.run.build import DATABASE
 from namndata.store.access import existing_corpus, existing_folder
@@ -167,6 +168,6 @@ def describe(link: Shown) -> str:
             f"[bold]{link.link}[/]  {link.score:.2f}  {link.method}",
             f"  {escape(link.name)}  [dim]{escape(link.committee or link.municipality or '')}  {link.indicator_id}[/]",
             f"  {escape(link.title or '')}  [dim]{link.kpi}{of_sex}[/]",
-            f"  [dim]{escape('; '.join(link.reasons))}[/]",
+            f"  [dim]{escape('; '.join(map(say, link.reasons)))}[/]",
         )
     )

@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from namndata.cli_options import By, Database, Note, On, Show, Status, check_status, count_statuses, signed
 from namndata.errors import UsageError
+from namndata.language.chosen import say
 from namndata.language.terminal import Terminal
 from namndata.lines.decide import (
     find_link,
@@ -107,6 +108,6 @@ def describe(link: Link) -> str:
             f"[bold]{link.link}[/]  {link.score:.2f}  {link.relation}",
             f"  {escape(link.line)}  [dim]{escape(link.line_id)}[/]",
             f"  {escape(link.related_line)}  [dim]{escape(link.related_to)}[/]",
-            f"  [dim]{escape('; '.join(link.reasons))}[/]",
+            f"  [dim]{escape('; '.join(map(say, link.reasons)))}[/]",
         )
     )

@@ -23,6 +23,7 @@ from namndata.identity.decide import (
     undo_decision,
     write_decision,
 )
+from namndata.language.chosen import say
 from namndata.language.terminal import Terminal
 from namndata.run.build import DATABASE
 from namndata.store.access import existing_corpus, existing_folder
@@ -159,6 +160,6 @@ def describe(proposed: Proposed, figures: Sequence[tuple[str, str, str]]) -> str
             f"  {escape(candidate_under + proposed.candidate_name)}  "
             f"[dim]{escape(', '.join(proposed.candidate_documents))}[/]",
             *(f"    {place:18} {escape(f'{one:>10}   {other:>10}')}" for place, one, other in figures[:MOST_PERIODS]),
-            f"  [dim]{escape('; '.join(proposed.reasons))}[/]",
+            f"  [dim]{escape('; '.join(map(say, proposed.reasons)))}[/]",
         )
     )

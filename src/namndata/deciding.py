@@ -23,9 +23,10 @@ def id_of_words(*words: str, joined: str = "\n") -> str:
 def find_by_start(items: Iterable[T], wanted: str, id_of: Callable[[T], str], what: str, command: str) -> T:
     """Return the one whose id begins with some letters; `command` lists what there is."""
     found = [item for item in items if id_of(item).startswith(wanted)]
-    if len(found) != 1:
-        known = ", ".join(map(id_of, found)) or "none"
-        raise UsageError(f"{len(found)} {what} begin with {wanted} ({known}); `namndata {command} list` shows them.")
+    if not found:
+        raise UsageError(f"No {what} has an id that begins with {wanted}. `namndata {command}` lists them.")
+    if len(found) > 1:
+        raise UsageError(f"More than one {what} begins with {wanted}: {', '.join(map(id_of, found))}. Give more of it.")
     return found[0]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
@@ -19,10 +20,14 @@ from namndata.run.cache import Cache
 from namndata.run.decided import with_decided
 from namndata.run.stages import failed_document, print_key, source_of, step_key
 from normalize.report import NormalizedReport, normalize_report
-from schema.layout import Content
+from schema.layout import Content, Table
 from schema.printed import IndicatorRow, PrintedReport
 from schema.problem import Problem, UnreadableDocument
 from schema.result import DocumentResult
+
+LONGEST_HEADER = 40
+"""Characters of a header that is named where nothing was read: longer ones are text."""
+MOST_HEADERS = 8
 
 
 class OnPage(Protocol):
@@ -50,7 +55,7 @@ def process_document(entry: Entry, cache: Cache, *, on_page: OnPage = hear_nothi
         first_confidence = tuple(confidence_in(record) for record in normalized.records)
         normalized = weigh_report(normalized, audit.checks)
         ledger, lost = account_for_numbers(content, normalized)
-        loose = (*find_loose_figures(content), *find_regrouped(normalized), *find_emptiness(normalized))
+        loose = (*find_loose_figures(content), *find_regrouped(normalized), *find_emptiness(normalized, content.tables))
         problems = (*content.problems, *doubts, *normalized.problems, *audit.remarks, *lost, *loose)
         return DocumentResult(
             source=content.source,
@@ -82,12 +87,25 @@ def print_document(entry: Entry, content: Content) -> tuple[PrintedReport, tuple
     return print_report(content, with_decided(find_facts(content), entry.decided))
 
 
-def find_emptiness(normalized: NormalizedReport) -> tuple[Problem, ...]:
-    """Return a problem where a document that could be read gave no record at all."""
+def find_emptiness(normalized: NormalizedReport, tables: Sequence[Table]) -> tuple[Problem, ...]:
+    """Return a problem where a document that could be read gave no record at all; a header may want teaching."""
     if normalized.records:
         return ()
     message = "No table of figures, assignment or goal was recognised; look at its tables and cells."
+    if headers := headers_of(tables):
+        message = (
+            "No table of figures, assignment or goal was recognised; look at its tables and cells. A row in "
+            f"vocabulary/header_words.csv beside the reports teaches what a header means: {headers}."
+        )
     return (Problem("records", "nothing_found", message),)
+
+
+def headers_of(tables: Sequence[Table]) -> str:
+    """Return the first short headers of some tables, in quotes."""
+    cells = (cell for table in tables for cell in table.cells if cell.row in table.header_rows)
+    texts = dict.fromkeys(" ".join(cell.text.split()) for cell in cells)
+    short = [repr(text) for text in texts if 0 < len(text) <= LONGEST_HEADER]
+    return ", ".join(short[:MOST_HEADERS])
 
 
 def read_document(entry: Entry, cache: Cache, on_page: OnPage) -> Content:

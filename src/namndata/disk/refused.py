@@ -42,6 +42,16 @@ def why_not_written(path: Path, error: OSError) -> NamndataError:
     return UsageError(f"{path} cannot be written ({reason}). Check what stands there, or give another: OUT=folder.")
 
 
+def make_place_for(file: Path) -> None:
+    """Make the folder of a file that is written at the end of a run; what hinders that is said at its beginning."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written ({error.strerror}). Give a file in another folder.") from error
+    if file.is_dir() or not os.access(file.parent, os.W_OK):
+        raise UsageError(f"{file} cannot be written. Give a file in a folder that may be written to.")
+
+
 def no_room(path: Path) -> NamndataError:
     """Return what to tell of a full disk."""
     return NamndataError(

@@ -85,7 +85,7 @@ def proposed_of(row: dict[str, Any]) -> Proposed:
 
 def find_proposal(proposals: Sequence[Proposed], wanted: str) -> Proposed:
     """Return the proposal whose id begins with some letters."""
-    return find_by_start(proposals, wanted, lambda proposal: proposal.proposal, "proposals", "names")
+    return find_by_start(proposals, wanted, lambda proposal: proposal.proposal, "proposal", "names list")
 
 
 def decisions_on(proposed: Proposed, word: Word) -> list[Decision]:
@@ -196,7 +196,7 @@ def undo_decision(corpus: Path, wanted: str, proposals: Sequence[Proposed]) -> l
     proposed = [each for each in proposals if each.proposal.startswith(wanted)]
     gone = [each for each in decisions if any(is_on(each, one) for one in proposed)]
     if not gone:
-        gone = [find_by_start(decisions, wanted, decision_id, "decisions", "names decided")]
+        gone = [find_by_start(decisions, wanted, decision_id, "decision", "names decided")]
     kept = [each for each in decisions if each not in gone]
     gone += [each for each in kept if is_idle(each, kept, gone)]
     write_crosswalk(path, [each for each in kept if each not in gone])

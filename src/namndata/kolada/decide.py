@@ -56,7 +56,7 @@ def read_links(database: Path) -> list[Shown]:
 
 def find_link(links: Sequence[Shown], wanted: str) -> Shown:
     """Return the link whose id begins with some letters."""
-    return find_by_start(links, wanted, lambda link: link.link, "links", "kolada")
+    return find_by_start(links, wanted, lambda link: link.link, "link", "kolada list")
 
 
 def link_to(database: Path, indicator_id: str, kpi: str) -> Shown:

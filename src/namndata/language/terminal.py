@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from rich.console import Console
+from typer import rich_utils
 
 from namndata.language.chosen import say
 
 EPILOG = "--lang sv|en: language of what is printed; that of NAMNDATA_LANG or of the locale if none."
 """Below the help of every command: the option is taken from the arguments before any command sees them."""
+
+TITLES = ("ARGUMENTS_PANEL_TITLE", "OPTIONS_PANEL_TITLE", "COMMANDS_PANEL_TITLE", "ERRORS_PANEL_TITLE")
+"""Headings that typer prints itself."""
 
 
 class Terminal(Console):
@@ -22,6 +26,8 @@ class Terminal(Console):
 
 def speaking(command: Any) -> None:
     """Put the help of a command, its options and its subcommands into the chosen language."""
+    for name in TITLES:
+        setattr(rich_utils, name, say(getattr(rich_utils, name)))
     command.help = _helped(command.help)
     command.short_help = _helped(command.short_help)
     for parameter in command.params:

@@ -43,7 +43,7 @@ def read_links(database: Path) -> list[Link]:
 
 def find_link(links: Sequence[Link], wanted: str) -> Link:
     """Return the link whose id begins with some letters."""
-    return find_by_start(links, wanted, lambda link: link.link, "links", "lines")
+    return find_by_start(links, wanted, lambda link: link.link, "link", "lines list")
 
 
 def link_to(database: Path, line_id: str, related_to: str, relation: str) -> Link:

@@ -64,8 +64,8 @@ class Shown:
         self.show()
 
     def writing(self) -> None:
-        """Show that all is read and the corpus is written."""
-        self.bar.update(self.task, description=say("Writing the corpus"), refresh=True)
+        """Show that all is read and the corpus is written; how long that takes is not known."""
+        self.bar.update(self.task, description=say("Writing the corpus"), said=say(self.counts()), refresh=True)
 
     def show(self) -> None:
         """Show how far it is now."""
@@ -77,11 +77,15 @@ class Shown:
 
     def said(self) -> str:
         """Return how far it is, in words."""
-        reached, task = self.reached, self.bar.tasks[self.task]
-        pages = f"{reached.pages} of {reached.all_pages} pages, {reached.reports} of {self.todo} reports"
+        task = self.bar.tasks[self.task]
         if (task.elapsed or 0) < FIRST_SECONDS or task.time_remaining is None:
-            return pages
-        return f"{pages}, {span(task.time_remaining)} left"
+            return self.counts()
+        return f"{self.counts()}, {span(task.time_remaining)} left"
+
+    def counts(self) -> str:
+        """Return how many pages and reports are done."""
+        reached = self.reached
+        return f"{reached.pages} of {reached.all_pages} pages, {reached.reports} of {self.todo} reports"
 
     def kept(self) -> str:
         """Return what is kept of a run that was interrupted."""

@@ -10,8 +10,10 @@ from functools import partial
 from pathlib import Path
 
 from extract.readers import READERS, reader_of
+from namndata import __version__
 from namndata.corrections.lines import CORRECTIONS, read_corrections
 from namndata.disk.leftovers import remove_leftovers, temporary_folder
+from namndata.disk.noted import line_of, note
 from namndata.disk.refused import alone_in, written
 from namndata.errors import NamndataError, UsageError
 from namndata.identity.committees import COMMITTEES_FILE
@@ -96,6 +98,8 @@ class Watcher:
 def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) -> Build:
     """Read what is new or changed under `corpus` and write `out`/corpus.sqlite, whole or not at all."""
     existing_folder(corpus, GIVE_REPORTS)
+    if out.is_file():  # before the reports, which it may be one of
+        raise UsageError(f"The folder {out} cannot be made (a file has that name). Give another: OUT=folder.")
     with alone_in(out, out / CACHE):
         return build_alone(corpus, out, options, watcher)
 
@@ -117,6 +121,7 @@ def build_alone(corpus: Path, out: Path, options: Options, watcher: Watcher) -> 
     archive = replace(archive, entries=tuple(with_kind(entry, cache) for entry in archive.entries))
     todo = [entry for entry in archive.entries if not is_kept(entry, cache, options)]
     watcher.begin(len(archive.entries), len(todo))
+    note(out / LOG, f"namndata {__version__} began: {len(archive.entries)} reports, {len(todo)} to read")
     with temporary_folder(out):
         outcomes = work_off(todo, out, cache, options, watcher)
     if any(was_killed(result) for result, _ in outcomes.values()):
@@ -125,6 +130,7 @@ def build_alone(corpus: Path, out: Path, options: Options, watcher: Watcher) -> 
     watcher.writing()
     with written(database):
         write_results(database, shelf, archive.entries, provenance, corpus, fresh=options.fresh)
+    note(out / LOG, f"{DATABASE} was written, {time.monotonic() - started:.1f} s after the beginning")
     cache.prune(used_entries(archive.entries, options))
     return Build(
         database,
@@ -187,6 +193,7 @@ def work_off(
             with written(out / CACHE):
                 cache.save(*(whole if outcome.value else ended), result)
                 cache.save("facts", result_key(entry), result.facts)
+        note(out / LOG, line_of(result, outcome.seconds))
         watcher.done(result, outcome.seconds)
         done[entry.document] = (result if was_killed(result) else outline_of(result), outcome.cpu)
     return done

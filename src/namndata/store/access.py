@@ -23,6 +23,8 @@ def open_corpus(path: Path) -> sqlite3.Connection:
 
 def existing_folder(folder: Path, remedy: str = "Give the folder that holds the reports: --corpus folder.") -> Path:
     """Return a folder that is there."""
+    if folder.is_file():
+        raise UsageError(f"{folder} is a file. Give the folder that it lies in.")
     if not folder.is_dir():
         raise UsageError(f"There is no folder {folder}. {remedy}")
     return folder
