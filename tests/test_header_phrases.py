@@ -1,9 +1,12 @@
 """Headers that are set to another side than the figures below them, and numbers that narrow cells broke."""
 
+from itertools import pairwise
+
 import pytest
 
 from extract.grid.aligned import region_to_grid
 from extract.grid.phrases import phrases_by_column
+from extract.page.gutters import Columns
 from extract.page.lines import Line
 from schema.layout import Box, Word
 from schema.lexicon.figures import breaks_number, is_amount
@@ -14,18 +17,26 @@ def line(*words: tuple[str, float, float], top: float = 10) -> Line:
     return Line(tuple(Word(text, Box(x0, top, x1, top + 10), 10) for text, x0, x1 in words))
 
 
+def told_by(heading: Line, sides: list[tuple[float, float]]) -> dict[int, str] | None:
+    """What a line says over columns whose text begins and ends at `sides`."""
+    gutters = tuple((left[1], right[0]) for left, right in pairwise(sides))
+    xs = [sides[0][0], *((a + b) / 2 for a, b in gutters), sides[-1][1]]
+    told = phrases_by_column(heading, Columns(gutters, frozenset()), xs, sides)
+    return told and {col: part.text for col, part in told.items()}
+
+
 def test_each_phrase_of_a_line_heads_the_column_it_stands_over():
     sides = [(0, 80), (140, 160), (190, 210), (250, 270)]
-    told = phrases_by_column(
-        line(("Förvaltning", 0, 60), ("Visstid", 126, 160), ("Andel", 166, 190), ("heltid", 193, 220)), sides
-    )
-    assert told and {col: part.text for col, part in told.items()} == {
-        0: "Förvaltning",
-        1: "Visstid",
-        2: "Andel heltid",
-    }
-    assert phrases_by_column(line(("Januari–augusti", 130, 215), ("Helår", 250, 270)), sides) is None
-    assert phrases_by_column(line(("Summa", 126, 160)), sides) is None
+    heading = line(("Förvaltning", 0, 60), ("Visstid", 126, 160), ("Andel", 166, 190), ("heltid", 193, 220))
+    assert told_by(heading, sides) == {0: "Förvaltning", 1: "Visstid", 2: "Andel heltid"}
+    assert told_by(line(("Januari–augusti", 130, 215), ("Helår", 250, 270)), sides) is None
+    assert told_by(line(("Summa", 126, 160)), sides) is None
+
+
+def test_headers_that_each_begin_where_their_column_does_are_two_however_near_they_stand():
+    sides = [(0, 80), (100, 168), (174, 300), (320, 350)]
+    heading = line(("Nämndmål", 0, 50), ("Måluppfyllelse", 100, 171), ("Indikator", 174, 210), ("Utfall", 325, 350))
+    assert told_by(heading, sides) == {0: "Nämndmål", 1: "Måluppfyllelse", 2: "Indikator", 3: "Utfall"}
 
 
 def test_a_header_set_to_the_left_is_read_over_figures_to_the_right():
@@ -66,8 +77,7 @@ def test_headers_set_tight_are_parted_where_each_column_has_a_capital():
     tight = line(
         ("Budget", 100, 134), ("2024", 137, 160), ("Utfall", 163, 190), ("2024", 193, 210), ("Avvikelse", 213, 268)
     )
-    told = phrases_by_column(tight, sides)
-    assert told and [part.text for part in told.values()] == ["Budget 2024", "Utfall 2024", "Avvikelse"]
+    assert told_by(tight, sides) == {1: "Budget 2024", 2: "Utfall 2024", 3: "Avvikelse"}
     name = line(
         ("Budget", 100, 134),
         ("Norra", 137, 160),
@@ -75,7 +85,7 @@ def test_headers_set_tight_are_parted_where_each_column_has_a_capital():
         ("Bollnäs", 193, 210),
         ("Nettokostnad", 213, 268),
     )
-    assert phrases_by_column(name, sides) is None
+    assert told_by(name, sides) is None
 
 
 def test_a_comma_ends_other_things_than_numbers():

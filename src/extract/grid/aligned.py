@@ -430,7 +430,7 @@ def region_to_grid(
 def _row_task(region: Sequence[Line], columns: Columns, xs: Sequence[float], bars: Sequence[Bar]) -> RowTask:
     """The region as pieces by line and column, with the lines above which rules run."""
     sides = sides_of(region, columns, xs)
-    phrased = headers_across(region, columns, sides)
+    phrased = headers_across(region, columns, xs, sides)
     columns = replace(columns, spanning=columns.spanning - set(phrased))
     pieces = [
         spanning_pieces(line, columns, xs, sides)

@@ -20,12 +20,14 @@ MOST_OF = 0.6
 """A phrase that covers so much of two columns' text heads both of them."""
 
 
-def phrases_by_column(line: Line, sides: Sequence[Strip]) -> dict[int, Line] | None:
+def phrases_by_column(
+    line: Line, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]
+) -> dict[int, Line] | None:
     """Return the line's words by column, None where its phrases stand over no columns of their own.
 
     `sides` is where each column's text begins and ends in the lines that keep to the columns.
     """
-    phrases = segments_of(line, gap=PHRASE_GAP)
+    phrases = [part for phrase in segments_of(line, gap=PHRASE_GAP) for part in _parted(phrase, columns, xs, sides)]
     cols = [_column_under(phrase.box, sides) for phrase in phrases]
     known = [col for col in cols if col is not None]
     if len(known) < len(cols) or len(set(known)) < 2 or any(b < a for a, b in pairwise(known)):
@@ -58,25 +60,28 @@ def _column_under(box: Box, sides: Sequence[Strip]) -> int | None:
     return next((col for col, (left, _) in enumerate(sides) if box.x1 <= left), None)
 
 
-def headers_across(region: Sequence[Line], columns: Columns, sides: Sequence[Strip]) -> dict[int, dict[int, Piece]]:
+def headers_across(
+    region: Sequence[Line], columns: Columns, xs: Sequence[float], sides: Sequence[Strip]
+) -> dict[int, dict[int, Piece]]:
     """The lines across columns above the first figures that are headers of one column each."""
     first = next((i for i, line in enumerate(region) if has_figure(line)), 0)
-    found = ((i, phrases_by_column(region[i], sides)) for i in sorted(columns.spanning) if i < first)
+    found = ((i, phrases_by_column(region[i], columns, xs, sides)) for i in sorted(columns.spanning) if i < first)
     return {i: {col: piece_of(part) for col, part in held.items()} for i, held in found if held}
 
 
 def spanning_pieces(line: Line, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> dict[int, Piece]:
     """A line's parts, each in the column where it begins; words part where a gutter passes between two headers."""
-    words = [word for word in line.words if not word.is_marker]
-    parts: list[list[Word]] = []
-    for i, word in enumerate(words):
-        if not i or _parts_headers(words[i - 1], word, columns, xs, sides):
-            parts.append([])
-        parts[-1].append(word)
     held: dict[int, list[Word]] = {}
-    for part in parts:
-        held.setdefault(column_of(part[0], xs), []).extend(part)
+    for part in _parted(Line(tuple(word for word in line.words if not word.is_marker)), columns, xs, sides):
+        held.setdefault(column_of(part.words[0], xs), []).extend(part.words)
     return {col: piece_of(Line(tuple(part))) for col, part in held.items()}
+
+
+def _parted(line: Line, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> list[Line]:
+    """The words of a line in parts where the headers of two columns meet."""
+    words = line.words
+    starts = [i for i, word in enumerate(words) if not i or _parts_headers(words[i - 1], word, columns, xs, sides)]
+    return [Line(words[a:b]) for a, b in pairwise([*starts, len(words)])]
 
 
 def _parts_headers(left: Word, right: Word, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> bool:
@@ -111,5 +116,5 @@ def sides_of(region: Sequence[Line], columns: Columns, xs: Sequence[float]) -> l
 def heads_columns(line: Line, body: Sequence[Line], columns: Columns) -> bool:
     """Whether each phrase of a line stands over a column of its own."""
     xs = borders([word for part in body for word in part.words], columns.gutters)
-    held = phrases_by_column(line, sides_of(body, columns, xs))
+    held = phrases_by_column(line, columns, xs, sides_of(body, columns, xs))
     return held is not None and 2 * len(held) > len(columns.gutters)
