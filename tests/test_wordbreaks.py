@@ -64,6 +64,8 @@ def test_the_documents_own_words_count():
         ("Mål uppnås", "Mål uppnås"),
         ("Redovisat jan- augusti 2023", "Redovisat jan-augusti 2023"),
         ("Bokslut 2018", "Bokslut 2018"),
+        ("Budget t o m aug", "Budget t o m aug"),
+        ("Utfa ll f å", "Utfall f å"),
     ],
 )
 def test_header_words_are_mended(printed, whole):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import groupby
 from math import inf
 
 import simplemma
@@ -40,8 +41,12 @@ LONGEST_CHAIN = 9
 SHORTEST_PART = 3
 """Letters in the shortest part of a compound (mål + värde)."""
 MOST_PARTS = 4
+SPACED_LETTERS = (2, 3)
+"""Letters that stand alone beside each other in a short form (`t o m`, `f å`); more are a word whose letters are spaced."""
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_SPACED = "\u2060"
+"""Stands for the spaces of a short form while words are joined."""
 _NO_SPACE_AFTER = ("(", "[", "/")
 _NO_SPACE_BEFORE = (")", "]", ",", ";", "/")
 
@@ -136,6 +141,8 @@ def _hyphen_seam(left: str, right: str, known: Known | None) -> str | None:
 
 def _seam(left: str, right: str, known: Known | None) -> str | None:
     """Join two fragments, or say with None that nothing but a space can stand between them."""
+    if _SPACED in left or _SPACED in right:
+        return None
     if left.endswith("-") and len(left) > 1:
         return _hyphen_seam(left, right, known)
     if left.endswith(_NO_SPACE_AFTER) or right.startswith(_NO_SPACE_BEFORE):
@@ -244,7 +251,17 @@ def join_lines(lines: Sequence[str], *, fills: Sequence[bool | None] | None = No
 
 def rejoin_header(text: str, *, known: Known | None = None) -> str:
     """Mend a header whose words were broken by spaces (`Målvä rde 2019`, `Nämnd- indikator`)."""
-    return join_lines(text.split(), known=known)
+    return join_lines(_with_letters_kept(text.split()), known=known).replace(_SPACED, " ")
+
+
+def _with_letters_kept(words: Sequence[str]) -> list[str]:
+    """Return words with two or three letters beside each other as one: `t o m` is whole, and no tail of a word."""
+    runs = [list(run) for _, run in groupby(words, key=lambda word: len(word) == 1 and word.islower())]
+    return [
+        word
+        for run in runs
+        for word in ([_SPACED.join(run)] if len(run[0]) == 1 and len(run) in SPACED_LETTERS else run)
+    ]
 
 
 def cell_text(texts: Sequence[str], fills: Sequence[bool | None], *, hyphenated: bool) -> str:

@@ -9,6 +9,8 @@ from schema.lexicon.headers.times import MONTHS_OF_YEAR, Span, Time
 
 WHOLE_YEAR = frozenset({"forecast", "target", "plan", "budget", "proposal", "effect"})
 """Kinds that are of the whole year where nothing else is said."""
+FLOWS = frozenset({"cost", "income", "net"})
+"""Measures of money that runs; a *resultat* may be that of a measurement."""
 NEAR = 15
 """A year of two figures lies within so many of the report's; other figures are something else."""
 
@@ -108,7 +110,7 @@ def _months(time: Time, reading: Reading, kind: str | None, report: ReportTime) 
     """Return the months that are meant, None for the year; a forecast up to its report's day was made then."""
     if time.months is not None:
         is_running = time.extent == "to_date" and time.months == (1, MONTHS_OF_YEAR) and time.years == _now(report)
-        return (1, report.month) if is_running else _stated_months(time, time.months, reading.kind)
+        return (1, report.month) if is_running else _stated_months(time, time.months, reading.kind or _flow(reading))
     if time.extent == "to_date":
         return None if reading.kind == "forecast" else (1, report.month)
     if time.extent == "month":
@@ -117,6 +119,11 @@ def _months(time: Time, reading: Reading, kind: str | None, report: ReportTime) 
     if time.extent == "year" or time.years is not None or time.shift or is_whole:
         return None
     return (1, report.month) if report.is_interim else None
+
+
+def _flow(reading: Reading) -> str | None:
+    """Return the kind of what is earned or spent by a day, which has run since January: *Nettokostnad per 31/8*."""
+    return "outcome" if reading.measure in FLOWS else None
 
 
 def _stated_months(time: Time, months: Span, kind: str | None) -> Span | None:
