@@ -5,7 +5,9 @@ from itertools import pairwise
 import pytest
 
 from extract.grid.aligned import region_to_grid
+from extract.grid.model import find_header_rows
 from extract.grid.phrases import phrases_by_column
+from extract.grid.row_cells import side_labels, with_side_labels
 from extract.page.gutters import Columns
 from extract.page.lines import Line
 from schema.layout import Box, Word
@@ -96,3 +98,46 @@ def test_a_comma_ends_other_things_than_numbers():
 def test_years_side_by_side_are_no_amounts():
     assert not is_amount("2025 2025-08")
     assert is_amount("2 025")
+
+
+def table(*rows: str, edges: tuple[float, ...]) -> list[Line]:
+    """Lines of words that begin at the edges, `|` between columns; 15 points apart."""
+    found = []
+    for i, row in enumerate(rows):
+        cells = zip(row.split("|"), edges, strict=True)
+        found.append(line(*((text, x, x + 6 * len(text)) for text, x in cells if text), top=30 + 15 * i))
+    return found
+
+
+def test_a_header_that_wraps_ends_in_the_row_where_the_first_column_has_its_own():
+    edges = (60, 200, 280, 360)
+    rows = ["|Utfall|Budget|", "Verksamhet|2024|2024|Avvikelse", "Hemtjänst|412|433|21", "Boende|871|905|34"]
+    grid = region_to_grid(table(*rows, edges=edges), None, (), {}, 1)
+    assert grid and find_header_rows(grid).header_rows == (0, 1)
+    rows[1] = "Hemsjukvård|2024|2031|7"
+    grid = region_to_grid(table(*rows, edges=edges), None, (), {}, 1)
+    assert grid and find_header_rows(grid).header_rows == (0,)
+
+
+def test_labels_set_sideways_beside_several_lines_are_a_first_column():
+    rows = ["Skola|2023|2024", "Björken|212|218", "Eken|341|338", "Åsen|96|101", "Granen|187|190", "Tallen|402|411"]
+    lines = table(*rows, edges=(60, 200, 260))
+    norra = Word("Norra", Box(40, 47, 50, 74), 10)
+    sodra = Word("Södra", Box(40, 91, 50, 119), 10)
+    words = [word for each in lines for word in each.words]
+    assert side_labels([*words, norra, sodra]) == [norra, sodra]
+    plain = region_to_grid(lines, None, (), {}, 1)
+    grid = plain and with_side_labels(plain, [norra, sodra])
+    assert grid and [(cell.row, cell.row_span) for cell in grid.cells if cell.col == 0] == [(0, 1), (1, 3), (4, 2)]
+    assert grid.n_cols == 4 and [w.text for cell in grid.row(4) for w in cell.words] == [
+        "Södra",
+        "Granen",
+        "187",
+        "190",
+    ]
+
+
+def test_a_header_set_sideways_is_no_label_of_rows():
+    lines = table("Mål|2023|2024", "Hemtjänst|41|42", edges=(60, 200, 260))
+    trend = Word("Uppnås", Box(320, 8, 330, 42), 10)
+    assert side_labels([*(word for each in lines for word in each.words), trend]) == []

@@ -8,8 +8,16 @@ from itertools import pairwise
 
 from extract.grid.bars import Bar, Frame, bars_of, frames_of, keeps_within
 from extract.grid.model import Grid, GridCell
-from extract.grid.phrases import SAME_EDGE, headers_across, heads_columns, sides_of, spanning_pieces
-from extract.grid.row_cells import cells_of
+from extract.grid.phrases import (
+    SAME_EDGE,
+    header_lines,
+    headers_across,
+    heads_columns,
+    is_beside,
+    sides_of,
+    spanning_pieces,
+)
+from extract.grid.row_cells import cells_of, side_labels, with_side_labels
 from extract.grid.row_model import Piece, RowModel, RowTask, pieces_by_column
 from extract.page.gutters import (
     Columns,
@@ -55,8 +63,6 @@ FEW_GUTTERS = 3
 """A table with more gutters may lose one to a word that is too wide for its column."""
 FEW_LINES = 4
 """So few lines do not tell how far apart a table's rows stand."""
-BESIDE = 0.2
-"""Lines that overlap by this share of the font size stand beside each other."""
 ACROSS = 0.6
 """A rule parts rows where it runs over at least this share of the table's width."""
 SYMBOL_SIZE = 40.0
@@ -70,13 +76,14 @@ PROSE_WIDTH = 14
 def find_aligned(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     """Tables among words that stand in no drawn cell."""
     symbols = _symbols(parse, words)
-    lines = lines_of([*words, *symbols])
+    beside = side_labels(words)
+    lines = lines_of([*(word for word in words if word not in beside), *symbols])
     bars = bars_of(parse)
     frames = frames_of(bars, lines, parse.page.height)
     regions = [part for region in _regions(lines, frames) for part in _side_by_side(region, bars)]
     headed = [_with_header_set_otherwise(region, lines) for region in _without_lone_headers(regions)]
     grids = [region_to_grid(region, xs, bars, symbols, parse.page.number) for region, xs in headed]
-    return [grid for grid in grids if grid is not None]
+    return [with_side_labels(grid, beside) for grid in grids if grid is not None]
 
 
 def _without_lone_headers(regions: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
@@ -257,7 +264,7 @@ def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box, *, s
         return False
     body = _without_header_lines(lines[start : end + 1])
     before = columns_of(body)
-    if _is_beside(line, first):
+    if is_beside(line, first):
         return True
     if not before.gutters or _closes_gutters(line, body):
         keeps = len(segments_of(line)) > 1 and len(columns_of([line, *body]).gutters) >= len(before.gutters)
@@ -268,11 +275,6 @@ def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box, *, s
 def _without_header_lines(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines from the first with figures on, which tell where the columns are; all where none has any."""
     return lines[next((i for i, line in enumerate(lines) if has_figure(line)), 0) :]
-
-
-def _is_beside(line: Line, other: Line) -> bool:
-    """Whether two lines overlap in height, as those of cells do that are set in the middle of their row."""
-    return min(line.box.bottom, other.box.bottom) - max(line.box.top, other.box.top) > BESIDE * line.size
 
 
 def _closes_gutters(line: Line, region: Sequence[Line]) -> bool:
@@ -384,7 +386,7 @@ def _with_lines_above(region: list[Line], lines: Sequence[Line]) -> list[Line]:
         above, first = lines[start - 1], region[0]
         gap = first.box.top - above.box.bottom
         close = gap <= 0.45 * first.size and abs(above.size - first.size) < 0.6
-        caption = _is_caption(above, first) and not _is_beside(above, first)
+        caption = _is_caption(above, first) and not is_beside(above, first)
         if not close or above.bold != first.bold or _closes_gutters(above, region) or caption:
             break
         region = [above, *region]
@@ -446,7 +448,7 @@ def _row_task(region: Sequence[Line], columns: Columns, xs: Sequence[float], bar
         frozenset(i for i in columns.spanning if _is_own_row(region[i], pieces[i], columns)),
         frozenset(cuts),
         _rows_are_ruled(region, cuts),
-        _header_lines(region, cuts, pieces),
+        header_lines(region, cuts, pieces),
     )
 
 
@@ -475,27 +477,6 @@ def _rows_are_ruled(region: Sequence[Line], cuts: set[int]) -> bool:
     edges = [0, *sorted(cuts), len(region)]
     counts = [sum(has_figure(line) for line in region[a:b]) for a, b in pairwise(edges)]
     return sum(count > 1 for count in counts) <= 0.2 * len(counts)
-
-
-def _header_lines(region: Sequence[Line], cuts: set[int], pieces: Sequence[dict[int, Piece]]) -> int:
-    """How many leading lines hold column headers, by a rule below them or by their weight."""
-    first = next((i for i, line in enumerate(region) if has_figure(line)), None)
-    if first is None:
-        first = len(region) - 1
-    ruled = min((cut for cut in cuts if cut <= first), default=0)
-    if ruled and any(len(piece) > 1 for piece in pieces[:ruled]):
-        return ruled
-    bold = 0
-    while bold < first and region[bold].bold and not _is_band_line(region, pieces, bold):
-        bold += 1
-    return bold if any(has_figure(line) or not line.bold for line in region) else 0
-
-
-def _is_band_line(region: Sequence[Line], pieces: Sequence[dict[int, Piece]], i: int) -> bool:
-    """Whether a bold line below the header stands in the first column alone and begins a label."""
-    if not i or set(pieces[i]) != {0} or _is_beside(region[i - 1], region[i]):
-        return False
-    return not pieces[i][0].line.text[:1].islower()
 
 
 def _with_symbols(cells: Sequence[GridCell], symbols: dict[Word, Image]) -> list[GridCell]:

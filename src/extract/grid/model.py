@@ -10,6 +10,7 @@ from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Cell, Image, Word
 from schema.lazy import lazy
 from schema.lexicon.figures import breaks_number, is_figure
+from schema.lexicon.headers.grammar import best_reading
 from schema.lexicon.periods import is_date_or_time
 from schema.lexicon.wordbreaks import cell_text, is_word
 from schema.lexicon.years import without_years
@@ -124,7 +125,7 @@ def find_header_rows(grid: Grid) -> Grid:
         rows.pop()
     if len(rows) > 1 and holds_amounts(grid, rows[-1]):
         rows = rows[:1]
-    if len(rows) < 2 and _is_header_of_two_rows(grid):
+    if len(rows) < 2 and (_is_header_of_two_rows(grid) or _ends_in_second_row(grid)):
         rows = [0, 1]
     return replace(grid, header_rows=tuple(rows) if rows and len(rows) < grid.n_rows or rows == [0] else (0,))
 
@@ -142,6 +143,15 @@ def _is_header_of_two_rows(grid: Grid) -> bool:
         return False
     under = [any(g.col <= cell.col < g.col + g.col_span for g in groups) for cell in below]
     return all(under) and not holds_amounts(grid, 1)
+
+
+def _ends_in_second_row(grid: Grid) -> bool:
+    """Whether headers that wrap (`jan-apr` over `2024`) end in the second row, where the first column has its own."""
+    top, below = ({c.col: c for c in grid.row(row) if c.words and c.row_span == 1} for row in (0, 1))
+    if grid.n_rows < 3 or not top or 0 in top or 0 not in below or len(below) < 3 or not top.keys() < below.keys():
+        return False
+    readings = [best_reading(_printed_text(cell)) for col, cell in below.items() if col]
+    return not holds_amounts(grid, 1) and not any(reading.unknown or reading.part for reading in readings)
 
 
 def part_at_headers(grid: Grid) -> list[Grid]:
@@ -162,7 +172,11 @@ def part_at_headers(grid: Grid) -> list[Grid]:
 
 
 def _text(cell: GridCell) -> str:
-    return " ".join(word.text for word in cell.words if not word.is_marker).casefold()
+    return _printed_text(cell).casefold()
+
+
+def _printed_text(cell: GridCell) -> str:
+    return " ".join(word.text for word in cell.words if not word.is_marker)
 
 
 def holds_amounts(grid: Grid, number: int) -> bool:

@@ -1,4 +1,4 @@
-"""Headers set to another side than their columns: each phrase of a line by the column that it stands over."""
+"""Headers of aligned tables: which lines they are, and each phrase of a line by the column that it stands over."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ SAME_EDGE = 1.5
 """Text that begins or ends within this many points of its column's edge is set against it."""
 LEAST_PHRASES = 3
 """Two words with capitals may be one header, such as a name."""
+BESIDE = 0.2
+"""Lines that overlap by this share of the font size stand beside each other."""
 MOST_OF = 0.6
 """A phrase that covers so much of two columns' text heads both of them."""
 
@@ -118,3 +120,29 @@ def heads_columns(line: Line, body: Sequence[Line], columns: Columns) -> bool:
     xs = borders([word for part in body for word in part.words], columns.gutters)
     held = phrases_by_column(line, columns, xs, sides_of(body, columns, xs))
     return held is not None and 2 * len(held) > len(columns.gutters)
+
+
+def header_lines(region: Sequence[Line], cuts: set[int], pieces: Sequence[dict[int, Piece]]) -> int:
+    """How many leading lines hold column headers, by a rule below them or by their weight."""
+    first = next((i for i, line in enumerate(region) if has_figure(line)), None)
+    if first is None:
+        first = len(region) - 1
+    ruled = min((cut for cut in cuts if cut <= first), default=0)
+    if ruled and any(len(piece) > 1 for piece in pieces[:ruled]):
+        return ruled
+    bold = 0
+    while bold < first and region[bold].bold and not _is_band_line(region, pieces, bold):
+        bold += 1
+    return bold if any(has_figure(line) or not line.bold for line in region) else 0
+
+
+def _is_band_line(region: Sequence[Line], pieces: Sequence[dict[int, Piece]], i: int) -> bool:
+    """Whether a bold line below the header stands in the first column alone and begins a label."""
+    if not i or set(pieces[i]) != {0} or is_beside(region[i - 1], region[i]):
+        return False
+    return not pieces[i][0].line.text[:1].islower()
+
+
+def is_beside(line: Line, other: Line) -> bool:
+    """Whether two lines overlap in height, as those of cells do that are set in the middle of their row."""
+    return min(line.box.bottom, other.box.bottom) - max(line.box.top, other.box.top) > BESIDE * line.size

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations, pairwise
 
-from extract.grid.model import GridCell
+from extract.grid.model import Grid, GridCell, find_header_rows
 from extract.grid.row_model import Piece, RowModel, RowTask, row_boxes
+from extract.page.lines import around
 from schema.layout import Box, Word
+from schema.lexicon.figures import is_figure
+
+SIDEWAYS = 1.5
+"""A word is set sideways where its box is so many times as high as its letters."""
+SIDE_ROOM = 5.0
+"""Font sizes at most between a label set sideways and its rows."""
+SIDE_LINES = 2
+"""Lines of figures at least beside a label; a header that is set sideways has none."""
+MOST_SIDE_LABELS = 6
 
 
 def cells_of(model: RowModel, rows: Sequence[tuple[int, int]], xs: Sequence[float]) -> list[GridCell]:
@@ -66,3 +78,74 @@ def _spans(task: RowTask, line: int, xs: Sequence[float]) -> dict[int, int]:
         reach = sum(x < right for x in xs[:-1]) - col
         spans[col] = max(1, min(reach, after - col))
     return spans
+
+
+def side_labels(words: Sequence[Word]) -> list[Word]:
+    """The words that run up or down the page to the left of several lines of others."""
+    found = []
+    for word in words:
+        if len(word.text) > 1 and word.box.height > max(SIDEWAYS * word.size, word.box.width):
+            middles = [(w, (w.box.top + w.box.bottom) / 2) for w in words if w.box.height <= SIDEWAYS * w.size]
+            beside = [w for w, middle in middles if word.box.top < middle < word.box.bottom]
+            lines = {round(w.box.bottom) for w in beside if is_figure(w.text)}
+            if len(lines) >= SIDE_LINES and all(w.box.x0 >= word.box.x1 for w in beside):
+                found.append(word)
+    return found
+
+
+def with_side_labels(grid: Grid, words: Sequence[Word]) -> Grid:
+    """The grid with a first column of the labels that are set sideways to the left of its rows."""
+    headers = grid.header_rows or find_header_rows(grid).header_rows
+    body = [row for row in range(grid.n_rows) if row not in headers]
+    boxes = [around(cell.box for cell in grid.row(row)) for row in body]
+    labels = _side_labels(words, boxes, grid.xs[0])
+    if not labels or not len(labels) <= min(len(body), MOST_SIDE_LABELS):
+        return grid
+    left = min(box.x0 for box in map(_around, labels))
+    cuts = min(_cuts_of(len(body), len(labels)), key=lambda cuts: _distance(cuts, labels, boxes))
+    cells = [replace(cell, col=cell.col + 1) for cell in grid.cells]
+    for row in headers:
+        box = around(cell.box for cell in grid.row(row))
+        cells.append(GridCell(row, 0, Box(left, box.top, grid.xs[0], box.bottom)))
+    for label, (start, end) in zip(labels, pairwise(cuts), strict=True):
+        box = Box(left, boxes[start].top, grid.xs[0], boxes[end - 1].bottom)
+        cells.append(GridCell(body[start], 0, box, body[end - 1] - body[start] + 1, 1, label))
+    return replace(grid, xs=(left, *grid.xs), cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))))
+
+
+def _side_labels(words: Sequence[Word], rows: Sequence[Box], left: float) -> list[tuple[Word, ...]]:
+    """The words beside the rows, those above each other as one label, from the top down."""
+    beside = [
+        word
+        for word in words
+        if rows
+        and 0 <= left - word.box.x1 <= SIDE_ROOM * word.size
+        and rows[0].top - word.size < word.box.top
+        and word.box.bottom < rows[-1].bottom + word.size
+    ]
+    labels: list[list[Word]] = []
+    for word in sorted(beside, key=lambda word: word.box.top):
+        if labels and word.box.top - labels[-1][-1].box.bottom < word.size / 2:
+            labels[-1].append(word)
+        else:
+            labels.append([word])
+    upwards = [label[::-1] if len(label) > 1 else label for label in labels]  # most are read from below
+    return [tuple(label) for label in upwards]
+
+
+def _around(words: Sequence[Word]) -> Box:
+    return around(word.box for word in words)
+
+
+def _cuts_of(rows: int, labels: int) -> Iterator[tuple[int, ...]]:
+    """Each way to divide some rows among labels."""
+    return ((0, *inner, rows) for inner in combinations(range(1, rows), labels - 1))
+
+
+def _distance(cuts: Sequence[int], labels: Sequence[Sequence[Word]], rows: Sequence[Box]) -> float:
+    """How far the labels are from the top, or the middle, of their rows."""
+    distance = 0.0
+    for label, (start, end) in zip(map(_around, labels), pairwise(cuts), strict=True):
+        middle = (rows[start].top + rows[end - 1].bottom - label.top - label.bottom) / 2
+        distance += min(abs(rows[start].top - label.top), abs(middle))
+    return distance

@@ -42,7 +42,7 @@ SHORTEST_PART = 3
 """Letters in the shortest part of a compound (mål + värde)."""
 MOST_PARTS = 4
 SPACED_LETTERS = (2, 3)
-"""Letters that stand alone beside each other in a short form (`t o m`, `f å`); more are a word whose letters are spaced."""
+"""Letters that stand alone beside each other in a short form (`t o m`, `f å`); more are a word set with spaces."""
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SPACED = "\u2060"
