@@ -8,7 +8,7 @@ from extract.grid.aligned import region_to_grid
 from extract.grid.model import find_header_rows
 from extract.grid.phrases import phrases_by_column
 from extract.grid.row_cells import side_labels, with_side_labels
-from extract.page.gutters import Columns
+from extract.page.gutters import Columns, columns_of, without_split
 from extract.page.lines import Line
 from schema.layout import Box, Word
 from schema.lexicon.figures import breaks_number, is_amount
@@ -141,3 +141,28 @@ def test_a_header_set_sideways_is_no_label_of_rows():
     lines = table("Mål|2023|2024", "Hemtjänst|41|42", edges=(60, 200, 260))
     trend = Word("Uppnås", Box(320, 8, 330, 42), 10)
     assert side_labels([*(word for each in lines for word in each.words), trend]) == []
+
+
+def test_a_header_left_of_its_figures_is_theirs_where_the_names_have_none():
+    heading = line(("Bokslut", 280, 329), ("Prognos", 366, 416), ("Budget", 451, 499), top=30)
+    body = [
+        line((name, 66, 66 + 7 * len(name)), *((figure, x1 - 12, x1) for figure, x1 in figures), top=45 + 15 * i)
+        for i, (name, figures) in enumerate(
+            (name, [("2,7", 358), ("2,9", 443), ("2,8", 529)]) for name in ("Ledning", "Politik", "Tillsyn")
+        )
+    ]
+    grid = region_to_grid([heading, *body], None, (), {}, 1)
+    assert grid and [" ".join(w.text for w in cell.words) for cell in grid.row(0)] == [
+        "",
+        "Bokslut",
+        "Prognos",
+        "Budget",
+    ]
+
+
+def test_a_header_left_of_its_marks_is_theirs_where_a_table_has_no_figures():
+    heading = line(("Nämndmål", 60, 110), ("Status", 280, 310), top=30)
+    marks = [line(("Vattnet är rent", 60, 140), ("●", 330, 338), top=45 + 15 * i) for i in range(4)]
+    region = [heading, *marks]
+    assert len(columns_of(region).gutters) == 2
+    assert len(without_split(region, columns_of(region)).gutters) == 1

@@ -149,7 +149,7 @@ def with_crowded(lines: Sequence[Line], columns: Columns) -> Columns:
 
 def without_split(lines: Sequence[Line], columns: Columns) -> Columns:
     """Leave out gutters between a header and the figures beside it: set from other sides, they are one column."""
-    first = next((i for i, line in enumerate(lines) if has_figure(line)), 0)
+    first = next((i for i, line in enumerate(lines) if has_figure(line)), 1)
     gutters = list(columns.gutters)
     at = 0
     while at < len(gutters):
@@ -157,6 +157,9 @@ def without_split(lines: Sequence[Line], columns: Columns) -> Columns:
         left = _rows_within(lines, columns, edges[2 * at], edges[2 * at + 1])
         right = _rows_within(lines, columns, edges[2 * at + 2], edges[2 * at + 3])
         one_is_header = max(left, default=0) < first or max(right, default=0) < first
+        if not at and len(gutters) > 1 and max(right, default=first) < first:
+            beyond = _rows_within(lines, columns, edges[4], edges[5])
+            one_is_header = bool(beyond & right)  # names without a header: it heads the figures to its right
         if left and right and not left & right and one_is_header and min(left | right) < first:
             del gutters[at]
         else:
