@@ -20,7 +20,7 @@ from namndata.browse.questions import read_questions
 from namndata.browse.serve import ready
 from namndata.store.derive import ANSWERS
 from namndata.store.dictionary import read_tables
-from namndata.store.write import ROWS_ANALYSED
+from namndata.store.scheme import ROWS_ANALYSED
 
 COPIES = 200
 ALONE = {"data_dictionary", "doubts", "runs"}
