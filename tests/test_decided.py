@@ -56,3 +56,14 @@ def test_what_cannot_be_decided_ends_the_run_with_file_and_line(folder, tmp_path
     (folder / "documents.csv").write_text(f"path,field,value\n{line}\n", encoding="utf-8")
     with pytest.raises(UsageError, match=r"documents\.csv, line 2"):
         documents(folder, tmp_path / "out")
+
+
+def test_a_decided_fact_says_that_it_was_decided(folder, tmp_path):
+    (folder / "documents.csv").write_text("path,field,value\nrapport.md,committee,Omsorgsnämnden\n", encoding="utf-8")
+    documents(folder, tmp_path / "out")
+    with sqlite3.connect(tmp_path / "out" / "corpus.sqlite") as db:
+        read = dict(db.execute("select fact, place from facts"))
+        assert db.execute("select value, said, page from facts where fact = 'committee'").fetchall() == [
+            ("Omsorgsnämnden", None, None)
+        ]
+    assert read["committee"] == "decided" and read["municipality"] != "decided"

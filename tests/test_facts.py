@@ -81,3 +81,14 @@ def test_a_text_without_title_page_says_what_it_is_and_whose():
     )
     found = facts(heading("Samlad bedömning"), prose, later, paragraph("Så har social- och omsorgsnämnden nått målen."))
     assert (found.document_type, found.committee) == ("verksamhetsberättelse", "Social- och omsorgsnämnden")
+
+
+def test_each_fact_tells_where_it_was_read():
+    found = facts(
+        heading("Delårsrapport per den 31 augusti 2023"), heading("Socialnämnden"), paragraph("Ekdala kommun")
+    )
+    read = {source.fact: (source.value, source.said, source.place) for source in found.sources}
+    assert read["committee"] == ("Socialnämnden", "Socialnämnden", "front")
+    assert read["fiscal_year"] == ("2023", "Delårsrapport per den 31 augusti 2023", "front")
+    assert read["as_of"][0] == "2023-08-31" and read["municipality"] == ("Ekdala kommun", "Ekdala kommun", "front")
+    assert [source for source in facts(paragraph("Ett brev.")).sources if source.fact == "committee"] == []

@@ -373,3 +373,10 @@ def test_the_commands_write_a_site_and_draw_and_measure(tmp_path):
     index = (out / "report" / "index.html").read_text(encoding="utf-8")
     assert "0 fel bland 1 bedömda" in index
     assert run("report", str(tmp_path / "nowhere.sqlite")).returncode == 2
+
+
+def test_a_report_tells_where_it_was_read_whose_it_is_and_of_when(site):
+    page = (site / "report" / "linkoping-son-internbudget-2024.html").read_text(encoding="utf-8")
+    sources = page.split('<details class="sources">')[1].split("</details>")[0]
+    assert "Var uppgifterna står" in sources and "titeln" in sources and "<q><bdi>" in sources
+    assert re.search(r'<th scope="row">.*Nämnd.*</th><td><bdi>Social- och omsorgsnämnden</bdi></td>', sources)

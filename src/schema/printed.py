@@ -144,6 +144,24 @@ class FactDoubt:
     why: str
 
 
+FACTS = ("title", "municipality", "committee", "document_type", "fiscal_year", "as_of")
+"""Columns of `documents` that say whose a report is, of what kind and of when."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """Where a report says what it is taken to be."""
+
+    fact: str
+    """Column of `documents`."""
+    value: str
+    said: str
+    """The line that says it best; empty for what a person decided."""
+    place: str
+    """Where that stands: `title`, `front`, `running`, `file` … or `decided`."""
+    page: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
     """What the report says of itself."""
@@ -159,6 +177,8 @@ class ReportFacts:
     municipality_code: str | None = None
     """Statistics Sweden's code of a municipality or region on the closed list."""
     doubts: tuple[FactDoubt, ...] = ()
+    sources: tuple[FactSource, ...] = ()
+    """Where each was read."""
     reviewed: bool = False
     """A person has decided some of it."""
     source_url: str | None = None

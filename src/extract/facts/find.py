@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from extract.facts.kinds import kind_of, kind_sightings
 from extract.facts.lines import read_paper
 from extract.facts.place import Paper
 from extract.facts.titles import title_sightings
-from extract.facts.weigh import Verdict, weigh
+from extract.facts.weigh import Verdict, shortened, weigh
 from extract.facts.when import as_of, plan_years, year_sightings
 from extract.facts.where import place_sightings
 from extract.facts.whose import Names, body_sightings
 from extract.facts.words import words_in
 from schema.layout import Content
 from schema.places import code_of
-from schema.printed import FactDoubt, ReportFacts
+from schema.printed import FACTS, FactDoubt, FactSource, ReportFacts
+
+LONGEST_SAID = 200
+"""Characters that are kept of a line that says a fact; a paragraph may say it."""
 
 
 def find_facts(content: Content) -> ReportFacts:
@@ -46,6 +50,7 @@ def find_facts(content: Content) -> ReportFacts:
         fiscal_year=year.value,
         plan_years=plan_years(paper, year.value) if kind in words_in("ahead") else (),
         as_of=day.value,
+        sources=tuple(_sources({**verdicts, "document_type": replace(kinds, value=kind)}, names)),
         doubts=(*_type_doubts(kinds, kind), *_doubts(verdicts), *_unlisted(place.value)),
     )
 
@@ -65,6 +70,16 @@ def _type_doubts(kinds: Verdict[str], kind: str | None) -> Iterator[FactDoubt]:
         yield FactDoubt("document_type", why)
     elif kinds.doubt:
         yield FactDoubt("document_type", kinds.doubt)
+
+
+def _sources(verdicts: dict[str, Verdict[Any]], names: Names) -> Iterator[FactSource]:
+    """Yield the line that says most for each fact that is known, the columns of `documents` in order."""
+    for fact in FACTS:
+        verdict = verdicts[fact]
+        best = next((one.best for one in verdict.found if one.value == verdict.value), None)
+        if verdict.value and best:
+            value = names.name_of(verdict.value) if fact == "committee" else str(verdict.value)
+            yield FactSource(fact, value, shortened(best.text, LONGEST_SAID), best.line.place, best.line.page)
 
 
 def _doubts(verdicts: dict[str, Verdict[Any]]) -> Iterator[FactDoubt]:

@@ -113,7 +113,7 @@ def kind_sightings(lines: Paper) -> Iterator[Sighting[str]]:
             yield from _named(line)
             yield from _by_times(line)
             if names_auditor(line.text):
-                yield Sighting(type_of("review"), line.place, "auditor", line.text)
+                yield Sighting(type_of("review"), line.place, "auditor", line)
 
 
 def _named(line: Line) -> Iterator[Sighting[str]]:
@@ -135,7 +135,7 @@ def _named(line: Line) -> Iterator[Sighting[str]]:
         elif line.place == "heading" and kind.role == "names" and find_years(line.text):
             form += "_dated"
         is_first = is_first and kind.role in ("form", "monthly")
-        yield Sighting(kind.type, line.place, form, line.text)
+        yield Sighting(kind.type, line.place, form, line)
 
 
 def _is_by_title_alone(kind: Kind) -> bool:
@@ -145,10 +145,10 @@ def _is_by_title_alone(kind: Kind) -> bool:
 def _by_times(line: Line) -> Iterator[Sighting[str]]:
     """Yield what the times on a line say: a day of meeting, or a part of a year that is accounted for."""
     if line.role == "meeting" or opens_with_paragraph(line.text):
-        yield Sighting(type_of("minutes"), line.place, "of_meeting", line.text)
+        yield Sighting(type_of("minutes"), line.place, "of_meeting", line)
     for moment in find_moments(line.text):
         if moment.from_month == 1 and moment.month and moment.month < DECEMBER and not line.role:
-            yield Sighting(type_of("part_year"), line.place, "of_part_year", line.text)
+            yield Sighting(type_of("part_year"), line.place, "of_part_year", line)
 
 
 def kind_of(verdict: Verdict[str]) -> str | None:
@@ -164,7 +164,7 @@ def _said(line: Line) -> Iterator[Sighting[str]]:
     for kind in kinds_in(line.text):
         if _is_by_title_alone(kind):
             continue
-        yield Sighting(kind.type, line.place, "itself" if _is_itself(kind, line.text) else "mentioned", line.text)
+        yield Sighting(kind.type, line.place, "itself" if _is_itself(kind, line.text) else "mentioned", line)
 
 
 def _is_itself(kind: Kind, text: str) -> bool:

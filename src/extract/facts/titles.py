@@ -27,11 +27,11 @@ def title_sightings(paper: Paper) -> Iterator[Sighting[str]]:
     """Yield what each line says for a title."""
     candidates = list(_candidates(paper))
     for line in candidates:
-        yield Sighting(line.text, line.place, _form(line), line.text)
+        yield Sighting(line.text, line.place, _form(line), line)
         for other in paper.at("running", "properties", "file", "heading"):
             typed = bool(kinds_in(other.text))
             if other is not line and (typed or other.place != "heading") and _is_alike(line.text, other.text):
-                yield Sighting(line.text, f"also_{other.place}", "typed" if typed else "plain", other.text)
+                yield Sighting(line.text, f"also_{other.place}", "typed" if typed else "plain", other)
 
 
 def _candidates(paper: Paper) -> Iterator[Line]:

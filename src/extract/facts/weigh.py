@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
 
+from extract.facts.place import Line
 from schema.vocabulary import read_rows
 
 Value = TypeVar("Value")
@@ -36,8 +37,13 @@ class Sighting(Generic[Value]):
     value: Value
     place: str
     form: str
-    text: str = ""
+    line: Line
     """The line that says it."""
+
+    @property
+    def text(self) -> str:
+        """What the line prints."""
+        return self.line.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +83,12 @@ def weigh(fact: str, sightings: Iterable[Sighting[Value]]) -> Verdict[Value]:
 def _doubt(ranked: Sequence[Weighed[Value]], weights: Mapping[str, float]) -> str:
     """Say why the best value is doubtful, or why none is enough where the front of the paper says something."""
     best, rival = ranked[0], ranked[1] if len(ranked) > 1 else None
-    text = _short(best.best.text)
+    text = shortened(best.best.text)
     if best.score < weights[ENOUGH]:
         is_said = best.score >= NEARLY * weights[ENOUGH] and weights[best.best.place] >= FRONT
         return f"only “{text}” may say it" if is_said else ""
     if rival and rival.score > best.score / weights[CLEAR]:
-        other = _short(rival.best.text)
+        other = shortened(rival.best.text)
         return f"“{text}” and “{other}” disagree" if text != other else f"“{text}” may be read otherwise"
     return f"only “{text}” says it" if best.score < SURE * weights[ENOUGH] else ""
 
@@ -106,6 +112,7 @@ def weights_of(fact: str) -> dict[str, float]:
     return {row["evidence"]: float(row["weight"]) for row in read_rows("fact_weights") if row["fact"] in (fact, "")}
 
 
-def _short(text: str, most: int = 60) -> str:
+def shortened(text: str, most: int = 60) -> str:
+    """Return a text on one line, its end left out where it is long."""
     text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 1] + "…"

@@ -28,10 +28,10 @@ def year_sightings(paper: Paper, kind: str | None) -> Iterator[Sighting[int]]:
         for index, moment in enumerate(moments):
             if moment.year is not None and not (moment.is_short and line.place in TOLD):
                 form = _year_form(line, moment, moments[:index], is_of_its_day=is_of_its_day)
-                yield Sighting(moment.year, line.place, form, line.text)
+                yield Sighting(moment.year, line.place, form, line)
         short = short_year(line.text)
         if short and line.place == "title":
-            yield Sighting(short, line.place, "short", line.text)
+            yield Sighting(short, line.place, "short", line)
 
 
 def _year_form(line: Line, moment: Moment, before: tuple[Moment, ...], *, is_of_its_day: bool) -> str:
@@ -118,7 +118,7 @@ def day_sightings(paper: Paper, year: int | None) -> Iterator[Sighting[str]]:
             form = _day_form(line, moment, is_typed=is_typed)
             day = moment.last_day(year)
             if day:
-                yield Sighting(day, line.place, form, line.text)
+                yield Sighting(day, line.place, form, line)
 
 
 def _ends(moments: Iterable[Moment], year: int | None) -> Iterator[Moment]:

@@ -86,8 +86,8 @@ def body_sightings(paper: Paper, names: Names, *, kind: str | None) -> list[Sigh
         keys = {names.key_of(body) for body in bodies}
         for body in bodies:
             form = _form(line, body, several=len(keys) > 1, before=body is not bodies[0])
-            found.append(Sighting(names.key_of(body), line.place, form, line.text))
-    found += [Sighting(names.key_of(body), line.place, form, line.text) for line, body, form in find_self_named(paper)]
+            found.append(Sighting(names.key_of(body), line.place, form, line))
+    found += [Sighting(names.key_of(body), line.place, form, line) for line, body, form in find_self_named(paper)]
     found = _without_chapters(found)
     told = found if kind == type_of("review") else _with_dominant(found)
     return [*told, *_named_by_letters(paper, names)]
@@ -164,10 +164,10 @@ def _named_by_letters(paper: Paper, names: Names) -> Iterator[Sighting[str]]:
         for key in names:
             name = names.name_of(key)
             if line.place in ("file", "folder") and key in letters and not find_bodies(line.text):
-                yield Sighting(key, line.place, "letters", line.text)
+                yield Sighting(key, line.place, "letters", line)
             elif (
                 len(initials_of(name)) > 1
                 and initials_of(name) in tokens
                 and (line.place != "front" or line.role == "number")
             ):
-                yield Sighting(key, line.place, "initials", line.text)
+                yield Sighting(key, line.place, "initials", line)

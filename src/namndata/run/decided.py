@@ -12,9 +12,11 @@ from typing import Any
 from namndata.beside import Line, read_lines
 from namndata.errors import UsageError
 from schema.places import code_of
-from schema.printed import ReportFacts
+from schema.printed import FACTS, FactSource, ReportFacts
 
 DOCUMENTS_FILE = "documents.csv"
+DECIDED = "decided"
+"""Where a fact stands that a person decided."""
 COLUMNS = ("path", "field", "value")
 
 Decided = tuple[tuple[str, str], ...]
@@ -85,4 +87,8 @@ def with_decided(facts: ReportFacts, decided: Decided) -> ReportFacts:
     if "municipality" in values:
         values.setdefault("municipality_code", code_of(values["municipality"]))
     doubts = tuple(doubt for doubt in facts.doubts if doubt.fact not in values)
-    return replace(facts, **values, doubts=doubts, reviewed=True)
+    kept = tuple(source for source in facts.sources if source.fact not in values)
+    told = tuple(
+        FactSource(field, str(value), "", DECIDED) for field, value in values.items() if field in FACTS and value
+    )
+    return replace(facts, **values, doubts=doubts, sources=(*kept, *told), reviewed=True)

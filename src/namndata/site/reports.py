@@ -74,6 +74,7 @@ class ReportShown:
     failed: tuple[FailedCheck, ...]
     problems: tuple[Row, ...]
     doubts: tuple[Mapping[str, str], ...]
+    facts: tuple[Row, ...]
     footnotes: tuple[Row, ...]
     goals: tuple[Row, ...]
     assignments: tuple[Row, ...]
@@ -82,6 +83,11 @@ class ReportShown:
     """Checks that hold."""
     source: str
     """What the tables stand beside: pictures, lines, missing (the file is gone), left_out or none."""
+
+    @property
+    def numbers(self) -> set[int | None]:
+        """Pages that are shown."""
+        return {page.number for page in self.pages}
 
     @property
     def contradictions(self) -> int:
@@ -244,6 +250,7 @@ def read_report(
         tuple(failed_checks(failing, values)),
         tuple(each for each in of("problems") if each["severity"] != "info"),
         tuple(json.loads(row["doubts"] or "[]")),
+        of("facts"),
         of("footnotes"),
         of("goals"),
         of("assignments"),

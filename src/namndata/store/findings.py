@@ -50,6 +50,21 @@ def document_row(result: DocumentResult, standing: Standing, committee_today: st
     }
 
 
+def fact_rows(result: DocumentResult) -> Iterator[Row]:
+    """Return the rows of `facts`: where each column of `documents` that a report says of itself was read."""
+    doubts = {doubt.fact: doubt.why for doubt in result.facts.doubts}
+    for source in result.facts.sources:
+        yield {
+            "document": result.source.document,
+            "fact": source.fact,
+            "value": source.value,
+            "said": source.said or None,
+            "place": source.place,
+            "page": source.page,
+            "doubt": doubts.get(source.fact),
+        }
+
+
 def footnote_rows(result: DocumentResult) -> Iterator[Row]:
     """Return the rows of `footnotes`."""
     for note in result.footnotes:

@@ -19,6 +19,7 @@ TABLES: tuple[str, ...] = (
     "indicator_vetoes",
     "committees",
     "cells",
+    "facts",
     "footnotes",
     "legend",
     "checks",
@@ -37,6 +38,7 @@ TABLES: tuple[str, ...] = (
 INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     *((kind.table, columns) for kind in KINDS for columns in (*kind.indexes, ("document",))),
     ("cells", ("document",)),
+    ("facts", ("document",)),
     ("indicator_names", ("indicator_id",)),
     ("indicator_names", ("document", "indicator_id", "committee")),
     ("indicators", ("breakdown_of",)),
