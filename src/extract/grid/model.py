@@ -10,8 +10,7 @@ from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Cell, Image, Word
 from schema.lazy import lazy
 from schema.lexicon.figures import breaks_number, is_figure
-from schema.lexicon.headers.grammar import best_reading
-from schema.lexicon.periods import is_date_or_time
+from schema.lexicon.periods import is_date_or_time, is_period
 from schema.lexicon.wordbreaks import cell_text, is_word
 from schema.lexicon.years import without_years
 
@@ -150,8 +149,8 @@ def _ends_in_second_row(grid: Grid) -> bool:
     top, below = ({c.col: c for c in grid.row(row) if c.words and c.row_span == 1} for row in (0, 1))
     if grid.n_rows < 3 or not top or 0 in top or 0 not in below or len(below) < 3 or not top.keys() < below.keys():
         return False
-    readings = [best_reading(_printed_text(cell)) for col, cell in below.items() if col]
-    return not holds_amounts(grid, 1) and not any(reading.unknown or reading.part for reading in readings)
+    ends_in_time = any(is_period(_printed_text(below[col])) for col in top)
+    return ends_in_time and not holds_amounts(grid, 1)
 
 
 def part_at_headers(grid: Grid) -> list[Grid]:
