@@ -6,6 +6,7 @@ from drawing import draw_table
 from extract.records.columns import with_true_headers
 from extract.records.meaning.silence import Surroundings
 from extract.records.rows import table_rows
+from extract.records.shape.natures import nature_of_column
 from extract.records.table_kinds import classify_table
 from schema.lexicon.headers import ReportTime, school_year_end
 
@@ -323,3 +324,59 @@ def test_an_indicator_may_be_a_variance_from_the_budget():
     table = draw_table("Indikator | Startvärde | Mål 2022\nAvvikelse mot budget | -0,4 % | 0 %\nNöjda | 80 % | 82 %")
     layout = classify_table(table, "Indikatorer", Surroundings(ReportTime(2022), False, ("Indikatorer",)))
     assert [value.kind for value in table_rows(table, layout)[0].values] == ["outcome", "target"]
+
+
+def test_codes_left_of_the_names_are_no_values_and_words_among_them_name_their_row():
+    drawing = "Projekt nr | Projektnamn | Budget 2024\nGATA | < | <\n61010 | Gångväg | 18\n61024 | Torg | 45"
+    drawing += "\n61077 | Skolväg | 7\nSumma | | 70"
+    table = draw_table(drawing)
+    layout = classify_table(table, "Investeringar", Surroundings(ANNUAL, True, ("Investeringar",)))
+    assert [(row.label, len(row.values)) for row in table_rows(table, layout) if row.values] == [
+        ("Gångväg", 1),
+        ("Torg", 1),
+        ("Skolväg", 1),
+        ("Summa", 1),
+    ]
+
+
+def test_days_are_no_values():
+    assert columns("Uppdrag | Klart | Utfall\nSkolplan | 2023-12-31 | 4\nIshall | 2023-06-30 | 5")[0].label == "Utfall"
+
+
+def test_a_goal_word_over_figures_is_a_target_where_rows_are_named():
+    found = columns("Område | Aug 2022 | Aug 2023 | Mål\nBesök | 71,2 | 78,1 | 100\nOperation | 58,3 | 66,4 | 100")
+    assert [c.kind for c in found] == ["outcome", "outcome", "target"]
+
+
+def test_the_end_of_a_span_of_days_below_its_beginning_is_of_the_header():
+    drawing = "tkr | Not | 2023-01-01 | 2022-01-01\n | | –2023-12-31 | –2022-12-31\nHyror | 1 | 40 | 38\nEl | 2 | 7 | 8"
+    table = with_true_headers(draw_table(drawing))
+    assert table.header_rows == (0, 1)
+    assert [c.period for c in columns(drawing, header_rows=(0, 1))] == ["2023", "2022"]
+
+
+def test_months_after_an_interim_reports_day_are_forecast_and_those_before_it_are_not():
+    assert meanings("Jul | Aug | Sep | Okt") == [
+        ("outcome", "2023-07"),
+        ("outcome", "2023-08"),
+        ("forecast", "2023-09"),
+        ("forecast", "2023-10"),
+    ]
+
+
+def test_a_title_of_outcomes_and_forecasts_leaves_the_months_so_far_outcomes():
+    assert meanings("Jun | Jul", "Utfall januari–augusti, prognos september–december") == [
+        ("outcome", "2023-06"),
+        ("outcome", "2023-07"),
+    ]
+
+
+def test_a_count_beside_variances_is_none():
+    found = meanings("Budget | Utfall | Elever aug", "Avvikelser per enhet")
+    assert [kind for kind, _ in found] == ["budget", "outcome", "outcome"]
+
+
+def test_a_volume_may_be_why_an_amount_changed():
+    drawing = "Tkr | Löner | Volymer | Summa\nSkola | 21 | -4 | 17\nVård | 23 | 8 | 31"
+    found = columns(drawing, "Avvikelse mot ram 2023")
+    assert nature_of_column(found[1]) is None

@@ -175,7 +175,7 @@ def _name_left_of(cells: dict[int, Cell], layout: Layout) -> Cell | None:
         cell = cells.get(column.index)
         if cell is None or not cell.text.strip() or cell.row_span > 1 or column.role in GOAL_ROLES:
             continue
-        tells_else = column.is_value or column.role in ABOUT_A_ROW
+        tells_else = column.is_value or column.role in ABOUT_A_ROW - {"number"}
         if column.index in layout.groups or (not tells_else and _is_words(cell)):
             return cell
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schema.layout import Table
 from schema.lexicon.headers import is_time_alone, names_age
+from schema.lexicon.periods import is_date_or_time
 from schema.lexicon.values import are_classes, opens_like_value
 from schema.lexicon.years import is_recent_year
 
@@ -15,10 +16,10 @@ LEAST_YEARS = 2
 
 
 def holds_names(table: Table, col: int) -> bool:
-    """Whether the column is filled in most rows with words that differ from row to row."""
+    """Whether the column is filled with words that differ from row to row, in most rows that are no band."""
     headers = set(table.header_rows)
     texts = [c.text for c in table.cells if c.col == col and c.row not in headers and _is_name(c.text)]
-    rows = {c.row for c in table.cells if c.row not in headers and c.text.strip()}
+    rows = {c.row for c in table.cells if c.row not in headers and c.text.strip() and c.col_span < table.n_cols}
     return 2 * len(texts) > len(rows) and 2 * len(set(texts)) > len(texts)
 
 
@@ -78,3 +79,9 @@ def holds_years(table: Table, col: int) -> bool:
     """Whether the column's cells are years: when something is ready, no value."""
     texts = [cell.text.strip() for cell in table.filled_below((col,))]
     return len(texts) >= LEAST_YEARS and all(map(is_recent_year, texts))
+
+
+def holds_days(table: Table, col: int) -> bool:
+    """Whether all of the column's cells are days or times of day."""
+    texts = [cell.text for cell in table.filled_below((col,))]
+    return bool(texts) and all(map(is_date_or_time, texts))

@@ -20,7 +20,7 @@ LONGEST_PLAN = 5
 MONTHS_OF_YEAR = 12
 DAYS_OF_MONTH = 31
 
-Extent = Literal["year", "to_date", "month", "undated"]
+Extent = Literal["year", "to_date", "within", "month", "rolling", "undated"]
 Span = tuple[int, int]
 
 
@@ -33,7 +33,8 @@ class Time:
     months: Span | None = None
     """First and last month."""
     extent: Extent | None = None
-    """The whole year, from January to date, one month, or none that is stated."""
+    """The whole year, from January to date, the same where no months are stated, one month, twelve months up to it,
+    or none that is stated."""
     shift: int = 0
     """Years from the report's own."""
     is_state: bool = False
@@ -54,7 +55,7 @@ class Time:
         return Time(
             years=self.years or (None if self.shift else other.years),
             months=self.months or other.months,
-            extent=self.extent or other.extent,
+            extent="rolling" if "rolling" in (self.extent, other.extent) else self.extent or other.extent,
             shift=self.shift or (0 if self.years else other.shift),
             is_state=self.is_state or (ends_open and other.is_state),
             is_short=self.is_short if self.years else other.is_short,
