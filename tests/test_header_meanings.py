@@ -6,6 +6,7 @@ from drawing import draw_table
 from extract.records.columns import with_true_headers
 from extract.records.meaning.silence import Surroundings
 from extract.records.rows import table_rows
+from extract.records.shape.codes import with_parted_codes
 from extract.records.shape.natures import nature_of_column
 from extract.records.table_kinds import classify_table
 from schema.lexicon.headers import ReportTime, school_year_end
@@ -380,3 +381,26 @@ def test_a_volume_may_be_why_an_amount_changed():
     drawing = "Tkr | Löner | Volymer | Summa\nSkola | 21 | -4 | 17\nVård | 23 | 8 | 31"
     found = columns(drawing, "Avvikelse mot ram 2023")
     assert nature_of_column(found[1]) is None
+
+
+def test_a_comparison_after_the_comma_of_a_title_is_what_the_figures_are():
+    found = meanings("Kansli | Teknik", "Helårsprognos per avdelning, avvikelse mot budget (tkr)")
+    assert found == [("variance", "2023")] * 2
+
+
+def test_what_stands_in_brackets_by_the_title_dates_no_column():
+    found = meanings("Besök | Lån", "Besök och lån (föregående år inom parentes)", report=ANNUAL)
+    assert [period for _, period in found] == ["2019"] * 2
+
+
+def test_a_month_in_a_header_is_no_year_to_date_whatever_period_the_title_states():
+    assert meanings("Utfall aug | Budget aug", "Period: 202308") == [("outcome", "2023-08"), ("budget", "2023-08")]
+
+
+def test_codes_that_ran_into_the_names_go_back_to_their_column():
+    drawing = "Konto | Benämning | Utfall ack | Årsbudget\n | 30 Försäljning | 12 | 15\n | 35 Bidrag | 9 | 12"
+    table = with_parted_codes(draw_table(drawing + "\n | Summa intäkter | 21 | 27"))
+    layout = classify_table(table, "Resultat", Surroundings(AUGUST, False, ("Resultat",)))
+    assert [row.label for row in table_rows(table, layout)] == ["Försäljning", "Bidrag", "Summa intäkter"]
+    kept = draw_table("Kod | Antal | Utfall\n | 12 elever | 9\n | 14 elever | 8")
+    assert with_parted_codes(kept) == kept

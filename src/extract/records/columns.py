@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extract.records.shape.filled import (
+    CODE_DIGITS,
     first_classes,
     holds_ages,
     holds_any_value,
@@ -260,8 +261,6 @@ ABOUT_A_ROW = frozenset({"status", "comment", "assessment", "trend", "source", "
 """Roles whose columns hold words about a row, not its name."""
 NOTE_DIGITS = 2
 """Figures in the number of a note."""
-CODE_DIGITS = 8
-"""Figures in the code of a project or account."""
 LEAST_BELOW = 2
 """Cells of a row that goes on with the header; one may be a stray year."""
 VALUE_ROLES_IF_FILLED = ("blank", "unknown", "status", "comment", "assessment", "trend", *LABEL_ROLES)

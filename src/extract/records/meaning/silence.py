@@ -49,7 +49,7 @@ def told_by(around: Surroundings, corner: str = "", *, is_money: bool) -> Told:
     title (*Kompetensförsörjningsplan*) is a document, which tells of money alone.
     """
     titles = [title for title in around.titles if len(title) <= LONGEST_TITLE]
-    readings = [best_reading(title) for title in titles]
+    readings = [_title_reading(title) for title in titles]
     kinds = TOLD if is_money else TOLD - {"plan"}
     telling = [r for r in readings if r.is_value and r.kind in kinds and r.score >= LIKELY]
     over_names = best_reading(corner)
@@ -60,6 +60,18 @@ def told_by(around: Surroundings, corner: str = "", *, is_money: bool) -> Told:
     both = any(any(other.kind == "outcome" for other in read_header(title)) for title in titles if kind == "forecast")
     is_own = bool(titles) and len(set(years_in(titles[0]))) < 2 and _is_own(readings[0], kind, around.report)
     return Told(kind, readings[0].time if is_own else Time(), basis, names_outcome=both)
+
+
+def _title_reading(title: str) -> Reading:
+    """Return the reading of a title; a part of it that names a comparison outranks what the others name.
+
+    *Helårsprognos per avdelning, avvikelse mot budget*: what stands after a complement says what the figures are.
+    """
+    whole = best_reading(title)
+    parts = [best_reading(part) for part in title.split(",")[1:] if whole.kind != "variance"]
+    compared = (part for part in parts if part.kind == "variance" and part.basis and part.score >= LIKELY)
+    found = next(compared, None)
+    return replace(found, time=found.time.over(whole.time)) if found else whole
 
 
 def _is_own(reading: Reading, kind: str | None, report: ReportTime) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from schema.layout import Table
+from schema.lexicon.figures import is_count
 from schema.lexicon.headers import is_time_alone, names_age
 from schema.lexicon.periods import is_date_or_time
 from schema.lexicon.values import are_classes, opens_like_value
@@ -11,6 +12,8 @@ from schema.lexicon.years import is_recent_year
 SHORTEST_NAME = 3
 """Letters of a name; marks such as *P* and *N* are shorter."""
 
+CODE_DIGITS = 8
+"""Figures in the code of a project or account."""
 LEAST_YEARS = 2
 """One number that looks like a year may be an amount."""
 
@@ -18,13 +21,16 @@ LEAST_YEARS = 2
 def holds_names(table: Table, col: int) -> bool:
     """Whether the column is filled with words that differ from row to row, in most rows that are no band."""
     headers = set(table.header_rows)
-    texts = [c.text for c in table.cells if c.col == col and c.row not in headers and _is_name(c.text)]
+    texts = [name for c in table.cells if c.col == col and c.row not in headers and (name := _name_in(c.text))]
     rows = {c.row for c in table.cells if c.row not in headers and c.text.strip() and c.col_span < table.n_cols}
     return 2 * len(texts) > len(rows) and 2 * len(set(texts)) > len(texts)
 
 
-def _is_name(text: str) -> bool:
-    return sum(map(str.isalpha, text)) >= SHORTEST_NAME and not opens_like_value(text)
+def _name_in(text: str) -> str:
+    """Return the name in a text, without the code before it: *30 Försäljning*; nothing where there is none."""
+    code, _, name = text.strip().partition(" ")
+    named = name if is_count(code, most=CODE_DIGITS) else text
+    return named if sum(map(str.isalpha, named)) >= SHORTEST_NAME and not opens_like_value(named) else ""
 
 
 def holds_ages(table: Table, col: int) -> bool:

@@ -100,6 +100,8 @@ def _within(time: Time, table: Time | None, *, is_whole: bool) -> Time:
         return replace(time, months=table.months) if is_bare and runs and not is_whole else time
     if time.extent == "year" or (is_whole and time.extent not in SO_FAR):
         return replace(time, years=table.years)
+    if time.months is not None:
+        return replace(time, years=table.years)
     is_month = table.months is not None and table.months[0] == table.months[1]
     return time.over(replace(table, is_state=True) if is_month else table)
 

@@ -81,8 +81,17 @@ class Said:
 
 def said_by(text: str) -> Said:
     """Return what a level of a header says."""
-    reader = _Reader(items_of(text))
+    reader = _Reader(_without_asides(items_of(text)))
     return reader.read()
+
+
+def _without_asides(items: Sequence[Item]) -> Sequence[Item]:
+    """Leave out what says that other figures stand in brackets: *(föregående år inom parentes)*."""
+    aside = next((place for place, item in enumerate(items) if item.cls == "aside"), None)
+    if aside is None:
+        return items
+    start = next((at for at in range(aside, -1, -1) if items[at].cls in ("open", "stop")), 0)
+    return [*items[:start], *items[aside + 1 :]]
 
 
 class _Reader:

@@ -18,6 +18,8 @@ DASHES = frozenset({"-", "till", "tom", "t.o.m", "/"})
 LONGEST_PLAN = 5
 """Years that a plan counts; a higher number after *år* is something else."""
 MONTHS_OF_YEAR = 12
+HALF_YEAR = 6
+"""Months of a part of the year that is its first where no number stands beside it: *halvår 2025*."""
 DAYS_OF_MONTH = 31
 
 Extent = Literal["year", "to_date", "within", "month", "rolling", "undated"]
@@ -134,6 +136,8 @@ def _spelled(tokens: Sequence[Token]) -> tuple[Time, int] | None:
     number = ordinal if ordinal is not None else _number(tokens, place + 1, 1)
     after = place + 1 if ordinal is not None else place + 2
     length = int(entry.meaning)
+    if number is None and length == HALF_YEAR and is_year(_at(tokens, place + 1)):
+        number, after = 1, place + 1
     if number is None or not 1 <= number <= MONTHS_OF_YEAR // length:
         return None
     last = number * length
