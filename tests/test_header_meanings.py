@@ -8,6 +8,7 @@ from extract.records.meaning.silence import Surroundings
 from extract.records.rows import table_rows
 from extract.records.shape.codes import with_parted_codes
 from extract.records.shape.natures import nature_of_column
+from extract.records.shape.shifts import with_header_in_place
 from extract.records.table_kinds import classify_table
 from schema.lexicon.headers import ReportTime, school_year_end
 
@@ -404,3 +405,29 @@ def test_codes_that_ran_into_the_names_go_back_to_their_column():
     assert [row.label for row in table_rows(table, layout)] == ["Försäljning", "Bidrag", "Summa intäkter"]
     kept = draw_table("Kod | Antal | Utfall\n | 12 elever | 9\n | 14 elever | 8")
     assert with_parted_codes(kept) == kept
+
+
+def test_a_header_set_to_the_left_over_names_goes_to_the_figures_it_heads():
+    drawing = "Nov 2022 | Nov 2023 | Diff | \nÅrsarbetare | 812,4 | 798,9 | -13,5\nTimanställda | 14 | 12 | -2"
+    moved = with_header_in_place(draw_table(drawing))
+    assert [cell.text for cell in moved.cells if cell.row == 0] == ["", "Nov 2022", "Nov 2023", "Diff"]
+    corner = draw_table("2023 | Budget | Utfall | \nVård | 8 | 7 | 1\nSkola | 14 | 12 | 2")
+    assert with_header_in_place(corner) == corner
+
+
+def test_a_month_that_names_a_row_dates_its_values_under_years():
+    drawing = "Månad | 2022 | 2023\nJanuari | 340 | 410\nFebruari | 980 | 700"
+    layout = classify_table(draw_table(drawing), "Timmar", Surroundings(AUGUST, False, ("Timmar",)))
+    rows = table_rows(draw_table(drawing), layout)
+    assert [[v.period for v in row.values] for row in rows] == [["2022-01", "2023-01"], ["2022-02", "2023-02"]]
+
+
+def test_a_participle_with_a_new_noun_in_a_title_tells_no_kind():
+    assert [kind for kind, _ in meanings("2022 | 2023", "Beviljade hemvårdstimmar")] == ["outcome"] * 2
+    assert [kind for kind, _ in meanings("2023 | 2024", "Beviljade kostnader")] == ["budget", "plan"]
+
+
+def test_figures_without_a_time_are_of_the_school_year_that_the_report_is_of():
+    report = ReportTime(2023, None, 2024)
+    found = meanings("Åk 5 | Åk 8 fg läsår", "Elevenkäten", report=report)
+    assert [period for _, period in found] == ["2023/2024", "2022/2023"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schema.layout import Table
 from schema.lexicon.figures import is_count
-from schema.lexicon.headers import is_time_alone, names_age
+from schema.lexicon.headers import best_reading, is_time_alone, names_age
 from schema.lexicon.periods import is_date_or_time
 from schema.lexicon.values import are_classes, opens_like_value
 from schema.lexicon.years import is_recent_year
@@ -89,5 +89,10 @@ def holds_years(table: Table, col: int) -> bool:
 
 def holds_days(table: Table, col: int) -> bool:
     """Whether all of the column's cells are days or times of day."""
-    texts = [cell.text for cell in table.filled_below((col,))]
-    return bool(texts) and all(map(is_date_or_time, texts))
+    texts = [cell.text.strip() for cell in table.filled_below((col,))]
+    return bool(texts) and all(is_date_or_time(text) or _is_dashed_month(text) for text in texts)
+
+
+def _is_dashed_month(text: str) -> bool:
+    """Whether a text is a year and a month with a dash between them: *2025-10*."""
+    return "-" in text and is_time_alone(text) and best_reading(text).time.months is not None

@@ -223,7 +223,7 @@ def _kinds(said: Said) -> Iterator[tuple[str, float]]:
     elif strong:
         yield from _weighed(strong, said.stances)
     elif said.stances:
-        yield said.stances[0], SURE
+        yield said.stances[0], SURE if not said.unknown else LIKELY - LESS / 2
     elif said.is_decided and said.has("measure"):
         yield "budget", LIKELY
     elif said.has("aim") and (said.bracketed or _is_dated(said)):

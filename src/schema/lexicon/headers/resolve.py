@@ -111,8 +111,8 @@ def _now(report: ReportTime) -> Span | None:
 
 
 def _own_years(time: Time, report: ReportTime) -> Span | None:
-    year = report.year
-    return (year + time.shift, year + time.shift) if year is not None else None
+    year, last = report.year, report.until or report.year
+    return (year + time.shift, last + time.shift) if year is not None and last is not None else None
 
 
 def _months(time: Time, reading: Reading, kind: str | None, report: ReportTime) -> Span | None:
