@@ -47,6 +47,9 @@ def test_a_printed_header_has_its_kind_and_period(header, kind, period):
         (("Januari–augusti", "Budget"), "budget", "2024-01/2024-08"),
         (("Mål", "2024"), "target", "2024"),
         (("Budget jan-", "apr 2024"), "budget", "2024-01/2024-04"),
+        (("2024-01-01", "–2024-12-31"), "outcome", "2024"),
+        (("Kvartal 2", "Periodbudget"), "budget", "2024-04/2024-06"),
+        (("Kvartal 2", "Ackumulerad budget"), "budget", "2024-01/2024-06"),
     ],
 )
 def test_levels_add_up(levels, kind, period):
@@ -186,6 +189,7 @@ def test_any_text_has_a_reading(text):
     [
         ("Målvärdehelår", "Målvärde helår"),
         ("Utfallföregående år", "Utfall föregående år"),
+        ("Förändringack", "Förändring ack"),
         ("Prognosavvikelse", "Prognosavvikelse"),
         ("Resultatenhetens namn", "Resultatenhetens namn"),
     ],
@@ -197,3 +201,8 @@ def test_words_that_lost_the_space_between_them_are_parted_and_compounds_are_not
 def test_a_lone_capital_over_a_column_is_no_unit():
     assert best_reading("Årsprognos (P)").unit is None
     assert best_reading("Utfall p").unit == "poäng"
+
+
+def test_a_unit_after_a_number_is_a_limit_and_not_the_columns():
+    assert best_reading("Varav >60 dagar 2024").unit is None
+    assert best_reading("Väntetid, dagar").unit == "dagar"

@@ -6,6 +6,9 @@ from drawing import draw_table
 from extract.records.columns import with_true_headers
 from extract.records.meaning.silence import Surroundings
 from extract.records.rows import table_rows
+from extract.records.shape.codes import with_parted_codes
+from extract.records.shape.natures import nature_of_column
+from extract.records.shape.shifts import with_header_in_place
 from extract.records.table_kinds import classify_table
 from schema.lexicon.headers import ReportTime, school_year_end
 
@@ -323,3 +326,108 @@ def test_an_indicator_may_be_a_variance_from_the_budget():
     table = draw_table("Indikator | Startvärde | Mål 2022\nAvvikelse mot budget | -0,4 % | 0 %\nNöjda | 80 % | 82 %")
     layout = classify_table(table, "Indikatorer", Surroundings(ReportTime(2022), False, ("Indikatorer",)))
     assert [value.kind for value in table_rows(table, layout)[0].values] == ["outcome", "target"]
+
+
+def test_codes_left_of_the_names_are_no_values_and_words_among_them_name_their_row():
+    drawing = "Projekt nr | Projektnamn | Budget 2024\nGATA | < | <\n61010 | Gångväg | 18\n61024 | Torg | 45"
+    drawing += "\n61077 | Skolväg | 7\nSumma | | 70"
+    table = draw_table(drawing)
+    layout = classify_table(table, "Investeringar", Surroundings(ANNUAL, True, ("Investeringar",)))
+    assert [(row.label, len(row.values)) for row in table_rows(table, layout) if row.values] == [
+        ("Gångväg", 1),
+        ("Torg", 1),
+        ("Skolväg", 1),
+        ("Summa", 1),
+    ]
+
+
+def test_days_are_no_values():
+    assert columns("Uppdrag | Klart | Utfall\nSkolplan | 2023-12-31 | 4\nIshall | 2023-06-30 | 5")[0].label == "Utfall"
+
+
+def test_a_goal_word_over_figures_is_a_target_where_rows_are_named():
+    found = columns("Område | Aug 2022 | Aug 2023 | Mål\nBesök | 71,2 | 78,1 | 100\nOperation | 58,3 | 66,4 | 100")
+    assert [c.kind for c in found] == ["outcome", "outcome", "target"]
+
+
+def test_the_end_of_a_span_of_days_below_its_beginning_is_of_the_header():
+    drawing = "tkr | Not | 2023-01-01 | 2022-01-01\n | | –2023-12-31 | –2022-12-31\nHyror | 1 | 40 | 38\nEl | 2 | 7 | 8"
+    table = with_true_headers(draw_table(drawing))
+    assert table.header_rows == (0, 1)
+    assert [c.period for c in columns(drawing, header_rows=(0, 1))] == ["2023", "2022"]
+
+
+def test_months_after_an_interim_reports_day_are_forecast_and_those_before_it_are_not():
+    assert meanings("Jul | Aug | Sep | Okt") == [
+        ("outcome", "2023-07"),
+        ("outcome", "2023-08"),
+        ("forecast", "2023-09"),
+        ("forecast", "2023-10"),
+    ]
+
+
+def test_a_title_of_outcomes_and_forecasts_leaves_the_months_so_far_outcomes():
+    assert meanings("Jun | Jul", "Utfall januari–augusti, prognos september–december") == [
+        ("outcome", "2023-06"),
+        ("outcome", "2023-07"),
+    ]
+
+
+def test_a_count_beside_variances_is_none():
+    found = meanings("Budget | Utfall | Elever aug", "Avvikelser per enhet")
+    assert [kind for kind, _ in found] == ["budget", "outcome", "outcome"]
+
+
+def test_a_volume_may_be_why_an_amount_changed():
+    drawing = "Tkr | Löner | Volymer | Summa\nSkola | 21 | -4 | 17\nVård | 23 | 8 | 31"
+    found = columns(drawing, "Avvikelse mot ram 2023")
+    assert nature_of_column(found[1]) is None
+
+
+def test_a_comparison_after_the_comma_of_a_title_is_what_the_figures_are():
+    found = meanings("Kansli | Teknik", "Helårsprognos per avdelning, avvikelse mot budget (tkr)")
+    assert found == [("variance", "2023")] * 2
+
+
+def test_what_stands_in_brackets_by_the_title_dates_no_column():
+    found = meanings("Besök | Lån", "Besök och lån (föregående år inom parentes)", report=ANNUAL)
+    assert [period for _, period in found] == ["2019"] * 2
+
+
+def test_a_month_in_a_header_is_no_year_to_date_whatever_period_the_title_states():
+    assert meanings("Utfall aug | Budget aug", "Period: 202308") == [("outcome", "2023-08"), ("budget", "2023-08")]
+
+
+def test_codes_that_ran_into_the_names_go_back_to_their_column():
+    drawing = "Konto | Benämning | Utfall ack | Årsbudget\n | 30 Försäljning | 12 | 15\n | 35 Bidrag | 9 | 12"
+    table = with_parted_codes(draw_table(drawing + "\n | Summa intäkter | 21 | 27"))
+    layout = classify_table(table, "Resultat", Surroundings(AUGUST, False, ("Resultat",)))
+    assert [row.label for row in table_rows(table, layout)] == ["Försäljning", "Bidrag", "Summa intäkter"]
+    kept = draw_table("Kod | Antal | Utfall\n | 12 elever | 9\n | 14 elever | 8")
+    assert with_parted_codes(kept) == kept
+
+
+def test_a_header_set_to_the_left_over_names_goes_to_the_figures_it_heads():
+    drawing = "Nov 2022 | Nov 2023 | Diff | \nÅrsarbetare | 812,4 | 798,9 | -13,5\nTimanställda | 14 | 12 | -2"
+    moved = with_header_in_place(draw_table(drawing))
+    assert [cell.text for cell in moved.cells if cell.row == 0] == ["", "Nov 2022", "Nov 2023", "Diff"]
+    corner = draw_table("2023 | Budget | Utfall | \nVård | 8 | 7 | 1\nSkola | 14 | 12 | 2")
+    assert with_header_in_place(corner) == corner
+
+
+def test_a_month_that_names_a_row_dates_its_values_under_years():
+    drawing = "Månad | 2022 | 2023\nJanuari | 340 | 410\nFebruari | 980 | 700"
+    layout = classify_table(draw_table(drawing), "Timmar", Surroundings(AUGUST, False, ("Timmar",)))
+    rows = table_rows(draw_table(drawing), layout)
+    assert [[v.period for v in row.values] for row in rows] == [["2022-01", "2023-01"], ["2022-02", "2023-02"]]
+
+
+def test_a_participle_with_a_new_noun_in_a_title_tells_no_kind():
+    assert [kind for kind, _ in meanings("2022 | 2023", "Beviljade hemvårdstimmar")] == ["outcome"] * 2
+    assert [kind for kind, _ in meanings("2023 | 2024", "Beviljade kostnader")] == ["budget", "plan"]
+
+
+def test_figures_without_a_time_are_of_the_school_year_that_the_report_is_of():
+    report = ReportTime(2023, None, 2024)
+    found = meanings("Åk 5 | Åk 8 fg läsår", "Elevenkäten", report=report)
+    assert [period for _, period in found] == ["2023/2024", "2022/2023"]

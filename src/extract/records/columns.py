@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extract.records.shape.filled import (
+    CODE_DIGITS,
     first_classes,
     holds_ages,
     holds_any_value,
+    holds_days,
     holds_names,
     holds_sizes,
     holds_values,
@@ -21,6 +23,7 @@ from schema.kinds import RecordKind
 from schema.layout import Cell, Table
 from schema.lexicon.figures import is_count, is_figure
 from schema.lexicon.headers import LABEL_ROLES, SURE, Reading, is_time_alone, read_header
+from schema.lexicon.signs import MINUSES
 from schema.lexicon.values import opens_like_value
 
 GOAL_ROLES = ("goal_area", "municipal_goal", "committee_goal")
@@ -176,7 +179,7 @@ def _goes_on_header(table: Table, row: int) -> bool:
     if row in table.header_rows or len(cells) < LEAST_BELOW:
         return False
     is_labelled = any(c.row == row and c.col == 0 and c.text.strip() for c in table.cells)
-    if not is_labelled and _stands_under_merged(cells, table):
+    if not is_labelled and (_stands_under_merged(cells, table) or all(map(_ends_span, cells))):
         return True
     own = [read_header((cell.text,))[0] for cell in cells]
     if all(reading.is_value and reading.kind is not None for reading in own):
@@ -188,6 +191,11 @@ def _goes_on_header(table: Table, row: int) -> bool:
         for reading in above
     )
     return is_open and not is_labelled and all(is_time_alone(cell.text) for cell in cells)
+
+
+def _ends_span(cell: Cell) -> bool:
+    """Whether a cell is the end of a span of days that the header's row above begins: *–2024-12-31*."""
+    return cell.text.strip().startswith(tuple(MINUSES)) and is_time_alone(cell.text.strip().lstrip("".join(MINUSES)))
 
 
 def _stands_under_merged(cells: Sequence[Cell], table: Table) -> bool:
@@ -269,12 +277,16 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
         has_values = column.index != apart and holds_values(table, column.index)
         if _is_of_notes(column, table, names):
             column, has_values = replace(column, role="note", kind=None), False
+        elif column.index < names and _holds_codes(table, column.index):
+            column, has_values = replace(column, role="number", kind=None), False
         elif column.index == apart or (not column.index and column.role == "note" and not has_values):
             column = _label_column(column) if column.is_value or column.role == "note" else column
-        elif column.index and column.reading.unknown and holds_years(table, column.index):
+        elif column.index and (holds_days(table, column.index) or _is_of_years(column, table)):
             column, has_values = replace(column, role="other", kind=None), False
         elif has_label and column.index > names and has_values and column.role in VALUE_ROLES_IF_FILLED:
             column = _value_column(column, settled)
+        elif has_label and column.index > names and has_values and column.role == "committee_goal":
+            column = _as_value(column)
         elif column.is_value and not has_values and holds_words(table, column.index):
             is_silent = column.kind is None and column.reading.time.is_empty
             is_names = column.index == names or not holds_any_value(table, column.index)
@@ -300,6 +312,17 @@ def _is_of_notes(column: Column, table: Table, names: int) -> bool:
     if column.index < names:
         return are_numbers and column.is_value and column.kind is None and column.reading.time.is_empty
     return bool(column.index) and are_numbers and bool(last) and read_header(last[0])[0].role == "note"
+
+
+def _is_of_years(column: Column, table: Table) -> bool:
+    """Whether years stand under a header of new words: when something is ready."""
+    return bool(column.reading.unknown) and holds_years(table, column.index)
+
+
+def _holds_codes(table: Table, col: int) -> bool:
+    """Whether most rows that are no band have a whole number left of the names: a project's, an account's."""
+    cells = [cell for cell in table.filled_below((col,)) if cell.col_span < table.n_cols]
+    return 2 * sum(is_count(cell.text.strip(), most=CODE_DIGITS) for cell in cells) > len(cells)
 
 
 def _first_names(columns: Sequence[Column], table: Table) -> int:

@@ -20,9 +20,10 @@ from extract.records.owners import owners_of
 from extract.records.plain import read_plain
 from extract.records.sections import Place, walk_sections
 from extract.records.shape.banners import lift_banner, lower_merged, mark_repeated, with_own_title
+from extract.records.shape.codes import with_parted_codes
 from extract.records.shape.continued import with_columns_of
 from extract.records.shape.natures import amounts_apart, counts_apart
-from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts
+from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts, with_header_in_place
 from extract.records.shape.turned import is_turned, turn_table
 from extract.records.table_kinds import classify_table
 from schema.layout import READS_OTHERWISE, UNKNOWN_COLUMNS, Content, Item, Table
@@ -138,7 +139,8 @@ def _plans(facts: ReportFacts) -> bool:
 def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) -> None:
     """Read one table by its kind."""
     found.problems += _engine_problems(table, place)
-    table, banner = lift_banner(lower_merged(mark_repeated(with_true_headers(table))))
+    table = with_header_in_place(with_parted_codes(with_true_headers(table)))
+    table, banner = lift_banner(lower_merged(mark_repeated(table)))
     place = replace(place, banner=banner)
     if is_turned(table):
         _read_turned(table, place, reading, found)

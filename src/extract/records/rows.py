@@ -8,6 +8,9 @@ from dataclasses import dataclass, field, replace
 from extract.records.columns import ABOUT_A_ROW, GOAL_ROLES, Column, Layout, leading_header_rows
 from schema.layout import Cell, Image, Table
 from schema.lexicon.headers.grammar import best_reading
+from schema.lexicon.headers.resolve import format_period
+from schema.lexicon.headers.roles import is_time_alone
+from schema.lexicon.headers.times import Time, is_year
 from schema.lexicon.labels import (
     ends_sentence,
     is_part_label,
@@ -141,8 +144,20 @@ def _row(index: int, cells: dict[int, Cell], layout: Layout, width: int) -> Row:
     band = None if values else _band_cell(cells, layout, width)
     label_cell = band or _label_cell(cells, layout)
     label = name_of(label_cell)
+    values = in_month_of(label, values)
     page = next((c.page for c in cells.values() if c.page is not None), None)
     return Row(index, cells, label, label_cell, values, page, is_band=band is not None)
+
+
+def in_month_of(label: str, values: tuple[PrintedValue, ...]) -> tuple[PrintedValue, ...]:
+    """Return outcomes of whole years in the month that names their row: *Januari* under *2023*."""
+    time = best_reading(label).time if is_time_alone(label) else Time()
+    if time.months is None or time.years is not None:
+        return values
+    return tuple(
+        replace(v, period=format_period(int(v.period), time.months)) if v.period and is_year(v.period) else v
+        for v in values
+    )
 
 
 def name_of(cell: Cell | None) -> str:
@@ -175,7 +190,7 @@ def _name_left_of(cells: dict[int, Cell], layout: Layout) -> Cell | None:
         cell = cells.get(column.index)
         if cell is None or not cell.text.strip() or cell.row_span > 1 or column.role in GOAL_ROLES:
             continue
-        tells_else = column.is_value or column.role in ABOUT_A_ROW
+        tells_else = column.is_value or column.role in ABOUT_A_ROW - {"number"}
         if column.index in layout.groups or (not tells_else and _is_words(cell)):
             return cell
     return None

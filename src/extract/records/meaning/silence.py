@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from schema.lexicon.headers import Reading, ReportTime, Time, best_reading
+from schema.lexicon.headers import Reading, ReportTime, Time, best_reading, read_header
 from schema.lexicon.headers.grammar import LIKELY
+from schema.lexicon.units import is_share_unit
 from schema.lexicon.years import years_in
 
 TOLD = frozenset({"variance", "forecast", "budget", "plan"})
@@ -37,6 +38,8 @@ class Told:
     time: Time = Time()
     basis: tuple[str, ...] = ()
     """What a variance that is told compares."""
+    names_outcome: bool = False
+    """The title that tells of forecasts names outcomes as well."""
 
 
 def told_by(around: Surroundings, corner: str = "", *, is_money: bool) -> Told:
@@ -46,7 +49,7 @@ def told_by(around: Surroundings, corner: str = "", *, is_money: bool) -> Told:
     title (*Kompetensförsörjningsplan*) is a document, which tells of money alone.
     """
     titles = [title for title in around.titles if len(title) <= LONGEST_TITLE]
-    readings = [best_reading(title) for title in titles]
+    readings = [_title_reading(title) for title in titles]
     kinds = TOLD if is_money else TOLD - {"plan"}
     telling = [r for r in readings if r.is_value and r.kind in kinds and r.score >= LIKELY]
     over_names = best_reading(corner)
@@ -54,8 +57,21 @@ def told_by(around: Surroundings, corner: str = "", *, is_money: bool) -> Told:
     if is_kind and over_names.score >= LIKELY:
         telling = [over_names, *telling]
     kind, basis = (telling[0].kind, telling[0].basis) if telling else (None, ())
+    both = any(any(other.kind == "outcome" for other in read_header(title)) for title in titles if kind == "forecast")
     is_own = bool(titles) and len(set(years_in(titles[0]))) < 2 and _is_own(readings[0], kind, around.report)
-    return Told(kind, readings[0].time if is_own else Time(), basis)
+    return Told(kind, readings[0].time if is_own else Time(), basis, names_outcome=both)
+
+
+def _title_reading(title: str) -> Reading:
+    """Return the reading of a title; a part of it that names a comparison outranks what the others name.
+
+    *Helårsprognos per avdelning, avvikelse mot budget*: what stands after a complement says what the figures are.
+    """
+    whole = best_reading(title)
+    parts = [best_reading(part) for part in title.split(",")[1:] if whole.kind != "variance"]
+    compared = (part for part in parts if part.kind == "variance" and part.basis and part.score >= LIKELY)
+    found = next(compared, None)
+    return replace(found, time=found.time.over(whole.time)) if found else whole
 
 
 def _is_own(reading: Reading, kind: str | None, report: ReportTime) -> bool:
@@ -73,7 +89,12 @@ def kind_of(reading: Reading, told: Told, around: Surroundings, *, ahead: str) -
     """
     if reading.kind is not None:
         return _stated(reading, told, around)
+    if told.kind == "variance" and _is_counted(reading):
+        told = replace(told, kind=None)
     years, now = reading.time.years, around.report.last_year
+    of_months = _of_months(reading.time, told, around)
+    if of_months is not None:
+        return of_months
     if years is None or now is None:
         is_set = around.is_plan and ahead == "plan" and reading.time.is_empty
         return _ahead(told.kind or ("budget" if is_set else "outcome"), told.time, around)
@@ -81,6 +102,25 @@ def kind_of(reading: Reading, told: Told, around: Surroundings, *, ahead: str) -
         is_ahead = years[0] > now or (years[1] > now and (told.kind == "forecast" or around.is_plan))
         return "forecast" if is_ahead else "outcome"
     return _of_year(years[0], told, around, ahead="outcome" if reading.unknown and ahead == "target" else ahead)
+
+
+def _is_counted(reading: Reading) -> bool:
+    """Whether a header states a unit that no amount or share has: *Elever okt* beside the variances of schools."""
+    return reading.unit is not None and not reading.is_money and not is_share_unit(reading.unit)
+
+
+def _of_months(time: Time, told: Told, around: Surroundings) -> str | None:
+    """What bare months of an interim report's year hold: forecasts after its day, outcomes before it.
+
+    A title that tells of forecasts alone may mean those that were made in each month.
+    """
+    report = around.report
+    if time.months is None or not report.is_interim or around.is_plan or not (told.kind is None or told.names_outcome):
+        return None
+    if time.years not in (None, (report.year, report.year)) or time.shift:
+        return None
+    is_ahead = time.months[0] > report.month
+    return "forecast" if is_ahead else "outcome" if told.names_outcome else None
 
 
 def _stated(reading: Reading, told: Told, around: Surroundings) -> str:

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from schema.layout import Table
-from schema.lexicon.headers import is_time_alone, names_age
+from schema.lexicon.figures import is_count
+from schema.lexicon.headers import best_reading, is_time_alone, names_age
+from schema.lexicon.periods import is_date_or_time
 from schema.lexicon.values import are_classes, opens_like_value
 from schema.lexicon.years import is_recent_year
 
 SHORTEST_NAME = 3
 """Letters of a name; marks such as *P* and *N* are shorter."""
 
+CODE_DIGITS = 8
+"""Figures in the code of a project or account."""
 LEAST_YEARS = 2
 """One number that looks like a year may be an amount."""
 
 
 def holds_names(table: Table, col: int) -> bool:
-    """Whether the column is filled in most rows with words that differ from row to row."""
+    """Whether the column is filled with words that differ from row to row, in most rows that are no band."""
     headers = set(table.header_rows)
-    texts = [c.text for c in table.cells if c.col == col and c.row not in headers and _is_name(c.text)]
-    rows = {c.row for c in table.cells if c.row not in headers and c.text.strip()}
+    texts = [name for c in table.cells if c.col == col and c.row not in headers and (name := _name_in(c.text))]
+    rows = {c.row for c in table.cells if c.row not in headers and c.text.strip() and c.col_span < table.n_cols}
     return 2 * len(texts) > len(rows) and 2 * len(set(texts)) > len(texts)
 
 
-def _is_name(text: str) -> bool:
-    return sum(map(str.isalpha, text)) >= SHORTEST_NAME and not opens_like_value(text)
+def _name_in(text: str) -> str:
+    """Return the name in a text, without the code before it: *30 Försäljning*; nothing where there is none."""
+    code, _, name = text.strip().partition(" ")
+    named = name if is_count(code, most=CODE_DIGITS) else text
+    return named if sum(map(str.isalpha, named)) >= SHORTEST_NAME and not opens_like_value(named) else ""
 
 
 def holds_ages(table: Table, col: int) -> bool:
@@ -78,3 +85,14 @@ def holds_years(table: Table, col: int) -> bool:
     """Whether the column's cells are years: when something is ready, no value."""
     texts = [cell.text.strip() for cell in table.filled_below((col,))]
     return len(texts) >= LEAST_YEARS and all(map(is_recent_year, texts))
+
+
+def holds_days(table: Table, col: int) -> bool:
+    """Whether all of the column's cells are days or times of day."""
+    texts = [cell.text.strip() for cell in table.filled_below((col,))]
+    return bool(texts) and all(is_date_or_time(text) or _is_dashed_month(text) for text in texts)
+
+
+def _is_dashed_month(text: str) -> bool:
+    """Whether a text is a year and a month with a dash between them: *2025-10*."""
+    return "-" in text and is_time_alone(text) and best_reading(text).time.months is not None

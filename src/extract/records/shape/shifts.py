@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from extract.records.columns import Layout
+from extract.records.columns import Layout, leading_header_rows
+from extract.records.shape.filled import holds_names, holds_values
 from schema.layout import Cell, Table
+from schema.lexicon.headers import best_reading
 from schema.lexicon.labels import is_sex_label
 from schema.lexicon.values import opens_like_value
 from schema.lexicon.words import words
@@ -15,6 +17,8 @@ from schema.printed import BudgetLine, IndicatorRow
 
 Shifts = dict[int, int]
 """Row → how many columns its cells were moved to the right; negative for the left."""
+FEWEST_MOVED = 3
+"""Columns of a table whose header may be moved: of two, the header over the names may be theirs."""
 _Record = TypeVar("_Record", IndicatorRow, BudgetLine)
 
 
@@ -33,6 +37,34 @@ def find_shifts(table: Table, layout: Layout) -> Shifts:
         elif _gained_a_cell(texts, layout):
             shifts[index] = -1
     return shifts
+
+
+def with_header_in_place(table: Table) -> Table:
+    """Move a header one column to the right that stands over the names while the last column has none.
+
+    Word sets headers to the left over figures to the right; the first then begins nearer to the names.
+    """
+    rows = leading_header_rows(table)
+    head = [cell for cell in table.cells if cell.row in rows]
+    texts = {cell.col: cell.text.strip() for cell in head}
+    over_all = [texts.get(col, "") for col in range(table.n_cols)]
+    is_plain = len(rows) == 1 and table.n_cols >= FEWEST_MOVED and all(c.col_span == c.row_span == 1 for c in head)
+    if not is_plain or over_all[-1] or not all(over_all[:-1]) or not _are_figures(table) or not _alike(over_all[:2]):
+        return table
+    moved = [replace(cell, text=over_all[cell.col - 1] if cell.col else "") for cell in head]
+    return replace(table, cells=(*moved, *(cell for cell in table.cells if cell.row not in rows)))
+
+
+def _are_figures(table: Table) -> bool:
+    """Whether the first column holds names and all others hold figures."""
+    return holds_names(table, 0) and all(holds_values(table, col) for col in range(1, table.n_cols))
+
+
+def _alike(headers: Sequence[str]) -> bool:
+    """Whether headers say the same sorts of things: both a kind, both a year, both a month."""
+    readings = [best_reading(header) for header in headers]
+    said = {(r.kind is None, r.time.years is None, r.time.months is None) for r in readings if r.is_value}
+    return len(said) == 1 and said != {(True, True, True)} and all(reading.is_value for reading in readings)
 
 
 def _lost_a_cell(texts: Sequence[str], label: int) -> bool:

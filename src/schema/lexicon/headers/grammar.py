@@ -91,11 +91,18 @@ def _whole(levels: tuple[str, ...]) -> tuple[str, ...]:
     """Return the levels; one that ends with a dash goes on in the next: `Budget jan-`, `apr 2024`."""
     whole: list[str] = []
     for level in levels:
-        if whole and whole[-1].rstrip().endswith(tuple(MINUSES)):
+        ends, goes_on = whole and whole[-1].rstrip().endswith(tuple(MINUSES)), _ends_span(level)
+        if whole and (ends or goes_on):
             whole[-1] = f"{whole[-1]} {level}"
         else:
             whole.append(level)
     return tuple(whole)
+
+
+def _ends_span(level: str) -> bool:
+    """Whether a level is the end of a span of days: *–2024-12-31*."""
+    is_of_figures = any(map(str.isdecimal, level)) and not any(map(str.isalpha, level))
+    return is_of_figures and level.lstrip().startswith(tuple(MINUSES))
 
 
 def best_reading(path: Path) -> Reading:
@@ -216,7 +223,9 @@ def _kinds(said: Said) -> Iterator[tuple[str, float]]:
     elif strong:
         yield from _weighed(strong, said.stances)
     elif said.stances:
-        yield said.stances[0], SURE
+        yield said.stances[0], SURE if not said.unknown else LIKELY - LESS / 2
+    elif said.is_decided and said.has("measure"):
+        yield "budget", LIKELY
     elif said.has("aim") and (said.bracketed or _is_dated(said)):
         yield "target", LIKELY
 

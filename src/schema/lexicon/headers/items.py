@@ -23,6 +23,8 @@ RANGES = frozenset({"-", "+"})
 """Signs that may follow an age, as the words of `age_words.csv` may."""
 SHORTEST_GLUED = 4
 """Letters of words that are told apart where they are glued; shorter ones stand inside many others."""
+SHORTEST_LOOSE = 3
+"""Letters of words that end no compound and may be glued to one: *ack*."""
 LOOSE = frozenset(("time", "previous", "against", "before"))
 """Classes of words that end no compound."""
 LONGEST_UNIT = 3
@@ -85,7 +87,7 @@ def _parted(word: str) -> str:
     """Part two header words that lost the space between them, where together they are no word: `Målvärdehelår`."""
     if not word.isalpha() or find_word(word) is not None or is_word(word):
         return word
-    cuts = (cut for cut in range(SHORTEST_GLUED, len(word) - SHORTEST_GLUED + 1) if is_header_word(word[:cut]))
+    cuts = (cut for cut in range(SHORTEST_GLUED, len(word) - SHORTEST_LOOSE + 1) if is_header_word(word[:cut]))
     return next((f"{word[:cut]} {word[cut:]}" for cut in cuts if _ends_no_compound(word[cut:])), word)
 
 
@@ -126,8 +128,8 @@ def _time(rest: Sequence[Token], done: Sequence[Item]) -> tuple[Item, int] | Non
     if found is None or (found[0].is_short and _goes_on(rest[found[1] :])):
         return None
     time = found[0]
-    if _goes_through(done) and time.years and time.months is None:
-        time = replace(time, months=WHOLE_YEAR)
+    if _goes_through(done) and (time.years or time.months):
+        time = replace(time, months=(1, time.months[1]) if time.months else WHOLE_YEAR)
     return Item("when", "", "", time=time), found[1]
 
 
@@ -215,7 +217,8 @@ def _is_header_word(word: str) -> bool:
 @cache
 def _parts() -> dict[tuple[str, ...], str]:
     """Return the words for parts of the whole: sexes, groups, laws, schools, and the municipalities."""
-    found = {fold_tokens(row["name"]): "place" for row in read_rows("municipalities")}
+    names = [row["name"] for row in read_rows("municipalities")]
+    found = {fold_tokens(name): "place" for each in names for name in {each, each.removeprefix("Region ")}}
     found |= {fold_tokens(row["phrase"]): row["dimension"] for row in read_rows("breakdowns")}
     return found | {fold_tokens(row["phrase"]): "sex" for row in read_rows("sexes") if row["code"] != "T"}
 

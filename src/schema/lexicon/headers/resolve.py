@@ -11,6 +11,8 @@ WHOLE_YEAR = frozenset({"forecast", "target", "plan", "budget", "proposal", "eff
 """Kinds that are of the whole year where nothing else is said."""
 FLOWS = frozenset({"cost", "income", "net"})
 """Measures of money that runs; a *resultat* may be that of a measurement."""
+SO_FAR = frozenset({"to_date", "within"})
+"""Extents from January to date, where no months are stated."""
 NEAR = 15
 """A year of two figures lies within so many of the report's; other figures are something else."""
 
@@ -66,6 +68,8 @@ def period_of(
     years = time.years or _own_years(time, report)
     if years is None:
         return None
+    if time.extent == "rolling":
+        return _twelve_months(years[1], time.months[1] if time.months else report.month)
     first, last = years
     if first != last:
         return f"{first}/{last}"
@@ -80,6 +84,11 @@ def format_period(year: int, months: Span | None) -> str:
     return f"{year}-{first:02}" if first == last else f"{year}-{first:02}/{year}-{last:02}"
 
 
+def _twelve_months(year: int, month: int) -> str:
+    """Return the period of the twelve months that end with one: `2024-09/2025-08`, `2025` with December."""
+    return str(year) if month == MONTHS_OF_YEAR else f"{year - 1}-{month + 1:02}/{year}-{month:02}"
+
+
 def _within(time: Time, table: Time | None, *, is_whole: bool) -> Time:
     """A header without year takes its table's; one without any time takes its months as well, up to a lone month.
 
@@ -91,7 +100,9 @@ def _within(time: Time, table: Time | None, *, is_whole: bool) -> Time:
         is_bare = time.months is None and time.extent is None and time.years is not None and not time.is_term
         runs = table.months is not None and table.months[0] != table.months[1] and table.years is None
         return replace(time, months=table.months) if is_bare and runs and not is_whole else time
-    if time.extent == "year" or (is_whole and time.extent != "to_date"):
+    if time.extent == "year" or (is_whole and time.extent not in SO_FAR):
+        return replace(time, years=table.years)
+    if time.months is not None:
         return replace(time, years=table.years)
     is_month = table.months is not None and table.months[0] == table.months[1]
     return time.over(replace(table, is_state=True) if is_month else table)
@@ -102,16 +113,16 @@ def _now(report: ReportTime) -> Span | None:
 
 
 def _own_years(time: Time, report: ReportTime) -> Span | None:
-    year = report.year
-    return (year + time.shift, year + time.shift) if year is not None else None
+    year, last = report.year, report.until or report.year
+    return (year + time.shift, last + time.shift) if year is not None and last is not None else None
 
 
 def _months(time: Time, reading: Reading, kind: str | None, report: ReportTime) -> Span | None:
     """Return the months that are meant, None for the year; a forecast up to its report's day was made then."""
     if time.months is not None:
-        is_running = time.extent == "to_date" and time.months == (1, MONTHS_OF_YEAR) and time.years == _now(report)
+        is_running = time.extent in SO_FAR and time.months == (1, MONTHS_OF_YEAR) and time.years == _now(report)
         return (1, report.month) if is_running else _stated_months(time, time.months, reading.kind or _flow(reading))
-    if time.extent == "to_date":
+    if time.extent in SO_FAR:
         return None if reading.kind == "forecast" else (1, report.month)
     if time.extent == "month":
         return (report.month, report.month)
@@ -133,5 +144,5 @@ def _stated_months(time: Time, months: Span, kind: str | None) -> Span | None:
         return None
     if first != last:
         return (1, last) if time.extent == "to_date" else months
-    accumulates = time.extent == "to_date" or (time.is_state and kind in ("outcome", "variance", "budget"))
+    accumulates = time.extent in SO_FAR or (time.is_state and kind in ("outcome", "variance", "budget"))
     return (1, last) if accumulates else months

@@ -16,6 +16,8 @@ EXTENTS: dict[str, Extent] = {
     "year": "year",
     "to_date": "to_date",
     "through": "to_date",
+    "within": "within",
+    "rolling": "rolling",
     "month": "month",
     "undated": "undated",
 }
@@ -62,6 +64,8 @@ class Said:
     is_previous: bool = False
     is_project: bool = False
     is_sum: bool = False
+    is_decided: bool = False
+    """Somebody decided on it: *Beslutad utgift*."""
     is_filled: bool = False
     """Something was printed."""
 
@@ -77,8 +81,17 @@ class Said:
 
 def said_by(text: str) -> Said:
     """Return what a level of a header says."""
-    reader = _Reader(items_of(text))
+    reader = _Reader(_without_asides(items_of(text)))
     return reader.read()
+
+
+def _without_asides(items: Sequence[Item]) -> Sequence[Item]:
+    """Leave out what says that other figures stand in brackets: *(föregående år inom parentes)*."""
+    aside = next((place for place, item in enumerate(items) if item.cls == "aside"), None)
+    if aside is None:
+        return items
+    start = next((at for at in range(aside, -1, -1) if items[at].cls in ("open", "stop")), 0)
+    return [*items[:start], *items[aside + 1 :]]
 
 
 class _Reader:
@@ -130,7 +143,8 @@ class _Reader:
         elif item.cls in ("time", "term"):
             self._add_time(_time_of(item.meaning) if item.cls == "time" else Time())
         elif item.cls == "unit":
-            self.said.unit = self.said.unit or item.meaning
+            if not self._is_limit(place):
+                self.said.unit = self.said.unit or item.meaning
         elif item.cls == "stance" and self.complement is None:
             self.said.stances.append(item.meaning)
         elif item.cls == "previous":
@@ -139,10 +153,16 @@ class _Reader:
             self.said.is_sum = True
         elif item.cls == "number":
             self.said.has_figures = True
+        elif (item.cls, item.meaning) == ("basis", "decided"):
+            self.said.is_decided = self.said.is_decided or self.complement is None
         elif item.cls in ("part", "unknown"):
             self._add_part(place, item)
         elif item.cls not in ("basis", "filler", "stop", "mark", "stance"):
             self._add_noun(place, item)
+
+    def _is_limit(self, place: int) -> bool:
+        """Whether a unit counts a number of the header's own: *>60 dagar*, *inom 90 dagar*."""
+        return place > 0 and self.items[place - 1].cls == "number"
 
     def _add_time(self, time: Time) -> None:
         if self.complement is None or self.depth:
@@ -234,6 +254,7 @@ def merged(upper: Said, lower: Said) -> Said:
         is_previous=lower.is_previous or upper.is_previous,
         is_project=lower.is_project or upper.is_project,
         is_sum=lower.is_sum or upper.is_sum,
+        is_decided=lower.is_decided or upper.is_decided,
         is_filled=True,
     )
 

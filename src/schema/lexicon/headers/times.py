@@ -18,9 +18,11 @@ DASHES = frozenset({"-", "till", "tom", "t.o.m", "/"})
 LONGEST_PLAN = 5
 """Years that a plan counts; a higher number after *år* is something else."""
 MONTHS_OF_YEAR = 12
+HALF_YEAR = 6
+"""Months of a part of the year that is its first where no number stands beside it: *halvår 2025*."""
 DAYS_OF_MONTH = 31
 
-Extent = Literal["year", "to_date", "month", "undated"]
+Extent = Literal["year", "to_date", "within", "month", "rolling", "undated"]
 Span = tuple[int, int]
 
 
@@ -33,7 +35,8 @@ class Time:
     months: Span | None = None
     """First and last month."""
     extent: Extent | None = None
-    """The whole year, from January to date, one month, or none that is stated."""
+    """The whole year, from January to date, the same where no months are stated, one month, twelve months up to it,
+    or none that is stated."""
     shift: int = 0
     """Years from the report's own."""
     is_state: bool = False
@@ -54,7 +57,7 @@ class Time:
         return Time(
             years=self.years or (None if self.shift else other.years),
             months=self.months or other.months,
-            extent=self.extent or other.extent,
+            extent="rolling" if "rolling" in (self.extent, other.extent) else self.extent or other.extent,
             shift=self.shift or (0 if self.years else other.shift),
             is_state=self.is_state or (ends_open and other.is_state),
             is_short=self.is_short if self.years else other.is_short,
@@ -133,6 +136,8 @@ def _spelled(tokens: Sequence[Token]) -> tuple[Time, int] | None:
     number = ordinal if ordinal is not None else _number(tokens, place + 1, 1)
     after = place + 1 if ordinal is not None else place + 2
     length = int(entry.meaning)
+    if number is None and length == HALF_YEAR and is_year(_at(tokens, place + 1)):
+        number, after = 1, place + 1
     if number is None or not 1 <= number <= MONTHS_OF_YEAR // length:
         return None
     last = number * length

@@ -21,6 +21,10 @@ SHORTEST_PREFIX = 2
 """Letters of the first part of a compound; one letter is a slip of the pen."""
 SHORT_LAST, LONG_FIRST = 3, 5
 """A last part of three letters (ram, mål) ends many a simple word (program): before it stands a long or known one."""
+SHORTEST_CUT = 4
+"""Letters of a word that is cut short; fewer begin too many others."""
+CUT_SHORT = ("kind", "frame", "comparison", "measure", "stance")
+"""Classes of words that headers cut short, the surest first: those that say what kind of figures stand below."""
 ENDS_COMPOUND = frozenset(
     {"kind", "frame", "comparison", "value", "goal", "aim", "role", "measure", "part", "project", "none"}
 )
@@ -83,7 +87,17 @@ def _inflected_phrase(tokens: tuple[str, ...]) -> Entry | None:
 def find_word(word: str) -> Entry | None:
     """Return what a word means: as it stands, in another form, or by the last part of a compound."""
     folded = word.casefold().rstrip(".")
-    return plain_word(folded) or _compound(folded)
+    return plain_word(folded) or _compound(folded) or _cut_short(folded)
+
+
+def _cut_short(word: str) -> Entry | None:
+    """Return what a word means that is the beginning of others, where all of them mean one thing: *Redov*, *Prog*."""
+    if len(word) < SHORTEST_CUT or is_word(word):
+        return None
+    whole = [entry for tokens, entry in entries().items() if len(tokens) == 1 and tokens[0].startswith(word)]
+    says_kind = bool(whole) and all(entry.cls in CUT_SHORT for entry in whole)
+    is_one = len({entry.meaning.split()[0] for entry in whole if entry.meaning}) == 1
+    return min(whole, key=lambda entry: CUT_SHORT.index(entry.cls)) if says_kind and is_one else None
 
 
 @cache
