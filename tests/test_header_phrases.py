@@ -1,5 +1,6 @@
 """Headers that are set to another side than the figures below them, and numbers that narrow cells broke."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -166,3 +167,17 @@ def test_a_header_left_of_its_marks_is_theirs_where_a_table_has_no_figures():
     region = [heading, *marks]
     assert len(columns_of(region).gutters) == 2
     assert len(without_split(region, columns_of(region)).gutters) == 1
+
+
+def test_a_header_wider_than_its_column_that_ends_as_it_does_is_its_own():
+    groups = line(("Redovisat", 184, 270), ("Prognos", 364, 393), ("2023", 395, 415), ("Investeringsram", 417, 475))
+    below = line(*((text, x1 - 30, x1) for text, x1 in zip("ABCDEF", (220, 270, 317, 368, 415, 475), strict=True)))
+    rows = [
+        line(("Övrigt", 66, 100), *(("1,5", x1 - 11, x1) for x1 in (220, 270, 317, 368, 415, 475)), top=50 + 15 * i)
+        for i in range(4)
+    ]
+    region = [groups, Line(tuple(replace(w, box=replace(w.box, top=25, bottom=35)) for w in below.words)), *rows]
+    grid = region_to_grid(region, None, (), {}, 1)
+    told = {c.col: " ".join(w.text for w in c.words) for c in grid.row(0) if c.words} if grid else {}
+    assert (told[1], told[6]) == ("Redovisat", "Investeringsram")
+    assert grid and grid.xs[6] < 417

@@ -10,6 +10,7 @@ from extract.grid.bars import Bar, Frame, bars_of, frames_of, keeps_within
 from extract.grid.model import Grid, GridCell
 from extract.grid.phrases import (
     SAME_EDGE,
+    borders_beside,
     header_lines,
     headers_across,
     heads_columns,
@@ -423,6 +424,7 @@ def region_to_grid(
     rows = model.rows()
     if len(rows) < 2:
         return None
+    xs = borders_beside(xs, columns, task.pieces)
     cells = cells_of(model, rows, xs)
     headers = tuple(i for i, (_, end) in enumerate(rows) if end < task.header)
     grid = Grid(page, tuple(xs), tuple(_with_symbols(cells, symbols)), "aligned", header_rows=headers)

@@ -75,7 +75,7 @@ def spanning_pieces(line: Line, columns: Columns, xs: Sequence[float], sides: Se
     """A line's parts, each in the column where it begins; words part where a gutter passes between two headers."""
     held: dict[int, list[Word]] = {}
     for part in _parted(Line(tuple(word for word in line.words if not word.is_marker)), columns, xs, sides):
-        held.setdefault(column_of(part.words[0], xs), []).extend(part.words)
+        held.setdefault(_column_set(part.box, column_of(part.words[0], xs), sides), []).extend(part.words)
     return {col: piece_of(Line(tuple(part))) for col, part in held.items()}
 
 
@@ -92,8 +92,15 @@ def _parts_headers(left: Word, right: Word, columns: Columns, xs: Sequence[float
         return False
     if right.box.x0 - left.box.x1 > COLUMN_GAP * left.size or right.box.x0 == left.box.x1:
         return True  # words that touch were one until their columns parted them
-    before, after = column_of(left, xs), column_of(right, xs)
+    before, after = (_column_set(word.box, column_of(word, xs), sides) for word in (left, right))
     return before != after and _is_set_as(left.box, sides[before]) and _is_set_as(right.box, sides[after])
+
+
+def _column_set(box: Box, start: int, sides: Sequence[Strip]) -> int:
+    """The column that a box begins in, or the next one where it is too wide for that and ends as that column does."""
+    after = start + 1
+    ends = after < len(sides) and sides[start][1] < box.x0 and abs(box.x1 - sides[after][1]) <= SAME_EDGE
+    return after if ends else start
 
 
 def _is_set_as(box: Box, side: Strip) -> bool:
@@ -113,6 +120,15 @@ def sides_of(region: Sequence[Line], columns: Columns, xs: Sequence[float]) -> l
             sides[col] = (min(low, word.box.x0), max(high, word.box.x1))
             seen.add(col)
     return sides
+
+
+def borders_beside(xs: Sequence[float], columns: Columns, pieces: Sequence[dict[int, Piece]]) -> tuple[float, ...]:
+    """The column borders, moved within their gutters to the left of headers that are wider than their columns."""
+    fitted = list(xs)
+    for col, (left, _) in enumerate(columns.gutters, start=1):
+        starts = [held[col].line.box.x0 for held in pieces if col in held]
+        fitted[col] = min([fitted[col], *((left + start) / 2 for start in starts if left < start < fitted[col])])
+    return tuple(fitted)
 
 
 def heads_columns(line: Line, body: Sequence[Line], columns: Columns) -> bool:
