@@ -17,6 +17,7 @@ from extract.grid.phrases import (
     is_beside,
     sides_of,
     spanning_pieces,
+    without_header_lines,
 )
 from extract.grid.row_cells import cells_of, side_labels, with_side_labels
 from extract.grid.row_model import Piece, RowModel, RowTask, pieces_by_column
@@ -263,7 +264,7 @@ def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box, *, s
     within = keeps_within(line, box.x0, box.x1)
     if not within or gap > HEADER_GAP * first.size or line.size > SIZE_CHANGE * first.size:
         return False
-    body = _without_header_lines(lines[start : end + 1])
+    body = without_header_lines(lines[start : end + 1])
     before = columns_of(body)
     if is_beside(line, first):
         return True
@@ -271,11 +272,6 @@ def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box, *, s
         keeps = len(segments_of(line)) > 1 and len(columns_of([line, *body]).gutters) >= len(before.gutters)
         return keeps or (bool(before.gutters) and heads_columns(line, body, before))
     return len(segments_of(line)) > 1 or line.box.x0 > before.gutters[0][1] - 2
-
-
-def _without_header_lines(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines from the first with figures on, which tell where the columns are; all where none has any."""
-    return lines[next((i for i, line in enumerate(lines) if has_figure(line)), 0) :]
 
 
 def _closes_gutters(line: Line, region: Sequence[Line]) -> bool:

@@ -162,3 +162,8 @@ def _is_band_line(region: Sequence[Line], pieces: Sequence[dict[int, Piece]], i:
 def is_beside(line: Line, other: Line) -> bool:
     """Whether two lines overlap in height, as those of cells do that are set in the middle of their row."""
     return min(line.box.bottom, other.box.bottom) - max(line.box.top, other.box.top) > BESIDE * line.size
+
+
+def without_header_lines(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines from the first with figures on, which tell where the columns are; all where none has any."""
+    return lines[next((i for i, line in enumerate(lines) if has_figure(line)), 0) :]
