@@ -81,6 +81,7 @@ def test_a_number_that_raw_text_glues_to_its_footnote_mark_is_found():
         ("Summa investeringar 18 900 40 100 27 900", 1),
         ("Under 2019 fick 12 av 15 barn plats i en förskola.", 0),
         ("Se sidorna 12 och 13.", 0),
+        ("Äldrenämnden, verksamhetsberättelse 2021 1 (1)", 0),
     ],
 )
 def test_a_lost_row_of_figures_is_a_problem(text, found):

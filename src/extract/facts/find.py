@@ -76,10 +76,10 @@ def _sources(verdicts: dict[str, Verdict[Any]], names: Names) -> Iterator[FactSo
     """Yield the line that says most for each fact that is known, the columns of `documents` in order."""
     for fact in FACTS:
         verdict = verdicts[fact]
-        best = next((one.best for one in verdict.found if one.value == verdict.value), None)
-        if verdict.value and best:
+        read = next((one.read for one in verdict.found if one.value == verdict.value), None)
+        if verdict.value and read:
             value = names.name_of(verdict.value) if fact == "committee" else str(verdict.value)
-            yield FactSource(fact, value, shortened(best.text, LONGEST_SAID), best.line.place, best.line.page)
+            yield FactSource(fact, value, shortened(read.text, LONGEST_SAID), read.line.place, read.line.page)
 
 
 def _doubts(verdicts: dict[str, Verdict[Any]]) -> Iterator[FactDoubt]:

@@ -22,6 +22,8 @@ Value = TypeVar("Value")
 AGAIN = "again"
 ENOUGH = "enough"
 CLEAR = "clear"
+BESIDE = ("file", "folder", "properties")
+"""Places that say something, but are not printed on the paper."""
 NEARLY = 0.5
 """A value that came to less than this share of what is enough is none that a person would ask about."""
 FRONT = 2.0
@@ -54,6 +56,8 @@ class Weighed(Generic[Value]):
     score: float
     best: Sighting[Value]
     """The sighting that says most."""
+    read: Sighting[Value]
+    """The sighting that says most of those that the paper prints; the best where it prints none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +102,11 @@ def _weigh_one(value: Value, sightings: Iterable[Sighting[Value]], weights: Mapp
     for sighting in sightings:
         worth = weights[sighting.place] * weights[sighting.form]
         by_place[sighting.place].append((worth, sighting))
-    score, best = 0.0, (-math.inf, next(iter(by_place.values()))[0][1])
-    for its in by_place.values():
-        most = max(its, key=lambda one: one[0])
-        score += most[0] * (1 + weights[AGAIN] * math.log2(len(its)))
-        best = max(best, most, key=lambda one: one[0])
-    return Weighed(value, score, best[1])
+    most = {place: max(its, key=lambda one: one[0]) for place, its in by_place.items()}
+    score = sum(most[place][0] * (1 + weights[AGAIN] * math.log2(len(its))) for place, its in by_place.items())
+    best = max(most.values(), key=lambda one: one[0])[1]
+    printed = [its for place, its in most.items() if place not in BESIDE]
+    return Weighed(value, score, best, max(printed, key=lambda one: one[0])[1] if printed else best)
 
 
 @cache

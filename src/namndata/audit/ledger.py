@@ -11,6 +11,7 @@ from normalize.report import NormalizedReport
 from schema.layout import Block, Cell, Content, Table, Word
 from schema.lexicon.numbers import digit_runs, find_numbers
 from schema.lexicon.signs.marks import marks_in
+from schema.lexicon.signs.pages import without_page
 from schema.problem import PageNumbers, Problem, Severity
 from schema.records import CellValue
 
@@ -81,7 +82,8 @@ def find_loose_figures(content: Content) -> Iterator[Problem]:
 
 
 def reads_like_a_row(text: str) -> bool:
-    """Tell whether a text is made of numbers as much as of words."""
+    """Tell whether a text is made of numbers as much as of words; the number of a page is none of them."""
+    text = without_page(text)
     return len(find_numbers(text)) >= max(FEWEST_FIGURES, len(WORD.findall(text)))
 
 
