@@ -83,7 +83,7 @@ def find_loose_figures(content: Content) -> Iterator[Problem]:
 
 def reads_like_a_row(text: str) -> bool:
     """Tell whether a text is made of numbers as much as of words; the number of a page is none of them."""
-    text = without_page(text)
+    text = without_page(text) if text.endswith(")") else text  # `4 (26)`
     return len(find_numbers(text)) >= max(FEWEST_FIGURES, len(WORD.findall(text)))
 
 
