@@ -403,6 +403,11 @@ def test_codes_that_ran_into_the_names_go_back_to_their_column():
     table = with_parted_codes(draw_table(drawing + "\n | Summa intäkter | 21 | 27"))
     layout = classify_table(table, "Resultat", Surroundings(AUGUST, False, ("Resultat",)))
     assert [row.label for row in table_rows(table, layout)] == ["Försäljning", "Bidrag", "Summa intäkter"]
+    below_band = (
+        "Konto | Namn | Utfall\nINTÄKTER | | \n | 30 Försäljning | 12\n | 35 Bidrag | 9\n | 39 Hyra | 1\nSumma | | 22"
+    )
+    parted = with_parted_codes(draw_table(below_band))
+    assert [c.text for c in parted.cells if c.col == 1][1:] == ["", "Försäljning", "Bidrag", "Hyra", ""]
     kept = draw_table("Kod | Antal | Utfall\n | 12 elever | 9\n | 14 elever | 8")
     assert with_parted_codes(kept) == kept
 

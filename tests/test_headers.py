@@ -219,3 +219,21 @@ def test_many_groups_over_many_columns_are_read_at_once(tmp_path):
     markup = "#show table.cell.where(y: 1): strong\n" + table(rows, "(60pt,) + (26pt,) * 24", "center + horizon")
     (found,) = read_typeset(tmp_path, "#set text(size: 7pt)\n" + UNRULED_TOP + markup, page=page).tables
     assert [cell.col_span for cell in found.cells if cell.row == 0 and cell.text.startswith("År")] == [4] * 6
+
+
+def test_a_header_set_left_over_figures_set_right_heads_them_and_not_the_names(tmp_path):
+    """The corner is empty and the rows are striped, so that nothing but its figures tells whose a header is."""
+    body = """#show table.cell.where(y: 0): strong
+#table(columns: (92pt, 80pt, 80pt, 80pt), stroke: none, inset: 4pt,
+  fill: (_, y) => if y > 0 and calc.odd(y) { rgb("d3dfee") },
+  align: (x, y) => if x == 0 or y == 0 { left } else { right },
+  [], [Nov 2024], [Nov 2025], [Diff], [Årsarbetare], [812,4], [798,9], [-13,5],
+  [Timmar av vikarier], [14 210], [12 870], [-1 340], [Övertid], [902], [877], [-25])
+"""
+    (found,) = read_typeset(tmp_path, "#set text(size: 9pt)\n" + body).tables
+    assert texts(found)[0] == ["", "Nov 2024", "Nov 2025", "Diff"]
+    assert [row[1:] for row in texts(found)[1:]] == [
+        ["812,4", "798,9", "−13,5"],
+        ["14 210", "12 870", "−1 340"],
+        ["902", "877", "−25"],
+    ]

@@ -17,6 +17,7 @@ from extract.grid.drawn.walls import shaded_rows
 from extract.grid.header_groups import spread_groups
 from extract.grid.join import Joined
 from extract.grid.model import Grid, GridCell, find_header_rows, part_at_headers
+from extract.grid.phrases import settle_headers
 from extract.grid.plumber import find_complete
 from extract.grid.reread import reread_doubtful
 from extract.grid.stacked import last_row_is_body
@@ -191,7 +192,7 @@ def _accepted(grids: Sequence[Grid], parse: PageParse, taken: Sequence[Grid] = (
     parts = [part for grid in grids for part in part_at_headers(grid)]
     tables = [grid for grid in parts if is_table(grid) and not any(_overlap(grid, t) for t in taken)]
     dressed = (_with_symbols(_with_shading(grid, parse), parse) for grid in tables)
-    return [audited(find_header_rows(spread_groups(grid))) for grid in dressed]
+    return [audited(find_header_rows(settle_headers(spread_groups(grid)))) for grid in dressed]
 
 
 def _with_symbols(grid: Grid, parse: PageParse) -> Grid:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from extract.grid.model import Grid, GridCell
 from extract.grid.row_model import Piece, piece_of
 from extract.page.gutters import Columns, Strip, borders, column_of, has_figure
 from extract.page.lines import COLUMN_GAP, Line, segments_of
 from schema.layout import Box, Word
+from schema.lexicon.figures import is_amount, is_figure
 
 PHRASE_GAP = 0.5
 """Font sizes between the headers of two columns: a space has .25 to .35, two headers side by side .55 and more."""
 SAME_EDGE = 1.5
 """Text that begins or ends within this many points of its column's edge is set against it."""
+FIGURES = 0.8
+"""Share of a column's lines that are figures where it holds amounts; reports print words and dashes among them."""
 LEAST_PHRASES = 3
 """Two words with capitals may be one header, such as a name."""
 BESIDE = 0.2
@@ -167,3 +172,66 @@ def is_beside(line: Line, other: Line) -> bool:
 def without_header_lines(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines from the first with figures on, which tell where the columns are; all where none has any."""
     return lines[next((i for i, line in enumerate(lines) if has_figure(line)), 0) :]
+
+
+def settle_headers(grid: Grid) -> Grid:
+    """The grid with each word of its header over the column whose text ends right of where it begins.
+
+    Word sets headers to the left over figures to the right: a header then begins left of its figures, and borders
+    between columns of text run through it. Only where that leaves a column of figures without a header is it changed.
+    """
+    body = next((row for row in range(grid.n_rows) if _has_amounts(grid, row)), 0)
+    head = [cell for cell in grid.cells if cell.row < body]
+    is_plain = all(cell.row_span == cell.col_span == 1 for cell in head)
+    if not body or not is_plain or len(grid.xs) <= LEAST_PHRASES or _headed(head) >= set(range(1, grid.n_cols)):
+        return grid
+    ends = _ends(grid, body)
+    if ends is None:
+        return grid
+    places = {id(word): min(_over(word, ends), grid.n_cols - 1) for cell in head for word in cell.words}
+    held: dict[tuple[int, int], list[Word]] = {}
+    for cell in head:
+        for word in cell.words:
+            held.setdefault((cell.row, places[id(word)]), []).append(word)
+    moved = [replace(cell, words=tuple(held.get((cell.row, cell.col), ()))) for cell in head]
+    if not _headed(moved) >= set(range(1, grid.n_cols)):
+        return grid
+    return _with_borders(replace(grid, cells=(*moved, *(cell for cell in grid.cells if cell.row >= body))))
+
+
+def _with_borders(grid: Grid) -> Grid:
+    """The grid with the borders of its columns between the words that stand in them."""
+    inside = range(1, grid.n_cols)
+    words = [
+        [word.box for c in grid.cells if c.col == col and c.col_span == 1 for word in c.words] for col in (0, *inside)
+    ]
+    middles = [(max(b.x1 for b in words[col - 1]) + min(b.x0 for b in words[col])) / 2 for col in inside]
+    xs = (grid.xs[0], *middles, grid.xs[-1])
+    cells = (replace(c, box=replace(c.box, x0=xs[c.col], x1=xs[c.col + c.col_span])) for c in grid.cells)
+    return replace(grid, xs=xs, cells=tuple(cells))
+
+
+def _headed(head: Sequence[GridCell]) -> set[int]:
+    return {cell.col for cell in head if cell.words}
+
+
+def _has_amounts(grid: Grid, row: int) -> bool:
+    """Whether a row holds an amount right of its label."""
+    return any(is_amount(line.text) for cell in grid.row(row) if cell.col for line in cell.lines)
+
+
+def _ends(grid: Grid, body: int) -> list[float] | None:
+    """Where each column's text ends below the header; None where a column but the first holds other than figures."""
+    ends = []
+    for col in range(grid.n_cols):
+        cells = [c for c in grid.cells if c.col == col and c.row >= body and c.words and c.col_span == 1]
+        figures = [is_figure(line.text) for cell in cells for line in cell.lines]
+        if not figures or (col and sum(figures) < FIGURES * len(figures)):
+            return None
+        ends.append(max(word.box.x1 for cell in cells for word in cell.words))
+    return ends
+
+
+def _over(word: Word, ends: Sequence[float]) -> int:
+    """The first column whose text ends right of where a word begins."""
+    return sum(word.box.x0 >= end - SAME_EDGE for end in ends)

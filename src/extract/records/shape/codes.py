@@ -18,10 +18,16 @@ def with_parted_codes(table: Table) -> Table:
     """Give a headed column that is empty the codes that stand before the names in the column to its right."""
     headed = [bool(label.strip()) for label in header_labels(table)]
     for col in range(table.n_cols - 1):
-        is_open = headed[col] and headed[col + 1] and not table.filled_below((col,))
+        is_open = headed[col] and headed[col + 1] and not _is_filled_beside_names(table, col)
         if is_open and holds_names(table, col + 1) and _are_coded(table, col + 1):
             return replace(table, cells=tuple(_parted(table, col)))
     return table
+
+
+def _is_filled_beside_names(table: Table, col: int) -> bool:
+    """Whether a cell of the codes' column stands beside a name: bands and sums stand there alone."""
+    named = {cell.row for cell in table.filled_below((col + 1,))}
+    return any(cell.row in named for cell in table.filled_below((col,)))
 
 
 def _are_coded(table: Table, col: int) -> bool:
