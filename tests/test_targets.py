@@ -175,3 +175,67 @@ def test_of_the_examples_no_outcome_is_a_direction_and_every_series_has_one_unit
     sql = """select count(*) from (select 1 from indicator_series
       group by indicator_id, breakdown having count(distinct unit) > 1)"""
     assert rows_of(example, sql) == [(0,)]
+
+
+def test_a_verdict_over_rows_whose_cells_a_text_leaves_empty_is_on_their_goal():
+    cells = [(0, 0, "Fler kommer"), (0, 1, "Ja"), (0, 2, "Antal besök"), (1, 2, "Antal lån"),
+             (2, 0, "Alla trivs"), (2, 1, "Nej"), (2, 2, "Index"), (3, 1, "Ja"), (3, 2, "Frånvaro")]  # fmt: skip
+    values = (
+        row_of(0, "Antal besök", "Ja"), row_of(1, "Antal lån", None),
+        row_of(2, "Index", "Nej", "Alla trivs"), row_of(3, "Frånvaro", "Ja", "Alla trivs"),
+    )  # fmt: skip
+    read = verdict_reader(with_table(cells, *values))
+    assert [read(value) for value in values] == [(None, None), (None, None), ("Nej", 0), ("Ja", 1)]
+
+
+def test_an_empty_verdict_after_the_label_belongs_to_its_own_row():
+    cells = [(0, 0, "Fler kommer"), (0, 1, "Antal besök"), (0, 2, "Ja"), (1, 1, "Antal lån")]
+    values = row_of(0, "Antal besök", "Ja"), row_of(1, "Antal lån", None)
+    read = verdict_reader(with_table(cells, *values))
+    assert [read(value) for value in values] == [("Ja", 1), (None, None)]
+
+
+def test_a_share_aimed_at_for_all_is_aimed_at_for_each_part_that_the_row_prints(query):
+    values = [stated("target", 90, unit="%", name="Andel i tid"), *(
+        stated("outcome", value, unit="%", breakdown=part, name="Andel i tid", col=col)
+        for col, part, value in ((2, "IFO", 57), (3, "LSS", 95))
+    )]  # fmt: skip
+    sql = "select breakdown, target, outcome, met from target_attainment order by breakdown"
+    assert query([make_result("a", ANNUAL, indicator_values=values)], sql) == [("IFO", 90, 57, 0), ("LSS", 90, 95, 1)]
+
+
+@pytest.mark.parametrize("unit", ["besök", "%"])
+def test_a_target_for_all_is_none_for_parts_of_a_count_or_beside_an_outcome_for_all(query, unit):
+    values = [stated("target", 300, unit=unit), stated("outcome", 100, unit=unit, breakdown="IFO", col=2)]
+    values += [stated("outcome", 310, unit=unit, col=3)] if unit == "%" else []
+    sql = "select count(*) from target_attainment where breakdown is not null"
+    assert query([make_result("a", ANNUAL, indicator_values=values)], sql) == [(0,)]
+
+
+def test_a_verdict_from_before_the_end_of_the_year_is_none_on_what_the_year_came_to(query):
+    early = [
+        stated("target", 100, comparator=">=", goal_met="Nej"),
+        stated("outcome", 80, period="2019-08", goal_met="Nej"),
+    ]
+    interim = make_result("a", INTERIM, indicator_values=early)
+    sql = "select outcome, met, met_source from target_attainment"
+    assert query([interim], sql) == [(80, 0, "printed")]
+    annual = make_result("b", ANNUAL, indicator_values=[stated("outcome", 104)])
+    assert query([interim, annual], sql) == [(104, 1, "computed")]
+
+
+def test_a_verdict_on_a_year_that_has_a_forecast_tells_nothing_of_the_part_that_has_gone(query):
+    name = "Andel ansökningar"
+    values = [stated("target", 85, name=name, unit="%", goal_met="Ja"),
+              stated("outcome", 84.5, period="2019-08", name=name, unit="%", goal_met="Ja"),
+              stated("forecast", 85, name=name, unit="%", goal_met="Ja")]  # fmt: skip
+    sql = "select distinct better_when, met from target_attainment"
+    assert query([make_result("a", INTERIM, indicator_values=values)], sql) == [(None, 1)]
+
+
+def test_the_verdict_of_a_row_without_an_outcome_of_the_year_is_not_on_its_parts_of_other_years(query):
+    values = [stated("target", 50, goal_met="Delvis"), stated("outcome", 53, period="2018", goal_met="Delvis"),
+              stated("outcome", 41, period="2017", breakdown="exkl arenan", goal_met="Delvis")]  # fmt: skip
+    sql = "select breakdown, period, outcome_period, doubts from target_attainment"
+    [row] = query([make_result("a", ANNUAL, indicator_values=values)], sql)
+    assert row == (None, "2019", "2018", '["outcome_of_another_year"]')

@@ -1,15 +1,17 @@
 """Whether targets were met: what the report says of it first, else what the outcome comes to beside the target.
 
 A target of a year is set beside the final outcome of that year; where there is none, beside the latest interim outcome
-and beside the forecast, each in a row of its own.
+and beside the forecast, each in a row of its own. A share that is aimed at for all, in a row that prints outcomes for
+parts alone, is aimed at for each of these.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from schema.lexicon.units import PERCENT
@@ -18,7 +20,8 @@ Row = dict[str, Any]
 Better = Mapping[str, tuple[str | None, str | None]]
 """By indicator, which way is better and what says so."""
 
-SERIES = ("indicator_id", "breakdown")
+OTHER_YEAR = "outcome_of_another_year"
+"""The doubt of a target beside the only outcome that its row prints, of an earlier year."""
 WHOLE = 100
 """Percent: all of what a share is of."""
 YEAR = 4
@@ -43,18 +46,55 @@ def target_rows(statements: Callable[[], Iterable[Row]], stated: Better) -> Iter
 
     The statements come by series, and are asked for twice: first for what printed verdicts tell of which way is better.
     """
-    better = dict(stated) | learned(by_series(statements()), stated)
-    for rows in by_series(statements()):
-        yield from rows_of_series(rows, better.get(rows[0]["indicator_id"], (None, None)))
+    better = dict(stated) | learned((each for rows in by_indicator(statements()) for each in series_of(rows)), stated)
+    for rows in by_indicator(statements()):
+        with_target = {row["row_id"] for row in rows if row["kind"] == "target"}
+        for series in series_of(rows):
+            yield from rows_of_series(series, better.get(series[0]["indicator_id"], (None, None)), with_target)
 
 
-def by_series(statements: Iterable[Row]) -> Iterator[list[Row]]:
-    """Return the statements of each indicator and breakdown."""
-    for _, group in groupby(statements, key=lambda row: tuple(str(row[name]) for name in SERIES)):
+def by_indicator(statements: Iterable[Row]) -> Iterator[list[Row]]:
+    """Return the statements of each indicator, with those of its breakdowns by sex."""
+    for _, group in groupby(statements, key=itemgetter("whole_id")):
         yield list(group)
 
 
-def rows_of_series(rows: Sequence[Row], better: tuple[str | None, str | None]) -> Iterator[Row]:
+def series_of(rows: Sequence[Row]) -> list[list[Row]]:
+    """Return the statements of each breakdown of an indicator, with the targets that its rows print for all parts."""
+    for_parts = {row["row_id"]: row for row in rows if is_for_each_part(row, rows)}
+    series: dict[tuple[str, str | None], list[Row]] = {}
+    for row in rows:
+        if row["kind"] == "target" and row["row_id"] in for_parts:
+            continue
+        own = series.setdefault((row["indicator_id"], row["breakdown"]), [])
+        handed = for_parts.get(row["row_id"])
+        if (
+            handed is not None
+            and row["kind"] == "outcome"
+            and not any(each["row_id"] == handed["row_id"] for each in own)
+        ):
+            own.append(handed | {name: row[name] for name in ("indicator_id", "indicator", "breakdown")})
+        own.append(row)
+    return list(series.values())
+
+
+def is_for_each_part(target: Row, rows: Sequence[Row]) -> bool:
+    """Tell whether a share is aimed at for all, where the row has outcomes of the period for parts alone."""
+    if target["kind"] != "target" or target["breakdown"] is not None or target["printed_unit"] != PERCENT:
+        return False
+    period = target["period"]
+    in_row = [row for row in rows if row["row_id"] == target["row_id"] and row["kind"] != "target"]
+    beside_it = [
+        row
+        for row in in_row
+        if row["value"] is not None and (row["period"] == period or is_part_of(row["period"], period))
+    ]
+    return bool(beside_it) and all(row["breakdown"] is not None for row in beside_it)
+
+
+def rows_of_series(
+    rows: Sequence[Row], better: tuple[str | None, str | None], with_target: Collection[str]
+) -> Iterator[Row]:
     """Return the rows of one indicator and breakdown: its targets, then verdicts on outcomes without one."""
     known = preferred(rows, "outcome")
     targets = preferred(rows, "target")
@@ -64,10 +104,10 @@ def rows_of_series(rows: Sequence[Row], better: tuple[str | None, str | None]) -
         if not found and verdict:
             found = [row for row in [latest_in_row(rows, verdict)] if row]
         for outcome in found:
-            yield target_row(target, outcome, verdict, known, better)
+            yield target_row(target, outcome, verdict_of(verdict, outcome), known, better)
         if not found and verdict:
             yield target_row(target, None, verdict, known, better)
-    for outcome in judged_without_target(rows):
+    for outcome in judged_without_target(rows, with_target):
         yield target_row(None, outcome, outcome, known, better)
 
 
@@ -106,6 +146,14 @@ def verdict_on(rows: Sequence[Row], period: str) -> Row | None:
     return max(judged, key=lambda row: (row["edition"], row["document"]), default=None)
 
 
+def verdict_of(verdict: Row | None, outcome: Row) -> Row | None:
+    """Return a verdict where it is on an outcome: one from before the end of the year is on what there was by then."""
+    if verdict is None:
+        return None
+    is_later = outcome["outcome_is"] == "final" and outcome["period"] == verdict["period"]
+    return None if is_later and verdict["is_early"] else verdict
+
+
 def latest_in_row(rows: Sequence[Row], verdict: Row) -> Row | None:
     """Return the latest outcome that is printed in the row of a verdict."""
     outcomes = [row for row in rows if row["row_id"] == verdict["row_id"] and row["kind"] == "outcome"]
@@ -113,9 +161,8 @@ def latest_in_row(rows: Sequence[Row], verdict: Row) -> Row | None:
                default=None)  # fmt: skip
 
 
-def judged_without_target(rows: Sequence[Row]) -> Iterator[Row]:
-    """Return the latest outcome of each printed row that has a verdict and no target."""
-    with_target = {row["row_id"] for row in rows if row["kind"] == "target"}
+def judged_without_target(rows: Sequence[Row], with_target: Collection[str]) -> Iterator[Row]:
+    """Return the latest outcome of each printed row that has a verdict and no target, for all or for a part."""
     judged = [row for row in rows if row["verdict"] and row["kind"] == "outcome" and row["value"] is not None]
     for place in dict.fromkeys(row["row_id"] for row in judged if row["row_id"] not in with_target):
         yield max((row for row in judged if row["row_id"] == place), key=lambda row: latest((row["period"], row)))
@@ -133,6 +180,9 @@ def target_row(
     before = known.get(year_before(outcome["period"])) if outcome else None
     verdict = judge(target, outcome, printed, before, better[0])
     stated = [row for row in (target, outcome) if row]
+    doubts = {doubt for row in stated for doubt in json.loads(row["doubts"])}
+    if target and outcome and target["year"] != outcome["year"]:
+        doubts.add(OTHER_YEAR)
     return {
         **{name: shown[name] for name in ("indicator_id", "indicator", "municipality", "committee", "breakdown")},
         "year": shown["year"],
@@ -154,7 +204,7 @@ def target_row(
         "met_source": verdict.source,
         "judged_by": verdict.judged_by,
         "confidence": min(row["confidence"] for row in stated),
-        "doubts": json.dumps(sorted({doubt for row in stated for doubt in json.loads(row["doubts"])})),
+        "doubts": json.dumps(sorted(doubts)),
     }
 
 
@@ -237,11 +287,12 @@ def learned(series: Iterable[Sequence[Row]], stated: Better) -> dict[str, tuple[
 def ways_of(rows: Sequence[Row]) -> Iterator[str]:
     """Return what each printed verdict of a series tells of which way is better."""
     for period, target in preferred(rows, "target").items():
-        printed = verdict_on(rows, period)
-        outcomes = beside(rows, period)
-        if printed is None or printed["verdict_met"] is None or target["value"] is None or target["comparator"]:
+        judged = [(outcome, verdict_of(verdict_on(rows, period), outcome)) for outcome in beside(rows, period)]
+        if target["value"] is None or target["comparator"]:
             continue
-        for outcome in outcomes[:1]:
+        for outcome, printed in judged[-1:]:  # of a part of the year and a forecast, a verdict is on the year
+            if printed is None or printed["verdict_met"] is None:
+                continue
             if outcome["value"] != target["value"] and are_alike(target, outcome):
                 is_up = (outcome["value"] > target["value"]) == bool(printed["verdict_met"])
                 yield "up" if is_up else "down"

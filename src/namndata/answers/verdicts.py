@@ -1,12 +1,13 @@
 """Which printed verdicts are on an indicator: one beside the goal, or over several indicators, is on the goal.
 
 *Uppfyllt* in a column between *Nämndmål* and *Indikator* says that the goal is met, whatever its indicators came to;
-unless several indicators of one goal have verdicts of their own there.
+unless several indicators of one goal have verdicts of their own there. The cells of that column are merged over the
+indicators that they are on, and texts show of a merged cell the first row alone: empty ones below belong to it.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,12 +55,38 @@ class Verdicts:
     def is_on_goal(self, place: Place) -> bool:
         """Tell whether the verdict in a row is on its goal."""
         if place not in self.cells:
-            return False
+            above = self._above(place)
+            return above is not None and self.is_on_goal(above)
         verdict, label = self.cells[place]
-        spanned = (self.rows.get((place[0], row)) for row in range(verdict.row, verdict.row + verdict.row_span))
-        indicators = {value.indicator for value in spanned if value and value.parent is None}
         stands_before = label is not None and verdict.col < label.col
+        judged = self._with_empty_below(place) if stands_before else self._spanned(place)
+        indicators = {value.indicator for value in judged if value.parent is None}
         return len(indicators) > 1 or (stands_before and not self.stand_by_rows)
+
+    def _above(self, place: Place) -> Place | None:
+        """Return the nearest row above whose verdict a row without a cell of its own repeats."""
+        own = self.rows[place]
+        above = [each for each in self.cells if each[0] == place[0] and (each[1] or 0) < (place[1] or 0)]
+        nearest = max(above, key=lambda each: each[1] or 0, default=None)
+        return nearest if nearest and self.rows[nearest].goal_met == own.goal_met else None
+
+    def _spanned(self, place: Place) -> list[IndicatorValue]:
+        """Return a value of each row that the cell of a verdict spans."""
+        verdict, _ = self.cells[place]
+        places = ((place[0], row) for row in range(verdict.row, verdict.row + verdict.row_span))
+        return [self.rows[each] for each in places if each in self.rows]
+
+    def _with_empty_below(self, place: Place) -> list[IndicatorValue]:
+        """Return a value of each row from a verdict's to the next verdict or goal."""
+        verdict, _ = self.cells[place]
+        goal = self.rows[place].committee_goal
+        found = []
+        for each in sorted(each for each in self.rows if each[0] == place[0] and (each[1] or 0) >= verdict.row):
+            other = self.cells.get(each)
+            if self.rows[each].committee_goal != goal or (other and other[0].row != verdict.row):
+                break
+            found.append(self.rows[each])
+        return found
 
     def _row(self, value: IndicatorValue) -> Iterable[Cell]:
         table = self.tables.get(value.table or 0)
@@ -76,8 +103,7 @@ def verdict_reader(result: DocumentResult) -> Callable[[IndicatorValue], tuple[s
     """Return what reads a value's row for the verdict on its indicator, as printed and as 1, 0 or nothing."""
     rows = {(value.table, value.row): value for value in result.records_of(IndicatorValue)}
     verdicts = Verdicts(rows, {table.number: table for table in result.tables})
-    on_goal: dict[Place, bool] = defaultdict(bool)
-    on_goal |= {place: verdicts.is_on_goal(place) for place in verdicts.cells}
+    on_goal = {place: verdicts.is_on_goal(place) for place, value in rows.items() if value.goal_met}
 
     def read(value: IndicatorValue) -> tuple[str | None, int | None]:
         if not value.goal_met or on_goal[value.table, value.row]:
