@@ -14,7 +14,7 @@ from namndata.browse.questions import read_questions
 from namndata.cli import app
 from namndata.language.catalogue import keyed_words, messages, read_catalogue, words_of
 from namndata.language.chosen import choose, is_swedish, language_of, say
-from namndata.language.translate import in_swedish
+from namndata.language.translate import in_english, in_swedish
 
 ROOT = Path(__file__).parent.parent
 SHOWN_NAMES = {"message", "remedy", "said", "why", "reasons", "told", "GIVE_REPORTS", "NO_FOLDER"}
@@ -165,6 +165,32 @@ def test_no_swedish_count_is_followed_by_a_word_of_many():
     counted = re.compile(r"\{\w+\} (?:rapporter|sidor|tabeller|bilder|rader|nämnder|värden)\b(?!/)")
     wrong = [text for _, text, _ in read_catalogue() if counted.search(text.replace("av {", "{of "))]
     assert wrong == [], "write {0} {0:rapport|rapporter}"
+
+
+def test_no_english_count_is_followed_by_a_word_of_many():
+    nouns = "reports|pages|tables|pictures|lines|rows|committees|values|corrections|decisions|goals|assignments|columns"
+    others = "indicators|headers|files|checks|numbers|outcomes|documents|entries|differences|proposals|problems|errors"
+    counted = re.compile(rf"\{{\w+\}} (?:{nouns}|{others})\b(?!/)")
+    assert [text for _, _, text in read_catalogue() if counted.search(text)] == [], "write {0} {0:report|reports}"
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("1 reports, 1 to read.", "1 report, 1 to read."),
+        ("21 reports, 0 to read.", "21 reports, 0 to read."),
+        ("1 pages, 1 tables, 1 values", "1 page, 1 table, 1 value"),
+        (
+            "1 checks that fail and 2 problems make a strict run fail.",
+            "1 check that fails and 2 problems make a strict run fail.",
+        ),
+        ("1 corrections fit, 1 do not.", "1 correction fits, 1 does not."),
+        ("0 of 1 pages, 0 of 1 reports", "0 of 1 page, 0 of 1 report"),
+        ("Sjöbo 1 lines 1 values of its own", "Sjöbo 1 lines 1 values of its own"),
+    ],
+)
+def test_an_english_word_follows_its_number(said, read):
+    assert in_english(said) == read
 
 
 @pytest.mark.parametrize("text", ["Sjukfrånvaro, procent", "", "{0}", "page", "x" * 5000, "a: b; c, d", "[red]"])

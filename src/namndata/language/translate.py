@@ -22,50 +22,63 @@ DEPTH = 4
 KEPT = 20_000
 """Translated messages that are remembered: a site shows some of them thousands of times."""
 
-Pattern = tuple[re.Pattern[str], str]
+ONE_OF = re.compile(r"(?<![\w.,])1 ")
+"""A number one before a word: in English nothing else changes."""
+SWEDISH, ENGLISH = 0, 1
+
+Pattern = tuple[re.Pattern[str], tuple[str, str]]
 
 
 def in_swedish(text: str) -> str:
     """Return a message in Swedish; what the catalogue does not know stays as it is."""
-    return text if len(text) > LONGEST else _translated(text, DEPTH)
+    return text if len(text) > LONGEST else _translated(text, DEPTH, SWEDISH)
+
+
+def in_english(text: str) -> str:
+    """Return a message with the words that its numbers ask for: code says `1 reports`, people read `1 report`."""
+    return text if len(text) > LONGEST or not ONE_OF.search(text) else _translated(text, DEPTH, ENGLISH)
 
 
 @lru_cache(KEPT)
-def _translated(text: str, depth: int) -> str:
+def _translated(text: str, depth: int, language: int) -> str:
     bare = text.strip()
     known = messages().get(bare)
     if known is not None:
-        return text.replace(bare, known)
+        return text if language == ENGLISH else text.replace(bare, known)
     if not depth or not bare:
         return text
-    for pattern, swedish in _patterns():
+    for pattern, texts in _patterns():
         if match := pattern.fullmatch(bare):
-            return text.replace(bare, fill(swedish, _filler(match, depth)))
-    return _by_joints(text, depth)
+            return text.replace(bare, fill(texts[language], _filler(match, depth, language)))
+    return _by_joints(text, depth, language)
 
 
-def _filler(match: re.Match[str], depth: int) -> Callable[[str], str]:
-    return lambda name: _within(match[f"p{name}"], depth - 1)
+def _filler(match: re.Match[str], depth: int, language: int) -> Callable[[str], str]:
+    return lambda name: _within(match[f"p{name}"], depth - 1, language)
 
 
-def _by_joints(text: str, depth: int) -> str:
+def _by_joints(text: str, depth: int, language: int) -> str:
     for joint in JOINTS:
         if joint in text:
-            return joint.join(_translated(part, depth - 1) for part in text.split(joint))
+            return joint.join(_translated(part, depth - 1, language) for part in text.split(joint))
     return text
 
 
-def _within(text: str, depth: int) -> str:
+def _within(text: str, depth: int, language: int) -> str:
     """Return what stands in a message: a message of several words itself, or a name or cell, which stays."""
-    return _translated(text, depth) if " " in text else text
+    return _translated(text, depth, language) if " " in text else text
 
 
 @cache
 def _patterns() -> tuple[Pattern, ...]:
     """Return the messages with places, those that say most first."""
     with_places = [(english, swedish) for english, swedish in messages().items() if PLACE.search(english)]
-    with_places.sort(key=lambda pair: len(PLACE.sub("", pair[0])), reverse=True)
-    return tuple((_pattern_of(english), swedish) for english, swedish in with_places)
+    with_places.sort(key=lambda pair: len(PLACE.sub(_word_of_many, pair[0])), reverse=True)
+    return tuple((_pattern_of(english), (swedish, english)) for english, swedish in with_places)
+
+
+def _word_of_many(place: re.Match[str]) -> str:
+    return place[3] or ""
 
 
 def _pattern_of(english: str) -> re.Pattern[str]:
@@ -78,6 +91,7 @@ def _pattern_of(english: str) -> re.Pattern[str]:
 
     pattern, end = "", 0
     for found in PLACE.finditer(english):
-        pattern += re.escape(english[end : found.start()]) + place(found[1])
+        words = "|".join(re.escape(word) for word in found.groups()[1:] if word is not None)
+        pattern += re.escape(english[end : found.start()]) + (f"(?:{words})" if words else place(found[1]))
         end = found.end()
     return re.compile(pattern + re.escape(english[end:]), re.DOTALL)
