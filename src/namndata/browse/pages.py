@@ -15,6 +15,7 @@ from datasette import Response
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
+from namndata.browse.charts import charts_of
 from namndata.browse.describe import SEARCH
 from namndata.browse.guard import App, guarded
 from namndata.browse.place import place_of
@@ -87,6 +88,11 @@ class Pages:
     def asgi_wrapper(self) -> Callable[[App], App]:
         """Keep the pages to this machine, and take words that are searched for as beginnings."""
         return lambda app: guarded(with_prefixes(app))
+
+    @hookimpl
+    def extra_template_vars(self) -> dict[str, Any]:
+        """Let templates ask for the charts of the rows that they show."""
+        return {"charts": lambda columns, rows: charts_of(columns, rows, place_address)}
 
     @hookimpl
     def prepare_connection(self, conn: sqlite3.Connection) -> None:
