@@ -14,7 +14,7 @@ from namndata.browse.questions import read_questions
 from namndata.cli import app
 from namndata.language.catalogue import keyed_words, messages, read_catalogue, words_of
 from namndata.language.chosen import choose, is_swedish, language_of, say
-from namndata.language.translate import in_swedish
+from namndata.language.translate import in_english, in_swedish
 
 ROOT = Path(__file__).parent.parent
 SHOWN_NAMES = {"message", "remedy", "said", "why", "reasons", "told", "GIVE_REPORTS", "NO_FOLDER"}
@@ -159,6 +159,43 @@ def test_figures_and_names_keep_their_places():
 )
 def test_a_word_follows_its_number(english, swedish):
     assert in_swedish(english) == swedish
+
+
+@pytest.mark.parametrize(
+    ("said", "english"),
+    [
+        ("1 reports, 1 to read.", "1 report, 1 to read."),
+        ("21 reports, 0 to read.", "21 reports, 0 to read."),
+        ("read a.pdf: 1 pages, 1 tables, 2 values, 0.3 s", "read a.pdf: 1 page, 1 table, 2 values, 0.3 s"),
+        ("0 of 1 pages, 0 of 1 reports, 5 s left", "0 of 1 page, 0 of 1 report, 5 s left"),
+        (
+            "1 checks that fail and 1 problems make a strict run fail.",
+            "1 check that fails and 1 problem make a strict run fail.",
+        ),
+        ("1 corrections fit, 1 do not.", "1 correction fits, 1 does not."),
+        (
+            "1 documents read in 0.5 s, 1 pages, 2.0 pages/s, CPU 0.4 s",
+            "1 document read in 0.5 s, 1 page, 2.0 pages/s, CPU 0.4 s",
+        ),
+        (
+            "1 rows have a value or sign where a name should stand; see `cells`.",
+            "1 row has a value or sign where a name should stand; see `cells`.",
+        ),
+        ("11 pages", "11 pages"),
+        ("Utlån, 1 tables of text", "Utlån, 1 tables of text"),
+    ],
+)
+def test_an_english_word_follows_its_number(said, english):
+    choose(["--lang", "en"])
+    assert say(said) == english == in_english(said) == in_english(english)
+
+
+def test_no_english_count_is_followed_by_a_word_of_many():
+    counted = re.compile(
+        r"\{\w+\} (?:of \{\w+\} )?(?:reports|pages|tables|pictures|rows|values|files|corrections|decisions)\b(?!/s)"
+    )
+    wrong = [text for key, _, text in read_catalogue() if not key and counted.search(text)]
+    assert wrong == [], "write {0} {0:report|reports}"
 
 
 def test_no_swedish_count_is_followed_by_a_word_of_many():

@@ -24,8 +24,7 @@ from namndata.browse.questions import read_questions
 from namndata.errors import UsageError
 from namndata.export.links import PDF, web_address
 from namndata.language.catalogue import words_of
-from namndata.language.chosen import is_swedish
-from namndata.language.translate import in_swedish
+from namndata.language.chosen import say
 from namndata.site.reading import report_address
 from namndata.store.access import open_corpus
 from namndata.store.dictionary import read_tables, swedish_of
@@ -105,7 +104,7 @@ class Pages:
         if value is None:
             return None
         if column in MESSAGES:
-            said = in_swedish(value) if is_swedish() and isinstance(value, str) else value
+            said = say(value) if isinstance(value, str) else value
             return Markup("{}").format(said) if said != value else None
         if column == "value_id" or column == AS_PRINTED.get(table or ""):
             value_id = plain(value if column == "value_id" else row["id"])

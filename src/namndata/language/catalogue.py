@@ -6,6 +6,8 @@ import csv
 from functools import cache
 from importlib.resources import files
 
+from namndata.language.places import spelled
+
 ELSEWHERE = ("browse", "chart", "question", "cited")
 """Groups of words that only Datasette's pages show."""
 
@@ -25,8 +27,16 @@ def keyed_words() -> dict[str, tuple[str, str]]:
 
 @cache
 def messages() -> dict[str, str]:
-    """Return the Swedish of each message by its English."""
-    return {english: swedish for key, swedish, english in read_catalogue() if not key}
+    """Return the Swedish of each message by its English, as the code says it."""
+    return {spelled(english): swedish for key, swedish, english in read_catalogue() if not key}
+
+
+@cache
+def counting() -> dict[str, str]:
+    """Return the English messages whose words follow their numbers, by what the code says."""
+    return {
+        spelled(english): english for key, _, english in read_catalogue() if not key and spelled(english) != english
+    }
 
 
 def site_words() -> dict[str, tuple[str, str]]:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 
 from namndata.errors import UsageError
-from namndata.language.translate import in_swedish
+from namndata.language.translate import in_english, in_swedish
 
 SWEDISH, ENGLISH = "sv", "en"
 LANGUAGES = (SWEDISH, ENGLISH)
@@ -54,4 +54,4 @@ def is_swedish() -> bool:
 
 def say(text: str) -> str:
     """Return a message in the language of the terminal."""
-    return in_swedish(text) if is_swedish() else text
+    return in_swedish(text) if is_swedish() else in_english(text)

@@ -10,6 +10,11 @@ PLACE = re.compile(r"\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}")
 ONE = "1"
 
 
+def spelled(text: str) -> str:
+    """Return a message with the words for many in their places, as the code says it."""
+    return PLACE.sub(lambda place: place[0] if place[2] is None else place[3], text)
+
+
 def fill(text: str, figure_of: Callable[[str], str]) -> str:
     """Return a message with figures and names in its places, and with the words that they ask for."""
 

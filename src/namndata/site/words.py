@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from namndata.language.catalogue import keyed_words
 from namndata.language.places import fill
-from namndata.language.translate import in_swedish
+from namndata.language.translate import in_english, in_swedish
 
 
 def both(swedish: str, english: str) -> Markup:
@@ -32,7 +32,7 @@ def in_words(group: str, name: str | None, otherwise: str | None = None) -> Mark
 
 def told(message: str | None) -> Markup:
     """Return a message that the corpus holds in English, in both languages."""
-    return both(in_swedish(message or ""), message or "")
+    return both(in_swedish(message or ""), in_english(message or ""))
 
 
 def swedish(key: str) -> str:
