@@ -15,6 +15,7 @@ from datasette import Response
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
+from namndata.browse.charts import charts_of
 from namndata.browse.describe import SEARCH
 from namndata.browse.guard import App, guarded
 from namndata.browse.place import place_of
@@ -23,8 +24,7 @@ from namndata.browse.questions import read_questions
 from namndata.errors import UsageError
 from namndata.export.links import PDF, web_address
 from namndata.language.catalogue import words_of
-from namndata.language.chosen import is_swedish
-from namndata.language.translate import in_swedish
+from namndata.language.chosen import say
 from namndata.site.reading import report_address
 from namndata.store.access import open_corpus
 from namndata.store.dictionary import read_tables, swedish_of
@@ -89,6 +89,11 @@ class Pages:
         return lambda app: guarded(with_prefixes(app))
 
     @hookimpl
+    def extra_template_vars(self) -> dict[str, Any]:
+        """Let templates ask for the charts of the rows that they show."""
+        return {"charts": lambda columns, rows: charts_of(columns, rows, place_address)}
+
+    @hookimpl
     def prepare_connection(self, conn: sqlite3.Connection) -> None:
         """Keep what was read: a question on thousands of reports reads much of the file."""
         conn.execute(f"pragma cache_size = -{KILOBYTES_KEPT}")
@@ -99,7 +104,7 @@ class Pages:
         if value is None:
             return None
         if column in MESSAGES:
-            said = in_swedish(value) if is_swedish() and isinstance(value, str) else value
+            said = say(value) if isinstance(value, str) else value
             return Markup("{}").format(said) if said != value else None
         if column == "value_id" or column == AS_PRINTED.get(table or ""):
             value_id = plain(value if column == "value_id" else row["id"])

@@ -6,7 +6,7 @@ import csv
 from functools import cache
 from importlib.resources import files
 
-ELSEWHERE = ("browse", "question", "cited")
+ELSEWHERE = ("browse", "chart", "question", "cited")
 """Groups of words that only Datasette's pages show."""
 
 
