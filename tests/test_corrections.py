@@ -210,7 +210,7 @@ def test_a_check_says_which_line_fits_nothing(folder):
     ask(folder, VALUE)
     write(folder, (*SHARE, "value", "70"), (*SHARE[:4], "99", "value", "70"))
     checked = run(folder, "check")
-    assert (checked.exit_code, "1 corrections fit, 1 do not" in checked.stdout) == (1, True)
+    assert (checked.exit_code, "1 correction fits, 1 does not" in checked.stdout) == (1, True)
 
 
 def test_a_line_is_added_to_a_file_as_excel_saved_it(folder):

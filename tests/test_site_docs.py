@@ -72,6 +72,52 @@ def signs(step):
     return re.sub(r'"[^"]*"', '""', step["commands"] or "")
 
 
+SWEDISH = ("tutorial.md", "correct.md", "troubleshooting.md", "method.md", "exports.md", "browsing.md", "report.md")
+
+
+@pytest.mark.parametrize("page", SWEDISH)
+def test_what_an_analyst_needs_is_told_in_swedish_and_not_sent_to_the_english_page(page):
+    assert (DOCS / page).is_file()
+    words = re.findall(
+        r"\w+", re.sub(r"```.*?```|`[^`]*`", "", (DOCS / "sv" / page).read_text(encoding="utf-8"), flags=re.S)
+    )
+    assert sum(word in ("och", "som", "är", "det") for word in words) > 3 * sum(
+        word in ("and", "the") for word in words
+    )
+    for other in sorted((DOCS / "sv").glob("*.md")):
+        assert f"](../{page})" not in other.read_text(encoding="utf-8"), other.name
+
+
+def test_the_measured_accuracy_is_the_same_in_both_languages():
+    def rates(page, start):
+        table = (DOCS / page).read_text(encoding="utf-8").partition(start)[2].partition("\n\n")[0]
+        return [line.rpartition("| ")[2].strip(" |").replace(",", ".") for line in table.splitlines() if "|" in line][
+            1:
+        ]
+
+    english, swedish = rates("method.md", "| measure |"), rates("sv/method.md", "| mått |")
+    assert [rate.replace("alla", "all") for rate in swedish] == english and len(english) > 6
+
+
+def test_fields_of_corrections_are_the_same_in_both_languages():
+    def fields(page):
+        return re.findall(r"^\| `(\w+)` \|", (DOCS / page).read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert set(fields("correct.md")) <= set(fields("sv/correct.md"))
+    assert {
+        "value",
+        "unit",
+        "kind",
+        "period",
+        "parent",
+        "label",
+        "table_title",
+        "status",
+        "is_value",
+        "accepted",
+    } <= set(fields("sv/correct.md"))
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
