@@ -198,6 +198,23 @@ def test_money_that_moves_between_lines_is_regrouped_and_not_revised(tmp_path, r
     assert dict(ask(folder, "select line, change from budget_revisions")) == changes
 
 
+def test_what_costs_and_income_both_grow_by_is_revised_and_so_is_what_little_of_a_line_is_moved(tmp_path):
+    folder = tmp_path / "rapporter"
+    gross = [("varav kostnader", "170 000"), ("varav intäkter", "20 000")]
+    write(folder, 2019, ("Plan 2020",), [*summary(Administration="90", Placeringar="60"), *gross])
+    gross = [("varav kostnader", "190 000"), ("varav intäkter", "40 000")]
+    write(folder, 2020, ("Plan 2020",), [*summary(Administration="85", Placeringar="65"), *gross])
+    changes = dict(ask(folder, "select line, change from budget_revisions"))
+    assert changes == dict.fromkeys(("Administration", "Placeringar", "varav kostnader", "varav intäkter"), "revised")
+
+
+def test_what_one_report_states_twice_is_no_revision(tmp_path):
+    folder = tmp_path / "rapporter"
+    rows = [("Familjehem", "40 000"), ("Familjehem", "41 000"), ("Summa nettokostnader", "81 000")]
+    write(folder, 2020, ("Plan 2020",), rows)
+    assert ask(folder, "select count(*) from budget_revisions") == [(0,)]
+
+
 def test_an_amount_that_is_none_in_kronor_is_no_regrouping():
     row = {"kind": "budget", "period": "2020", "oldest_document": "a", "newest_document": "b", "part": None}
     [told] = revision_rows([row | {"oldest_sek": None, "newest_sek": 1.0, "line_id": "x", "side": None}], [])
