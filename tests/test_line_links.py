@@ -269,3 +269,26 @@ def test_a_decision_whose_older_line_is_gone_is_named(folder):
     write(folder, 2020, ("Budget 2020", "Plan 2021"), [("Lokaler", "12 678", "13 004"), *NEW[1:]])
     links(folder)
     assert "no line linköping/socialnämnden/drift/boendestöd" in command(folder, "list", "--status", "accepted").output
+
+
+def test_a_net_cost_that_a_later_report_states_otherwise_is_revised_under_any_name(tmp_path):
+    folder = tmp_path / "rapporter"
+    write(
+        folder,
+        2019,
+        ("Budget 2019",),
+        [("Boende", "30 100"), ("Familjehem", "41 500"), ("Summa internbudget", "71 600")],
+    )
+    write(
+        folder,
+        2020,
+        ("Budget 2019",),
+        [("Boende", "30 100"), ("Familjehem", "42 700"), ("Summa nettokostnader", "72 800")],
+    )
+    revised = "select line, oldest_sek / 1000, newest_sek / 1000, change from budget_revisions order by 2"
+    assert ask(folder, revised) == [
+        ("Familjehem", 41_500, 42_700, "revised"),
+        ("Summa nettokostnader", 71_600, 72_800, "revised"),
+    ]
+    [(doubts,)] = ask(folder, "select doubts from budget_revisions where line like 'Summa%'")
+    assert "other_name" in doubts

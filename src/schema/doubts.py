@@ -13,7 +13,15 @@ LEAST = 0.05
 MEASURED = frozenset({"doubtful_cell", "inferred_place", "read_by_ocr"})
 """Doubts without a factor of their own: the stage that finds them says how large they are."""
 OF_ANSWERS = frozenset(
-    {"other_unit", "joined_by_evidence", "unproven_sign", "failed_variance", "derived_net", "two_bottom_lines"}
+    {
+        "other_unit",
+        "joined_by_evidence",
+        "unproven_sign",
+        "other_name",
+        "failed_variance",
+        "derived_net",
+        "two_bottom_lines",
+    }
 )
 """Doubts about an answer, not about the reading of a value: they take nothing from its confidence."""
 
