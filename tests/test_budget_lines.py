@@ -101,3 +101,20 @@ def test_income_printed_with_either_sign_can_be_compared(tmp_path):
     with sqlite3.connect(tmp_path / "corpus.sqlite") as db:
         assert db.execute("select comparable_sek from budget_statements").fetchall() == [(181_000,)] * 2
         assert db.execute("select count(*) from budget_revisions").fetchone() == (0,)
+
+
+def test_one_label_in_two_tables_is_two_lines_where_the_amounts_are_quite_others():
+    frame = amount("Socialnämnden", 282_792, table_title="Ramar 2027")
+    change = amount("Socialnämnden", -427, table_title="Förändring av ramar 2027", table=2)
+    assert len(set(lines(report("a", 2027, [frame, change])))) == 2
+    rounded = amount("Socialnämnden", -283, table_title="Sammandrag", table=2, amount_sek=-283_000_000)
+    whole = frame.model_copy(update={"amount_sek": 282_792_000})
+    assert len(set(lines(report("a", 2027, [whole, rounded])))) == 1
+
+
+def test_a_line_goes_on_under_another_title():
+    both = [amount("Vård", 900, table_title="Ramar"), amount("Vård", 7, table_title="Ändringar", table=2)]
+    later = report("b", 2020, [amount("Vård", 950, table_title="Driftsammandrag", period="2020")])
+    found = identify_lines([report("a", 2019, both), later], read_committees(None, []))
+    ids = {(document, table): line for (document, table, *_), line in found.items()}
+    assert ids["b", 1] == ids["a", 1] != ids["a", 2]

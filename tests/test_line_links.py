@@ -198,6 +198,23 @@ def test_money_that_moves_between_lines_is_regrouped_and_not_revised(tmp_path, r
     assert dict(ask(folder, "select line, change from budget_revisions")) == changes
 
 
+def test_what_costs_and_income_both_grow_by_is_revised_and_so_is_what_little_of_a_line_is_moved(tmp_path):
+    folder = tmp_path / "rapporter"
+    gross = [("varav kostnader", "170 000"), ("varav intäkter", "20 000")]
+    write(folder, 2019, ("Plan 2020",), [*summary(Administration="90", Placeringar="60"), *gross])
+    gross = [("varav kostnader", "190 000"), ("varav intäkter", "40 000")]
+    write(folder, 2020, ("Plan 2020",), [*summary(Administration="85", Placeringar="65"), *gross])
+    changes = dict(ask(folder, "select line, change from budget_revisions"))
+    assert changes == dict.fromkeys(("Administration", "Placeringar", "varav kostnader", "varav intäkter"), "revised")
+
+
+def test_what_one_report_states_twice_is_no_revision(tmp_path):
+    folder = tmp_path / "rapporter"
+    rows = [("Familjehem", "40 000"), ("Familjehem", "41 000"), ("Summa nettokostnader", "81 000")]
+    write(folder, 2020, ("Plan 2020",), rows)
+    assert ask(folder, "select count(*) from budget_revisions") == [(0,)]
+
+
 def test_an_amount_that_is_none_in_kronor_is_no_regrouping():
     row = {"kind": "budget", "period": "2020", "oldest_document": "a", "newest_document": "b", "part": None}
     [told] = revision_rows([row | {"oldest_sek": None, "newest_sek": 1.0, "line_id": "x", "side": None}], [])
@@ -252,3 +269,26 @@ def test_a_decision_whose_older_line_is_gone_is_named(folder):
     write(folder, 2020, ("Budget 2020", "Plan 2021"), [("Lokaler", "12 678", "13 004"), *NEW[1:]])
     links(folder)
     assert "no line linköping/socialnämnden/drift/boendestöd" in command(folder, "list", "--status", "accepted").output
+
+
+def test_a_net_cost_that_a_later_report_states_otherwise_is_revised_under_any_name(tmp_path):
+    folder = tmp_path / "rapporter"
+    write(
+        folder,
+        2019,
+        ("Budget 2019",),
+        [("Boende", "30 100"), ("Familjehem", "41 500"), ("Summa internbudget", "71 600")],
+    )
+    write(
+        folder,
+        2020,
+        ("Budget 2019",),
+        [("Boende", "30 100"), ("Familjehem", "42 700"), ("Summa nettokostnader", "72 800")],
+    )
+    revised = "select line, oldest_sek / 1000, newest_sek / 1000, change from budget_revisions order by 2"
+    assert ask(folder, revised) == [
+        ("Familjehem", 41_500, 42_700, "revised"),
+        ("Summa nettokostnader", 71_600, 72_800, "revised"),
+    ]
+    [(doubts,)] = ask(folder, "select doubts from budget_revisions where line like 'Summa%'")
+    assert "other_name" in doubts

@@ -17,6 +17,7 @@ OF_ANSWERS = frozenset(
         "other_unit",
         "joined_by_evidence",
         "unproven_sign",
+        "other_name",
         "failed_variance",
         "derived_net",
         "two_bottom_lines",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from namndata.answers.lines import MoneyTable, money_tables_of
-from namndata.answers.signs import STOCKS, Signs, class_of, signs_of
+from namndata.answers.signs import STOCKS, WITHOUT_SPENDING, Signs, class_of, signs_of
 from schema.records import BudgetValue
 from schema.result import DocumentResult
 
@@ -38,9 +38,10 @@ def money_of(result: DocumentResult) -> dict[int, Money]:
 def money_of_table(table: MoneyTable) -> Iterator[tuple[int, Money]]:
     """Return what each amount of a table states."""
     signs = signs_of(table)
+    is_spent = table.statement.statement not in WITHOUT_SPENDING
     for number, value in enumerate(table.amounts):
         side = table.sides[number]
-        cost, proof = cost_of(value, side, signs)
+        cost, proof = cost_of(value, side, signs, is_spent=is_spent)
         yield (
             id(value),
             Money(
@@ -56,9 +57,11 @@ def money_of_table(table: MoneyTable) -> Iterator[tuple[int, Money]]:
         )
 
 
-def cost_of(value: BudgetValue, side: str | None, signs: Signs) -> tuple[float | None, str | None]:
-    """Return what was or is to be spent, and what proves it; a difference is no cost."""
+def cost_of(value: BudgetValue, side: str | None, signs: Signs, *, is_spent: bool) -> tuple[float | None, str | None]:
+    """Return what was or is to be spent, and what proves it; a difference is no cost, zero is so anyway."""
     sign = signs.get(class_of(value, side))
-    if sign is None or value.amount_sek is None or value.kind not in STOCKS:
+    if value.amount_sek is None or value.kind not in STOCKS:
         return None, None
+    if sign is None:
+        return (0.0, None) if not value.amount_sek and is_spent else (None, None)
     return float(sign.factor * value.amount_sek) + 0.0, sign.proof

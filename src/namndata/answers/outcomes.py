@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -28,7 +28,7 @@ def outcome_rows(statements: Iterable[Row]) -> Iterator[Row]:
         rows = list(group)
         sides = {side: kinds_of(row for row in rows if (row["column_side"] or "net") == side) for side in SIDES}
         for side in SIDES:
-            kinds = sides[side]
+            kinds = sides[side] = beside_outcome(sides[side], rows)
             derived = derived_outcome(sides) if side == "net" and "outcome" not in kinds else None
             if kinds:
                 yield outcome_row(kinds, derived)
@@ -41,6 +41,19 @@ def kinds_of(statements: Iterable[Row]) -> dict[str, Row]:
         if row["from_oldest" if row["kind"] == "plan" else "from_newest"] == 1:
             found[row["kind"]] = row
     return found
+
+
+def beside_outcome(kinds: dict[str, Row], rows: Sequence[Row]) -> dict[str, Row]:
+    """Return the statements with the budget and variance of the outcome's own row, where it prints both.
+
+    A newer report may restate the budget rounded, or as it was made: the outcome was compared with its neighbour.
+    """
+    spent = next((kinds[kind] for kind in SPENT if kind in kinds), None)
+    if spent is None:
+        return kinds
+    mates = {row["kind"]: row for row in rows if same_row(row, spent) and row["column_side"] is spent["column_side"]}
+    compared = {kind: mates[kind] for kind in ("budget", "variance") if kind in mates}
+    return kinds | compared if len(compared) == 2 else kinds
 
 
 def derived_outcome(sides: Mapping[str, Kinds]) -> Row | None:

@@ -20,6 +20,9 @@ OPERATING_LINES = """
 """
 REVISED, REGROUPED = "revised", "regrouped"
 INCOME = "income"
+LEAST_MOVED = 0.1
+"""Share of a line's amount that moves where it holds other things than before: of nine lines that one committee's
+budget and closing both state, those whose budget was raised changed by 0.2–4.6 %, the regrouped one by 82 %."""
 
 
 def revision_rows(rows: Sequence[Row], statements: Iterable[Row]) -> Iterator[Row]:
@@ -58,20 +61,26 @@ def accounts_of(rows: Sequence[Row], statements: Iterable[Row]) -> Mapping[Accou
 
 
 def is_regrouped(row: Row, beside: Sequence[Row], older: Sequence[Row], newer: Sequence[Row]) -> bool:
-    """Tell whether a line changed by more than the net cost did, and other lines took it up or gave it.
+    """Tell whether a line changed much, by more than the net cost did, and lines of its side took it up or gave it.
 
-    They changed the other way, or only one of the reports has them.
+    They changed the other way, or only one of the reports has them. What costs and income both grow by did not move.
     """
     line, change = row["line_id"], change_of(row)
-    ids = [{each["line_id"] for each in account} for account in (older, newer)]
+    ends = [[each for each in account if side_of(each) == side_of(row)] for account in (older, newer)]
+    ids = [{each["line_id"] for each in end} for end in ends]
     totals = [net_cost(account) for account in (older, newer)]
     if line not in ids[0] & ids[1] or totals[0] is None or totals[1] is None:
         return False
     slack = max(each["step"] for each in (*older, *newer))
-    if abs(change) <= abs(totals[1] - totals[0]) + slack:
+    if abs(change) <= max(abs(totals[1] - totals[0]) + slack, LEAST_MOVED * abs(row["oldest_sek"])):
         return False
     others = (change_of(other) for other in beside if other["line_id"] in ids[0] and other["line_id"] != line)
-    return bool(terms(older) ^ terms(newer)) or any(other * change < 0 for other in others)
+    return bool(terms(ends[0]) ^ terms(ends[1])) or any(other * change < 0 for other in others)
+
+
+def side_of(row: Row) -> str:
+    """Return the side of lines that money can move between: a line without a side is a net."""
+    return row["side"] or "net"
 
 
 def change_of(row: Row) -> float:

@@ -12,6 +12,7 @@ from pathlib import Path
 from namndata.answers.bottom import net_cost_rows
 from namndata.answers.outcomes import outcome_rows
 from namndata.answers.regrouped import OPERATING_LINES, revision_rows
+from namndata.answers.renamed import net_cost_revisions
 from namndata.answers.targets import target_rows
 from namndata.run.database import Database
 from namndata.store.creating import fill_table
@@ -19,6 +20,11 @@ from namndata.store.dictionary import columns_of
 from namndata.store.fields import Row
 
 FOLDER = Path(__file__).parent / "answers"
+
+
+def query_of(table: str) -> str:
+    """Return the query of an answer."""
+    return (FOLDER / f"{table}.sql").read_text(encoding="utf-8")
 
 
 def make_targets(db: Database, query: str) -> Iterator[Row]:
@@ -29,10 +35,11 @@ def make_targets(db: Database, query: str) -> Iterator[Row]:
 
 
 def make_revisions(db: Database, query: str) -> Iterator[Row]:
-    """Return the rows of amounts that differ between reports; those of net costs tell which are regrouped."""
+    """Return the rows of amounts that differ between reports; net costs tell which are regrouped, and have some."""
     rows = list(db.query(query))
     documents = sorted({str(row[name]) for row in rows for name in ("oldest_document", "newest_document")})
-    return revision_rows(rows, db.query(OPERATING_LINES, (json.dumps(documents),)))
+    yield from revision_rows(rows, db.query(OPERATING_LINES, (json.dumps(documents),)))
+    yield from net_cost_revisions(db.query(query_of("net_costs")))
 
 
 ANSWERS: dict[str, Callable[[Database, str], Iterator[Row]] | None] = {
@@ -87,7 +94,7 @@ INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
 def fill_answers(db: Database) -> None:
     """Fill the tables of answers from the tables of records."""
     for table, make in ANSWERS.items():
-        query = (FOLDER / f"{table}.sql").read_text(encoding="utf-8")
+        query = query_of(table)
         if make is None:
             names = ", ".join(column.name for column in columns_of(table))
             db.execute(f"insert into {table} ({names}) select {names} from ({query})")
