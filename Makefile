@@ -24,7 +24,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test check fix looks looks-few fuzz evaluate browse report sample export diff doctor names corrections lines kolada kolada-fetch corpus docs site-docs clean
+.PHONY: help extract test check fix looks looks-few fuzz evaluate browse report sample export diff cite doctor names corrections lines kolada kolada-fetch corpus docs site-docs clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,10 @@ export: $(EXPORT_STAMP) ## write OUT/corpus.sqlite for other programs: FORMAT=xl
 diff: $(RUN_STAMP) ## say which reports and values differ between OLD=a.sqlite and NEW=b.sqlite; FORMAT=text, md or json
 	$(if $(and $(OLD),$(NEW)),,$(error Say which corpora to compare: make diff OLD=a.sqlite NEW=b.sqlite))
 	@$(BIN)/python -m namndata diff "$(OLD)" "$(NEW)" $(if $(filter md json text,$(FORMAT)),--format $(FORMAT))
+
+cite: $(RUN_STAMP) ## print what VALUE=id is cited as: whose report, date, page, table, row, column
+	$(if $(VALUE),,$(error Say which value: make cite VALUE=id, as in the columns id and value_id))
+	@$(BIN)/python -m namndata cite "$(VALUE)" --database "$(OUT)/corpus.sqlite"
 
 doctor: $(RUN_STAMP) ## say what this machine lacks, and what to do about it
 	@$(BIN)/python -m namndata doctor --out "$(OUT)"

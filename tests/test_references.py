@@ -3,6 +3,8 @@
 import sqlite3
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reports import amount, build, goal, indicator, make_result, write_report
 from typer.testing import CliRunner
 
@@ -30,6 +32,47 @@ def test_another_page_header_or_part_is_another_reference():
     values = [indicator(), indicator(page=2), indicator(column_label="2020"), indicator(breakdown="LSS")]
     assert len({reference for value in values for reference in references_of(INDICATORS, [value])}) == 4
     assert len(set(references_of(GOALS, [goal("Trygg vård"), goal("Fin vård")]))) == 2
+
+
+NAMES = st.lists(st.sampled_from("ABCDEFGH"), min_size=1, max_size=8, unique=True)
+COLUMNS = st.lists(st.sampled_from(["2018", "2019", "Mål"]), min_size=1, max_size=3, unique=True)
+
+
+def values_in(names, columns):
+    """Return a value of each row and column, placed where the table has them."""
+    places = [(row, col, name, header) for row, name in enumerate(names) for col, header in enumerate(columns, start=1)]
+    return [indicator(indicator=name, column_label=header, row=row, col=col) for row, col, name, header in places]
+
+
+@given(NAMES, COLUMNS, st.data())
+def test_rows_and_columns_may_come_and_go_anywhere_and_no_other_reference_changes(names, columns, data):
+    def references(names, columns):
+        values = values_in(names, columns)
+        found = references_of(INDICATORS, values)
+        return {(value.indicator, value.column_label): each for value, each in zip(values, found, strict=True)}
+
+    before = references(names, columns)
+    at = data.draw(st.integers(0, len(names))), data.draw(st.integers(0, len(columns)))
+    after = references([*names[: at[0]], "Ny", *names[at[0] :]], [*columns[: at[1]], "2020", *columns[at[1] :]])
+    assert {key: after[key] for key in before} == before
+    assert len(set(after.values())) == len(after)
+
+
+def test_a_row_a_column_and_a_file_more_change_no_id_of_what_was_read_before(tmp_path):
+    def ids(database):
+        with sqlite3.connect(database) as db:
+            sql = "select id, raw from {} where document = 'rapport'"
+            return {row for table in ("indicator_values", "budget_values") for row in db.execute(sql.format(table))}
+
+    path = write_report(tmp_path / "in" / "rapport.txt")
+    before = ids(build(tmp_path / "in", tmp_path / "out").database)
+    text = path.read_text(encoding="utf-8").replace("Familjehem\t", "Avlösning\t0\t0\t0\nFamiljehem\t")
+    text = text.replace("Plan 2021\n", "Plan 2021\tPlan 2022\n").replace("1 600\n", "1 600\t1 700\n")
+    text = text.replace("2 600\n", "2 600\t2 700\n").replace("4 200\n", "4 200\t4 400\n")
+    path.write_text(text, encoding="utf-8")
+    write_report(tmp_path / "in" / "annan.txt", year=2021)
+    after = ids(build(tmp_path / "in", tmp_path / "out").database)
+    assert len(before) > 8 and before <= after and len(after) > len(before) + 4
 
 
 def first_value(database):

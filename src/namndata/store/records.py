@@ -10,7 +10,7 @@ from namndata.answers.money import Money, money_of
 from namndata.answers.verdicts import verdict_reader
 from namndata.identity.budget_lines import line_id
 from namndata.identity.series import Identity
-from namndata.identity.sightings import SEXES, part_of, printed_part
+from namndata.identity.sightings import part_of, printed_part
 from namndata.store.fields import Row, table_id_of
 from namndata.store.references import references_in
 from schema.kinds import RecordKind
@@ -53,7 +53,7 @@ def indicator_columns(result: DocumentResult, identity: Identity) -> Callable[[I
     def columns(value: IndicatorValue) -> Row:
         verdict, met = verdict_of(value)
         key = part_of(value)
-        sexes = set((key or "").split(", ")) & SEXES
+        sexes = set((key or "").split(", ")) & {"K", "M"}
         sex = min(sexes) if sexes else None
         own = {"part": printed_part(value), "part_key": key, "sex": sex, "verdict": verdict, "verdict_met": met}
         return {"indicator_id": identity.id_of(result.source.document, value)} | own

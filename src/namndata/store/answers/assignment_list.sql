@@ -1,5 +1,7 @@
 -- The assignments of reports that count: a report held twice counts once, of two editions the preferred one.
-select a.municipality, ifnull(d.committee_today, a.committee) as committee, a.fiscal_year as year, a.document_type,
+select a.municipality,
+  iif(a.committee is d.committee, ifnull(d.committee_today, a.committee), a.committee) as committee,
+  a.fiscal_year as year, a.document_type,
   a.scope, a.number, a.text, a.status, a.comment, a.document, a.page, a.id as value_id, a.reviewed
 from assignments a
 join documents d using (document)

@@ -1,5 +1,7 @@
 -- The goals of reports that count: a report held twice counts once, of two editions the preferred one.
-select g.municipality, ifnull(d.committee_today, g.committee) as committee, g.fiscal_year as year, g.document_type,
+select g.municipality,
+  iif(g.committee is d.committee, ifnull(d.committee_today, g.committee), g.committee) as committee,
+  g.fiscal_year as year, g.document_type,
   g.goal_area, g.municipal_goal, g.committee_goal, g.assessment, g.assessment_code, g.status_colour, g.trend,
   g.document, g.page, g.id as value_id, g.reviewed
 from goals g
