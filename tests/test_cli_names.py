@@ -56,7 +56,7 @@ def proposal(corpus):
     """Return the id of the only proposal."""
     listed = names(corpus, "list")
     assert listed.exit_code == 0
-    assert "1 proposals" in listed.stdout
+    assert "1 proposal" in listed.stdout
     return re.match(r"[0-9a-f]{8}", listed.stdout).group()
 
 
