@@ -122,6 +122,42 @@ def test_a_title_is_that_of_its_whole_table(folder):
     assert ask(folder, "select distinct table_title from budget_values") == [("Budget i sammandrag",)]
 
 
+@pytest.mark.parametrize(("field", "value"), [("label", "Trygga"), ("parent", "Barn"), ("table_title", "Barn")])
+def test_a_goal_beside_an_indicator_keeps_its_own_names(folder, field, value):
+    goals = "select committee_goal, municipal_goal, reviewed from goals"
+    before = ask(folder, goals)
+    write(folder, (*SHARE, field, value))
+    after, outcomes = ask(folder, goals, "select distinct outcome from corrections")
+    assert before and after == before
+    assert outcomes == [("applied",)]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "column", "stored"),
+    [
+        ("value", "77,5", "value", 77.5),
+        ("unit", "st", "unit", "st"),
+        ("kind", "target", "kind", "target"),
+        ("period", "2017", "period", "2017"),
+        ("parent", "Trygghet", "parent", "Trygghet"),
+        ("label", "Andel trygga barn (%)", "indicator", "Andel trygga barn (%)"),
+        ("table_title", "Barn", "table_title", "Barn"),
+        ("status", "preliminary", "status", "preliminary"),
+        ("accepted", "ja", "confidence", 1.0),
+        ("is_value", "ja", "value", 71.0),
+    ],
+)
+def test_every_field_sets_its_column_and_says_so(folder, field, value, column, stored):
+    write(folder, (*SHARE, field, value))
+    found, lines = ask(
+        folder,
+        f"select {column}, reviewed, raw from indicator_values where raw = '71'",
+        "select outcome, field, decided_by, decided_on, note from corrections",
+    )
+    assert found == [(stored, 1, "71")]
+    assert set(lines) == {("applied", field, "Åsa", "2026-11-26", "läst på sidan")}
+
+
 def test_a_star_means_every_cell(folder):
     write(folder, ("a", "", "*", "Plan 2021", "*", "kind", "budget"))
     assert ask(folder, "select count(*) from budget_values where kind = 'budget' and reviewed") == [(3,)]

@@ -1,5 +1,6 @@
 """What is taken along: other programs read the exports back and find what the corpus holds."""
 
+import csv
 import hashlib
 import json
 import math
@@ -24,6 +25,8 @@ from namndata.export import excel
 from namndata.export.text import may_run, plain_number, shown
 from namndata.export.write import FORMATS, Wanted, export_corpus
 from namndata.run.provenance import Provenance
+from namndata.sample.draw import draw_sample, write_sample
+from namndata.sample.gold import gold_line
 from namndata.store.dictionary import PRIVATE, columns_of, private_tables, read_dictionary, read_tables
 from namndata.store.write import write_corpus
 from schema.printed import ReportFacts
@@ -163,6 +166,28 @@ def test_the_data_package_is_valid_and_says_what_it_is(exported):
     assert {"cff-version", "message", "title", "authors"} <= set(citation)
     assert "Kilsjö kommun" in {author["name"] for author in citation["authors"]}
     assert (folder / "LICENSE.md").read_text().startswith("The data in this package is made available under CC-BY-4.0")
+
+
+def test_every_export_says_how_often_the_corpus_was_found_wrong_and_how_right_reading_is_on_gold(example, tmp_path):
+    reports = tmp_path / "rapporter"
+    reports.mkdir()
+    drawn = draw_sample(example, 20, 1)
+    write_sample(reports, drawn)
+    with (reports / "corrections.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["document", "page", "label", "column_label", "raw", "field", "value"])
+        writer.writerow([*drawn[0].anchor, "unit", "st"])
+        writer.writerow([*drawn[1].anchor, "accepted", "1"])
+    export_corpus(Wanted(example, tmp_path / "ut", reports), list(FORMATS))
+    book = openpyxl.load_workbook(tmp_path / "ut" / "namndata.xlsx", read_only=True)
+    first = " ".join(str(value) for row in book[book.sheetnames[0]].iter_rows(values_only=True) for value in row)
+    about = [first]
+    for folder in ("csv", "parquet", "datapackage"):
+        files = (path for path in (tmp_path / "ut" / folder).rglob("*") if path.suffix in (".txt", ".md", ".json"))
+        about.append(" ".join(path.read_text(encoding="utf-8") for path in files))
+    for text in about:
+        assert "1 of 2 wrong, 50.0 % (9.5–90.5 %)" in text
+        assert "confidence" in text and gold_line() in text
 
 
 def test_the_same_corpus_gives_the_same_bytes(example, exported, tmp_path):

@@ -210,6 +210,16 @@ def test_a_decision_that_points_to_nothing_ends_the_run(tmp_path, decision, said
         identify_indicators([report("a", 2019, [("Nöjda", {"2018": 4})])], decided(tmp_path, decision))
 
 
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"), [("utf-8", ","), ("utf-8-sig", ";"), ("cp1252", ";")], ids=["plain", "excel", "windows"]
+)
+def test_decisions_are_read_as_excel_saves_them(tmp_path, encoding, delimiter):
+    text = "name,indicator_id,relation\nNöjda besökare på kvällen,nöjda,same\n".replace(",", delimiter)
+    (tmp_path / "crosswalk.csv").write_text(text, encoding=encoding)
+    (decision,) = read_crosswalk(tmp_path / "crosswalk.csv")
+    assert (decision.name, decision.indicator_id, decision.relation) == ("Nöjda besökare på kvällen", "nöjda", "same")
+
+
 @pytest.mark.parametrize("line", ["Nöjda,x,lika", "Nöjda,,same", "Nöjda,x,merged"])
 def test_a_line_that_is_no_decision_ends_the_run(tmp_path, line):
     path = tmp_path / "crosswalk.csv"

@@ -2,16 +2,20 @@
 
 import csv
 import json
+import random
 import re
 import shutil
 import time
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from hostile import MARKUP
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from reports import amount, indicator, make_result, write_report
 from test_cli import run
 
@@ -21,10 +25,12 @@ from namndata.sample.draw import draw_sample, write_sample
 from namndata.sample.measure import measure_errors, wilson
 from namndata.site.build import Site, build_site
 from namndata.site.charts import Point, Size, draw_chart, nice_ticks, year_of
-from namndata.site.reading import indicator_address
-from namndata.site.shown import TURNING, file_name, number, script, visible
+from namndata.site.pictures import page_pictures
+from namndata.site.reading import committee_address, indicator_address
+from namndata.site.shown import TURNING, file_name, million, number, script, visible
 from namndata.store.write import write_corpus
-from schema.printed import ReportFacts
+from schema.layout import Box, Cell, Table
+from schema.printed import FactSource, ReportFacts
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
@@ -139,6 +145,13 @@ def test_pictures_are_small_and_stay_until_the_file_changes(site, example):
     }
 
 
+def test_a_picture_that_would_be_large_is_drawn_smaller(tmp_path):
+    noise = Image.frombytes("RGB", (900, 1200), random.Random(1).randbytes(900 * 1200 * 3))
+    noise.save(tmp_path / "a.pdf")
+    (picture,) = page_pictures(tmp_path / "a.pdf", {1}, {}, tmp_path, "pictures")
+    assert 10_000 < (tmp_path / picture.address).stat().st_size < PAGE_BYTES
+
+
 def test_a_text_stands_beside_its_lines_and_a_missing_file_is_told(site, example, tmp_path):
     text = (site / "report" / "linkoping-son-verksamhetsberattelse-2019.html").read_text(encoding="utf-8")
     assert 'data-line="10"' in text
@@ -229,14 +242,16 @@ def test_a_public_site_has_no_pictures_and_no_running_text(example, tmp_path):
 
 
 def test_ten_thousand_values_are_built_within_a_minute(tmp_path):
+    cells = tuple(
+        Cell(row, col, f"{row * 7}", box=Box(10.0, 10.0, 90.0, 20.0), page=1) for row in range(250) for col in range(4)
+    )
     results = [
         make_result(
             f"rapport-{number}",
             FACTS,
-            indicator_values=tuple(
-                indicator(indicator=f"Mått {row}", row=row % 2, value=row / 7) for row in range(150)
-            ),
-            budget_values=tuple(amount(f"Rad {row}", row * 1000.0) for row in range(100)),
+            indicator_values=tuple(indicator(indicator=f"Mått {row}", row=row, value=row / 7) for row in range(150)),
+            budget_values=tuple(amount(f"Rad {row}", row * 1000.0, row=row) for row in range(150, 250)),
+            tables=(Table(1, cells, page=1),),
         )
         for number in range(40)
     ]
@@ -244,6 +259,7 @@ def test_ten_thousand_values_are_built_within_a_minute(tmp_path):
     began = time.process_time()
     build_site(Site(database, tmp_path, tmp_path / "report"))
     assert time.process_time() - began < 60
+    assert (tmp_path / "report/report/rapport-7.html").read_text(encoding="utf-8").count('<a class="v"') == 250
 
 
 def test_new_reports_are_those_that_earlier_sites_did_not_show(tmp_path):
@@ -379,4 +395,79 @@ def test_a_report_tells_where_it_was_read_whose_it_is_and_of_when(site):
     page = (site / "report" / "linkoping-son-internbudget-2024.html").read_text(encoding="utf-8")
     sources = page.split('<details class="sources">')[1].split("</details>")[0]
     assert "Var uppgifterna står" in sources and "titeln" in sources and "<q><bdi>" in sources
+    assert 'href="#p1"' in sources
     assert re.search(r'<th scope="row">.*Nämnd.*</th><td><bdi>Social- och omsorgsnämnden</bdi></td>', sources)
+
+
+def test_a_front_page_without_tables_is_shown_with_the_lines_that_say_whose_the_report_is(tmp_path):
+    name = "kilsjo-aldrenamnd-bokslut-2021"
+    title = FactSource("title", "Verksamhetsberättelse 2021", "Verksamhetsberättelse 2021", "title", 1)
+    facts = replace(FACTS, title="Verksamhetsberättelse 2021", sources=(title,))
+    result = make_result(name, facts, tables=())
+    shutil.copy(CORPUS / f"{name}.pdf", tmp_path)
+    build_site(Site(corpus_of(tmp_path, [result]), tmp_path, tmp_path / "report"))
+    page = (tmp_path / "report" / "report" / f"{name}.html").read_text(encoding="utf-8")
+    sheet = page.split('id="p1"')[1].split("</section>")[0]
+    box = re.search(r'class="said" x="(.+?)" y="(.+?)" width="(.+?)" height="(.+?)"', sheet)
+    x, y, width, height = map(float, box.groups())
+    with pdfium.PdfDocument(CORPUS / f"{name}.pdf") as pdf:
+        text = pdf[0].get_textpage()
+        left, bottom, right, top = text.get_charbox(text.search("berättelse 2021").get_next()[0])
+        high = pdf[0].get_height()
+    assert x < left < right < x + width
+    assert y < high - top < high - bottom < y + height
+    assert "Inga tabeller" in sheet
+
+
+def test_headers_stand_over_their_figures(site):
+    page = (site / "report" / "linkoping-son-delarsrapport-2023.html").read_text(encoding="utf-8")
+    header = page.split('id="t8"')[1].split("</tr>")[0]
+    assert re.search(r'<th[^>]* class="n [^>]*><bdi>Augusti 2023', header)
+    assert re.search(r'<th[^>]* class="[^n"]*"[^>]*><bdi>Personal', header)
+
+
+def test_the_first_page_shows_every_report_by_committee_and_year_and_the_doubtful_first(site, example):
+    index = (site / "index.html").read_text(encoding="utf-8")
+    coverage = index.split('<table class="coverage">')[1].split("</table>")[0]
+    documents = rows(example, "select document, fiscal_year from documents where status != 'failed'")
+    assert all(f'href="report/{file_name(document)}.html"' in coverage for document, _ in documents)
+    years = range(min(year for _, year in documents), max(year for _, year in documents) + 1)
+    assert re.findall(r'<th scope="col">(\d{4})</th>', coverage) == [str(year) for year in years]
+    doubtful = index.split('class="bands"')[1].split("<tbody>")[1].split("</tbody>")[0]
+    counts = [[int(n) for n in re.findall(r'class="n">(\d+)', row)] for row in doubtful.split("</tr>")[:-1]]
+    worst = [values + 5 * (failed + problems) for values, failed, problems in counts]
+    assert worst == sorted(worst, reverse=True) and worst[0] > 0
+
+
+def test_a_committee_shows_net_cost_budget_beside_outcome_and_targets_met(site, example):
+    (municipality, name, year, net) = rows(
+        example,
+        "select municipality, committee, year, net_cost_sek from net_costs where kind = 'outcome'"
+        " and committee like 'Social- och%' order by year desc limit 1",
+    )[0]
+    page = (site / committee_address(municipality, name)).read_text(encoding="utf-8")
+    assert re.search(rf'<th scope="row">{year}</th>', page) and f">{million(net)}</a>" in page
+    bars = page.split('<table class="bars">')
+    assert len(bars) >= 3 and all("<rect" in table for table in bars[1:])
+    attained = page.split('<table class="bars narrow">')[1].split("</table>")[0]
+    assert '<rect class="met"' in attained and '<rect class="missed"' in attained
+
+
+def test_charts_tell_those_who_cannot_see_them_what_they_show(site):
+    for path in (*(site / "indicator").glob("*.html"), *(site / "committee").glob("*.html")):
+        for chart in re.findall(r'<svg class="chart"[^>]*role="img".*?</svg>', path.read_text("utf-8"), re.DOTALL):
+            named = re.search(r'aria-labelledby="(\S+) (\S+)"', chart)
+            assert f'<title id="{named[1]}">' in chart
+            said = re.search(rf'<desc id="{re.escape(named[2])}">(.*?)</desc>', chart)[1]
+            assert said.count(";") + 1 == len(re.findall(r'<g class="m ', chart))
+
+
+def test_pictures_of_pages_are_loaded_when_they_are_scrolled_to(site):
+    pictures = re.findall(r"<img [^>]*>", "".join(path.read_text("utf-8") for path in (site / "report").glob("*.html")))
+    assert len(pictures) == 30 and all('loading="lazy"' in picture and "alt=" in picture for picture in pictures)
+
+
+def test_the_review_begins_with_the_worst(site):
+    values = json.loads("[" + (site / "data" / "worst.js").read_text("ascii").partition("(")[2].strip()[:-2] + "]")[1]
+    confidences = [value["cf"] for value in values]
+    assert confidences == sorted(confidences) and confidences[0] < 0.7 < confidences[-1] < 1

@@ -10,6 +10,7 @@ import pytest
 from hostile import MARKUP
 from test_site import CORPUS, corpus_of
 
+from namndata.corrections.lines import read_corrections
 from namndata.sample.draw import draw_sample, write_sample
 from namndata.site.build import Site, build_site
 from namndata.site.reading import committee_address, indicator_address, report_address
@@ -189,7 +190,7 @@ def test_the_language_is_kept_from_page_to_page(opened):
     assert page.locator("html").get_attribute("data-theme") == "dark"
 
 
-def test_decisions_are_made_by_keys_kept_and_saved_as_corrections(opened, site):
+def test_decisions_are_made_by_keys_kept_and_saved_as_corrections(opened, tmp_path):
     page = opened("review.html")
     page.fill("#by", "Åsa")
     page.locator("h1").click()
@@ -218,8 +219,30 @@ def test_decisions_are_made_by_keys_kept_and_saved_as_corrections(opened, site):
     ]
     assert lines[2]["note"] == 'står "1,5", s. 3'
     assert {line["decided_by"] for line in lines} == {"Åsa"}
+    (tmp_path / "corrections.csv").write_bytes(download.value.path().read_bytes())
+    assert [line.field for line in read_corrections(tmp_path)] == ["accepted", "is_value", "value"]
     columns = "document,page,label,column_label,raw,field,value,decided_by,decided_on,note"
     assert text.startswith(columns)
+
+
+def test_a_phone_has_buttons_for_what_keys_do(opened):
+    page = opened("review.html", viewport=PHONE)
+    page.locator("[data-turn='1']").click()
+    assert page.locator("#standing").inner_text().startswith("2 ")
+    page.locator("[data-turn='-1']").click()
+    assert page.locator("#standing").inner_text().startswith("1 ")
+    wide, read = page.locator("#item .wide").bounding_box(), page.locator(".row-read .here").bounding_box()
+    assert wide["x"] <= read["x"] < wide["x"] + wide["width"]
+
+
+def test_the_line_that_says_a_fact_is_marked_on_the_page_it_is_linked_to(opened):
+    page = opened(report_address(REPORT))
+    page.click("details.sources summary")
+    page.locator("details.sources a[href='#p1']").first.click()
+    mark, sheet = page.locator("#p1 rect.said").first.bounding_box(), page.locator("#p1 .picture").bounding_box()
+    assert 0 < mark["y"] - sheet["y"] < sheet["height"] / 3
+    assert mark["width"] > sheet["width"] / 3
+    assert page.locator("#place").is_hidden()
 
 
 def test_a_decision_at_a_place_is_in_the_review_too(opened, example):

@@ -85,10 +85,15 @@ def follow(desk: Desk, correction: Correction) -> None:
         ids = ", ".join(one.value_id for one in found)
         note(desk, correction, "ambiguous", f"{len(found)} values fit it; say in a column value_id which: {ids}")
     else:
-        meant = {one.part(correction.reach) for one in found}
-        whole = correction.reach == "cell"
-        reached = found if whole else [one for one in desk.printed if one.part(correction.reach) in meant]
-        change_each(desk, correction, found, reached)
+        change_each(
+            desk, correction, found, found if correction.reach == "cell" else whole_parts(desk, correction, found)
+        )
+
+
+def whole_parts(desk: Desk, correction: Correction, found: Sequence[Printed]) -> list[Printed]:
+    """Return all records of the rows or tables that some are of; a goal beside an indicator has a label of its own."""
+    meant = {(one.table, one.part(correction.reach)) for one in found}
+    return [one for one in desk.printed if (one.table, one.part(correction.reach)) in meant]
 
 
 def change_each(desk: Desk, correction: Correction, found: Sequence[Printed], reached: Sequence[Printed]) -> None:

@@ -108,11 +108,22 @@ def look_at(site: Site, corpus: Corpus, row: Row) -> tuple[Sequence[Picture], Se
     if not path.is_file():
         return (), (), "missing"
     if row["media_type"] == PDF:
-        pages = {each["page"] for each in corpus.rows("select page from cells where document = ?", row["document"])}
-        return list(page_pictures(path, pages - {None}, site.out, picture_folder(row))), (), "pictures"
+        said = said_on_pages(corpus, row)
+        shown = {each["page"] for each in corpus.rows("select page from cells where document = ?", row["document"])}
+        pages = (shown | said.keys()) - {None}
+        return list(page_pictures(path, pages, said, site.out, picture_folder(row))), (), "pictures"
     if str(row["media_type"]).startswith("text/"):
         return (), read_text_lines(path), "lines"
     return (), (), "none"
+
+
+def said_on_pages(corpus: Corpus, row: Row) -> dict[int, list[str]]:
+    """Return, by page, the lines that say whose a report is, of what kind and of when."""
+    query = "select distinct page, said from facts where document = ? and page is not null and said is not null"
+    lines: dict[int, list[str]] = {}
+    for each in corpus.rows(query, row["document"]):
+        lines.setdefault(each["page"], []).append(each["said"])
+    return lines
 
 
 def read_text_lines(path: Path) -> Sequence[str]:

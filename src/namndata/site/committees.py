@@ -88,6 +88,11 @@ class CommitteeShown:
     goals: tuple[Row, ...]
 
     @property
+    def is_forecast_drawn(self) -> bool:
+        """Whether a year's net cost is drawn by its forecast: there is no outcome yet."""
+        return any("forecast" in year.figures and "outcome" not in year.figures for year in self.net)
+
+    @property
     def values(self) -> int:
         """Values in all of its reports."""
         return sum(len(report.values) for report in self.reports)

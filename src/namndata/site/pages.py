@@ -59,6 +59,8 @@ class Pages:
         self.written = 0
         self.templates = environment()
         self.templates.globals["is_public"] = is_public
+        titles = {row["document"]: row["title"] for row in corpus.rows("select document, title from documents")}
+        self.templates.globals["title"] = lambda document: titles.get(document) or document
         self.templates.globals["place"] = lambda value_id: place_of(corpus, value_id)
 
     def write(self, address: str, template: str, **shown_things: Any) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pypdfium2 as pdfium
+from PIL.Image import Image
 
 from namndata.beside import aside
 
@@ -19,6 +20,12 @@ SUFFIX = ".webp"
 QUALITIES = (58, 36, 20)
 LARGEST = 98_000
 """Bytes of a picture, so that thirty pages stay under 3 MB; a larger one is encoded again with less quality."""
+SMALLER = 0.75
+"""How much smaller a picture is drawn that is too large at the least quality: photographs and noise of scanners."""
+OPENING = 60
+"""Characters of a line that are looked for on its page: a paragraph breaks into lines further on."""
+
+Box = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +38,13 @@ class Picture:
     width: float
     height: float
     """In PDF points, as boxes are."""
+    said: tuple[Box, ...] = ()
+    """Boxes of lines that say whose the report is, of what kind and of when."""
 
 
-def page_pictures(pdf: Path, pages: Collection[int], site: Path, folder: str) -> Iterator[Picture]:
+def page_pictures(
+    pdf: Path, pages: Collection[int], said: Mapping[int, Sequence[str]], site: Path, folder: str
+) -> Iterator[Picture]:
     """Draw pages of a PDF into a folder of the site; one that is there stays: the folder names the file's bytes."""
     (site / folder).mkdir(parents=True, exist_ok=True)
     with closing(pdfium.PdfDocument(pdf)) as document:
@@ -46,8 +57,9 @@ def page_pictures(pdf: Path, pages: Collection[int], site: Path, folder: str) ->
             if not (site / address).is_file():
                 with aside(site / address) as file:
                     file.write_bytes(draw(page, width * height))
+            boxes = tuple(filter(None, (line_box(page, text) for text in said.get(page_number, ()))))
             page.close()
-            yield Picture(page_number, address, round(width, 1), round(height, 1))
+            yield Picture(page_number, address, round(width, 1), round(height, 1), boxes)
 
 
 def draw(page: pdfium.PdfPage, area: float) -> bytes:
@@ -55,8 +67,33 @@ def draw(page: pdfium.PdfPage, area: float) -> bytes:
     scale = WIDTH / A4_WIDTH * min(1.0, (A4_AREA / area) ** 0.5)
     picture = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
     for quality in QUALITIES:
-        encoded = BytesIO()
-        picture.save(encoded, "WEBP", quality=quality, method=4)
-        if encoded.tell() <= LARGEST:
-            break
-    return encoded.getvalue()
+        encoded = encode(picture, quality)
+        if len(encoded) <= LARGEST:
+            return encoded
+    while len(encoded) > LARGEST:
+        picture = picture.resize((max(1, round(picture.width * SMALLER)), max(1, round(picture.height * SMALLER))))
+        encoded = encode(picture, QUALITIES[-1])
+    return encoded
+
+
+def encode(picture: Image, quality: int) -> bytes:
+    """Return a picture as a file."""
+    file = BytesIO()
+    picture.save(file, "WEBP", quality=quality, method=4)
+    return file.getvalue()
+
+
+def line_box(page: pdfium.PdfPage, text: str) -> Box:
+    """Return the box of a line on its upright page; none where its words cannot be found again."""
+    words = text.removesuffix("…")[:OPENING].strip()
+    if not words or page.get_rotation():
+        return ()
+    letters = page.get_textpage()
+    found = letters.search(words).get_next()
+    if not found:
+        return ()
+    left, _, _, top = page.get_cropbox()
+    boxes = [letters.get_charbox(index) for index in range(found[0], found[0] + found[1])]
+    x0, y0 = min(box[0] for box in boxes) - left, top - max(box[3] for box in boxes)
+    x1, y1 = max(box[2] for box in boxes) - left, top - min(box[1] for box in boxes)
+    return tuple(round(side, 1) for side in (x0, y0, x1, y1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from namndata.site.pictures import Picture
@@ -130,7 +130,7 @@ def page_tables(
         table_id = table["table_id"]
         for page in [page for of_table, page in cells if of_table == table_id]:
             rows = by(cells[table_id, page], "row")
-            shown = tuple(tuple(cells_of_row(rows, row, values, failed, labels)) for row in sorted(rows))
+            shown = over_figures([tuple(cells_of_row(rows, row, values, failed, labels)) for row in sorted(rows)])
             part = TableShown(
                 "" if table_id in seen else f"t{table['number']}",
                 table["number"],
@@ -189,6 +189,21 @@ def cells_of_row(
         )
 
 
+def over_figures(rows: Sequence[tuple[CellShown, ...]]) -> tuple[tuple[CellShown, ...], ...]:
+    """Return rows whose headers are set to the right where most cells below them are figures."""
+    below: dict[int, list[bool]] = {}
+    for cell in (cell for row in rows for cell in row if cell.text and not cell.is_header):
+        below.setdefault(cell.col, []).append(cell.is_number)
+    right = {col for col, figures in below.items() if sum(figures) * 2 > len(figures)}
+    return tuple(
+        tuple(
+            replace(cell, is_number=True) if cell.is_header and cell.col in right and cell.col_span == 1 else cell
+            for cell in row
+        )
+        for row in rows
+    )
+
+
 def is_figure(text: str) -> bool:
     """Tell whether a text is a figure, to be set to the right, and no sentence that begins with one."""
     return len(text) <= LONGEST_FIGURE and (text[:1].isdigit() or text[:1] in SIGNS or text[-1:] == "%")
@@ -233,8 +248,8 @@ def read_report(
     tables = page_tables(corpus, document, values, failing, is_public=source == "left_out")
     drawn = {picture.page: picture for picture in pictures}
     pages = [
-        PageShown(page, drawn.get(page) if page else None, tuple(tables[page]), text_lines(tables[page], lines))
-        for page in sorted(tables, key=lambda page: page or 0)
+        PageShown(page, drawn.get(page or 0), tuple(tables.get(page, ())), text_lines(tables.get(page, ()), lines))
+        for page in sorted({*tables, *drawn}, key=lambda page: page or 0)
     ]
 
     def of(table: str, order: str = "rowid") -> tuple[Row, ...]:

@@ -33,6 +33,8 @@
     standing.replaceChildren(`${index + 1} `, words("review.of"), ` ${items().length} · ${decided} `, words("review.decided"));
     const where = make("p", { class: "where" }, printed(value.com || ""), " · ", make("a", { href: NAMNDATA.root() + value.h }, printed(value.rep)), value.p ? [", ", words("page_lower"), ` ${value.p}`] : "");
     item.replaceChildren(where, left(value), right(value));
+    const read = item.querySelector(".row-read .here");
+    if (read) read.closest(".wide").scrollLeft = read.offsetLeft - (read.closest(".wide").clientWidth - read.offsetWidth) / 2;
     remember(position(), String(index));
   };
   const go = (to) => { index = Math.min(Math.max(to, 0), Math.max(items().length - 1, 0)); tell(); };
@@ -52,6 +54,7 @@
     const run = acts[event.key.toLowerCase()];
     if (run) { event.preventDefault(); run(); }
   });
+  document.querySelectorAll("[data-turn]").forEach((button) => button.addEventListener("click", () => go(index + Number(button.dataset.turn))));
   by.value = recall("namndata by") || "";
   by.addEventListener("change", () => remember("namndata by", by.value.trim()));
   document.getElementById("save").addEventListener("click", decisions.save);

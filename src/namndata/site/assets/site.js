@@ -77,6 +77,8 @@ const NAMNDATA = (() => {
 
   document.addEventListener("DOMContentLoaded", () => {
     setLanguage(language());
+    // Where not all years fit, the newest are seen first.
+    document.querySelectorAll(".coverage").forEach((table) => { table.parentElement.scrollLeft = table.scrollWidth; });
     document.getElementById("language").addEventListener("click", () => {
       const lang = language() === "sv" ? "en" : "sv";
       remember("namndata language", lang);
