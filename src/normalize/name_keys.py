@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from schema.lexicon.swedish import base_form, is_known
+from schema.lexicon.swedish import base_form, is_known, language
 from schema.lexicon.text import fold_label
 from schema.vocabulary import read_map
 
@@ -63,9 +63,7 @@ def _tokens(chunk: str) -> tuple[str, ...]:
 
 @cache
 def _tokenizer() -> Tokenizer:
-    import spacy
-
-    return spacy.blank("sv").tokenizer
+    return language().tokenizer
 
 
 @cache

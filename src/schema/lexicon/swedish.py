@@ -10,12 +10,16 @@ from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_dir
 from simplemma.lemmatizer import Lemmatizer
 from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
 from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY, DictionaryFactory, TrieDictionaryFactory
 from simplemma.utils import normalize_token
+
+if TYPE_CHECKING:  # spaCy takes a second to import, and most commands name nothing
+    from spacy.language import Language
 
 SWEDISH = "sv"
 
@@ -28,6 +32,14 @@ def is_known(word: str) -> bool:
 def base_form(word: str) -> str:
     """Return a word's base form, as simplemma finds it; the word in lower case where it finds none."""
     return _lemmatizer().lemmatize(word, SWEDISH)
+
+
+@cache
+def language() -> Language:
+    """Return spaCy's Swedish without a model: its vocabulary and tokenizer, one for all."""
+    import spacy
+
+    return spacy.blank(SWEDISH)
 
 
 @cache
