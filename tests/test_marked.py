@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from extract.marked.markup import read_markup
 from extract.marked.read import read_text
 from schema.layout import Block, Source, Table
 
@@ -185,3 +186,9 @@ def test_every_letter_and_digit_of_a_report_is_kept(path):
 def test_a_raised_figure_with_nothing_after_it_is_no_heading(tmp_path):
     content = read(tmp_path, "² ", "text/markdown")
     assert all(isinstance(item, Block) for item in content.items)
+
+
+def test_a_raised_mark_within_figures_parts_two_numbers():
+    assert read_markup("Bokslut 1 357⁵2023").text == "Bokslut 1 357 2023"
+    assert read_markup("Utfall<sup>1</sup>2023").text == "Utfall 2023"
+    assert read_markup("Nämnd¹en 71 %").text == "Nämnden 71 %"

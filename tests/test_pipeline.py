@@ -246,7 +246,7 @@ def test_every_library_that_may_change_a_reading_is_known_to_the_fingerprint():
     imported = {name.split(".")[0] for module in modules for name in fingerprint.names_in_imports(module)}
     foreign = {name for name in imported if importlib.util.find_spec(name)} - set(sys.stdlib_module_names)
     ours = {*fingerprint.OUR_PACKAGES, "bench", "tests"}
-    stored = {"sqlite_utils", "pyarrow", "xlsxwriter", "httpx", "fsspec", "distributed", "packaging"}
+    stored = {"sqlite_utils", "pyarrow", "xlsxwriter", "httpx", "fsspec", "distributed", "packaging", "platformdirs"}
     shown = {"rich", "typer", "click", "datasette", "jinja2", "pluggy", "markupsafe", "uvicorn"}
     assert foreign - ours - stored - shown <= set(fingerprint.LIBRARIES)
 

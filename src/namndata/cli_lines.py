@@ -21,8 +21,7 @@ from namndata.lines.decide import (
     undo_decision,
     write_decision,
 )
-from namndata.lines.decisions import LINES_FILE, MERGED, SAME, SPLIT
-from namndata.lines.propose import Link
+from namndata.lines.decisions import LINES_FILE, MERGED, SAME, SPLIT, Link
 from namndata.run.build import DATABASE
 from namndata.store.access import existing_corpus, existing_folder
 

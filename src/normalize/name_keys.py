@@ -10,8 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-import simplemma
-
+from schema.lexicon.swedish import base_form, is_known, language
 from schema.lexicon.text import fold_label
 from schema.vocabulary import read_map
 
@@ -64,23 +63,21 @@ def _tokens(chunk: str) -> tuple[str, ...]:
 
 @cache
 def _tokenizer() -> Tokenizer:
-    import spacy
-
-    return spacy.blank("sv").tokenizer
+    return language().tokenizer
 
 
 @cache
 def _lemma(word: str) -> str:
     overrides = read_map("lemmas", "printed", "lemma")
-    if word in overrides or simplemma.is_known(word, lang="sv"):
-        return overrides.get(word) or simplemma.lemmatize(word, lang="sv").casefold()
+    if word in overrides or is_known(word):
+        return overrides.get(word) or base_form(word).casefold()
     head, tail = _split_compound(word)
-    return head + (overrides.get(tail) or simplemma.lemmatize(tail, lang="sv").casefold())
+    return head + (overrides.get(tail) or base_form(tail).casefold())
 
 
 def _split_compound(word: str) -> tuple[str, str]:
     """Return an unknown word's beginning and its longest known end, which is what is inflected."""
     for start in range(_SHORTEST_HEAD, len(word) - _SHORTEST_TAIL + 1):
-        if simplemma.is_known(word[start:], lang="sv"):
+        if is_known(word[start:]):
             return word[:start], word[start:]
     return "", word

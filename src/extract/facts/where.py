@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-import simplemma
-
 from extract.facts.bodies import find_bodies
 from extract.facts.place import TOLD, Line, Paper
 from extract.facts.weigh import Sighting
 from extract.facts.words import one_of, opens_with, words_in
 from schema.lexicon.signs.pages import POST_CODE
+from schema.lexicon.swedish import is_known
 from schema.places import Place, all_places, places_by_letters, places_by_name, plain_letters
 
 SEVERAL = 3
@@ -120,7 +119,7 @@ def _unknown_name(match: re.Match[str]) -> str | None:
         part.removesuffix("s") in places_by_name() or part in places_by_name() for part in (parts[-1], " ".join(parts))
     ):
         return None
-    if all(simplemma.is_known(part, lang="sv") for part in parts):
+    if all(is_known(part) for part in parts):
         return None
     return f"{name.title()} {kind.lower()}" if name.isupper() else f"{name} {kind}"
 

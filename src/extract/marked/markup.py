@@ -60,7 +60,8 @@ def _take_markers(raw: str, *, star_notes: bool) -> tuple[str, tuple[str, ...]]:
     def take(match: re.Match[str]) -> str:
         found = match.group(match.lastindex or 0).translate(PLAIN_FIGURES)
         markers.extend(part for part in re.split(r"[,;\s]+", found) if part)
-        return ""
+        ends_number = match.string[match.end() : match.end() + 1].isdigit()
+        return " " if ends_number else ""  # the mark alone parts 357⁵ from 2023
 
     text = raised_figures().sub(take, _SUP_TAG.sub(take, raw))
     if star_notes:

@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from namndata.beside import append_line
-from namndata.corrections.change import ATTRIBUTES
 from namndata.corrections.lines import COLUMNS, CORRECTIONS, NEEDED, OPTIONAL, Correction, fault_of, read_corrections
 from namndata.corrections.places import Printed, fitting, parts_of
 from namndata.errors import UsageError
@@ -53,6 +52,8 @@ def printed_in(db: sqlite3.Connection) -> dict[str, list[Printed]]:
 def query_of(kind: RecordKind) -> str:
     """Return the query for what is printed of a kind's records."""
     column, col = ("column_label", "col") if issubclass(kind.model, CellValue) else ("''", "null")
+    from namndata.corrections.change import ATTRIBUTES  # slow to import, and most commands correct nothing
+
     raw = ATTRIBUTES[kind.model].raw
     names = f"document, page, {kind.label}, {column}, ifnull({raw}, ''), id, table_id, row, {col}"
     return f"select {names} from {kind.table}"

@@ -13,7 +13,6 @@ from namndata.deciding import find_by_start
 from namndata.errors import UsageError
 from namndata.kolada.catalogue import read_catalogue
 from namndata.kolada.decisions import KOLADA_FILE, Decision, Word, decide, read_decisions, undo, write_decisions
-from namndata.kolada.links import Link
 from namndata.store.access import open_corpus
 
 LINKS = """
@@ -71,6 +70,8 @@ def link_to(database: Path, indicator_id: str, kpi: str) -> Shown:
         row = db.execute(query, (indicator_id,)).fetchone()
     if row is None:
         raise UsageError(f"The corpus has no indicator {indicator_id}; `list` shows them, and the table indicators.")
+    from namndata.kolada.links import Link  # slow to import, and most commands link nothing
+
     link = Link(indicator_id, kpi, "proposed", "person", 1.0, ())
     name, municipality, committee = row
     pair = (link.link, indicator_id, name, municipality, committee, kpi, title.title, None)

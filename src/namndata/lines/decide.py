@@ -16,13 +16,13 @@ from namndata.lines.decisions import (
     NOT_SAME,
     SAME,
     Decision,
+    Link,
     check_circles,
     decide,
     lost,
     read_decisions,
     write_decisions,
 )
-from namndata.lines.propose import Link
 from namndata.store.access import open_corpus
 
 NAMES = ", ".join(field.name for field in fields(Link))

@@ -7,12 +7,36 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from namndata.beside import write_lines
-from namndata.deciding import read_agreeing, with_new
+from namndata.deciding import id_of_words, read_agreeing, with_new
 from namndata.errors import UsageError
 
 LINES_FILE = "lines.csv"
 SAME, NOT_SAME, SPLIT, MERGED = "same", "not_same", "split", "merged"
 WORDS = (SAME, NOT_SAME, SPLIT, MERGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line and an older one that it is, may be, or comes of."""
+
+    line_id: str
+    related_to: str
+    relation: str
+    """`same`, `split` or `merged`."""
+    status: str
+    score: float
+    reasons: tuple[str, ...]
+    line: str
+    related_line: str
+    municipality: str | None = None
+    committee: str | None = None
+    reviewed: bool = False
+    decided_by: str | None = None
+
+    @property
+    def link(self) -> str:
+        """A short id by which a decision can name the pair."""
+        return id_of_words(self.line_id, self.related_to)
 
 
 @dataclass(frozen=True, slots=True)

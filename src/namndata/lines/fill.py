@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
-from namndata.lines.decisions import NOT_SAME, SAME, Decision
+from namndata.lines.decisions import NOT_SAME, SAME, Decision, Link
 from namndata.lines.parts import split_and_merged
 from namndata.lines.profiles import AMOUNTS, Profile, groups, read_profiles
-from namndata.lines.propose import Link, propose
+from namndata.lines.propose import propose
 from namndata.run.database import Database
 from namndata.store.creating import fill_table
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import prod
 
-from namndata.lines.decisions import MERGED, SPLIT
+from namndata.lines.decisions import MERGED, SPLIT, Link
 from namndata.lines.profiles import Amount, Place, Profile
-from namndata.lines.propose import Link, link_of, says_much
+from namndata.lines.propose import link_of, says_much
 
 MOST_PARTS = 3
 MOST_LINES = 16

@@ -5,12 +5,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from namndata.deciding import id_of_words
-from namndata.lines.decisions import SAME
+from namndata.lines.decisions import SAME, Link
 from namndata.lines.profiles import Place, Profile
 from normalize.guards import one_sided, vetoes
 
@@ -25,30 +23,6 @@ START, NAME, FIGURE, BOTTOM, PARENT, ONE_SIDED, CONFLICT = -4.0, 5.0, 0.7, 3.0, 
 """Weights of the score, a logistic sum: likeness of the names (0–1), each significant figure of amounts that are equal,
 both what the sums end in, both under one line, each guard that one name alone has words for, amounts that differ. Set
 by hand on five reports of one committee, where renamed lines are known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A line and an older one that it is, may be, or comes of."""
-
-    line_id: str
-    related_to: str
-    relation: str
-    """`same`, `split` or `merged`."""
-    status: str
-    score: float
-    reasons: tuple[str, ...]
-    line: str
-    related_line: str
-    municipality: str | None = None
-    committee: str | None = None
-    reviewed: bool = False
-    decided_by: str | None = None
-
-    @property
-    def link(self) -> str:
-        """A short id by which a decision can name the pair."""
-        return id_of_words(self.line_id, self.related_to)
 
 
 def propose(lines: Sequence[Profile]) -> Iterator[Link]:

@@ -26,7 +26,16 @@ from namndata.run.archive import GIVE_REPORTS, Archive, Entry, hash_and_size, re
 from namndata.run.batch import TIME_LIMIT, Outcome, Place, run_batch
 from namndata.run.cache import Cache, key_of
 from namndata.run.fingerprint import fingerprint
-from namndata.run.kept import broken_document, ended_key, is_current, names_key, shelf_of_run, was_killed, write_results
+from namndata.run.kept import (
+    ended_key,
+    is_current,
+    names_key,
+    read_and_keep,
+    shelf_of_run,
+    was_killed,
+    whole_result,
+    write_results,
+)
 from namndata.run.provenance import Provenance
 from namndata.run.stages import (
     ALL_MODULES,
@@ -187,12 +196,13 @@ def work_off(
     watcher.sized(sizes_of(todo, cache, jobs=processes(options), log=out / LOG))
     done: dict[str, tuple[DocumentResult, float]] = {}
     for outcome in read_all(todo, out / LOG, cache, options, watcher):
-        entry, result = outcome.task, result_of(outcome)
+        entry, result = outcome.task, result_of(outcome, is_checked=not options.cluster)
         if not was_killed(result):
             whole, ended = ("result", result_key(entry)), ("ended", ended_key(entry, options.time_limit))
-            with written(out / CACHE):
-                cache.save(*(whole if outcome.value else ended), result)
-                cache.save("facts", result_key(entry), result.facts)
+            if not (outcome.value and cache.holds(*whole)):  # else its worker kept it
+                with written(out / CACHE):
+                    cache.save(*(whole if outcome.value else ended), result)
+                    cache.save("facts", result_key(entry), result.facts)
         note(out / LOG, line_of(result, outcome.seconds))
         watcher.done(result, outcome.seconds)
         done[entry.document] = (result if was_killed(result) else outline_of(result), outcome.cpu)
@@ -216,9 +226,7 @@ def read_all(
     away = [entry for entry in largest_first if entry.kind is not None and options.cluster]
     if here:
         warm_up(here, cache)
-        from namndata.pipeline import process_document
-
-        work = partial(process_document, cache=cache)
+        work = partial(read_and_keep, cache=cache)
         yield from run_batch(
             work,
             here,
@@ -258,14 +266,11 @@ def warm_up(todo: Sequence[Entry], cache: Cache) -> None:
                 reader.step(number)
 
 
-def result_of(outcome: Outcome[Entry, DocumentResult]) -> DocumentResult:
+def result_of(outcome: Outcome[Entry, DocumentResult], *, is_checked: bool = False) -> DocumentResult:
     """Return the worker's result, or a failed one where the worker hung or crashed or its result is not whole."""
-    from namndata.store.validate import faults_of, summary_of  # pydantic is slow to import
-
     if outcome.value is None:
         return failed_document(outcome.task, outcome.code, outcome.failure)
-    faults = faults_of(outcome.value)
-    return broken_document(outcome.task, summary_of(faults)) if faults else outcome.value
+    return outcome.value if is_checked else whole_result(outcome.task, outcome.value)
 
 
 def used_entries(entries: Sequence[Entry], options: Options) -> set[tuple[str, str]]:

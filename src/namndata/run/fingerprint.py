@@ -40,6 +40,8 @@ IMPORT = re.compile(
     re.MULTILINE,
 )
 NAME = re.compile(r"[\w.]+")
+STRING = re.compile(r'(?<=")[\w.-]+(?=")')
+"""What a string holds that may name a file; also what stands between two strings, which names none."""
 
 
 @cache
@@ -86,11 +88,22 @@ def all_modules(modules: tuple[str, ...]) -> frozenset[str]:
 @cache
 def data_files(module: str) -> tuple[Path, ...]:
     """Return the word lists and statements that a module names: a string equal to a file's name or stem."""
-    folder = module_file(module).parent
-    words = (*VOCABULARY.glob("*.csv"), *own_lists())
-    places = (*words, *folder.glob("*.csv"), *folder.glob("*.sql"), *folder.glob("*/*.sql"))
-    text = text_of(module)
-    return tuple(path for path in places if f'"{path.stem}"' in text or f'"{path.name}"' in text)
+    named = set(STRING.findall(text_of(module)))
+    places = (*lists_of_words(), *lists_in(module_file(module).parent))
+    return tuple(path for path, stem, name in places if stem in named or name in named)
+
+
+@cache
+def lists_of_words() -> tuple[tuple[Path, str, str], ...]:
+    """Return all word lists, ours and a municipality's own, each with its stem and name."""
+    return tuple((path, path.stem, path.name) for path in (*VOCABULARY.glob("*.csv"), *own_lists()))
+
+
+@cache
+def lists_in(folder: Path) -> tuple[tuple[Path, str, str], ...]:
+    """Return the lists and statements beside a module, each with its stem and name."""
+    found = (*folder.glob("*.csv"), *folder.glob("*.sql"), *folder.glob("*/*.sql"))
+    return tuple((path, path.stem, path.name) for path in found)
 
 
 @cache

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from namndata.errors import NamndataError
 from namndata.run.archive import Entry
+from namndata.run.batch import OnPage
 from namndata.run.cache import Cache, key_of
 from namndata.run.fingerprint import fingerprint
 from namndata.run.provenance import Provenance
@@ -30,6 +31,25 @@ def broken_document(entry: Entry, fault: str) -> DocumentResult:
     """Return the failed result of a document whose own result cannot be stored."""
     message = f"An error in namndata: what was read of it is not whole, and none of it is kept ({fault})."
     return failed_document(entry, "broken_result", message)
+
+
+def whole_result(entry: Entry, result: DocumentResult) -> DocumentResult:
+    """Return a result that can be stored: itself, or a failed one that says what is not whole."""
+    from namndata.store.validate import faults_of, summary_of  # pydantic is slow to import
+
+    faults = faults_of(result)
+    return broken_document(entry, summary_of(faults)) if faults else result
+
+
+def read_and_keep(entry: Entry, /, cache: Cache, *, on_page: OnPage) -> DocumentResult:
+    """Read a document, see that its result is whole and keep it. Runs in a worker, so that the parent need not."""
+    from namndata.pipeline import process_document
+
+    result = whole_result(entry, process_document(entry, cache, on_page=on_page))
+    with suppress(OSError):  # a full disk: the parent tries too, and tells of it
+        cache.save("facts", result_key(entry), result.facts)
+        cache.save("result", result_key(entry), result)
+    return result
 
 
 def was_killed(result: DocumentResult) -> bool:

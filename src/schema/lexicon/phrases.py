@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from schema.lexicon import swedish
 from schema.lexicon.numbers import find_numbers
 from schema.lexicon.years import is_recent_year
 from schema.vocabulary import read_rows
@@ -74,11 +75,10 @@ def _pieces(text: str, start: int, end: int) -> list[Token]:
 
 @cache
 def _matcher(vocabularies: tuple[str, ...]) -> tuple[Language, PhraseMatcher, dict[str, tuple[str, dict[str, str]]]]:
-    import spacy
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
 
-    language = spacy.blank("sv")
+    language = swedish.language()
     matcher = PhraseMatcher(language.vocab, attr="LOWER")
     rows: dict[str, tuple[str, dict[str, str]]] = {}
     for vocabulary in vocabularies:

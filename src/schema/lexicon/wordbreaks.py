@@ -11,9 +11,8 @@ from functools import cache
 from itertools import groupby
 from math import inf
 
-import simplemma
-
 from schema.lexicon.figures import breaks_number
+from schema.lexicon.swedish import is_known
 from schema.vocabulary import read_rows
 
 Known = Callable[[str], bool]
@@ -62,13 +61,13 @@ def is_word(word: str) -> bool:
     folded = word.casefold()
     if len(folded) <= SHORTEST_PART:
         return folded in _role("short")
-    return simplemma.is_known(folded, lang="sv")
+    return is_known(folded)
 
 
 @cache
 def _is_part(part: str) -> bool:
     """Short parts count as well, except those that never enter a compound."""
-    return len(part) >= SHORTEST_PART and part not in _role("standalone") and simplemma.is_known(part, lang="sv")
+    return len(part) >= SHORTEST_PART and part not in _role("standalone") and is_known(part)
 
 
 @cache
@@ -99,7 +98,7 @@ def _piece_cost(piece: str, known: Known | None) -> float:
     if is_word(piece) or _is_abbreviation(piece) or (known is not None and known(piece)):
         return 0.0
     if len(piece) <= SHORTEST_PART:
-        is_rare = len(piece) == SHORTEST_PART and simplemma.is_known(piece.casefold(), lang="sv")
+        is_rare = len(piece) == SHORTEST_PART and is_known(piece.casefold())
         return SHORT_WORD if is_rare else SHORT_FRAGMENT
     return COMPOUND_WORD if is_compound(piece) or _has_prefix(piece.casefold()) else UNKNOWN_WORD
 
