@@ -345,6 +345,11 @@ def test_codes_left_of_the_names_are_no_values_and_words_among_them_name_their_r
     ]
 
 
+def test_answers_to_a_question_are_no_targets():
+    found = columns("Mått | 2022 | Mål 2023 | Nådde vi målet?\nElever | 1 104 | 1 150 | Nej\nBesök | 268 | 285 | Ja")
+    assert [c.label for c in found] == ["2022", "Mål 2023"]
+
+
 def test_days_are_no_values():
     assert columns("Uppdrag | Klart | Utfall\nSkolplan | 2023-12-31 | 4\nIshall | 2023-06-30 | 5")[0].label == "Utfall"
 

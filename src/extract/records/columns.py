@@ -289,6 +289,8 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
             column, has_values = replace(column, role="number", kind=None), False
         elif column.index == apart or (not column.index and column.role == "note" and not has_values):
             column = _label_column(column) if column.is_value or column.role == "note" else column
+        elif has_label and column.is_value and not has_values and column.label.endswith("?"):
+            column = replace(column, role="assessment", kind=None)
         elif column.index and (holds_days(table, column.index) or _is_of_years(column, table)):
             column, has_values = replace(column, role="other", kind=None), False
         elif has_label and column.index > names and has_values and column.role in VALUE_ROLES_IF_FILLED:
