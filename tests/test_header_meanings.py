@@ -1,5 +1,7 @@
 """What columns mean where their headers are read together: with each other, the titles, the rows and the report."""
 
+from dataclasses import replace
+
 import pytest
 from drawing import draw_table
 
@@ -7,10 +9,12 @@ from extract.records.columns import with_true_headers
 from extract.records.meaning.silence import Surroundings
 from extract.records.rows import table_rows
 from extract.records.shape.codes import with_parted_codes
+from extract.records.shape.dated import named_by_title
 from extract.records.shape.natures import nature_of_column
 from extract.records.shape.shifts import with_header_in_place
 from extract.records.table_kinds import classify_table
 from schema.lexicon.headers import ReportTime, school_year_end
+from schema.printed import IndicatorRow, PrintedValue
 
 AUGUST = ReportTime(2023, "2023-08-31")
 ANNUAL = ReportTime(2019, "2019-12-31")
@@ -341,6 +345,11 @@ def test_codes_left_of_the_names_are_no_values_and_words_among_them_name_their_r
     ]
 
 
+def test_answers_to_a_question_are_no_targets():
+    found = columns("Mått | 2022 | Mål 2023 | Nådde vi målet?\nElever | 1 104 | 1 150 | Nej\nBesök | 268 | 285 | Ja")
+    assert [c.label for c in found] == ["2022", "Mål 2023"]
+
+
 def test_days_are_no_values():
     assert columns("Uppdrag | Klart | Utfall\nSkolplan | 2023-12-31 | 4\nIshall | 2023-06-30 | 5")[0].label == "Utfall"
 
@@ -436,3 +445,24 @@ def test_figures_without_a_time_are_of_the_school_year_that_the_report_is_of():
     report = ReportTime(2023, None, 2024)
     found = meanings("Åk 5 | Åk 8 fg läsår", "Elevenkäten", report=report)
     assert [period for _, period in found] == ["2023/2024", "2022/2023"]
+
+
+def test_years_beside_months_are_rows_of_what_the_title_names():
+    row = IndicatorRow(
+        "volume", 1, "Hemtjänsttimmar", "2022", 1, values=tuple(_printed(month) for month in ("Jan", "Feb"))
+    )
+    named = named_by_title(row, "Hemtjänsttimmar")
+    assert named.indicator == "Hemtjänsttimmar"
+    assert [value.period for value in named.values] == ["2022-01", "2022-02"]
+    assert named_by_title(replace(row, indicator="Norr"), "Hemtjänsttimmar").indicator == "Norr"
+
+
+def _printed(header: str) -> PrintedValue:
+    return PrintedValue(column_label=header, kind="outcome", raw="14", row=1, col=1, period="2023-01")
+
+
+def test_a_corner_on_a_line_of_its_own_parts_no_header():
+    drawing = " | Kvartal 3 | Helår | Helår\nTkr | | | \n | Bokfört | Budget | Prognos\nHemtjänst | 84 | 331 | 334"
+    table = with_true_headers(draw_table(drawing))
+    assert table.header_rows == (0, 1, 2)
+    assert [c.kind for c in columns(drawing, header_rows=table.header_rows)] == ["outcome", "budget", "forecast"]

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extract.records.shape.filled import (
-    CODE_DIGITS,
     first_classes,
     holds_ages,
     holds_any_value,
+    holds_codes,
     holds_days,
     holds_names,
     holds_sizes,
@@ -157,9 +157,17 @@ def with_true_headers(table: Table) -> Table:
         kept = 0
     dropped = set(leading[kept:])
     rows = [row for row in table.header_rows if row not in dropped]
-    if leading and not dropped and _goes_on_header(table, leading[-1] + 1):
-        rows.append(leading[-1] + 1)
+    if leading and not dropped:
+        rows += _rest_of_header(table, leading[-1] + 1)
     return replace(table, header_rows=tuple(sorted(rows))) if tuple(rows) != table.header_rows else table
+
+
+def _rest_of_header(table: Table, row: int) -> list[int]:
+    """Return the rows below the header that are of it: one, or one below a corner that stands on a line of its own."""
+    filled = [cell.col for cell in table.cells if cell.row == row and cell.text.strip()]
+    if filled == [0] and _goes_on_header(table, row + 1):
+        return [row, row + 1]
+    return [row] if _goes_on_header(table, row) else []
 
 
 def _is_row_of_amounts(cells: Sequence[Cell]) -> bool:
@@ -277,10 +285,12 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
         has_values = column.index != apart and holds_values(table, column.index)
         if _is_of_notes(column, table, names):
             column, has_values = replace(column, role="note", kind=None), False
-        elif column.index < names and _holds_codes(table, column.index):
+        elif column.index < names and holds_codes(table, column.index):
             column, has_values = replace(column, role="number", kind=None), False
         elif column.index == apart or (not column.index and column.role == "note" and not has_values):
             column = _label_column(column) if column.is_value or column.role == "note" else column
+        elif has_label and column.is_value and not has_values and column.label.endswith("?"):
+            column = replace(column, role="assessment", kind=None)
         elif column.index and (holds_days(table, column.index) or _is_of_years(column, table)):
             column, has_values = replace(column, role="other", kind=None), False
         elif has_label and column.index > names and has_values and column.role in VALUE_ROLES_IF_FILLED:
@@ -317,12 +327,6 @@ def _is_of_notes(column: Column, table: Table, names: int) -> bool:
 def _is_of_years(column: Column, table: Table) -> bool:
     """Whether years stand under a header of new words: when something is ready."""
     return bool(column.reading.unknown) and holds_years(table, column.index)
-
-
-def _holds_codes(table: Table, col: int) -> bool:
-    """Whether most rows that are no band have a whole number left of the names: a project's, an account's."""
-    cells = [cell for cell in table.filled_below((col,)) if cell.col_span < table.n_cols]
-    return 2 * sum(is_count(cell.text.strip(), most=CODE_DIGITS) for cell in cells) > len(cells)
 
 
 def _first_names(columns: Sequence[Column], table: Table) -> int:

@@ -22,6 +22,7 @@ from extract.records.sections import Place, walk_sections
 from extract.records.shape.banners import lift_banner, lower_merged, mark_repeated, with_own_title
 from extract.records.shape.codes import with_parted_codes
 from extract.records.shape.continued import with_columns_of
+from extract.records.shape.dated import named_by_title
 from extract.records.shape.natures import amounts_apart, counts_apart
 from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts, with_header_in_place
 from extract.records.shape.turned import is_turned, turn_table
@@ -189,7 +190,9 @@ def _last_group(found: _Found, table: Table, layout: Layout) -> str | None:
 
 def _read_measures(table: Table, layout: Layout, place: Place, reading: _Reading, found: _Found) -> None:
     shifts = find_shifts(table, layout)
-    records = _named(read_indicators(apply_shifts(table, shifts), layout, place, reading.legend), table, layout, found)
+    records = _named(
+        read_indicators(apply_shifts(table, shifts), layout, place, reading.legend), table, layout, found, place
+    )
     amounts: list[BudgetLine] = []
     if layout.kind != "indicator":
         records, amounts = amounts_apart(records, layout)
@@ -198,18 +201,19 @@ def _read_measures(table: Table, layout: Layout, place: Place, reading: _Reading
 
 
 def _read_money(table: Table, layout: Layout, place: Place, reading: _Reading, found: _Found) -> None:
-    read = _named(read_budgets(table, layout, place, unit=reading.unit), table, layout, found)
+    read = _named(read_budgets(table, layout, place, unit=reading.unit), table, layout, found, place)
     lines, counts = counts_apart(read, layout)
     of_amounts = replace(layout, doubts=(*layout.doubts, *_unit_doubts(table, place, reading)))
     found.budget_lines += with_doubts(lines, table, of_amounts)
     found.indicators += with_doubts(counts, table, layout)
 
 
-def _named(rows: list[R], table: Table, layout: Layout, found: _Found) -> list[R]:
+def _named(rows: list[R], table: Table, layout: Layout, found: _Found, place: Place) -> list[R]:
     """Return the rows that have a name: signs alone name nothing, nor does a value below no header, or one of values.
 
     Such rows stand beside the axis of a chart, or were cut off from the columns that name them.
     """
+    rows = [named_by_title(row, place.title) for row in rows]
     header = layout.columns[layout.label] if layout.label is not None else None
     of_values = header is not None and any(reading.kind for reading in header.readings[:1])
     is_headed = header is None or (bool(header.label.strip()) and not of_values) or are_classes([*map(label_of, rows)])

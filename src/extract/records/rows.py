@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.records.columns import ABOUT_A_ROW, GOAL_ROLES, Column, Layout, leading_header_rows
+from extract.records.shape.dated import in_month_of
 from schema.layout import Cell, Image, Table
 from schema.lexicon.headers.grammar import best_reading
-from schema.lexicon.headers.resolve import format_period
-from schema.lexicon.headers.roles import is_time_alone
-from schema.lexicon.headers.times import Time, is_year
 from schema.lexicon.labels import (
     ends_sentence,
     is_part_label,
@@ -147,17 +145,6 @@ def _row(index: int, cells: dict[int, Cell], layout: Layout, width: int) -> Row:
     values = in_month_of(label, values)
     page = next((c.page for c in cells.values() if c.page is not None), None)
     return Row(index, cells, label, label_cell, values, page, is_band=band is not None)
-
-
-def in_month_of(label: str, values: tuple[PrintedValue, ...]) -> tuple[PrintedValue, ...]:
-    """Return outcomes of whole years in the month that names their row: *Januari* under *2023*."""
-    time = best_reading(label).time if is_time_alone(label) else Time()
-    if time.months is None or time.years is not None:
-        return values
-    return tuple(
-        replace(v, period=format_period(int(v.period), time.months)) if v.period and is_year(v.period) else v
-        for v in values
-    )
 
 
 def name_of(cell: Cell | None) -> str:

@@ -96,3 +96,9 @@ def holds_days(table: Table, col: int) -> bool:
 def _is_dashed_month(text: str) -> bool:
     """Whether a text is a year and a month with a dash between them: *2025-10*."""
     return "-" in text and is_time_alone(text) and best_reading(text).time.months is not None
+
+
+def holds_codes(table: Table, col: int) -> bool:
+    """Whether most rows that are no band have a whole number left of the names: a project's, an account's."""
+    cells = [cell for cell in table.filled_below((col,)) if cell.col_span < table.n_cols]
+    return 2 * sum(is_count(cell.text.strip(), most=CODE_DIGITS) for cell in cells) > len(cells)
