@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from extract.raw.blocks.parts import BlockLines
+from extract.raw.lines import Line
 from extract.readers import read_file
 from extract.records.report import print_report
 from schema.printed import BudgetLine
@@ -153,3 +155,12 @@ def test_a_span_of_months_that_lost_its_hyphen_is_one(tmp_path):
     body = "Bibliotek\n\n10\n\n11\n\n1\n\nMuseum\n\n20\n\n22\n\n2"
     rows, _ = lines_of(tmp_path, heads + body)
     assert list(rows["Museum"])[:2] == ["Budget jan-augusti 2026", "Utfall jan-augusti 2026"]
+
+
+def test_blocks_are_made_once_however_many_lines_above_them_are_tried():
+    texts = ["Bibliotek", "", "10", "11", "", "Museum", "", "12"]
+    text = BlockLines([Line(number, words) for number, words in enumerate(texts, 1)])
+    tried = [list(text.blocks_from(start)) for start in range(len(texts))]
+    assert [block.text for block in tried[0]] == ["Bibliotek", "10 11", "Museum", "12"]
+    assert [block.text for block in tried[3]] == ["11", "Museum", "12"]
+    assert tried[0][-1] is tried[3][-1] is tried[7][0]

@@ -12,11 +12,12 @@ from fonts import set_with_typst
 from PIL import Image
 
 from extract.pdf import read_pdf
-from extract.scan import engines
+from extract.scan import engines, network
 from extract.scan import read as scan
 from extract.scan.engines import Read, available_engine
 from extract.scan.level import skew_of
 from extract.scan.mend import mended_lines
+from extract.scan.network import cut_to
 from extract.scan.read import ocr_page
 from extract.scan.sideways import with_sideways_names
 from extract.scan.strips import raised_marks
@@ -288,3 +289,29 @@ def test_a_narrow_column_of_figures_is_no_name():
     lines = [[Read("7", 0, 10, 1.0)]] * 9 + [[Read("Elever", 0, 90, 1.0)]] * 9
     page = np.full((200, 200), 255, np.uint8)
     assert with_sideways_names(page, strips, lines, lambda pictures: [[] for _ in pictures]) == (strips, lines)
+
+
+@pytest.mark.skipif(engines._model_path() is None, reason="the model is not installed")
+def test_a_model_cut_to_some_characters_weighs_them_as_the_whole_one_does(tmp_path):
+    onnxruntime = pytest.importorskip("onnxruntime")
+    path = engines._model_path()
+    model, characters, places = cut_to(path, lambda character: character in "0123456789kr")
+    whole, same, whole_places = cut_to(tmp_path_of_whole(path, tmp_path), lambda character: character in "0123456789kr")
+    assert whole == (tmp_path / "whole.onnx").read_bytes() and same == characters
+    assert characters[0] == "" and sorted(characters[1:]) == sorted("0123456789kr") and len(model) < len(whole) - 8e6
+    lines = np.random.default_rng(1).uniform(-1, 1, (1, 3, 48, 96)).astype(np.float32)
+    scores = []
+    for each, own in ((model, places), (path.read_bytes(), whole_places)):
+        session = onnxruntime.InferenceSession(each, providers=["CPUExecutionProvider"])
+        found = session.run(None, {session.get_inputs()[0].name: lines})[0][0][:, own]
+        scores.append(found / found.sum(axis=1, keepdims=True))
+    assert np.allclose(*scores, atol=1e-4)
+
+
+def tmp_path_of_whole(path: Path, folder: Path) -> Path:
+    """The model with a character more in its list than its last layer has answers for: no layer fits the list."""
+    whole = folder / "whole.onnx"
+    message = network._messages()["Model"].FromString(path.read_bytes())
+    next(entry for entry in message.metadata_props if entry.key == network.CHARACTERS).value += "\n§§"
+    whole.write_bytes(message.SerializeToString())
+    return whole

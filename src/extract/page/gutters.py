@@ -38,8 +38,8 @@ class Columns:
 
 def columns_of(lines: Sequence[Line], *, strict: bool = False) -> Columns:
     """The gutters of lines; bands and headers over several columns may cover some."""
-    intervals = [_intervals(line) for line in lines]
     size = min(line.size for line in lines)
+    intervals = [_intervals(line, size) for line in lines]
     everything = _free(intervals, size)
     loose = [] if strict else _may_span(lines)
     if not loose:
@@ -68,8 +68,24 @@ def _with_fitting(
     return Columns(tuple(gutters), frozenset(spanning))
 
 
-def _intervals(line: Line) -> list[Strip]:
-    return [(word.box.x0, word.box.x1) for word in line.words if not word.is_marker]
+def _intervals(line: Line, size: float) -> list[Strip]:
+    """What a line covers, words whose gap is no gutter whatever stands above and below them taken as one."""
+    kept = line.covered.get(size)
+    if kept is None:
+        kept = line.covered[size] = _merged(line, SURE_GUTTER * size)
+    return kept
+
+
+def _merged(line: Line, least: float) -> list[Strip]:
+    spans = sorted((word.box.x0, word.box.x1) for word in line.words if not word.is_marker)
+    merged = spans[:1]
+    for start, end in spans[1:]:
+        left, reach = merged[-1]
+        if start - reach >= least:
+            merged.append((start, end))
+        elif end > reach:
+            merged[-1] = (left, end)
+    return merged
 
 
 def _free(intervals: Iterable[Sequence[Strip]], size: float) -> list[Strip]:

@@ -54,6 +54,11 @@ class Line:
         return tuple(_parted(self, COLUMN_GAP))
 
     @lazy
+    def covered(self) -> dict[float, list[tuple[float, float]]]:
+        """What the line covers from left to right, by the size of print that says which gaps count."""
+        return {}
+
+    @lazy
     def has_figure(self) -> bool:
         """Whether a piece of the line after the first is a bare number that is no year."""
         return any(is_amount(piece.text) for piece in self.segments[1:])

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.raw.blocks.parts import Found
+from extract.raw.blocks.parts import BlockLines, Found
 from extract.raw.blocks.read import read_blocks
 from extract.raw.blocks.table import table_of_blocks
 from extract.raw.cells import Piece
@@ -64,8 +64,9 @@ def read_flow(source: Source, raw: Sequence[str]) -> Content:
     prose: list[Line] = []
     index = 0
     before: Found | None = None
+    text = BlockLines(lines)
     while index < len(lines):
-        block = read_blocks(lines, index, before)
+        block = read_blocks(text, index, before)
         if block is not None:
             items += read_outside([*prose, *block.title])
             prose, before, index = [], block, block.end

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.scan.level import Pixels
+from extract.scan.network import cut_to
 
 MODEL = "models/PP-OCRv6_rec_small.onnx"
 """The line reader inside the rapidocr wheel."""
@@ -93,11 +94,13 @@ class _Model:
 def _model() -> _Model:
     import onnxruntime
 
+    path = _model_path()
+    if path is None:
+        raise RuntimeError("the model that reads lines is not installed")
+    model, characters, places = cut_to(path, _is_permitted)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(str(_model_path()), options, providers=["CPUExecutionProvider"])
-    known = ["", *session.get_modelmeta().custom_metadata_map["character"].splitlines(), " "]
-    places = [i for i, character in enumerate(known) if not character or _is_permitted(character)]
+    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     name = session.get_inputs()[0].name
 
     def run(picture: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -105,7 +108,7 @@ def _model() -> _Model:
         first: npt.NDArray[np.float32] = lines[0]
         return first
 
-    return _Model(run, np.array(places), tuple(known[i] for i in places))
+    return _Model(run, np.array(places), characters)
 
 
 def _is_permitted(character: str) -> bool:

@@ -19,6 +19,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "camelot": ("camelot-py", "pandas"),
     "cv2": ("opencv-python-headless",),
     "docx": ("python-docx", "lxml"),
+    "google": ("protobuf",),
     "numpy": ("numpy",),
     "onnxruntime": ("onnxruntime", "rapidocr"),
     "pdfplumber": ("pdfplumber", "pdfminer.six"),

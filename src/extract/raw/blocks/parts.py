@@ -11,6 +11,7 @@ from extract.raw.figures import bind_percent, counts_of
 from extract.raw.headers.counted import label_role
 from extract.raw.headers.printed import Header, HeaderColumn
 from extract.raw.lines import Line
+from schema.lazy import lazy
 from schema.lexicon.headers import column_role, read_header
 from schema.lexicon.headers.runs import is_period_word
 from schema.lexicon.labels import ends_sentence
@@ -27,34 +28,50 @@ FEWEST_UNKNOWN = 3
 TEXTS_KEPT = 8192
 """Texts that are remembered as read: each line of a table that is tried asks for those below it again."""
 
+Parted = tuple[tuple[Line, ...], tuple[Line, ...]]
+"""Texts and figures."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Block:
-    """Lines that no blank line parts."""
+    """Lines that no blank line parts; what they are is asked anew for each line above them."""
 
     lines: tuple[Line, ...]
     end: int
     """Index of the line after it."""
 
-    @property
+    @lazy
     def text(self) -> str:
         """Its lines as one text."""
         return " ".join(line.text for line in self.lines)
 
-    @property
+    @lazy
     def is_period(self) -> bool:
         """Nothing but periods."""
         return all(is_period_word(line.text) for line in self.lines)
 
-    @property
+    @lazy
     def holds_figure(self) -> bool:
         """Whether a line is a figure, and no period."""
         return any(is_one_figure(line.text) and not is_period_word(line.text) for line in self.lines)
 
-    @property
+    @lazy
     def names_column(self) -> bool:
         """Whether it names a column of values."""
         return names_column(self.text)
+
+    @lazy
+    def parted(self) -> Parted | None:
+        """Its texts and the figures below them, years above these with the texts; None where text follows figures."""
+        lines = self.lines
+        first = len(lines)
+        while first and is_one_figure(lines[first - 1].text):
+            first -= 1
+        if first < len(lines) and is_period_word(lines[first].text) and (first or len(lines) == 1):
+            first += 1
+        texts = lines[:first]
+        is_mixed = any(is_one_figure(line.text) and not is_period_word(line.text) for line in texts)
+        return None if is_mixed else (texts, lines[first:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +132,39 @@ def is_one_figure(text: str) -> bool:
     return all(map(is_field, words)) and 1 in counts_of(words)
 
 
-def blocks_from(lines: Sequence[Line], start: int) -> Iterator[Block]:
-    """Yield the blocks from a line up to running text; bullets without text belong to another column of the page."""
-    index = start
-    while index < len(lines):
-        end = index
+class BlockLines:
+    """The lines of a text and their blocks, each made once whatever lines above it are tried as a table's first."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self._made: dict[int, tuple[Block | None, int] | None] = {}
+
+    def blocks_from(self, start: int) -> Iterator[Block]:
+        """Yield the blocks from a line up to running text; bullets without text are of another column of the page."""
+        index = start
+        while index < len(self.lines):
+            if index not in self._made:
+                self._made[index] = self._block_at(index)
+            made = self._made[index]
+            if made is None:
+                return
+            block, index = made
+            if block is not None:
+                yield block
+
+    def _block_at(self, index: int) -> tuple[Block | None, int] | None:
+        """The block that begins at a line, if any, and where the next may begin; None at running text."""
+        lines, end = self.lines, index
         while end < len(lines) and lines[end].text and (end == index or not lines[end].starts_page):
             end += 1
         block = lines[index:end]
         if any(len(line.text) > LONGEST_LINE for line in block) or _is_prose(block):
-            return
-        if block and not (end - index > 1 and all(is_bullet(line.text) for line in block)):
-            yield Block(tuple(block), end)
-        index = max(end, index + 1) if not block else end
-        while index < len(lines) and not lines[index].text:
-            index += 1
+            return None
+        following = max(end, index + 1) if not block else end
+        while following < len(lines) and not lines[following].text:
+            following += 1
+        is_read = block and not (end - index > 1 and all(is_bullet(line.text) for line in block))
+        return (Block(tuple(block), end) if is_read else None), following
 
 
 def _is_prose(block: Sequence[Line]) -> bool:

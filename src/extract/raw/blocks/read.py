@@ -14,9 +14,9 @@ from extract.raw.blocks.beside import header_text, set_beside, text_of
 from extract.raw.blocks.panels import Row, rows_of
 from extract.raw.blocks.parts import (
     Block,
+    BlockLines,
     Found,
     HeaderTexts,
-    blocks_from,
     columns_of,
     header_of,
     is_one_figure,
@@ -47,17 +47,18 @@ MOST_FAILING = 0.2
 """Share of rows whose difference may fail; more say that the header names other columns."""
 
 
-def read_blocks(lines: Sequence[Line], start: int, before: Found | None) -> Found | None:
+def read_blocks(text: BlockLines, start: int, before: Found | None) -> Found | None:
     """Return the table whose header, or whose labels where it goes on with the one before, begin at a line."""
+    lines = text.lines
     above = lines[start - 1].text if start and not lines[start].starts_page else ""
     if not lines[start].text or (above and not ends_sentence(above)):
+        return None
+    if not any(block.holds_figure for block in islice(text.blocks_from(start), MOST_HEADS)):
         return None
     found, most, blocks = None, 0, list[Block]()
     while found is None or (len(blocks) == most and found.end > blocks[most // 2].end):
         most = most * MORE or MOST_BLOCKS
-        blocks = list(islice(blocks_from(lines, start), most))
-        if not any(block.holds_figure for block in blocks[:MOST_HEADS]):
-            return None
+        blocks = list(islice(text.blocks_from(start), most))
         found = _by_columns(blocks, start, before) or _by_panels(blocks, start, before)
         if found is None:
             return None

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from extract.raw.blocks.beside import Label, header_text, text_of, wrapped
 from extract.raw.blocks.panels import Pair
-from extract.raw.blocks.parts import Block, Found, header_of, is_one_figure, names_column
+from extract.raw.blocks.parts import Block, Found, header_of, names_column
 from extract.raw.headers.printed import LABEL_SIDE
 from extract.raw.lines import Line
 from schema.lexicon.headers import column_role, read_header
-from schema.lexicon.headers.runs import is_period_word, is_side
+from schema.lexicon.headers.runs import is_side
 from schema.lexicon.labels import is_total_label
 
 MOST_GROUPS = 2
@@ -80,21 +80,8 @@ def streams(blocks: Sequence[Block], before: Found | None) -> Iterator[Stream]:
 
 def _returns(blocks: Sequence[Block], header: Sequence[str]) -> bool:
     """Whether each text of a header is printed among the blocks."""
-    printed = {header_text(parts[0]) for block in blocks[: 2 * len(header)] if (parts := _parted(block)) and parts[0]}
+    printed = {header_text(parts[0]) for block in blocks[: 2 * len(header)] if (parts := block.parted) and parts[0]}
     return set(header[1:]) <= printed
-
-
-def _parted(block: Block) -> tuple[tuple[Line, ...], tuple[Line, ...]] | None:
-    """A block's texts and the figures below them, years above these with the texts; None where text follows figures."""
-    lines = block.lines
-    first = len(lines)
-    while first and is_one_figure(lines[first - 1].text):
-        first -= 1
-    if first < len(lines) and is_period_word(lines[first].text) and (first or len(lines) == 1):
-        first += 1
-    texts = lines[:first]
-    is_mixed = any(is_one_figure(line.text) and not is_period_word(line.text) for line in texts)
-    return None if is_mixed else (texts, lines[first:])
 
 
 def _named(blocks: Sequence[Block], names: Callable[[str], bool]) -> Stream | None:
@@ -104,7 +91,7 @@ def _named(blocks: Sequence[Block], names: Callable[[str], bool]) -> Stream | No
     rest: list[Block] = [Block(first, blocks[0].end)] if first else []
     figures_seen = is_headed = False
     for at, block in enumerate(blocks[1:] if above or first else blocks, 1 if above or first else 0):
-        parts = _parted(block)
+        parts = block.parted
         if parts is None:
             break
         texts, figures = parts
@@ -137,7 +124,7 @@ def _above(blocks: Sequence[Block]) -> tuple[tuple[Line, ...], tuple[Line, ...]]
     labels = wrapped(blocks[0].lines)
     last = max((i + 1 for i, label in enumerate(labels[:MOST_ABOVE]) if _heads_labels(text_of(label))), default=0)
     if not last:
-        texts = [parts[0] for block in blocks[1:] if (parts := _parted(block)) and not parts[1]]
+        texts = [parts[0] for block in blocks[1:] if (parts := block.parted) and not parts[1]]
         before_figures = blocks[1 : 1 + len(texts)]
         last = len(labels) if any(not block.names_column for block in before_figures) else 0
     split = sum(len(label) for label in labels[:last])
@@ -172,7 +159,7 @@ def _turns(blocks: Sequence[Block], header: Sequence[str]) -> _Turns:
     turns = _Turns()
     known, width = {text for text in header if text}, len(header) - 1
     for block in blocks:
-        parts = _parted(block)
+        parts = block.parted
         if parts is None:
             break
         texts, figures = parts
