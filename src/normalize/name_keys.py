@@ -10,8 +10,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from schema.lexicon.swedish import base_form, is_known, language
 from schema.lexicon.text import fold_label
+from schema.swedish import base_form, is_known, language
 from schema.vocabulary import read_map
 
 if TYPE_CHECKING:  # spaCy takes a second to import, and most commands name nothing

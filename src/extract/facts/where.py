@@ -11,8 +11,8 @@ from extract.facts.place import TOLD, Line, Paper
 from extract.facts.weigh import Sighting
 from extract.facts.words import one_of, opens_with, words_in
 from schema.lexicon.signs.pages import POST_CODE
-from schema.lexicon.swedish import is_known
 from schema.places import Place, all_places, places_by_letters, places_by_name, plain_letters
+from schema.swedish import is_known
 
 SEVERAL = 3
 """A line that names so many municipalities lists them."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from schema.lexicon import swedish
+from schema import swedish
 from schema.lexicon.numbers import find_numbers
 from schema.lexicon.years import is_recent_year
 from schema.vocabulary import read_rows

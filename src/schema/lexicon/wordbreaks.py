@@ -12,7 +12,7 @@ from itertools import groupby
 from math import inf
 
 from schema.lexicon.figures import breaks_number
-from schema.lexicon.swedish import is_known
+from schema.swedish import is_known
 from schema.vocabulary import read_rows
 
 Known = Callable[[str], bool]
