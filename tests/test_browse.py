@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import webbrowser
 
 import httpx
 import pytest
@@ -18,7 +19,7 @@ from test_cli import ROOT, run
 from test_questions import QUESTIONS
 
 from namndata.browse.questions import read_questions
-from namndata.browse.serve import ready
+from namndata.browse.serve import open_page, ready
 from namndata.language.catalogue import messages
 from namndata.language.chosen import choose
 from namndata.language.translate import in_swedish
@@ -215,6 +216,20 @@ def told_in(page):
 def test_the_dictionary_is_in_swedish():
     english = {row["description"] for row in read_rows()}
     assert len(english - set(messages())) <= len(english) * 0.1, "translate them in language/catalogue.csv"
+
+
+@pytest.mark.parametrize(("kind", "opened"), [("graphical", ["http://127.0.0.1:1/"]), ("in the terminal", [])])
+def test_the_browser_is_opened_unless_it_would_take_over_the_terminal(monkeypatch, kind, opened):
+    asked = []
+
+    class Graphical(webbrowser.BaseBrowser):
+        def open(self, url, new=0, autoraise=True):
+            asked.append(url)
+
+    browsers = {"graphical": Graphical(), "in the terminal": webbrowser.GenericBrowser("lynx")}
+    monkeypatch.setattr(webbrowser, "get", lambda: browsers[kind])
+    open_page("http://127.0.0.1:1/")
+    assert asked == opened
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ import tabulate
 import yaml
 from test_cli import ROOT, run
 
+from namndata.language.translate import in_swedish
+
 DOCS = ROOT / "docs"
 TUTORIALS = ("tutorial.md", "sv/tutorial.md")
 STEP = re.compile(
@@ -65,6 +67,14 @@ def test_both_tutorials_have_the_same_files_commands_and_answers():
     assert [{**step, "commands": signs(step)} for step in english] == [
         {**step, "commands": signs(step)} for step in swedish
     ]
+
+
+def test_the_swedish_tutorial_shows_what_a_swedish_computer_says():
+    text = (DOCS / "sv" / "tutorial.md").read_text(encoding="utf-8")
+    summary = next(step["shown"] for step in steps_of("sv/tutorial.md") if step["shown"])
+    shown = [line.strip() for line in re.findall(r"^    (\S.*)$", text.partition("--lang sv")[2], re.MULTILINE)]
+    said = [tuple(map(in_swedish, line.split(None, 1))) for line in summary.splitlines()]
+    assert shown == [f"{title:10} {rest}" for title, rest in said] and len(shown) == 5
 
 
 def signs(step):
