@@ -37,6 +37,7 @@ MAY_STAND = {
     "extract/word/tables.py": {"val"},  # names in the markup of Word files
     "extract/word/xml.py": {"val"},
     "extract/source.py": {"PowerPoint"},
+    "namndata/browse/charts.py": {"mnkr", "tkr"},  # columns of the questions, and units that figures are shown in
     "namndata/run/archive.py": {"källor"},  # a folder of sources, which holds no reports
     "schema/lexicon/phrases.py": {"årtal"},  # how the vocabularies write any year
 }

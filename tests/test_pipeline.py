@@ -247,7 +247,7 @@ def test_every_library_that_may_change_a_reading_is_known_to_the_fingerprint():
     foreign = {name for name in imported if importlib.util.find_spec(name)} - set(sys.stdlib_module_names)
     ours = {*fingerprint.OUR_PACKAGES, "bench", "tests"}
     stored = {"sqlite_utils", "pyarrow", "xlsxwriter", "httpx", "fsspec", "distributed", "packaging", "platformdirs"}
-    shown = {"rich", "typer", "click", "datasette", "jinja2", "pluggy", "markupsafe", "uvicorn"}
+    shown = {"PIL", "rich", "typer", "click", "datasette", "jinja2", "pluggy", "markupsafe", "uvicorn"}
     assert foreign - ours - stored - shown <= set(fingerprint.LIBRARIES)
 
 
