@@ -236,3 +236,16 @@ def test_of_the_examples_every_overspend_is_the_printed_variance_but_where_the_r
 def test_two_committees_that_became_one_keep_their_own_net_costs(example):
     rows = rows_of(example, "select committee from net_costs where document like 'linkoping-sn-%'")
     assert {committee for (committee,) in rows} == {"Socialnämnden"}
+
+
+def test_an_outcome_is_compared_with_the_budget_in_its_own_row_not_with_one_restated_rounded(query):
+    told = report("Driftredovisning", ("Hemtjänst", figures(1997.7, 2028.7, -31)), ("Boende", figures(20, 21, -1)))
+    later = ReportFacts("Internbudget 2021", "Ön", "Socialnämnden", "internbudget", 2021)
+    rounded = report("Driftredovisning", ("Hemtjänst", {"budget": 1997}), facts=later, name="b")
+    sql = "select budget_sek, overspend_sek, variance_agrees from budget_outcomes where line = 'Hemtjänst'"
+    assert query([told, rounded], sql) == [(1_997_700, 31_000, 1)]
+
+
+def test_nothing_beside_nothing_is_no_overspend_with_any_sign(query):
+    rows = query([report("Översikt", ("Hemtjänst", figures(0, 0, 0)))], OVERSPEND)
+    assert rows == [("Hemtjänst", 0, 1)]
