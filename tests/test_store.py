@@ -212,3 +212,17 @@ def test_a_search_gives_committee_document_and_page_and_takes_the_beginning_of_a
         ("goals", "Socialnämnden", "a", 3),
         ("indicator_values", "Socialnämnden", "a", 4),
     ]
+
+
+def test_the_answers_of_a_whole_municipalitys_report_carry_the_committee_of_each_record(query):
+    facts = ReportFacts("Årsredovisning 2019", "Ön", None, "årsredovisning", 2019)
+    result = make_result(
+        "a",
+        facts,
+        indicator_values=(indicator(committee="Skolnämnden"), indicator(indicator="Folkmängd", raw="5", value=5.0)),
+        budget_values=(amount("Skolnämnden", 5, committee="Skolnämnden"),),
+        goals=(goal("Trygg skola", committee="Skolnämnden"),),
+    )
+    for table in ("indicator_series", "budget_series", "goal_list", "search"):
+        rows = query([result], f"select distinct committee from {table} where committee is not null")
+        assert rows == [{"committee": "Skolnämnden"}], table

@@ -81,7 +81,8 @@ class Verdicts:
         verdict, _ = self.cells[place]
         goal = self.rows[place].committee_goal
         found = []
-        for each in sorted(each for each in self.rows if each[0] == place[0] and (each[1] or 0) >= verdict.row):
+        below = [each for each in self.rows if each[0] == place[0] and (each[1] or 0) >= verdict.row]
+        for each in sorted(below, key=lambda each: each[1] or 0):
             other = self.cells.get(each)
             if self.rows[each].committee_goal != goal or (other and other[0].row != verdict.row):
                 break
