@@ -238,3 +238,22 @@ def test_a_corpus_that_is_shown_stays_as_it_is_and_a_new_file_comes(tmp_path):
     assert shown.execute(values).fetchone() == (0,)
     shown.close()
     assert contents(database) == contents(build(folder, tmp_path / "fresh").database) != before
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_journal_that_a_killed_run_left_harms_no_later_corpus(tmp_path, fresh):
+    write_of(tmp_path / "in" / "a.txt", TOWNS[0], 2022)
+    database = build(tmp_path / "in", tmp_path / "out").database
+    whole, journal = contents(database), database.with_name(f"{database.name}-journal")
+    with sqlite3.connect(database) as db:
+        db.execute("pragma cache_size = 1")  # what does not fit is written at once, after the journal
+        db.execute("update cells set text = text || '?'")
+        begun, told = database.read_bytes(), journal.read_bytes()
+        db.rollback()
+    database.write_bytes(begun)
+    journal.write_bytes(told)
+    build(tmp_path / "in", tmp_path / "out", fresh=fresh)
+    assert contents(database) == whole and not journal.exists()
+    journal.write_bytes(bytes(512))  # killed before anything was told
+    build(tmp_path / "in", tmp_path / "out")
+    assert contents(database) == whole and not journal.exists()

@@ -13,11 +13,22 @@ ASIDE = ".partial"
 """What stands behind the name of a corpus that is being written."""
 
 
+def settle_journal(path: Path) -> None:
+    """Have SQLite roll back what a killed run had begun to change, and delete the journal that it left.
+
+    A journal left beside a file that takes the place of the old one would be rolled back into that.
+    """
+    if not path.is_file() or not path.with_name(f"{path.name}-journal").exists():
+        return
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=0)) as writable:
+        writable.execute("select 1 from sqlite_master").fetchone()
+        for mode in ("persist", "delete"):  # SQLite deletes a journal when it no longer is to persist
+            writable.execute(f"pragma journal_mode = {mode}")
+
+
 def open_corpus(path: Path) -> sqlite3.Connection:
     """Open a corpus for reading; the caller closes it. What a killed run had begun to change is rolled back."""
-    if path.with_name(f"{path.name}-journal").exists():
-        with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=0)) as writable:
-            writable.execute("select 1 from sqlite_master").fetchone()
+    settle_journal(path)
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
 
 

@@ -33,6 +33,7 @@ from namndata.parts.reach import Plan, plan_parts, printed_names
 from namndata.parts.shelf import BITS, COMMON, Printed, Shelf, by_part, shelf_of
 from namndata.run.database import Database
 from namndata.run.provenance import Provenance
+from namndata.store.access import settle_journal
 from namndata.store.creating import fill_table
 from namndata.store.derive import fill_answers
 from namndata.store.dictionary import columns_of, read_dictionary
@@ -126,6 +127,7 @@ def key_with(plan: Plan, document: str, key: str) -> str:
 def write_aside(path: Path, shelf: Shelf, plan: Plan, beside: Beside, provenance: Provenance) -> None:
     """Write a new file and put it in the place of the old one."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    settle_journal(path)
     with aside(path) as new:
         new.unlink(missing_ok=True)
         with closing(Database(new)) as db, db.conn:
