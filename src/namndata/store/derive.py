@@ -76,7 +76,7 @@ INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("budget_outcomes", ("committee", "year", "statement")),
     ("budget_outcomes", ("overspend_sek",)),
     ("net_costs", ("committee", "year", "kind")),
-    ("review_list", ("confidence",)),
+    ("review_list", ("confidence", "document", "table_id", "row", "col")),
     ("review_list", ("document",)),
     ("indicator_statements", ("committee", "year")),
     ("budget_statements", ("committee", "year")),
