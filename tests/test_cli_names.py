@@ -85,7 +85,7 @@ def test_a_decided_pair_is_gone_at_once_and_comes_back_when_it_is_taken_back(cor
     pair = proposal(corpus)
     names(corpus, "accept", pair)
     listed = names(corpus, "list")
-    assert "0 proposals" in listed.stdout and "1 are decided since" in listed.stdout
+    assert "0 proposals" in listed.stdout and "1 is decided since" in listed.stdout
     taken = names(corpus, "undo", pair)
     assert taken.exit_code == 0 and "Taken back" in taken.stdout
     assert (corpus / "crosswalk.csv").read_text(encoding="utf-8").count("\n") == 1

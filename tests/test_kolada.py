@@ -437,7 +437,7 @@ def test_what_is_decided_is_not_listed_again_before_the_next_run(deciding):
     link = statuses(deciding)["U31402"]
     command(deciding, "reject", link["link"])
     listed = command(deciding, "list").output
-    assert link["link"] not in listed and "1 are decided since" in listed
+    assert link["link"] not in listed and "1 is decided since" in listed
 
 
 def test_the_day_of_a_decision_must_be_one(deciding):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import simplemma
 
+from schema import swedish
 from schema.lexicon.assessments import find_assessments
 from schema.lexicon.figures import is_amount, is_figure, measured
 from schema.lexicon.labels import has_inner_part, is_part_label, is_plan_title, summed_name, without_part_word
@@ -18,6 +19,7 @@ from schema.lexicon.units import is_of_shares, without_money_unit
 from schema.lexicon.values import is_missing, opens_like_value, value_at
 from schema.lexicon.words import words
 from schema.lexicon.years import recent_years, year_in
+from schema.swedish import base_form
 from schema.vocabulary import FOLDER, read_rows
 
 SOURCE = Path(__file__).parent.parent / "src"
@@ -251,3 +253,17 @@ def test_the_first_parts_of_a_compound_are_left_out():
     assert after_coordination("Barn- och utbildningsnämnden ska") == "utbildningsnämnden ska"
     assert after_coordination("Vård-, omsorgs- och socialnämnden") == "socialnämnden"
     assert after_coordination("Nämnden ska") == "Nämnden ska"
+
+
+@pytest.mark.parametrize("word", ["a\0b", "x" * 40_000, "b\x0bc"])
+def test_what_is_no_word_is_not_looked_up_in_vain(word):
+    assert not swedish.is_known(word)
+    assert base_form(word).startswith(word[:1])
+
+
+def test_swedish_words_that_were_kept_and_damaged_are_unpacked_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(swedish, "_folder", lambda: tmp_path)
+    (tmp_path / "sv.dic").write_bytes(b"no trie")
+    found = swedish._factory.__wrapped__()
+    assert found.get_dictionary("sv").get("barn") is not None
+    assert (tmp_path / "sv.dic").stat().st_size > 1000

@@ -22,16 +22,18 @@ if TYPE_CHECKING:  # spaCy takes a second to import, and most commands name noth
     from spacy.language import Language
 
 SWEDISH = "sv"
+ENDS = "\0"
+"""Ends a word in the trie, which cannot look up one that holds it."""
 
 
 def is_known(word: str) -> bool:
     """Tell whether the dictionary holds a word, in either casing of its first letter."""
-    return bool(word) and _lookup().get_lemma(normalize_token(word), SWEDISH) is not None
+    return bool(word) and ENDS not in word and _lookup().get_lemma(normalize_token(word), SWEDISH) is not None
 
 
 def base_form(word: str) -> str:
     """Return a word's base form, as simplemma finds it; the word in lower case where it finds none."""
-    return _lemmatizer().lemmatize(word, SWEDISH)
+    return _lemmatizer().lemmatize(word, SWEDISH) if ENDS not in word else word.lower()
 
 
 @cache
@@ -64,7 +66,10 @@ def _factory() -> DictionaryFactory:
     except OSError:
         return DEFAULT_DICTIONARY_FACTORY
     if (folder / f"{SWEDISH}.dic").is_file():
-        return TrieDictionaryFactory(disk_cache_dir=str(folder))
+        kept = TrieDictionaryFactory(disk_cache_dir=str(folder))
+        with suppress(OSError, RuntimeError, ValueError):  # a damaged file is made anew
+            kept.get_dictionary(SWEDISH)
+            return kept
     return _made(folder) if os.access(folder, os.W_OK | os.X_OK) else DEFAULT_DICTIONARY_FACTORY
 
 
