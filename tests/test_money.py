@@ -3,7 +3,7 @@
 import sqlite3
 
 import pytest
-from reports import amount, make_result
+from reports import amount, build, make_result
 
 from namndata.answers.money import money_of
 from namndata.audit.arithmetic import check_report
@@ -249,3 +249,31 @@ def test_an_outcome_is_compared_with_the_budget_in_its_own_row_not_with_one_rest
 def test_nothing_beside_nothing_is_no_overspend_with_any_sign(query):
     rows = query([report("Översikt", ("Hemtjänst", figures(0, 0, 0)))], OVERSPEND)
     assert rows == [("Hemtjänst", 0, 1)]
+
+
+def test_of_two_variances_in_a_row_the_outcome_has_that_of_its_budget(tmp_path):
+    head = "| Belopp i mnkr | Utfall 2025 | Budget 2025 | Avvikelse | Prognos augusti | Avvikelse | Utfall 2024 |"
+    rows = [
+        "| Personal | 271,9 | 302,3 | -30,4 | 282,5 | -10,6 | 244,7 |",
+        "| Hyra | 1,8 | 4,7 | -2,9 | 2,2 | -0,4 | 1,7 |",
+    ]
+    text = "\n".join(
+        [
+            "# Årsrapport 2025",
+            "",
+            "Nämnden för Intern service",
+            "",
+            "## Driftredovisning",
+            "",
+            head,
+            "|---" * 7 + "|",
+            *rows,
+        ]
+    )
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "rapport.md").write_text(text + "\n", encoding="utf-8")
+    with sqlite3.connect(build(tmp_path / "in", tmp_path / "out").database) as db:
+        found = db.execute(
+            "select variance_sek, variance_agrees from budget_outcomes where period = '2025' order by line"
+        )
+        assert found.fetchall() == [(-2_900_000, 1), (-30_400_000, 1)]

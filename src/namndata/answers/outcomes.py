@@ -51,7 +51,10 @@ def beside_outcome(kinds: dict[str, Row], rows: Sequence[Row]) -> dict[str, Row]
     spent = next((kinds[kind] for kind in SPENT if kind in kinds), None)
     if spent is None:
         return kinds
-    mates = {row["kind"]: row for row in rows if same_row(row, spent) and row["column_side"] == spent["column_side"]}
+    own = [row for row in rows if same_row(row, spent) and row["column_side"] == spent["column_side"]]
+    mates = {
+        row["kind"]: row for row in sorted(own, key=lambda row: -row["from_newest"])
+    }  # the one that counts is last
     compared = {kind: mates[kind] for kind in ("budget", "variance") if kind in mates}
     return kinds | compared if len(compared) == 2 else kinds
 
