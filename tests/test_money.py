@@ -19,7 +19,8 @@ def report(title, *lines, facts=FACTS, name="a"):
     """Return a checked report with one money table: a label and its figures by kind, each line a row."""
     amounts = []
     for row, (label, figures) in enumerate(lines, start=1):
-        parent = lines[0][0] if label.startswith("varav") else None
+        total = next((line for line, _ in lines if line.startswith("Summa")), lines[0][0])
+        parent = total if label.startswith("varav") else None
         for kind, value in figures.items():
             header, col = COLUMNS[kind]
             amounts.append(
@@ -249,3 +250,32 @@ def test_an_outcome_is_compared_with_the_budget_in_its_own_row_not_with_one_rest
 def test_nothing_beside_nothing_is_no_overspend_with_any_sign(query):
     rows = query([report("Översikt", ("Hemtjänst", figures(0, 0, 0)))], OVERSPEND)
     assert rows == [("Hemtjänst", 0, 1)]
+
+
+def test_a_row_without_a_variance_too_is_compared_with_its_own_budget(query):
+    line = ("Lokalkostnader", figures(40.7, 43)), ("Hyreskostnader", figures(5, 5))
+    later = ReportFacts("Internbudget 2022", "Ön", "Socialnämnden", "internbudget", 2022)
+    restated = report("Driftredovisning", ("Lokalkostnader", {"budget": 40}), facts=later, name="b")
+    found = query([report("Driftredovisning", *line), restated], OVERSPEND)
+    assert [row[1] for row in found if row[0] == "Lokalkostnader"] == [2300]
+
+
+def test_parts_that_split_a_total_anew_stand_below_the_lines_that_it_sums_up(monkeypatch):
+    monkeypatch.setitem(COLUMNS, "budget", ("Bokslut 2020 Netto", 1))
+    monkeypatch.setitem(COLUMNS, "outcome", ("Bokslut 2020 Utgifter", 2))
+    lines = (
+        ("Summa investeringar", figures(18, 24)),
+        ("varav utgifter", figures(24, 24)),
+        ("varav inkomster", figures(-6, 0)),
+        ("Fordon", figures(11, 14)),
+        ("Inventarier", figures(7, 10)),
+    )
+    table = report("Investeringar", *lines[3:], *lines[:3])
+    levels = {value.line: money_of(table)[id(value)].level for value in table.records}
+    assert levels == {
+        "Summa investeringar": 0,
+        "varav utgifter": 2,
+        "varav inkomster": 2,
+        "Fordon": 1,
+        "Inventarier": 1,
+    }
