@@ -64,6 +64,8 @@ OVERSPEND = "select line, overspend_sek, variance_agrees from budget_outcomes or
         ("Årets resultat", "net"),
         ("Kostnader och intäkter", None),
         ("Hemtjänst", None),
+        ("Ram inkl förändringar och statsbidrag", None),
+        ("Personalkostnader exkl. bidrag", "cost"),
     ],
 )
 def test_words_tell_the_side_of_amounts(text, side):
