@@ -19,7 +19,8 @@ def report(title, *lines, facts=FACTS, name="a"):
     """Return a checked report with one money table: a label and its figures by kind, each line a row."""
     amounts = []
     for row, (label, figures) in enumerate(lines, start=1):
-        parent = lines[0][0] if label.startswith("varav") else None
+        total = next((line for line, _ in lines if line.startswith("Summa")), lines[0][0])
+        parent = total if label.startswith("varav") else None
         for kind, value in figures.items():
             header, col = COLUMNS[kind]
             amounts.append(
@@ -63,6 +64,8 @@ OVERSPEND = "select line, overspend_sek, variance_agrees from budget_outcomes or
         ("Årets resultat", "net"),
         ("Kostnader och intäkter", None),
         ("Hemtjänst", None),
+        ("Ram inkl förändringar och statsbidrag", None),
+        ("Personalkostnader exkl. bidrag", "cost"),
     ],
 )
 def test_words_tell_the_side_of_amounts(text, side):
@@ -277,3 +280,32 @@ def test_of_two_variances_in_a_row_the_outcome_has_that_of_its_budget(tmp_path):
             "select variance_sek, variance_agrees from budget_outcomes where period = '2025' order by line"
         )
         assert found.fetchall() == [(-2_900_000, 1), (-30_400_000, 1)]
+
+
+def test_a_row_without_a_variance_too_is_compared_with_its_own_budget(query):
+    line = ("Lokalkostnader", figures(40.7, 43)), ("Hyreskostnader", figures(5, 5))
+    later = ReportFacts("Internbudget 2022", "Ön", "Socialnämnden", "internbudget", 2022)
+    restated = report("Driftredovisning", ("Lokalkostnader", {"budget": 40}), facts=later, name="b")
+    found = query([report("Driftredovisning", *line), restated], OVERSPEND)
+    assert [row[1] for row in found if row[0] == "Lokalkostnader"] == [2300]
+
+
+def test_parts_that_split_a_total_anew_stand_below_the_lines_that_it_sums_up(monkeypatch):
+    monkeypatch.setitem(COLUMNS, "budget", ("Bokslut 2020 Netto", 1))
+    monkeypatch.setitem(COLUMNS, "outcome", ("Bokslut 2020 Utgifter", 2))
+    lines = (
+        ("Summa investeringar", figures(18, 24)),
+        ("varav utgifter", figures(24, 24)),
+        ("varav inkomster", figures(-6, 0)),
+        ("Fordon", figures(11, 14)),
+        ("Inventarier", figures(7, 10)),
+    )
+    table = report("Investeringar", *lines[3:], *lines[:3])
+    levels = {value.line: money_of(table)[id(value)].level for value in table.records}
+    assert levels == {
+        "Summa investeringar": 0,
+        "varav utgifter": 2,
+        "varav inkomster": 2,
+        "Fordon": 1,
+        "Inventarier": 1,
+    }

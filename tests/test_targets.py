@@ -239,3 +239,17 @@ def test_the_verdict_of_a_row_without_an_outcome_of_the_year_is_not_on_its_parts
     sql = "select breakdown, period, outcome_period, doubts from target_attainment"
     [row] = query([make_result("a", ANNUAL, indicator_values=values)], sql)
     assert row == (None, "2019", "2018", '["outcome_of_another_year"]')
+
+
+def test_a_verdict_of_an_interim_report_is_no_final_answer_beside_the_year_before(query):
+    early = [stated("target", 100, goal_met="Ja"), stated("outcome", 90, period="2018", goal_met="Ja")]
+    sql = "select outcome_is, outcome_period, met from target_attainment where period = '2019'"
+    assert query([make_result("a", INTERIM, indicator_values=early)], sql) == [("interim", "2018", 1)]
+    assert query([make_result("a", ANNUAL, indicator_values=early)], sql) == [("final", "2018", 1)]
+
+
+def test_of_two_figures_of_a_row_the_series_takes_the_one_in_its_unit(query):
+    values = [stated("outcome", 8858, unit="uppdrag"), stated("outcome", 39, unit="tolkar", confidence=0.5),
+              stated("outcome", 41, period="2018", unit="tolkar")]  # fmt: skip
+    rows = query([make_result("a", ANNUAL, indicator_values=values)], "select value, unit from indicator_series")
+    assert sorted(rows) == [(39, "tolkar"), (41, "tolkar")]

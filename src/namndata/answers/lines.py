@@ -86,7 +86,20 @@ class MoneyTable:
             (row, _), *terms = check.cells
             above |= {term: row for term, _ in terms if term != row and not stands_under(row, term, above)}
         totals = {value.row for value in self.amounts if value.is_total}
-        return {row: self._depth(row, above, bool(totals)) for row in self.rows}
+        return {row: self._depth(row, above, bool(totals)) + self._is_second_split(row, above) for row in self.rows}
+
+    def _is_second_split(self, row: int | None, above: Mapping[int | None, int | None]) -> bool:
+        """Tell whether a row is a *varav* part of what other lines of its side add up to: both count one money."""
+        if row not in above or not self._is_part(row):
+            return False
+        terms = [other for other, whole in above.items() if whole == above[row] and not self._is_part(other)]
+        return any(self._sides_in(row) & self._sides_in(other) for other in terms)
+
+    def _is_part(self, row: int | None) -> bool:
+        return row in self.rows and self.amounts[self.rows[row][0]].parent is not None
+
+    def _sides_in(self, row: int | None) -> set[str | None]:
+        return {self.sides.get(number) for number in self.rows.get(row, ())}
 
     @cached_property
     def sum_rows(self) -> frozenset[int | None]:

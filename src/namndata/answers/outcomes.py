@@ -44,9 +44,10 @@ def kinds_of(statements: Iterable[Row]) -> dict[str, Row]:
 
 
 def beside_outcome(kinds: dict[str, Row], rows: Sequence[Row]) -> dict[str, Row]:
-    """Return the statements with the budget and variance of the outcome's own row, where it prints both.
+    """Return the statements with the budget of the outcome's own row, where it prints one, and its variance.
 
-    A newer report may restate the budget rounded, or as it was made: the outcome was compared with its neighbour.
+    A newer report may restate the budget rounded, or as it was made: the outcome was compared with its neighbour, and
+    lines of one table would no longer come to their total if some of them were restated.
     """
     spent = next((kinds[kind] for kind in SPENT if kind in kinds), None)
     if spent is None:
@@ -56,7 +57,7 @@ def beside_outcome(kinds: dict[str, Row], rows: Sequence[Row]) -> dict[str, Row]
         row["kind"]: row for row in sorted(own, key=lambda row: -row["from_newest"])
     }  # the one that counts is last
     compared = {kind: mates[kind] for kind in ("budget", "variance") if kind in mates}
-    return kinds | compared if len(compared) == 2 else kinds
+    return kinds | compared if "budget" in compared else kinds
 
 
 def derived_outcome(sides: Mapping[str, Kinds]) -> Row | None:

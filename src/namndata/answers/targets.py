@@ -188,7 +188,7 @@ def target_row(
         "year": shown["year"],
         "period": shown["period"],
         "unit": shown["unit"],
-        "outcome_is": outcome["outcome_is"] if outcome else None,
+        "outcome_is": standing(outcome, printed) if outcome else None,
         "outcome_period": outcome["period"] if outcome else None,
         "outcome": outcome["value"] if outcome else None,
         "outcome_status": outcome["status"] if outcome else None,
@@ -206,6 +206,15 @@ def target_row(
         "confidence": min(row["confidence"] for row in stated),
         "doubts": json.dumps(sorted(doubts)),
     }
+
+
+def standing(outcome: Row, printed: Row | None) -> str:
+    """Return what an outcome is for its target: a verdict before the end of the year is an interim one on any outcome.
+
+    Where the row prints no outcome of the year yet, the final one of the year before must not make it a final answer.
+    """
+    is_early = printed is not None and printed["is_early"] and printed["year"] != outcome["year"]
+    return "interim" if is_early else str(outcome["outcome_is"])
 
 
 TARGET = {"": "value", "_upper": "upper", "_direction": "direction", "_raw": "raw", "_document": "document"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from schema.lexicon.labels import summed_name, without_part_word
-from schema.lexicon.words import words
+from schema.lexicon.words import Hit, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def statement_of_line(label: str) -> StatementWord | None:
 @cache
 def side_in(text: str) -> str | None:
     """Return `cost`, `income` or `net` where a text says one of them; cost and income together say nothing."""
-    sides = {hit.row["side"] for hit in words("cost_words").hits(text)}
+    sides = {hit.row["side"] for hit in _before_what_is_within(text)}
     if "net" in sides:
         return "net"
     return sides.pop() if len(sides) == 1 else None
@@ -44,5 +46,10 @@ def side_in(text: str) -> str | None:
 @cache
 def is_surplus(text: str) -> bool:
     """Whether a text names what is left over: *Årets resultat*; a plus is then no money spent."""
-    hits = list(words("cost_words").hits(text))
+    hits = list(_before_what_is_within(text))
     return bool(hits) and hits[-1].row["surplus"] == "1"
+
+
+def _before_what_is_within(text: str) -> Iterator[Hit]:
+    """Yield the words before *inkl* or *exkl*: what is counted in or left out is not what the amounts are."""
+    return takewhile(lambda hit: hit.row["side"] != "within", words("cost_words").hits(text))

@@ -63,7 +63,8 @@ select s.series_id as indicator_id, coalesce(i.breakdown_of, i.indicator_id) as 
   case when s.score is null then s.told else json_insert(s.told, '$[#]', 'joined_by_evidence') end as doubts,
   row_number() over (
     partition by s.series_id, s.part_key, s.series_kind, s.period, s.has_value
-    order by s.document_rank, s.edition desc, s.document desc, s.status = 'reported' desc, s.confidence desc, s.place
+    order by s.document_rank, s.edition desc, s.document desc, s.is_other_unit, s.status = 'reported' desc,
+      s.confidence desc, s.unit is null, s.place
   ) as from_preferred,
   row_number() over (
     partition by s.series_id, s.part_key, s.stated_kind, s.period, s.has_value
@@ -74,7 +75,8 @@ select s.series_id as indicator_id, coalesce(i.breakdown_of, i.indicator_id) as 
     order by s.edition, s.document, s.status = 'reported', s.confidence, s.place desc
   ) as from_oldest
 from (
-  select t.*, case when t.unit is null or t.unit = ifnull(t.series_unit, k.unit) then t.doubts
+  select t.*, t.unit is not null and t.unit is not ifnull(t.series_unit, k.unit) as is_other_unit,
+    case when t.unit is null or t.unit = ifnull(t.series_unit, k.unit) then t.doubts
     else json_insert(t.doubts, '$[#]', 'other_unit') end as told
   from stated t join indicators k on k.indicator_id = t.series_id
 ) s
