@@ -5,12 +5,15 @@ import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from reports import build, write_report
 
 from namndata import __version__
+from namndata.errors import UsageError
+from namndata.store.access import existing_corpus, open_corpus
 
 ROOT = Path(__file__).parent.parent
 
@@ -83,6 +86,15 @@ def test_a_file_that_is_no_corpus_is_one_line_and_exit_2(command, tmp_path):
     done = run(command, *["notes.txt"] * (1 + (command == "diff")), cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "Error: notes.txt is no corpus of namndata. Give a file that `make extract` wrote.\n"
+
+
+def test_the_folder_of_a_corpus_stands_for_it(corpus, tmp_path):
+    database = build(corpus, tmp_path / "out").database
+    assert existing_corpus(database.parent) == database
+    with closing(open_corpus(database.parent)) as opened:
+        assert opened.execute("select count(*) from documents").fetchone()[0]
+    with pytest.raises(UsageError, match="There is no corpus at"):
+        existing_corpus(tmp_path)
 
 
 def test_the_version_is_one_line():

@@ -12,9 +12,11 @@ import typer
 
 from namndata.browse.questions import read_questions
 from namndata.cli import app
-from namndata.language.catalogue import keyed_words, messages, read_catalogue, words_of
+from namndata.language.catalogue import doubts, keyed_words, messages, read_catalogue, words_of
 from namndata.language.chosen import choose, is_swedish, language_of, say
 from namndata.language.translate import in_english, in_swedish
+from namndata.sample.gold import gold_line
+from schema.doubts import known_doubts
 
 ROOT = Path(__file__).parent.parent
 SHOWN_NAMES = {"message", "remedy", "said", "why", "reasons", "told", "GIVE_REPORTS", "NO_FOLDER"}
@@ -142,7 +144,7 @@ def test_figures_and_names_keep_their_places():
     assert in_swedish(said) == (
         "Summa nettokostnader, Avvikelse: -7 250 skiljer sig med +10 från kostnad och intäkt tillsammans (-7260)."
     )
-    assert in_swedish("12 pages, 3 tables, 40 values, 1.2 s") == "12 sidor, 3 tabeller, 40 värden, 1.2 s"
+    assert in_swedish("12 pages, 3 tables, 40 values, 1.2 s") == "12 sidor, 3 tabeller, 40 värden, 1,2 s"
     assert in_swedish("report.pdf: needs a password; save a copy without password protection").startswith(
         "report.pdf: kräver lösenord"
     )
@@ -269,3 +271,47 @@ def test_a_run_is_told_in_swedish_and_stored_in_english(tmp_path):
 
 def test_every_question_has_its_swedish():
     assert [question.name for question in read_questions() if question.swedish == question.asked] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("1 documents read in 53.4 s, 42 pages, 0.8 pages/s, CPU 6.9 s (0.164 s/page)",
+         "1 dokument läst på 53,4 s, 42 sidor, 0,8 sidor/s, CPU 6,9 s (0,164 s/sida)"),
+        ("money: 2 of 90 wrong, 2.2 % (0.6–7.7 %)", "money: 2 av 90 fel, 2,2 % (0,6–7,7 %)"),
+        ("61.8 GiB are free", "61,8 GiB är ledigt"),
+        ("11 ok, 4 partial, 1 failed", "11 ok, 4 delvis, 1 oläst"),
+    ],
+)  # fmt: skip
+def test_figures_of_a_run_have_a_decimal_comma_in_swedish_and_a_point_in_english(said, read):
+    assert in_swedish(said) == read
+    assert in_english(said.replace("1 documents", "1 document")) == said.replace("1 documents", "1 document")
+
+
+def test_accuracy_is_told_with_a_decimal_comma():
+    assert "." not in in_swedish(gold_line()).replace("method.md", "")
+
+
+def test_every_doubt_is_told_in_swedish_alone_and_beside_others():
+    assert {doubt.name for doubt in known_doubts().values()} - set(words_of("doubt")) == set()
+    several = list(doubts().items())[:5]
+    assert in_swedish("; ".join(english for english, _ in several)) == "; ".join(swedish for _, swedish in several)
+    assert [doubt for doubt, swedish in doubts().items() if in_swedish(doubt) != swedish] == []
+
+
+def test_a_word_of_many_follows_a_number_alone():
+    assert in_swedish("Words that stand for no value") == "Words that stand for no value"
+
+
+def test_how_a_report_was_read_is_told_in_swedish(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"")
+    (tmp_path / "b.txt").write_text("Socialnämnden\n\nIngen tabell här.\n", encoding="utf-8")
+    run = ["extract", str(tmp_path), "--out", str(tmp_path / "o"), "--jobs", "1", "--lang", "sv"]
+    for said in (spoken(*run).stdout, spoken(*run).stdout):
+        assert (
+            "oläst    a.pdf: är tom; hämta" in said
+            and ", 1 oläst\n" in said
+            and "failed" not in said
+            and "partial" not in said
+        )
+    assert "Visa detta och avsluta." in spoken("extract", "--help", "--lang", "sv").stdout

@@ -33,12 +33,12 @@ from namndata.language.chosen import choose, is_swedish, say
 from namndata.language.terminal import Terminal, speaking
 from namndata.progress.shown import Shown
 from namndata.run.batch import TIME_LIMIT
-from namndata.run.build import DATABASE, Build, Options, Watcher, build_corpus
+from namndata.run.build import Build, Options, Watcher, build_corpus
 from namndata.run.findings import Finding, findings_of, github_lines, write_json, write_junit
 from namndata.run.summary import Summary, summarise
 from namndata.sample.gold import gold_line
 from namndata.sample.measure import measure_errors
-from namndata.store.access import existing_corpus
+from namndata.store.access import DATABASE, existing_corpus
 from schema.records import CellValue
 from schema.result import DocumentResult
 
@@ -131,7 +131,7 @@ def extract(
         print(line)
     if quiet:
         for path, message in summary.failed:
-            complaints.print(f"[red]failed[/] {in_one_line(path)}: {in_one_line(message)}", soft_wrap=True)
+            complaints.print(f"{status_shown('failed')} {in_one_line(path)}: {in_one_line(message)}", soft_wrap=True)
     if strict:
         show_findings(findings)
     raise typer.Exit(extract_exit_code(summary, strict=strict))
@@ -171,14 +171,19 @@ def watcher_of(shown: Shown) -> Watcher:
 
 def document_line(result: DocumentResult, seconds: float) -> str:
     """Return one line about a document that was worked on."""
-    style = STATUS_STYLES[result.status]
     if result.status == "failed":
         what = in_one_line(" ".join(problem.message for problem in result.problems))
     else:
         pages = f"{result.number_of_pages} pages, " if result.number_of_pages else ""
         values = len(result.records_of(CellValue))
         what = f"{pages}{len(result.tables)} tables, {values} values, {seconds:.1f} s"
-    return f"[{style}]{result.status:8}[/] {in_one_line(result.source.path)}: {what}"
+    return f"{status_shown(result.status)} {in_one_line(result.source.path)}: {what}"
+
+
+def status_shown(status: str) -> str:
+    """Return how reading a report went, in its colour and in the chosen language."""
+    swedish = words_of("reading") if is_swedish() else {}
+    return f"[{STATUS_STYLES[status]}]{swedish.get(status, status):8}[/]"
 
 
 def show_summary(build: Build, summary: Summary) -> None:
@@ -187,7 +192,7 @@ def show_summary(build: Build, summary: Summary) -> None:
         console.print(f"{say(name):10} {in_one_line(say(value))}", soft_wrap=True)
     if not build.read:
         for path, message in summary.failed:
-            console.print(f"[red]failed[/] {in_one_line(path)}: {in_one_line(message)}", soft_wrap=True)
+            console.print(f"{status_shown('failed')} {in_one_line(path)}: {in_one_line(message)}", soft_wrap=True)
 
 
 @app.command()

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from namndata.language.terminal import Terminal
-from namndata.run.build import DATABASE
-from namndata.store.access import existing_corpus, existing_folder
+from namndata.store.access import DATABASE, existing_corpus, existing_folder
 
 PORT = 8001
 
@@ -25,7 +24,7 @@ def browse(
     opens: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser, or only say the address.")] = True,
 ) -> None:
     """Look at the corpus in a browser: twenty questions, search, every table, the place of every value."""
-    existing_corpus(database)
+    database = existing_corpus(database)
     if corpus:
         existing_folder(corpus, "Give the folder that holds the reports, or leave it out.")
     from namndata.browse.serve import open_page, serve

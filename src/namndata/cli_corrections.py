@@ -13,8 +13,7 @@ from namndata.corrections.decide import Standing, add_line, correction_on, stand
 from namndata.corrections.lines import CORRECTIONS, FIELDS
 from namndata.errors import FAILED, OK
 from namndata.language.terminal import Terminal
-from namndata.run.build import DATABASE
-from namndata.store.access import existing_corpus, existing_folder
+from namndata.store.access import DATABASE, existing_corpus, existing_folder
 
 corrections = typer.Typer(help="Correct or accept what was read.", no_args_is_help=True)
 console = Terminal(highlight=False)

@@ -11,8 +11,7 @@ from rich.markup import escape
 from namndata.errors import UsageError
 from namndata.export.write import FORMATS, LICENCE, Wanted, export_corpus
 from namndata.language.terminal import Terminal
-from namndata.run.build import DATABASE
-from namndata.store.access import existing_corpus, existing_folder
+from namndata.store.access import DATABASE, existing_corpus, existing_folder
 
 ALL = "all"
 

@@ -27,8 +27,7 @@ from namndata.kolada.decisions import KOLADA_FILE, Word
 from namndata.kolada.official import FOLDER
 from namndata.language.chosen import say
 from namndata.language.terminal import Terminal
-from namndata.run.build import DATABASE
-from namndata.store.access import existing_corpus, existing_folder
+from namndata.store.access import DATABASE, existing_corpus, existing_folder
 
 kolada = typer.Typer(help="Link indicators to the nation's (Kolada), and fetch official values.", no_args_is_help=True)
 console = Terminal(highlight=False)

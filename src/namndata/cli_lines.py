@@ -22,8 +22,7 @@ from namndata.lines.decide import (
     write_decision,
 )
 from namndata.lines.decisions import LINES_FILE, MERGED, SAME, SPLIT, Link
-from namndata.run.build import DATABASE
-from namndata.store.access import existing_corpus, existing_folder
+from namndata.store.access import DATABASE, existing_corpus, existing_folder
 
 lines = typer.Typer(help="List which lines of money tables may be one, and decide.", no_args_is_help=True)
 console = Terminal(highlight=False)

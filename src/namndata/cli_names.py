@@ -25,8 +25,7 @@ from namndata.identity.decide import (
 )
 from namndata.language.chosen import say
 from namndata.language.terminal import Terminal
-from namndata.run.build import DATABASE
-from namndata.store.access import existing_corpus, existing_folder
+from namndata.store.access import DATABASE, existing_corpus, existing_folder
 
 names = typer.Typer(help="List which names may be one indicator, and decide.", no_args_is_help=True)
 console = Terminal(highlight=False)

@@ -9,9 +9,8 @@ import typer
 from rich.markup import escape
 
 from namndata.language.terminal import Terminal
-from namndata.run.build import DATABASE
 from namndata.sample.draw import SEED, SIZE
-from namndata.store.access import existing_corpus, existing_folder
+from namndata.store.access import DATABASE, existing_corpus, existing_folder
 
 console = Terminal(highlight=False)
 
@@ -34,7 +33,7 @@ def report(
     """Write a site that opens from disk: committees, reports and indicators, and a place for every value."""
     from namndata.site.build import Site, build_site
 
-    database = existing_corpus(corpus_or_out / DATABASE if corpus_or_out.is_dir() else corpus_or_out)
+    database = existing_corpus(corpus_or_out)
     site = Site(database, reports, out or database.parent / "report", public)
     with console.status("Pages") as status:
         built = build_site(site, lambda line: status.update(escape(line)))

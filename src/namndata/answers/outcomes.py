@@ -53,9 +53,8 @@ def beside_outcome(kinds: dict[str, Row], rows: Sequence[Row]) -> dict[str, Row]
     if spent is None:
         return kinds
     own = [row for row in rows if same_row(row, spent) and row["column_side"] == spent["column_side"]]
-    mates = {
-        row["kind"]: row for row in sorted(own, key=lambda row: -row["from_newest"])
-    }  # the one that counts is last
+    own.sort(key=lambda row: -row["from_newest"])  # of several the one that counts is last
+    mates = {row["kind"]: row for row in own}
     compared = {kind: mates[kind] for kind in ("budget", "variance") if kind in mates}
     return kinds | compared if "budget" in compared else kinds
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from namndata.beside import aside
 from namndata.errors import UsageError
 from namndata.run.archive import PASSED_OVER
-from namndata.run.build import DATABASE, LISTS, LOG
+from namndata.run.build import LISTS, LOG
 from namndata.run.decided import DOCUMENTS_FILE
 from namndata.run.words import OWN_FOLDER
 from namndata.sample.draw import SAMPLE
-from namndata.store.access import ASIDE
+from namndata.store.access import ASIDE, DATABASE
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem

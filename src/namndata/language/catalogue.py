@@ -6,8 +6,10 @@ import csv
 from functools import cache
 from importlib.resources import files
 
-ELSEWHERE = ("browse", "chart", "question", "cited")
-"""Groups of words that only Datasette's pages show."""
+from schema.doubts import known_doubts
+
+ELSEWHERE = ("browse", "chart", "question", "cited", "reading")
+"""Groups of words that only Datasette's pages and the terminal show."""
 
 
 @cache
@@ -27,6 +29,13 @@ def keyed_words() -> dict[str, tuple[str, str]]:
 def messages() -> dict[str, str]:
     """Return the Swedish of each message by its English."""
     return {english: swedish for key, swedish, english in read_catalogue() if not key}
+
+
+@cache
+def doubts() -> dict[str, str]:
+    """Return the Swedish of what makes a value doubtful by the English that the corpus holds."""
+    swedish = words_of("doubt")
+    return {doubt.reason: swedish[name] for name, doubt in known_doubts().items() if name in swedish}
 
 
 def site_words() -> dict[str, tuple[str, str]]:

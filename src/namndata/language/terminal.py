@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rich.console import Console
-from typer import rich_utils
+from typer import Context, rich_utils
 
 from namndata.language.chosen import say
 
@@ -33,6 +33,8 @@ def speaking(command: Any) -> None:
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = _helped(parameter.help)
+    if option := command.get_help_option(Context(command)):
+        option.help = _helped(option.help)
     for each in getattr(command, "commands", {}).values():
         speaking(each)
     command.epilog = say(EPILOG)

@@ -10,11 +10,13 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-from namndata.language.catalogue import messages
+from namndata.language.catalogue import doubts, messages
 from namndata.language.places import PLACE, fill
 
 JOINTS = ("\n", ": ", "; ", ", ")
 """What parts a line that is put together from several messages, the widest joint first."""
+AND = "; "
+"""What parts the doubts of a value."""
 LONGEST = 2000
 """Characters; beyond, a text is a report's own and no message."""
 DEPTH = 4
@@ -24,6 +26,7 @@ KEPT = 20_000
 
 ONE_OF = re.compile(r"(?<![\w.,])1 ")
 """A number one before a word: in English nothing else changes."""
+DIGIT = r"\d"
 SWEDISH, ENGLISH = 0, 1
 
 Pattern = tuple[re.Pattern[str], tuple[str, str]]
@@ -47,10 +50,26 @@ def _translated(text: str, depth: int, language: int) -> str:
         return text if language == ENGLISH else text.replace(bare, known)
     if not depth or not bare:
         return text
+    if language == SWEDISH and (known := _doubts_in_swedish(bare)):
+        return text.replace(bare, known)
     for pattern, texts in _patterns():
         if match := pattern.fullmatch(bare):
             return text.replace(bare, fill(texts[language], _filler(match, depth, language)))
     return _by_joints(text, depth, language)
+
+
+def _doubts_in_swedish(text: str) -> str | None:
+    """Return why a value is doubtful in Swedish: a doubt, or several as `review_list` joins them."""
+    parts, found = text.split(AND), []
+    while parts:
+        # A doubt may hold what parts it from others: the longest that is known is taken.
+        sizes = range(len(parts), 0, -1)
+        size = next((size for size in sizes if AND.join(parts[:size]) in doubts()), 0)
+        if not size:
+            return None
+        found.append(doubts()[AND.join(parts[:size])])
+        parts = parts[size:]
+    return AND.join(found)
 
 
 def _filler(match: re.Match[str], depth: int, language: int) -> Callable[[str], str]:
@@ -87,8 +106,10 @@ def _pattern_of(english: str) -> re.Pattern[str]:
     def place(number: str) -> str:
         again = number in seen
         seen.add(number)
-        return f"(?P=p{number})" if again else f"(?P<p{number}>.*?)"
+        # A word that follows its number follows a number, and not the words of another message.
+        return f"(?P=p{number})" if again else f"(?P<p{number}>.*?{DIGIT if number in counted else ''})"
 
+    counted = {found[1] for found in PLACE.finditer(english) if found[2] is not None}
     pattern, end = "", 0
     for found in PLACE.finditer(english):
         words = "|".join(re.escape(word) for word in found.groups()[1:] if word is not None)

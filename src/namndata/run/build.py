@@ -47,10 +47,9 @@ from namndata.run.stages import (
     with_kind,
 )
 from namndata.run.words import use_own_words
-from namndata.store.access import existing_folder
+from namndata.store.access import DATABASE, existing_folder
 from schema.result import DocumentResult
 
-DATABASE = "corpus.sqlite"
 LOG = "run.log"
 CACHE = ".cache"
 LISTS = (CROSSWALK, COMMITTEES_FILE, KOLADA_FILE, LINES_FILE, CORRECTIONS)

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from namndata.run.build import CACHE, DATABASE, code_of_corpus
-from namndata.store.access import open_corpus
+from namndata.run.build import CACHE, code_of_corpus
+from namndata.store.access import DATABASE, open_corpus
 
 FINE, LACKING, WRONG = "fine", "lacking", "wrong"
 """What is as it should be; what some commands or reports need; what every run needs."""

@@ -9,6 +9,8 @@ from pathlib import Path
 from namndata.disk.refused import IN_USE, code_of, in_use
 from namndata.errors import UsageError
 
+DATABASE = "corpus.sqlite"
+"""The corpus in the folder that it is written to."""
 ASIDE = ".partial"
 """What stands behind the name of a corpus that is being written."""
 
@@ -28,8 +30,14 @@ def settle_journal(path: Path) -> None:
 
 def open_corpus(path: Path) -> sqlite3.Connection:
     """Open a corpus for reading; the caller closes it. What a killed run had begun to change is rolled back."""
+    path = corpus_in(path)
     settle_journal(path)
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def corpus_in(path: Path) -> Path:
+    """Return the corpus that a path means: the one in it where it is a folder."""
+    return path / DATABASE if path.is_dir() else path
 
 
 def existing_folder(folder: Path, remedy: str = "Give the folder that holds the reports: --corpus folder.") -> Path:
@@ -42,7 +50,8 @@ def existing_folder(folder: Path, remedy: str = "Give the folder that holds the 
 
 
 def existing_corpus(path: Path) -> Path:
-    """Return the path of a corpus that is there and is one."""
+    """Return the path of a corpus that is there and is one; of a folder, the corpus in it."""
+    path = corpus_in(path)
     if not path.is_file():
         raise UsageError(f"There is no corpus at {path}. Run `make extract` first, or give its path.")
     connection = open_corpus(path)
