@@ -12,6 +12,7 @@ import typer
 
 from namndata.browse.questions import read_questions
 from namndata.cli import app
+from namndata.disk.refused import why_refused
 from namndata.language.catalogue import doubts, keyed_words, messages, read_catalogue, words_of
 from namndata.language.chosen import choose, is_swedish, language_of, say
 from namndata.language.translate import in_english, in_swedish
@@ -315,3 +316,11 @@ def test_how_a_report_was_read_is_told_in_swedish(tmp_path):
             and "partial" not in said
         )
     assert "Visa detta och avsluta." in spoken("extract", "--help", "--lang", "sv").stdout
+
+
+def test_a_path_that_the_system_refuses_is_a_line_in_swedish(tmp_path):
+    (tmp_path / "a.txt").write_text("", encoding="utf-8")
+    with pytest.raises(OSError) as refused:
+        (tmp_path / "a.txt" / "report").mkdir()
+    said = in_swedish(str(why_refused(refused.value)))
+    assert said.startswith(f"{tmp_path}/a.txt/report kan inte användas (en del av sökvägen är ingen mapp). Se efter")

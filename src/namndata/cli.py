@@ -25,7 +25,7 @@ from namndata.cli_names import names
 from namndata.cli_report import report, sample
 from namndata.cli_summary import header_lines, in_one_line, printable, summary_lines
 from namndata.cluster.folders import local_folders
-from namndata.disk.refused import FULL, make_place_for, why_not_written
+from namndata.disk.refused import make_place_for, why_refused
 from namndata.errors import FAILED, MISUSED, OK, NamndataError, UsageError
 from namndata.evaluate.calibration import TRUSTED, Calibration
 from namndata.language.catalogue import words_of
@@ -321,8 +321,7 @@ def main() -> None:
         complaints.print(f"{error_line(error)}. {say(remedy)}", soft_wrap=True)
         sys.exit(FAILED)
     except OSError as error:
-        why = why_not_written(Path(error.filename or "out"), error) if error.errno in FULL else error
-        complaints.print(error_line(why), soft_wrap=True)
+        complaints.print(error_line(why_refused(error)), soft_wrap=True)
         sys.exit(FAILED)
 
 

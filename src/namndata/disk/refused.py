@@ -42,6 +42,15 @@ def why_not_written(path: Path, error: OSError) -> NamndataError:
     return UsageError(f"{path} cannot be written ({reason}). Check what stands there, or give another: OUT=folder.")
 
 
+def why_refused(error: OSError) -> Exception:
+    """Return what to tell of a file that the system refuses, where nothing nearer to it told."""
+    if error.errno in FULL:
+        return why_not_written(Path(error.filename or "out"), error)
+    if not error.filename or not error.strerror:
+        return error
+    return UsageError(f"{error.filename} cannot be used ({error.strerror}). Check what stands there, or give another.")
+
+
 def make_place_for(file: Path) -> None:
     """Make the folder of a file that is written at the end of a run; what hinders that is said at its beginning."""
     try:
