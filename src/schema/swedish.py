@@ -26,7 +26,7 @@ SWEDISH = "sv"
 
 def is_known(word: str) -> bool:
     """Tell whether the dictionary holds a word, in either casing of its first letter."""
-    return bool(word) and _lookup().get_lemma(normalize_token(word), SWEDISH) is not None
+    return bool(word) and word.isprintable() and _lookup().get_lemma(normalize_token(word), SWEDISH) is not None
 
 
 def base_form(word: str) -> str:
