@@ -31,7 +31,7 @@ def is_known(word: str) -> bool:
 
 def base_form(word: str) -> str:
     """Return a word's base form, as simplemma finds it; the word in lower case where it finds none."""
-    return _lemmatizer().lemmatize(word, SWEDISH)
+    return _lemmatizer().lemmatize(word, SWEDISH) if word.isprintable() else word.lower()
 
 
 @cache
