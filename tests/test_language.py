@@ -18,6 +18,7 @@ from namndata.language.chosen import choose, is_swedish, language_of, say
 from namndata.language.translate import in_english, in_swedish
 from namndata.sample.gold import gold_line
 from schema.doubts import known_doubts
+from schema.swedish import is_known
 
 ROOT = Path(__file__).parent.parent
 SHOWN_NAMES = {"message", "remedy", "said", "why", "reasons", "told", "GIVE_REPORTS", "NO_FOLDER"}
@@ -324,3 +325,8 @@ def test_a_path_that_the_system_refuses_is_a_line_in_swedish(tmp_path):
         (tmp_path / "a.txt" / "report").mkdir()
     said = in_swedish(str(why_refused(refused.value)))
     assert said.startswith(f"{tmp_path}/a.txt/report kan inte användas (en del av sökvägen är ingen mapp). Se efter")
+
+
+@pytest.mark.parametrize("word", ["a\x00b", "\x00"])
+def test_a_word_with_a_mark_that_no_dictionary_holds_is_unknown(word):
+    assert not is_known(word)
