@@ -64,6 +64,7 @@ complaints = Terminal(stderr=True, highlight=False)
 
 INTERRUPTED = 130
 """What shells expect of a command that Ctrl-C ended."""
+STATUS_WIDTH = 8
 STATUS_STYLES = {"ok": "green", "partial": "yellow", "failed": "red"}
 
 
@@ -177,13 +178,13 @@ def document_line(result: DocumentResult, seconds: float) -> str:
         pages = f"{result.number_of_pages} pages, " if result.number_of_pages else ""
         values = len(result.records_of(CellValue))
         what = f"{pages}{len(result.tables)} tables, {values} values, {seconds:.1f} s"
-    return f"{status_shown(result.status)} {in_one_line(result.source.path)}: {what}"
+    return f"{status_shown(result.status, STATUS_WIDTH)} {in_one_line(result.source.path)}: {what}"
 
 
-def status_shown(status: str) -> str:
-    """Return how reading a report went, in its colour and in the chosen language."""
+def status_shown(status: str, width: int = 0) -> str:
+    """Return how reading a report went, in its colour and in the chosen language, as wide as others in a column."""
     swedish = words_of("reading") if is_swedish() else {}
-    return f"[{STATUS_STYLES[status]}]{swedish.get(status, status):8}[/]"
+    return f"[{STATUS_STYLES[status]}]{swedish.get(status, status):{width}}[/]"
 
 
 def show_summary(build: Build, summary: Summary) -> None:
