@@ -65,6 +65,7 @@ complaints = Terminal(stderr=True, highlight=False)
 INTERRUPTED = 130
 """What shells expect of a command that Ctrl-C ended."""
 STATUS_WIDTH = 8
+"""Letters of the column of statuses."""
 STATUS_STYLES = {"ok": "green", "partial": "yellow", "failed": "red"}
 
 
@@ -193,7 +194,9 @@ def show_summary(build: Build, summary: Summary) -> None:
         console.print(f"{say(name):10} {in_one_line(say(value))}", soft_wrap=True)
     if not build.read:
         for path, message in summary.failed:
-            console.print(f"{status_shown('failed')} {in_one_line(path)}: {in_one_line(message)}", soft_wrap=True)
+            console.print(
+                f"{status_shown('failed', STATUS_WIDTH)} {in_one_line(path)}: {in_one_line(message)}", soft_wrap=True
+            )
 
 
 @app.command()
