@@ -14,8 +14,8 @@ from reports import amount, indicator, make_result
 
 from namndata.browse.serve import ready
 from namndata.cli import document_line, error_line
-from namndata.cli_summary import in_one_line, printable
-from namndata.errors import NamndataError
+from namndata.cli_summary import in_one_line
+from namndata.errors import NamndataError, printable
 from namndata.export.write import Wanted, export_corpus
 from namndata.run.findings import Finding, annotation, write_json, write_junit
 from namndata.run.provenance import Provenance

@@ -23,10 +23,10 @@ from namndata.cli_kolada import kolada
 from namndata.cli_lines import lines
 from namndata.cli_names import names
 from namndata.cli_report import report, sample
-from namndata.cli_summary import header_lines, in_one_line, printable, summary_lines
+from namndata.cli_summary import header_lines, in_one_line, summary_lines
 from namndata.cluster.folders import local_folders
 from namndata.disk.refused import make_place_for, why_refused
-from namndata.errors import FAILED, MISUSED, OK, NamndataError, UsageError
+from namndata.errors import FAILED, MISUSED, OK, NamndataError, UsageError, printable
 from namndata.evaluate.calibration import TRUSTED, Calibration
 from namndata.language.catalogue import words_of
 from namndata.language.chosen import choose, is_swedish, say

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.markup import escape
 
+from namndata.errors import printable
 from namndata.run.build import Build
 from namndata.run.headers import COLUMNS, LIST
 from namndata.run.summary import Summary
@@ -21,11 +22,6 @@ HEADERS_SHOWN = 10
 def in_one_line(text: str) -> str:
     """Return a text as it is printed: names of files may hold line breaks and brackets."""
     return escape(printable(text))
-
-
-def printable(text: str) -> str:
-    """Return a text without what would move a terminal's cursor or colour it."""
-    return "".join(character if character.isprintable() else "?" for character in text)
 
 
 def summary_lines(build: Build, summary: Summary) -> list[tuple[str, str]]:

@@ -25,3 +25,8 @@ class UsageError(NamndataError):
     """The command was given something that it cannot work on."""
 
     exit_code = MISUSED
+
+
+def printable(text: str) -> str:
+    """Return a text without what would move a terminal's cursor or colour it."""
+    return "".join(character if character.isprintable() else "?" for character in text)

@@ -82,14 +82,14 @@ def _spans(task: RowTask, line: int, xs: Sequence[float]) -> dict[int, int]:
 
 def side_labels(words: Sequence[Word]) -> list[Word]:
     """The words that run up or down the page to the left of several lines of others."""
+    tall = [w for w in words if len(w.text) > 1 and w.box.height > max(SIDEWAYS * w.size, w.box.width)]
+    upright = [(w, (w.box.top + w.box.bottom) / 2) for w in words if tall and w.box.height <= SIDEWAYS * w.size]
     found = []
-    for word in words:
-        if len(word.text) > 1 and word.box.height > max(SIDEWAYS * word.size, word.box.width):
-            middles = [(w, (w.box.top + w.box.bottom) / 2) for w in words if w.box.height <= SIDEWAYS * w.size]
-            beside = [w for w, middle in middles if word.box.top < middle < word.box.bottom]
-            lines = {round(w.box.bottom) for w in beside if is_figure(w.text)}
-            if len(lines) >= SIDE_LINES and all(w.box.x0 >= word.box.x1 for w in beside):
-                found.append(word)
+    for word in tall:
+        beside = [w for w, middle in upright if word.box.top < middle < word.box.bottom]
+        lines = {round(w.box.bottom) for w in beside if is_figure(w.text)}
+        if len(lines) >= SIDE_LINES and all(w.box.x0 >= word.box.x1 for w in beside):
+            found.append(word)
     return found
 
 
@@ -129,8 +129,7 @@ def _side_labels(words: Sequence[Word], rows: Sequence[Box], left: float) -> lis
             labels[-1].append(word)
         else:
             labels.append([word])
-    upwards = [label[::-1] if len(label) > 1 else label for label in labels]  # most are read from below
-    return [tuple(label) for label in upwards]
+    return [tuple(reversed(label)) for label in labels]  # most are read from below
 
 
 def _around(words: Sequence[Word]) -> Box:

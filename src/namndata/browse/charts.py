@@ -232,12 +232,21 @@ def points_of(
     row: Row, measure: Measure, unit: str, time: str, scale: float, address_of: Callable[[str], str]
 ) -> Iterable[Point]:
     """Yield what a row states of a period: the figure, and what it is set against."""
-    own = row.get("unit") or unit if not measure.unit else unit
-    address = address_of(row["value_id"]) if row.get("value_id") else ""
+    own, address = unit_of(row, measure, unit), place_of(row, address_of)
     for column, what in ((measure.column, what_of(row)), (measure.against, "target")):
         if column and what and is_number(row[column]) and row[time]:
             value = row[column] / scale
             yield Point(str(row[time]), value, what, f"{row[time]}: {with_unit(value, own)}", address)
+
+
+def unit_of(row: Row, measure: Measure, unit: str) -> str:
+    """Return the unit of a row's figures: its own where the measure has none."""
+    return unit if measure.unit else str(row.get("unit") or unit)
+
+
+def place_of(row: Row, address_of: Callable[[str], str]) -> str:
+    """Return where a row's value stands; empty where it is of several."""
+    return address_of(row["value_id"]) if row.get("value_id") else ""
 
 
 def with_unit(value: float, unit: str | None) -> str:
@@ -263,10 +272,9 @@ def as_bars(
         least, most = span_of(pair) if is_mixed else common
         width = (most - least) or 1.0
         starts = [((min(0.0, figure) - least) / width, abs(figure) / width) for figure in pair]
-        labels = [with_unit(figure, row.get("unit") or unit if not measure.unit else unit) for figure in pair]
-        address = address_of(row["value_id"]) if row.get("value_id") else ""
+        labels = [with_unit(figure, unit_of(row, measure, unit)) for figure in pair]
         aim = (*starts[1], labels[1]) if len(pair) > 1 else None
-        bars.append(Bar(name_of(row, named), labels[0], *starts[0], aim, address))
+        bars.append(Bar(name_of(row, named), labels[0], *starts[0], aim, place_of(row, address_of)))
     zero = 0.0 if is_mixed or common[0] == common[1] else -common[0] / (common[1] - common[0])
     return Drawn(measure, unit, LARGE, (), tuple(bars), zero, len(rows) - len(bars), is_mixed)
 

@@ -6,14 +6,14 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from namndata.errors import printable
 from schema.result import DocumentResult
 
 
 def note(log: Path, line: str) -> None:
     """Add a line with the time to the log; a disk that is full is told of by what matters more."""
-    text = "".join(letter if letter.isprintable() else "?" for letter in line)
     with suppress(OSError), log.open("a", encoding="utf-8", errors="replace") as file:
-        file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')}  {text}\n")
+        file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')}  {printable(line)}\n")
 
 
 def line_of(result: DocumentResult, seconds: float) -> str:

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from namndata import __version__
 from namndata.beside import written_aside
+from namndata.errors import printable
 from namndata.language.chosen import say
 from namndata.run.summary import Summary
 from namndata.store.access import open_corpus
@@ -140,8 +141,7 @@ def annotation(level: str, path: str, title: str, message: str) -> str:
 
 def in_message(text: str) -> str:
     """Return a text as a message of an annotation; what would steer a terminal with the log is a question mark."""
-    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return "".join(letter if letter.isprintable() else "?" for letter in escaped)
+    return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def in_property(text: str) -> str:
