@@ -150,6 +150,12 @@ def test_verdicts_of_each_row_are_on_the_indicators_wherever_they_stand():
     assert [read(value) for value in values] == [("Ja", 1), ("Nej", 0)]
 
 
+def test_a_verdict_outside_any_table_is_on_its_own_indicator():
+    values = stated("outcome", 10, goal_met="Ja"), stated("outcome", 11, name="Antal lån")
+    read = verdict_reader(make_result("a", ANNUAL, indicator_values=values))
+    assert [read(value) for value in values] == [("Ja", 1), (None, None)]
+
+
 def test_of_the_examples_a_goals_verdict_is_none_on_its_indicator(example):
     sql = """select goal_met, verdict from indicator_values
       where indicator = 'Antal fysiska besök' and kind = 'target'"""

@@ -29,7 +29,7 @@ class Verdicts:
     """The verdicts that a report's tables of indicators print."""
 
     rows: Mapping[Place, IndicatorValue]
-    """A value of each row."""
+    """A value of each row, one with a verdict where the row has any."""
     tables: Mapping[int, Table]
 
     @cached_property
@@ -102,7 +102,8 @@ class Verdicts:
 
 def verdict_reader(result: DocumentResult) -> Callable[[IndicatorValue], tuple[str | None, int | None]]:
     """Return what reads a value's row for the verdict on its indicator, as printed and as 1, 0 or nothing."""
-    rows = {(value.table, value.row): value for value in result.records_of(IndicatorValue)}
+    values = sorted(result.records_of(IndicatorValue), key=lambda value: bool(value.goal_met))
+    rows = {(value.table, value.row): value for value in values}
     verdicts = Verdicts(rows, {table.number: table for table in result.tables})
     on_goal = {place: verdicts.is_on_goal(place) for place, value in rows.items() if value.goal_met}
 
