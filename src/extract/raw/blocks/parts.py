@@ -181,6 +181,11 @@ def names_column(text: str) -> bool:
     return (role == "value" and not is_unit) or is_dated
 
 
+def heads_notes(text: str) -> bool:
+    """Whether a text heads a column of note numbers."""
+    return column_role(text)[0] == "note"
+
+
 def header_of(heads: Sequence[Block], width: int) -> HeaderTexts | None:
     """A header in blocks of its own: one for each column, and one above the labels that names no value."""
     texts = tuple(header_text(block.lines) for block in heads)

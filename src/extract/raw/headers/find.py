@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from extract.raw.headers.counted import counts_below, header_over_rows, label_role
+from extract.raw.headers.counted import counts_below, header_over_rows, label_role, rows_below
 from extract.raw.headers.printed import Header, HeaderColumn, find_header
 from extract.raw.lines import Line
+from schema.lexicon.headers import column_role
 from schema.lexicon.headers.runs import is_period_word
 from schema.lexicon.labels import ends_sentence
 from schema.lexicon.years import is_year
@@ -61,7 +63,23 @@ def stated_header_at(lines: Sequence[Line], start: int) -> Header | None:
     """Return the header that words or years make of a line and those below: it ends a table above it."""
     if not lines[start].text:
         return None
-    return find_header(lines, start) or _of_years(lines, start)
+    found = find_header(lines, start)
+    return _with_last(found, lines) if found else _of_years(lines, start)
+
+
+def _with_last(header: Header, lines: Sequence[Line]) -> Header:
+    """A header with the text below it as one more column, where more rows have a figure for it than have none."""
+    end = header.end + 1
+    while end < len(lines) and lines[end].text[:1].islower():
+        end += 1
+    last = " ".join(line.text for line in lines[header.end : end])
+    if not last or header.is_assignments or column_role(last)[0] != "value":
+        return header
+    rows, width = rows_below(lines, end), len(header.values)
+    if sum(width + 1 in counts for counts in rows) <= sum(width in counts for counts in rows):
+        return header
+    column = HeaderColumn(last, "value", column_role(last)[1] or "outcome")
+    return replace(header, columns=(*header.columns, column), end=end)
 
 
 def _of_years(lines: Sequence[Line], start: int) -> Header | None:
