@@ -300,12 +300,11 @@ def _is_valid(columns: Sequence[HeaderColumn]) -> bool:
 
 def _stacked(lines: Sequence[Line], start: int) -> Header | None:
     """A header whose rows stand under each other: words in the first line, years in the second."""
-    if start + 1 >= len(lines) or lines[start + 1].is_blank:
+    if start + 1 >= len(lines) or _first_field(lines[start + 1].text.split()) is None:
         return None
     first = _parse([_Token(word, start) for word in lines[start].text.split()])
-    if first is None or sum(c.is_value for c in first) <= FEWEST_VALUE_COLUMNS:
-        return None
-    if any(year_in(c.label) for c in first if c.is_value):
+    values = [c for c in first or () if c.is_value]
+    if first is None or len(values) <= FEWEST_VALUE_COLUMNS or any(year_in(c.label) for c in values):
         return None
     columns, end = list(first), start + 1
     while end < len(lines) and end <= start + 2:
@@ -316,17 +315,20 @@ def _stacked(lines: Sequence[Line], start: int) -> Header | None:
     return Header(tuple(columns), start, end) if end > start + 1 else None
 
 
+def _first_field(words: Sequence[str]) -> int | None:
+    """Index of the first of the years and sides that a header's second row ends with; None where it holds others."""
+    is_field = [is_year(word) or is_side(word) for word in words]
+    first = next((i for i, known in enumerate(is_field) if known), None)
+    return first if first is not None and all(is_field[first:]) else None
+
+
 def _row_below(columns: Sequence[HeaderColumn], line: Line) -> list[HeaderColumn] | None:
     """Add a second row to the columns; an empty field is a space too many."""
     words = line.text.split()
-    if not words:
-        return None
-    is_field = [is_year(w) or is_side(w) for w in words]
-    first = next((i for i, known in enumerate(is_field) if known), None)
-    if first is None or not all(is_field[first:]):
-        return None
+    first = _first_field(words)
     label = " ".join(words[:first])
-    if label and not (_phrase_at([_Token(w, 0) for w in words[:first]], 0)[0] or line.text.startswith(label)):
+    is_header = not label or _phrase_at([_Token(w, 0) for w in words[:first]], 0)[0] or line.text.startswith(label)
+    if first is None or not is_header:
         return None
     values = [i for i, c in enumerate(columns) if c.is_value]
     fields = _fields(line, words[first], len(values), [columns[i] for i in values])
@@ -341,9 +343,8 @@ def _row_below(columns: Sequence[HeaderColumn], line: Line) -> list[HeaderColumn
 
 def _fields(line: Line, first: str, count: int, columns: Sequence[HeaderColumn]) -> list[str]:
     """Split the row at single spaces; where that gives too few, a variance column has no year."""
-    rest = line.raw[line.raw.index(first) :].rstrip("\n")
-    fields = rest.split(" ")
+    fields = line.raw[line.raw.index(first) :].rstrip("\n").split(" ")
     if len(fields) >= count:
         return fields[:count]
-    words = iter(rest.split())
+    words = iter(filter(None, fields))
     return ["" if column.kind == "variance" else next(words, "") for column in columns]
