@@ -183,3 +183,12 @@ def test_a_total_printed_among_the_groups_below_it_gets_the_figures_left_over(tm
     rows, _ = lines_of(tmp_path, NOTED + body + below)
     assert raw_of(rows["Summa omsättning"]) == ["412", "364"]
     assert raw_of(rows["Datorer"]) == ["5", "6"]
+
+
+def test_columns_named_alike_are_not_sure(tmp_path):
+    heads = "Belopp i tkr\n\nUtfall\n\nHelår\nBudget\n\nAvvikelse\n\nPrognos\n\nAvvikelse\n\n"
+    body = (
+        "Bibliotek\n\n10\n\n11\n\n1\n\n20\n\n9\n\nMuseum\n\n20\n\n22\n\n2\n\n30\n\n8\n\nIdrott\n\n5\n\n7\n\n2\n\n8\n\n1"
+    )
+    rows, _ = lines_of(tmp_path, heads + body)
+    assert all(sure < 0.8 for row in rows.values() for _, sure in row.values())

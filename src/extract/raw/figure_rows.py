@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.raw.cells import Piece
 from extract.raw.figures import NO_BREAK, Reading, counts_of, read_row, split_fields
-from extract.raw.headers.printed import HeaderColumn
+from extract.raw.headers.model import HeaderColumn
 from extract.raw.lines import Line, awaits_more, is_without_blanks
 from extract.raw.model import FlowTable, cell_of, columns_of, note_rival, placed_cell
 from extract.raw.sums import settled_by_sums

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 
-from extract.raw.headers.printed import HeaderColumn
+from extract.raw.headers.model import HeaderColumn
 from extract.raw.lines import Line
 from extract.raw.placement import CONFIRMED, LIKELY, UNSURE, Placement, RowContext, place
 from schema.lexicon.figures import (

@@ -17,7 +17,8 @@ from extract.raw.blocks.read import read_blocks
 from extract.raw.blocks.table import table_of_blocks
 from extract.raw.cells import Piece
 from extract.raw.headers.find import headers_at
-from extract.raw.headers.printed import Header, find_header
+from extract.raw.headers.model import Header
+from extract.raw.headers.printed import find_header
 from extract.raw.lines import Line, footnote_block, read_lines, take_notes
 from extract.raw.loose import read_outside, unknown_columns
 from extract.raw.model import FlowTable, to_table

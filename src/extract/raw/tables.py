@@ -11,7 +11,7 @@ from extract.raw.cells import Piece, split_pieces
 from extract.raw.divisions import best_division
 from extract.raw.figure_rows import add_numbers, lines_of_full_rows
 from extract.raw.headers.find import header_at, stated_header_at
-from extract.raw.headers.printed import Header, HeaderColumn
+from extract.raw.headers.model import Header, HeaderColumn
 from extract.raw.lines import Line, is_without_blanks
 from extract.raw.model import FlowTable, add_header, cell_of, columns_of, note_rival, placed_cell
 from extract.raw.placement import RowContext, place

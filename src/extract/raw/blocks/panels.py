@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from extract.raw.blocks.beside import Figures, Label, fits, set_beside, text_of
 from extract.raw.blocks.proof import adds_up, differs, proven
 from extract.raw.figures import is_note
-from extract.raw.headers.printed import HeaderColumn
+from extract.raw.headers.model import HeaderColumn
 from extract.raw.lines import Line
 from schema.lexicon.labels import is_total_label
 

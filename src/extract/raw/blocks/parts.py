@@ -9,7 +9,7 @@ from functools import lru_cache
 from extract.raw.blocks.beside import header_text
 from extract.raw.figures import bind_percent, counts_of
 from extract.raw.headers.counted import label_role
-from extract.raw.headers.printed import Header, HeaderColumn
+from extract.raw.headers.model import Header, HeaderColumn
 from extract.raw.lines import Line
 from schema.lazy import lazy
 from schema.lexicon.headers import column_role, read_header

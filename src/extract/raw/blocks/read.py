@@ -26,7 +26,8 @@ from extract.raw.blocks.parts import (
 from extract.raw.blocks.proof import differs, proven
 from extract.raw.blocks.stream import Stream, streams
 from extract.raw.figures import NO_BREAK, read_row
-from extract.raw.headers.printed import BESIDE_GOALS, HeaderColumn
+from extract.raw.headers.model import HeaderColumn
+from extract.raw.headers.printed import BESIDE_GOALS
 from extract.raw.lines import Line
 from extract.raw.placement import CONFIRMED, LIKELY
 from schema.lexicon.headers import column_role

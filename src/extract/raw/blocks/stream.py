@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extract.raw.blocks.beside import Label, header_text, text_of, wrapped
 from extract.raw.blocks.panels import Pair
 from extract.raw.blocks.parts import Block, Found, header_of, heads_notes, names_column
-from extract.raw.headers.printed import LABEL_SIDE
+from extract.raw.headers.model import LABEL_SIDE
 from extract.raw.lines import Line
 from schema.lexicon.headers import column_role, read_header
 from schema.lexicon.headers.runs import is_side

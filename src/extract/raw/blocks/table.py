@@ -8,7 +8,7 @@ from dataclasses import replace
 from extract.raw.blocks.parts import Found
 from extract.raw.figure_rows import NumberRow, add_number_row, figure_columns
 from extract.raw.figures import NO_BREAK, Reading, is_note, read_row
-from extract.raw.headers.printed import HeaderColumn
+from extract.raw.headers.model import HeaderColumn
 from extract.raw.lines import Line
 from extract.raw.model import FlowTable, add_header
 from extract.raw.placement import LIKELY, Placement

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.raw.figures import counts_of, split_fields
-from extract.raw.headers.printed import Header, HeaderColumn
+from extract.raw.headers.model import Header, HeaderColumn
 from extract.raw.lines import Line, awaits_more
 from schema.lexicon.headers import column_role
 from schema.lexicon.labels import ends_sentence

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extract.raw.headers.model import LABEL_SIDE, Header, HeaderColumn
 from extract.raw.lines import Line
 from schema.lexicon.figures import is_amount_of_table
 from schema.lexicon.goals import parse_goal_line
@@ -37,66 +38,11 @@ MOST_LABEL_WORDS = 7
 """Words that no vocabulary knows in the header of the label column."""
 FEWEST_VALUE_COLUMNS = 2
 
-LABEL_SIDE = frozenset(
-    {"goal_area", "municipal_goal", "committee_goal", "indicator", "volume", "personnel", "line", "assignment"}
-    | {"measure", "source", "assessment", "number", "unit", "goal_or_target", "trend"}
-)
 BESIDE_GOALS = frozenset({"indicator", "committee_goal", "municipal_goal", "assessment"})
 """Columns that stand beside a goal column."""
 ONCE = frozenset({"committee_goal", "indicator", "assessment"})
 """A second such column begins another table, or the first was a heading."""
 TEXT_ROLES = frozenset({"status", "comment", "other", "note"})
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderColumn:
-    """A column as its header names it."""
-
-    label: str
-    role: str
-    kind: str | None = None
-
-    @property
-    def is_value(self) -> bool:
-        """Whether it holds values."""
-        return self.role == "value"
-
-    @property
-    def is_measure(self) -> bool:
-        """Whether its header names a side of an account and no kind: *Intäkter*."""
-        return is_side(self.label)
-
-    @property
-    def year(self) -> int | None:
-        """The year that the header states."""
-        return year_in(self.label)
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """A table's header and the lines it takes."""
-
-    columns: tuple[HeaderColumn, ...]
-    start: int
-    end: int
-    """Index of the first line below it."""
-    markers: tuple[str, ...] = ()
-
-    @property
-    def labels(self) -> tuple[HeaderColumn, ...]:
-        """The columns that are no value columns."""
-        return tuple(c for c in self.columns if not c.is_value)
-
-    @property
-    def values(self) -> tuple[HeaderColumn, ...]:
-        """The value columns."""
-        return tuple(c for c in self.columns if c.is_value)
-
-    @property
-    def is_assignments(self) -> bool:
-        """Texts with a status beside them."""
-        roles = {c.role for c in self.columns}
-        return not self.values and bool(roles & {"assignment", "measure"}) and "status" in roles
 
 
 @dataclass(frozen=True, slots=True)

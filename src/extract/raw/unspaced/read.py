@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from extract.raw.headers.printed import HeaderColumn
+from extract.raw.headers.model import HeaderColumn
 from extract.raw.lines import Line
 from extract.raw.placement import RowContext, empty_cost, kind_cost
 from extract.raw.unspaced.costs import part_cost, text_cost, tokens_of, value_cost, wrap_cost
