@@ -186,3 +186,26 @@ def test_brackets_stay_doubtful_where_no_sum_tells():
 def test_sums_of_bracketed_amounts_alone_tell_no_sign():
     values = normalize_report(bracketed(("A", "(100)"), ("B", "(50)"), ("Summa", "(150)"))).records_of(BudgetValue)
     assert [(r.value, r.confidence) for r in values] == [(100, 0.5), (50, 0.5), (150, 0.5)]
+
+
+def test_columns_that_nothing_but_their_words_tell_apart_are_measures_of_their_own():
+    work = {"kind": "outcome", "period": "2025", "is_new_part": True}
+    report = indicators(cell("Antal uppdrag 2025", "89", **work), cell("Antal tolkar 2025", "22", col=2, **work))
+    assert [r.measure for r in normalize_report(report).records_of(IndicatorValue)] == ["Antal uppdrag", "Antal tolkar"]
+
+
+def test_columns_of_other_kinds_years_or_parts_are_no_measures():
+    values = (cell("Utfall 2024", "1"), cell("Utfall 2025", "2", col=2), cell("Mål 2025", "3", col=3, kind="target"),
+              cell("Riktning 2025", "Öka", col=4, kind="target"), cell("2025", "4", col=5),
+              cell("Kvinnor 2025", "5", col=6, part="Kvinnor"))  # fmt: skip
+    assert {r.measure for r in normalize_report(indicators(*values)).records_of(IndicatorValue)} == {None}
+
+
+def test_a_change_in_tonnes_and_one_in_percent_are_two_measures():
+    change = {"kind": "effect", "period": "2021/2022"}
+    values = (
+        cell("Förändring (ton)", "-9", unit="ton", **change),
+        cell("Förändring (%)", "-2", col=2, unit="%", **change),
+    )
+    records = normalize_report(indicators(*values)).records_of(IndicatorValue)
+    assert [record.measure for record in records] == ["ton", "%"]

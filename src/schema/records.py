@@ -84,6 +84,8 @@ class IndicatorValue(CellValue):
     kind: ValueKind
     column_period: Period | None = None
     breakdown: str | None = None
+    measure: str | None = None
+    """What the column counts, where one row holds several measures."""
     value: Number | None = None
     upper: Number | None = None
     comparator: Comparator | None = None

@@ -95,13 +95,14 @@ def sex_of_row(name: str, parent: str | None) -> str | None:
 def part_of(record: IndicatorValue) -> str | None:
     """Return the part of the whole that a value is of: `K`, `M`, `LSS`, `K, 0-12 år`, None for the whole."""
     parts = [sex_of_row(record.indicator, record.parent)]
+    parts += [measure_key(record.measure or "")]
     parts += [part_code(part) for part in (record.breakdown or "").split(",")]
     return ", ".join(part for part in parts if part and part != WHOLE) or None
 
 
 def printed_part(record: IndicatorValue) -> str | None:
     """Return the part of the whole as it is printed, sexes by their code: `K`, `åk 6`, `Liknande kommuner`."""
-    parts = [sex_of_row(record.indicator, record.parent)]
+    parts = [sex_of_row(record.indicator, record.parent), record.measure]
     for part in (record.breakdown or "").split(","):
         code = part_code(part)
         parts.append(code if code in SEXES or code is None else part.strip())
@@ -113,6 +114,11 @@ def part_code(part: str) -> str | None:
     folded = fold_label(part)
     code = read_map("sexes", "phrase", "code").get(folded)
     return code or (None if folded in whole_words() else folded.upper() if len(folded) <= 3 else folded)
+
+
+def measure_key(measure: str) -> str | None:
+    """Return what a column counts in one word for every report."""
+    return None if fold_label(measure) in whole_words() else measure.casefold()
 
 
 def whole_words() -> frozenset[str]:
@@ -229,7 +235,7 @@ def add_row(sighting: Sighting, document: str, row: IndicatorRow, records: Seque
     for record in records:
         sighting.records.append(record)
         sighting.markers.update(record.footnotes)
-        sighting.units += [record.unit] if record.unit else []
+        sighting.units += [record.unit] if record.unit and record.measure is None else []
         if record.period and (record.value is not None or record.direction):
             place = (part_of(record), record.kind, record.period)
             sighting.figures.setdefault(place, (record.value, record.upper, record.direction))
