@@ -12,6 +12,7 @@ from namndata.identity.crosswalk import Decision, read_crosswalk, write_crosswal
 from namndata.identity.decide import Word, find_proposal, read_proposals, write_decision
 from namndata.identity.lineage import is_part_of
 from namndata.identity.series import identify_indicators
+from namndata.identity.sightings import Label
 from namndata.run.provenance import Provenance
 from namndata.store.write import write_corpus
 from schema.printed import ReportFacts
@@ -479,3 +480,7 @@ def test_a_value_that_came_by_little_evidence_says_so_in_its_series(tmp_path):
     assert "joined_by_evidence" not in found["2018"] + found["2021"]
     scores = dict(db.execute("select name, score from indicator_names").fetchall())
     assert [scores[name] for name in names] == [1.0, 0.8, 1.0]
+
+
+def test_a_parent_printed_with_a_colon_has_one_colon_in_the_name():
+    assert Label("Digital förmåga", "Digital mognad:").full == Label("Digital förmåga", "Digital mognad").full

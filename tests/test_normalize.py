@@ -204,8 +204,24 @@ def test_columns_of_other_kinds_years_or_parts_are_no_measures():
 def test_a_change_in_tonnes_and_one_in_percent_are_two_measures():
     change = {"kind": "effect", "period": "2021/2022"}
     values = (
-        cell("Förändring (ton)", "-9", unit="ton", **change),
+        cell("Utsläpp 2022", "70"),
+        cell("Förändring (ton)", "-9", col=3, unit="ton", **change),
         cell("Förändring (%)", "-2", col=2, unit="%", **change),
     )
     records = normalize_report(indicators(*values)).records_of(IndicatorValue)
-    assert [record.measure for record in records] == ["ton", "%"]
+    assert [record.measure for record in records] == [None, None, "%"]
+
+
+def test_frames_before_and_after_changes_are_measures_and_a_sum_of_departments_is_the_whole():
+    frame = {"kind": "budget", "period": "2027"}
+    columns = ("Ram inkl PKV", "Statsbidrag", "Ram inkl förändringar")
+    values = (cell(name, "5", col=col, **frame) for col, name in enumerate(columns))
+    assert [r.measure for r in normalize_report(money(*values)).records_of(BudgetValue)] == list(columns)
+    values = (cell(name, "5", col=col, **frame) for col, name in enumerate(("Hemtjänst", "Boende", "Summa")))
+    assert [r.measure for r in normalize_report(money(*values)).records_of(BudgetValue)][2] is None
+
+
+def test_an_adjusted_budget_beside_an_outcome_is_no_measure_of_its_own():
+    values = (cell("Budget 2027", "5", kind="budget"), cell("Justerad budget 2027", "6", col=2, kind="budget"),
+              cell("Utfall 2027", "7", col=3))  # fmt: skip
+    assert {r.measure for r in normalize_report(money(*values)).records_of(BudgetValue)} == {None}

@@ -181,7 +181,7 @@ def _indicator_fields(row: IndicatorRow, value: PrintedValue, part: Part) -> dic
 
 
 def _budget_values(lines: Sequence[BudgetLine], desk: _Desk) -> list[BudgetValue]:
-    with_minus = tables_with_minus_in_brackets(lines)
+    with_minus, measures = tables_with_minus_in_brackets(lines), measures_in(lines)
     records: list[BudgetValue] = []
     for line in lines:
         for value in line.values:
@@ -189,7 +189,11 @@ def _budget_values(lines: Sequence[BudgetLine], desk: _Desk) -> list[BudgetValue
             amount = parse_amount(value.raw, desk.legend) if inside is None else Amount(-inside, None, SUMS_TELL)
             desk.remark(amount.remark, line, value)
             if amount.value is not None:
-                records += desk.make(BudgetValue, **_budget_fields(line, value, amount))
+                records += desk.make(
+                    BudgetValue,
+                    **_budget_fields(line, value, amount),
+                    measure=measures.get((line.table, value.col)),
+                )
     return records
 
 

@@ -60,6 +60,8 @@ class CellValue(Record):
     period: Period | None = None
     raw: Text
     unit: str | None = None
+    measure: str | None = None
+    """What the column counts, where one row holds several measures."""
     footnotes: tuple[str, ...] = ()
     col: int | None = None
     inferred: bool = False
@@ -84,8 +86,6 @@ class IndicatorValue(CellValue):
     kind: ValueKind
     column_period: Period | None = None
     breakdown: str | None = None
-    measure: str | None = None
-    """What the column counts, where one row holds several measures."""
     value: Number | None = None
     upper: Number | None = None
     comparator: Comparator | None = None

@@ -42,7 +42,7 @@ class Label:
     @property
     def full(self) -> str:
         """The label, after its parent's where it only makes sense under one."""
-        return f"{self.parent}: {self.name}" if self.parent else self.name
+        return f"{self.parent.rstrip(': ')}: {self.name}" if self.parent else self.name
 
 
 @dataclass(slots=True)
@@ -94,8 +94,7 @@ def sex_of_row(name: str, parent: str | None) -> str | None:
 
 def part_of(record: IndicatorValue) -> str | None:
     """Return the part of the whole that a value is of: `K`, `M`, `LSS`, `K, 0-12 år`, None for the whole."""
-    parts = [sex_of_row(record.indicator, record.parent)]
-    parts += [measure_key(record.measure or "")]
+    parts = [sex_of_row(record.indicator, record.parent), (record.measure or "").casefold()]
     parts += [part_code(part) for part in (record.breakdown or "").split(",")]
     return ", ".join(part for part in parts if part and part != WHOLE) or None
 
@@ -114,11 +113,6 @@ def part_code(part: str) -> str | None:
     folded = fold_label(part)
     code = read_map("sexes", "phrase", "code").get(folded)
     return code or (None if folded in whole_words() else folded.upper() if len(folded) <= 3 else folded)
-
-
-def measure_key(measure: str) -> str | None:
-    """Return what a column counts in one word for every report."""
-    return None if fold_label(measure) in whole_words() else measure.casefold()
 
 
 def whole_words() -> frozenset[str]:
