@@ -5,11 +5,15 @@ import io
 import shutil
 import sqlite3
 
+import numpy as np
 import pypdfium2 as pdfium
 import pytest
 from hostile import MARKUP
+from PIL import Image
+from reports import build
 from test_site import CORPUS, corpus_of
 
+from extract.scan.engines import available_engine, reader_of
 from namndata.corrections.lines import read_corrections
 from namndata.sample.draw import draw_sample, write_sample
 from namndata.site.build import Site, build_site
@@ -126,6 +130,66 @@ def test_the_box_covers_the_printed_number(opened, example):
         y = whole["y"] + scale * (sheet.get_height() - (bottom + top) / 2)
     assert box["x"] <= x <= box["x"] + box["width"]
     assert box["y"] <= y <= box["y"] + box["height"]
+
+
+ALTERED = {
+    "vriden": {"rotation": 90},
+    "upp_och_ned": {"rotation": 180},
+    "skannad": {"skew": 1.5},
+    "skannad_vriden": {"skew": -1.0, "turn": 90},
+    "skannad_liggande": {"turn": 90, "rotation": 90},
+}
+"""Copies of a report whose pages are turned in the file, or are pictures that were laid askew or sideways."""
+
+
+def altered(path, *, rotation=0, skew=None, turn=0):
+    """Write the report's first page and its page of staff otherwise."""
+    with pdfium.PdfDocument(CORPUS / f"{REPORT}.pdf") as whole, pdfium.PdfDocument.new() as pdf:
+        pdf.import_pages(whole, [0, 3])
+        if skew is not None or turn:
+            sheets = [page.render(scale=200 / 72).to_pil().convert("RGB") for page in pdf]
+            first, *others = [
+                s.rotate(skew or 0, Image.BICUBIC, fillcolor="white").rotate(turn, expand=True) for s in sheets
+            ]
+            first.save(path, "PDF", resolution=200, save_all=True, append_images=others)
+        else:
+            pdf.save(path)
+    with pdfium.PdfDocument(path.read_bytes()) as pdf:
+        for page in pdf:
+            page.set_rotation(rotation)
+        pdf.save(path)
+
+
+@pytest.fixture(scope="module")
+def askew(tmp_path_factory):
+    """The altered reports as a corpus and a site."""
+    folder = tmp_path_factory.mktemp("askew")
+    for name, how in ALTERED.items():
+        altered(folder / f"{name}.pdf", **how)
+    database = build(folder, folder / "out").database
+    build_site(Site(database, folder, folder / "report"))
+    return database
+
+
+def text_within(page, mark):
+    """Read what the page's picture shows inside a mark over it, as a person would."""
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    page.add_style_tag(content="rect { opacity: 0 }")
+    shown = Image.open(io.BytesIO(page.screenshot(clip=box))).convert("L")
+    (line,) = reader_of(available_engine())([np.pad(np.asarray(shown), 8, constant_values=255)])
+    return " ".join(word.text for word in line)
+
+
+@pytest.mark.parametrize("name", ALTERED)
+def test_boxes_cover_what_is_printed_on_turned_and_scanned_pages(opened, askew, name):
+    value_id, number = one(askew, f"select id, page from indicator_values where document = '{name}' and raw = '442'")
+    options = {"folder": askew.parent.parent / "report", "device_scale_factor": 2}
+    page = opened(f"{report_address(name)}#{anchor(value_id)}", **options)
+    assert text_within(page, page.locator(f"#p{number} rect.here")) == "442"
+    page = opened(f"{report_address(name)}#p1", **options)
+    told = [text_within(page, mark) for mark in page.locator("#p1 rect.said").all()]
+    assert "Social- och omsorgsnämnden" in told
 
 
 def test_a_place_tells_how_its_value_was_read(opened, example):
