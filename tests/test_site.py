@@ -225,6 +225,7 @@ def test_numbers_are_written_as_in_sweden():
     assert number(-0.25) == "−0,25"
     assert number(-0.00001) == "0"
     assert number(None) == "–"
+    assert number(1234567.5).english == "1\u202f234\u202f567.5"
 
 
 def test_a_public_site_has_no_pictures_and_no_running_text(example, tmp_path):
@@ -439,11 +440,18 @@ def test_a_committee_shows_net_cost_budget_beside_outcome_and_targets_met(site, 
         " and length(period) = 4 and committee like 'Social- och%' order by year desc limit 1",
     )[0]
     page = (site / committee_address(municipality, name)).read_text(encoding="utf-8")
-    assert re.search(rf'<th scope="row">{year}</th>', page) and f">{million(net)}</a>" in page
+    assert re.search(rf'<th scope="row">{year}</th>', page) and f">{million(net)}</span>" in page
     bars = page.split('<table class="bars">')
     assert len(bars) >= 3 and all("<rect" in table for table in bars[1:])
     attained = page.split('<table class="bars narrow">')[1].split("</table>")[0]
     assert '<rect class="met"' in attained and '<rect class="missed"' in attained
+
+
+def test_forecasts_beside_a_budget_are_called_forecasts(site, example):
+    forecasts = "select distinct municipality, committee from budget_outcomes where outcome_is = 'forecast'"
+    page = (site / committee_address(*rows(example, forecasts)[0])).read_text(encoding="utf-8")
+    money = page.split("Budget och prognos</span>")[1].split("</table>")[0]
+    assert "Prognos" in money and "Utfall" not in money and 'class="spent forecast"' in money
 
 
 def test_charts_tell_those_who_cannot_see_them_what_they_show(site):

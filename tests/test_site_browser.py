@@ -132,6 +132,69 @@ def test_the_box_covers_the_printed_number(opened, example):
     assert box["y"] <= y <= box["y"] + box["height"]
 
 
+FAINT = r"""() => {
+  const numbers = (colour) =>
+    colour.match(/[\d.]+/g).map(Number).map((n, i) => (colour.startsWith("color") && i < 3 ? n * 255 : n));
+  const light = (colour) => {
+    const linear = (n) => (n <= 0.03928 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = numbers(colour).slice(0, 3).map((n) => linear(n / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (element) => {
+    for (; element; element = element.parentElement) {
+      const colour = getComputedStyle(element).backgroundColor, alpha = numbers(colour)[3];
+      if (alpha === undefined || alpha > 0.85) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const contrast = (element) => {
+    const style = getComputedStyle(element), ink = element.ownerSVGElement ? style.fill : style.color;
+    const [more, less] = [light(ink), light(behind(element))].sort((a, b) => b - a);
+    return (more + 0.05) / (less + 0.05);
+  };
+  const has = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  return [...document.querySelectorAll("header *, main *, footer *")]
+    .filter((element) => element.checkVisibility() && has(element) && contrast(element) < 4.5)
+    .map((element) => [contrast(element), element.textContent.slice(0, 40)]);
+}"""
+"""What stands out from its background less than those who see poorly need."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_stands_out_from_its_background(opened, example, scheme):
+    for address in some_pages(example):
+        page = opened(address, color_scheme=scheme)
+        assert page.evaluate(FAINT) == [], address
+
+
+def test_a_phone_shows_every_report_of_a_committee_beside_its_year(opened, example):
+    page = opened("index.html", viewport=PHONE)
+    marks = page.locator(".coverage a:has(.when)")
+    (reports,) = one(example, "select count(*) from documents where status <> 'failed'")
+    assert marks.count() == reports
+    for mark in marks.all():
+        box = mark.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('[data-year]:not(:empty)'), '::after').content")
+        == '"2023"'
+    )
+
+
+def test_english_figures_have_a_decimal_point_and_printed_ones_stay(opened, example):
+    of_report = f"document = '{REPORT}' and raw like '_,_' and value <> round(value)"
+    value_id, raw = one(example, f"select id, raw from indicator_values where {of_report}")
+    page = opened("index.html")
+    assert "84,7 %" in page.inner_text(".figures")
+    page.locator("#language").click()
+    assert "84.7 %" in page.inner_text(".figures")
+    page = opened(f"{report_address(REPORT)}#{anchor(value_id)}")
+    page.locator("#language").click()
+    panel = page.locator(".place")
+    assert panel.locator(".big").inner_text().startswith(raw.replace(",", "."))
+    assert raw in panel.locator("dl").inner_text()
+
+
 ALTERED = {
     "vriden": {"rotation": 90},
     "upp_och_ned": {"rotation": 180},
