@@ -176,12 +176,17 @@ def _repeats_header(table: _Growing, grid: Grid) -> bool:
 
 
 def _has_own_header(grid: Grid) -> bool:
-    """Whether the first row is set apart by weight or colour as column headers are; stripes shade amounts as well."""
+    """Whether the first row is set apart by weight or colour as column headers are; stripes shade amounts as well.
+
+    A title in one cell, or the headers of groups, may stand above.
+    """
     if 0 in grid.shaded and not holds_amounts(grid, 0):
         return True
-    filled = [cell for cell in grid.row(0) if cell.words]
-    body = [cell for row in range(1, grid.n_rows) for cell in grid.row(row) if cell.words]
-    return len(filled) > 1 and all(c.bold for c in filled) and not all(c.bold for c in body)
+    filled = [[cell for cell in grid.row(row) if cell.words] for row in range(grid.n_rows)]
+    top = next((row for row in range(min(MOST_HEADER_ROWS, grid.n_rows)) if len(filled[row]) > 1), 0)
+    head, body = ([c for row in rows for c in row] for rows in (filled[: top + 1], filled[top + 1 :]))
+    wide = len(filled[top]) > 1 and (not top or not holds_amounts(grid, top))
+    return wide and all(c.bold for c in head) and not all(c.bold for c in body)
 
 
 def _append(table: _Growing, grid: Grid) -> None:
