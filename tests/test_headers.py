@@ -193,6 +193,33 @@ def test_a_header_alone_at_the_foot_of_a_page_heads_the_rows_on_the_next(tmp_pat
     assert found.header_rows == (0, 1)
 
 
+DARK = """#set table(stroke: none, fill: (x, y) => if y < 2 { navy } else if calc.odd(y) { luma(230) } else { white })
+#show table.cell.where(y: 0): set text(fill: white, weight: "bold")
+#show table.cell.where(y: 1): set text(fill: white, weight: "bold")
+"""
+"""A header of two rows in white on a dark colour, and stripes."""
+
+
+def test_a_header_row_that_the_page_break_cut_is_one_header(tmp_path):
+    columns = "#table(columns: (150pt, 70pt, 90pt), align: (x, y) => if x == 0 { left } else { right }, "
+    above = "[Verksamhetsform], [Budget], [Differens prognos])\n"
+    below = "[], [2024], [mot budget], [Förskola], [1 142], [-16], [Fritidshem], [268], [2])\n"
+    body = '#v(200pt)\n#show table.cell.where(y: 0): set text(fill: white, weight: "bold")\n'
+    body += DARK.splitlines()[0].replace("y < 2", "y == 0") + "\n"
+    (found,) = read_typeset(tmp_path, f"{body}{columns}{above}#pagebreak()\n{columns}{below}").tables
+    assert found.header_rows == (0, 1)
+    assert texts(found)[:2] == [["Verksamhetsform", "Budget", "Differens prognos"], ["", "2024", "mot budget"]]
+
+
+def test_two_header_rows_of_one_dark_colour_head_one_table(tmp_path):
+    rows = "[Verksamhet], table.cell(colspan: 2)[Januari–april 2024], [Helår 2024], [], [Budget], [Utfall], [Prognos], "
+    rows += "[Nämnd], [33 445], [32 870], [102 802], [Kontor], [12 267], [12 776], [36 337]"
+    columns = "#table(columns: (100pt,) + (60pt,) * 3, align: (x, y) => if x == 0 { left } else { right }, "
+    (found,) = read_typeset(tmp_path, f"{DARK}{columns}{rows})\n").tables
+    assert found.header_rows == (0, 1)
+    assert texts(found)[0] == ["Verksamhet", "Januari–april 2024", "", "Helår 2024"]
+
+
 def test_shading_that_reaches_over_a_second_header_ends():
     dark, light = (10, 60, 40), (220, 230, 225)
     fills = [Fill(Box(100, 0, 300, 20), dark), Fill(Box(100, 60, 300, 80), dark), Fill(Box(100, 20, 300, 40), light)]

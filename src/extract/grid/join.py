@@ -130,7 +130,7 @@ def _continues(table: _Growing, grid: Grid) -> bool:
         return False
     if _repeats_header(table, grid):
         return True
-    if _has_own_header(grid):
+    if _has_own_header(grid) and not _is_bare_header(last):
         return False
     if _same_columns(last, grid) or (_is_bare_header(last) and _stands_under(last, grid)):
         return True
@@ -141,7 +141,8 @@ def _continues(table: _Growing, grid: Grid) -> bool:
 def _is_bare_header(grid: Grid) -> bool:
     """Whether the grid is nothing but column headers, left behind at the foot of a page."""
     rows = [[cell for cell in grid.row(number) if cell.words] for number in range(grid.n_rows)]
-    return len(rows) <= MOST_HEADER_ROWS and all(cell.bold for row in rows for cell in row)
+    bold = len(rows) <= MOST_HEADER_ROWS and all(cell.bold for row in rows for cell in row)
+    return bold and not any(holds_amounts(grid, number) for number in range(grid.n_rows))
 
 
 def _stands_under(header: Grid, grid: Grid) -> bool:
@@ -195,6 +196,8 @@ def _append(table: _Growing, grid: Grid) -> None:
     if not headers and _is_bare_header(table.grids[-1]):
         first = table.n_rows - table.grids[-1].n_rows
         table.header_rows += range(first, table.n_rows)
+        if _has_own_header(grid):  # the page break parted the rows or lines of the header
+            table.header_rows += [table.n_rows + row for row in grid.header_rows]
     parts = grid_to_cells(grid, hyphenated=table.hyphenated)
     first_body = [p for p in parts if p.cell.row == headers]
     cut = _row_is_cut(table, first_body)
