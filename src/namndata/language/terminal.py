@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from typer import Context, rich_utils
 
+from namndata.errors import printable
 from namndata.language.chosen import say
 
 EPILOG = "--lang sv|en: language of what is printed; that of NAMNDATA_LANG or of the locale if none."
@@ -14,6 +16,11 @@ EPILOG = "--lang sv|en: language of what is printed; that of NAMNDATA_LANG or of
 
 TITLES = ("ARGUMENTS_PANEL_TITLE", "OPTIONS_PANEL_TITLE", "COMMANDS_PANEL_TITLE", "ERRORS_PANEL_TITLE")
 """Headings that typer prints itself."""
+
+
+def inert(text: str) -> str:
+    """Return a text as it is printed: names and labels may hold line breaks, brackets and what steers a terminal."""
+    return escape(printable(text))
 
 
 class Terminal(Console):
