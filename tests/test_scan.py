@@ -212,6 +212,11 @@ def test_a_lost_ring_is_put_back_where_it_makes_the_only_word():
     assert mended_lines(read_of("forsta"))[0][0].confidence < 0.9
 
 
+def test_a_letter_that_only_other_languages_have_is_mended_where_that_makes_a_word():
+    misread = ("Mâlområde", "Fokusomráde", "Pâgår", "Sápmi")
+    assert mended(*misread) == ["Målområde", "Fokusområde", "Pågår", "Sápmi"]
+
+
 def test_a_short_word_is_mended_among_other_words_alone():
     assert mended("Ei mätbart", "är ei klart", "Ei") == ["Ej mätbart", "är ej klart", "Ei"]
 

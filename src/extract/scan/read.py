@@ -104,7 +104,7 @@ def ocr_page(
     sheet = reading.sheet
     shadings, across = parted_at_columns(sheet, reading.strips)
     rules = [Rule(_box(region, scale)) for region in (*across, *through_bands(sheet, reading.strips))]
-    dots = tuple(Image(_box(spot.region, scale), spot.colour, "dot") for spot in reading.spots)
+    dots = tuple(Image(_box(spot.region, scale), spot.colour, "dot") for spot in reading.spots if spot.colour)
     page = Page(number, width, height, tuple(_words(reading)), tuple(rules), dots, engine=name)
     return PageParse(page, tuple(Fill(_box(shading.region, scale), shading.colour) for shading in shadings))
 
