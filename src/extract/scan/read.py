@@ -105,7 +105,7 @@ def ocr_page(
     shadings, across = parted_at_columns(sheet, reading.strips)
     rules = [Rule(_box(region, scale)) for region in (*across, *through_bands(sheet, reading.strips))]
     turned = 90.0 * reading.turns + reading.skew
-    dots = tuple(Image(_box(spot.region, scale), spot.colour, "dot") for spot in reading.spots)
+    dots = tuple(Image(_box(spot.region, scale), spot.colour, "dot") for spot in reading.spots if spot.colour)
     page = Page(number, width, height, tuple(_words(reading)), tuple(rules), dots, engine=name, turned=turned)
     return PageParse(page, tuple(Fill(_box(shading.region, scale), shading.colour) for shading in shadings))
 
