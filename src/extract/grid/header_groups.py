@@ -87,7 +87,7 @@ def _parted(grid: Grid) -> Iterator[Grid]:
             cells.append(replace(cell, box=upper_box, words=groups.get(cell.col, ())))
             cells.append(replace(cell, row=1, box=replace(cell.box, top=border), words=words))
         rest = [replace(cell, row=cell.row + 1) for cell in grid.cells if cell.row]
-        yield replace(grid, cells=(*cells, *rest), shaded=_moved(grid.shaded))
+        yield replace(grid, cells=(*cells, *rest), shaded=_moved(grid.shaded), header_rows=_moved(grid.header_rows))
 
 
 def _is_cut(cell: GridCell, lower: Sequence[Word]) -> bool:
@@ -106,9 +106,9 @@ def _repeats_a_header(row: Sequence[GridCell], lower: Sequence[Word]) -> bool:
     return any(text and texts.count(text) > 1 for text in texts)
 
 
-def _moved(shaded: Sequence[int]) -> tuple[int, ...]:
-    """The numbers of shaded rows after the first row became two."""
-    return tuple(sorted({row + 1 for row in shaded} | ({0} if 0 in shaded else set())))
+def _moved(rows: Sequence[int]) -> tuple[int, ...]:
+    """The numbers of rows after the first row became two."""
+    return tuple(sorted({row + 1 for row in rows} | ({0} if 0 in rows else set())))
 
 
 def _by_column(grid: Grid, lines: Sequence[Line]) -> dict[int, tuple[Word, ...]]:
