@@ -136,7 +136,8 @@ def test_the_net_cost_of_a_committee_and_period_is_one_row_of_each_kind(ask):
 
 def test_columns_of_departments_are_parts_and_their_sum_is_the_whole(tmp_path):
     lines = ["Månadsuppföljning april 2026", "Socialnämnden i Sjöviks kommun", "",
-             "Avvikelse per verksamhet 2026 (tkr)", "", "| Konto | Hemtjänst | Särskilt boende | Summa |", "| --- | --- | --- | --- |",
+             "Avvikelse per verksamhet 2026 (tkr)", "",
+             "| Konto | Hemtjänst | Särskilt boende | Summa |", "| --- | --- | --- | --- |",
              "| Intäkter | 100 | 200 | 300 |", "| Personal | -400 | -100 | -500 |"]  # fmt: skip
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "rapport.md").write_text("\n".join(lines), encoding="utf-8")
