@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -236,7 +237,18 @@ def _trust(value: PrintedValue, sure: float) -> dict[str, Any]:
 
 
 def _goals(rows: Sequence[GoalRow], desk: _Desk) -> list[Goal]:
-    return _as_printed(Goal, rows, desk, assessment_code=lambda row: assessment_code(row.assessment, desk.legend))
+    return _as_printed(
+        Goal,
+        rows,
+        desk,
+        assessment_code=lambda row: assessment_code(row.assessment, desk.legend),
+        confidence=lambda row: confidence_of(row.doubts),
+        **{side: partial(_side, side) for side in ("x0", "top", "x1", "bottom")},
+    )
+
+
+def _side(side: str, row: GoalRow) -> float | None:
+    return None if row.box is None else round(float(getattr(row.box, side)), 2)
 
 
 NORMALIZERS: Mapping[type[Record], Callable[[Any, _Desk], Iterable[Record]]] = {
