@@ -76,7 +76,8 @@ def compose_pages(
     ]
     style = text_style(line for words in loose for line in lines_of(words))
     items = [blocks_of(words, part.number, style) for part, words in zip(parts, loose, strict=True)]
-    tables = [joined_to_table(joined) for joined in join_grids(grids, items, hyphenated=hyphenates(pages))]
+    by_place = join_grids(*_with_pictures_between(parts, pictured, grids, items), hyphenated=hyphenates(pages))
+    tables = [joined_to_table(joined) for joined in by_place]
     running = [
         block
         for page in pages
@@ -113,6 +114,21 @@ def _pictured(pictures: Mapping[int, Sequence[PictureOfTable]], path: Path) -> t
     """The parts and problems that pictures of tables add to all pages."""
     found = [parts_in_pictures(own, index + 1, path) for index, own in sorted(pictures.items())]
     return [part for parts, _ in found for part in parts], [p for _, problems in found for p in problems]
+
+
+def _with_pictures_between(
+    parts: Sequence[Part], pictured: Sequence[Part], grids: Sequence[list[Grid]], items: Sequence[list[Block]]
+) -> tuple[list[list[Grid]], list[list[Block]]]:
+    """Each part's tables and text, those of its pictures among its own: a heading between two pictures parts them."""
+    tables, texts = [list(own) for own in grids], [list(own) for own in items]
+    for i, part in enumerate(parts):
+        around = (k for k, p in enumerate(parts[:i]) if p.number == part.number and p not in pictured)
+        home = next((k for k in around if parts[k].holds(part.box)), i) if part in pictured else i
+        if home != i:
+            tables[home] = sorted([*tables[home], *tables[i]], key=lambda grid: grid.box.top)
+            texts[home] += texts[i]
+            tables[i], texts[i] = [], []
+    return tables, texts
 
 
 def _outside(words: Sequence[Word], cells: Sequence[Sequence[Word]]) -> list[Word]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from namndata import __version__
 from namndata.cli_browse import browse
@@ -307,13 +308,25 @@ def error_line(error: Exception) -> str:
     return f"[red]{say('Error:')}[/] {inert(say(str(error)))}"
 
 
+def where_used(error: TyperException) -> str:
+    """Return the command, as it was called, that an error of its arguments is about."""
+    context = getattr(error, "ctx", None)
+    return context.command_path if context else "namndata"
+
+
 def main() -> None:
     """Run the command line; an error is said in one line."""
     try:
         arguments = choose(sys.argv[1:])
         command = typer.main.get_command(app)
         speaking(command)
-        command(arguments, prog_name="namndata")
+        sys.exit(command(arguments, prog_name="namndata", standalone_mode=False))
+    except TyperException as error:
+        if what := error.format_message():  # empty where a group's help was printed
+            complaints.print(
+                f"{error_line(UsageError(what))} {say(f'See `{where_used(error)} --help`.')}", soft_wrap=True
+            )
+        sys.exit(MISUSED)
     except NamndataError as error:
         complaints.print(error_line(error), soft_wrap=True)
         sys.exit(error.exit_code)
@@ -324,6 +337,3 @@ def main() -> None:
     except OSError as error:
         complaints.print(error_line(why_refused(error)), soft_wrap=True)
         sys.exit(FAILED)
-
-
-assert MISUSED == 2  # what typer exits with for an option that it does not know

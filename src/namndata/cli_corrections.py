@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from namndata.cli_options import By, Database, Note, On, signed
+from namndata.cli_options import By, Database, Named, Note, On, signed
 from namndata.corrections.decide import Standing, add_line, correction_on, standings
 from namndata.corrections.lines import CORRECTIONS, FIELDS
 from namndata.errors import FAILED, OK
@@ -38,18 +38,20 @@ def add(
 
 
 @corrections.command("list")
-def list_lines(database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus")) -> None:
+def list_lines(
+    named: Named = None, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus")
+) -> None:
     """List the lines of corrections.csv with what was read and what became of each."""
-    found = standings(existing_folder(corpus), existing_corpus(database))
+    found = standings(existing_folder(corpus), existing_corpus(named or database))
     for standing in found:
         console.print(describe(standing), soft_wrap=True)
     console.print(f"{len(found)} corrections in {corpus / CORRECTIONS}.", soft_wrap=True)
 
 
 @corrections.command()
-def check(database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus")) -> None:
+def check(named: Named = None, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus")) -> None:
     """Say which lines fit no printed cell, or several; exit 1 where any does."""
-    found = standings(existing_folder(corpus), existing_corpus(database))
+    found = standings(existing_folder(corpus), existing_corpus(named or database))
     lost = [standing for standing in found if standing.is_lost]
     for standing in lost:
         console.print(describe(standing), soft_wrap=True)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from namndata.cli_options import By, Database, Note, On, Show, Status, check_status, count_statuses, signed
+from namndata.cli_options import By, Database, Named, Note, On, Show, Status, check_status, count_statuses, signed
 from namndata.errors import UsageError
 from namndata.kolada.catalogue import BASE, SOURCE, TIME_LIMIT
 from namndata.kolada.decide import (
@@ -41,11 +41,12 @@ Seconds = Annotated[float, typer.Option(min=1, help="Seconds that one page of an
 
 @kolada.command("list")
 def list_links(
-    database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    named: Named = None, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
     status: Status = "proposed", show: Show = 20,
 ) -> None:  # fmt: skip
     """List the links of a status, best first, with their evidence."""
     check_status(status)
+    database = named or database
     links = read_links(existing_corpus(database))
     waiting = waiting_decisions(corpus, links)
     found = [link for link in links if link.status == status and link.link not in waiting]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from namndata.cli_options import By, Database, Note, On, Show, Status, check_status, count_statuses, signed
+from namndata.cli_options import By, Database, Named, Note, On, Show, Status, check_status, count_statuses, signed
 from namndata.errors import UsageError
 from namndata.language.chosen import say
 from namndata.language.terminal import Terminal, inert
@@ -35,11 +35,12 @@ How = Annotated[str, typer.Option(help="same, split (one of its parts) or merged
 
 @lines.command("list")
 def list_links(
-    database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    named: Named = None, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
     status: Status = "proposed", show: Show = 20,
 ) -> None:  # fmt: skip
     """List the links of a status, best first, with their evidence."""
     check_status(status)
+    database = named or database
     links = standing(corpus, read_links(existing_corpus(database)))
     found = [link for link in links if link.status == status]
     for link in found[: show or None]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from namndata.cli_options import By, Database, Note, On, signed
+from namndata.cli_options import By, Database, Named, Note, On, signed
 from namndata.errors import UsageError
 from namndata.identity.crosswalk import CROSSWALK, Relation, read_crosswalk
 from namndata.identity.decide import (
@@ -38,11 +38,13 @@ Id = Annotated[str, typer.Option(help="Another id for the indicator.")]
 
 @names.command("list")
 def list_names(
+    named: Named = None,
     database: Database = Path("out") / DATABASE,
     corpus: Corpus = Path("corpus"),
     show: Annotated[int, typer.Option(min=0, help="Proposals to print; 0 for all.")] = 20,
 ) -> None:
     """List the proposals that nobody has decided on, best first, with their evidence and both figures."""
+    database = named or database
     proposals = proposals_of(database)
     found = undecided(proposals, read_crosswalk(corpus / CROSSWALK))
     for proposed in found[: show or None]:

@@ -63,6 +63,7 @@ def process_document(entry: Entry, cache: Cache, *, on_page: OnPage = hear_nothi
             status="partial" if any(problem.severity != "info" for problem in problems) else "ok",
             facts=printed.facts,
             number_of_pages=content.number_of_pages,
+            turned_pages=tuple((page.number, page.turned) for page in content.pages if page.turned),
             indicator_rows=printed.rows_of(IndicatorRow),
             records=normalized.records,
             tables=content.tables,
