@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from extract.grid.find import find_tables, joined_to_table
-from extract.grid.join import join_grids
+from extract.grid.find import find_tables
+from extract.grid.join import join_grids, joined_to_table
 from extract.grid.leftovers import with_rests
 from extract.grid.model import Grid
 from extract.page.backdrop import backdrop_of

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.grid.model import Grid, GridCell, PrintedCell, break_inside, grid_to_cells, holds_amounts
-from schema.layout import Block, Box, Cell, Fragment
+from extract.page.lines import around
+from schema.layout import Block, Box, Cell, Fragment, Table
 from schema.lexicon.figures import is_figure
 from schema.lexicon.wordbreaks import cell_text
 
@@ -323,3 +324,19 @@ def _extended(before: PrintedCell, rest: PrintedCell, hyphenated: bool) -> Print
         fragments=(*before.cell.fragments, fragment),
     )
     return replace(before, cell=cell, lines=before.lines + rest.lines, fills=tuple(fills))
+
+
+def joined_to_table(joined: Joined) -> Table:
+    """A table in its final form, not yet numbered."""
+    first = joined.grids[0]
+    own = [cell.box for cell in joined.cells if cell.page == first.page and cell.box]
+    return Table(
+        number=0,
+        cells=joined.cells,
+        header_rows=joined.header_rows,
+        page=first.page,
+        box=around(own) if own else None,
+        engine=first.engine,
+        verdict=next((g.verdict for g in joined.grids if g.verdict != "ok"), "ok"),
+        steps=tuple(dict.fromkeys(step for grid in joined.grids for step in grid.steps)),
+    )

@@ -137,7 +137,7 @@ def build_alone(corpus: Path, out: Path, options: Options, watcher: Watcher) -> 
         outcomes = work_off(todo, out, cache, options, watcher)
     if any(was_killed(result) for result, _ in outcomes.values()):
         provenance = replace(provenance, inputs=key_of(provenance.inputs, "unfinished"))
-    elif not all(replace(cache, fresh=False).holds("result", result_key(entry)) for entry in archive.entries):
+    elif not is_whole(archive.entries, replace(cache, fresh=False)):
         provenance = replace(provenance, inputs=inputs_within(provenance, options.time_limit))
     shelf = shelf_of_run(archive.entries, outcomes, cache, options.time_limit)
     watcher.writing()
@@ -189,6 +189,11 @@ def provenance_of(archive: Archive, corpus: Path) -> Provenance:
 def is_kept(entry: Entry, cache: Cache, options: Options) -> bool:
     """Tell whether the document's result is kept from an earlier run of the same code on the same bytes."""
     return cache.holds("result", result_key(entry)) or cache.holds("ended", ended_key(entry, options.time_limit))
+
+
+def is_whole(entries: Sequence[Entry], cache: Cache) -> bool:
+    """Tell whether all of every document is kept: no page or document was given up for want of time."""
+    return all(cache.holds("result", result_key(entry)) for entry in entries)
 
 
 def work_off(
@@ -289,8 +294,9 @@ def entries_of(entry: Entry, options: Options) -> Iterator[tuple[str, str]]:
     yield "kind", kind_key(entry)
     yield "size", size_key(entry)
     yield "print", print_key(entry)
-    yield "result", result_key(entry)
-    yield "facts", result_key(entry)
+    whole = result_key(entry)
+    yield "result", whole
+    yield "facts", whole
     yield "names", names_key(entry)
     yield "ended", ended_key(entry, options.time_limit)
     if reader := reader_of(entry.media_type):
