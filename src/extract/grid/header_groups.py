@@ -88,7 +88,7 @@ def _parted(grid: Grid) -> Iterator[Grid]:
             cells.append(replace(cell, box=upper_box, words=groups.get(cell.col, ())))
             cells.append(replace(cell, row=1, box=replace(cell.box, top=border), words=words))
         rest = [replace(cell, row=cell.row + 1) for cell in grid.cells if cell.row]
-        parted = replace(grid, cells=(*cells, *rest), shaded=_moved(grid.shaded))
+        parted = replace(grid, cells=(*cells, *rest), shaded=_moved(grid.shaded), header_rows=_moved(grid.header_rows))
         if _repeats_a_header(row, lower) or _are_under_times(parted):
             yield parted
 
@@ -115,9 +115,9 @@ def _are_under_times(grid: Grid) -> bool:
     return 0 < len(times) < len(own) and all(map(is_time_alone, times)) and not any(map(is_time_alone, own))
 
 
-def _moved(shaded: Sequence[int]) -> tuple[int, ...]:
-    """The numbers of shaded rows after the first row became two."""
-    return tuple(sorted({row + 1 for row in shaded} | ({0} if 0 in shaded else set())))
+def _moved(rows: Sequence[int]) -> tuple[int, ...]:
+    """The numbers of rows after the first row became two."""
+    return tuple(sorted({row + 1 for row in rows} | ({0} if 0 in rows else set())))
 
 
 def _by_column(grid: Grid, lines: Sequence[Line]) -> dict[int, tuple[Word, ...]]:
