@@ -157,6 +157,7 @@ def test_a_goal_wrapped_over_rows_is_one_and_comments_between_are_none():
         ),
         ("Nämndens mål", "Korta köer", "Måluppfyllelse: 75 %", "75 %"),
         ("Nämndens mål", "Mål 1: Korta köer", "Status: Gul", "Gul"),
+        ("Hänt i år", "Mål: Korta köer", "Utfall: 9 veckor. Prognos: Målet uppnås inte", "Målet uppnås inte"),
     ],
 )
 def test_a_heading_is_a_goal_where_goals_are_announced_or_the_verdict_words_it(announcing, goal, text, assessment):

@@ -37,6 +37,13 @@ def parse_numbered_goal(text: str) -> str | None:
     return found[1] if found and _OPENS_NAME.match(found[1]) else None
 
 
+def name_after_goal_word(text: str) -> str | None:
+    """Return the name of a goal that its number, or a word for goals and a colon, stands before: *Mål: Trygga barn*."""
+    word, colon, name = text.strip().partition(":")
+    is_word = bool(colon) and _of_role("goals").whole(word) is not None and _OPENS_NAME.match(name.strip()) is not None
+    return name.strip() if is_word else parse_numbered_goal(text)
+
+
 def is_goal_number(text: str) -> bool:
     """Whether a line is a goal's number alone, its name in the line below: *Mål 3*."""
     text = text.strip(" :.")

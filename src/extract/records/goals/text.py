@@ -18,7 +18,7 @@ from extract.records.sections import CAPTION_LENGTH, Place
 from schema.layout import Block, Item
 from schema.lexicon import goals as words_of_goals
 from schema.lexicon.assessments import find_assessments, find_verdicts, part_verdict, verdict_alone
-from schema.lexicon.goals import parse_goal_line, parse_numbered_goal
+from schema.lexicon.goals import parse_goal_line
 from schema.lexicon.labels import ends_sentence, heads_remark
 from schema.lexicon.signs.bullets import item_opening, without_bullet
 from schema.lexicon.signs.sections import chapter_depth, without_chapter
@@ -209,7 +209,7 @@ def _named_goal(line: _Line, reading: _Reading) -> _Goal | None:
         own = _placed(GoalRow(name, assessment=verdict), line.place, _known_goal(name, reading.known))
         own = own if level == "committee_goal" else replace(own, municipal_goal=name)
         return _Goal(own, line.form, is_named=level == "committee_goal", is_announced=True)
-    numbered = parse_numbered_goal(line.text) if len(line.text) <= 2 * CAPTION_LENGTH else None
+    numbered = words_of_goals.name_after_goal_word(line.text) if len(line.text) <= 2 * CAPTION_LENGTH else None
     if numbered:
         return _Goal(
             _placed(GoalRow(numbered), line.place), line.form, is_announced=True, is_listed=reading.depth is not None

@@ -16,7 +16,7 @@ _SYMBOL = re.compile(r"[^\w\s(\"”*<>%§]\s+")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=[A-ZÅÄÖ])")
 _LETTERED = re.compile(rf"{_LETTER}\s+(?=[A-ZÅÄÖ])")
 _ITEM = re.compile(rf"(?:{_SIGN}|\d{{1,2}}[.)]|[a-z]\))\s+(?=\S)")
-_NUMBER_OF_ITEM = re.compile(r"(\d{1,3})[.)]\s*(?=\S)")
+_NUMBER_OF_ITEM = re.compile(r"(\d{1,3})(?:[.)]\s*|:\s+)(?=\S)")
 _BOLD_LEAD = re.compile(rf"(?:{_SIGN}\s*)?\*\*(.+?)\*\*\s*(.*)", re.DOTALL)
 
 
