@@ -7,14 +7,17 @@ from pathlib import Path
 from statistics import mean
 
 from extract.grid.find import find_tables
+from extract.grid.model import Grid, GridCell
 from extract.page.columns import Part
 from extract.scan.pictures import PictureOfTable
 from schema.layout import Word
 from schema.lexicon.figures import is_figure
+from schema.lexicon.headers.roles import column_role
 from schema.problem import Problem
 
-FEWEST_FIGURES = 4
-"""A picture of a table holds at least so many cells that are figures; organisation charts hold none."""
+FEWEST_FIGURES, FEWEST_ROLES = 4, 2
+"""A picture of a table holds at least so many cells that are figures, or its header names so many roles of columns and
+nothing else; organisation charts do neither."""
 SURE = 0.85
 """Tables in pictures are read with a mean confidence over 0.94; charts, maps and photographs with under 0.76."""
 DOUBTFUL = 0.65
@@ -43,8 +46,20 @@ def _holds_table(part: Part, path: Path) -> bool:
     """Whether a picture holds a table whose words were read surely."""
     grids = find_tables(part.parse, part.words, path=path)
     cells = [cell for grid in grids for cell in grid.cells if cell.words]
-    figures = sum(is_figure(" ".join(line.text for line in cell.lines)) for cell in cells)
-    return figures >= FEWEST_FIGURES and _confidence(w for cell in cells for w in cell.words) >= SURE
+    figures = sum(is_figure(_text(cell)) for cell in cells)
+    if figures < FEWEST_FIGURES and not any(map(_names_columns, grids)):
+        return False
+    return _confidence(word for cell in cells for word in cell.words) >= SURE
+
+
+def _names_columns(grid: Grid) -> bool:
+    """Whether the header of a table, which may be of words alone, says what each of its columns is."""
+    roles = {column_role(_text(cell))[0] for row in grid.header_rows for cell in grid.row(row) if cell.words}
+    return len(roles) >= FEWEST_ROLES and "unknown" not in roles and grid.n_rows > len(grid.header_rows)
+
+
+def _text(cell: GridCell) -> str:
+    return " ".join(line.text for line in cell.lines)
 
 
 def _is_doubtful(words: Sequence[Word]) -> bool:

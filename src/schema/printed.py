@@ -165,6 +165,7 @@ class FactSource:
     place: str
     """Where that stands: `title`, `front`, `running`, `file` … or `decided`."""
     page: int | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

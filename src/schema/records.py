@@ -60,6 +60,8 @@ class CellValue(Record):
     period: Period | None = None
     raw: Text
     unit: str | None = None
+    measure: str | None = None
+    """What the column counts, where one row holds several measures."""
     footnotes: tuple[str, ...] = ()
     col: int | None = None
     inferred: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import pi
 
 import cv2
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.page.symbols import colour_word
-from extract.scan.level import Pixels
+from extract.scan.level import Pixels, as_bytes
 from extract.scan.sheet import Region
 
 SMALLEST, LARGEST = 4.5, 22.0
@@ -19,6 +19,10 @@ COLOURED = 70
 """Channels of a coloured pixel differ by more than this; paper and ink of a noisy scan by less."""
 GREY = (100, 205)
 """Levels of a grey dot; those of ink are lower and those of paper higher."""
+TONES = (64, 205)
+"""Levels of dots on a page without colours, where red ones are nearly as dark as ink."""
+SOLID = 0.5
+"""Dots are filled over more than this share of the smallest one's size; the strokes of letters are thinner."""
 ROUND = (0.86, 1.16)
 """A dot is this many times as wide as high."""
 FULL = 0.1
@@ -35,21 +39,30 @@ class Spot:
 
     region: Region
     colour: str
+    """Empty where the page has none."""
 
 
 def find_spots(image: Pixels, scale: float) -> list[Spot]:
-    """The status dots of an upright red-green-blue page; a grey page has none that tell a status."""
+    """The status dots of an upright red-green-blue page; where nothing is coloured they tell no status."""
     if image.ndim != 3:
         return []
-    smooth = np.asarray(cv2.medianBlur(image, 5))
+    smooth = as_bytes(cv2.medianBlur(image, 5))
     red, green, blue = cv2.split(smooth)
     spread = np.asarray(cv2.max(cv2.max(red, green), blue)) - np.asarray(cv2.min(cv2.min(red, green), blue))
     if np.count_nonzero(spread > COLOURED) < scale * scale:
-        return []
+        return _without_colour(smooth, as_bytes(green), scale)
     level = smooth.mean(axis=2)
     masks = (spread > COLOURED, (spread < COLOURED // 2) & (level > GREY[0]) & (level < GREY[1]))
     found = [spot for mask in masks for spot in _round_parts(mask.astype(np.uint8), smooth.astype(np.int16), scale)]
-    return found if any(spot.colour != "grey" for spot in found) else []
+    return found if any(spot.colour != "grey" for spot in found) else _without_colour(smooth, as_bytes(green), scale)
+
+
+def _without_colour(smooth: Pixels, level: Pixels, scale: float) -> list[Spot]:
+    """The dots of a page without coloured ones, as printed or scanned in grey: they would be read as noughts."""
+    mask = as_bytes(cv2.inRange(level, (TONES[0],), (TONES[1],)))
+    if not cv2.erode(mask, np.ones((round(SOLID * SMALLEST * scale),) * 2, np.uint8)).any():
+        return []
+    return [replace(spot, colour="") for spot in _round_parts(mask // 255, smooth.astype(np.int16), scale)]
 
 
 def without_spots(image: Pixels, spots: list[Spot]) -> Pixels:
