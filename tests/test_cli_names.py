@@ -71,6 +71,11 @@ def test_a_decision_is_written_and_followed(corpus, command, left, relation):
     assert "0 proposals" in names(corpus, "list").stdout
 
 
+def test_a_list_takes_the_corpus_by_its_name_as_other_commands_do(corpus):
+    listed = CliRunner().invoke(app, ["names", "list", str(corpus.parent / "out"), "--corpus", str(corpus)])
+    assert listed.exit_code == 0 and "1 proposal" in listed.stdout
+
+
 def test_a_change_needs_a_kind_that_is_known(corpus):
     assert "none of" in str(names(corpus, "change", proposal(corpus), "--how", "other").exception)
 

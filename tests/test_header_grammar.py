@@ -115,6 +115,7 @@ def test_a_header_names_its_part(header, part, sex):
         ("Målområde", "goal_area"),
         ("Nämnd- indikator", "indicator"),
         ("Mål uppnås", "assessment"),
+        ("Prognos måluppfyllelse", "assessment"),
         ("Färdiggrad", "status"),
         ("Basuppdrag (volymmått)", "volume"),
         ("Strategiska utvecklingsuppdrag", "assignment"),

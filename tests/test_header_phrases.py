@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from extract.grid.aligned import region_to_grid
+from extract.grid.aligned import _open_regions, region_to_grid
 from extract.grid.model import find_header_rows
 from extract.grid.phrases import phrases_by_column
 from extract.grid.row_cells import side_labels, with_side_labels
@@ -39,6 +39,12 @@ def test_each_phrase_of_a_line_heads_the_column_it_stands_over():
 def test_headers_that_each_begin_where_their_column_does_are_two_however_near_they_stand():
     sides = [(0, 80), (100, 168), (174, 300), (320, 350)]
     heading = line(("Nämndmål", 0, 50), ("Måluppfyllelse", 100, 171), ("Indikator", 174, 210), ("Utfall", 325, 350))
+    assert told_by(heading, sides) == {0: "Nämndmål", 1: "Måluppfyllelse", 2: "Indikator", 3: "Utfall"}
+
+
+def test_headers_that_run_into_each_other_are_those_of_two_columns():
+    sides = [(0, 80), (100, 130), (145, 250), (300, 350)]
+    heading = line(("Nämndmål", 0, 50), ("Måluppfyllelse", 98, 156), ("Indikator", 145, 180), ("Utfall", 325, 350))
     assert told_by(heading, sides) == {0: "Nämndmål", 1: "Måluppfyllelse", 2: "Indikator", 3: "Utfall"}
 
 
@@ -110,14 +116,38 @@ def table(*rows: str, edges: tuple[float, ...]) -> list[Line]:
     return found
 
 
-def test_a_header_that_wraps_ends_in_the_row_where_the_first_column_has_its_own():
-    edges = (60, 200, 280, 360)
-    rows = ["|Utfall|Budget|", "Verksamhet|2024|2024|Avvikelse", "Hemtjänst|412|433|21", "Boende|871|905|34"]
-    grid = region_to_grid(table(*rows, edges=edges), None, (), {}, 1)
-    assert grid and find_header_rows(grid).header_rows == (0, 1)
-    rows[1] = "Hemsjukvård|2024|2031|7"
-    grid = region_to_grid(table(*rows, edges=edges), None, (), {}, 1)
-    assert grid and find_header_rows(grid).header_rows == (0,)
+def headers(*rows: str) -> tuple[int, list[str]]:
+    """How many rows the header of lines has that no weight or line sets apart, and its text by column."""
+    grid = region_to_grid(table(*rows, edges=(60, 200, 280, 360)), None, (), {}, 1)
+    found = find_header_rows(grid).header_rows if grid else ()
+    cells = [c for row in found for c in grid.row(row)] if grid else []
+    return len(found), [" ".join(w.text for c in cells if c.col == col for w in c.words) for col in range(4)]
+
+
+BODY = ("Hemtjänst|412|433|21", "Boende|871|905|34")
+
+
+def test_a_header_that_wraps_ends_in_the_line_where_the_first_column_has_its_own():
+    wrapped = headers("|Utfall|Budget|", "Verksamhet|2024|2024|Avvikelse", *BODY)
+    assert wrapped == (1, ["Verksamhet", "Utfall 2024", "Budget 2024", "Avvikelse"])
+    assert headers("|||Mål", "Mål|Utfall|Budget|2024", *BODY) == (1, ["Mål", "Utfall", "Budget", "Mål 2024"])
+    assert headers("|Utfall|Budget|", "Hemsjukvård|2024|2031|7", *BODY) == (1, ["", "Utfall", "Budget", ""])
+
+
+def test_a_header_over_labels_without_one_ends_above_the_first_row_that_it_heads():
+    grouped = headers("|Redovisat jan-aug||Prognos", "|Utgifter|Netto|Utgifter", *BODY)
+    assert grouped == (2, ["", "Redovisat jan-aug Utgifter", "Netto", "Prognos Utgifter"])
+
+
+def test_text_that_goes_on_under_one_value_of_a_row_is_of_its_cell():
+    rows = [("Antal träffar", 2, "14"), ("Antal projekt", 1, "15")]
+    lines = [line(("Indikator", 60, 120), ("2017", 200, 220), ("2018", 260, 280), top=10)]
+    for i, (label, first, last) in enumerate(rows):
+        lines.append(line((label, 60, 140), (str(first), 235, 240), (last, 290, 300), top=30 + 30 * i))
+    lines.insert(2, line(("(Malmslätt)", 246, 300), top=42))
+    assert [len(region) for region in _open_regions(lines)] == [4]
+    lines[2] = line(("Tabellen visar träffar", 60, 300), top=42)
+    assert max(map(len, _open_regions(lines)), default=0) < 4
 
 
 def test_labels_set_sideways_beside_several_lines_are_a_first_column():

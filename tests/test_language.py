@@ -259,6 +259,35 @@ def test_a_wrong_path_is_one_swedish_line_before_anything_is_read(arguments, sai
     assert not (tmp_path / "o").exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["extrakt"], "Kommandot 'extrakt' finns inte. Menade du 'extract', 'export'? Se `namndata --help`."),
+        (["extract", "--job", "2"], "Flaggan --job finns inte. Kanske menade du någon av --jobs, --json, --out. Se"),
+        (
+            ["extract", "--jobs", "två"],
+            "Värdet för '--jobs' går inte att använda: det ska vara ett heltal. Se `namndata",
+        ),
+        (["extract", "--jobs", "-3"], "Värdet för '--jobs' går inte att använda: det ska vara minst 0. Se `namndata"),
+        (["extract", "--time-limit", "x"], "Värdet för '--time-limit' går inte att använda: det ska vara ett tal. Se"),
+        (["extract", "a", "b"], "Det här är för mycket: b. Se `namndata extract --help`."),
+        (["diff", "a"], "Argumentet 'new' saknas. Se `namndata diff --help`."),
+        (["extract", "--json"], "Flaggan '--json' ska följas av ett värde. Se `namndata"),
+        (["extract", "--fresh=1"], "Flaggan '--fresh' tar inget värde. Se `namndata"),
+    ],
+)
+def test_a_command_that_is_written_wrong_is_one_swedish_line(arguments, said):
+    done = spoken(*arguments, NAMNDATA_LANG="sv")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith(f"Fel: {said}")
+
+
+def test_how_a_command_is_written_is_told_in_swedish():
+    told = spoken("extract", "--help", NAMNDATA_LANG="sv").stdout
+    assert "Användning: namndata extract [FLAGGOR]" in told and "[förval: corpus]" in told
+    assert not re.search("Usage|OPTIONS|default", told)
+
+
 def test_a_run_is_told_in_swedish_and_stored_in_english(tmp_path):
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports" / "a.txt").write_text("Socialnämnden\n\nIngen tabell här.\n", encoding="utf-8")

@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+from reports import build
 
 
 @pytest.fixture
@@ -106,3 +107,19 @@ def test_the_end_of_a_title_is_no_page_number(ask):
     assert [
         title for title in titles if title.split()[-1:] and title.split()[-1].isdigit() and len(title.split()[-1]) < 4
     ] == []
+
+
+def test_two_measures_of_one_row_are_never_one_series(tmp_path):
+    lines = ["Årsredovisning 2025 för Tolkförbundet", "", "Tabell 4 Uppdrag och tolkar 2025", "",
+             "| Språk | Antal uppdrag | Antal tolkar | Auktoriserad tolk |", "| --- | --- | --- | --- |",
+             "| Arabiska | 89 945 | 227 | 54 |", "| Somaliska | 38 337 | 129 | 14 |"]  # fmt: skip
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "rapport.txt").write_text("\n".join(lines), encoding="utf-8")
+    database = build(tmp_path / "in", tmp_path / "out").database
+    with sqlite3.connect(database) as db:
+        rows = db.execute("select breakdown, value, unit from indicator_series where indicator = 'Arabiska'").fetchall()
+    assert sorted(rows) == [
+        ("antal tolkar", 227, "tolkar"),
+        ("antal uppdrag", 89945, "uppdrag"),
+        ("auktoriserad tolk", 54, None),
+    ]

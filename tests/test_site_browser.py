@@ -5,11 +5,15 @@ import io
 import shutil
 import sqlite3
 
+import numpy as np
 import pypdfium2 as pdfium
 import pytest
 from hostile import MARKUP
+from PIL import Image
+from reports import build
 from test_site import CORPUS, corpus_of
 
+from extract.scan.engines import available_engine, reader_of
 from namndata.corrections.lines import read_corrections
 from namndata.sample.draw import draw_sample, write_sample
 from namndata.site.build import Site, build_site
@@ -126,6 +130,129 @@ def test_the_box_covers_the_printed_number(opened, example):
         y = whole["y"] + scale * (sheet.get_height() - (bottom + top) / 2)
     assert box["x"] <= x <= box["x"] + box["width"]
     assert box["y"] <= y <= box["y"] + box["height"]
+
+
+FAINT = r"""() => {
+  const numbers = (colour) =>
+    colour.match(/[\d.]+/g).map(Number).map((n, i) => (colour.startsWith("color") && i < 3 ? n * 255 : n));
+  const light = (colour) => {
+    const linear = (n) => (n <= 0.03928 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = numbers(colour).slice(0, 3).map((n) => linear(n / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (element) => {
+    for (; element; element = element.parentElement) {
+      const colour = getComputedStyle(element).backgroundColor, alpha = numbers(colour)[3];
+      if (alpha === undefined || alpha > 0.85) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const contrast = (element) => {
+    const style = getComputedStyle(element), ink = element.ownerSVGElement ? style.fill : style.color;
+    const [more, less] = [light(ink), light(behind(element))].sort((a, b) => b - a);
+    return (more + 0.05) / (less + 0.05);
+  };
+  const has = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  return [...document.querySelectorAll("header *, main *, footer *")]
+    .filter((element) => element.checkVisibility() && has(element) && contrast(element) < 4.5)
+    .map((element) => [contrast(element), element.textContent.slice(0, 40)]);
+}"""
+"""What stands out from its background less than those who see poorly need."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_stands_out_from_its_background(opened, example, scheme):
+    for address in some_pages(example):
+        page = opened(address, color_scheme=scheme)
+        assert page.evaluate(FAINT) == [], address
+
+
+def test_a_phone_shows_every_report_of_a_committee_beside_its_year(opened, example):
+    page = opened("index.html", viewport=PHONE)
+    marks = page.locator(".coverage a:has(.when)")
+    (reports,) = one(example, "select count(*) from documents where status <> 'failed'")
+    assert marks.count() == reports
+    for mark in marks.all():
+        box = mark.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('[data-year]:not(:empty)'), '::after').content")
+        == '"2023"'
+    )
+
+
+def test_english_figures_have_a_decimal_point_and_printed_ones_stay(opened, example):
+    of_report = f"document = '{REPORT}' and raw like '_,_' and value <> round(value)"
+    value_id, raw = one(example, f"select id, raw from indicator_values where {of_report}")
+    page = opened("index.html")
+    assert "84,7 %" in page.inner_text(".figures")
+    page.locator("#language").click()
+    assert "84.7 %" in page.inner_text(".figures")
+    page = opened(f"{report_address(REPORT)}#{anchor(value_id)}")
+    page.locator("#language").click()
+    panel = page.locator(".place")
+    assert panel.locator(".big").inner_text().startswith(raw.replace(",", "."))
+    assert raw in panel.locator("dl").inner_text()
+
+
+ALTERED = {
+    "vriden": {"rotation": 90},
+    "upp_och_ned": {"rotation": 180},
+    "skannad": {"skew": 1.5},
+    "skannad_vriden": {"skew": -1.0, "turn": 90},
+    "skannad_liggande": {"turn": 90, "rotation": 90},
+}
+"""Copies of a report whose pages are turned in the file, or are pictures that were laid askew or sideways."""
+
+
+def altered(path, *, rotation=0, skew=None, turn=0):
+    """Write the report's first page and its page of staff otherwise."""
+    with pdfium.PdfDocument(CORPUS / f"{REPORT}.pdf") as whole, pdfium.PdfDocument.new() as pdf:
+        pdf.import_pages(whole, [0, 3])
+        if skew is not None or turn:
+            sheets = [page.render(scale=200 / 72).to_pil().convert("RGB") for page in pdf]
+            first, *others = [
+                s.rotate(skew or 0, Image.BICUBIC, fillcolor="white").rotate(turn, expand=True) for s in sheets
+            ]
+            first.save(path, "PDF", resolution=200, save_all=True, append_images=others)
+        else:
+            pdf.save(path)
+    with pdfium.PdfDocument(path.read_bytes()) as pdf:
+        for page in pdf:
+            page.set_rotation(rotation)
+        pdf.save(path)
+
+
+@pytest.fixture(scope="module")
+def askew(tmp_path_factory):
+    """The altered reports as a corpus and a site."""
+    folder = tmp_path_factory.mktemp("askew")
+    for name, how in ALTERED.items():
+        altered(folder / f"{name}.pdf", **how)
+    database = build(folder, folder / "out").database
+    build_site(Site(database, folder, folder / "report"))
+    return database
+
+
+def text_within(page, mark):
+    """Read what the page's picture shows inside a mark over it, as a person would."""
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    page.add_style_tag(content="rect { opacity: 0 }")
+    shown = Image.open(io.BytesIO(page.screenshot(clip=box))).convert("L")
+    (line,) = reader_of(available_engine())([np.pad(np.asarray(shown), 8, constant_values=255)])
+    return " ".join(word.text for word in line)
+
+
+@pytest.mark.parametrize("name", ALTERED)
+def test_boxes_cover_what_is_printed_on_turned_and_scanned_pages(opened, askew, name):
+    value_id, number = one(askew, f"select id, page from indicator_values where document = '{name}' and raw = '442'")
+    options = {"folder": askew.parent.parent / "report", "device_scale_factor": 2}
+    page = opened(f"{report_address(name)}#{anchor(value_id)}", **options)
+    assert text_within(page, page.locator(f"#p{number} rect.here")) == "442"
+    page = opened(f"{report_address(name)}#p1", **options)
+    told = [text_within(page, mark) for mark in page.locator("#p1 rect.said").all()]
+    assert "Social- och omsorgsnämnden" in told
 
 
 def test_a_place_tells_how_its_value_was_read(opened, example):

@@ -18,7 +18,7 @@ from extract.page.columns import Part, parts_of
 from extract.page.gutters import beginning
 from extract.page.lines import lines_of
 from extract.page.model import PageParse
-from extract.page.read import has_text, read_pages
+from extract.page.read import Refusal, has_text, read_pages
 from extract.pictured import parts_in_pictures
 from extract.scan.pages import read_scanned_pages
 from extract.scan.pictures import PictureOfTable
@@ -50,8 +50,9 @@ def compose_pages(
     """Find the blocks and tables of pages that have been read, by their text or by OCR."""
     read, scanned = earlier
     parses = [scanned.pages.get(index, parse) for index, parse in enumerate(read.parses)]
-    problems = _unreadable_pages(parses)
-    problems += [Problem("read", one.code, one.message, "error", page=one.page) for one in read.refused]
+    refused = (*read.refused, *scanned.refused)
+    problems = _unreadable_pages(parses, refused)
+    problems += [Problem("read", one.code, one.message, "error", page=one.page) for one in refused]
     pages = [parse.page for parse in parses]
     furniture = furniture_of(pages)
     for page in pages:
@@ -63,8 +64,7 @@ def compose_pages(
     parts = sorted([*parts, *pictured], key=lambda part: part.number)
     grids = []
     for part in parts:
-        on_page(part.number)
-        found, unfound = _tables_of(part, path, reference=reference)
+        found, unfound = _tables_of(part, path, on_page, reference=reference)
         problems += unfound
         step = f"picture: read by {part.parse.page.engine}"
         grids.append([replace(g, steps=(*g.steps, step)) for g in found] if part in pictured else found)
@@ -91,12 +91,17 @@ def compose_pages(
     return Content(source, ordered, tuple(pages), len(pages), tuple(problems), properties=read.properties)
 
 
-def _tables_of(part: Part, path: Path, *, reference: bool) -> tuple[list[Grid], list[Problem]]:
+def _tables_of(
+    part: Part, path: Path, on_page: Callable[[int], None], *, reference: bool
+) -> tuple[list[Grid], list[Problem]]:
     """Find a page's tables; an error of ours costs that page its tables, and not the document, and is told."""
     try:
+        on_page(part.number)
         return find_tables(part.parse, part.words, path=path, reference=reference), []
     except MemoryError:
         raise
+    except UnreadableDocument as error:
+        return [], [Problem("read", error.code, error.message, "error", page=part.number)]
     except Exception as error:
         traceback.print_exc()
         message = (
@@ -147,10 +152,12 @@ def _place(item: Item, parts: Sequence[Part]) -> int:
     return next((i for i, part in enumerate(own) if item.box and part.holds(item.box)), 0)
 
 
-def _unreadable_pages(parses: Sequence[PageParse]) -> list[Problem]:
-    """A problem for each page without usable text; raises where no page has any."""
+def _unreadable_pages(parses: Sequence[PageParse], refused: Sequence[Refusal]) -> list[Problem]:
+    """A problem for each page without usable text that was not refused; raises where no page has any."""
     bad = [parse for parse in parses if not has_text(parse)]
     written = [parse for parse in parses if parse.page.words and has_text(parse)]
+    if bad and not written and refused:
+        raise UnreadableDocument(refused[0].code, refused[0].message, page=refused[0].page)
     if bad and not written:
         message = "is scanned or its fonts cannot be read: no page has text; make it searchable with OCR first"
         raise UnreadableDocument("scanned", message, page=bad[0].page.number)
@@ -162,4 +169,5 @@ def _unreadable_pages(parses: Sequence[PageParse]) -> list[Problem]:
             page=p.page.number,
         )
         for p in bad
+        if p.page.number not in {one.page for one in refused}
     ]

@@ -45,6 +45,7 @@ WEB_PAGE = Kind("text/html", "a web page, perhaps of an error or a login", "fetc
 WEB_ARCHIVE = Kind("multipart/related", "a saved web page", "fetch the report itself", "web_page")
 XML = Kind("application/xml", "an XML file", "export the report as PDF")
 ZIP = Kind("application/zip", "a zip archive", UNPACK, "archive")
+TORN_ZIP = Kind("application/zip", "a damaged Office file or archive", "fetch or export the report again", "broken")
 OLE = Kind("application/x-ole-storage", "an old Word or Excel file", AS_PDF)
 
 SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
@@ -118,7 +119,7 @@ def kind_of(path: Path) -> Kind:
     if b"%PDF-" in head:
         return Kind(PDF)
     if head.startswith(ZIP_STARTS):
-        return _named(_names_in_zip(path, data), ZIPPED) or ZIP
+        return _named(_names_in_zip(path, data), ZIPPED) or (ZIP if zipfile.is_zipfile(path) else TORN_ZIP)
     if head.startswith(OLE_START):
         names = (name for name, _ in STORED if name.encode("utf-16-le") in data)
         return _named(names, STORED) or OLE

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
-from namndata.cli_options import By, Database, Note, On, signed
+from namndata.cli_options import By, Database, Named, Note, On, signed
 from namndata.corrections.decide import Standing, add_line, correction_on, standings
 from namndata.corrections.lines import CORRECTIONS, FIELDS
 from namndata.errors import FAILED, OK
-from namndata.language.terminal import Terminal
+from namndata.language.terminal import Terminal, inert
 from namndata.store.access import DATABASE, existing_corpus, existing_folder
 
 corrections = typer.Typer(help="Correct or accept what was read.", no_args_is_help=True)
@@ -34,23 +33,25 @@ def add(
     existing_folder(corpus)
     line = correction_on(existing_corpus(database), value_id, field, value, (*signed(by, on), note))
     path = add_line(corpus, line)
-    console.print(escape(f"{line.document}, page {line.page}: “{line.label}”, {line.column_label}: {line.raw}"))
-    console.print(f"{field} → {escape(value)}. Written to {path}; the next `make extract` follows it.", soft_wrap=True)
+    console.print(inert(f"{line.document}, page {line.page}: “{line.label}”, {line.column_label}: {line.raw}"))
+    console.print(f"{field} → {inert(value)}. Written to {path}; the next `make extract` follows it.", soft_wrap=True)
 
 
 @corrections.command("list")
-def list_lines(database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus")) -> None:
+def list_lines(
+    named: Named = None, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus")
+) -> None:
     """List the lines of corrections.csv with what was read and what became of each."""
-    found = standings(existing_folder(corpus), existing_corpus(database))
+    found = standings(existing_folder(corpus), existing_corpus(named or database))
     for standing in found:
         console.print(describe(standing), soft_wrap=True)
     console.print(f"{len(found)} corrections in {corpus / CORRECTIONS}.", soft_wrap=True)
 
 
 @corrections.command()
-def check(database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus")) -> None:
+def check(named: Named = None, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus")) -> None:
     """Say which lines fit no printed cell, or several; exit 1 where any does."""
-    found = standings(existing_folder(corpus), existing_corpus(database))
+    found = standings(existing_folder(corpus), existing_corpus(named or database))
     lost = [standing for standing in found if standing.is_lost]
     for standing in lost:
         console.print(describe(standing), soft_wrap=True)
@@ -65,8 +66,8 @@ def describe(standing: Standing) -> str:
     where = ", ".join(part for part in (line.document, f"page {line.page}" if line.page else "", line.label) if part)
     read = f"{standing.read} → " if standing.read else ""
     signed_by = " ".join(part for part in (line.decided_by, line.decided_on, line.note) if part)
-    said = f"  {escape(standing.message)}" if standing.message else ""
+    said = f"  {inert(standing.message)}" if standing.message else ""
     return (
-        f"[{style}]{standing.outcome:9}[/] {escape(f'{line.place}: {where}, {line.column_label}: {line.raw}')}\n"
-        f"          {line.field}: {escape(read + line.value)}  [dim]{escape(signed_by)}[/]{said}"
+        f"[{style}]{standing.outcome:9}[/] {inert(f'{line.place}: {where}, {line.column_label}: {line.raw}')}\n"
+        f"          {line.field}: {inert(read + line.value)}  [dim]{inert(signed_by)}[/]{said}"
     )

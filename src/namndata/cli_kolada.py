@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
-from namndata.cli_options import By, Database, Note, On, Show, Status, check_status, count_statuses, signed
+from namndata.cli_options import By, Database, Named, Note, On, Show, Status, check_status, count_statuses, signed
 from namndata.errors import UsageError
 from namndata.kolada.catalogue import BASE, SOURCE, TIME_LIMIT
 from namndata.kolada.decide import (
@@ -26,7 +25,7 @@ from namndata.kolada.decide import (
 from namndata.kolada.decisions import KOLADA_FILE, Word
 from namndata.kolada.official import FOLDER
 from namndata.language.chosen import say
-from namndata.language.terminal import Terminal
+from namndata.language.terminal import Terminal, inert
 from namndata.store.access import DATABASE, existing_corpus, existing_folder
 
 kolada = typer.Typer(help="Link indicators to the nation's (Kolada), and fetch official values.", no_args_is_help=True)
@@ -42,11 +41,12 @@ Seconds = Annotated[float, typer.Option(min=1, help="Seconds that one page of an
 
 @kolada.command("list")
 def list_links(
-    database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    named: Named = None, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
     status: Status = "proposed", show: Show = 20,
 ) -> None:  # fmt: skip
     """List the links of a status, best first, with their evidence."""
     check_status(status)
+    database = named or database
     links = read_links(existing_corpus(database))
     waiting = waiting_decisions(corpus, links)
     found = [link for link in links if link.status == status and link.link not in waiting]
@@ -59,7 +59,7 @@ def list_links(
     if waiting:
         console.print(f"{len(waiting)} are decided since; the next `make extract` follows.", soft_wrap=True)
     for lost in lost_decisions(corpus, database):
-        console.print(escape(f"{KOLADA_FILE}: no indicator {lost.indicator_id} “{lost.name}”"), soft_wrap=True)
+        console.print(inert(f"{KOLADA_FILE}: no indicator {lost.indicator_id} “{lost.name}”"), soft_wrap=True)
 
 
 @kolada.command()
@@ -134,9 +134,9 @@ def update(base: Base = BASE, time_limit: Seconds = TIME_LIMIT) -> None:
     console.print(f"{done.places} municipalities and regions in {VOCABULARY / PLACES}.", soft_wrap=True)
     for place in done.new_places:
         told = f"{place.code} {place.name} is new, or has a new name: set its own_name and bare in {PLACES}"
-        console.print(escape(told), soft_wrap=True)
+        console.print(inert(told), soft_wrap=True)
     for place in done.gone_places:
-        console.print(escape(f"{place.code} {place.name} is in Kolada no more; it stays in {PLACES}"), soft_wrap=True)
+        console.print(inert(f"{place.code} {place.name} is in Kolada no more; it stays in {PLACES}"), soft_wrap=True)
 
 
 def shown_of(link: str, kpi: str, database: Path) -> Shown:
@@ -155,7 +155,7 @@ def decide_on(link: str, kpi: str, database: Path, corpus: Path, word: Word, who
     by, on, note = who
     shown = shown_of(link, kpi, database)
     line = write_decision(corpus, database, shown, word, *signed(by, on), note)
-    console.print(escape(f"{line.decision} “{line.name}” {line.kpi} “{shown.title}”"), soft_wrap=True)
+    console.print(inert(f"{line.decision} “{line.name}” {line.kpi} “{shown.title}”"), soft_wrap=True)
     console.print(f"Written to {corpus / KOLADA_FILE}; the next `make extract` follows it.", soft_wrap=True)
 
 
@@ -165,8 +165,8 @@ def describe(link: Shown) -> str:
     return "\n".join(
         (
             f"[bold]{link.link}[/]  {link.score:.2f}  {link.method}",
-            f"  {escape(link.name)}  [dim]{escape(link.committee or link.municipality or '')}  {link.indicator_id}[/]",
-            f"  {escape(link.title or '')}  [dim]{link.kpi}{of_sex}[/]",
-            f"  [dim]{escape('; '.join(map(say, link.reasons)))}[/]",
+            f"  {inert(link.name)}  [dim]{inert(link.committee or link.municipality or '')}  {link.indicator_id}[/]",
+            f"  {inert(link.title or '')}  [dim]{link.kpi}{of_sex}[/]",
+            f"  [dim]{inert('; '.join(map(say, link.reasons)))}[/]",
         )
     )

@@ -13,6 +13,7 @@ import typer
 from namndata.errors import UsageError
 
 Database = Annotated[Path, typer.Option(help="The corpus.")]
+Named = Annotated[Path | None, typer.Argument(metavar="CORPUS", help="The corpus, as with --database.")]
 By = Annotated[str, typer.Option(help="Who decides.")]
 On = Annotated[str, typer.Option(help="Date of the decision; today when left out.")]
 Note = Annotated[str, typer.Option(help="Why.")]

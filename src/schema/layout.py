@@ -96,6 +96,8 @@ class Page:
     images: tuple[Image, ...] = ()
     engine: str = "pdfium"
     """What read the words: `pdfium`, or the name of an OCR engine."""
+    turned: float = 0.0
+    """Degrees to the left that the page was turned by to be read; all boxes are those on the page so turned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
+from schema.layout import Box
+
 Category = Literal["indicator", "volume", "personnel"]
 ValueKind = Literal["outcome", "target", "forecast", "budget", "plan", "variance", "effect"]
 AmountKind = Literal["budget", "plan", "outcome", "forecast", "variance", "effect"]
@@ -124,6 +126,9 @@ class GoalRow(PrintedRow):
     page: int | None = None
     table: int | None = None
     row: int | None = None
+    box: Box | None = None
+    """Where it stands on the page, of a goal in running text."""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,7 @@ class FactSource:
     place: str
     """Where that stands: `title`, `front`, `running`, `file` … or `decided`."""
     page: int | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ class DocumentResult:
     status: Literal["ok", "partial", "failed"]
     facts: ReportFacts
     number_of_pages: int | None = None
+    turned_pages: tuple[tuple[int, float], ...] = ()
+    """Pages that were turned to be read, each with the degrees to the left."""
     indicator_rows: tuple[IndicatorRow, ...] = ()
     """Every printed row, also those without a value."""
     records: tuple[Record, ...] = ()

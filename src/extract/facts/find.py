@@ -79,7 +79,8 @@ def _sources(verdicts: dict[str, Verdict[Any]], names: Names) -> Iterator[FactSo
         read = next((one.read for one in verdict.found if one.value == verdict.value), None)
         if verdict.value and read:
             value = names.name_of(verdict.value) if fact == "committee" else str(verdict.value)
-            yield FactSource(fact, value, shortened(read.text, LONGEST_SAID), read.line.place, read.line.page)
+            line = read.line
+            yield FactSource(fact, value, shortened(read.text, LONGEST_SAID), line.place, line.page, line.box)
 
 
 def _doubts(verdicts: dict[str, Verdict[Any]]) -> Iterator[FactDoubt]:

@@ -10,8 +10,8 @@ from extract.facts.place import LONG_LINE, Line, clean, is_address, is_sentence,
 from extract.facts.where import is_name
 from extract.facts.words import ends_with
 from extract.page.lines import Line as PrintedLine
-from extract.page.lines import lines_of, segments_of
-from schema.layout import Page, Table, Word
+from extract.page.lines import around, lines_of, segments_of
+from schema.layout import Box, Page, Table, Word
 from schema.lexicon.signs.bullets import opens_with_bullet
 from schema.lexicon.signs.sections import opens_with_chapter
 from schema.lexicon.wordbreaks import join_lines
@@ -50,6 +50,8 @@ class _Piece:
     """Right edge of the last line."""
     next_word: float
     """Width of its first word."""
+    box: Box
+    """All its lines."""
     last_length: int = 0
     """Characters of the last line."""
     is_prose: bool = False
@@ -97,12 +99,10 @@ def body_size(pages: Iterable[Page]) -> float:
 def _pieces(words: Iterable[Word]) -> list[_Piece]:
     """Return the lines of words, parted by wide gaps, in the order in which they are read."""
     return [
-        _Piece(
-            text, segment.size, segment.box.x0, segment.box.top, segment.box.x1, segment.words[0].box.width, len(text)
-        )
+        _Piece(text, segment.size, box.x0, box.top, box.x1, segment.words[0].box.width, box, len(text))
         for line in lines_of(words)
         for segment in segments_of(line, gap=_gap(line))
-        if (text := clean(segment.text))
+        if (text := clean(segment.text)) and (box := segment.box)
     ]
 
 
@@ -142,9 +142,14 @@ def _joined(
         if above is None:
             found.append(piece)
             continue
-        text = join_lines([found[above].text, piece.text])
         found[above] = replace(
-            found[above], text=text, top=piece.top, right=piece.right, last_length=len(piece.text), is_prose=is_prose
+            found[above],
+            text=join_lines([found[above].text, piece.text]),
+            top=piece.top,
+            right=piece.right,
+            box=around((found[above].box, piece.box)),
+            last_length=piece.last_length,
+            is_prose=is_prose,
         )
     return found
 
@@ -171,7 +176,7 @@ def _line(piece: _Piece, body: float, largest: float, page: int) -> Line:
         place = "heading" if opens_with_chapter(piece.text) else "subtitle"
     else:
         place = "front"
-    return Line(piece.text, place, role_of(piece.text), page, piece.size)
+    return Line(piece.text, place, role_of(piece.text), page, piece.size, piece.box)
 
 
 def _until_contents(lines: Iterable[Line]) -> Iterable[Line]:

@@ -98,7 +98,7 @@ def _rest(blocks: Iterable[Block]) -> Iterator[Line]:
         is_opening = read < OPENING_TEXT
         read += len(text)
         place = "heading" if block.kind == "heading" else "opening" if is_opening else "body"
-        yield Line(text, place, page=block.page)
+        yield Line(text, place, page=block.page, box=block.box)
 
 
 def _cells(content: Content) -> Iterator[Line]:
@@ -106,7 +106,8 @@ def _cells(content: Content) -> Iterator[Line]:
     for table in content.tables:
         for cell in table.cells:
             if cell.text.strip():
-                yield Line(clean(cell.text), "header" if cell.row in table.header_rows else "table", page=cell.page)
+                place = "header" if cell.row in table.header_rows else "table"
+                yield Line(clean(cell.text), place, page=cell.page, box=cell.box)
 
 
 def _names(content: Content) -> Iterator[Line]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from schema.layout import Box
 from schema.lexicon.dates import with_whole_dates
 from schema.vocabulary import read_rows
 
@@ -29,6 +30,7 @@ class Line:
     page: int | None = None
     size: float = 0.0
     """Font size in points; 0 where nothing tells."""
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

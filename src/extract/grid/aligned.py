@@ -11,13 +11,13 @@ from extract.grid.model import Grid, GridCell
 from extract.grid.phrases import (
     SAME_EDGE,
     borders_beside,
+    goes_on_below,
     header_lines,
     headers_across,
     heads_columns,
     is_beside,
     sides_of,
     spanning_pieces,
-    without_header_lines,
 )
 from extract.grid.row_cells import cells_of, side_labels, with_side_labels
 from extract.grid.row_model import Piece, RowModel, RowTask, pieces_by_column
@@ -26,6 +26,7 @@ from extract.page.gutters import (
     borders,
     column_of,
     columns_of,
+    first_with_figures,
     has_figure,
     unglued,
     with_crowded,
@@ -264,7 +265,7 @@ def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box, *, s
     within = keeps_within(line, box.x0, box.x1)
     if not within or gap > HEADER_GAP * first.size or line.size > SIZE_CHANGE * first.size:
         return False
-    body = without_header_lines(lines[start : end + 1])
+    body = lines[start + first_with_figures(lines[start : end + 1], 0) : end + 1]
     before = columns_of(body)
     if is_beside(line, first):
         return True
@@ -333,7 +334,8 @@ def _belongs(region: Sequence[Line], line: Line) -> bool:
     inside = line.box.x0 >= min(part.box.x0 for part in region) - 2
     widest = max((b.box.top - a.box.bottom for a, b in pairwise(region)), default=0.0)
     close = len(region) < FEW_LINES or gap <= max(BRIDGE_GAP * size, widest + BRIDGE_SLACK * size)
-    return close and inside and bool(columns_of(region, strict=True).gutters) and not _closes_gutters(line, region)
+    fits = goes_on_below(region[-1], line) or not _closes_gutters(line, region)
+    return close and inside and bool(columns_of(region, strict=True).gutters) and fits
 
 
 def _bridged(region: Sequence[Line], lines: Sequence[Line], i: int) -> int:
@@ -354,13 +356,8 @@ def _bridged(region: Sequence[Line], lines: Sequence[Line], i: int) -> int:
     if max(steps) > max(widest, 0.0) + BRIDGE_SLACK * size or any(line.size > SIZE_CHANGE * size for line in added):
         return 0
     before, kept = len(columns_of(region).gutters), len(columns_of([*region, *added]).gutters)
-    overflows = before > FEW_GUTTERS and all(_goes_on_below(region[-1], line) for line in added[:-1])
+    overflows = before > FEW_GUTTERS and all(goes_on_below(region[-1], line) for line in added[:-1])
     return len(added) if kept >= before - overflows else 0
-
-
-def _goes_on_below(above: Line, line: Line) -> bool:
-    """Whether a line begins where a piece of the line above it does: a cell's text that is too wide for its column."""
-    return any(abs(piece.box.x0 - line.box.x0) <= SAME_EDGE for piece in segments_of(above)[1:])
 
 
 def _may_bridge(line: Line, x0: float, x1: float) -> bool:

@@ -16,11 +16,11 @@ from extract.grid.drawn.ruled import find_ruled
 from extract.grid.drawn.walls import shaded_rows
 from extract.grid.header_groups import spread_groups
 from extract.grid.join import Joined
-from extract.grid.model import Grid, GridCell, find_header_rows, part_at_headers
+from extract.grid.model import Grid, GridCell, find_header_rows
 from extract.grid.phrases import settle_headers
 from extract.grid.plumber import find_complete
 from extract.grid.reread import reread_doubtful
-from extract.grid.stacked import last_row_is_body
+from extract.grid.stacked import last_row_is_body, part_at_headers
 from extract.page.gutters import beginning, has_figure
 from extract.page.lines import Line, around, lines_of
 from extract.page.model import Fill, PageParse

@@ -14,7 +14,7 @@ from extract.page.drawing import read_drawing
 from extract.page.forms import page_with_forms
 from extract.page.model import Matrix, PageParse
 from extract.page.symbols import glyph_symbols
-from extract.page.turning import SLANTED, char_turns, display_matrix, text_upright
+from extract.page.turning import SLANTED, char_turns, display_matrix, turn_of_text, turned_page
 from extract.page.words import sideways_words, slanted_words, words_of
 from schema.layout import Page, Word
 from schema.problem import UnreadableDocument
@@ -35,7 +35,9 @@ def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
             chars = read_chars(page, index + 1)
         codes = chars.codes
         odd = int(np.count_nonzero((codes >= 0xE000) & (codes <= 0xF8FF) | (codes == 0) | (codes == 0xFFFD)))
-        matrix, width, height = text_upright(*display_matrix(page), chars)
+        shown, width, height = display_matrix(page)
+        turn = turn_of_text(shown, chars)
+        matrix, width, height = turned_page(shown, width, height, turn)
         words = list(_words(chars, matrix, width, height))
         drawing = read_drawing(page, matrix, width, height)
         printed = Page(
@@ -45,6 +47,7 @@ def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
             words=tuple(_on_paper(words, width, height)),
             rules=tuple(drawing.rules),
             images=(*drawing.images, *glyph_symbols(chars, matrix, height)),
+            turned=-90.0 * turn,
         )
         share = min(1.0, drawing.picture_area / max(width * height, 1.0))
         return PageParse(printed, tuple(drawing.fills), odd, share)

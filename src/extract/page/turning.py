@@ -34,12 +34,11 @@ def display_matrix(page: pdfium.PdfPage) -> tuple[Matrix, float, float]:
     return matrices[rotation], width, height
 
 
-def text_upright(matrix: Matrix, width: float, height: float, chars: RawChars) -> tuple[Matrix, float, float]:
-    """Turn the page further where most of its text would stand sideways or on its head."""
+def turn_of_text(matrix: Matrix, chars: RawChars) -> int:
+    """How many quarter turns to the left most of a page's text runs."""
     turns = Counter(char_turns(matrix, chars)[::TURN_SAMPLE].tolist())
     turn = turns.most_common(1)[0][0] if turns else 0
-    turn = 0 if turn == SLANTED else turn
-    return turned_page(matrix, width, height, turn)
+    return 0 if turn == SLANTED else turn
 
 
 def char_turns(matrix: Matrix, chars: RawChars) -> Places:

@@ -62,7 +62,7 @@ def _table_assignment(
     row: Row, layout: Layout, label: str, headings: Sequence[str], table: Table, *, above: str
 ) -> AssignmentRow:
     """Return a row's assignment; `above` is the number that stands alone in the row above it."""
-    number, text = split_number(_without_details(row.label))
+    number, text = split_number(row.label)
     return AssignmentRow(
         scope=scope_of(label, *headings, text),
         text=text,
@@ -76,7 +76,7 @@ def _table_assignment(
 
 
 def _without_details(label: str) -> str:
-    """Return an assignment without what its cell says of it below the text: *Uppdragsår 2025*."""
+    """Return a label without what a cell says of its assignment below the text: *Uppdragsår 2025*."""
     detail = words("assignment_words", role="detail").find(label)
     text = label[: detail.start].strip() if detail else label
     return text if any(map(str.isalpha, text)) else ""
@@ -108,7 +108,7 @@ def _with_rest(above: AssignmentRow, row: Row, layout: Layout) -> AssignmentRow:
     """Return an assignment with the rest that stands in a row below it; what stands beside is its comment."""
     beside = (row.text(layout.find(role)) for role in ("status", "assessment", "comment"))
     comment = " ".join(text for text in (above.comment, *dict.fromkeys(beside)) if text)
-    return replace(above, text=f"{above.text} {_without_details(row.label)}".strip(), comment=comment or None)
+    return replace(above, text=f"{above.text} {row.label}".strip(), comment=comment or None)
 
 
 def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[AssignmentRow]:

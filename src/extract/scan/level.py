@@ -49,10 +49,10 @@ def evenly_lit(image: Pixels, scale: float) -> Pixels:
     return even
 
 
-def straighten(image: Pixels) -> Pixels:
-    """Turn a page back by the angle at which its lines of text are sharpest."""
+def straighten(image: Pixels) -> tuple[Pixels, float]:
+    """Turn a page by the angle at which its lines of text are sharpest; the picture and the angle."""
     angle = skew_of(grey_of(image))
-    return _turned(image, angle) if abs(angle) >= FINE_STEP else image
+    return (_turned(image, angle), angle) if abs(angle) >= FINE_STEP else (image, 0.0)
 
 
 def skew_of(grey: Pixels) -> float:

@@ -114,8 +114,9 @@ def ocr_page(
     sheet = reading.sheet
     shadings, across = parted_at_columns(sheet, reading.strips)
     rules = [Rule(_box(region, scale)) for region in (*across, *through_bands(sheet, reading.strips))]
+    turned = 90.0 * reading.turns + reading.skew
     dots = tuple(Image(_box(spot.region, scale), spot.colour, "dot") for spot in reading.spots if spot.colour)
-    page = Page(number, width, height, tuple(_words(reading)), tuple(rules), dots, engine=name)
+    page = Page(number, width, height, tuple(_words(reading)), tuple(rules), dots, engine=name, turned=turned)
     return PageParse(page, tuple(Fill(_box(shading.region, scale), shading.colour) for shading in shadings))
 
 
@@ -128,6 +129,8 @@ class _Reading:
     lines: Sequence[Sequence[Read]]
     turns: int
     """Quarter turns to the left that the page was given."""
+    skew: float
+    """Degrees to the left that it was given after these, to level its lines."""
     spots: Sequence[Spot] = ()
     """Its status dots."""
 
@@ -139,6 +142,7 @@ class _Turned:
     sheet: Sheet
     strips: Sequence[Region]
     turns: int
+    skew: float
     spots: Sequence[Spot]
 
     def sample(self, engine: str) -> dict[Region, list[Read]]:
@@ -168,7 +172,9 @@ def _upright(image: Pixels, scale: float, engine: str) -> _Reading:
             break
     confidence, best, known = max(tried, key=lambda one: one[0])
     first = tried[0][1]
-    return _read(best, engine, known) if confidence >= HOPELESS else _Reading(first.sheet, (), (), first.turns)
+    return (
+        _read(best, engine, known) if confidence >= HOPELESS else _Reading(first.sheet, (), (), first.turns, first.skew)
+    )
 
 
 def _likely_turns(ink: Pixels) -> tuple[int, ...]:
@@ -181,10 +187,10 @@ def _likely_turns(ink: Pixels) -> tuple[int, ...]:
 
 def _turned(image: Pixels, scale: float, turns: int) -> _Turned:
     """The page after so many quarter turns to the left."""
-    level = straighten(np.ascontiguousarray(np.rot90(image, turns)))
+    level, skew = straighten(np.ascontiguousarray(np.rot90(image, turns)))
     spots = find_spots(level, scale)
     sheet = clean_sheet(without_spots(level, spots), scale)
-    return _Turned(sheet, text_strips(sheet), turns, spots)
+    return _Turned(sheet, text_strips(sheet), turns, skew, spots)
 
 
 def _read(page: _Turned, engine: str, known: Mapping[Region, list[Read]]) -> _Reading:
@@ -208,7 +214,7 @@ def _read(page: _Turned, engine: str, known: Mapping[Region, list[Read]]) -> _Re
         for i, (strip, found) in enumerate(zip(strips, own, strict=True))
     ]
     named = with_sideways_names(sheet.level, strips, lines, reader_of(engine))
-    return _Reading(sheet, named[0], mended_lines(named[1]), page.turns, page.spots)
+    return _Reading(sheet, named[0], mended_lines(named[1]), page.turns, page.skew, page.spots)
 
 
 def _picture(sheet: Sheet, strip: Region, marks: Sequence[Region]) -> Pixels:

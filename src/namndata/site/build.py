@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
@@ -18,7 +19,7 @@ from namndata.site.elsewhere import other_statements
 from namndata.site.indicators import read_indicators
 from namndata.site.overview import read_overview
 from namndata.site.pages import Pages
-from namndata.site.pictures import Picture, page_pictures
+from namndata.site.pictures import Box, Picture, page_pictures
 from namndata.site.reading import Corpus, Row, read_corpus
 from namndata.site.reports import ReportShown, read_report, value_data
 from namndata.site.review import review_data, sample_data
@@ -108,22 +109,23 @@ def look_at(site: Site, corpus: Corpus, row: Row) -> tuple[Sequence[Picture], Se
     if not path.is_file():
         return (), (), "missing"
     if row["media_type"] == PDF:
-        said = said_on_pages(corpus, row)
-        shown = {each["page"] for each in corpus.rows("select page from cells where document = ?", row["document"])}
-        pages = (shown | said.keys()) - {None}
-        return list(page_pictures(path, pages, said, site.out, picture_folder(row))), (), "pictures"
+        turned = dict(json.loads(row["turned_pages"] or "[]"))
+        shown = page_pictures(path, shown_pages(corpus, row), turned, site.out, picture_folder(row))
+        return list(shown), (), "pictures"
     if str(row["media_type"]).startswith("text/"):
         return (), read_text_lines(path), "lines"
     return (), (), "none"
 
 
-def said_on_pages(corpus: Corpus, row: Row) -> dict[int, list[str]]:
-    """Return, by page, the lines that say whose a report is, of what kind and of when."""
-    query = "select distinct page, said from facts where document = ? and page is not null and said is not null"
-    lines: dict[int, list[str]] = {}
-    for each in corpus.rows(query, row["document"]):
-        lines.setdefault(each["page"], []).append(each["said"])
-    return lines
+def shown_pages(corpus: Corpus, row: Row) -> dict[int, list[Box]]:
+    """Return the pages with tables, and those with lines that say whose a report is and of when, with these' boxes."""
+    tables = "select distinct page, null x0 from cells where document = ? and page is not null"
+    facts = "select distinct page, x0, top, x1, bottom from facts where document = ? and page is not null"
+    boxes: dict[int, list[Box]] = {}
+    for each in (*corpus.rows(tables, row["document"]), *corpus.rows(facts, row["document"])):
+        box = [] if each["x0"] is None else [tuple(each[side] for side in ("x0", "top", "x1", "bottom"))]
+        boxes.setdefault(each["page"], []).extend(box)
+    return boxes
 
 
 def read_text_lines(path: Path) -> Sequence[str]:

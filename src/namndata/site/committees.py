@@ -34,7 +34,8 @@ class MoneyYear:
     """The lines of one year that have a budget and an outcome or forecast."""
 
     year: int
-    outcome_is: str
+    outcome_is: tuple[str, ...]
+    """What was spent is: `final`, `interim` or `forecast`; several where lines differ."""
     bars: tuple[MoneyBar, ...]
 
 
@@ -166,7 +167,7 @@ def money_of(rows: Iterable[Row]) -> MoneyYear | None:
     width = (most - least) or 1
     return MoneyYear(
         year,
-        bars[0]["outcome_is"] or "final",
+        tuple(dict.fromkeys(row["outcome_is"] for row in bars)),
         tuple(
             MoneyBar(row, row["budget_cost_sek"] / width, row["spent_cost_sek"] / width, -least / width) for row in bars
         ),

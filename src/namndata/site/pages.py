@@ -13,13 +13,15 @@ from namndata.sample.gold import accuracy_on_gold
 from namndata.site import shown
 from namndata.site.overview import time_of
 from namndata.site.reading import Corpus, committee_address, indicator_address, place_of, report_address
-from namndata.site.words import both, in_words, swedish, told, words
+from namndata.site.words import both, drawn, in_words, swedish, told, words
 
 
 def to_page(value: Any) -> Any:
     """Return a value as a page prints it; markup is ours alone, everything else is text that is escaped afterwards."""
     if isinstance(value, Markup):
         return value
+    if isinstance(value, shown.Figure):
+        return both(str(value), value.english)
     return "" if value is None else shown.visible(str(value))
 
 
@@ -38,6 +40,7 @@ def environment() -> Environment:
         t=words,
         name=in_words,
         both=both,
+        drawn=drawn,
         gold=accuracy_on_gold(),
         told=told,
         sv=swedish,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pypdfium2 as pdfium
-from PIL.Image import Image
+from PIL.Image import Image, Resampling
 
 from namndata.beside import aside
 
@@ -22,8 +22,6 @@ LARGEST = 98_000
 """Bytes of a picture, so that thirty pages stay under 3 MB; a larger one is encoded again with less quality."""
 SMALLER = 0.75
 """How much smaller a picture is drawn that is too large at the least quality: photographs and noise of scanners."""
-OPENING = 60
-"""Characters of a line that are looked for on its page: a paragraph breaks into lines further on."""
 
 Box = tuple[float, ...]
 
@@ -43,9 +41,12 @@ class Picture:
 
 
 def page_pictures(
-    pdf: Path, pages: Collection[int], said: Mapping[int, Sequence[str]], site: Path, folder: str
+    pdf: Path, pages: Mapping[int, Sequence[Box]], turned: Mapping[int, float], site: Path, folder: str
 ) -> Iterator[Picture]:
-    """Draw pages of a PDF into a folder of the site; one that is there stays: the folder names the file's bytes."""
+    """Draw pages of a PDF, each with boxes that are marked on it, into a folder of the site.
+
+    A picture that is there stays: the folder names the file's bytes, and its own name how the page was turned.
+    """
     (site / folder).mkdir(parents=True, exist_ok=True)
     with closing(pdfium.PdfDocument(pdf)) as document:
         for page_number in sorted(pages):
@@ -53,19 +54,23 @@ def page_pictures(
                 continue
             page = document[page_number - 1]
             width, height = page.get_size()
-            address = f"{folder}/{page_number}{SUFFIX}"
+            angle = turned.get(page_number, 0.0)
+            address = f"{folder}/{page_number}{f'_{angle:g}' if angle else ''}{SUFFIX}"
             if not (site / address).is_file():
                 with aside(site / address) as file:
-                    file.write_bytes(draw(page, width * height))
-            boxes = tuple(filter(None, (line_box(page, text) for text in said.get(page_number, ()))))
+                    file.write_bytes(draw(page, width * height, angle))
             page.close()
-            yield Picture(page_number, address, round(width, 1), round(height, 1), boxes)
+            if round(angle / 90) % 2:
+                width, height = height, width
+            yield Picture(page_number, address, round(width, 1), round(height, 1), tuple(pages[page_number]))
 
 
-def draw(page: pdfium.PdfPage, area: float) -> bytes:
-    """Return a page's picture, as large as is needed to read it; large sheets are not drawn larger in all."""
+def draw(page: pdfium.PdfPage, area: float, angle: float = 0.0) -> bytes:
+    """Return a page's picture as it was read, as large as is needed; large sheets are not drawn larger in all."""
     scale = WIDTH / A4_WIDTH * min(1.0, (A4_AREA / area) ** 0.5)
     picture = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+    quarter = 90 * round(angle / 90)
+    picture = picture.rotate(quarter, expand=True).rotate(angle - quarter, Resampling.BICUBIC, fillcolor="white")
     for quality in QUALITIES:
         encoded = encode(picture, quality)
         if len(encoded) <= LARGEST:
@@ -81,19 +86,3 @@ def encode(picture: Image, quality: int) -> bytes:
     file = BytesIO()
     picture.save(file, "WEBP", quality=quality, method=4)
     return file.getvalue()
-
-
-def line_box(page: pdfium.PdfPage, text: str) -> Box:
-    """Return the box of a line on its upright page; none where its words cannot be found again."""
-    words = text.removesuffix("…")[:OPENING].strip()
-    if not words or page.get_rotation():
-        return ()
-    letters = page.get_textpage()
-    found = letters.search(words).get_next()
-    if not found:
-        return ()
-    left, _, _, top = page.get_cropbox()
-    boxes = [letters.get_charbox(index) for index in range(found[0], found[0] + found[1])]
-    x0, y0 = min(box[0] for box in boxes) - left, top - max(box[3] for box in boxes)
-    x1, y1 = max(box[2] for box in boxes) - left, top - min(box[1] for box in boxes)
-    return tuple(round(side, 1) for side in (x0, y0, x1, y1))

@@ -56,26 +56,37 @@ def script(call: str, *data: Any) -> str:
     return f"{call}({plain});\n"
 
 
-def number(value: float | None, decimals: int | None = None) -> str:
+class Figure(str):
+    """A number of ours as it is written in Sweden, which English writes with a point."""
+
+    __slots__ = ()
+
+    @property
+    def english(self) -> str:
+        """The same number in English."""
+        return self.replace(",", ".")
+
+
+def number(value: float | None, decimals: int | None = None) -> Figure:
     """Return a number as it is written in Sweden: 1 234,5 with a thin space and a real minus."""
     if value is None:
-        return "–"
+        return Figure("–")
     shown = f"{value:,.{MOST_DECIMALS if decimals is None else decimals}f}"
     if decimals is None and "." in shown:
         shown = shown.rstrip("0").rstrip(".")
     if not shown.strip("-0.,"):
         shown = shown.lstrip("-")
-    return shown.replace(",", THIN).replace(".", ",").replace("-", MINUS)
+    return Figure(shown.replace(",", THIN).replace(".", ",").replace("-", MINUS))
 
 
-def million(sek: float | None) -> str:
+def million(sek: float | None) -> Figure:
     """Return an amount in million SEK."""
     return number(None if sek is None else sek / 1e6, 1)
 
 
-def share(part: float, whole: float, decimals: int = 0) -> str:
+def share(part: float, whole: float, decimals: int = 0) -> Figure:
     """Return a part of a whole in per cent."""
-    return f"{number(100 * part / whole, decimals)} %" if whole else "–"
+    return Figure(f"{number(100 * part / whole, decimals)} %" if whole else "–")
 
 
 def file_name(name: str) -> str:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from markupsafe import Markup
 
 from namndata.language.catalogue import keyed_words
 from namndata.language.places import fill
 from namndata.language.translate import in_english, in_swedish
+from namndata.site.shown import Figure
 
 
-def both(swedish: str, english: str) -> Markup:
+def both(swedish: str, english: str, element: Literal["span", "tspan"] = "span") -> Markup:
     """Return a text in both languages, of which the style shows one."""
     if swedish == english:
         return Markup("{}").format(swedish)
-    return Markup('<span lang="sv">{}</span><span lang="en">{}</span>').format(swedish, english)
+    pair = f'<{element} lang="sv">{{}}</{element}><{element} lang="en">{{}}</{element}>'
+    return Markup(pair).format(swedish, english)  # noqa: S704, the element is ours
+
+
+def drawn(text: str) -> Markup:
+    """Return a text that a chart draws; a number in both languages."""
+    return both(str(text), text.english if isinstance(text, Figure) else text, "tspan")
 
 
 def words(key: str, **figures: object) -> Markup:
@@ -21,7 +30,8 @@ def words(key: str, **figures: object) -> Markup:
     swedish, english = keyed_words()[key]
     if not figures:
         return both(swedish, english)
-    return both(*(fill(text, lambda name: str(figures[name])) for text in (swedish, english)))
+    said = {name: each.english if isinstance(each, Figure) else each for name, each in figures.items()}
+    return both(fill(swedish, lambda name: str(figures[name])), fill(english, lambda name: str(said[name])))
 
 
 def in_words(group: str, name: str | None, otherwise: str | None = None) -> Markup:

@@ -10,6 +10,7 @@ from namndata.run.naming import content_id
 from namndata.run.provenance import Provenance
 from namndata.store.dictionary import Column, swedish_of
 from namndata.store.fields import Row, table_id_of
+from namndata.store.grids import box_columns
 from schema.doubts import Doubt
 from schema.problem import Check, PageNumbers, Problem
 from schema.result import DocumentResult
@@ -35,6 +36,7 @@ def document_row(result: DocumentResult, standing: Standing, committee_today: st
         "plan_years": facts.plan_years,
         "as_of": facts.as_of,
         "pages": result.number_of_pages,
+        "turned_pages": result.turned_pages,
         "rendition_of": standing.rendition_of,
         "edition_of": standing.edition_of,
         "edition_number": standing.number,
@@ -61,6 +63,7 @@ def fact_rows(result: DocumentResult) -> Iterator[Row]:
             "said": source.said or None,
             "place": source.place,
             "page": source.page,
+            **box_columns(source.box),
             "doubt": doubts.get(source.fact),
         }
 

@@ -41,6 +41,12 @@ def opening_word(text: str) -> str | None:
     return found.group() if found else None
 
 
+def share_of_words(text: str, other: str, *, letters: int = 5) -> float:
+    """Return the share of a text's longer words that another text has too; words are alike by their first letters."""
+    mine, theirs = ({word[:letters] for word in _LONG_WORD.findall(each.casefold())} for each in (text, other))
+    return len(mine & theirs) / len(mine) if mine else 0.0
+
+
 def after_coordination(text: str) -> str:
     """Return a text without the first parts of a compound that opens it: *utbildningsnämnden* of *Barn- och …*."""
     found = _coordinated().match(text)

@@ -64,12 +64,12 @@
   const facts = (value) => {
     const rows = [["place.row", value.l], ["place.column", value.cl], ["place.table", value.ti], ["place.printed", value.raw], ["place.part", value.pt]];
     return make("dl", null, rows.filter(([, text]) => text).flatMap(([key, text]) => [make("dt", null, words(key)), make("dd", null, printed(text))]),
-      ...(value.rv ? [make("dt", null, words("place.reviewed")), make("dd", null, words(value.vr === null ? "place.accepted" : "place.corrected"), value.vr === null ? "" : " " + NAMNDATA.number(value.vr))] : []),
+      ...(value.rv ? [make("dt", null, words("place.reviewed")), make("dd", null, words(value.vr === null ? "place.accepted" : "place.corrected"), value.vr === null ? "" : [" ", NAMNDATA.number(value.vr)].flat())] : []),
       make("dt", null, words("place.confidence")), make("dd", null, meter(value.cf), doubts(value.w)));
   };
   const several = (value) => {
     const same = byCell.get([value.t, value.r, value.c].join("."));
-    return same.length < 2 ? null : make("p", { class: "explain" }, words("place.several"), " ", same.map((each) => each === value ? make("b", null, NAMNDATA.number(each.v), " ") : make("a", { href: "#" + each.a }, (each.v === null ? each.raw : NAMNDATA.number(each.v)) + " ")));
+    return same.length < 2 ? null : make("p", { class: "explain" }, words("place.several"), " ", same.map((each) => each === value ? make("b", null, NAMNDATA.number(each.v), " ") : make("a", { href: "#" + each.a }, each.v === null ? each.raw : NAMNDATA.number(each.v), " ")));
   };
   const copy = (value) => {
     const button = make("button", { type: "button", onclick: () => {

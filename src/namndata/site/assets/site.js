@@ -36,15 +36,19 @@ const NAMNDATA = (() => {
     both.append(make("span", { lang: "sv" }, sv), make("span", { lang: "en" }, en));
     return both;
   };
-  const number = (value) => value === null || value === undefined ? "–" : value.toLocaleString("sv-SE", { maximumFractionDigits: 4 });
+  const number = (value) => {
+    if (value === null || value === undefined) return "–";
+    const swedish = value.toLocaleString("sv-SE", { maximumFractionDigits: 4 });
+    return swedish.includes(",") ? [make("span", { lang: "sv" }, swedish), make("span", { lang: "en" }, swedish.replace(",", "."))] : swedish;
+  };
   const band = (confidence) => confidence >= 0.95 ? "sure" : confidence >= 0.7 ? "doubtful" : "poor";
 
   // A value as it is said: with comparator, range, unit; or its words.
   const said = (value) => {
     if (value.v !== null && value.v !== undefined) {
       const sign = { ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "ca " }[value.cmp] || "";
-      const upper = value.up === null || value.up === undefined ? "" : "–" + number(value.up);
-      return make("p", { class: "big" }, sign + number(value.v) + upper, value.u ? make("small", null, value.u) : null);
+      const upper = value.up === null || value.up === undefined ? [] : ["–", number(value.up)];
+      return make("p", { class: "big" }, sign, number(value.v), upper.flat(), value.u ? make("small", null, value.u) : null);
     }
     const inner = value.d ? words("direction." + value.d) : value.s && !["reported", "text"].includes(value.s) ? words("status." + value.s) : printed(value.raw);
     return make("p", { class: "big words" }, inner);

@@ -132,7 +132,7 @@ def _readings(said: Said) -> Iterator[Reading]:
     kinds = list(_kinds(said))
     role = _role(said, roles)
     if kinds:
-        words_first = role is not None and role[0] in WORD_ROLES and _stands_first(said, roles[0])
+        words_first = role is not None and role[0] in WORD_ROLES and _is_head(said, roles[0])
         for kind, score in kinds:
             yield _value(said, kind, score * (OPEN if words_first else SURE))
         if role is not None:
@@ -147,9 +147,11 @@ def _readings(said: Said) -> Iterator[Reading]:
             yield Reading("line", score=OPEN)
 
 
-def _stands_first(said: Said, role: Noun) -> bool:
-    first = min((n.place for n in said.nouns if n.cls in ("kind", "frame", "comparison")), default=role.place + 1)
-    return role.place < first
+def _is_head(said: Said, role: Noun) -> bool:
+    """Whether a role of words comes before the kind, or is what is forecast: *Prognos måluppfyllelse*."""
+    kinds = [noun for noun in said.nouns if noun.cls in ("kind", "frame", "comparison")]
+    is_judged = role.meaning == "assessment" and [noun.meaning for noun in kinds] == ["forecast"] and not said.unit
+    return is_judged or role.place < min((noun.place for noun in kinds), default=role.place + 1)
 
 
 def _role(said: Said, roles: Sequence[Noun]) -> tuple[str, float] | None:
