@@ -16,9 +16,8 @@ from extract.records.sections import Place
 from schema.layout import Block, Item, Table
 from schema.lexicon.assessments import Assessment, find_assessments
 from schema.lexicon.goals import goal_line, parse_goal_line
-from schema.lexicon.labels import ends_open
 from schema.lexicon.text import fold
-from schema.lexicon.wordbreaks import join_lines
+from schema.lexicon.wordbreaks import ends_open, join_lines
 from schema.printed import GoalRow, IndicatorRow
 
 DITTO = re.compile(r"^[-–\s]*[”“\"″]+[-–\s]*$")
