@@ -9,6 +9,7 @@ from extract.grid.aligned import _open_regions, _stacked, region_to_grid
 from extract.grid.model import find_header_rows
 from extract.grid.phrases import phrases_by_column
 from extract.grid.row_cells import side_labels, with_side_labels
+from extract.grid.row_model import goes_on, piece_of
 from extract.page.gutters import Columns, columns_of, unglued, without_split
 from extract.page.lines import Line
 from schema.layout import Box, Word
@@ -249,6 +250,19 @@ def test_a_bold_line_below_a_bold_total_heads_what_follows():
 
 
 def test_a_label_goes_on_after_a_word_that_none_ends_with():
-    values = ("Ej aktuella barn 0-12 resp|79% resp|90% resp|90% resp", "13-20 år|84%|85%|85%")
-    labels = body_of("Antal ärenden|8|9|8", *values, "Andel med genomförandeplan i tid|8|9|8")
-    assert labels[1:2] == ["Ej aktuella barn 0-12 resp 13-20 år"]
+    texts = ("Barn 0-12", "Barn 0-12 resp", "Öppna 13-20")
+    above, conjoined, below = (piece_of(line((text, 60, 180))) for text in texts)
+    assert goes_on(conjoined, below) and not goes_on(above, below)
+
+
+def test_numbered_items_of_the_first_column_are_rows_of_their_own():
+    rows = [
+        "Uppdrag|Status",
+        "3. Alla ska spara|Pågår",
+        "32. Alla ska se över sina avtal|Pågår",
+        "39. Alla ska dela|Pågår",
+    ]
+    head, *body = table(*rows, edges=(60, 280))
+    bold = Line(tuple(replace(word, bold=True) for word in head.words))
+    grid = region_to_grid([bold, *body], None, (), {}, 1)
+    assert grid and grid.n_rows == 4

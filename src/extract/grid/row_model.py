@@ -10,6 +10,7 @@ from extract.page.gutters import column_of
 from extract.page.lines import Line
 from schema.layout import Word
 from schema.lexicon.figures import breaks_number, is_figure, reads_like_value
+from schema.lexicon.signs.bullets import opens_with_number
 from schema.lexicon.wordbreaks import ends_open
 
 Alignment = Literal["top", "middle", "bottom"]
@@ -38,7 +39,7 @@ FIGURE_BELOW_WORDS = 0.8
 BROKEN_NUMBER = 0.5
 """What a number costs that breaks at a space in a narrow column."""
 ROOM = 2.5
-"""What a line break costs where the next word had room on the line."""
+"""What a line break costs where the next word had room on the line, or begins a heading or a numbered item."""
 GOES_ON = 1.6
 """What a break between rows costs inside a sentence or word."""
 WEIGHT_CHANGE = 3.0
@@ -252,7 +253,7 @@ class RowModel:
     def _joint_cost(self, col: int, above: Piece, below: Piece, line: int) -> float:
         """The cost of two pieces of a column, the lower one on `line`, as neighbours in one cell."""
         cost = self._gap_cost(above, below) + self._wrap_cost(col, above, below)
-        if below.line.bold and self._begins_heading(col, line):
+        if (below.line.bold and self._begins_heading(col, line)) or (not col and opens_with_number(below.line.text)):
             cost += ROOM
         if above.figure and below.figure:
             broken = self._is_broken_number(col, above, below) and not self._begins_label(line)
