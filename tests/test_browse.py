@@ -224,7 +224,9 @@ def swedish(example):
         def ask(path):
             page = runner.run(datasette.client.get(path)).text
             shown = re.sub(
-                r"(?s)<(script|style|svg|pre|dl|textarea|small|option|th|td|em)\b.*?</\1>|<[^>]*lang=.en.*?</p>", " ", page
+                r"(?s)<(script|style|svg|pre|dl|textarea|small|option|th|td|em)\b.*?</\1>|<[^>]*lang=.en.*?</p>",
+                " ",
+                page,
             )
             buttons = " ".join(re.findall(r'type="submit" value="([^"]*)"', page))
             return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", f"{shown} {buttons}")).split()), page
