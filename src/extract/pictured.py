@@ -12,6 +12,7 @@ from extract.page.columns import Part
 from extract.scan.pictures import PictureOfTable
 from schema.layout import Word
 from schema.lexicon.figures import is_figure
+from schema.lexicon.values import is_printed_value
 from schema.lexicon.words import words
 from schema.problem import Problem
 
@@ -46,7 +47,7 @@ def _holds_table(part: Part, path: Path) -> bool:
     """Whether a picture holds a table whose words were read surely."""
     grids = find_tables(part.parse, part.words, path=path)
     cells = [cell for grid in grids for cell in grid.cells if cell.words]
-    figures = sum(is_figure(_text(cell)) for cell in cells)
+    figures = sum(is_figure(text) or is_printed_value(text) for text in map(_text, cells))
     if figures < FEWEST_FIGURES and not any(map(_judges, grids)):
         return False
     return _confidence(word for cell in cells for word in cell.words) >= SURE
@@ -55,8 +56,12 @@ def _holds_table(part: Part, path: Path) -> bool:
 def _judges(grid: Grid) -> bool:
     """Whether half the rows of a table, which may be of words alone, say how far something has come: *Pågår*."""
     body = [grid.row(row) for row in range(grid.n_rows) if row not in grid.header_rows]
-    judged = sum(any(words("progress").opening(_text(cell)) for cell in row) for row in body)
+    judged = sum(any(_is_judgement(_text(cell)) for cell in row) for row in body)
     return judged >= FEWEST_JUDGED and 2 * judged >= len(body)
+
+
+def _is_judgement(text: str) -> bool:
+    return any(words(name).opening(text) is not None for name in ("progress", "assessments"))
 
 
 def _text(cell: GridCell) -> str:
