@@ -221,10 +221,14 @@ def swedish(example):
     with asyncio.Runner() as runner:
         datasette = runner.run(ready(example, CORPUS))
 
+        assert datasette.app()  # what the command serves
+
         def ask(path):
             page = runner.run(datasette.client.get(path)).text
             shown = re.sub(
-                r"(?s)<(script|style|svg|pre|dl|textarea|small|option|th|td|em)\b.*?</\1>|<[^>]*lang=.en.*?</p>", " ", page
+                r"(?s)<(script|style|svg|pre|dl|textarea|small|option|th|td|em)\b.*?</\1>|<[^>]*lang=.en.*?</p>",
+                " ",
+                page,
             )
             buttons = " ".join(re.findall(r'type="submit" value="([^"]*)"', page))
             return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", f"{shown} {buttons}")).split()), page
