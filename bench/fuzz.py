@@ -28,10 +28,9 @@ from namndata.pipeline import process_document  # noqa: E402
 from namndata.run.archive import Entry, hash_and_size  # noqa: E402
 from namndata.run.batch import Outcome, run_batch  # noqa: E402
 from namndata.run.cache import Cache  # noqa: E402
+from namndata.run.kept import without_page  # noqa: E402
 from schema.result import DocumentResult  # noqa: E402
 
-TIME_LIMIT = 60.0
-"""Seconds for a page: a whole example report takes two."""
 AT_ONCE = 200
 """Damaged copies that lie on the disk at a time."""
 SMALL = 60_000
@@ -53,7 +52,7 @@ def end_of(outcome: Outcome[Entry, DocumentResult]) -> str:
     if result is None:
         return outcome.code
     codes = {problem.code for problem in result.problems}
-    for told in ("tables_not_found", "unaccounted_number"):
+    for told in ("tables_not_found", "timeout", "crash", "unaccounted_number"):
         if told in codes:
             return told
     return result.problems[0].code if result.status == "failed" and result.problems else result.status
@@ -62,7 +61,7 @@ def end_of(outcome: Outcome[Entry, DocumentResult]) -> str:
 def read_all(paths: list[Path]) -> Iterator[tuple[Path, str]]:
     """Read documents as a run does, and return how each ended."""
     work = partial(process_document, cache=Cache(None))
-    for outcome in run_batch(work, [entry_of(path) for path in paths], jobs=2, time_limit=TIME_LIMIT):
+    for outcome in run_batch(work, [entry_of(path) for path in paths], jobs=2, spare=without_page):
         yield outcome.task.path, end_of(outcome)
 
 

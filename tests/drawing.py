@@ -55,5 +55,9 @@ def paragraph(text: str) -> Block:
     return Block("paragraph", text)
 
 
+def item(text: str) -> Block:
+    return Block("list_item", text)
+
+
 def content(*items: Item) -> Content:
     return Content(SOURCE, items)

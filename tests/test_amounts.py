@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from normalize.amounts import parse_amount
+from normalize.amounts import Amount, parse_amount
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,8 @@ def test_a_dash_is_nought_only_where_the_legend_says_so():
 @pytest.mark.parametrize("raw", ["28 sep", "21 sep 23 sep", "den 3 maj 2024", "2026-09-28"])
 def test_days_are_no_amounts(raw):
     assert parse_amount(raw).value is None
+
+
+def test_the_number_of_an_errand_is_no_amount():
+    assert parse_amount("Uppdragsnummer: 30092089") == Amount(remark="not_an_amount")
+    assert parse_amount("Summa: 30 092").value == 30092

@@ -30,7 +30,7 @@ def test_a_number_alone_in_a_row_is_that_of_the_assignment_below_it():
     assert [(r.number, r.text) for r in rows] == [("17", "Nämnden ska spara el."), (None, "Nämnden ska se över taxor.")]
 
 
-def test_rows_in_the_middle_of_a_sentence_and_details_are_no_assignments():
+def test_rows_in_the_middle_of_a_sentence_and_details_go_on_with_the_assignment_above():
     table = draw_table(
         """
         Uppdrag | Status | Kommentar
@@ -43,8 +43,13 @@ def test_rows_in_the_middle_of_a_sentence_and_details_are_no_assignments():
     )
     rows = read_assignment_table(table, classify_table(table), Place())
     assert [(r.text, r.status, r.comment) for r in rows] == [
-        ("Nämnden får i uppdrag att se över sina avgifter.", "Avslutad", "Klart i maj. Taxan är ny. Den gäller nu."),
-        ("Alla nämnder ska spara el.", "Pågår", None),
+        (
+            "Nämnden får i uppdrag att se över sina avgifter. "
+            "Uppdragsår 2025 Typ av KF/KS-uppdrag Uppdrag inom budgetbeslut",
+            "Avslutad",
+            "Klart i maj. Taxan är ny. Den gäller nu.",
+        ),
+        ("Alla nämnder ska spara el. Uppdragsår 2024", "Pågår", None),
     ]
 
 
@@ -110,6 +115,26 @@ def test_an_assignment_over_rows_and_pages_of_a_text_is_one(tmp_path):
             "Nämnden får i uppdrag att utreda lokaler för kultur i norra delen. Utredningen ska omfatta alla skolor.",
             "Avslutad",
         ),
-        ("Nämnden får i uppdrag att se över hur avgifter tas ut och hur de kan sänkas för barn.", "Pågående"),
-        ("Förvaltningen ska ta fram en plan för digitala böcker.", "Avslutad"),
+        (
+            "Nämnden får i uppdrag att se över hur avgifter tas ut och hur de kan sänkas för barn. Uppdragsår 2025",
+            "Pågående",
+        ),
+        ("Förvaltningen ska ta fram en plan för digitala böcker. Uppdragsår 2025", "Avslutad"),
+    ]
+
+
+def test_an_assignment_that_its_word_numbers_and_its_status_at_the_end_or_in_the_next_line_are_read():
+    report, _ = print_report(
+        content(
+            heading("Uppdrag från kommunfullmäktige"),
+            paragraph("Uppdrag 1: Nämnden får i uppdrag att utreda ett nytt bibliotek. Status: Pågår"),
+            paragraph("Uppdrag 2: Nämnden får i uppdrag att minska sina lokaler."),
+            paragraph("Status: Genomfört"),
+            paragraph("Samtliga nämnder ska redovisa sin status: hur långt de har kommit, senast i maj."),
+        )
+    )
+    assert [(row.number, row.text, row.status) for row in report.rows_of(AssignmentRow)] == [
+        ("1", "Nämnden får i uppdrag att utreda ett nytt bibliotek.", "Pågår"),
+        ("2", "Nämnden får i uppdrag att minska sina lokaler.", "Genomfört"),
+        (None, "Samtliga nämnder ska redovisa sin status: hur långt de har kommit, senast i maj.", None),
     ]

@@ -1,6 +1,7 @@
 """Small files that would grow without end: each ends within seconds, with a reason."""
 
 import io
+import os
 import time
 import zipfile
 import zlib
@@ -10,11 +11,15 @@ from pathlib import Path
 import pytest
 
 from extract import bounded
+from extract import pdf as composing
+from extract.scan import read as scanning
 from namndata.language.translate import in_swedish
 from namndata.pipeline import process_document
 from namndata.run.archive import Entry, hash_and_size
 from namndata.run.batch import run_batch
+from namndata.run.build import Options, Watcher, build_corpus
 from namndata.run.cache import Cache
+from namndata.run.kept import without_page
 
 WORD = next((Path(__file__).parent.parent / "corpus").glob("*.docx"))
 CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
@@ -50,9 +55,9 @@ def deep_tree(depth: int) -> bytes:
     return pdf(CATALOG, *inner, b"<</Type/Page/MediaBox[0 0 595 842]>>")
 
 
-def drawing(resources: bytes, content: bytes, *objects: bytes) -> bytes:
+def drawing(resources: bytes, content: bytes, *objects: bytes, text: bytes = TEXT) -> bytes:
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<%s>>/Contents 4 0 R>>" % resources
-    return pdf(CATALOG, ONE_PAGE, page, stream(b"", TEXT + content), FONT, *objects)
+    return pdf(CATALOG, ONE_PAGE, page, stream(b"", text + content), FONT, *objects)
 
 
 def stream(entries: bytes, content: bytes, filters: bytes = b"/FlateDecode") -> bytes:
@@ -75,9 +80,11 @@ def packed_twice(megabytes: int) -> bytes:
     return pdf(CATALOG, ONE_PAGE, PAGE, stream(b"", packed, b"/FlateDecode/FlateDecode"), FONT)
 
 
-def pictures(side: int, placed: bytes) -> bytes:
+def pictures(side: int, placed: bytes, text: bytes = TEXT) -> bytes:
     entries = b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 1/ColorSpace/DeviceGray" % (side, side)
-    return drawing(b"/Font<</F 5 0 R>>/XObject<</X 6 0 R>>", placed, stream(entries, bytes(side * side // 8)))
+    return drawing(
+        b"/Font<</F 5 0 R>>/XObject<</X 6 0 R>>", placed, stream(entries, bytes(side * side // 8)), text=text
+    )
 
 
 def word(body: bytes, before: bytes = b"") -> bytes:
@@ -129,7 +136,9 @@ def read(folder: Path, name: str, content: bytes):
     path = folder / name
     path.write_bytes(content)
     entry = Entry(path.stem, path, name, *hash_and_size(path))
-    [outcome] = run_batch(partial(process_document, cache=Cache(None)), [entry], jobs=1, time_limit=SECONDS)
+    [outcome] = run_batch(
+        partial(process_document, cache=Cache(None)), [entry], jobs=1, time_limit=SECONDS, spare=without_page
+    )
     return outcome
 
 
@@ -149,6 +158,75 @@ def test_a_bomb_ends_in_time_with_a_reason(name, tmp_path, monkeypatch):
     stopped = {problem.code for problem in result.problems} if result.status == "failed" else {""}
     assert stopped & codes
     assert all(problem.message and "\n" not in problem.message for problem in result.problems)
+
+
+def among_pages(bomb: bytes) -> bytes:
+    """The only page of a PDF between two plain ones."""
+    parts = [part.partition(b" obj\n")[2].removesuffix(b"\nendobj\n") for part in objects_of(bomb)]
+    parts[1] = b"<</Type/Pages/Kids[%d 0 R 3 0 R %d 0 R]/Count 3>>" % (len(parts) + 1, len(parts) + 1)
+    plain = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>/Contents %d 0 R>>"
+    return pdf(*parts, plain % (len(parts) + 2), stream(b"", TEXT))
+
+
+def objects_of(data: bytes) -> list[bytes]:
+    places = [int(line[:10]) for line in data[data.rindex(b"\nxref\n") :].splitlines() if line.endswith(b" 00000 n ")]
+    ends = [*places[1:], data.rindex(b"xref\n", 0, data.rindex(b"startxref"))]
+    return [data[start:end] for start, end in zip(places, ends, strict=True)]
+
+
+PAGES = {
+    "drawn": lambda: page_of(TEXT + b"9 9 3 3 re f\n" * 1_000_000),
+    "doubled": partial(doubled, 40),
+    "packed twice": lambda: packed_twice(3000),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_bomb_costs_its_page_and_the_others_are_read(name, tmp_path, monkeypatch):
+    monkeypatch.setattr(bounded, "SECONDS", 2.0)
+    result = read(tmp_path, "report.pdf", among_pages(PAGES[name]())).value
+    assert (result.status, result.number_of_pages) == ("partial", 3)
+    assert [(p.code, p.page) for p in result.problems if p.severity == "error"] == [("huge_page", 2)]
+    assert [page.numbers for page in result.ledger if page.page != 2] == [2, 2]
+
+
+def test_a_page_is_left_out_of_the_step_that_it_brings_down(tmp_path, monkeypatch):
+    def end_at_second(parse, words, **options):
+        return os._exit(bounded.TOO_LARGE) if parse.page.number == 2 else []
+
+    monkeypatch.setattr(composing, "find_tables", end_at_second)
+    result = read(tmp_path, "report.pdf", among_pages(page_of(TEXT))).value
+    assert [(p.code, p.page) for p in result.problems if p.severity == "error"] == [("huge_page", 2)]
+    assert [page.numbers for page in result.ledger] == [2, 2, 2], "its words stay running text"
+
+
+def test_a_picture_of_a_page_that_brings_its_worker_down_costs_that_page(tmp_path, monkeypatch):
+    monkeypatch.setattr(scanning, "read_scan", lambda document, index: os._exit(bounded.TOO_LARGE))
+    monkeypatch.setattr(scanning, "available_engine", lambda: "any")
+    scan = pictures(800, b"q 500 0 0 700 50 50 cm /X Do Q", text=b"")
+    result = read(tmp_path, "report.pdf", among_pages(scan)).value
+    assert [(p.code, p.page) for p in result.problems if p.stage == "read"] == [("huge_page", 2)]
+    alone = read(tmp_path, "scan.pdf", scan).value
+    assert [(p.code, p.page) for p in alone.problems] == [("huge_page", 1)]
+
+
+def test_a_document_of_many_bombs_fails_as_a_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr(composing, "find_tables", lambda parse, words, **options: os._exit(bounded.TOO_LONG))
+    plain = stream(b"", TEXT)
+    pages = b"<</Type/Pages/Kids[%s]/Count 9>>" % (b"3 0 R " * 9)
+    outcome = read(tmp_path, "report.pdf", pdf(CATALOG, pages, PAGE, plain, FONT))
+    assert outcome.value is None and outcome.code == "huge_page"
+
+
+def test_what_was_read_without_a_page_is_kept_and_read_again_with_another_limit(tmp_path, monkeypatch):
+    monkeypatch.setattr(bounded, "SECONDS", 0.5)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "report.pdf").write_bytes(among_pages(doubled(40)))
+    again = [
+        len(build_corpus(tmp_path / "in", tmp_path / "out", Options(jobs=1, time_limit=limit), Watcher()).read)
+        for limit in (60.0, 60.0, 61.0)
+    ]
+    assert again == [1, 0, 1]
 
 
 def test_nothing_is_ended_outside_a_worker(monkeypatch):

@@ -14,6 +14,8 @@ import pytest
 from reports import write_report
 from typeset import typeset
 
+from namndata.run.cache import Cache
+
 ROOT = Path(__file__).parent.parent
 THRESHOLD = re.compile(r"^([A-Z_]+) = (\d+(?:\.\d+)?)$", re.MULTILINE)
 """A constant of the code that is a number."""
@@ -89,3 +91,13 @@ def test_any_change_of_words_or_code_gives_what_a_fresh_run_gives(copy):
         path.write_text(before, encoding="utf-8")
     assert moved, "none of the changes moved a value: choose others"
     assert copy.extract() == first
+
+
+def test_what_no_document_uses_is_deleted_and_so_are_halves_of_entries(tmp_path):
+    cache = Cache(tmp_path)
+    for stage, key in (("kind", "a"), ("kind", "b"), ("result", "a")):
+        cache.save(stage, key, key)
+    (tmp_path / "kind" / "a.4711").write_bytes(b"half")
+    cache.prune({("kind", "a"), ("result", "b")})
+    assert [pair for pair, _ in cache.entries()] == [("kind", "a")]
+    assert [path.name for path in sorted(tmp_path.glob("*/*"))] == ["a.pickle"]

@@ -1,11 +1,13 @@
 from dataclasses import replace
 
 import pytest
-from drawing import content, draw_table, heading, paragraph
+from drawing import content, draw_table, heading, item, paragraph
 
 from extract.records.report import print_report
+from normalize.report import normalize_report
 from schema.layout import Box, Image
 from schema.printed import GoalRow
+from schema.records import Goal
 
 
 def goals(*items):
@@ -124,3 +126,162 @@ def test_a_goal_wrapped_over_rows_is_one_and_comments_between_are_none():
         (None, "Fler unga deltar i kulturskolan och i föreningslivet", "Uppnås delvis"),
         ("Hållbart", "Vi minskar utsläppen", "Uppnås ej"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("announcing", "goal", "text", "assessment"),
+    [
+        ("Verksamhetsmål och uppföljning", "Korta köer", "Kön minskade. Målet är uppnått.", "Målet är uppnått"),
+        ("Nämndens mål 2025", "Korta köer", "Sammantaget bedöms målet som delvis uppfyllt.", "bedöms målet som delvis"),
+        ("2 Måluppföljning", "2.1 Korta köer", "Bedömning: Målet nås inte.", "Målet nås inte"),
+        ("Direktionens mål", "Mål 2: Korta köer", "Måluppfyllelse: God", "God"),
+        (
+            "Prioriterade mål",
+            "Korta köer",
+            "Målet har trots nya lokaler inte uppnåtts.",
+            "Målet har trots nya lokaler inte",
+        ),
+        ("Våra mål", "Korta köer", "Målet bedöms ej sannolikt att nå.", "Målet bedöms ej sannolikt att nå"),
+        ("Hänt i år", "Korta köer för barn", "Målet om korta köer för barn bedöms nås.", "bedöms nås"),
+        (
+            "Nämndens mål",
+            "Korta köer",
+            "Nämnden har inte nått målet, för två enheter är stängda.",
+            "har inte nått målet",
+        ),
+        (
+            "Nämndens mål",
+            "Korta köer",
+            "I april trodde vi att målet inte skulle nås. Nu är målet nått.",
+            "är målet nått",
+        ),
+        ("Nämndens mål", "Korta köer", "Måluppfyllelse: 75 %", "75 %"),
+        ("Nämndens mål", "Mål 1: Korta köer", "Status: Gul", "Gul"),
+        ("Hänt i år", "Mål: Korta köer", "Utfall: 9 veckor. Prognos: Målet uppnås inte", "Målet uppnås inte"),
+    ],
+)
+def test_a_heading_is_a_goal_where_goals_are_announced_or_the_verdict_words_it(announcing, goal, text, assessment):
+    [(_, name, found)] = goals(heading(announcing), heading(goal), paragraph(text))
+    assert name.startswith("Korta köer")
+    assert found.startswith(assessment)
+
+
+@pytest.mark.parametrize(
+    ("announcing", "goal", "text"),
+    [
+        ("Hänt i år", "Korta köer", "Kön minskade. Målet är uppnått."),
+        ("Globala mål", "Rent vatten", "Målet är uppnått."),
+        ("Verksamhetsmål", "Rekrytering", "Målet om 60 procent behöriga är inte uppnått."),
+        ("Verksamhetsmål", "Korta köer", "Målet är att alla ska vara behöriga. Alla ska ha uppnått det 2030."),
+        ("Verksamhetsmål", "Så läses rapporten", "För varje mål anges om målet är uppfyllt eller ej uppfyllt."),
+        ("Verksamhetsmål", "Korta köer", "Vi anställer för att målet ska nås. Insatserna leder till att målet nås."),
+        ("Verksamhetsmål", "Korta köer", "Målet är uppfyllt eller bedöms uppfyllas i framtiden."),
+        ("Verksamhetsmål", "Korta köer", "Det finansiella målet uppnås."),
+        ("Verksamhetsmål", "Finansiella mål", "Det finansiella målet uppnås."),
+        ("Verksamhetsmål", "Matematik", "Eleverna har inte nått målet."),
+        ("Verksamhetsmål", "Visar att målet är uppfyllt", "Målet är delvis uppfyllt"),
+    ],
+)
+def test_what_is_not_announced_or_not_judged_is_no_goal(announcing, goal, text):
+    assert goals(heading(announcing), heading(goal), paragraph(text)) == []
+
+
+def test_goals_end_where_a_heading_of_their_level_comes_or_one_that_nothing_judges():
+    above = [heading("Verksamhetsmål", level=2), heading("Korta köer", level=3), paragraph("Målet nås.")]
+    below = [heading("Lokaler", level=2), heading("Ny skola", level=3), paragraph("Målet nås.")]
+    assert goals(*above, *below) == [(None, "Korta köer", "Målet nås")]
+    unlevelled = [replace(block, level=0) if block.kind == "heading" else block for block in above + below]
+    assert goals(*unlevelled) == [(None, "Korta köer", "Målet nås")]
+
+
+def test_headings_within_a_goal_belong_to_it():
+    parts = [
+        heading("Aktiviteter"),
+        paragraph("Vi har byggt."),
+        heading("Måluppfyllelse"),
+        paragraph("Delvis uppfyllt"),
+    ]
+    found = goals(heading("Nämndens mål"), heading("Korta köer"), *parts)
+    assert found == [(None, "Korta köer", "Delvis uppfyllt")]
+
+
+def test_a_list_that_is_said_to_hold_goals_is_read_without_verdicts_and_its_goals_are_known_below():
+    found = goals(
+        paragraph("Direktionen har antagit följande två verksamhetsmål:"),
+        item("Fler tolkar är utbildade"),
+        item("Leveransen är säker"),
+        heading("Uppföljning"),
+        paragraph("Leveransen är säker"),
+        paragraph("Antalet klagomål minskade."),
+        paragraph("Målet bedöms vara uppnått."),
+        paragraph("Förbundet bidrar till följande globala mål:"),
+        item("Rent vatten"),
+    )
+    assert found == [
+        (None, "Fler tolkar är utbildade", None),
+        (None, "Leveransen är säker", None),
+        (None, "Leveransen är säker", "Målet bedöms vara uppnått"),
+    ]
+
+
+def test_an_item_that_judges_itself_is_a_goal_and_one_of_another_kind_is_none():
+    found = goals(
+        heading("Nämndmål"),
+        item("Bygglov ska beslutas inom åtta veckor. Målet är uppfyllt."),
+        item("Alla ska få besök. 71 av 90 har fått det. Målet uppnås inte."),
+        heading("Händelser"),
+        item("Arkivet har flyttats. Målet är att det ska vara klart i maj."),
+        item("Parken är öppen. Målet är uppfyllt."),
+    )
+    assert found == [
+        (None, "Bygglov ska beslutas inom åtta veckor", "Målet är uppfyllt"),
+        (None, "Alla ska få besök", "Målet uppnås inte"),
+    ]
+
+
+def test_a_goal_whose_number_stands_alone_above_it_is_read():
+    found = goals(heading("Förvaltningens inriktningsmål"), paragraph("Mål 7"), paragraph("Köpen ska vara hållbara."))
+    assert found == [(None, "Köpen ska vara hållbara.", None)]
+    assert goals(heading("Globala mål"), paragraph("Mål 6: Rent vatten"), paragraph("Mål 7"), paragraph("El.")) == []
+
+
+def test_a_goal_of_the_municipality_that_is_judged_itself_is_its_own_municipal_goal():
+    report, _ = print_report(
+        content(heading("Inriktningsmål 2: Maten är god"), paragraph("Bedömning: Målet nås inte."))
+    )
+    [goal] = report.rows_of(GoalRow)
+    assert (goal.committee_goal, goal.municipal_goal, goal.assessment) == (
+        "Maten är god",
+        "Maten är god",
+        "Målet nås inte",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("Köerna ska vara korta (delvis uppfyllt)", "delvis uppfyllt"),
+        ("Köerna ska vara korta – målet är uppnått", "målet är uppnått"),
+        ("Uppfylls ej: Köerna ska vara korta", "Uppfylls ej"),
+    ],
+)
+def test_a_verdict_in_the_line_of_the_goal_is_parted_from_its_name(line, verdict):
+    below = paragraph("Kön har minskat under året.")
+    assert goals(heading("Nämndmål"), paragraph(line), below) == [(None, "Köerna ska vara korta", verdict)]
+    assert goals(heading("Nämndmål"), heading(line), below) == [(None, "Köerna ska vara korta", verdict)]
+
+
+def test_a_verdict_that_ran_together_with_the_goals_name_is_parted_from_it():
+    found = goals(
+        paragraph("Nämndmål: Nyanlända kommer snabbt i arbete Uppfylls ej"), paragraph("31 procent fick det.")
+    )
+    assert found == [(None, "Nyanlända kommer snabbt i arbete", "Uppfylls ej")]
+
+
+def test_a_goal_that_only_its_wording_tells_is_doubted_and_has_its_place_on_the_page():
+    box = Box(70, 120, 400, 134)
+    verdict = replace(paragraph("Kön växte. Målet är inte uppfyllt."), page=4, box=box)
+    report, _ = print_report(content(heading("Köerna ska vara korta"), verdict))
+    [goal] = normalize_report(report).records_of(Goal)
+    assert (goal.assessment_code, goal.confidence, goal.doubts) == ("not_met", 0.8, ("unannounced_goal",))
+    assert (goal.page, goal.x0, goal.top, goal.x1, goal.bottom) == (4, 70, 120, 400, 134)

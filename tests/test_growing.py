@@ -225,6 +225,21 @@ def test_a_run_killed_while_the_corpus_grows_leaves_it_as_it_was(tmp_path, monke
     assert contents(grown) == contents(build(folder, tmp_path / "fresh").database) != before
 
 
+def test_a_new_corpus_is_written_without_a_journal_and_made_sure_of_once(tmp_path, monkeypatch):
+    journals, synced = [], []
+    put_common = namndata.store.write.put_common
+
+    def look_after(*given):
+        put_common(*given)
+        journals.extend((tmp_path / "out").glob("*-journal"))
+
+    monkeypatch.setattr(namndata.store.write, "put_common", look_after)
+    monkeypatch.setattr(os, "fsync", synced.append)
+    write_of(tmp_path / "in" / "report.txt", TOWNS[0], 2020)
+    build(tmp_path / "in", tmp_path / "out")
+    assert (journals, len(synced)) == ([], 1)
+
+
 def test_a_corpus_that_is_shown_stays_as_it_is_and_a_new_file_comes(tmp_path):
     folder = tmp_path / "reports"
     for town in TOWNS:

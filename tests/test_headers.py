@@ -72,6 +72,92 @@ def test_groups_of_years_reach_over_their_columns_below_a_banner_and_the_last_ov
     assert spans == {"2022": (1, 2), "2023": (3, 2), "2024": (5, 1)}
 
 
+TO_THE_RIGHT = "(x, y) => if x == 0 {{ left }} else if y == 0 {{ {} }} else {{ right }}"
+"""Figures and their headers are set to the right, headers over several of them otherwise."""
+SMALL = "#set text(size: 7pt)\n#set table(stroke: none, inset: 2pt)\n"
+
+
+@pytest.mark.parametrize("inset", [1, 2])
+def test_times_over_columns_that_say_what_they_hold_are_groups_though_none_of_these_repeats(tmp_path, inset):
+    rows = [
+        ["", "*Januari–augusti* >3", "*Helår 2023* >3"],
+        ["", "Utfall 2023", "Budget 2023", "Utfall 2022", "Budget", "Prognos", "Avvikelse"],
+        ["Nämnd", "31 928", "32 715", "30 651", "49 073", "47 964", "1 109"],
+        ["Hemtjänst", "32 228", "34 957", "30 939", "52 435", "52 377", "58"],
+        ["Boende", "40 311", "41 646", "38 699", "62 469", "62 229", "240"],
+    ]
+    markup = table(
+        rows, "(60pt,) + (50pt,) * 6", "(x, y) => if x == 0 { left } else if y == 0 { center } else { right }"
+    )
+    markup = "#set text(size: 7pt)\n#set table(stroke: none, inset: 2pt)\n" + markup.replace("under(", "table.cell(")
+    (found,) = read_typeset(tmp_path, markup).tables
+    assert {cell.text: (cell.col, cell.col_span) for cell in found.cells if cell.col_span > 1} == {
+        "Januari–augusti": (1, 3),
+        "Helår 2023": (4, 3),
+    }
+
+
+@pytest.mark.parametrize("place", ["center", "right"])
+def test_groups_over_columns_set_to_the_right_stand_over_those_that_repeat(tmp_path, place):
+    rows = [
+        ["", "*Ackumulerat* >3", "*Helår* >3"],
+        ["*Enhet*", "*Budget*", "*Utfall*", "*Avvikelse*", "*Budget*", "*Prognos*", "*Avvikelse*"],
+        ["Nämnd", "31 928", "32 715", "-787", "49 073", "47 964", "1 109"],
+        ["Hemtjänst", "32 228", "34 957", "-2 729", "52 435", "52 377", "58"],
+        ["Boende", "40 311", "41 646", "-1 335", "62 469", "62 229", "240"],
+    ]
+    align = f"(x, y) => if x == 0 {{ left }} else if y == 0 {{ {place} }} else {{ right }}"
+    markup = "#set text(size: 7pt)\n#set table(stroke: none, inset: 2pt)\n" + table(
+        rows, "(60pt,) + (50pt,) * 6", align
+    )
+    (found,) = read_typeset(tmp_path, markup.replace("under(", "table.cell(")).tables
+    spans = {cell.text: (cell.col, cell.col_span) for cell in found.cells if cell.col_span > 1}
+    assert spans == {"Ackumulerat": (1, 3), "Helår": (4, 3)}
+
+
+def test_a_word_over_a_repeated_year_is_a_line_of_its_columns_header(tmp_path):
+    """`Budget 2025` and `Prognos 2025` wrap, `Utfall 2023` does not; all are set right and at the foot."""
+    rows = [
+        ["Volym", "Utfall 2023", "Utfall 2024", "Budget \\ 2025", "Aug 2025", "Prognos \\ 2025"],
+        ["Antal platser", "410", "402", "405", "398", "400"],
+        ["Vårddygn", "1 812", "1 790", "1 800", "1 204", "1 795"],
+        ["Ärenden", "64", "71", "70", "52", "72"],
+    ]
+    align = "(x, y) => (if x == 0 { left } else { right }) + bottom"
+    markup = "#show table.cell.where(y: 0): strong\n#set table(stroke: none)\n" + table(
+        rows, "(80pt,) + (55pt,) * 5", align
+    )
+    (found,) = read_typeset(tmp_path, "#set text(size: 8pt)\n" + markup.replace("under(", "table.cell(")).tables
+    assert texts(found)[0] == ["Volym", "Utfall 2023", "Utfall 2024", "Budget 2025", "Aug 2025", "Prognos 2025"]
+
+
+GRIDDED = """#set text(size: 8pt)
+#set table(stroke: 0.4pt, inset: 3pt, columns: (110pt,) + (45pt,) * 3)
+"""
+"""A spreadsheet printed with its grid: titles and empty rows have cells as well."""
+RAM = "[*Verksamhet*], [*Bokslut*], [*Budget*], [*Plan*], [Skola], [912], [940], [951], [Fritid], [95], [96], [97]"
+PUPILS = "[*Elever*], [], [], [], [], table.cell(colspan: 3)[*Läsår*], [*Årskurs*], [*22/23*], [*23/24*], [*24/25*]"
+PUPILS += ", [Årskurs 1], [176], [178], [185], [Årskurs 2], [152], [139], [133]"
+
+
+def test_tables_of_one_printed_grid_are_parted_at_an_empty_row_and_a_title(tmp_path):
+    tables = read_typeset(tmp_path, f"{GRIDDED}#table({RAM}, [], [], [], [], {PUPILS})\n").tables
+    assert [texts(found)[-1][0] for found in tables] == ["Fritid", "Årskurs 2"]
+    assert texts(tables[0])[0] == ["Verksamhet", "Bokslut", "Budget", "Plan"] and len(texts(tables[0])) == 3
+    assert [c.text for c in tables[1].cells if c.row in tables[1].header_rows][-4:] == [
+        "Årskurs",
+        "22/23",
+        "23/24",
+        "24/25",
+    ]
+
+
+def test_a_table_with_a_title_in_its_first_cell_does_not_go_on_with_that_of_the_page_before(tmp_path):
+    body = f"{GRIDDED}#v(150pt)\n#table({RAM})\n#pagebreak()\n#table({PUPILS})\n"
+    above, below = read_typeset(tmp_path, body).tables
+    assert len(texts(above)) == 3 and below.header_rows == (0, 1, 2)
+
+
 def test_a_header_of_two_lines_is_no_group(tmp_path):
     rows = [
         ["Indikator", "2022", "2023", r"Målvärde \ 2023", "Uppnått"],
@@ -105,6 +191,50 @@ def test_a_header_alone_at_the_foot_of_a_page_heads_the_rows_on_the_next(tmp_pat
     (found,) = read_typeset(tmp_path, body + markup, page=PAGE).tables
     assert texts(found) == [*header, *ROWS[1:]]
     assert found.header_rows == (0, 1)
+
+
+DARK = """#set table(stroke: none, fill: (x, y) => if y < 2 { navy } else if calc.odd(y) { luma(230) } else { white })
+#show table.cell.where(y: 0): set text(fill: white, weight: "bold")
+#show table.cell.where(y: 1): set text(fill: white, weight: "bold")
+"""
+"""A header of two rows in white on a dark colour, and stripes."""
+
+
+def test_a_header_row_that_the_page_break_cut_is_one_header(tmp_path):
+    columns = "#table(columns: (150pt, 70pt, 90pt), align: (x, y) => if x == 0 { left } else { right }, "
+    above = "[Verksamhetsform], [Budget], [Differens prognos])\n"
+    below = "[], [2024], [mot budget], [Förskola], [1 142], [-16], [Fritidshem], [268], [2])\n"
+    body = '#v(200pt)\n#show table.cell.where(y: 0): set text(fill: white, weight: "bold")\n'
+    body += DARK.splitlines()[0].replace("y < 2", "y == 0") + "\n"
+    (found,) = read_typeset(tmp_path, f"{body}{columns}{above}#pagebreak()\n{columns}{below}").tables
+    assert found.header_rows == (0, 1)
+    assert texts(found)[:2] == [["Verksamhetsform", "Budget", "Differens prognos"], ["", "2024", "mot budget"]]
+
+
+def test_two_header_rows_of_one_dark_colour_head_one_table(tmp_path):
+    rows = "[Verksamhet], table.cell(colspan: 2)[Januari–april 2024], [Helår 2024], [], [Budget], [Utfall], [Prognos], "
+    rows += "[Nämnd], [33 445], [32 870], [102 802], [Kontor], [12 267], [12 776], [36 337]"
+    columns = "#table(columns: (100pt,) + (60pt,) * 3, align: (x, y) => if x == 0 { left } else { right }, "
+    (found,) = read_typeset(tmp_path, f"{DARK}{columns}{rows})\n").tables
+    assert found.header_rows == (0, 1)
+    assert texts(found)[0] == ["Verksamhet", "Januari–april 2024", "", "Helår 2024"]
+
+
+def test_tables_whose_headers_are_underlined_alone_are_parted_at_the_next_header(tmp_path):
+    head = "#show table.cell.where(y: 0): strong\n#set table(stroke: (x, y) => if y == 0 { (bottom: 0.6pt) })\n"
+    head += "#set par(spacing: 6pt)\n#set text(size: 8pt)\n"
+    columns = "#table(columns: (120pt,) + (60pt,) * 3, inset: 2pt, align: (x, y) => if x == 0 { left } else { right }, "
+    staff = "[], [2023], [2022], [2021], [Äldreomsorg], [412], [405], [399], [Stöd], [188], [191], [190])"
+    keys = "[], [Bokslut 2022], [Mål 2023], [Augusti], [Personer], [294], [308], [320], [Timmar], [87], [77], [84])"
+    named = [f"#text(size: 9.5pt)[*{title}*]\n\n{columns}" for title in ("Personal", "Nyckeltal", "Projekt")]
+    body = f"{head}{named[0]}{staff}\n{named[1]}{keys}\n{named[2]}{staff}\n"
+    tables = read_typeset(tmp_path, body).tables
+    assert [texts(table)[0][1:] for table in tables] == [
+        ["2023", "2022", "2021"],
+        ["Bokslut 2022", "Mål 2023", "Augusti"],
+        ["2023", "2022", "2021"],
+    ]
+    assert [len(texts(table)) for table in tables] == [3, 3, 3]
 
 
 def test_shading_that_reaches_over_a_second_header_ends():

@@ -5,6 +5,7 @@ import csv
 import json
 import re
 import sqlite3
+from pathlib import Path
 from xml.etree import ElementTree
 
 import openpyxl
@@ -12,11 +13,12 @@ import pytest
 from hostile import HOSTILE, MARKUP
 from reports import amount, indicator, make_result
 
+import namndata
 from namndata.browse.serve import ready
 from namndata.cli import document_line, error_line
-from namndata.cli_summary import in_one_line
 from namndata.errors import NamndataError, printable
 from namndata.export.write import Wanted, export_corpus
+from namndata.language.terminal import inert
 from namndata.run.findings import Finding, annotation, write_json, write_junit
 from namndata.run.provenance import Provenance
 from namndata.run.summary import summarise
@@ -93,8 +95,14 @@ def test_no_annotation_begins_another_or_steers_a_terminal(text):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_steers_the_terminal(text):
     failed = make_result("rapport", ReportFacts(), problems=(Problem("read", "broken", text, "error"),))
-    for line in (in_one_line(text), printable(text), error_line(NamndataError(text)), document_line(failed, 1.0)):
+    for line in (inert(text), printable(text), error_line(NamndataError(text)), document_line(failed, 1.0)):
         assert line.isprintable()
+
+
+def test_every_command_tells_names_and_labels_by_one_way():
+    """Rich's own escape lets line breaks and control characters through."""
+    commands = list((Path(namndata.__file__).parent).glob("cli*.py"))
+    assert commands and not [path.name for path in commands if "rich.markup" in path.read_text(encoding="utf-8")]
 
 
 def test_junit_and_json_are_whole_whatever_a_report_prints(hostile, tmp_path):

@@ -12,6 +12,7 @@ from namndata.identity.crosswalk import Decision, read_crosswalk, write_crosswal
 from namndata.identity.decide import Word, find_proposal, read_proposals, write_decision
 from namndata.identity.lineage import is_part_of
 from namndata.identity.series import identify_indicators
+from namndata.identity.sightings import Label
 from namndata.run.provenance import Provenance
 from namndata.store.write import write_corpus
 from schema.printed import ReportFacts
@@ -459,9 +460,14 @@ def test_a_name_that_a_later_report_uses_for_another_thing_starts_a_series_of_it
     assert len(set(revised.values())) == 1
 
 
-def test_a_name_under_the_row_above_stays_apart_where_no_figure_of_several_is_the_same():
+def test_a_name_that_the_row_above_completes_is_joined_with_doubt_where_all_its_figures_were_revised():
     later = {"2017": 1.21, "2018": 1.23, "2019": 1.59}
-    found = ids(*both("Chefer med utomnordisk bakgrund", "Balanstal chefer med utomnordisk bakgrund", later=later))
+    names = "Chefer med utomnordisk bakgrund", "Balanstal chefer med utomnordisk bakgrund"
+    found = ids(*both(*names, later=later))
+    assert found["a", None, names[0]] == found["b", None, names[1]]
+    scores = {row["name"]: row["score"] for row in identify_indicators(both(*names, later=later)).names}
+    assert scores[names[1]] == 0.8
+    found = ids(*both(names[0], "Chefer under 50 år med utomnordisk bakgrund", later=later))
     assert len(set(found.values())) == 3
 
 
@@ -474,3 +480,16 @@ def test_a_value_that_came_by_little_evidence_says_so_in_its_series(tmp_path):
     assert "joined_by_evidence" not in found["2018"] + found["2021"]
     scores = dict(db.execute("select name, score from indicator_names").fetchall())
     assert [scores[name] for name in names] == [1.0, 0.8, 1.0]
+
+
+def test_a_parent_printed_with_a_colon_has_one_colon_in_the_name():
+    assert Label("Digital förmåga", "Digital mognad:").full == Label("Digital förmåga", "Digital mognad").full
+
+
+def test_a_decision_in_ids_that_named_a_committee_joins_under_the_readable_id(tmp_path):
+    reports = report("a", 2019, [("Kötid", {"2018": 10.8})]), report("b", 2020, [("Väntan", {"2018": 10.8})])
+    [old] = [row["alias"] for row in identify_indicators(reports).aliases if row["alias"].endswith("/kötid")]
+    found = identify_indicators(reports, decided(tmp_path, Decision("Väntan", BOARD, old)))
+    [kept] = found.indicators
+    assert kept["indicator_id"].startswith("kötid-") and "/" not in kept["indicator_id"]
+    assert {"alias": old, "indicator_id": kept["indicator_id"]} in found.aliases

@@ -305,3 +305,11 @@ def test_text_that_ends_beside_a_table_goes_on_with_no_label():
         mål som är beslutade. | | |
         """)
     assert [row.indicator for row in rows if row.values][-1] == "Elever på gymnasiet"
+
+
+def test_the_scale_of_a_chart_names_no_rows():
+    assert [row.indicator for row in read("Resor | Rullstolsbuss 2023\n80 | 80\nNäringsliv | 40\n30 | 30\n0 | 0")] == [
+        "Näringsliv"
+    ]
+    bands = "Ålder | Antal chefer 2023\n-19 | 28\n20-25 | 10\n26-30 | 4"
+    assert [row.indicator for row in read(bands)] == ["-19", "20-25", "26-30"]

@@ -192,3 +192,7 @@ def test_a_raised_mark_within_figures_parts_two_numbers():
     assert read_markup("Bokslut 1 357⁵2023").text == "Bokslut 1 357 2023"
     assert read_markup("Utfall<sup>1</sup>2023").text == "Utfall 2023"
     assert read_markup("Nämnd¹en 71 %").text == "Nämnden 71 %"
+
+
+def test_a_tag_that_is_not_closed_swallows_no_number():
+    assert "132" in read_markup("<i\ufffd132</i>").text

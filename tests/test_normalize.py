@@ -186,3 +186,42 @@ def test_brackets_stay_doubtful_where_no_sum_tells():
 def test_sums_of_bracketed_amounts_alone_tell_no_sign():
     values = normalize_report(bracketed(("A", "(100)"), ("B", "(50)"), ("Summa", "(150)"))).records_of(BudgetValue)
     assert [(r.value, r.confidence) for r in values] == [(100, 0.5), (50, 0.5), (150, 0.5)]
+
+
+def test_columns_that_nothing_but_their_words_tell_apart_are_measures_of_their_own():
+    work = {"kind": "outcome", "period": "2025", "is_new_part": True}
+    report = indicators(cell("Antal uppdrag 2025", "89", **work), cell("Antal tolkar 2025", "22", col=2, **work))
+    assert [r.measure for r in normalize_report(report).records_of(IndicatorValue)] == ["Antal uppdrag", "Antal tolkar"]
+
+
+def test_columns_of_other_kinds_years_or_parts_are_no_measures():
+    values = (cell("Utfall 2024", "1"), cell("Utfall 2025", "2", col=2), cell("Mål 2025", "3", col=3, kind="target"),
+              cell("Riktning 2025", "Öka", col=4, kind="target"), cell("2025", "4", col=5),
+              cell("Kvinnor 2025", "5", col=6, part="Kvinnor"))  # fmt: skip
+    assert {r.measure for r in normalize_report(indicators(*values)).records_of(IndicatorValue)} == {None}
+
+
+def test_a_change_in_tonnes_and_one_in_percent_are_two_measures():
+    change = {"kind": "effect", "period": "2021/2022"}
+    values = (
+        cell("Utsläpp 2022", "70"),
+        cell("Förändring (ton)", "-9", col=3, unit="ton", **change),
+        cell("Förändring (%)", "-2", col=2, unit="%", **change),
+    )
+    records = normalize_report(indicators(*values)).records_of(IndicatorValue)
+    assert [record.measure for record in records] == [None, None, "%"]
+
+
+def test_frames_before_and_after_changes_are_measures_and_a_sum_of_departments_is_the_whole():
+    frame = {"kind": "budget", "period": "2027"}
+    columns = ("Ram inkl PKV, tkr", "Statsbidrag", "Ram inkl förändringar")
+    values = (cell(name.replace(",", " 2027,"), "5", col=col, **frame) for col, name in enumerate(columns))
+    assert [r.measure for r in normalize_report(money(*values)).records_of(BudgetValue)] == list(columns)
+    values = (cell(name, "5", col=col, **frame) for col, name in enumerate(("Hemtjänst", "Boende", "Summa")))
+    assert [r.measure for r in normalize_report(money(*values)).records_of(BudgetValue)][2] is None
+
+
+def test_an_adjusted_budget_beside_an_outcome_is_no_measure_of_its_own():
+    values = (cell("Budget 2027", "5", kind="budget"), cell("Justerad budget 2027", "6", col=2, kind="budget"),
+              cell("Utfall 2027", "7", col=3))  # fmt: skip
+    assert {r.measure for r in normalize_report(money(*values)).records_of(BudgetValue)} == {None}

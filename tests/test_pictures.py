@@ -31,6 +31,15 @@ CHART = """
 #for x in range(6) { place(dx: 32pt + 40pt * x, dy: 135pt, [#(2020 + x)]) }
 #for y in range(5) { place(dx: 0pt, dy: 24pt * y, [#(100 - 20 * y)]) }
 """
+WORDS = """
+#set page(width: 300pt, height: auto, margin: 1pt)
+#set text(size: 9pt, font: "PT Sans")
+#table(columns: (30pt, 180pt, 80pt), inset: 3pt, stroke: 0.5pt,
+  [*Nr*], [*Uppdrag till nämnden*], [*Status*],
+  [], [Korta tiden för förhandsbesked], [Genomfört], [], [Ta fram en vattenplan], [Pågår],
+  [], [Se över lokalerna], [Genomfört])
+"""
+ORGANISATION = WORDS.replace("Status", "Revisorerna").replace("Genomfört", "Kansli").replace("Pågår", "Stab")
 TABLE = [
     ["Belopp i tkr", "Budget 2026", "Prognos 2026", "Avvikelse"],
     ["Personal", "-717 828", "-709 944", "7 884"],
@@ -40,11 +49,13 @@ TABLE = [
 ]
 
 
-def with_picture(folder: Path, source: str, *, dots: int = 150) -> Content:
+BODY = '= Drift\nNämnden följer ekonomin varje månad.\n\n#image("sheet.png", width: 300pt)\n\nBudgeten hålls.'
+
+
+def with_picture(folder: Path, source: str, *, dots: int = 150, body: str = BODY) -> Content:
     """A page with text above and below a picture of a printed sheet."""
     page = pdfium.PdfDocument(set_with_typst(source.encode()))[0]
     page.render(scale=dots / 72).to_pil().convert("RGB").save(folder / "sheet.png")
-    body = '= Drift\nNämnden följer ekonomin varje månad.\n\n#image("sheet.png", width: 300pt)\n\nBudgeten hålls.'
     return read_typeset(folder, body)
 
 
@@ -64,6 +75,23 @@ def test_a_table_that_is_a_picture_is_read_where_it_stands(tmp_path, dots):
     ]
     assert "-717" in {word.text for word in content.pages[0].words}
     assert not content.problems
+
+
+@needs_ocr
+def test_a_picture_of_a_table_of_words_is_read_where_its_rows_say_how_far_they_have_come(tmp_path):
+    tables = with_picture(tmp_path, WORDS).tables
+    assert [texts(table)[:2] for table in tables] == [
+        [["Nr", "Uppdrag till nämnden", "Status"], ["", "Korta tiden för förhandsbesked", "Genomfört"]]
+    ]
+    assert not with_picture(tmp_path, ORGANISATION).tables
+
+
+@needs_ocr
+def test_pictures_with_a_heading_between_them_are_two_tables(tmp_path):
+    picture = '#image("sheet.png", width: 300pt)'
+    content = with_picture(tmp_path, SHEET, body=f"= Drift\n{picture}\n\n= Investeringar\n{picture}")
+    assert [texts(table) for table in content.tables] == [TABLE, TABLE]
+    assert [getattr(item, "text", "table") for item in content.items] == ["Drift", "table", "Investeringar", "table"]
 
 
 @needs_ocr

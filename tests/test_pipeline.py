@@ -158,6 +158,7 @@ def change_code(monkeypatch, module):
         return real(*modules) + "x" * (fingerprint.module_file(module) in fingerprint.source_files(modules))
 
     monkeypatch.setattr(namndata.run.stages, "fingerprint", changed)
+    monkeypatch.setattr(namndata.run.stages, "reading", namndata.run.stages.reading.__wrapped__)
     monkeypatch.setattr(namndata.run.build, "fingerprint", changed)
 
 
@@ -229,6 +230,8 @@ def test_a_word_in_a_header_or_a_change_in_another_format_reads_no_pdf_again():
     assert "readers.py" not in files_of("application/pdf") | files_of("text/plain")
     assert "pypdfium2" in fingerprint.libraries(reader_of("application/pdf").modules)
     assert "rapidfuzz" not in fingerprint.libraries(reader_of("application/pdf").modules)
+    of_text = fingerprint.libraries(reader_of("text/plain").modules)
+    assert not {"pypdfium2", "pdfplumber", "opencv-python-headless"} & of_text, "nor is text read again for them"
 
 
 def test_a_renamed_report_is_not_read_again(corpus, out, monkeypatch):

@@ -164,3 +164,31 @@ def test_blocks_are_made_once_however_many_lines_above_them_are_tried():
     assert [block.text for block in tried[0]] == ["Bibliotek", "10 11", "Museum", "12"]
     assert [block.text for block in tried[3]] == ["11", "Museum", "12"]
     assert tried[0][-1] is tried[3][-1] is tried[7][0]
+
+
+NOTED = "Balansräkning\n(tkr)\nNot\n\nBokslut\n2026\n\nBokslut\n2025\n\n"
+
+
+def test_note_numbers_between_labels_and_figures_are_no_values(tmp_path):
+    body = "Fordringar\n\n9\n\n400\n\n350\n\nKassa\n\n10,11\n\n12\n\n14\n\nSumma tillgångar\n\n412\n\n364\n\n"
+    rows, _ = lines_of(tmp_path, NOTED + body)
+    assert raw_of(rows["Fordringar"]) == ["400", "350"]
+    assert raw_of(rows["Kassa"]) == ["12", "14"]
+    assert raw_of(rows["Summa tillgångar"]) == ["412", "364"]
+
+
+def test_a_total_printed_among_the_groups_below_it_gets_the_figures_left_over(tmp_path):
+    body = "Fordringar\n\n9\n\n400\n\n350\n\nKassa\n\n10\n\n12\n\n14\n\n412\n\n364\n\n"
+    below = "TILLGÅNGAR\nOmsättning\nSumma omsättning\nÖvrigt\nDatorer\n\n8\n\n5\n\n6\n\nInventarier\n\n7\n\n1\n\n2"
+    rows, _ = lines_of(tmp_path, NOTED + body + below)
+    assert raw_of(rows["Summa omsättning"]) == ["412", "364"]
+    assert raw_of(rows["Datorer"]) == ["5", "6"]
+
+
+def test_columns_named_alike_are_not_sure(tmp_path):
+    heads = "Belopp i tkr\n\nUtfall\n\nHelår\nBudget\n\nAvvikelse\n\nPrognos\n\nAvvikelse\n\n"
+    body = (
+        "Bibliotek\n\n10\n\n11\n\n1\n\n20\n\n9\n\nMuseum\n\n20\n\n22\n\n2\n\n30\n\n8\n\nIdrott\n\n5\n\n7\n\n2\n\n8\n\n1"
+    )
+    rows, _ = lines_of(tmp_path, heads + body)
+    assert all(sure < 0.8 for row in rows.values() for _, sure in row.values())

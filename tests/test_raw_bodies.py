@@ -169,3 +169,24 @@ def test_a_table_in_one_line_is_read_where_its_differences_hold(tmp_path):
 
 def test_a_table_in_one_line_is_no_guess(tmp_path):
     assert not read(tmp_path, ONE_LINE.replace("-360", "-330"))
+
+
+def test_a_figure_left_alone_between_whole_rows_ends_no_table(tmp_path):
+    text = REGION.replace("Verksamhetens kostnader -1", "0\nVerksamhetens kostnader -1")
+    rows = read(tmp_path, text)
+    assert list(rows["Nettokostnad"].values()) == ["-1 500,5", "-1 485,0", "-15,5", "-2 250,0"]
+
+
+def test_numbered_rows_at_the_foot_of_a_page_are_no_footnotes(tmp_path):
+    names = ("Utrustning till simhallen", "Nya hallar vid skolan", "Belysning i parken", "Bokbuss till landsbygden")
+    rows = "\n".join(f"{n} {name} {n}00 {n}50 {n}75" for n, name in enumerate(names, 1))
+    head = "Investeringar (tkr)\nBudget 2026\nPlan 2027\nPlan 2028\n"
+    text = f"Kulturnämnden\nBudget 2026\n\nNämnden prioriterar simhallen1 och parken3.\n\n{head}{rows}\n\fBilagor\n"
+    assert ["300", "350", "375"] in [list(values.values()) for values in read(tmp_path, text).values()]
+
+
+def test_a_last_column_that_is_printed_below_the_others_is_one_where_the_rows_have_it(tmp_path):
+    head = "Investeringar (tkr) Budget\n2026\nPlan\n2027\nPlan\n2028\nTotal utgift\n"
+    rows = "Nytt bad 10 000 500 0 10 500\nNy hall 0 4 000 300 4 300\nMuseum 250 350\nSkatepark 250 0 0 250\n"
+    text = f"Kulturnämnden\nBudget 2026\n\nNämnden föreslår följande investeringar för perioden.\n\n{head}{rows}"
+    assert list(read(tmp_path, text)["Ny hall"].values()) == ["0", "4 000", "300", "4 300"]

@@ -79,3 +79,74 @@ def test_zero_begins_no_group(tmp_path):
     path.write_text(NOTES + "Kostnader 2 231 935 229 672 222 593\nResultat 0 315 950\n", encoding="utf-8")
     cells = [cell.text for table in read_file(path).tables for cell in table.cells]
     assert "0 315" not in cells and "315" in cells
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (
+            "Ackumulerat jan-aug Helår 2025\nEnhet Budget Utfall Avvikelse Budget Prognos Avvikelse\n"
+            "Familjehem 28 229 27 650 579 42 343 42 946 -603\nHVB 26 663 26 434 229 39 995 40 132 -137",
+            ["Enhet", *(f"Ackumulerat jan-aug {kind}" for kind in ("Budget", "Utfall", "Avvikelse"))]
+            + [f"Helår 2025 {kind}" for kind in ("Budget", "Prognos", "Avvikelse")],
+        ),
+        (
+            "Verksamhet Januari – april 2024 Jan – april 2023 Helår 2024 Helår 2023\n"
+            "Budget Utfall Avvikelse Utfall Budget Prognos Avvikelse Bokslut\n"
+            "Nämnd 33 445 32 870 575 31 884 100 336 102 802 –2 466 97 326",
+            ["Verksamhet", *(f"Januari – april 2024 {kind}" for kind in ("Budget", "Utfall", "Avvikelse"))]
+            + ["Jan – april 2023 Utfall", *(f"Helår 2024 {kind}" for kind in ("Budget", "Prognos", "Avvikelse"))]
+            + ["Helår 2023 Bokslut"],
+        ),
+        (
+            "Skola Genomsnittligt meritvärde Andel behöriga, %\n2021 2022 2021 2022\n"
+            "Björkskolan 248,0 257,5 80,8 94,5\nTallskolan 215,2 207,7 78,6 96,5",
+            ["Skola", "Genomsnittligt meritvärde 2021", "Genomsnittligt meritvärde 2022"]
+            + ["Andel behöriga, % 2021", "Andel behöriga, % 2022"],
+        ),
+        (
+            "Mars ack Helår\nUtfall Budget Avvikelse Budget Prognos Avvikelse\n"
+            "Intäkter 55 425 53 100 2 325 212 400 211 470 -930\nPersonal 21 592 25 575 3 983 92 300 91 756 -456",
+            [*(f"Mars ack {kind}" for kind in ("Utfall", "Budget", "Avvikelse"))]
+            + [f"Helår {kind}" for kind in ("Budget", "Prognos", "Avvikelse")],
+        ),
+    ],
+)
+def test_times_and_names_above_columns_that_return_are_those_of_groups(text, labels):
+    found = header_at(read_lines(text.split("\n")), 0)
+    assert [column.label for column in found.columns] == labels
+    assert not found.is_unsure
+
+
+def test_times_that_may_be_of_other_columns_make_no_value_sure(tmp_path):
+    head = "Jan-mars Helår\nUtfall Budget Avvikelse\n"
+    path = tmp_path / "report.txt"
+    rows = "Bibliotek 10 12 -2\nMuseum 20 21 -1\nIdrott 30 33 -3"
+    path.write_text(f"Kulturnämnden\nEkonomisk uppföljning mars 2026\n\n{head}{rows}", encoding="utf-8")
+    table = read_file(path).tables[0]
+    assert all(cell.confidence < 0.8 for cell in table.cells if cell.row and cell.col and cell.text)
+
+
+def test_rows_of_more_figures_than_columns_are_not_forced_into_them(tmp_path):
+    path = tmp_path / "report.txt"
+    rows = "Antal hemtjänsttagare 1 078 1 106 1 024 972 1 007\nAntal platser 170 162 169 157 155\n"
+    rows += "Vårddygn 18 16 17 17 19\nHushåll 549 620 596 610 622\nÄrenden 1 456 1 433 1 486 1 341 1 413\n"
+    head = "Volym Utfall 2023 Utfall 2024 Aug 2025\n"
+    path.write_text(f"Socialnämnden\nDelårsrapport augusti 2025\n\n{head}{rows}Budget\n2025\n", encoding="utf-8")
+    content = read_file(path)
+    assert not any(cell.text == "1 024 972" for table in content.tables for cell in table.cells)
+    assert "unknown_columns" in [problem.code for problem in content.problems]
+
+
+def test_a_title_and_the_header_of_the_labels_are_no_columns_of_figures():
+    head = "Barn- och utbildningsnämnden, Björkby\nBjörkby kommun\nNettoram per verksamhet\nVerksamhet"
+    assert header(f"{head}\nElevhälsa 9 996 10 315 10 634\nFritidshem 24 103 24 873 25 642") is None
+
+
+def test_texts_that_no_word_tells_to_be_headers_make_no_value_sure(tmp_path):
+    path = tmp_path / "report.txt"
+    rows = "Arabiska 89 45\nSomaliska 38 29\nTurkiska 9 5"
+    path.write_text(f"Språknämnden\nÅrsredovisning 2025\n\nSpråk\nBokningar\nTolkar\n{rows}\n", encoding="utf-8")
+    cells = [cell for cell in read_file(path).tables[0].cells if cell.row and cell.col]
+    assert {cell.text for cell in cells} == {"89", "45", "38", "29", "9", "5"}
+    assert all(cell.confidence < 0.8 for cell in cells)

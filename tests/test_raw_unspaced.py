@@ -190,3 +190,16 @@ def test_the_work_grows_with_the_lines_of_a_list():
 
     calls(20)  # what is loaded once is loaded here
     assert calls(800) < 5 * calls(200)
+
+
+def test_the_work_grows_with_the_rows_of_a_table_of_wrapped_labels():
+    head = "Kulturnämnden\nDelårsrapport 2025\n\nNämndmål Nämndindikator 2023 2024 2025 Målvärde\n"
+
+    def calls(rows):
+        lines = (f"Andel nöjda besökare i grupp{n} inom\nverksamheten {n} % {n} % Minst {n} %" for n in range(rows))
+        with Profile() as profile:
+            assert tables(head + "\n".join(lines))
+        return sum(entry.callcount for entry in profile.getstats())
+
+    calls(120)  # what is remembered is remembered here
+    assert calls(120) < 4.5 * calls(30)

@@ -100,6 +100,16 @@ def test_the_stem_alone_is_enough_while_one_file_with_it_has_the_value(tmp_path)
     assert dict(cite_value(database, value))["file"] == "b/rapport.txt"
 
 
+def test_a_citation_opens_the_same_value_when_its_file_was_renamed_and_another_took_its_name(tmp_path):
+    path = write_report(tmp_path / "in" / "rapport.txt")
+    value = first_value(build(tmp_path / "in", tmp_path / "out").database)
+    cited = dict(cite_value(tmp_path / "out" / "corpus.sqlite", value))["reference"]
+    path.rename(tmp_path / "in" / "bokslut-2020.txt")
+    write_report(tmp_path / "in" / "rapport.txt", share="80")
+    said = dict(cite_value(build(tmp_path / "in", tmp_path / "out").database, cited))
+    assert (said["file"], said["value"]) == ("bokslut-2020.txt", "71")
+
+
 def test_the_command_prints_where_a_value_is_from(example):
     with sqlite3.connect(example) as db:
         sql = "select id from budget_values where document like 'kilsjo%' and raw = '490 070'"

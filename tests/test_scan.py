@@ -17,7 +17,7 @@ from extract.scan import read as scan
 from extract.scan.engines import Read, available_engine
 from extract.scan.level import skew_of
 from extract.scan.mend import mended_lines
-from extract.scan.network import cut_to
+from extract.scan.network import cut_to, quantised
 from extract.scan.read import ocr_page
 from extract.scan.sideways import with_sideways_names
 from extract.scan.strips import raised_marks
@@ -212,6 +212,11 @@ def test_a_lost_ring_is_put_back_where_it_makes_the_only_word():
     assert mended_lines(read_of("forsta"))[0][0].confidence < 0.9
 
 
+def test_a_letter_that_only_other_languages_have_is_mended_where_that_makes_a_word():
+    misread = ("Mâlområde", "Fokusomráde", "Pâgår", "Sápmi")
+    assert mended(*misread) == ["Målområde", "Fokusområde", "Pågår", "Sápmi"]
+
+
 def test_a_short_word_is_mended_among_other_words_alone():
     assert mended("Ei mätbart", "är ei klart", "Ei") == ["Ej mätbart", "är ej klart", "Ei"]
 
@@ -306,6 +311,25 @@ def test_a_model_cut_to_some_characters_weighs_them_as_the_whole_one_does(tmp_pa
         found = session.run(None, {session.get_inputs()[0].name: lines})[0][0][:, own]
         scores.append(found / found.sum(axis=1, keepdims=True))
     assert np.allclose(*scores, atol=1e-4)
+
+
+@pytest.mark.skipif(engines._model_path() is None, reason="the model is not installed")
+def test_a_model_in_whole_numbers_is_smaller_and_reads_what_the_one_in_fractions_reads(monkeypatch):
+    quick = words(picture(), "pp-ocr")
+    made = cut_to(engines._model_path(), engines._is_permitted)[0]
+    assert len(quantised(made)) < 0.4 * len(made) and quantised(quantised(made)) == quantised(made)
+    monkeypatch.setattr(engines, "quantised", bytes)
+    engines._model.cache_clear()
+    try:
+        exact = words(picture(), "pp-ocr")
+    finally:
+        engines._model.cache_clear()
+    assert texts(quick) == texts(exact)
+    assert quick != exact  # the two are not one and the same: confidence differs a little
+
+
+def test_no_sum_of_two_products_of_whole_numbers_is_cut_off_on_any_processor():
+    assert 2 * 255 * network.LARGEST < 2**15
 
 
 def tmp_path_of_whole(path: Path, folder: Path) -> Path:

@@ -32,8 +32,12 @@ def test_letters_are_no_dots_whatever_their_colour():
     assert find_spots(page(), SCALE) == []
 
 
-def test_a_grey_dot_alone_may_be_dirt():
-    assert find_spots(page((500, 50, GREY)), SCALE) == []
+def test_dots_of_a_page_without_colours_tell_no_status_and_are_no_noughts_either():
+    image = page((100, 50, (95, 95, 95)), (500, 50, GREY))
+    spots = find_spots(image, SCALE)
+    assert sorted(round(spot.region[0], -2) for spot in spots) == [100, 500] and {spot.colour for spot in spots} == {""}
+    cleared = without_spots(image, spots)
+    assert cleared[:250].min() > 200 and (cleared[250:] == image[250:]).all()
 
 
 def test_dots_are_taken_off_before_letters_are_read():

@@ -24,8 +24,9 @@ from namndata.sample.draw import draw_sample, write_sample
 from namndata.sample.measure import measure_errors, wilson
 from namndata.site.build import Site, build_site
 from namndata.site.charts import Point, Size, draw_chart, nice_ticks, year_of
+from namndata.site.indicators import read_indicators
 from namndata.site.pictures import page_pictures
-from namndata.site.reading import committee_address, indicator_address
+from namndata.site.reading import committee_address, indicator_address, read_corpus
 from namndata.site.shown import TURNING, file_name, million, number, script, visible
 from namndata.store.write import write_corpus
 from schema.layout import Box, Cell, Table
@@ -132,6 +133,21 @@ def test_an_indicator_leads_to_every_place_that_states_it(site, example):
     links = Elements(site / indicator_address(indicator)).links
     anchors = {link.partition("#")[2] for link in links}
     assert {row[0].rpartition(":")[2] for row in rows(example, stated)} <= anchors
+
+
+def test_the_statement_that_counts_stands_before_a_later_budgets_restatement(tmp_path):
+    annual = ReportFacts("Bokslut 2019", "Ön", "Nämnden", "verksamhetsberättelse", 2019)
+    budget = ReportFacts("Internbudget 2022", "Ön", "Nämnden", "internbudget", 2022)
+    stated = {"indicator": "Antal besök", "kind": "outcome", "period": "2019"}
+    results = [
+        make_result("closes", annual, indicator_values=[indicator(value=52, raw="52", **stated)]),
+        make_result("restates", budget, indicator_values=[indicator(value=50, raw="50", **stated)]),
+    ]
+    write_corpus(tmp_path / "corpus.sqlite", results, Provenance("", ""))
+    corpus = read_corpus(tmp_path / "corpus.sqlite")
+    [shown] = read_indicators(corpus)
+    corpus.db.close()
+    assert [row["document"] for row, _ in shown.statements] == ["closes", "restates"]
 
 
 def test_pictures_are_small_and_stay_until_the_file_changes(site, example):

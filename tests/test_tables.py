@@ -73,6 +73,21 @@ def test_a_merged_goal_cell_does_not_part_or_join_rows(tmp_path, look):
     ]
 
 
+GREEN = """
+#table(columns: (1.4fr, 2fr, 1fr, 1fr), stroke: (x, y) => (bottom: 0.5pt + green), fill: (x, y) => if y == 0 { lime },
+  [*Mål*], [*Indikator*], [*2022*], [*2023*],
+  [Trygghet], [Andel som är trygga], [71 %], [75 %],
+  [Omsorg], [Delaktighet], [], [],
+  [], [Förstår personalen], [67 %], [72 %])
+"""
+
+
+def test_a_label_alone_in_its_column_stays_there_where_no_line_parts_columns(tmp_path):
+    (table,) = read_typeset(tmp_path, GREEN).tables
+    assert table.engine == "ruled"
+    assert texts(table)[2:4] == [["Omsorg", "Delaktighet", "", ""], ["", "Förstår personalen", "67 %", "72 %"]]
+
+
 LONG = """#table(columns: (150pt, 60pt, 60pt), {header}
   ..range(40).map(i => ([Rad #i], [#(i * 10)], [#(i * 11)])).flatten())
 """

@@ -95,3 +95,11 @@ def test_the_noun_counted_comes_after_its_adjectives():
 def test_a_share_in_a_lines_name_is_not_its_unit():
     assert not is_of_shares("Effektivisering 0,5 %")
     assert all(map(is_of_shares, ("Avvikelse %", "Budget 2023 %", "Andel (%)")))
+
+
+def test_money_for_each_year_is_money():
+    assert [money_unit(text) for text in ("Summa (mnkr/år)", "Hyra (mkr/år)", "Hyra (kr/inv)")] == [
+        "mnkr",
+        "mnkr",
+        None,
+    ]

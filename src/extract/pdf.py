@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from extract.grid.find import find_tables, joined_to_table
-from extract.grid.join import join_grids
+from extract.grid.find import find_tables
+from extract.grid.join import join_grids, joined_to_table
 from extract.grid.leftovers import with_rests
 from extract.grid.model import Grid
 from extract.page.backdrop import backdrop_of
@@ -18,7 +18,7 @@ from extract.page.columns import Part, parts_of
 from extract.page.gutters import beginning
 from extract.page.lines import lines_of
 from extract.page.model import PageParse
-from extract.page.read import has_text, read_pages
+from extract.page.read import Refusal, has_text, read_pages
 from extract.pictured import parts_in_pictures
 from extract.scan.pages import read_scanned_pages
 from extract.scan.pictures import PictureOfTable
@@ -50,8 +50,9 @@ def compose_pages(
     """Find the blocks and tables of pages that have been read, by their text or by OCR."""
     read, scanned = earlier
     parses = [scanned.pages.get(index, parse) for index, parse in enumerate(read.parses)]
-    problems = _unreadable_pages(parses)
-    problems += [Problem("read", one.code, one.message, "error", page=one.page) for one in read.refused]
+    refused = (*read.refused, *scanned.refused)
+    problems = _unreadable_pages(parses, refused)
+    problems += [Problem("read", one.code, one.message, "error", page=one.page) for one in refused]
     pages = [parse.page for parse in parses]
     furniture = furniture_of(pages)
     for page in pages:
@@ -63,8 +64,7 @@ def compose_pages(
     parts = sorted([*parts, *pictured], key=lambda part: part.number)
     grids = []
     for part in parts:
-        on_page(part.number)
-        found, unfound = _tables_of(part, path, reference=reference)
+        found, unfound = _tables_of(part, path, on_page, reference=reference)
         problems += unfound
         step = f"picture: read by {part.parse.page.engine}"
         grids.append([replace(g, steps=(*g.steps, step)) for g in found] if part in pictured else found)
@@ -76,7 +76,8 @@ def compose_pages(
     ]
     style = text_style(line for words in loose for line in lines_of(words))
     items = [blocks_of(words, part.number, style) for part, words in zip(parts, loose, strict=True)]
-    tables = [joined_to_table(joined) for joined in join_grids(grids, items, hyphenated=hyphenates(pages))]
+    by_place = join_grids(*_with_pictures_between(parts, pictured, grids, items), hyphenated=hyphenates(pages))
+    tables = [joined_to_table(joined) for joined in by_place]
     running = [
         block
         for page in pages
@@ -90,12 +91,17 @@ def compose_pages(
     return Content(source, ordered, tuple(pages), len(pages), tuple(problems), properties=read.properties)
 
 
-def _tables_of(part: Part, path: Path, *, reference: bool) -> tuple[list[Grid], list[Problem]]:
+def _tables_of(
+    part: Part, path: Path, on_page: Callable[[int], None], *, reference: bool
+) -> tuple[list[Grid], list[Problem]]:
     """Find a page's tables; an error of ours costs that page its tables, and not the document, and is told."""
     try:
+        on_page(part.number)
         return find_tables(part.parse, part.words, path=path, reference=reference), []
     except MemoryError:
         raise
+    except UnreadableDocument as error:
+        return [], [Problem("read", error.code, error.message, "error", page=part.number)]
     except Exception as error:
         traceback.print_exc()
         message = (
@@ -108,6 +114,21 @@ def _pictured(pictures: Mapping[int, Sequence[PictureOfTable]], path: Path) -> t
     """The parts and problems that pictures of tables add to all pages."""
     found = [parts_in_pictures(own, index + 1, path) for index, own in sorted(pictures.items())]
     return [part for parts, _ in found for part in parts], [p for _, problems in found for p in problems]
+
+
+def _with_pictures_between(
+    parts: Sequence[Part], pictured: Sequence[Part], grids: Sequence[list[Grid]], items: Sequence[list[Block]]
+) -> tuple[list[list[Grid]], list[list[Block]]]:
+    """Each part's tables and text, those of its pictures among its own: a heading between two pictures parts them."""
+    tables, texts = [list(own) for own in grids], [list(own) for own in items]
+    for i, part in enumerate(parts):
+        around = (k for k, p in enumerate(parts[:i]) if p.number == part.number and p not in pictured)
+        home = next((k for k in around if parts[k].holds(part.box)), i) if part in pictured else i
+        if home != i:
+            tables[home] = sorted([*tables[home], *tables[i]], key=lambda grid: grid.box.top)
+            texts[home] += texts[i]
+            tables[i], texts[i] = [], []
+    return tables, texts
 
 
 def _outside(words: Sequence[Word], cells: Sequence[Sequence[Word]]) -> list[Word]:
@@ -131,10 +152,12 @@ def _place(item: Item, parts: Sequence[Part]) -> int:
     return next((i for i, part in enumerate(own) if item.box and part.holds(item.box)), 0)
 
 
-def _unreadable_pages(parses: Sequence[PageParse]) -> list[Problem]:
-    """A problem for each page without usable text; raises where no page has any."""
+def _unreadable_pages(parses: Sequence[PageParse], refused: Sequence[Refusal]) -> list[Problem]:
+    """A problem for each page without usable text that was not refused; raises where no page has any."""
     bad = [parse for parse in parses if not has_text(parse)]
     written = [parse for parse in parses if parse.page.words and has_text(parse)]
+    if bad and not written and refused:
+        raise UnreadableDocument(refused[0].code, refused[0].message, page=refused[0].page)
     if bad and not written:
         message = "is scanned or its fonts cannot be read: no page has text; make it searchable with OCR first"
         raise UnreadableDocument("scanned", message, page=bad[0].page.number)
@@ -146,4 +169,5 @@ def _unreadable_pages(parses: Sequence[PageParse]) -> list[Problem]:
             page=p.page.number,
         )
         for p in bad
+        if p.page.number not in {one.page for one in refused}
     ]

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 from typer.exceptions import TyperException
 
 from namndata import __version__
@@ -24,14 +23,14 @@ from namndata.cli_kolada import kolada
 from namndata.cli_lines import lines
 from namndata.cli_names import names
 from namndata.cli_report import report, sample
-from namndata.cli_summary import header_lines, in_one_line, summary_lines
+from namndata.cli_summary import header_lines, summary_lines
 from namndata.cluster.folders import local_folders
 from namndata.disk.refused import make_place_for, why_refused
 from namndata.errors import FAILED, MISUSED, OK, NamndataError, UsageError, printable
 from namndata.evaluate.calibration import TRUSTED, Calibration
 from namndata.language.catalogue import words_of
 from namndata.language.chosen import choose, is_swedish, say
-from namndata.language.terminal import Terminal, speaking
+from namndata.language.terminal import Terminal, inert, speaking
 from namndata.progress.shown import Shown
 from namndata.run.batch import TIME_LIMIT
 from namndata.run.build import Build, Options, Watcher, build_corpus
@@ -134,7 +133,7 @@ def extract(
         print(line)
     if quiet:
         for path, message in summary.failed:
-            complaints.print(f"{status_shown('failed')} {in_one_line(path)}: {in_one_line(message)}", soft_wrap=True)
+            complaints.print(f"{status_shown('failed')} {inert(path)}: {inert(message)}", soft_wrap=True)
     if strict:
         show_findings(findings)
     raise typer.Exit(extract_exit_code(summary, strict=strict))
@@ -143,7 +142,7 @@ def extract(
 def show_findings(findings: Sequence[Finding]) -> None:
     """Print what fails a strict run: each check with its page and figures, and each problem."""
     for finding in findings:
-        complaints.print(in_one_line(finding.line), soft_wrap=True)
+        complaints.print(inert(finding.line), soft_wrap=True)
     if findings:
         failing = sum(finding.what == "check" for finding in findings)
         complaints.print(f"{failing} checks that fail and {len(findings) - failing} problems make a strict run fail.")
@@ -167,7 +166,7 @@ def watcher_of(shown: Shown) -> Watcher:
         console.print(document_line(result, seconds), soft_wrap=True)
 
     def hear(line: str) -> None:
-        console.print(in_one_line(line), soft_wrap=True)
+        console.print(inert(line), soft_wrap=True)
 
     return Watcher(begin, shown.sized, shown.at, done, shown.writing, hear)
 
@@ -175,12 +174,12 @@ def watcher_of(shown: Shown) -> Watcher:
 def document_line(result: DocumentResult, seconds: float) -> str:
     """Return one line about a document that was worked on."""
     if result.status == "failed":
-        what = in_one_line(" ".join(problem.message for problem in result.problems))
+        what = inert(" ".join(problem.message for problem in result.problems))
     else:
         pages = f"{result.number_of_pages} pages, " if result.number_of_pages else ""
         values = len(result.records_of(CellValue))
         what = f"{pages}{len(result.tables)} tables, {values} values, {seconds:.1f} s"
-    return f"{status_shown(result.status, STATUS_WIDTH)} {in_one_line(result.source.path)}: {what}"
+    return f"{status_shown(result.status, STATUS_WIDTH)} {inert(result.source.path)}: {what}"
 
 
 def status_shown(status: str, width: int = 0) -> str:
@@ -192,12 +191,10 @@ def status_shown(status: str, width: int = 0) -> str:
 def show_summary(build: Build, summary: Summary) -> None:
     """Print what the corpus holds and what to look at."""
     for name, value in summary_lines(build, summary):
-        console.print(f"{say(name):10} {in_one_line(say(value))}", soft_wrap=True)
+        console.print(f"{say(name):10} {inert(say(value))}", soft_wrap=True)
     if not build.read:
         for path, message in summary.failed:
-            console.print(
-                f"{status_shown('failed', STATUS_WIDTH)} {in_one_line(path)}: {in_one_line(message)}", soft_wrap=True
-            )
+            console.print(f"{status_shown('failed', STATUS_WIDTH)} {inert(path)}: {inert(message)}", soft_wrap=True)
 
 
 @app.command()
@@ -219,9 +216,9 @@ def evaluate(
     console.print(calibration_line(report.calibration), soft_wrap=True)
     for score in report.scores:
         for line in score.errors[:show]:
-            console.print(escape(f"{score.document}: {line}"), soft_wrap=True)
+            console.print(inert(f"{score.document}: {line}"), soft_wrap=True)
     for stem in report.unmatched:
-        console.print(f"[red]{escape(stem)}: the corpus holds no such document[/]")
+        console.print(f"[red]{inert(stem)}: the corpus holds no such document[/]")
     if raise_floors:
         write_floors(gold, report.scores)
     raise typer.Exit(FAILED if report.has_failed else OK)
@@ -233,7 +230,7 @@ def score_lines(scores: Sequence[Score]) -> Iterator[str]:
     for score in scores:
         if score.document != document:
             document = score.document
-            yield f"[bold]{escape(document)}[/]"
+            yield f"[bold]{inert(document)}[/]"
         below = f"  [red]below its floor {score.floor:.3f}[/]" if score.is_below_floor else ""
         if not score.attribute and not score.wanted + score.found:
             yield f"  {score.kind:12} n    0  none in gold and none found"
@@ -277,7 +274,7 @@ def diff(
         found = compare_corpora(existing_corpus(old), existing_corpus(new))
     if format_ == "text":
         for line in as_text(found, show):
-            console.print(in_one_line(line), soft_wrap=True)
+            console.print(inert(line), soft_wrap=True)
         total = sum(map(len, found.changes.values()))
         console.print(f"Values that differ: {total}." if found else "No differences.")
     else:
@@ -308,7 +305,7 @@ def dictionary() -> None:
 
 def error_line(error: Exception) -> str:
     """Return an error as the terminal shows it."""
-    return f"[red]{say('Error:')}[/] {in_one_line(say(str(error)))}"
+    return f"[red]{say('Error:')}[/] {inert(say(str(error)))}"
 
 
 def where_used(error: TyperException) -> str:

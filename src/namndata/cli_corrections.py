@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from namndata.cli_options import By, Database, Named, Note, On, signed
 from namndata.corrections.decide import Standing, add_line, correction_on, standings
 from namndata.corrections.lines import CORRECTIONS, FIELDS
 from namndata.errors import FAILED, OK
-from namndata.language.terminal import Terminal
+from namndata.language.terminal import Terminal, inert
 from namndata.store.access import DATABASE, existing_corpus, existing_folder
 
 corrections = typer.Typer(help="Correct or accept what was read.", no_args_is_help=True)
@@ -34,8 +33,8 @@ def add(
     existing_folder(corpus)
     line = correction_on(existing_corpus(database), value_id, field, value, (*signed(by, on), note))
     path = add_line(corpus, line)
-    console.print(escape(f"{line.document}, page {line.page}: “{line.label}”, {line.column_label}: {line.raw}"))
-    console.print(f"{field} → {escape(value)}. Written to {path}; the next `make extract` follows it.", soft_wrap=True)
+    console.print(inert(f"{line.document}, page {line.page}: “{line.label}”, {line.column_label}: {line.raw}"))
+    console.print(f"{field} → {inert(value)}. Written to {path}; the next `make extract` follows it.", soft_wrap=True)
 
 
 @corrections.command("list")
@@ -67,8 +66,8 @@ def describe(standing: Standing) -> str:
     where = ", ".join(part for part in (line.document, f"page {line.page}" if line.page else "", line.label) if part)
     read = f"{standing.read} → " if standing.read else ""
     signed_by = " ".join(part for part in (line.decided_by, line.decided_on, line.note) if part)
-    said = f"  {escape(standing.message)}" if standing.message else ""
+    said = f"  {inert(standing.message)}" if standing.message else ""
     return (
-        f"[{style}]{standing.outcome:9}[/] {escape(f'{line.place}: {where}, {line.column_label}: {line.raw}')}\n"
-        f"          {line.field}: {escape(read + line.value)}  [dim]{escape(signed_by)}[/]{said}"
+        f"[{style}]{standing.outcome:9}[/] {inert(f'{line.place}: {where}, {line.column_label}: {line.raw}')}\n"
+        f"          {line.field}: {inert(read + line.value)}  [dim]{inert(signed_by)}[/]{said}"
     )

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from namndata.errors import FAILED, OK
 from namndata.language.chosen import say
-from namndata.language.terminal import Terminal
+from namndata.language.terminal import Terminal, inert
 
 console = Terminal(highlight=False)
 STYLES = {"fine": "green", "lacking": "yellow", "wrong": "red"}
@@ -29,7 +28,7 @@ def doctor(
     if as_json:
         typer.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
     for each in () if as_json else found:
-        remedy = f"  [dim]{escape(say(each.remedy))}[/]" if each.remedy else ""
+        remedy = f"  [dim]{inert(say(each.remedy))}[/]" if each.remedy else ""
         state = f"[{STYLES[each.state]}]{say(each.state):8}[/]"
-        console.print(f"{state} {say(each.about):10} {escape(say(each.said))}{remedy}", soft_wrap=True)
+        console.print(f"{state} {say(each.about):10} {inert(say(each.said))}{remedy}", soft_wrap=True)
     raise typer.Exit(FAILED if any(each.state == WRONG for each in found) else OK)

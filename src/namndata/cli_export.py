@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from namndata.errors import UsageError
 from namndata.export.write import FORMATS, LICENCE, Wanted, export_corpus
-from namndata.language.terminal import Terminal
+from namndata.language.terminal import Terminal, inert
 from namndata.store.access import DATABASE, existing_corpus, existing_folder
 
 ALL = "all"
@@ -40,4 +39,4 @@ def export(
         existing_folder(corpus, "Give the folder that holds the reports, or leave it out.")
     wanted = Wanted(existing_corpus(database), out, corpus, licence, public, partition)
     for line in export_corpus(wanted, list(FORMATS) if kind == ALL else [kind]):
-        console.print(escape(line), soft_wrap=True)
+        console.print(inert(line), soft_wrap=True)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from namndata.cli_options import By, Database, Named, Note, On, Show, Status, check_status, count_statuses, signed
 from namndata.errors import UsageError
@@ -26,7 +25,7 @@ from namndata.kolada.decide import (
 from namndata.kolada.decisions import KOLADA_FILE, Word
 from namndata.kolada.official import FOLDER
 from namndata.language.chosen import say
-from namndata.language.terminal import Terminal
+from namndata.language.terminal import Terminal, inert
 from namndata.store.access import DATABASE, existing_corpus, existing_folder
 
 kolada = typer.Typer(help="Link indicators to the nation's (Kolada), and fetch official values.", no_args_is_help=True)
@@ -60,7 +59,7 @@ def list_links(
     if waiting:
         console.print(f"{len(waiting)} are decided since; the next `make extract` follows.", soft_wrap=True)
     for lost in lost_decisions(corpus, database):
-        console.print(escape(f"{KOLADA_FILE}: no indicator {lost.indicator_id} “{lost.name}”"), soft_wrap=True)
+        console.print(inert(f"{KOLADA_FILE}: no indicator {lost.indicator_id} “{lost.name}”"), soft_wrap=True)
 
 
 @kolada.command()
@@ -135,9 +134,9 @@ def update(base: Base = BASE, time_limit: Seconds = TIME_LIMIT) -> None:
     console.print(f"{done.places} municipalities and regions in {VOCABULARY / PLACES}.", soft_wrap=True)
     for place in done.new_places:
         told = f"{place.code} {place.name} is new, or has a new name: set its own_name and bare in {PLACES}"
-        console.print(escape(told), soft_wrap=True)
+        console.print(inert(told), soft_wrap=True)
     for place in done.gone_places:
-        console.print(escape(f"{place.code} {place.name} is in Kolada no more; it stays in {PLACES}"), soft_wrap=True)
+        console.print(inert(f"{place.code} {place.name} is in Kolada no more; it stays in {PLACES}"), soft_wrap=True)
 
 
 def shown_of(link: str, kpi: str, database: Path) -> Shown:
@@ -156,7 +155,7 @@ def decide_on(link: str, kpi: str, database: Path, corpus: Path, word: Word, who
     by, on, note = who
     shown = shown_of(link, kpi, database)
     line = write_decision(corpus, database, shown, word, *signed(by, on), note)
-    console.print(escape(f"{line.decision} “{line.name}” {line.kpi} “{shown.title}”"), soft_wrap=True)
+    console.print(inert(f"{line.decision} “{line.name}” {line.kpi} “{shown.title}”"), soft_wrap=True)
     console.print(f"Written to {corpus / KOLADA_FILE}; the next `make extract` follows it.", soft_wrap=True)
 
 
@@ -166,8 +165,8 @@ def describe(link: Shown) -> str:
     return "\n".join(
         (
             f"[bold]{link.link}[/]  {link.score:.2f}  {link.method}",
-            f"  {escape(link.name)}  [dim]{escape(link.committee or link.municipality or '')}  {link.indicator_id}[/]",
-            f"  {escape(link.title or '')}  [dim]{link.kpi}{of_sex}[/]",
-            f"  [dim]{escape('; '.join(map(say, link.reasons)))}[/]",
+            f"  {inert(link.name)}  [dim]{inert(link.committee or link.municipality or '')}  {link.indicator_id}[/]",
+            f"  {inert(link.title or '')}  [dim]{link.kpi}{of_sex}[/]",
+            f"  [dim]{inert('; '.join(map(say, link.reasons)))}[/]",
         )
     )

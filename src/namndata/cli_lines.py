@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from namndata.cli_options import By, Database, Named, Note, On, Show, Status, check_status, count_statuses, signed
 from namndata.errors import UsageError
 from namndata.language.chosen import say
-from namndata.language.terminal import Terminal
+from namndata.language.terminal import Terminal, inert
 from namndata.lines.decide import (
     find_link,
     link_to,
@@ -49,7 +48,7 @@ def list_links(
     counts = count_statuses([link.status for link in links])
     console.print(f"{counts}. `namndata lines accept ID` links, `reject ID` keeps apart.", soft_wrap=True)
     for lost in lost_decisions(corpus, database):
-        console.print(escape(f"{LINES_FILE}: no line {lost.related_to} “{lost.related_line}”"), soft_wrap=True)
+        console.print(inert(f"{LINES_FILE}: no line {lost.related_to} “{lost.related_line}”"), soft_wrap=True)
 
 
 @lines.command()
@@ -96,7 +95,7 @@ def decide_on(link: Link, corpus: Path, who: tuple[str, str, str], *, is_accepte
     by, on, note = who
     day = signed(by, on)
     line = write_decision(corpus, link, is_accepted=is_accepted, by=day[0], on=day[1], note=note)
-    console.print(escape(f"{line.decision} “{line.line}” “{line.related_line}”"), soft_wrap=True)
+    console.print(inert(f"{line.decision} “{line.line}” “{line.related_line}”"), soft_wrap=True)
     console.print(f"Written to {corpus / LINES_FILE}; the next `make extract` follows it.", soft_wrap=True)
 
 
@@ -105,8 +104,8 @@ def describe(link: Link) -> str:
     return "\n".join(
         (
             f"[bold]{link.link}[/]  {link.score:.2f}  {link.relation}",
-            f"  {escape(link.line)}  [dim]{escape(link.line_id)}[/]",
-            f"  {escape(link.related_line)}  [dim]{escape(link.related_to)}[/]",
-            f"  [dim]{escape('; '.join(map(say, link.reasons)))}[/]",
+            f"  {inert(link.line)}  [dim]{inert(link.line_id)}[/]",
+            f"  {inert(link.related_line)}  [dim]{inert(link.related_to)}[/]",
+            f"  [dim]{inert('; '.join(map(say, link.reasons)))}[/]",
         )
     )

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from namndata.cli_options import By, Database, Named, Note, On, signed
 from namndata.errors import UsageError
@@ -25,7 +24,7 @@ from namndata.identity.decide import (
 )
 from namndata.language.catalogue import words_of
 from namndata.language.chosen import is_swedish, say
-from namndata.language.terminal import Terminal
+from namndata.language.terminal import Terminal, inert
 from namndata.store.access import DATABASE, existing_corpus, existing_folder
 
 names = typer.Typer(help="List which names may be one indicator, and decide.", no_args_is_help=True)
@@ -63,7 +62,7 @@ def decided(corpus: Corpus = Path("corpus")) -> None:
     for decision in found:
         signed_by = " ".join(part for part in (decision.decided_by, decision.decided_on, say(decision.note)) if part)
         line = f"{decision.relation:18} “{decision.name}” {decision.indicator_id}"
-        console.print(f"[bold]{decision_id(decision)}[/]  {escape(line)}  [dim]{escape(signed_by)}[/]", soft_wrap=True)
+        console.print(f"[bold]{decision_id(decision)}[/]  {inert(line)}  [dim]{inert(signed_by)}[/]", soft_wrap=True)
     console.print(f"{len(found)} decisions in {corpus / CROSSWALK}.", soft_wrap=True)
 
 
@@ -74,7 +73,7 @@ def undo(
 ) -> None:  # fmt: skip
     """Take back what was decided on a name."""
     for line in undo_decision(existing_folder(corpus), decision, proposals_of(database)):
-        console.print(escape(f"{line.relation:8} “{line.name}” {line.indicator_id}"), soft_wrap=True)
+        console.print(inert(f"{line.relation:8} “{line.name}” {line.indicator_id}"), soft_wrap=True)
     console.print(f"Taken back; the next `make extract` follows {corpus / CROSSWALK}.", soft_wrap=True)
 
 
@@ -141,7 +140,7 @@ def decide_on(proposal: str, database: Path, corpus: Path, decision: Word) -> No
     existing_folder(corpus)
     proposed = find_proposal(proposals_of(database), proposal)
     for line in write_decision(corpus, proposed, decision):
-        console.print(escape(f"{line.relation:8} “{line.name}” {line.indicator_id}"), soft_wrap=True)
+        console.print(inert(f"{line.relation:8} “{line.name}” {line.indicator_id}"), soft_wrap=True)
     console.print(f"Written to {corpus / CROSSWALK}; the next `make extract` follows it.", soft_wrap=True)
 
 
@@ -165,13 +164,13 @@ def describe(proposed: Proposed, figures: Sequence[tuple[str, str, str]]) -> str
     return "\n".join(
         (
             f"[bold]{proposed.proposal}[/]  {proposed.score:.2f}",
-            f"  {escape(under + proposed.name)}  [dim]{escape(', '.join(proposed.documents))}[/]",
-            f"  {escape(candidate_under + proposed.candidate_name)}  "
-            f"[dim]{escape(', '.join(proposed.candidate_documents))}[/]",
+            f"  {inert(under + proposed.name)}  [dim]{inert(', '.join(proposed.documents))}[/]",
+            f"  {inert(candidate_under + proposed.candidate_name)}  "
+            f"[dim]{inert(', '.join(proposed.candidate_documents))}[/]",
             *(
-                f"    {placed(place):18} {escape(f'{one:>10}   {other:>10}')}"
+                f"    {placed(place):18} {inert(f'{one:>10}   {other:>10}')}"
                 for place, one, other in figures[:MOST_PERIODS]
             ),
-            f"  [dim]{escape('; '.join(map(say, proposed.reasons)))}[/]",
+            f"  [dim]{inert('; '.join(map(say, proposed.reasons)))}[/]",
         )
     )

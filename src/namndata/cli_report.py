@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
-from namndata.language.terminal import Terminal
+from namndata.language.terminal import Terminal, inert
 from namndata.sample.draw import SEED, SIZE
 from namndata.store.access import DATABASE, existing_corpus, existing_folder
 
@@ -36,12 +35,12 @@ def report(
     database = existing_corpus(corpus_or_out)
     site = Site(database, reports, out or database.parent / "report", public)
     with console.status("Pages") as status:
-        built = build_site(site, lambda line: status.update(escape(line)))
+        built = build_site(site, lambda line: status.update(inert(line)))
     for path in built.missing[:3]:
-        console.print(f"[yellow]no file[/] {escape(path)} is not in {escape(str(reports))}: its pages are not shown")
+        console.print(f"[yellow]no file[/] {inert(path)} is not in {inert(str(reports))}: its pages are not shown")
     if len(built.missing) > 3:
         console.print(f"… and {len(built.missing) - 3} more. Give the folder that holds them with --corpus.")
-    console.print(f"{built.pages} pages, {built.pictures} pictures: {escape(str(built.index))}", soft_wrap=True)
+    console.print(f"{built.pages} pages, {built.pictures} pictures: {inert(str(built.index))}", soft_wrap=True)
 
 
 def sample(
@@ -58,7 +57,7 @@ def sample(
     existing_folder(reports, "Give the folder that holds the reports with --corpus.")
     if again or not (reports / SAMPLE).is_file():
         drawn = draw_sample(existing_corpus(database), size, seed)
-        console.print(f"{len(drawn)} values drawn: {escape(str(write_sample(reports, drawn)))}", soft_wrap=True)
+        console.print(f"{len(drawn)} values drawn: {inert(str(write_sample(reports, drawn)))}", soft_wrap=True)
     measured = measure_errors(reports)
     if measured is None or not measured.whole.judged:
         console.print(

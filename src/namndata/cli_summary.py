@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from rich.markup import escape
-
-from namndata.errors import printable
+from namndata.language.terminal import inert
 from namndata.run.build import Build
 from namndata.run.headers import COLUMNS, LIST
 from namndata.run.summary import Summary
@@ -17,11 +15,6 @@ IGNORED_SHOWN = 5
 """Ignored files that the summary names."""
 HEADERS_SHOWN = 10
 """Unknown headers that the summary names."""
-
-
-def in_one_line(text: str) -> str:
-    """Return a text as it is printed: names of files may hold line breaks and brackets."""
-    return escape(printable(text))
 
 
 def summary_lines(build: Build, summary: Summary) -> list[tuple[str, str]]:
@@ -55,10 +48,10 @@ def header_lines(summary: Summary, corpus: Path) -> Iterator[str]:
         return
     path = corpus / OWN_FOLDER / f"{LIST}.csv"
     start = "" if path.is_file() else f" (new; its first line: {COLUMNS})"
-    yield in_one_line(f"Words      {len(summary.unknown)} headers are in no list. Add what they mean to {path}{start}:")
+    yield inert(f"Words      {len(summary.unknown)} headers are in no list. Add what they mean to {path}{start}:")
     for unknown in summary.unknown[:HEADERS_SHOWN]:
         reports = f"{unknown.documents} reports, first {unknown.first}" if unknown.documents > 1 else unknown.first
-        yield in_one_line(f"           {unknown.row}    if {unknown.header!r} is that ({reports})")
+        yield inert(f"           {unknown.row}    if {unknown.header!r} is that ({reports})")
     if len(summary.unknown) > HEADERS_SHOWN:
         yield f"           … and {len(summary.unknown) - HEADERS_SHOWN} more: `problems` with the code unknown_header"
 

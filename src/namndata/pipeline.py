@@ -46,10 +46,11 @@ def process_document(entry: Entry, cache: Cache, *, on_page: OnPage = hear_nothi
 
     `on_page` is told the number of the page that is being read, and 0 when the work is at no page.
     """
+    kept = Cache(None) if entry.left_out else cache
     try:
-        content = read_document(entry, cache, on_page)
+        content = read_document(entry, cache, partial(tell_or_refuse, entry, on_page))
         on_page(0)
-        printed, doubts = cache.recall("print", print_key(entry), lambda: print_document(entry, content))
+        printed, doubts = kept.recall("print", print_key(entry), lambda: print_document(entry, content))
         normalized = normalize_report(printed)
         audit = check_report(normalized)
         first_confidence = tuple(confidence_in(record) for record in normalized.records)
@@ -81,6 +82,14 @@ def process_document(entry: Entry, cache: Cache, *, on_page: OnPage = hear_nothi
     except Exception as error:
         traceback.print_exc()
         return failed_document(entry, "internal_error", f"An error in namndata stopped the reading: {error!r}.")
+
+
+def tell_or_refuse(entry: Entry, on_page: OnPage, page: int, /, step: int = 0) -> None:
+    """Tell which page is read; raise UnreadableDocument where that brought a worker down before."""
+    on_page(page, step)
+    for one in entry.left_out:
+        if (one.page, one.step) == (page, step):
+            raise UnreadableDocument(one.code, one.message, page=page)
 
 
 def print_document(entry: Entry, content: Content) -> tuple[PrintedReport, tuple[Problem, ...]]:
@@ -130,7 +139,10 @@ def last_step(entry: Entry, reader: Reader, cache: Cache, on_page: OnPage) -> An
     """Return what the last step of reading gives; a step runs only where nothing is kept of it or of a later one."""
 
     def outcome(number: int) -> Any:
-        return cache.recall(f"read{number}", step_key(entry, reader, number), lambda: run(number))
+        is_whole = all(number < one.step for one in entry.left_out)  # else it may be more another time
+        return (cache if is_whole else Cache(None)).recall(
+            f"read{number}", step_key(entry, reader, number), lambda: run(number)
+        )
 
     def run(number: int) -> Any:
         earlier = [outcome(before) for before in range(number)]

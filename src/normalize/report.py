@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 from normalize.amounts import Amount, parse_amount
 from normalize.brackets import bracketed_amount, tables_with_minus_in_brackets
 from normalize.cells import Part, parse_cell
+from normalize.measures import measures_in
 from normalize.status import assessment_code
 from normalize.units import amount_sek
 from schema.doubts import confidence_of
@@ -107,10 +109,12 @@ def _as_printed(
 
 def _indicator_values(rows: Sequence[IndicatorRow], desk: _Desk) -> list[IndicatorValue]:
     records: list[IndicatorValue] = []
+    measures = measures_in(rows)
     for row in rows:
         for value in (fact for printed in row.values for fact in _facts(printed)):
+            measure = measures.get((row.table, value.col))
             for part in _parts(row, value, desk):
-                records += desk.make(IndicatorValue, **_indicator_fields(row, value, part))
+                records += desk.make(IndicatorValue, **_indicator_fields(row, value, part), measure=measure)
     return records
 
 
@@ -178,7 +182,7 @@ def _indicator_fields(row: IndicatorRow, value: PrintedValue, part: Part) -> dic
 
 
 def _budget_values(lines: Sequence[BudgetLine], desk: _Desk) -> list[BudgetValue]:
-    with_minus = tables_with_minus_in_brackets(lines)
+    with_minus, measures = tables_with_minus_in_brackets(lines), measures_in(lines)
     records: list[BudgetValue] = []
     for line in lines:
         for value in line.values:
@@ -186,7 +190,11 @@ def _budget_values(lines: Sequence[BudgetLine], desk: _Desk) -> list[BudgetValue
             amount = parse_amount(value.raw, desk.legend) if inside is None else Amount(-inside, None, SUMS_TELL)
             desk.remark(amount.remark, line, value)
             if amount.value is not None:
-                records += desk.make(BudgetValue, **_budget_fields(line, value, amount))
+                records += desk.make(
+                    BudgetValue,
+                    **_budget_fields(line, value, amount),
+                    measure=measures.get((line.table, value.col)),
+                )
     return records
 
 
@@ -229,7 +237,18 @@ def _trust(value: PrintedValue, sure: float) -> dict[str, Any]:
 
 
 def _goals(rows: Sequence[GoalRow], desk: _Desk) -> list[Goal]:
-    return _as_printed(Goal, rows, desk, assessment_code=lambda row: assessment_code(row.assessment, desk.legend))
+    return _as_printed(
+        Goal,
+        rows,
+        desk,
+        assessment_code=lambda row: assessment_code(row.assessment, desk.legend),
+        confidence=lambda row: confidence_of(row.doubts),
+        **{side: partial(_side, side) for side in ("x0", "top", "x1", "bottom")},
+    )
+
+
+def _side(side: str, row: GoalRow) -> float | None:
+    return None if row.box is None else round(float(getattr(row.box, side)), 2)
 
 
 NORMALIZERS: Mapping[type[Record], Callable[[Any, _Desk], Iterable[Record]]] = {

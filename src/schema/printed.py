@@ -126,6 +126,9 @@ class GoalRow(PrintedRow):
     page: int | None = None
     table: int | None = None
     row: int | None = None
+    box: Box | None = None
+    """Where it stands on the page, of a goal in running text."""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ class CellValue(Record):
     period: Period | None = None
     raw: Text
     unit: str | None = None
+    measure: str | None = None
+    """What the column counts, where one row holds several measures."""
     footnotes: tuple[str, ...] = ()
     col: int | None = None
     inferred: bool = False
@@ -128,3 +130,10 @@ class Goal(Record):
     assessment_code: Literal["met", "partly_met", "not_met", "not_assessed"] | None = None
     status_colour: str | None = None
     trend: str | None = None
+    confidence: Share = 1.0
+    doubts: tuple[str, ...] = ()
+    x0: float | None = None
+    top: float | None = None
+    x1: float | None = None
+    bottom: float | None = None
+    """Where it stands as text on its page; a goal in a table has a cell instead."""

@@ -11,13 +11,14 @@ from extract.grid.model import Grid, GridCell
 from extract.grid.phrases import (
     SAME_EDGE,
     borders_beside,
+    goes_on_below,
     header_lines,
     headers_across,
     heads_columns,
     is_beside,
     sides_of,
     spanning_pieces,
-    without_header_lines,
+    starts_table,
 )
 from extract.grid.row_cells import cells_of, side_labels, with_side_labels
 from extract.grid.row_model import Piece, RowModel, RowTask, pieces_by_column
@@ -26,6 +27,7 @@ from extract.page.gutters import (
     borders,
     column_of,
     columns_of,
+    first_with_figures,
     has_figure,
     unglued,
     with_crowded,
@@ -37,7 +39,6 @@ from schema.layout import Box, Image, Word
 from schema.lexicon.figures import is_figure
 from schema.lexicon.signs.bullets import is_bullet
 from schema.lexicon.signs.pages import has_leader
-from schema.lexicon.years import without_years
 
 REGION_GAP = 2.4
 """Lines further apart than this share of the font size do not belong to one table."""
@@ -183,11 +184,20 @@ def _regions(lines: Sequence[Line], frames: Sequence[Frame]) -> list[list[Line]]
     for frame in frames:
         region = _framed(lines, frame, taken)
         if len(region) > 1:
-            regions.append(region)
+            regions += _stacked(region)
             taken |= {id(line) for line in region}
     for run in _runs(lines, taken):
         regions += _open_regions(run)
     return regions
+
+
+def _stacked(region: list[Line]) -> list[list[Line]]:
+    """The lines of a frame, parted where another table begins after an empty line."""
+    for i, (above, line) in enumerate(pairwise(region), 1):
+        gap = line.box.top - above.box.bottom
+        if i < len(region) - 1 and gap > line.size and starts_table(region[:i], line, gap):
+            return [region[:i], *_stacked(region[i:])]
+    return [region]
 
 
 def _runs(lines: Sequence[Line], taken: set[int]) -> list[list[Line]]:
@@ -264,7 +274,7 @@ def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box, *, s
     within = keeps_within(line, box.x0, box.x1)
     if not within or gap > HEADER_GAP * first.size or line.size > SIZE_CHANGE * first.size:
         return False
-    body = without_header_lines(lines[start : end + 1])
+    body = lines[start + first_with_figures(lines[start : end + 1], 0) : end + 1]
     before = columns_of(body)
     if is_beside(line, first):
         return True
@@ -323,7 +333,7 @@ def _belongs(region: Sequence[Line], line: Line) -> bool:
     gap = line.box.top - max(part.box.bottom for part in region)
     if gap > REGION_GAP * size or line.size > SIZE_CHANGE * size or size > SIZE_CHANGE * line.size * 1.2:
         return False
-    if has_leader(line.text) or _starts_table(region, line, gap):
+    if has_leader(line.text) or starts_table(region, line, gap):
         return False
     last = max((i for i, part in enumerate(region) if has_figure(part)), default=len(region) - 1)
     before = columns_of(region[: last + 1]).gutters
@@ -333,7 +343,8 @@ def _belongs(region: Sequence[Line], line: Line) -> bool:
     inside = line.box.x0 >= min(part.box.x0 for part in region) - 2
     widest = max((b.box.top - a.box.bottom for a, b in pairwise(region)), default=0.0)
     close = len(region) < FEW_LINES or gap <= max(BRIDGE_GAP * size, widest + BRIDGE_SLACK * size)
-    return close and inside and bool(columns_of(region, strict=True).gutters) and not _closes_gutters(line, region)
+    fits = goes_on_below(region[-1], line) or not _closes_gutters(line, region)
+    return close and inside and bool(columns_of(region, strict=True).gutters) and fits
 
 
 def _bridged(region: Sequence[Line], lines: Sequence[Line], i: int) -> int:
@@ -354,26 +365,12 @@ def _bridged(region: Sequence[Line], lines: Sequence[Line], i: int) -> int:
     if max(steps) > max(widest, 0.0) + BRIDGE_SLACK * size or any(line.size > SIZE_CHANGE * size for line in added):
         return 0
     before, kept = len(columns_of(region).gutters), len(columns_of([*region, *added]).gutters)
-    overflows = before > FEW_GUTTERS and all(_goes_on_below(region[-1], line) for line in added[:-1])
+    overflows = before > FEW_GUTTERS and all(goes_on_below(region[-1], line) for line in added[:-1])
     return len(added) if kept >= before - overflows else 0
-
-
-def _goes_on_below(above: Line, line: Line) -> bool:
-    """Whether a line begins where a piece of the line above it does: a cell's text that is too wide for its column."""
-    return any(abs(piece.box.x0 - line.box.x0) <= SAME_EDGE for piece in segments_of(above)[1:])
 
 
 def _may_bridge(line: Line, x0: float, x1: float) -> bool:
     return line.box.width < 0.6 * (x1 - x0) and line.box.x0 >= x0 - 2 and not has_leader(line.text)
-
-
-def _starts_table(region: Sequence[Line], line: Line, gap: float) -> bool:
-    """Whether a line is the header of another table: bold in several columns, no amounts, further down."""
-    if not line.bold or len(segments_of(line)) < 2 or len(region) < 2 or region[-1].bold:
-        return False
-    gaps = [b.box.top - a.box.bottom for a, b in pairwise(region)]
-    amounts = any(map(str.isdigit, without_years(line.text)))
-    return not amounts and gap > 1.15 * max(0.5, sorted(gaps)[len(gaps) // 2])
 
 
 def _with_lines_above(region: list[Line], lines: Sequence[Line]) -> list[Line]:

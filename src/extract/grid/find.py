@@ -15,23 +15,21 @@ from extract.grid.choose import Way, best_tables
 from extract.grid.drawn.ruled import find_ruled
 from extract.grid.drawn.walls import shaded_rows
 from extract.grid.header_groups import spread_groups
-from extract.grid.join import Joined
-from extract.grid.model import Grid, GridCell, find_header_rows, part_at_headers
+from extract.grid.judge import FEWEST_FILLED, audited, is_table
+from extract.grid.model import Grid, GridCell, find_header_rows
 from extract.grid.phrases import settle_headers
 from extract.grid.plumber import find_complete
 from extract.grid.reread import reread_doubtful
-from extract.grid.stacked import last_row_is_body
+from extract.grid.stacked import last_row_is_body, part_at_headers
 from extract.page.gutters import beginning, has_figure
-from extract.page.lines import Line, around, lines_of
+from extract.page.lines import Line, lines_of
 from extract.page.model import Fill, PageParse
 from extract.page.symbols import colour_word
-from schema.layout import Image, Table, Word
+from schema.layout import Image, Word
 from schema.lexicon.figures import is_figure
 
 LARGEST_SYMBOL = 80.0
 """A picture longer than this is an illustration; progress bars are up to 70 pt."""
-FILLED_SHARE = 0.2
-"""Grids emptier than this are charts or forms; goal tables have half of their cells filled."""
 MOST_SPLIT = 0.08
 """Share of drawn cells that may hold words far apart, as a label with a number at its right edge does."""
 LINES_BELOW = 4
@@ -47,8 +45,6 @@ BLUR = 0.5
 """The borders of scanned cells are found to about this share of the size of their text."""
 SOUND, FAULTY = 0.5, 2.0
 """Readings that cost no more are taken, as two tables without fault; camelot's is tried where a word or two are cut."""
-FEWEST_FILLED = 4
-"""A grid with fewer filled cells is a box or a caption, not a table."""
 
 
 def find_tables(parse: PageParse, words: Sequence[Word], *, path: Path, reference: bool = False) -> list[Grid]:
@@ -241,64 +237,3 @@ def _left_over(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
 
 def _ordered(grids: Sequence[Grid]) -> list[Grid]:
     return sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0))
-
-
-def audited(grid: Grid) -> Grid:
-    """The grid with the audit's verdict on it."""
-    return replace(grid, verdict=_fault(grid) or "ok")
-
-
-def _fault(grid: Grid) -> str | None:
-    """What is wrong with a grid: places without a cell or with two, or words that a border cuts."""
-    places = Counter(
-        (row, col)
-        for cell in grid.cells
-        for row in range(cell.row, cell.row + cell.row_span)
-        for col in range(cell.col, cell.col + cell.col_span)
-    )
-    if len(places) != grid.n_rows * grid.n_cols:
-        return "not rectangular"
-    if max(places.values()) > 1:
-        return "cells overlap"
-    held = Counter(id(word) for cell in grid.cells for word in cell.words)
-    if max(held.values(), default=0) > 1:
-        return "a word stands in two cells"
-    cut = sum(_is_cut(word, cell) for cell in grid.cells for word in cell.words)
-    return f"{cut} words run over a border" if cut else None
-
-
-def _is_cut(word: Word, cell: GridCell) -> bool:
-    """Whether more than a third of a word stands outside its cell."""
-    outside = max(cell.box.x0 - word.box.x0, word.box.x1 - cell.box.x1)
-    return outside > max(3.0, 0.33 * word.box.width)
-
-
-def is_table(grid: Grid) -> bool:
-    """Whether a grid is large and full enough to be a table, or a header that its rows left behind."""
-    filled = sum(bool(cell.words) for cell in grid.cells)
-    enough = filled >= max(FEWEST_FILLED, FILLED_SHARE * len(grid.cells))
-    if grid.engine == "aligned" and max(grid.n_rows, grid.n_cols) <= 2 and not _holds_figure(grid):
-        return False
-    if grid.n_rows == 1:
-        return grid.engine == "ruled" and grid.n_cols > 2 and all(c.bold for c in grid.cells if c.words)
-    return grid.n_rows >= 2 and grid.n_cols >= 2 and enough
-
-
-def _holds_figure(grid: Grid) -> bool:
-    return any(is_figure(line.text) for cell in grid.cells for line in cell.lines)
-
-
-def joined_to_table(joined: Joined) -> Table:
-    """A table in its final form, not yet numbered."""
-    first = joined.grids[0]
-    own = [cell.box for cell in joined.cells if cell.page == first.page and cell.box]
-    return Table(
-        number=0,
-        cells=joined.cells,
-        header_rows=joined.header_rows,
-        page=first.page,
-        box=around(own) if own else None,
-        engine=first.engine,
-        verdict=next((g.verdict for g in joined.grids if g.verdict != "ok"), "ok"),
-        steps=tuple(dict.fromkeys(step for grid in joined.grids for step in grid.steps)),
-    )

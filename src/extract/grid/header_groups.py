@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extract.grid.model import Grid, GridCell, holds_amounts
+from extract.grid.model import Grid, GridCell, holds_amounts, printed_text
 from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Word
 from schema.lazy import lazy
+from schema.lexicon.periods import is_time
 from schema.lexicon.wordbreaks import join_lines
 from schema.lexicon.years import is_year
 
@@ -18,6 +19,8 @@ OFF_CENTRE = 4.0
 """The middle of a group's header differs by at most this many points from that of its columns."""
 SAME_SIDE = 1.0
 """Two lines of one header begin or end within this many points of each other."""
+MOST_PADDING = 6.0
+"""Text set against the right side of a cell ends at most so many points before it."""
 LEFT_OUT = 3.0
 """A column without a group is as unlikely as a header so many points off its place."""
 LEAST_ROWS = 3
@@ -72,8 +75,6 @@ def _parted(grid: Grid) -> Iterator[Grid]:
     for cut in range(1, min(len(lines), MOST_LINES)):
         groups = _by_column(grid, lines[:cut])
         lower = [word for line in lines[cut:] for word in line.words]
-        if not _repeats_a_header(row, lower):
-            return
         if any(_is_cut(cell, lower) for cell in row):
             continue
         border = (lines[cut - 1].box.bottom + lines[cut].box.top) / 2
@@ -87,7 +88,9 @@ def _parted(grid: Grid) -> Iterator[Grid]:
             cells.append(replace(cell, box=upper_box, words=groups.get(cell.col, ())))
             cells.append(replace(cell, row=1, box=replace(cell.box, top=border), words=words))
         rest = [replace(cell, row=cell.row + 1) for cell in grid.cells if cell.row]
-        yield replace(grid, cells=(*cells, *rest), shaded=_moved(grid.shaded))
+        parted = replace(grid, cells=(*cells, *rest), shaded=_moved(grid.shaded), header_rows=_moved(grid.header_rows))
+        if _repeats_a_header(row, lower) or _are_under_times(parted):
+            yield parted
 
 
 def _is_cut(cell: GridCell, lower: Sequence[Word]) -> bool:
@@ -106,9 +109,15 @@ def _repeats_a_header(row: Sequence[GridCell], lower: Sequence[Word]) -> bool:
     return any(text and texts.count(text) > 1 for text in texts)
 
 
-def _moved(shaded: Sequence[int]) -> tuple[int, ...]:
-    """The numbers of shaded rows after the first row became two."""
-    return tuple(sorted({row + 1 for row in shaded} | ({0} if 0 in shaded else set())))
+def _are_under_times(grid: Grid) -> bool:
+    """Whether the first row holds times alone, fewer than the headers of columns below, none of which is a time."""
+    times, own = ([printed_text(c) for c in grid.row(row) if c.words and c.col] for row in (0, 1))
+    return 0 < len(times) < len(own) and all(map(is_time, times)) and not any(map(is_time, own))
+
+
+def _moved(rows: Sequence[int]) -> tuple[int, ...]:
+    """The numbers of rows after the first row became two."""
+    return tuple(sorted({row + 1 for row in rows} | ({0} if 0 in rows else set())))
 
 
 def _by_column(grid: Grid, lines: Sequence[Line]) -> dict[int, tuple[Word, ...]]:
@@ -147,10 +156,10 @@ def _spread(grid: Grid) -> Grid | None:
 
 
 def _is_header(grid: Grid, number: int) -> bool:
-    """Whether a row may hold the columns' own headers: as bold as the first row, without amounts."""
+    """Whether a row may hold the columns' own headers: as bold as the first row or under times, without amounts."""
     rows = [[cell for cell in grid.row(r) if cell.words] for r in (0, number)]
     as_bold = all(cell.bold for cell in rows[1]) or not all(cell.bold for cell in rows[0])
-    return as_bold and not holds_amounts(grid, number)
+    return (as_bold or _are_under_times(grid)) and not holds_amounts(grid, number)
 
 
 @dataclass(frozen=True)
@@ -188,6 +197,8 @@ class _Layout:
         for first in self._reach(col, -1, taken):
             for last in self._reach(col, 1, end):
                 span = (first, last)
+                if side == "right" and not self._is_told_apart:
+                    continue
                 if last == first and side != "middle" and not (side == "left" and self._stands_alone(col, end)):
                     continue
                 if last > first and side == "middle" and self._is_line_of_own(col, span):
@@ -204,9 +215,18 @@ class _Layout:
 
     def _stands_alone(self, col: int, end: int) -> bool:
         """Whether a header has room over its own column only, whose header is the first of another group's, too."""
-        below = {cell.col: " ".join(word.text for word in cell.words) for cell in self.grid.row(1)}
-        firsts = [below.get(other) for other in self.groups if other != col]
-        return not (col + 1 < end and col + 1 in self.free) and below.get(col) in firsts
+        firsts = [self._below.get(other) for other in self.groups if other != col]
+        return not (col + 1 < end and col + 1 in self.free) and self._below.get(col) in firsts
+
+    @lazy
+    def _is_told_apart(self) -> bool:
+        """Whether columns have the same header and no words above; `Budget` above `2025` may be two lines of one."""
+        texts = [self._below[col] for col in self.free if col not in self.groups]
+        return len(set(texts)) < len(texts)
+
+    @lazy
+    def _below(self) -> dict[int, str]:
+        return {c.col: " ".join(word.text for word in c.words) for c in self.grid.row(1) if c.words}
 
     def _misfit(self, box: Box, span: Span, side: Side) -> float:
         """How far a header is from where it would stand over a run of columns."""
@@ -216,7 +236,15 @@ class _Layout:
         if side == "right":
             return abs(box.x1 - right.x1)
         middle, xs = box.x0 + box.x1, self.grid.xs
-        return min(abs(middle - left.x0 - right.x1), abs(middle - xs[span[0]] - xs[span[1] + 1])) / 2
+        padding = (middle - self._right_set(span[0]) - right.x1) / 2
+        over = max(-padding, padding - MOST_PADDING, 0.0)
+        return min(abs(middle - left.x0 - right.x1) / 2, abs(middle - xs[span[0]] - xs[span[1] + 1]) / 2, over)
+
+    def _right_set(self, col: int) -> float:
+        """Where a column begins if all text is set to the right of its cell: where the one before ends."""
+        if col - 1 in self.free:
+            return self._extent(col - 1).x1
+        return 2 * self._extent(col).x1 - self._extent(col + 1).x1 if col + 1 in self.free else self._extent(col).x0
 
     def _is_line_of_own(self, col: int, span: Span) -> bool:
         """Whether a header keeps to its own column as the one below it does: they are two lines of one."""
@@ -224,7 +252,8 @@ class _Layout:
         box, (first, last) = self.groups[col], span
         border = self.grid.xs[(first + last + 1) // 2]
         beside = (last - first) % 2 == 1 and not box.x0 < border < box.x1
-        return beside or min(abs(box.x0 - below.x0), abs(box.x1 - below.x1)) <= SAME_SIDE
+        same_side = min(abs(box.x0 - below.x0), abs(box.x1 - below.x1)) <= SAME_SIDE
+        return beside or (same_side and not _are_under_times(self.grid))
 
     def _extent(self, col: int) -> Box:
         """Where the text of a column stands below its group."""

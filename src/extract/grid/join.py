@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.grid.model import Grid, GridCell, PrintedCell, break_inside, grid_to_cells, holds_amounts
-from schema.layout import Block, Box, Cell, Fragment
+from extract.page.lines import around
+from schema.layout import Block, Box, Cell, Fragment, Table
 from schema.lexicon.figures import is_figure
 from schema.lexicon.wordbreaks import cell_text
 
@@ -130,7 +131,7 @@ def _continues(table: _Growing, grid: Grid) -> bool:
         return False
     if _repeats_header(table, grid):
         return True
-    if _has_own_header(grid):
+    if _has_own_header(grid) and not _is_bare_header(last):
         return False
     if _same_columns(last, grid) or (_is_bare_header(last) and _stands_under(last, grid)):
         return True
@@ -141,7 +142,8 @@ def _continues(table: _Growing, grid: Grid) -> bool:
 def _is_bare_header(grid: Grid) -> bool:
     """Whether the grid is nothing but column headers, left behind at the foot of a page."""
     rows = [[cell for cell in grid.row(number) if cell.words] for number in range(grid.n_rows)]
-    return len(rows) <= MOST_HEADER_ROWS and all(cell.bold for row in rows for cell in row)
+    bold = len(rows) <= MOST_HEADER_ROWS and all(cell.bold for row in rows for cell in row)
+    return bold and not any(holds_amounts(grid, number) for number in range(grid.n_rows))
 
 
 def _stands_under(header: Grid, grid: Grid) -> bool:
@@ -176,12 +178,17 @@ def _repeats_header(table: _Growing, grid: Grid) -> bool:
 
 
 def _has_own_header(grid: Grid) -> bool:
-    """Whether the first row is set apart by weight or colour as column headers are; stripes shade amounts as well."""
+    """Whether the first row is set apart by weight or colour as column headers are; stripes shade amounts as well.
+
+    A title in one cell, or the headers of groups, may stand above.
+    """
     if 0 in grid.shaded and not holds_amounts(grid, 0):
         return True
-    filled = [cell for cell in grid.row(0) if cell.words]
-    body = [cell for row in range(1, grid.n_rows) for cell in grid.row(row) if cell.words]
-    return len(filled) > 1 and all(c.bold for c in filled) and not all(c.bold for c in body)
+    filled = [[cell for cell in grid.row(row) if cell.words] for row in range(grid.n_rows)]
+    top = next((row for row in range(min(MOST_HEADER_ROWS, grid.n_rows)) if len(filled[row]) > 1), 0)
+    head, body = ([c for row in rows for c in row] for rows in (filled[: top + 1], filled[top + 1 :]))
+    wide = len(filled[top]) > 1 and (not top or not holds_amounts(grid, top))
+    return wide and all(c.bold for c in head) and not all(c.bold for c in body)
 
 
 def _append(table: _Growing, grid: Grid) -> None:
@@ -190,6 +197,8 @@ def _append(table: _Growing, grid: Grid) -> None:
     if not headers and _is_bare_header(table.grids[-1]):
         first = table.n_rows - table.grids[-1].n_rows
         table.header_rows += range(first, table.n_rows)
+        if _has_own_header(grid):  # the page break parted the rows or lines of the header
+            table.header_rows += [table.n_rows + row for row in grid.header_rows]
     parts = grid_to_cells(grid, hyphenated=table.hyphenated)
     first_body = [p for p in parts if p.cell.row == headers]
     cut = _row_is_cut(table, first_body)
@@ -315,3 +324,19 @@ def _extended(before: PrintedCell, rest: PrintedCell, hyphenated: bool) -> Print
         fragments=(*before.cell.fragments, fragment),
     )
     return replace(before, cell=cell, lines=before.lines + rest.lines, fills=tuple(fills))
+
+
+def joined_to_table(joined: Joined) -> Table:
+    """A table in its final form, not yet numbered."""
+    first = joined.grids[0]
+    own = [cell.box for cell in joined.cells if cell.page == first.page and cell.box]
+    return Table(
+        number=0,
+        cells=joined.cells,
+        header_rows=joined.header_rows,
+        page=first.page,
+        box=around(own) if own else None,
+        engine=first.engine,
+        verdict=next((g.verdict for g in joined.grids if g.verdict != "ok"), "ok"),
+        steps=tuple(dict.fromkeys(step for grid in joined.grids for step in grid.steps)),
+    )

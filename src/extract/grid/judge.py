@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from csv import DictReader
+from dataclasses import replace
 from functools import cache
 from itertools import combinations, pairwise
 from math import log1p
@@ -16,6 +18,10 @@ from schema.layout import Word
 from schema.lexicon.figures import is_figure
 from schema.lexicon.years import years_in
 
+FILLED_SHARE = 0.2
+"""Grids emptier than this are charts or forms; goal tables have half of their cells filled."""
+FEWEST_FILLED = 4
+"""A grid with fewer filled cells is a box or a caption, not a table."""
 WORD_GAP = 0.4
 """Figures nearer than this share of their size are one number."""
 LABEL = 3
@@ -157,3 +163,48 @@ def _are_one(left: GridCell, right: GridCell) -> bool:
             if level and near and last.text[-1:].isdigit() and len(first.text) == 3 and first.text.isdigit():
                 return True
     return False
+
+
+def audited(grid: Grid) -> Grid:
+    """The grid with the audit's verdict on it."""
+    return replace(grid, verdict=_fault(grid) or "ok")
+
+
+def _fault(grid: Grid) -> str | None:
+    """What is wrong with a grid: places without a cell or with two, or words that a border cuts."""
+    places = Counter(
+        (row, col)
+        for cell in grid.cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for col in range(cell.col, cell.col + cell.col_span)
+    )
+    if len(places) != grid.n_rows * grid.n_cols:
+        return "not rectangular"
+    if max(places.values()) > 1:
+        return "cells overlap"
+    held = Counter(id(word) for cell in grid.cells for word in cell.words)
+    if max(held.values(), default=0) > 1:
+        return "a word stands in two cells"
+    cut = sum(_is_cut(word, cell) for cell in grid.cells for word in cell.words)
+    return f"{cut} words run over a border" if cut else None
+
+
+def _is_cut(word: Word, cell: GridCell) -> bool:
+    """Whether more than a third of a word stands outside its cell."""
+    outside = max(cell.box.x0 - word.box.x0, word.box.x1 - cell.box.x1)
+    return outside > max(3.0, 0.33 * word.box.width)
+
+
+def is_table(grid: Grid) -> bool:
+    """Whether a grid is large and full enough to be a table, or a header that its rows left behind."""
+    filled = sum(bool(cell.words) for cell in grid.cells)
+    enough = filled >= max(FEWEST_FILLED, FILLED_SHARE * len(grid.cells))
+    if grid.engine == "aligned" and max(grid.n_rows, grid.n_cols) <= 2 and not _holds_figure(grid):
+        return False
+    if grid.n_rows == 1:
+        return grid.engine == "ruled" and grid.n_cols > 2 and all(c.bold for c in grid.cells if c.words)
+    return grid.n_rows >= 2 and grid.n_cols >= 2 and enough
+
+
+def _holds_figure(grid: Grid) -> bool:
+    return any(is_figure(line.text) for cell in grid.cells for line in cell.lines)

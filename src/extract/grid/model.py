@@ -10,7 +10,7 @@ from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Cell, Image, Word
 from schema.lazy import lazy
 from schema.lexicon.figures import breaks_number, is_figure
-from schema.lexicon.periods import is_date_or_time, is_period
+from schema.lexicon.periods import is_date_or_time, is_time
 from schema.lexicon.wordbreaks import cell_text, is_word
 from schema.lexicon.years import without_years
 
@@ -116,15 +116,16 @@ def find_header_rows(grid: Grid) -> Grid:
     rows: list[int] = []
     for number in range(grid.n_rows):
         filled = [cell for cell in grid.row(number) if cell.words]
-        wide = len(filled) > 1 or not rows
+        wide = len(filled) > 1 or not rows or any(cell.col and cell.col_span > 1 for cell in filled)
         if not filled or not wide or not (all(c.bold for c in filled) or number in grid.shaded):
             break
         rows.append(number)
+    rows = rows or list(grid.header_rows)
     while rows and len(rows) > 1 and len(rows) >= grid.n_rows:
         rows.pop()
     if len(rows) > 1 and holds_amounts(grid, rows[-1]):
         rows = rows[:1]
-    if len(rows) < 2 and (_is_header_of_two_rows(grid) or _ends_in_second_row(grid)):
+    if len(rows) < 2 and _is_header_of_two_rows(grid):
         rows = [0, 1]
     return replace(grid, header_rows=tuple(rows) if rows and len(rows) < grid.n_rows or rows == [0] else (0,))
 
@@ -144,15 +145,6 @@ def _is_header_of_two_rows(grid: Grid) -> bool:
     return all(under) and not holds_amounts(grid, 1)
 
 
-def _ends_in_second_row(grid: Grid) -> bool:
-    """Whether headers that wrap (`jan-apr` over `2024`) end in the second row, where the first column has its own."""
-    top, below = ({c.col: c for c in grid.row(row) if c.words and c.row_span == 1} for row in (0, 1))
-    if grid.n_rows < 3 or not top or 0 in top or 0 not in below or len(below) < 3 or not top.keys() < below.keys():
-        return False
-    ends_in_time = any(is_period(_printed_text(below[col])) for col in top)
-    return ends_in_time and not holds_amounts(grid, 1)
-
-
 def part_at_headers(grid: Grid) -> list[Grid]:
     """The grid, parted where another table begins: bold throughout as its own header is, with a text from there."""
     header = {cell.col: _text(cell) for cell in grid.row(0) if cell.words and cell.col}
@@ -166,23 +158,25 @@ def part_at_headers(grid: Grid) -> list[Grid]:
                 continue
             upper = replace(grid, cells=tuple(c for c in grid.cells if c.row < number))
             below = tuple(replace(c, row=c.row - number) for c in grid.cells if c.row >= number)
-            return [upper, *part_at_headers(replace(grid, cells=below, shaded=()))]
+            return [upper, *part_at_headers(replace(grid, cells=below, shaded=(), header_rows=()))]
     return [grid]
 
 
 def _text(cell: GridCell) -> str:
-    return _printed_text(cell).casefold()
+    return printed_text(cell).casefold()
 
 
-def _printed_text(cell: GridCell) -> str:
+def printed_text(cell: GridCell) -> str:
+    """The words of a cell without footnote marks."""
     return " ".join(word.text for word in cell.words if not word.is_marker)
 
 
 def holds_amounts(grid: Grid, number: int) -> bool:
-    """Whether a bold row under the header holds amounts, as a bold total does; years, days and `apr 2024` are times."""
+    """Whether a bold row under the header holds amounts, as a bold total does; years, `22/23`, days are times."""
     lines = [cell.lines for cell in grid.row(number)[1:] if cell.words]
     printed = [found[0].text for found in lines if found]
-    texts = [without_years(text).replace(" ", "") for text in printed if not is_date_or_time(text)]
+    amounts = [text for text in printed if not is_date_or_time(text) and not is_time(text)]
+    texts = [without_years(text).replace(" ", "") for text in amounts]
     return any(2 * sum(ch.isdigit() for ch in text) > len(text) for text in texts)
 
 

@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from extract.grid.model import Grid, GridCell
 from extract.grid.row_model import Piece, piece_of
-from extract.page.gutters import Columns, Strip, borders, column_of, has_figure
+from extract.page.gutters import Columns, Strip, borders, column_of, first_with_figures, has_figure
 from extract.page.lines import COLUMN_GAP, Line, segments_of
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_amount, is_figure
+from schema.lexicon.periods import is_period
+from schema.lexicon.years import without_years
 
 PHRASE_GAP = 0.5
 """Font sizes between the headers of two columns: a space has .25 to .35, two headers side by side .55 and more."""
@@ -71,7 +73,7 @@ def headers_across(
     region: Sequence[Line], columns: Columns, xs: Sequence[float], sides: Sequence[Strip]
 ) -> dict[int, dict[int, Piece]]:
     """The lines across columns above the first figures that are headers of one column each."""
-    first = next((i for i, line in enumerate(region) if has_figure(line)), 0)
+    first = first_with_figures(region, 0)
     found = ((i, phrases_by_column(region[i], columns, xs, sides)) for i in sorted(columns.spanning) if i < first)
     return {i: {col: piece_of(part) for col, part in held.items()} for i, held in found if held}
 
@@ -93,6 +95,8 @@ def _parted(line: Line, columns: Columns, xs: Sequence[float], sides: Sequence[S
 
 def _parts_headers(left: Word, right: Word, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> bool:
     """Whether the gap between two words parts the headers of two columns: wide, or each word set as its column is."""
+    if right.box.x0 < left.box.x1 - SAME_EDGE:
+        return True  # words of one cell do not run into each other
     if not any(left.box.x1 <= b and right.box.x0 >= a for a, b in columns.gutters):
         return False
     if right.box.x0 - left.box.x1 > COLUMN_GAP * left.size or right.box.x0 == left.box.x1:
@@ -145,16 +149,31 @@ def heads_columns(line: Line, body: Sequence[Line], columns: Columns) -> bool:
 
 def header_lines(region: Sequence[Line], cuts: set[int], pieces: Sequence[dict[int, Piece]]) -> int:
     """How many leading lines hold column headers, by a rule below them or by their weight."""
-    first = next((i for i, line in enumerate(region) if has_figure(line)), None)
-    if first is None:
-        first = len(region) - 1
+    first = first_with_figures(region, len(region) - 1)
     ruled = min((cut for cut in cuts if cut <= first), default=0)
     if ruled and any(len(piece) > 1 for piece in pieces[:ruled]):
         return ruled
     bold = 0
     while bold < first and region[bold].bold and not _is_band_line(region, pieces, bold):
         bold += 1
-    return bold if any(has_figure(line) or not line.bold for line in region) else 0
+    return bold or _lines_to_labels(pieces, first) if any(has_figure(line) or not line.bold for line in region) else 0
+
+
+def _lines_to_labels(pieces: Sequence[dict[int, Piece]], first: int) -> int:
+    """How many lines end a header that is set at the foot of its cells: others wrap above the labels' own.
+
+    The labels' line heads a column that none above it does, or ends a header in its time (`jan-apr` over `2024`).
+    Where the labels have no header, the lines above the first row are one if they head all that it fills.
+    """
+    label = next((i for i, held in enumerate(pieces) if 0 in held), 0)
+    above = {col for held in pieces[:label] for col in held}
+    if not 0 < label <= first:
+        return 0
+    own = pieces[label].keys() - {0}
+    if label == first:
+        return label if own <= above else 0
+    ends_in_time = any(is_period(pieces[label][col].line.text) for col in above & own)
+    return label + 1 if ends_in_time or own - above else 0
 
 
 def _is_band_line(region: Sequence[Line], pieces: Sequence[dict[int, Piece]], i: int) -> bool:
@@ -164,14 +183,24 @@ def _is_band_line(region: Sequence[Line], pieces: Sequence[dict[int, Piece]], i:
     return not pieces[i][0].line.text[:1].islower()
 
 
+def starts_table(region: Sequence[Line], line: Line, gap: float) -> bool:
+    """Whether a line is the header of another table: bold in several columns, no amounts, further down."""
+    if not line.bold or len(segments_of(line)) < 2 or len(region) < 2 or region[-1].bold:
+        return False
+    gaps = [b.box.top - a.box.bottom for a, b in pairwise(region)]
+    amounts = any(map(str.isdigit, without_years(line.text)))
+    return not amounts and gap > 1.15 * max(0.5, sorted(gaps)[len(gaps) // 2])
+
+
 def is_beside(line: Line, other: Line) -> bool:
     """Whether two lines overlap in height, as those of cells do that are set in the middle of their row."""
     return min(line.box.bottom, other.box.bottom) - max(line.box.top, other.box.top) > BESIDE * line.size
 
 
-def without_header_lines(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines from the first with figures on, which tell where the columns are; all where none has any."""
-    return lines[next((i for i, line in enumerate(lines) if has_figure(line)), 0) :]
+def goes_on_below(above: Line, line: Line) -> bool:
+    """Whether a line stands under one piece of the line above it, set as that is: a cell's text goes on."""
+    under = (piece.box for left, piece in pairwise(segments_of(above)) if left.box.x1 < line.box.x0)
+    return any(min(abs(box.x0 - line.box.x0), abs(box.x1 - line.box.x1)) <= SAME_EDGE for box in under)
 
 
 def settle_headers(grid: Grid) -> Grid:

@@ -1,4 +1,4 @@
-"""Rows that no line parts: drawn cells in which several figures stand below each other."""
+"""Drawn grids that hold more than their lines show: rows of several figures in a cell, tables below each other."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.grid.model import Grid, GridCell, is_broken_number
-from extract.grid.row_cells import cells_of
-from extract.grid.row_model import Piece, RowModel, RowTask, piece_of, row_boxes
+from extract.grid.model import Grid, GridCell, holds_amounts, is_broken_number, printed_text
+from extract.grid.row_cells import cells_of, row_boxes
+from extract.grid.row_model import Piece, RowModel, RowTask, piece_of
 from extract.page.lines import Line, lines_of
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_figure
@@ -17,6 +17,57 @@ STACKED_SHARE = 0.7
 """Share of a row's columns of figures that hold several; numbers broken for want of room are seldom so many."""
 BODY_LINES = 3
 """So many figures below each other in two cells of a row are those of several rows."""
+
+
+def part_at_headers(grid: Grid) -> list[Grid]:
+    """The grid, parted where another table begins: under a header like its own, or a title and one after an empty row.
+
+    A spreadsheet printed with its grid is one grid of tables, titles and empty rows; only the tables are kept.
+    """
+    parts, start = list[Grid](), 0
+    for number in range(1, grid.n_rows):
+        end, first = _gap_above(grid, number) or (number, number)
+        apart = end < first and first > start
+        if apart or (_repeats_header(grid, start, number) and number - start > 1 and number < grid.n_rows - 1):
+            parts += [_rows(grid, start, end)] if end > start else []
+            start = first
+    return [*parts, _rows(grid, start, grid.n_rows)] if start else [grid]
+
+
+def _rows(grid: Grid, start: int, stop: int) -> Grid:
+    cells = tuple(replace(cell, row=cell.row - start) for cell in grid.cells if start <= cell.row < stop)
+    return replace(grid, cells=cells, shaded=tuple(row - start for row in grid.shaded if start <= row < stop))
+
+
+def _is_header(grid: Grid, number: int) -> bool:
+    """Whether a row that no merged cell reaches into holds several bold cells and no amounts."""
+    filled = [cell for cell in grid.row(number) if cell.words]
+    bold = len(filled) > 1 and all(cell.bold for cell in filled) and not holds_amounts(grid, number)
+    return bold and not any(cell.row < number < cell.row + cell.row_span for cell in grid.cells)
+
+
+def _repeats_header(grid: Grid, start: int, number: int) -> bool:
+    """Whether a row is bold as the row at the start is, with a text from there."""
+    if start in grid.shaded and len(grid.shaded) == 1 or not all(c.bold for c in grid.row(start) if c.words):
+        return False
+    texts = {(cell.col, printed_text(cell).casefold()) for cell in grid.row(start) if cell.words and cell.col}
+    again = any((cell.col, printed_text(cell).casefold()) in texts for cell in grid.row(number) if cell.words)
+    return again and _is_header(grid, number)
+
+
+def _gap_above(grid: Grid, number: int) -> tuple[int, int] | None:
+    """The first row of the gap above a full header, an empty one with the titles below it, and of the header itself."""
+    filled = [[cell for cell in grid.row(row) if cell.words] for row in range(number + 1)]
+    if 2 * len(filled[number]) <= grid.n_cols or not _is_header(grid, number):
+        return None
+    first = number
+    while first and filled[first - 1] and all(cell.col and cell.bold for cell in filled[first - 1]):
+        first -= 1
+    top = first
+    while top and len(filled[top - 1]) < 2 and not any(cell.col for cell in filled[top - 1]):
+        top -= 1
+    empty = [row for row in range(top, first) if not filled[row]]
+    return (empty[0] if top else 0, first) if empty else None
 
 
 def split_stacked(grid: Grid) -> Grid:

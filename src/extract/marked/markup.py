@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from schema.lexicon.signs import PLAIN_FIGURES
 from schema.lexicon.signs.marks import raised_figures
 
-_BREAK_TAG = re.compile(r"\s*<\s*(?:br\s*/?|/?p|/?li|/?div)\b[^>]*>\s*", re.IGNORECASE)
-_LIST_TAG = re.compile(r"<\s*/?[uo]l\b[^>]*>", re.IGNORECASE)
-_SUP_TAG = re.compile(r"<\s*sup\b[^>]*>\s*([^<]*?)\s*<\s*/\s*sup\s*>", re.IGNORECASE)
-_ITALIC_TAG = re.compile(r"<\s*/?(?:i|em)\b[^>]*>", re.IGNORECASE)
-_ITALIC_RUN = re.compile(r"<\s*(?:i|em)\b[^>]*>(.*?)<\s*/\s*(?:i|em)\s*>", re.IGNORECASE | re.DOTALL)
-_BOLD_TAG = re.compile(r"<\s*/?(?:b|strong)\b[^>]*>", re.IGNORECASE)
+_BREAK_TAG = re.compile(r"\s*<\s*(?:br\s*/?|/?p|/?li|/?div)\b[^<>]*>\s*", re.IGNORECASE)
+_LIST_TAG = re.compile(r"<\s*/?[uo]l\b[^<>]*>", re.IGNORECASE)
+_SUP_TAG = re.compile(r"<\s*sup\b[^<>]*>\s*([^<]*?)\s*<\s*/\s*sup\s*>", re.IGNORECASE)
+_ITALIC_TAG = re.compile(r"<\s*/?(?:i|em)\b[^<>]*>", re.IGNORECASE)
+_ITALIC_RUN = re.compile(r"<\s*(?:i|em)\b[^<>]*>(.*?)<\s*/\s*(?:i|em)\s*>", re.IGNORECASE | re.DOTALL)
+_BOLD_TAG = re.compile(r"<\s*/?(?:b|strong)\b[^<>]*>", re.IGNORECASE)
 _STAR_BOLD = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")
 _STAR_ITALIC = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]*[^\s*\\])\*(?![\w*])")
-_OTHER_TAG = re.compile(r"<\s*/?(?:u|s|span|font|a|small|big|sub|table|tr|td|th|tbody|thead)\b[^>]*>", re.IGNORECASE)
+_OTHER_TAG = re.compile(r"<\s*/?(?:u|s|span|font|a|small|big|sub|table|tr|td|th|tbody|thead)\b[^<>]*>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>])")
 _SPACE_BEFORE_STOP = re.compile(r" +(?=[.,;:](?:\s|$))")
 _NOTE_STAR = re.compile(r"(?<=[\w)%.])\s?(\*{1,3})(?=\s|<|$)")

@@ -21,7 +21,7 @@ FEWEST_APART = 3
 """Such a gutter has text on its left and its right in at least so many lines."""
 MOST_SPANNING = 0.5
 """At most this share of a table's lines may run across columns."""
-GLUED = re.compile(r"(?<=[a-zåäö)%\d])(?=[A-ZÅÄÖ])")
+GLUED = re.compile(r"(?<=[a-zåäö%)\d])(?=[A-ZÅÄÖ])|(?<=[%)])(?=\d)")
 """Where two words that touch are parted."""
 
 Strip = tuple[float, float]
@@ -104,9 +104,13 @@ def _free(intervals: Iterable[Sequence[Strip]], size: float) -> list[Strip]:
 
 def _may_span(lines: Sequence[Line]) -> list[int]:
     """Lines that may run across columns: single pieces of text, and those above the first figures."""
-    figures = [has_figure(line) for line in lines]
-    first = figures.index(True) if any(figures) else 0
-    return [i for i, line in enumerate(lines) if i < first or (not figures[i] and len(segments_of(line)) == 1)]
+    first = first_with_figures(lines, 0)
+    return [i for i, line in enumerate(lines) if i < first or (not has_figure(line) and len(segments_of(line)) == 1)]
+
+
+def first_with_figures(lines: Sequence[Line], otherwise: int) -> int:
+    """The number of the first line with figures, which a table's header stands above."""
+    return next((i for i, line in enumerate(lines) if has_figure(line)), otherwise)
 
 
 def has_figure(line: Line) -> bool:
@@ -165,7 +169,7 @@ def with_crowded(lines: Sequence[Line], columns: Columns) -> Columns:
 
 def without_split(lines: Sequence[Line], columns: Columns) -> Columns:
     """Leave out gutters between a header and the figures beside it: set from other sides, they are one column."""
-    first = next((i for i, line in enumerate(lines) if has_figure(line)), 1)
+    first = first_with_figures(lines, 1)
     gutters = list(columns.gutters)
     at = 0
     while at < len(gutters):

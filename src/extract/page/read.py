@@ -55,11 +55,11 @@ def read_pages(
     refused: list[Refusal] = []
     try:
         for index in range(len(document)):
-            on_page(index + 1)
             try:
+                on_page(index + 1)
                 parses.append(parse_page(document, index))
             except (UnreadableDocument, pdfium.PdfiumError) as error:
-                refused.append(_refusal(error, index + 1))
+                refused.append(refusal(error, index + 1))
                 parses.append(PageParse(Page(index + 1, 0.0, 0.0)))
     finally:
         document.close()
@@ -74,7 +74,8 @@ def properties_of(document: pdfium.PdfDocument) -> tuple[str, ...]:
     return tuple(value for name in ("Title", "Subject") if (value := carried.get(name, "").strip()))
 
 
-def _refusal(error: Exception, page: int) -> Refusal:
+def refusal(error: Exception, page: int) -> Refusal:
+    """Return why a page cannot be read."""
     if isinstance(error, UnreadableDocument):
         return Refusal(error.code, error.message, page)
     return Refusal("broken_page", f"page {page} is damaged and cannot be loaded; print the report to a new PDF", page)

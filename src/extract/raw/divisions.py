@@ -8,7 +8,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from extract.raw.cells import Piece
-from extract.raw.headers.printed import HeaderColumn
+from extract.raw.headers.model import HeaderColumn
 from schema.lexicon.numbers import shape_of
 from schema.lexicon.values import opens_with
 

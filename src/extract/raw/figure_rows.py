@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from extract.raw.cells import Piece
-from extract.raw.figures import NO_BREAK, NumberRow, Reading, read_number_rows, read_row
-from extract.raw.headers.printed import HeaderColumn
-from extract.raw.lines import Line
+from extract.raw.figures import NO_BREAK, Reading, counts_of, read_row, split_fields
+from extract.raw.headers.model import HeaderColumn
+from extract.raw.lines import Line, awaits_more, is_without_blanks
 from extract.raw.model import FlowTable, cell_of, columns_of, note_rival, placed_cell
 from extract.raw.sums import settled_by_sums
 from schema.layout import Cell
+from schema.lexicon.figures import is_lone_minus
 from schema.lexicon.signs.marks import take_marks
 from schema.lexicon.wordbreaks import Known
+from schema.lexicon.years import is_year
 from schema.problem import Problem
 
+MOST_LABEL_LINES = 4
+LINES_TO_JUDGE = 12
+"""Lines below a header that tell whether blank lines set rows apart."""
+LONGEST_LABEL_LINE = 75
+"""Characters; a longer line without amounts is prose."""
 FULL_SHARE = 0.8
 """Share of a table's lines of figures with one for each column where figures are read line by line."""
 
@@ -87,3 +95,91 @@ def lines_of_full_rows(lines: Sequence[Line], columns: Sequence[HeaderColumn]) -
     end = full[-1] + 1 if full else 0
     is_full = len(full) > 1 and len(full) >= FULL_SHARE * end and len(full) > len(rows) - end
     return rows[full[-1]].last_index + 1 if is_full else 0
+
+
+@dataclass(slots=True)
+class NumberRow:
+    """A row of figures as printed: `fields` are the words after the label, empty ones where spaces double."""
+
+    labels: list[Line] = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)
+    line: int = 0
+    last_index: int = 0
+
+
+def read_number_rows(lines: Sequence[Line], count: int) -> tuple[list[NumberRow], int]:
+    """Return the rows and how many of the lines they take."""
+    rows: list[NumberRow] = []
+    buffer: list[Line] = []
+    is_dense = is_without_blanks(lines[:LINES_TO_JUDGE])
+    after_blank = False
+    taken = 0
+    for index, line in enumerate(lines):
+        if line.is_blank:
+            after_blank = True
+            continue
+        is_empty_row = bool(rows) and not buffer and not after_blank and _ends_empty(line)
+        label, fields = split_fields(line, count)
+        has_values = any(text for text in fields)
+        if rows and not buffer and is_dated_heading(label, fields, count):
+            break
+        if not has_values and (len(line.text) > LONGEST_LABEL_LINE or len(buffer) >= MOST_LABEL_LINES):
+            break
+        if not label and has_values and not buffer and not rows:
+            break
+        if buffer and _starts_row(buffer[-1], label, after_blank=after_blank, is_dense=is_dense):
+            rows.append(NumberRow(buffer, [], buffer[0].number, index - 1))
+            buffer = []
+        if label:
+            buffer.append(replace(line, text=label))
+        after_blank = False
+        if has_values or is_empty_row:
+            if not buffer and not _is_stray(lines, index, count, rows):
+                break
+            if buffer and not label and _stands_in_column(lines, index, count):
+                break
+            rows.append(NumberRow(buffer, fields, line.number, index))
+            buffer, taken = [], index + 1
+    return [row for row in rows if row.last_index < taken], taken
+
+
+def is_dated_heading(label: str, fields: Sequence[str], count: int) -> bool:
+    """Whether a line is a heading that ends with fewer years than the columns: `Ramar 2027 - 2029`."""
+    words = [text for text in fields if text and not is_lone_minus(text)]
+    return bool(label) and 0 < len(words) < count and all(map(is_year, words))
+
+
+def _stands_in_column(lines: Sequence[Line], index: int, count: int) -> bool:
+    """Whether a figure alone has another right below it: cells that were printed one after the other are no row."""
+    below = next((line for line in lines[index + 1 :] if not line.is_blank), None)
+    return count > 1 and below is not None and all(_is_one_figure(line, count) for line in (lines[index], below))
+
+
+def _is_stray(lines: Sequence[Line], index: int, count: int, rows: Sequence[NumberRow]) -> bool:
+    """Whether one figure without a label stands between whole rows: left in a sheet's empty row."""
+    if not rows or count < 2 or index + 1 == len(lines) or not _is_one_figure(lines[index], count):
+        return False
+    label, fields = split_fields(lines[index + 1], count)
+    return all(
+        count in counts_of([text for text in texts if text]) for texts in (rows[-1].fields, fields if label else ())
+    )
+
+
+def _is_one_figure(line: Line, count: int) -> bool:
+    label, fields = split_fields(line, count)
+    return not label and 1 in counts_of([text for text in fields if text])
+
+
+def _starts_row(last: Line, label: str, *, after_blank: bool, is_dense: bool) -> bool:
+    """Whether a line begins a new row rather than going on with the label above it."""
+    if not label:
+        return False
+    if after_blank:
+        return True
+    goes_on = last.ends_open if last.ends_open is not None else not is_dense or awaits_more(last.text)
+    return not goes_on and label[0].isupper()
+
+
+def _ends_empty(line: Line) -> bool:
+    """Several spaces at the end are the empty cells of a row without amounts."""
+    return line.raw.endswith("    ")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 
-from extract.raw.headers.printed import HeaderColumn
-from extract.raw.lines import Line, awaits_more, is_without_blanks
+from extract.raw.headers.model import HeaderColumn
+from extract.raw.lines import Line
 from extract.raw.placement import CONFIRMED, LIKELY, UNSURE, Placement, RowContext, place
 from schema.lexicon.figures import (
     goes_on_group,
@@ -27,11 +27,6 @@ from schema.lexicon.signs.marks import take_marks
 from schema.lexicon.values import is_field
 from schema.lexicon.years import is_year
 
-LONGEST_LABEL_LINE = 75
-"""Characters; a longer line without amounts is prose."""
-MOST_LABEL_LINES = 4
-LINES_TO_JUDGE = 12
-"""Lines below a header that tell whether blank lines set rows apart."""
 NO_BREAK = "\u00a0"
 ROUNDING = 1.01
 """Half a unit in each of two figures and their difference, and what binary fractions add."""
@@ -52,82 +47,6 @@ NUMBERS_KEPT = 4096
 """Numbers that are remembered as read: every way to place a row asks for them again."""
 LONGEST_NOTE = 2
 """Figures of a note's number."""
-
-
-@dataclass(slots=True)
-class NumberRow:
-    """A row of figures as printed: `fields` are the words after the label, empty ones where spaces double."""
-
-    labels: list[Line] = field(default_factory=list)
-    fields: list[str] = field(default_factory=list)
-    line: int = 0
-    last_index: int = 0
-
-
-def read_number_rows(lines: Sequence[Line], count: int) -> tuple[list[NumberRow], int]:
-    """Return the rows and how many of the lines they take."""
-    rows: list[NumberRow] = []
-    buffer: list[Line] = []
-    is_dense = is_without_blanks(lines[:LINES_TO_JUDGE])
-    after_blank = False
-    taken = 0
-    for index, line in enumerate(lines):
-        if line.is_blank:
-            after_blank = True
-            continue
-        is_empty_row = bool(rows) and not buffer and not after_blank and _ends_empty(line)
-        label, fields = split_fields(line, count)
-        has_values = any(text for text in fields)
-        if rows and not buffer and is_dated_heading(label, fields, count):
-            break
-        if not has_values and (len(line.text) > LONGEST_LABEL_LINE or len(buffer) >= MOST_LABEL_LINES):
-            break
-        if not label and has_values and not buffer and not rows:
-            break
-        if buffer and _starts_row(buffer[-1], label, after_blank=after_blank, is_dense=is_dense):
-            rows.append(NumberRow(buffer, [], buffer[0].number, index - 1))
-            buffer = []
-        if label:
-            buffer.append(replace(line, text=label))
-        after_blank = False
-        if has_values or is_empty_row:
-            if not buffer or (not label and _stands_in_column(lines, index, count)):
-                break
-            rows.append(NumberRow(buffer, fields, line.number, index))
-            buffer, taken = [], index + 1
-    return [row for row in rows if row.last_index < taken], taken
-
-
-def is_dated_heading(label: str, fields: Sequence[str], count: int) -> bool:
-    """Whether a line is a heading that ends with fewer years than the columns: `Ramar 2027 - 2029`."""
-    words = [text for text in fields if text and not is_lone_minus(text)]
-    return bool(label) and 0 < len(words) < count and all(map(is_year, words))
-
-
-def _stands_in_column(lines: Sequence[Line], index: int, count: int) -> bool:
-    """Whether a figure alone has another right below it: cells that were printed one after the other are no row."""
-    below = next((line for line in lines[index + 1 :] if not line.is_blank), None)
-    return count > 1 and below is not None and all(_is_one_figure(line, count) for line in (lines[index], below))
-
-
-def _is_one_figure(line: Line, count: int) -> bool:
-    label, fields = split_fields(line, count)
-    return not label and 1 in counts_of([text for text in fields if text])
-
-
-def _starts_row(last: Line, label: str, *, after_blank: bool, is_dense: bool) -> bool:
-    """Whether a line begins a new row rather than going on with the label above it."""
-    if not label:
-        return False
-    if after_blank:
-        return True
-    goes_on = last.ends_open if last.ends_open is not None else not is_dense or awaits_more(last.text)
-    return not goes_on and label[0].isupper()
-
-
-def _ends_empty(line: Line) -> bool:
-    """Several spaces at the end are the empty cells of a row without amounts."""
-    return line.raw.endswith("    ")
 
 
 def split_fields(line: Line, count: int) -> tuple[str, list[str]]:
@@ -289,6 +208,11 @@ def _placements(
         yield from _aligned(numbers, columns, base, is_short_table=is_short_table)
 
 
+def is_note(text: str) -> bool:
+    """Whether a text may be the numbers of notes: `7`, `6,7`."""
+    return all(is_count(part, most=LONGEST_NOTE) for part in text.split(","))
+
+
 def _beside_notes(
     numbers: Sequence[str], columns: Sequence[HeaderColumn], *, is_short_table: bool
 ) -> Iterator[tuple[float, Placement]]:
@@ -297,7 +221,7 @@ def _beside_notes(
     if len(numbers) <= len(values):
         for cost, placement in _placements(numbers, values, is_short_table=is_short_table):
             yield cost + WITHOUT_NOTE, replace(placement, columns=tuple(col + 1 for col in placement.columns))
-    if len(numbers) > 1 and all(is_count(part, most=LONGEST_NOTE) for part in numbers[0].split(",")):
+    if len(numbers) > 1 and is_note(numbers[0]):
         for cost, placement in _placements(numbers[1:], values, is_short_table=is_short_table):
             yield cost, replace(placement, columns=(0, *(col + 1 for col in placement.columns)))
 

@@ -18,11 +18,14 @@ from schema.lexicon.signs.marks import (
     take_marks,
     with_marks,
 )
+from schema.lexicon.values import is_field
 from schema.lexicon.wordbreaks import join_lines
 from schema.vocabulary import read_rows
 
 MOST_FOOTNOTE_LINES = 4
 """Lines that a footnote takes on average; more is text that stands below the notes."""
+FEWEST_FIGURES, ROWS_A_NOTE = 3, 3
+"""Words of figures that end a line of a table, and for how many numbered lines one of these is enough."""
 LONGEST_MARK = 2
 """Figures of a footnote's number."""
 NEXT_CELL = 1
@@ -189,7 +192,7 @@ def _take_footnotes(page: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
     start = _footnote_start(page)
     printed = sum(not line.is_blank for line in page[start:])
     opened = sum(opening_note(line.text) is not None for line in page[start:])
-    if printed > MOST_FOOTNOTE_LINES * opened:
+    if printed > MOST_FOOTNOTE_LINES * opened or _are_rows(page[start:], opened):
         return list(page), []
     notes: list[Footnote] = []
     for line in page[start:]:
@@ -199,6 +202,13 @@ def _take_footnotes(page: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
         elif notes and not line.is_blank:
             notes[-1] = replace(notes[-1], text=f"{notes[-1].text} {line.text}".strip())
     return list(page[:start]), notes
+
+
+def _are_rows(lines: Sequence[Line], opened: int) -> bool:
+    """Whether lines are the numbered rows of a table: for each third of them one ends with figures in a row."""
+    ends = [line.text.split()[-FEWEST_FIGURES:] for line in lines]
+    rows = sum(len(words) == FEWEST_FIGURES and all(map(is_field, words)) for words in ends)
+    return rows > 1 and ROWS_A_NOTE * rows >= opened
 
 
 def _is_next(notes: Sequence[Footnote], marker: str) -> bool:

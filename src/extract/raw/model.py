@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.raw.cells import Piece
-from extract.raw.headers.printed import Header, HeaderColumn
+from extract.raw.headers.model import Header, HeaderColumn
 from extract.raw.lines import Line
-from extract.raw.placement import CERTAIN, Placement
+from extract.raw.placement import CERTAIN, UNSURE, Placement
 from schema.layout import Cell, Table
 from schema.lexicon.signs.marks import take_marks
 from schema.lexicon.wordbreaks import Known
@@ -71,5 +71,10 @@ def note_rival(
 
 
 def to_table(found: FlowTable, number: int) -> Table:
-    """Return the finished table with its number in the document."""
-    return Table(number, tuple(sorted(found.cells, key=lambda c: (c.row, c.col))), engine="flow", line=found.line)
+    """Return the finished table with its number in the document; no value under an open header is sure."""
+    cells = [_unsure(cell) if found.header.is_open and cell.row and cell.col else cell for cell in found.cells]
+    return Table(number, tuple(sorted(cells, key=lambda c: (c.row, c.col))), engine="flow", line=found.line)
+
+
+def _unsure(cell: Cell) -> Cell:
+    return replace(cell, inferred=True, confidence=min(cell.confidence, UNSURE)) if cell.text else cell

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from extract.raw.headers.printed import HeaderColumn
+from extract.raw.headers.model import HeaderColumn
 from schema.lexicon.text import opening_word
 from schema.lexicon.values import is_missing, opens_with
 from schema.lexicon.years import years_in

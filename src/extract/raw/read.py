@@ -17,7 +17,8 @@ from extract.raw.blocks.read import read_blocks
 from extract.raw.blocks.table import table_of_blocks
 from extract.raw.cells import Piece
 from extract.raw.headers.find import headers_at
-from extract.raw.headers.printed import Header, find_header
+from extract.raw.headers.model import Header
+from extract.raw.headers.printed import find_header
 from extract.raw.lines import Line, footnote_block, read_lines, take_notes
 from extract.raw.loose import read_outside, unknown_columns
 from extract.raw.model import FlowTable, to_table
@@ -41,6 +42,8 @@ from schema.lexicon.years import years_in
 
 LONGEST_GOAL = 110
 SHORTEST_GOAL = 10
+OPENING = 4
+"""Letters of a goal's name that are compared before the whole of it is put together."""
 FEWEST_RUNNING_HEADS = 3
 """Pages that open or end with the same line before it counts as running."""
 LONGEST_PAGE_NUMBER = 3
@@ -170,8 +173,12 @@ def _known_goals(lines: Sequence[Line]) -> Callable[[Piece], bool]:
     )
 
     names.update(fold(goal[1]) for goal in (parse_goal_line(line.text) for line in lines) if goal)
+    openings = {name[:OPENING] for name in names}
 
     def is_known(piece: Piece) -> bool:
+        opening = fold(piece.lines[0].text)[:OPENING]
+        if len(opening) == OPENING and opening not in openings:
+            return False
         text = take_marks(piece.text())[0]
         itself = len(piece.lines) == 1 and not piece.is_head
         return len(text) >= SHORTEST_GOAL and names[fold(text)] > itself

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from extract.raw.cells import Piece, split_pieces
 from extract.raw.divisions import best_division
 from extract.raw.figure_rows import add_numbers, lines_of_full_rows
 from extract.raw.headers.find import header_at, stated_header_at
-from extract.raw.headers.printed import Header, HeaderColumn
+from extract.raw.headers.model import Header, HeaderColumn
 from extract.raw.lines import Line, is_without_blanks
 from extract.raw.model import FlowTable, add_header, cell_of, columns_of, note_rival, placed_cell
 from extract.raw.placement import RowContext, place
@@ -148,10 +149,11 @@ def _add_dense(table: FlowTable, body: Sequence[Line], words: Words) -> int:
     """Add the rows of a body that no blank lines divide."""
     columns = columns_of(table.header)
     values = [i for i, column in enumerate(columns) if column.is_value]
+    printed = {line.text for line in body}
     dense = DenseTable(
         _until_prose(body, with_figures=True),
         columns,
-        lambda lines: words.is_known_goal(_piece(lines, body)),
+        lambda lines: words.is_known_goal(_piece(lines, printed)),
         partial_newest=words.partial_year,
     )
     found, last = dense.rows()
@@ -167,10 +169,9 @@ def _add_dense(table: FlowTable, body: Sequence[Line], words: Words) -> int:
     return next((i for i, line in enumerate(body) if line.number == last), -1) + 1
 
 
-def _piece(lines: list[Line], body: Sequence[Line]) -> Piece:
-    """Words as a piece that knows whether it is a whole line of the body."""
-    whole = len(lines) == 1 and any(line.text == lines[0].text for line in body)
-    return Piece(lines, is_head=not whole)
+def _piece(lines: list[Line], printed: AbstractSet[str]) -> Piece:
+    """Words as a piece that knows whether it is a whole line of those printed in the body."""
+    return Piece(lines, is_head=not (len(lines) == 1 and lines[0].text in printed))
 
 
 def _row(found: DenseRow, columns: Sequence[HeaderColumn], label: int) -> Row:

@@ -62,7 +62,7 @@ def _table_assignment(
     row: Row, layout: Layout, label: str, headings: Sequence[str], table: Table, *, above: str
 ) -> AssignmentRow:
     """Return a row's assignment; `above` is the number that stands alone in the row above it."""
-    number, text = split_number(_without_details(row.label))
+    number, text = split_number(row.label)
     return AssignmentRow(
         scope=scope_of(label, *headings, text),
         text=text,
@@ -76,7 +76,7 @@ def _table_assignment(
 
 
 def _without_details(label: str) -> str:
-    """Return an assignment without what its cell says of it below the text: *Uppdragsår 2025*."""
+    """Return a label without what a cell says of its assignment below the text: *Uppdragsår 2025*."""
     detail = words("assignment_words", role="detail").find(label)
     text = label[: detail.start].strip() if detail else label
     return text if any(map(str.isalpha, text)) else ""
@@ -108,7 +108,7 @@ def _with_rest(above: AssignmentRow, row: Row, layout: Layout) -> AssignmentRow:
     """Return an assignment with the rest that stands in a row below it; what stands beside is its comment."""
     beside = (row.text(layout.find(role)) for role in ("status", "assessment", "comment"))
     comment = " ".join(text for text in (above.comment, *dict.fromkeys(beside)) if text)
-    return replace(above, text=f"{above.text} {_without_details(row.label)}".strip(), comment=comment or None)
+    return replace(above, text=f"{above.text} {row.label}".strip(), comment=comment or None)
 
 
 def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[AssignmentRow]:
@@ -117,9 +117,21 @@ def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[Assignme
     for item, place in placed:
         if isinstance(item, Block) and _in_section(item, place):
             row = _text_assignment(item, place)
+            text, status = _parted_status(item.text)
             if row:
                 found.append(row)
+            elif found and status and not (text or found[-1].status):
+                found[-1] = replace(found[-1], status=status)
     return found
+
+
+def _parted_status(text: str) -> tuple[str, str | None]:
+    """Return an assignment's text and how far it has come, where the text ends by saying so: *Status: Pågår*."""
+    for hit in words("assignment_words", role="status").hits(text):
+        rest = text[hit.end :].lstrip()
+        if rest.startswith(":") and _is_status(rest[1:].strip()):
+            return text[: hit.start].strip(), rest[1:].strip()
+    return text, None
 
 
 def _in_section(block: Block, place: Place) -> bool:
@@ -141,12 +153,15 @@ def _text_assignment(block: Block, place: Place) -> AssignmentRow | None:
     bold = bold_lead(text)
     if bold:
         text, comment = bold[0].strip(), bold[1].strip() or None
-    number, text = split_number(text)
+    text, status = _parted_status(text)
+    named = words("assignment_words", role="numbered").opening(text)
+    number, rest = split_number(text[named.end :].strip() if named else text)
+    text = rest if number else text
     gives = words("assignment_words", role="gives").find(text)
     if len(text) < LEAST_LENGTH or not gives or not (number or _names_receiver(text)):
         return None
     headings = tuple(reversed(place.headings))
-    return AssignmentRow(scope_of(*headings, text), text, number, comment=comment, page=block.page)
+    return AssignmentRow(scope_of(*headings, text), text, number, status, comment, page=block.page)
 
 
 def _names_receiver(text: str) -> bool:

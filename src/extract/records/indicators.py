@@ -11,6 +11,7 @@ from extract.records.sections import Place
 from extract.records.shape.natures import counts_and_more, nature_of_label
 from extract.records.shape.parents import find_parents
 from schema.layout import Cell, Table
+from schema.lexicon.figures import is_measured
 from schema.lexicon.goals import parse_goal_line, parse_numbered_goal
 from schema.lexicon.signs.bullets import opens_with_bullet, without_bullet
 from schema.lexicon.units import is_of_shares
@@ -22,6 +23,8 @@ GOAL_WORDS = 5
 """Goals are sentences; the names of groups of indicators (*Hållbar utveckling*) have a word to four."""
 TRAFFIC_LIGHTS = frozenset(("green", "yellow", "red"))
 """Colours that tell a verdict without a legend."""
+LEAST_STEPS = 2
+"""Rows that a scale has at least; one number may be both a name and a value by chance."""
 LEAST_SUBROWS = 2
 """A label without values names the rows below it only where at least so many follow; one may be a gap."""
 
@@ -55,8 +58,19 @@ def indicator_records(
     return [
         _record(row, parent, goal, table, layout, place, legend)
         for (row, goal), parent in zip(under, parents, strict=True)
-        if row.label
+        if row.label and not (is_measured(row.label) and _are_scale(rows, layout))
     ]
+
+
+def _are_scale(rows: list[Row], layout: Layout) -> bool:
+    """Tell whether the numbers that name rows are the scale of a chart.
+
+    Each is all that its row says, or the scale goes on from a number that stands where their header would.
+    """
+    named = [row for row in rows if is_measured(row.label)]
+    header = layout.columns[layout.label].label if layout.label is not None else ""
+    repeat = all(value.raw == row.label for row in named for value in row.values)
+    return is_measured(header) or (repeat and len(named) >= LEAST_STEPS)
 
 
 def _are_keys_of_chart(rows: list[Row], layout: Layout, legend: Legend) -> bool:

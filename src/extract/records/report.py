@@ -11,7 +11,8 @@ from extract.records.budgets import budget_records, read_budgets, unit_of_table
 from extract.records.cell_doubts import label_of
 from extract.records.columns import Column, Layout, TableKind, with_true_headers
 from extract.records.doubts import R, doubt_whole, with_doubts
-from extract.records.goals import goals_in_table, goals_in_text, goals_of_indicators, with_stated_areas
+from extract.records.goals.tables import goals_in_table, goals_of_indicators, with_stated_areas
+from extract.records.goals.text import goals_in_text
 from extract.records.indicators import indicator_records, read_indicators
 from extract.records.legend import Legend, find_legend
 from extract.records.meaning.silence import Surroundings

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.scan.level import Pixels
-from extract.scan.network import cut_to
+from extract.scan.network import cut_to, quantised
 
 MODEL = "models/PP-OCRv6_rec_small.onnx"
 """The line reader inside the rapidocr wheel."""
@@ -100,7 +100,7 @@ def _model() -> _Model:
     model, characters, places = cut_to(path, _is_permitted)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(quantised(model), options, providers=["CPUExecutionProvider"])
     name = session.get_inputs()[0].name
 
     def run(picture: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -18,7 +18,8 @@ MENDED = 0.85
 """Confidence of a word that was mended, at most."""
 COMMAS = 4
 """Points between digits are misread commas where a page has at least this many times as many commas."""
-MARKED = {"a": "åä", "o": "ö", "å": "ä", "ä": "å"}
+MARKED = {"a": "åä", "o": "ö", "å": "ä", "ä": "å", **dict.fromkeys("àáâãāă", "åä"), **dict.fromkeys("óôõō", "ö")}
+"""What a letter is misread from, those of other languages among them."""
 _WORD = re.compile(r"^(\W*)([^\W\d_]+)(\W*)$")
 
 
@@ -64,7 +65,7 @@ def _as_short_word(word: Read) -> Read:
 
 @cache
 def _marked(text: str) -> str | None:
-    """The only Swedish word that differs from a text in one ring or pair of dots; None where there is none."""
+    """The only Swedish word that differs from a text in the marks of one letter; None where there is none."""
     if is_word(text):
         return None
     words = [variant for variant in _variants(text) if is_word(variant)]

@@ -1,8 +1,11 @@
-"""The network that reads a line, with only those of its answers that may be given: begins with the model's file."""
+"""The network that reads a line, made quick: begins with the model's file, ends with a smaller model's bytes.
+
+Only the answers that may be given are kept, and what takes nine tenths of the time is calculated in whole numbers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +14,26 @@ import numpy as np
 
 FIELDS: dict[str, tuple[tuple[str, int, str, bool], ...]] = {
     "Model": (("graph", 7, "Graph", False), ("metadata_props", 14, "Entry", True)),
-    "Graph": (("initializer", 5, "Tensor", True), ("output", 12, "Value", True), ("value_info", 13, "Value", True)),
-    "Tensor": (("dims", 1, "int64", True), ("data_type", 2, "int32", False), ("raw_data", 9, "bytes", False)),
+    "Graph": (
+        ("node", 1, "Node", True),
+        ("initializer", 5, "Tensor", True),
+        ("output", 12, "Value", True),
+        ("value_info", 13, "Value", True),
+    ),
+    "Node": (
+        ("input", 1, "string", True),
+        ("output", 2, "string", True),
+        ("op_type", 4, "string", False),
+        ("attribute", 5, "Attribute", True),
+        ("domain", 7, "string", False),
+    ),
+    "Attribute": (("name", 1, "string", False), ("ints", 8, "int64", True), ("type", 20, "int32", False)),
+    "Tensor": (
+        ("dims", 1, "int64", True),
+        ("data_type", 2, "int32", False),
+        ("name", 8, "string", False),
+        ("raw_data", 9, "bytes", False),
+    ),
     "Entry": (("key", 1, "string", False), ("value", 2, "string", False)),
     "Value": (("name", 1, "string", False), ("type", 2, "bytes", False)),
 }
@@ -20,8 +41,17 @@ FIELDS: dict[str, tuple[tuple[str, int, str, bool], ...]] = {
 stays in a message unread."""
 CHARACTERS = "character"
 """The entry of a line reader's file that holds its characters, one a line."""
-FLOAT = 1
-"""ONNX's number for floats of four bytes."""
+FLOAT, BYTE = 1, 3
+"""ONNX's numbers for floats of four bytes and for whole numbers of one."""
+NUMBERS = 7
+"""ONNX's number for an attribute that is several whole numbers."""
+LARGEST = 63
+"""Weights are whole numbers up to this one: processors without instructions of their own for it would cut off the sums
+of larger ones, and read otherwise than those that have them."""
+RUNTIME = "com.microsoft"
+"""Whose operation it is that multiplies whole numbers: onnxruntime's own."""
+POINT = [1, 1]
+"""The size of a filter that looks at one place of the picture alone: such a layer is a product of matrices."""
 FLOATS_OF_ANY_SHAPE = bytes((0x0A, 0x02, 0x08, FLOAT))
 """The type of an output as ONNX writes it: a tensor of floats."""
 
@@ -49,6 +79,47 @@ def cut_to(path: Path, is_permitted: Callable[[str], bool]) -> tuple[bytes, tupl
     for output in model.graph.output:
         output.type = FLOATS_OF_ANY_SHAPE
     return bytes(model.SerializeToString()), characters, tuple(range(len(places)))
+
+
+def quantised(model: bytes) -> bytes:
+    """Return a network that calculates its layers of points in whole numbers of one byte, in half the time.
+
+    How a layer's input is rounded is decided by each line alone, so that a line is read alike beside any others.
+    """
+    message = _messages()["Model"].FromString(model)
+    graph = message.graph
+    weights = {tensor.name: tensor for tensor in graph.initializer if list(tensor.dims[2:]) == POINT}
+    nodes = [part for node in graph.node for part in _in_whole_numbers(node, graph, weights)]
+    del graph.node[:]
+    graph.node.extend(nodes)
+    return bytes(message.SerializeToString())
+
+
+def _in_whole_numbers(node: Any, graph: Any, weights: Mapping[str, Any]) -> list[Any]:
+    """A layer as it is, or the steps that stand for it: channels last, their product with the weights, and back."""
+    layer = weights.get(node.input[1]) if node.op_type == "Conv" and len(node.input) == 2 else None
+    moves = any(attribute.name == "strides" and set(attribute.ints) != {1} for attribute in node.attribute)
+    if layer is None or moves or layer.dims[1] == 1 or layer.data_type != FLOAT or not layer.raw_data:
+        return [node]
+    filters = np.frombuffer(layer.raw_data, "<f4").reshape(layer.dims[:2]).T
+    steps = np.maximum(np.abs(filters).max(axis=0), np.finfo(np.float32).tiny) / LARGEST
+    name = node.output[0]
+    whole = {"weights": np.round(filters / steps).astype(np.int8), "steps": steps}
+    whole["zeros"] = np.zeros(len(steps), np.int8)
+    for part, numbers in whole.items():
+        kind = FLOAT if numbers.dtype == np.float32 else BYTE
+        graph.initializer.add(
+            dims=numbers.shape, data_type=kind, name=f"{name} {part}", raw_data=np.ascontiguousarray(numbers).tobytes()
+        )
+    graph.initializer.remove(layer)
+    product = [f"{name} last", *(f"{name} {part}" for part in whole)]
+    make, attribute = _messages()["Node"], _messages()["Attribute"]
+    turns = [[attribute(name="perm", ints=order, type=NUMBERS)] for order in ((0, 2, 3, 1), (0, 3, 1, 2))]
+    return [
+        make(op_type="Transpose", input=[node.input[0]], output=[product[0]], attribute=turns[0]),
+        make(op_type="DynamicQuantizeMatMul", domain=RUNTIME, input=product, output=[f"{name} product"]),
+        make(op_type="Transpose", input=[f"{name} product"], output=[name], attribute=turns[1]),
+    ]
 
 
 @cache

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.page.model import PageParse
-from extract.page.read import Pages, has_text, open_pdf
+from extract.page.read import Pages, Refusal, has_text, open_pdf, refusal
 from schema.layout import Source
+from schema.problem import UnreadableDocument
 
 if TYPE_CHECKING:
     from extract.scan.pictures import PictureOfTable
@@ -23,6 +24,8 @@ class Scanned:
     """Pages whose own text cannot be used."""
     pictures: dict[int, list[PictureOfTable]] = field(default_factory=dict)
     """Pictures that look like tables."""
+    refused: list[Refusal] = field(default_factory=list)
+    """Pages whose pictures cannot be read."""
 
 
 def read_scanned_pages(
@@ -42,12 +45,15 @@ def _read(path: Path, parses: Sequence[PageParse], pages: Sequence[int], on_page
     scanned = Scanned()
     try:
         for index in pages:
-            on_page(index + 1)
-            if not has_text(parses[index]) and available_engine():
-                scanned.pages[index] = read_scan(document, index)
+            try:
                 on_page(index + 1)
-            if found := tables_in_pictures(document, index, scanned.pages.get(index, parses[index])):
-                scanned.pictures[index] = found
+                if not has_text(parses[index]) and available_engine():
+                    scanned.pages[index] = read_scan(document, index)
+                    on_page(index + 1)
+                if found := tables_in_pictures(document, index, scanned.pages.get(index, parses[index])):
+                    scanned.pictures[index] = found
+            except UnreadableDocument as error:
+                scanned.refused.append(refusal(error, index + 1))
     finally:
         document.close()
     return scanned

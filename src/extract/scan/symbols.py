@@ -7,10 +7,9 @@ from math import pi
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from extract.page.symbols import colour_word
-from extract.scan.level import Pixels
+from extract.scan.level import Pixels, as_bytes
 from extract.scan.sheet import Region
 
 SMALLEST, LARGEST = 4.5, 22.0
@@ -19,6 +18,10 @@ COLOURED = 70
 """Channels of a coloured pixel differ by more than this; paper and ink of a noisy scan by less."""
 GREY = (100, 205)
 """Levels of a grey dot; those of ink are lower and those of paper higher."""
+TONES = (64, 205)
+"""Levels of dots on a page without colours, where red ones are nearly as dark as ink."""
+SOLID = 0.5
+"""Dots are filled over more than this share of the smallest one's size; the strokes of letters are thinner."""
 ROUND = (0.86, 1.16)
 """A dot is this many times as wide as high."""
 FULL = 0.1
@@ -35,21 +38,31 @@ class Spot:
 
     region: Region
     colour: str
+    """Empty where the page has none."""
 
 
 def find_spots(image: Pixels, scale: float) -> list[Spot]:
-    """The status dots of an upright red-green-blue page; a grey page has none that tell a status."""
+    """The status dots of an upright red-green-blue page; where nothing is coloured they tell no status."""
+    smooth = as_bytes(cv2.medianBlur(image, 5))
     if image.ndim != 3:
-        return []
-    smooth = np.asarray(cv2.medianBlur(image, 5))
+        return _without_colour(smooth, smooth, scale)
     red, green, blue = cv2.split(smooth)
     spread = np.asarray(cv2.max(cv2.max(red, green), blue)) - np.asarray(cv2.min(cv2.min(red, green), blue))
     if np.count_nonzero(spread > COLOURED) < scale * scale:
-        return []
+        return _without_colour(smooth, as_bytes(green), scale)
     level = smooth.mean(axis=2)
     masks = (spread > COLOURED, (spread < COLOURED // 2) & (level > GREY[0]) & (level < GREY[1]))
-    found = [spot for mask in masks for spot in _round_parts(mask.astype(np.uint8), smooth.astype(np.int16), scale)]
-    return found if any(spot.colour != "grey" for spot in found) else []
+    regions = [region for mask in masks for region in _round_parts(mask.view(np.uint8), smooth, scale)]
+    found = [Spot(region, _colour_of(smooth, region)) for region in regions]
+    return found if any(spot.colour != "grey" for spot in found) else _without_colour(smooth, as_bytes(green), scale)
+
+
+def _without_colour(smooth: Pixels, level: Pixels, scale: float) -> list[Spot]:
+    """The dots of a page without coloured ones, as printed or scanned in grey: they would be read as noughts."""
+    mask = as_bytes(cv2.inRange(level, (TONES[0],), (TONES[1],)))
+    if not cv2.erode(mask, np.ones((round(SOLID * SMALLEST * scale),) * 2, np.uint8)).any():
+        return []
+    return [Spot(region, "") for region in _round_parts(mask, smooth, scale)]
 
 
 def without_spots(image: Pixels, spots: list[Spot]) -> Pixels:
@@ -69,29 +82,32 @@ def without_spots(image: Pixels, spots: list[Spot]) -> Pixels:
     return cleared
 
 
-def _round_parts(mask: Pixels, image: npt.NDArray[np.int16], scale: float) -> list[Spot]:
+def _round_parts(mask: Pixels, image: Pixels, scale: float) -> list[Region]:
     """The connected parts of a mask that are round, full and of one colour."""
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
-    spots = []
+    found = []
     for left, top, width, height, area in stats[1:count].tolist():
         size = (width + height) / 2 / scale
         if not SMALLEST <= size <= LARGEST or not ROUND[0] <= width / height <= ROUND[1]:
             continue
         region = (left, top, width, height)
         if abs(area / (width * height) - pi / 4) <= FULL and _stands_clear(mask, region) and _is_even(image, region):
-            middle = image[
-                top + height // 3 : top + height - height // 3, left + width // 3 : left + width - width // 3
-            ]
-            red, green, blue = (int(value) for value in np.median(middle.reshape(-1, 3), axis=0))
-            spots.append(Spot(region, colour_word((red, green, blue))))
-    return spots
+            found.append(region)
+    return found
 
 
-def _is_even(image: npt.NDArray[np.int16], region: Region) -> bool:
+def _colour_of(image: Pixels, region: Region) -> str:
+    left, top, width, height = region
+    middle = image[top + height // 3 : top + height - height // 3, left + width // 3 : left + width - width // 3]
+    red, green, blue = (int(value) for value in np.median(middle.reshape(-1, 3), axis=0))
+    return colour_word((red, green, blue))
+
+
+def _is_even(image: Pixels, region: Region) -> bool:
     """Whether the inside of a part has one brightness, as letters and their counters have not."""
     left, top, width, height = region
     inside = image[top + height // 4 : top + height - height // 4, left + width // 4 : left + width - width // 4]
-    return bool(inside.size) and float(inside.mean(axis=2).std()) <= ALIKE
+    return bool(inside.size) and float((inside if inside.ndim == 2 else inside.mean(axis=2)).std()) <= ALIKE
 
 
 def _stands_clear(mask: Pixels, region: Region) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from normalize.report import NormalizedReport
 from schema.doubts import confidence_of
 from schema.problem import Check
-from schema.records import CellValue, Record
+from schema.records import CellValue, Goal, Record
 
 Place = tuple[int | None, int | None, int | None]
 
@@ -40,7 +40,7 @@ def weigh_report(report: NormalizedReport, checks: Sequence[Check]) -> Normalize
 
 def confidence_in(record: Record) -> float:
     """Return how far a record can be trusted; what is no value in a cell is as printed."""
-    return record.confidence if isinstance(record, CellValue) else 1.0
+    return record.confidence if isinstance(record, CellValue | Goal) else 1.0
 
 
 def is_telling(check: Check) -> bool:

@@ -45,7 +45,9 @@ def outcomes_of(result: DocumentResult, identity: Identity) -> Iterator[tuple[Ha
         if amount.kind == "outcome" and amount.period and amount.table is not None:
             line = identity.lines[line_id(document, amount)]
             figure = amount_figure(amount)
-            found["amount", line, amount.part, amount.period].append(Statement(document, edition, figure))
+            found["amount", line, amount.part, amount.measure, amount.period].append(
+                Statement(document, edition, figure)
+            )
     for key, same in found.items():
         if len({statement.figure.value for statement in same}) == 1:
             yield key, same[0]

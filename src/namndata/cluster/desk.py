@@ -20,6 +20,7 @@ from threading import Lock
 from namndata.run.archive import Entry
 from namndata.run.batch import Outcome, run_batch
 from namndata.run.cache import Cache
+from namndata.run.kept import without_page
 from schema.result import DocumentResult
 from schema.vocabulary import VARIABLE
 
@@ -142,9 +143,13 @@ def read_job(job: Job, time_limit: float) -> Answer:
         work = partial(process_document, cache=cache)
         log = folder / "run.log"
         log.touch()  # a document may be given up before its process opens it
-        [outcome] = run_batch(work, [entry], jobs=1, time_limit=time_limit, log=log)
+        [outcome] = run_batch(work, [entry], jobs=1, time_limit=time_limit, log=log, spare=without_page)
         made = {pair: content for pair, content in cache.entries() if pair not in job.kept}
-        return Answer(replace(outcome, task=job.entry), made, log.read_text(encoding="utf-8", errors="replace"))
+        return Answer(
+            replace(outcome, task=replace(outcome.task, path=job.entry.path)),
+            made,
+            log.read_text(encoding="utf-8", errors="replace"),
+        )
 
 
 def main() -> None:

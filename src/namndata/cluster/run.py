@@ -9,7 +9,7 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -172,4 +172,4 @@ def take(future: Future[Answer], entry: Entry, cache: Cache, log: Path) -> Outco
     if answer.log:
         with log.open("a", encoding="utf-8") as file:
             file.write(answer.log)
-    return replace(answer.outcome, task=entry)
+    return answer.outcome

@@ -143,9 +143,10 @@ class Candidates:
             return SURE
         if self.in_one_report(pair):
             return None
-        if found.have_figures or (not found.is_contradicted and self.stand_alike(pair)):
+        stand_alike = self.stand_alike(pair)
+        if found.have_figures or (stand_alike and not found.is_contradicted):
             return LIKELY
-        if found.is_likely or (not unlike and self.say_the_same(pair, found)):
+        if stand_alike or found.is_likely or (not unlike and self.say_the_same(pair, found)):
             return DOUBTFUL
         return None
 
@@ -154,7 +155,7 @@ class Candidates:
         one, other = (self.profiles[number] for number in pair)
         mine, theirs = (self.groups[number] for number in pair)
         _, alike, unlike = self.register.bits(one, other)
-        is_contradicted = not alike and len(unlike) >= FEWEST_FIGURES
+        is_contradicted = not alike and len(unlike) >= FEWEST_FIGURES and not self.stand_alike(pair)
         return may_be_one(one, other) and not printed_apart(mine, theirs) and not is_contradicted
 
     def in_one_report(self, pair: tuple[int, int]) -> bool:

@@ -42,7 +42,7 @@ class Label:
     @property
     def full(self) -> str:
         """The label, after its parent's where it only makes sense under one."""
-        return f"{self.parent}: {self.name}" if self.parent else self.name
+        return f"{self.parent.rstrip(': ')}: {self.name}" if self.parent else self.name
 
 
 @dataclass(slots=True)
@@ -94,14 +94,14 @@ def sex_of_row(name: str, parent: str | None) -> str | None:
 
 def part_of(record: IndicatorValue) -> str | None:
     """Return the part of the whole that a value is of: `K`, `M`, `LSS`, `K, 0-12 år`, None for the whole."""
-    parts = [sex_of_row(record.indicator, record.parent)]
+    parts = [sex_of_row(record.indicator, record.parent), (record.measure or "").casefold()]
     parts += [part_code(part) for part in (record.breakdown or "").split(",")]
     return ", ".join(part for part in parts if part and part != WHOLE) or None
 
 
 def printed_part(record: IndicatorValue) -> str | None:
     """Return the part of the whole as it is printed, sexes by their code: `K`, `åk 6`, `Liknande kommuner`."""
-    parts = [sex_of_row(record.indicator, record.parent)]
+    parts = [sex_of_row(record.indicator, record.parent), record.measure]
     for part in (record.breakdown or "").split(","):
         code = part_code(part)
         parts.append(code if code in SEXES or code is None else part.strip())
@@ -229,7 +229,7 @@ def add_row(sighting: Sighting, document: str, row: IndicatorRow, records: Seque
     for record in records:
         sighting.records.append(record)
         sighting.markers.update(record.footnotes)
-        sighting.units += [record.unit] if record.unit else []
+        sighting.units += [record.unit] if record.unit and record.measure is None else []
         if record.period and (record.value is not None or record.direction):
             place = (part_of(record), record.kind, record.period)
             sighting.figures.setdefault(place, (record.value, record.upper, record.direction))

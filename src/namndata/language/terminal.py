@@ -7,8 +7,10 @@ from functools import partial, reduce
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from typer import Context, rich_utils
 
+from namndata.errors import printable
 from namndata.language.chosen import say
 
 EPILOG = "--lang sv|en: language of what is printed; that of NAMNDATA_LANG or of the locale if none."
@@ -24,6 +26,11 @@ TITLES = (
 """Headings and remarks that typer prints itself."""
 USAGE = ("Usage:", "[OPTIONS]", "COMMAND [ARGS]...")
 """What typer says of how a command is written."""
+
+
+def inert(text: str) -> str:
+    """Return a text as it is printed: names and labels may hold line breaks, brackets and what steers a terminal."""
+    return escape(printable(text))
 
 
 class Terminal(Console):

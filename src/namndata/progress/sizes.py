@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 5
 """Pages of a report that are looked at, evenly spread: as many as tell a scan from a text with a few pictures."""
-SECONDS = 20.0
+SECONDS = 5.0
 """That looking at one report may take; a whole one takes a hundredth."""
 SCAN = 40.0
 """What a scanned page takes, a page of text taken as 1: 3.1 s a page over 13 scanned pages, 0.08 s over 89 of text."""
@@ -63,6 +63,7 @@ def size_key(entry: Entry) -> str:
 
 def size_of(entry: Entry, /, *, on_page: OnPage) -> Size:
     """Look into a PDF; one that cannot be opened counts as a page."""
+    from extract.bounded import bounded
     from extract.page.read import FEW_CHARACTERS, open_pdf
 
     try:
@@ -74,7 +75,8 @@ def size_of(entry: Entry, /, *, on_page: OnPage) -> Size:
     scanned = 0
     for index in looked_at:
         on_page(index + 1)
-        scanned += letters_on(document, index) < FEW_CHARACTERS
+        with bounded():
+            scanned += letters_on(document, index) < FEW_CHARACTERS
     document.close()
     return Size(pages, pages * scanned / len(looked_at))
 

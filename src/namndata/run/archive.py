@@ -29,6 +29,16 @@ PDF_START = b"%PDF-"
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A page that brought its worker down in a step of reading, and is left out of it."""
+
+    page: int
+    step: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A report in the archive."""
 
@@ -43,6 +53,8 @@ class Entry:
     """What the bytes say that the file is; None before that was looked at, and where it cannot be opened."""
     decided: Decided = ()
     """What people decided about it."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What an earlier attempt of this run could not read."""
 
     @property
     def media_type(self) -> str:

@@ -53,6 +53,15 @@ METHOD = "fork" if sys.platform == "linux" else "spawn"
 """Forked workers share the parent's imported libraries. The parent runs no threads and opens no PDF."""
 
 
+class Place(NamedTuple):
+    """Where a worker is."""
+
+    page: int
+    """0 where it is at none."""
+    step: int = 0
+    """The step of its work, from 0: each may pass all pages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[Task, Value]):
     """What became of one task."""
@@ -67,15 +76,8 @@ class Outcome(Generic[Task, Value]):
     cpu: float = 0.0
     """Seconds of processor time that the worker spent on it."""
     seconds: float = 0.0
-
-
-class Place(NamedTuple):
-    """Where a worker is."""
-
-    page: int
-    """0 where it is at none."""
-    step: int = 0
-    """The step of its work, from 0: each may pass all pages."""
+    place: Place = Place(0)
+    """Where the worker was when it hung or crashed."""
 
 
 class OnPage(Protocol):
@@ -119,20 +121,27 @@ def run_batch(
     time_limit: float = TIME_LIMIT,
     log: Path | None = None,
     hear: Callable[[Task, Place], None] = lambda task, place: None,
+    spare: Callable[[Outcome[Task, Value]], Task | None] = lambda outcome: None,
 ) -> Iterator[Outcome[Task, Value]]:
     """Do the tasks in the order given, `jobs` at a time, and return each outcome as it comes.
 
     A task whose worker died is done once more when all others are done, alone: the others may have taken the memory
-    that it needed. What a worker prints goes to `log`, or nowhere; `hear` is told where each worker is.
+    that it needed. `spare` may give a smaller task for one that hung or crashed. What a worker prints goes to `log`,
+    or nowhere; `hear` is told where each worker is.
     """
-    again: list[Task] = []
+    again: deque[Task] = deque()
     for outcome in _run_once(work, tasks, jobs, time_limit, log, hear):
-        if outcome.code in DIED and len(tasks) > 1:
-            again.append(outcome.task)
-        else:
+        task = outcome.task if outcome.code in DIED and len(tasks) > 1 else spare(outcome)
+        if task is None:
             yield outcome
-    for task in again:
-        yield from _run_once(work, [task], 1, time_limit, log, hear)
+        else:
+            again.append(task)
+    while again:
+        for outcome in _run_once(work, [again.popleft()], 1, time_limit, log, hear):
+            if (task := spare(outcome)) is None:
+                yield outcome
+            else:
+                again.appendleft(task)
 
 
 def _run_once(
@@ -201,14 +210,14 @@ def take_outcome(worker: Worker[Task], time_limit: float) -> Outcome[Task, Value
     seconds = time.monotonic() - worker.started
     if not worker.connection.poll():
         sentence = f"Reading {worker.at} took longer than {time_limit:g} seconds and was ended; {SLOW_REMEDY}."
-        return Outcome(worker.task, None, sentence, "timeout", seconds=seconds)
+        return Outcome(worker.task, None, sentence, "timeout", seconds=seconds, place=worker.place)
     try:
         said = worker.connection.recv()
     except (EOFError, OSError):
         worker.process.join(timeout=5)
         code, cause = describe_end(worker.process.exitcode)
         sentence = f"The process that read {worker.at} {cause}."
-        return Outcome(worker.task, None, sentence, code, seconds=seconds)
+        return Outcome(worker.task, None, sentence, code, seconds=seconds, place=worker.place)
     if isinstance(said, Place):
         worker.place, worker.heard = said, time.monotonic()
         return None

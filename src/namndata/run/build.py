@@ -28,12 +28,15 @@ from namndata.run.cache import Cache, key_of
 from namndata.run.fingerprint import fingerprint
 from namndata.run.kept import (
     ended_key,
+    inputs_within,
     is_current,
+    keep_result,
     names_key,
     read_and_keep,
     shelf_of_run,
     was_killed,
     whole_result,
+    without_page,
     write_results,
 )
 from namndata.run.provenance import Provenance
@@ -122,7 +125,7 @@ def build_alone(corpus: Path, out: Path, options: Options, watcher: Watcher) -> 
     read_corrections(corpus)  # a line that can be none is said before reports are read
     database, provenance = out / DATABASE, provenance_of(archive, corpus)
     remove_leftovers(database, corpus, LISTS)
-    if not options.fresh and is_current(database, provenance):
+    if not options.fresh and is_current(database, provenance, options.time_limit):
         return Build(database, archive, (), time.monotonic() - started, time.process_time() - cpu)
     make_writable(out)
     cache = Cache(out / CACHE, fresh=options.fresh)
@@ -134,6 +137,8 @@ def build_alone(corpus: Path, out: Path, options: Options, watcher: Watcher) -> 
         outcomes = work_off(todo, out, cache, options, watcher)
     if any(was_killed(result) for result, _ in outcomes.values()):
         provenance = replace(provenance, inputs=key_of(provenance.inputs, "unfinished"))
+    elif not is_whole(archive.entries, replace(cache, fresh=False)):
+        provenance = replace(provenance, inputs=inputs_within(provenance, options.time_limit))
     shelf = shelf_of_run(archive.entries, outcomes, cache, options.time_limit)
     watcher.writing()
     with written(database):
@@ -186,6 +191,11 @@ def is_kept(entry: Entry, cache: Cache, options: Options) -> bool:
     return cache.holds("result", result_key(entry)) or cache.holds("ended", ended_key(entry, options.time_limit))
 
 
+def is_whole(entries: Sequence[Entry], cache: Cache) -> bool:
+    """Tell whether all of every document is kept: no page or document was given up for want of time."""
+    return all(cache.holds("result", result_key(entry)) for entry in entries)
+
+
 def work_off(
     todo: Sequence[Entry], out: Path, cache: Cache, options: Options, watcher: Watcher
 ) -> dict[str, tuple[DocumentResult, float]]:
@@ -198,10 +208,11 @@ def work_off(
         entry, result = outcome.task, result_of(outcome, is_checked=not options.cluster)
         if not was_killed(result):
             whole, ended = ("result", result_key(entry)), ("ended", ended_key(entry, options.time_limit))
-            if not (outcome.value and cache.holds(*whole)):  # else its worker kept it
+            where = whole if outcome.value and not entry.left_out else ended
+            is_kept_there = where == whole and not options.cluster and replace(cache, fresh=False).holds(*whole)
+            if not is_kept_there:  # a cluster's worker has not our disk, and ours may be full
                 with written(out / CACHE):
-                    cache.save(*(whole if outcome.value else ended), result)
-                    cache.save("facts", result_key(entry), result.facts)
+                    keep_result(entry, result, cache, where)
         note(out / LOG, line_of(result, outcome.seconds))
         watcher.done(result, outcome.seconds)
         done[entry.document] = (result if was_killed(result) else outline_of(result), outcome.cpu)
@@ -233,6 +244,7 @@ def read_all(
             time_limit=options.time_limit,
             log=log,
             hear=lambda entry, place: watcher.at(entry.document, place),
+            spare=without_page,
         )
     if away:
         from namndata.cluster.run import run_cluster
@@ -282,8 +294,9 @@ def entries_of(entry: Entry, options: Options) -> Iterator[tuple[str, str]]:
     yield "kind", kind_key(entry)
     yield "size", size_key(entry)
     yield "print", print_key(entry)
-    yield "result", result_key(entry)
-    yield "facts", result_key(entry)
+    whole = result_key(entry)
+    yield "result", whole
+    yield "facts", whole
     yield "names", names_key(entry)
     yield "ended", ended_key(entry, options.time_limit)
     if reader := reader_of(entry.media_type):

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from namndata.errors import NamndataError
-from namndata.run.archive import Entry
-from namndata.run.batch import OnPage
+from namndata.run.archive import Entry, LeftOut
+from namndata.run.batch import OnPage, Outcome
 from namndata.run.cache import Cache, key_of
 from namndata.run.fingerprint import fingerprint
 from namndata.run.provenance import Provenance
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 NAMING_MODULES = ("namndata.parts.reach",)
 """What says which names a document prints."""
+OF_PAGE = frozenset(("huge_page", "timeout", "crash"))
+"""Ends of a worker that are the doing of the page that it was at."""
+MOST_LEFT_OUT = 5
+"""Pages that a document may lack: each costs all that its worker may take."""
 
 
 def broken_document(entry: Entry, fault: str) -> DocumentResult:
@@ -47,9 +51,24 @@ def read_and_keep(entry: Entry, /, cache: Cache, *, on_page: OnPage) -> Document
 
     result = whole_result(entry, process_document(entry, cache, on_page=on_page))
     with suppress(OSError):  # a full disk: the parent tries too, and tells of it
-        cache.save("facts", result_key(entry), result.facts)
-        cache.save("result", result_key(entry), result)
+        if not entry.left_out:
+            keep_result(entry, result, cache, ("result", result_key(entry)))
     return result
+
+
+def keep_result(entry: Entry, result: DocumentResult, cache: Cache, where: tuple[str, str]) -> None:
+    """Keep a document's result, and beside it what the document is."""
+    cache.save("facts", result_key(entry), result.facts)
+    cache.save(*where, result)
+
+
+def without_page(outcome: Outcome[Entry, DocumentResult]) -> Entry | None:
+    """Return a document without the page that brought its worker down; None where it was none, or one of many."""
+    entry, (page, step) = outcome.task, outcome.place
+    known = {(one.page, one.step) for one in entry.left_out}
+    if not page or outcome.code not in OF_PAGE or (page, step) in known or len(known) >= MOST_LEFT_OUT:
+        return None
+    return replace(entry, left_out=(*entry.left_out, LeftOut(page, step, outcome.code, outcome.failure)))
 
 
 def was_killed(result: DocumentResult) -> bool:
@@ -85,7 +104,7 @@ def shelf_of_run(
         {name: facts_of(entry, kept, unfinished, load) for name, entry in named.items()},
         {name: entry.name for name, entry in named.items()},
         load,
-        {name: "" if name in unfinished else result_key(entry) for name, entry in named.items()},
+        {name: "" if name in unfinished else build_key(entry, kept, time_limit) for name, entry in named.items()},
         lambda document: printed_of(named[document], kept, unfinished, load),
     )
 
@@ -117,9 +136,21 @@ def write_results(
         write_corpus(database, kept, provenance, corpus)
 
 
-def is_current(database: Path, provenance: Provenance) -> bool:
-    """Tell whether the corpus was built from the same documents by the same code."""
-    return asked(database, "select inputs from runs") == [(provenance.inputs,)]
+def build_key(entry: Entry, cache: Cache, time_limit: float) -> str:
+    """Return the key of what is kept of a document: all of it, or what the time limit left."""
+    whole = result_key(entry)
+    return whole if cache.holds("result", whole) else ended_key(entry, time_limit)
+
+
+def inputs_within(provenance: Provenance, time_limit: float) -> str:
+    """Return the inputs of a corpus that lacks a page or a document: another time limit tries again."""
+    return key_of(provenance.inputs, f"{time_limit:g}")
+
+
+def is_current(database: Path, provenance: Provenance, time_limit: float) -> bool:
+    """Tell whether the corpus is of the same documents and code, and lacks nothing for want of time."""
+    whole, cut = provenance.inputs, inputs_within(provenance, time_limit)
+    return asked(database, "select inputs from runs") in ([(whole,)], [(cut,)])
 
 
 def written_before(database: Path, provenance: Provenance) -> dict[str, str] | None:

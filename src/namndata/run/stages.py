@@ -7,6 +7,7 @@ the code and word lists of the document's own format only: a change in the readi
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from extract.readers import READERS, Reader, reader_of
 from extract.source import kind_of
@@ -66,16 +67,22 @@ def step_key(entry: Entry, reader: Reader, step: int) -> str:
 
 def print_key(entry: Entry) -> str:
     """Return the key of what a document's printed records depend on."""
-    return key_of(entry.document, entry.name, entry.sha256, str(entry.decided), *reading(entry, RECORDING_MODULES))
+    return key_of(*own_part(entry), *reading(entry.media_type, RECORDING_MODULES))
 
 
 def result_key(entry: Entry) -> str:
     """Return the key of what a document's result depends on."""
-    return key_of(entry.document, entry.name, entry.sha256, str(entry.decided), *reading(entry, RESULT_MODULES))
+    return key_of(*own_part(entry), *reading(entry.media_type, RESULT_MODULES))
 
 
-def reading(entry: Entry, modules: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what stands in a key for the file's kind, for the steps that read it and for the modules after them."""
-    reader = reader_of(entry.media_type)
+def own_part(entry: Entry) -> tuple[str, ...]:
+    """Return what stands in a key for the document itself."""
+    return entry.document, entry.name, entry.sha256, str(entry.decided)
+
+
+@cache
+def reading(media_type: str, modules: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what stands in a key for a file's kind, for the steps that read it and for the modules after them."""
+    reader = reader_of(media_type)
     steps, own = (reader.steps, reader.modules) if reader else ((), ())
-    return (entry.media_type, *steps, fingerprint(*own, *modules))
+    return (media_type, *steps, fingerprint(*own, *modules))

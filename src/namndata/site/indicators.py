@@ -44,7 +44,7 @@ def read_indicators(corpus: Corpus) -> Iterator[IndicatorShown]:
         key = row["indicator_id"]
         statements = sorted(
             (each for each in tables["indicator_statements"].get(key, ()) if each["has_value"]),
-            key=lambda each: (each["period"] or "", each["edition"] or ""),
+            key=lambda each: (each["period"] or "", each["from_preferred"] == 1, each["edition"] or ""),
             reverse=True,
         )
         before = [by_id[row["related_to"]]] if row["related_to"] in by_id else []

@@ -17,7 +17,7 @@ def cite_value(database: Path, value: str) -> list[tuple[str, str]]:
     """Return what a value is cited as, each part with its name; what is not known is left out.
 
     A value is known by its id; its report there by what it is called, by its content, or by its stem alone while
-    another file has the same stem.
+    another file has the same stem; by its content also where the file was renamed.
     """
     document, _, reference = value.rpartition(":")
     with closing(open_corpus(database)) as db:
@@ -37,11 +37,13 @@ def cite_value(database: Path, value: str) -> list[tuple[str, str]]:
 
 
 def documents_called(db: sqlite3.Connection, name: str) -> list[str]:
-    """Return the documents with an id, or else those with a stem."""
+    """Return the documents with an id, or else with the content that an id names, or else with a stem."""
     exact = db.execute("select document from documents where ? in (document, content_id)", (name,)).fetchall()
+    by_content = "select document from documents where sha256 != '' and ? like '%_-' || substr(sha256, 1, ?)"
+    renamed = exact or db.execute(by_content, (name, LETTERS_OF_DIGEST)).fetchall()
     by_stem = "select document from documents where content_id like ? || '-' || ? escape '!'"
     shaped = name.replace("!", "!!").replace("_", "!_").replace("%", "!%"), "_" * LETTERS_OF_DIGEST
-    return [row["document"] for row in exact or db.execute(by_stem, shaped)]
+    return [row["document"] for row in renamed or db.execute(by_stem, shaped)]
 
 
 def lines_of(db: sqlite3.Connection, kind: RecordKind, record: sqlite3.Row) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from functools import cache
 
 from schema.lexicon.signs import MINUSES, SPACES
 from schema.lexicon.signs.marks import raised_figures
+from schema.lexicon.signs.pages import without_leader
 from schema.vocabulary import read_rows
 
 _MARKUP = re.compile(r"</?(?:i|u|b|em|strong|sup|sub|ul|li|br)\s*/?>|\*\*", re.IGNORECASE)
@@ -41,6 +42,12 @@ def opening_word(text: str) -> str | None:
     return found.group() if found else None
 
 
+def share_of_words(text: str, other: str, *, letters: int = 5) -> float:
+    """Return the share of a text's longer words that another text has too; words are alike by their first letters."""
+    mine, theirs = ({word[:letters] for word in _LONG_WORD.findall(each.casefold())} for each in (text, other))
+    return len(mine & theirs) / len(mine) if mine else 0.0
+
+
 def after_coordination(text: str) -> str:
     """Return a text without the first parts of a compound that opens it: *utbildningsnämnden* of *Barn- och …*."""
     found = _coordinated().match(text)
@@ -54,8 +61,8 @@ def _coordinated() -> re.Pattern[str]:
 
 
 def clean_label(label: str) -> str:
-    """Return a label without the asterisks that mark it for a footnote."""
-    return clean_text(label).strip(_OUTER_MARKS)
+    """Return a label without the asterisks that mark it for a footnote and the dots that lead to its figures."""
+    return without_leader(clean_text(label)).strip(_OUTER_MARKS)
 
 
 def fold_label(label: str) -> str:

@@ -223,8 +223,11 @@ def split_at_headers(area: Area) -> list[Area]:
         return [area]
     same = sorted({round(f.box.top, 1) for f in area.fills if _alike(f.colour, header)})
     others = [f for f in area.fills if not _alike(f.colour, header)]
-    first_rows = [y for y in same if y <= top + SNAP + 1]
-    cuts = [y for y in same if y > top + 3 * SNAP and y not in first_rows]
+    reach = top + SNAP + 1
+    for fill in sorted((f for f in area.fills if _alike(f.colour, header)), key=lambda f: f.box.top):
+        if fill.box.top <= reach:  # a header of several rows
+            reach = max(reach, fill.box.bottom + SNAP)
+    cuts = [y for y in same if y > max(reach, top + 3 * SNAP)]
     cuts = [y for y in cuts if any(abs(f.box.bottom - y) > SNAP for f in area.fills)]
     if not others or not cuts or min(header) > 200:
         return [area]

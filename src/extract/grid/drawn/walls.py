@@ -36,7 +36,9 @@ def area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid | 
     walls = _Walls(area, xs, ys)
     blocks = _merged_blocks(walls, len(ys) - 1, len(xs) - 1)
     cells = [_grid_cell(block, xs, ys) for block in blocks]
-    cells = [part for cell in _with_words(cells, inside, xs, ys) for part in _parted_at_borders(cell, xs)]
+    cells = _with_words(cells, inside, xs, ys)
+    padding = min(_inset(cell.words, cell.box.x0) for cell in cells if cell.words)
+    cells = [part for cell in cells for part in _parted_at_borders(cell, xs, padding)]
     if not any(edge.drawn for edge in area.across):
         cells = [part for cell in cells for part in _parted_where_text_begins_anew(cell, ys)]
     shaded = shaded_rows(area.fills, ys)
@@ -164,20 +166,27 @@ def _grid_cell(block: tuple[int, int, int, int], xs: Sequence[float], ys: Sequen
     return GridCell(row, col, Box(xs[col], ys[row], xs[col + width], ys[row + height]), height, width)
 
 
-def _parted_at_borders(cell: GridCell, xs: Sequence[float]) -> list[GridCell]:
+def _parted_at_borders(cell: GridCell, xs: Sequence[float], padding: float) -> list[GridCell]:
     """A cell over several columns, parted where no line does but words keep clear of every border inside it.
 
-    A merged cell's own text runs over a border, or stands over one of its columns only.
+    A merged cell's own text runs over a border, begins with the cell or stands in its middle; other columns may be
+    empty.
     """
     cols = range(cell.col, cell.col + cell.col_span)
     held = {col: tuple(w for w in cell.words if _strip(xs, (w.box.x0 + w.box.x1) / 2) == col) for col in cols}
-    inner = [xs[col] for col in cols[1:]]
-    if not inner or not all(held.values()) or not all(keeps_to_columns(line, inner) for line in cell.lines):
+    filled = [col for col in cols if held[col]]
+    is_apart = len(filled) > 1 or any(abs(_inset(held[c], xs[c]) - padding) <= SNAP for c in filled if c > cell.col)
+    if not is_apart or not all(keeps_to_columns(line, [xs[col] for col in cols[1:]]) for line in cell.lines):
         return [cell]
     return [
         replace(cell, col=col, col_span=1, box=replace(cell.box, x0=xs[col], x1=xs[col + 1]), words=held[col])
         for col in cols
     ]
+
+
+def _inset(words: Sequence[Word], x: float) -> float:
+    """How far right of a border words begin."""
+    return min(word.box.x0 for word in words) - x
 
 
 def _parted_where_text_begins_anew(cell: GridCell, ys: Sequence[float]) -> list[GridCell]:

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from math import comb
 
 from extract.raw.figures import to_number
-from extract.raw.headers.printed import LABEL_SIDE
+from extract.raw.headers.model import LABEL_SIDE
 from extract.raw.lines import Line, awaits_more
 from schema.lexicon.headers import column_role, is_header_word
 from schema.lexicon.labels import is_part_label, is_total_label

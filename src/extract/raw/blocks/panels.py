@@ -7,12 +7,14 @@ their figures, has a cost; differences and sums that hold make a panel cheap, an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.raw.blocks.beside import Figures, Label, fits, set_beside, text_of
 from extract.raw.blocks.proof import adds_up, differs, proven
-from extract.raw.headers.printed import HeaderColumn
+from extract.raw.figures import is_note
+from extract.raw.headers.model import HeaderColumn
 from extract.raw.lines import Line
+from schema.lexicon.labels import is_total_label
 
 MOST_PAIRS = 5
 """Labels and figures by turns that are one panel: a page prints a cell too early or late by a few rows at most."""
@@ -57,7 +59,32 @@ class _Way:
 
 
 def rows_of(pairs: Sequence[Pair], columns: Sequence[HeaderColumn]) -> list[Row]:
-    """Return the rows of the cheapest way to part pairs into panels."""
+    """Return the rows of the cheapest way to part pairs into panels; note numbers stand before a row's figures."""
+    values = value_columns(columns)
+    if len(values) == len(columns):
+        return _cheapest(pairs, columns)
+    parted = [_without_note(pair, len(values)) for pair in pairs]
+    notes = {pair.labels[-1]: note for pair, note in parted if note}
+    rows = _cheapest([pair for pair, _ in parted], values)
+    return [replace(row, figures=(*notes.get(row.label, ()), *row.figures)) for row in rows]
+
+
+def value_columns(columns: Sequence[HeaderColumn]) -> Sequence[HeaderColumn]:
+    """The columns but for one of note numbers, which stands before them."""
+    return columns[1:] if columns and columns[0].role == "note" else columns
+
+
+def _without_note(pair: Pair, width: int) -> tuple[Pair, Block]:
+    """A label's figures without the note number that is one too many for whole rows, and that number."""
+    first = pair.figures[0] if pair.figures else ()
+    is_over = sum(map(len, pair.figures)) % width == 1
+    if not (pair.labels and is_over and is_note(first[0].text)):
+        return pair, ()
+    rest = (first[1:],) if len(first) > 1 else ()
+    return replace(pair, figures=(*rest, *pair.figures[1:])), first[:1]
+
+
+def _cheapest(pairs: Sequence[Pair], columns: Sequence[HeaderColumn]) -> list[Row]:
     costs = [0.0]
     best: list[tuple[int, _Way]] = []
     for end in range(1, len(pairs) + 1):
@@ -125,19 +152,29 @@ def _whole(
 
 
 def _late(pairs: Sequence[Pair], columns: Sequence[HeaderColumn]) -> Iterator[_Way]:
-    """The way in which the last label belongs to the figures that the first labels leave over."""
+    """The way in which a label of the last pair belongs to the figures that the first labels leave over."""
     first, *middle, last = pairs
     figures, row = _without_last_row(first.figures, len(columns))
-    if last.figures or not row or not all(pair.figures and pair.labels for pair in middle):
+    label = _moved(last)
+    if label is None or not row or not all(pair.figures and pair.labels for pair in middle):
         return
-    panels = [_panel([pair], columns) for pair in (Pair(first.labels, figures, first.end), *middle)]
+    rest = Pair(tuple(other for other in last.labels if other is not label), last.figures, last.end)
+    panels = [_panel([pair], columns) for pair in (Pair(first.labels, figures, first.end), *middle, rest)]
     whole = [panel for panel in panels if panel is not None and not any(r.is_unread for r in panel.rows)]
     if len(whole) < len(panels) or differs(row, columns) is False:
         return
-    label, *groups = last.labels
     rows = [*whole[0].rows, Row(label, row, last.end, is_moved=True), *(r for panel in whole[1:] for r in panel.rows)]
-    cost = sum(panel.cost for panel in whole) + MOVED + GROUP * len(groups)
-    yield _Way(cost, (*rows, *(Row(group, (), last.end) for group in groups)))
+    yield _Way(sum(panel.cost for panel in whole) + MOVED, tuple(rows))
+
+
+def _moved(pair: Pair) -> Label | None:
+    """The label that may be of figures above: the first without figures, or the one of a total above another's."""
+    if not pair.figures:
+        return pair.labels[0] if pair.labels else None
+    others = pair.labels[:-1]
+    totals = [label for label in others if is_total_label(text_of(label))]
+    found = totals if len(others) > 1 else others
+    return found[0] if len(found) == 1 else None
 
 
 def _without_last_row(blocks: Sequence[Block], width: int) -> tuple[tuple[Block, ...], Figures]:

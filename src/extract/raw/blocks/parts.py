@@ -9,7 +9,7 @@ from functools import lru_cache
 from extract.raw.blocks.beside import header_text
 from extract.raw.figures import bind_percent, counts_of
 from extract.raw.headers.counted import label_role
-from extract.raw.headers.printed import Header, HeaderColumn
+from extract.raw.headers.model import Header, HeaderColumn
 from extract.raw.lines import Line
 from schema.lazy import lazy
 from schema.lexicon.headers import column_role, read_header
@@ -179,6 +179,11 @@ def names_column(text: str) -> bool:
     is_unit = role == "value" and read_header(text)[0].is_money and not read_header(text)[0].kind
     is_dated = any(sign.isdigit() for sign in text) and (role == "period" or is_period_word(text))
     return (role == "value" and not is_unit) or is_dated
+
+
+def heads_notes(text: str) -> bool:
+    """Whether a text heads a column of note numbers."""
+    return column_role(text)[0] == "note"
 
 
 def header_of(heads: Sequence[Block], width: int) -> HeaderTexts | None:

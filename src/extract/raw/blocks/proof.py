@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from extract.raw.figures import ROUNDING, to_number
-from extract.raw.headers.printed import HeaderColumn
+from extract.raw.headers.model import HeaderColumn
 from extract.raw.lines import Line
 from schema.lexicon.figures import printed_places
 from schema.lexicon.labels import is_total_label

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from extract.raw.blocks.beside import header_text, set_beside, text_of
-from extract.raw.blocks.panels import Row, rows_of
+from extract.raw.blocks.panels import Row, rows_of, value_columns
 from extract.raw.blocks.parts import (
     Block,
     BlockLines,
@@ -19,13 +19,15 @@ from extract.raw.blocks.parts import (
     HeaderTexts,
     columns_of,
     header_of,
+    heads_notes,
     is_one_figure,
     names_column,
 )
 from extract.raw.blocks.proof import differs, proven
 from extract.raw.blocks.stream import Stream, streams
 from extract.raw.figures import NO_BREAK, read_row
-from extract.raw.headers.printed import BESIDE_GOALS, HeaderColumn
+from extract.raw.headers.model import HeaderColumn
+from extract.raw.headers.printed import BESIDE_GOALS
 from extract.raw.lines import Line
 from extract.raw.placement import CONFIRMED, LIKELY
 from schema.lexicon.headers import column_role
@@ -133,7 +135,8 @@ def _layouts(
         if stated := header_of(heads, columns):
             yield labels, stated, False
     if len(texts) == 1 and before is not None:
-        yield texts[0], HeaderTexts(before.header), False
+        label, *names = before.header
+        yield texts[0], HeaderTexts((label, *(names[1:] if heads_notes(names[0]) else names))), False
 
 
 def _segments(blocks: Sequence[Block], width: int, *, is_headed: bool) -> list[tuple[_Column, ...]]:
@@ -153,20 +156,22 @@ def _segments(blocks: Sequence[Block], width: int, *, is_headed: bool) -> list[t
 def _by_panels(blocks: Sequence[Block], start: int, before: Found | None) -> Found | None:
     """Labels and figures by turns, the header in blocks of its own above or between them."""
     for stream in streams(blocks, before):
-        width = len(stream.header) - 1
-        if not FEWEST_COLUMNS <= width <= MOST_COLUMNS:
-            continue
         columns = columns_of(stream.header[1:])
+        if not FEWEST_COLUMNS <= len(value_columns(columns)) <= MOST_COLUMNS:
+            continue
         rows = rows_of(stream.pairs, columns)
         while rows and (not rows[-1].figures or rows[-1].is_unread):
             rows.pop()
         fewest = 1 if stream.returns else FEWEST_ROWS
         if any(map(_heads_goals, stream.header[1:])) or not _may_be_table(rows, columns, fewest):
             continue
-        full = [row for row in rows if len(row.figures) == width and not row.is_unread]
-        if _fails([row.figures for row in full], stream.header[1:]):
+        width = len(value_columns(columns))
+        full = [row for row in rows if len(row.figures) >= width and not row.is_unread]
+        values = [row.figures[-width:] for row in full]
+        if _fails(values, stream.header[-width:]):
             continue
-        return _found(stream, rows, full, start, blocks[0].lines[0].number)
+        is_proven = proven(values, [text_of(row.label) for row in full])
+        return _found(stream, rows, start, blocks[0].lines[0].number, CONFIRMED if is_proven else LIKELY)
     return None
 
 
@@ -198,8 +203,7 @@ def _heads_goals(text: str) -> bool:
     return column_role(text)[0] in BESIDE_GOALS
 
 
-def _found(stream: Stream, rows: Sequence[Row], full: Sequence[Row], start: int, line: int) -> Found:
-    is_proven = proven([row.figures for row in full], [text_of(row.label) for row in full])
+def _found(stream: Stream, rows: Sequence[Row], start: int, line: int, confidence: float) -> Found:
     return Found(
         stream.title,
         stream.header,
@@ -208,7 +212,7 @@ def _found(stream: Stream, rows: Sequence[Row], full: Sequence[Row], start: int,
         start,
         line,
         max(row.end for row in rows),
-        CONFIRMED if is_proven else LIKELY,
+        confidence,
         frozenset(i for i, row in enumerate(rows) if row.is_unread),
         frozenset(i for i, row in enumerate(rows) if row.is_moved),
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from extract.raw.blocks.beside import Label, header_text, text_of, wrapped
 from extract.raw.blocks.panels import Pair
-from extract.raw.blocks.parts import Block, Found, header_of, names_column
-from extract.raw.headers.printed import LABEL_SIDE
+from extract.raw.blocks.parts import Block, Found, header_of, heads_notes, names_column
+from extract.raw.headers.model import LABEL_SIDE
 from extract.raw.lines import Line
 from schema.lexicon.headers import column_role, read_header
 from schema.lexicon.headers.runs import is_side
@@ -68,14 +68,14 @@ def streams(blocks: Sequence[Block], before: Found | None) -> Iterator[Stream]:
     """Yield the ways to tell the header from the labels, the likeliest first."""
     if before is not None and _returns(blocks, before.header):
         yield Stream((), before.header, tuple(_turns(blocks, before.header).pairs), returns=True)
-    for names in (_states_column, names_column):
-        named = _named(blocks, names)
-        if named is not None:
-            yield named
-    yield from _unknown(blocks)
+    if stated := _named(blocks, _states_column):
+        yield stated
     if before is not None and blocks and not blocks[0].holds_figure:
         turns = _turns(blocks, before.header)
         yield Stream((), ("", *before.header[1:]), tuple(turns.pairs))
+    if named := _named(blocks, names_column):
+        yield named
+    yield from _unknown(blocks)
 
 
 def _returns(blocks: Sequence[Block], header: Sequence[str]) -> bool:
@@ -95,7 +95,7 @@ def _named(blocks: Sequence[Block], names: Callable[[str], bool]) -> Stream | No
         if parts is None:
             break
         texts, figures = parts
-        if texts and names(header_text(texts)):
+        if texts and (names(header_text(texts)) or (heads_notes(header_text(texts)) and not figures_seen)):
             heads.append(texts)
             texts, is_headed = (), is_headed or len(figures) > 1
         elif texts and figures_seen:
@@ -108,6 +108,8 @@ def _named(blocks: Sequence[Block], names: Callable[[str], bool]) -> Stream | No
         return None
     if is_headed and len(wrapped(rest[0].lines)) == len(rest[1].lines) + 1:
         above, rest[0] = (*above, rest[0].lines[0]), Block(rest[0].lines[1:], rest[0].end)
+    if above and heads_notes(header_text(above[-1:])):
+        above, heads = above[:-1], [above[-1:], *heads]
     header = (header_text(above[-1:]), *map(header_text, heads))
     return Stream(above[:-1], header, tuple(_turns(rest, header).pairs))
 
@@ -135,7 +137,11 @@ def _heads_labels(text: str) -> bool:
     role, _ = column_role(text)
     if is_total_label(text):
         return False
-    return role in LABEL_SIDE or (role == "value" and read_header(text)[0].is_money and not read_header(text)[0].kind)
+    return (
+        role in LABEL_SIDE
+        or role == "note"
+        or (role == "value" and read_header(text)[0].is_money and not read_header(text)[0].kind)
+    )
 
 
 def _unknown(blocks: Sequence[Block]) -> Iterator[Stream]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.raw.figures import counts_of, split_fields
-from extract.raw.headers.printed import Header, HeaderColumn
+from extract.raw.headers.model import Header, HeaderColumn
 from extract.raw.lines import Line, awaits_more
 from schema.lexicon.headers import column_role
 from schema.lexicon.labels import ends_sentence
@@ -44,8 +44,14 @@ def header_over_rows(lines: Sequence[Line], start: int) -> Header | None:
         likeliest = [division for division in found if division.level == least]
         if len({division.cells[1:] for division in likeliest}) == 1 and _top(likeliest, lines) == start:
             label, *texts = next(division.cells for division in likeliest if division.top == start)
-            columns = [HeaderColumn(text, "value", column_role(text)[1] or "outcome") for text in texts]
-            return Header((HeaderColumn(label, label_role([label])), *columns), start, end)
+            roles = [column_role(text) for text in texts]
+            if any(role == "line" for role, _ in roles):
+                continue
+            columns = [
+                HeaderColumn(text, "value", kind or "outcome") for text, (_, kind) in zip(texts, roles, strict=True)
+            ]
+            is_known = any(role in ("value", "period") for role, _ in roles)
+            return Header((HeaderColumn(label, label_role([label])), *columns), start, end, is_unsure=not is_known)
     return None
 
 
@@ -62,7 +68,13 @@ def label_role(words: Sequence[str]) -> str:
 
 
 def counts_below(lines: Sequence[Line], start: int) -> set[int]:
-    """As how many figures each of the next rows can be read; none where not two rows of figures follow."""
+    """As how many figures all of the next rows can be read; none where not two rows of figures follow."""
+    rows = rows_below(lines, start)
+    return set.intersection(*rows) if len(rows) >= FEWEST_ROWS else set()
+
+
+def rows_below(lines: Sequence[Line], start: int) -> list[set[int]]:
+    """As how many figures each of the next rows can be read."""
     rows: list[set[int]] = []
     labels = 0
     for line in lines[start:]:
@@ -77,7 +89,7 @@ def counts_below(lines: Sequence[Line], start: int) -> set[int]:
             break
         rows.append(counts_of(words))
         labels = 0
-    return set.intersection(*rows) if len(rows) >= FEWEST_ROWS else set()
+    return rows
 
 
 def _may_open(line: Line, above: Line | None) -> bool:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from extract.raw.headers.counted import counts_below, header_over_rows, label_role
-from extract.raw.headers.printed import Header, HeaderColumn, find_header
+from extract.raw.headers.counted import counts_below, header_over_rows, label_role, rows_below
+from extract.raw.headers.groups import may_name_groups, with_groups
+from extract.raw.headers.model import Header, HeaderColumn
+from extract.raw.headers.printed import find_header
 from extract.raw.lines import Line
+from schema.lexicon.headers import column_role
 from schema.lexicon.headers.runs import is_period_word
 from schema.lexicon.labels import ends_sentence
 from schema.lexicon.years import is_year
 
 FEWEST_DATED = 3
 """Years or school years that make a line a header whatever stands before them."""
+FEWEST_KINDS = 3
+"""Words that name kinds of values (*Budget*, *Utfall*, *Prognos*) in a line that no grammar reads as a header."""
 MOST_LABEL_WORDS = 5
 FEWEST_ROWS = 2
 FIGURE_ROLES = frozenset({"line", "note", "personnel"})
@@ -32,13 +39,13 @@ def headers_at(lines: Sequence[Line], start: int) -> Iterator[Header]:
     if not lines[start].text:
         return
     stated = stated_header_at(lines, start)
-    if stated is not None and not _miscounts(stated, lines):
+    if stated is not None and not (_miscounts(stated, lines) or _lacks_columns(stated, lines)):
         yield stated
         stated = None
     counted = header_over_rows(lines, start)
     if counted is not None and not _holds_header(counted, lines):
         yield counted
-    if stated is not None:
+    if stated is not None and not _lacks_columns(stated, lines):
         yield stated
 
 
@@ -57,11 +64,67 @@ def _miscounts(header: Header, lines: Sequence[Line]) -> bool:
     return bool(counts) and not counts & {len(header.values), len(header.values) + has_notes}
 
 
+def _lacks_columns(header: Header, lines: Sequence[Line]) -> bool:
+    """Whether the rows below rather have more figures than a header columns, and than a label's number besides."""
+    fits = Counter(count for counts in rows_below(lines, header.end) for count in counts)
+    most = len(header.values) + 1
+    over = max((fits[count] for count in fits if count > most), default=0)
+    return over >= FEWEST_ROWS and over > max((fits[count] for count in fits if count <= most), default=0)
+
+
 def stated_header_at(lines: Sequence[Line], start: int) -> Header | None:
     """Return the header that words or years make of a line and those below: it ends a table above it."""
     if not lines[start].text:
         return None
-    return find_header(lines, start) or _of_years(lines, start)
+    grouped, found = _grouped(lines, start), _of_words(lines, start)
+    if grouped is None and found is not None:
+        inner = (_grouped(lines, index) for index in range(start + 1, found.end - 1))
+        under = next((header for header in inner if header is not None), None)
+        grouped = _below_label(lines, start, under) if under is not None else None
+    return grouped or found
+
+
+def _of_words(lines: Sequence[Line], start: int) -> Header | None:
+    """The header that words or years make of a line and those below, without groups above them."""
+    found = find_header(lines, start)
+    return _with_last(found, lines) if found else _of_years(lines, start) or _of_kinds(lines, start)
+
+
+def _grouped(lines: Sequence[Line], start: int) -> Header | None:
+    """A header whose groups of columns are named in the line above its columns' own names."""
+    if start + 1 == len(lines) or not may_name_groups(lines[start].text):
+        return None
+    below = _of_words(lines, start + 1) or header_over_rows(lines, start + 1) if lines[start + 1].text else None
+    return with_groups(lines[start].text, below) if below is not None else None
+
+
+def _below_label(lines: Sequence[Line], start: int, grouped: Header) -> Header:
+    """A header of groups with the lines above it as the header of the labels, where it has none."""
+    if grouped.labels:
+        return replace(grouped, start=start)
+    text = " ".join(line.text for line in lines[start : grouped.start] if line.text)
+    return replace(grouped, columns=(HeaderColumn(text, label_role([text])), *grouped.columns), start=start)
+
+
+def _with_last(header: Header, lines: Sequence[Line]) -> Header:
+    """A header with the text below it as one more column, where more rows have a figure for it than have none."""
+    end = header.end + 1
+    while end < len(lines) and lines[end].text[:1].islower():
+        end += 1
+    last = " ".join(line.text for line in lines[header.end : end])
+    if not last or header.is_assignments or column_role(last)[0] != "value":
+        return header
+    rows, width = rows_below(lines, end), len(header.values)
+    if sum(width + 1 in counts for counts in rows) <= sum(width in counts for counts in rows):
+        return header
+    column = HeaderColumn(last, "value", column_role(last)[1] or "outcome")
+    return replace(header, columns=(*header.columns, column), end=end)
+
+
+def _of_kinds(lines: Sequence[Line], start: int) -> Header | None:
+    """A line that names several kinds of values, over lines that go on with its columns and rows of as many figures."""
+    kinds = [column_role(word)[1] for word in lines[start].text.split()]
+    return header_over_rows(lines, start) if len(kinds) - kinds.count(None) >= FEWEST_KINDS else None
 
 
 def _of_years(lines: Sequence[Line], start: int) -> Header | None:

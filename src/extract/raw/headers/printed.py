@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extract.raw.headers.model import LABEL_SIDE, Header, HeaderColumn
 from extract.raw.lines import Line
 from schema.lexicon.figures import is_amount_of_table
 from schema.lexicon.goals import parse_goal_line
@@ -37,66 +38,11 @@ MOST_LABEL_WORDS = 7
 """Words that no vocabulary knows in the header of the label column."""
 FEWEST_VALUE_COLUMNS = 2
 
-LABEL_SIDE = frozenset(
-    {"goal_area", "municipal_goal", "committee_goal", "indicator", "volume", "personnel", "line", "assignment"}
-    | {"measure", "source", "assessment", "number", "unit", "goal_or_target", "trend"}
-)
 BESIDE_GOALS = frozenset({"indicator", "committee_goal", "municipal_goal", "assessment"})
 """Columns that stand beside a goal column."""
 ONCE = frozenset({"committee_goal", "indicator", "assessment"})
 """A second such column begins another table, or the first was a heading."""
 TEXT_ROLES = frozenset({"status", "comment", "other", "note"})
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderColumn:
-    """A column as its header names it."""
-
-    label: str
-    role: str
-    kind: str | None = None
-
-    @property
-    def is_value(self) -> bool:
-        """Whether it holds values."""
-        return self.role == "value"
-
-    @property
-    def is_measure(self) -> bool:
-        """Whether its header names a side of an account and no kind: *Intäkter*."""
-        return is_side(self.label)
-
-    @property
-    def year(self) -> int | None:
-        """The year that the header states."""
-        return year_in(self.label)
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """A table's header and the lines it takes."""
-
-    columns: tuple[HeaderColumn, ...]
-    start: int
-    end: int
-    """Index of the first line below it."""
-    markers: tuple[str, ...] = ()
-
-    @property
-    def labels(self) -> tuple[HeaderColumn, ...]:
-        """The columns that are no value columns."""
-        return tuple(c for c in self.columns if not c.is_value)
-
-    @property
-    def values(self) -> tuple[HeaderColumn, ...]:
-        """The value columns."""
-        return tuple(c for c in self.columns if c.is_value)
-
-    @property
-    def is_assignments(self) -> bool:
-        """Texts with a status beside them."""
-        roles = {c.role for c in self.columns}
-        return not self.values and bool(roles & {"assignment", "measure"}) and "status" in roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,12 +246,11 @@ def _is_valid(columns: Sequence[HeaderColumn]) -> bool:
 
 def _stacked(lines: Sequence[Line], start: int) -> Header | None:
     """A header whose rows stand under each other: words in the first line, years in the second."""
-    if start + 1 >= len(lines) or lines[start + 1].is_blank:
+    if start + 1 >= len(lines) or _first_field(lines[start + 1].text.split()) is None:
         return None
     first = _parse([_Token(word, start) for word in lines[start].text.split()])
-    if first is None or sum(c.is_value for c in first) <= FEWEST_VALUE_COLUMNS:
-        return None
-    if any(year_in(c.label) for c in first if c.is_value):
+    values = [c for c in first or () if c.is_value]
+    if first is None or len(values) <= FEWEST_VALUE_COLUMNS or any(year_in(c.label) for c in values):
         return None
     columns, end = list(first), start + 1
     while end < len(lines) and end <= start + 2:
@@ -316,17 +261,20 @@ def _stacked(lines: Sequence[Line], start: int) -> Header | None:
     return Header(tuple(columns), start, end) if end > start + 1 else None
 
 
+def _first_field(words: Sequence[str]) -> int | None:
+    """Index of the first of the years and sides that a header's second row ends with; None where it holds others."""
+    is_field = [is_year(word) or is_side(word) for word in words]
+    first = next((i for i, known in enumerate(is_field) if known), None)
+    return first if first is not None and all(is_field[first:]) else None
+
+
 def _row_below(columns: Sequence[HeaderColumn], line: Line) -> list[HeaderColumn] | None:
     """Add a second row to the columns; an empty field is a space too many."""
     words = line.text.split()
-    if not words:
-        return None
-    is_field = [is_year(w) or is_side(w) for w in words]
-    first = next((i for i, known in enumerate(is_field) if known), None)
-    if first is None or not all(is_field[first:]):
-        return None
+    first = _first_field(words)
     label = " ".join(words[:first])
-    if label and not (_phrase_at([_Token(w, 0) for w in words[:first]], 0)[0] or line.text.startswith(label)):
+    is_header = not label or _phrase_at([_Token(w, 0) for w in words[:first]], 0)[0] or line.text.startswith(label)
+    if first is None or not is_header:
         return None
     values = [i for i, c in enumerate(columns) if c.is_value]
     fields = _fields(line, words[first], len(values), [columns[i] for i in values])
@@ -341,9 +289,8 @@ def _row_below(columns: Sequence[HeaderColumn], line: Line) -> list[HeaderColumn
 
 def _fields(line: Line, first: str, count: int, columns: Sequence[HeaderColumn]) -> list[str]:
     """Split the row at single spaces; where that gives too few, a variance column has no year."""
-    rest = line.raw[line.raw.index(first) :].rstrip("\n")
-    fields = rest.split(" ")
+    fields = line.raw[line.raw.index(first) :].rstrip("\n").split(" ")
     if len(fields) >= count:
         return fields[:count]
-    words = iter(rest.split())
+    words = iter(filter(None, fields))
     return ["" if column.kind == "variance" else next(words, "") for column in columns]

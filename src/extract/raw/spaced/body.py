@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.raw.headers.printed import LABEL_SIDE
+from extract.raw.headers.model import LABEL_SIDE
 from extract.raw.spaced.headers import columns_under
 from extract.raw.spaced.parts import Parts
 from schema.lexicon.headers import column_role

@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from extract.grid.aligned import find_aligned, region_to_grid
 from extract.grid.bars import Bar
-from extract.grid.find import audited, is_table, joined_to_table
-from extract.grid.join import Joined, join_grids
+from extract.grid.join import Joined, join_grids, joined_to_table
+from extract.grid.judge import audited, is_table
 from extract.grid.model import Grid, find_header_rows
 from extract.page.lines import Line as PrintedLine
 from extract.page.model import PageParse

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from extract.raw.blocks.proof import differs
 from extract.raw.figures import read_row
-from extract.raw.headers.printed import Header, find_header
+from extract.raw.headers.model import Header
+from extract.raw.headers.printed import find_header
 from extract.raw.lines import Line
 from schema.lexicon.values import is_field
 from schema.lexicon.years import is_year

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from extract.raw.headers.printed import HeaderColumn
+from extract.raw.headers.model import HeaderColumn
 from extract.raw.lines import Line
 from extract.raw.placement import RowContext, empty_cost, kind_cost
 from extract.raw.unspaced.costs import part_cost, text_cost, tokens_of, value_cost, wrap_cost
@@ -40,7 +40,7 @@ SEX_AND_MORE = 1.5
 """A label that opens with Kvinnor or Män and goes on."""
 TAIL_LINE = 1.0
 TAIL_FIGURE = 1.2
-"""What a line below the table, and a figure in it, cost."""
+"""What it costs to leave a line, and a figure in it, to what follows the table."""
 
 GOAL_ROLES = ("goal_area", "municipal_goal", "committee_goal")
 JUDGING_ROLES = ("assessment", "status", "trend")
@@ -83,6 +83,8 @@ class DenseTable:
         self.label = _label_of(columns)
         self.parts = [part_cost(self.tokens, i) for i in range(len(self.tokens))] + [0.0]
         self.inner = _sums([text_cost(self.tokens, i) if i else 0.0 for i in range(len(self.tokens))])
+        self.tails = _sums([TAIL_LINE * t.is_first + TAIL_FIGURE * t.is_figure for t in reversed(self.tokens)])[::-1]
+        self._cells: dict[int, list[tuple[int, str, float]]] = {}
         self.empties = [self._empty(col) for col in range(len(columns))]
 
     def rows(self) -> tuple[list[DenseRow], int]:
@@ -90,7 +92,7 @@ class DenseTable:
         steps = self._solve()
         end = min(
             (i for i in range(len(self.tokens) + 1) if (i, 0) in steps and self._may_end(i)),
-            key=lambda i: steps[i, 0].cost + self._tail(i),
+            key=lambda i: steps[i, 0].cost + self.tails[i],
             default=0,
         )
         rows: list[DenseRow] = []
@@ -110,11 +112,6 @@ class DenseTable:
 
     def _may_end(self, index: int) -> bool:
         return index == len(self.tokens) or self.tokens[index].is_first
-
-    def _tail(self, index: int) -> float:
-        """What it costs to leave the words from here to what follows the table."""
-        rest = self.tokens[index:]
-        return sum(TAIL_LINE * t.is_first + TAIL_FIGURE * t.is_figure for t in rest)
 
     def _solve(self) -> dict[tuple[int, int], _Step]:
         count = len(self.columns)
@@ -163,10 +160,13 @@ class DenseTable:
     def _fills(self, start: int, col: int) -> list[tuple[int, float]]:
         """The ends that a cell may have, each with its cost."""
         column = self.columns[col]
-        longest = LONGEST_VALUE if column.is_value or column.role in JUDGING_ROLES else LONGEST_TEXT
+        if column.is_value:
+            costs = ((end, cost + kind_cost(text, column)) for end, text, cost in self._value_cells(start))
+            return [(end, cost) for end, cost in costs if cost < WORST]
+        longest = LONGEST_VALUE if column.role in JUDGING_ROLES else LONGEST_TEXT
         found = []
         for end in range(start + 1, min(len(self.tokens), start + longest) + 1):
-            if not column.is_value and self.inner[end] - self.inner[start + 1] > WORST:
+            if self.inner[end] - self.inner[start + 1] > WORST:
                 break
             if self.parts[end] >= OPEN_ENOUGH:
                 continue
@@ -175,14 +175,24 @@ class DenseTable:
                 found.append((end, cost + (ROW if col == self.label else 0.0)))
         return found
 
+    def _value_cells(self, start: int) -> list[tuple[int, str, float]]:
+        """The ends that a cell of values may have, each with its text and what it costs in whatever column."""
+        if start not in self._cells:
+            ends = range(start + 1, min(len(self.tokens), start + LONGEST_VALUE) + 1)
+            wraps = {end: wrap_cost(self.tokens, start, end) for end in ends if self.parts[end] < OPEN_ENOUGH}
+            texts = [(end, self._text(start, end), cost) for end, cost in wraps.items() if cost < MOST_WRAPS]
+            self._cells = {start: [(end, text, value_cost(text) + cost) for end, text, cost in texts]}
+        return self._cells[start]
+
+    def _text(self, start: int, end: int) -> str:
+        return " ".join(token.text for token in self.tokens[start:end])
+
     def _cell_cost(self, start: int, end: int, col: int) -> float:
         column = self.columns[col]
-        wraps = wrap_cost(self.tokens, start, end) if column.is_value or column.role in JUDGING_ROLES else 0.0
+        wraps = wrap_cost(self.tokens, start, end) if column.role in JUDGING_ROLES else 0.0
         if wraps >= MOST_WRAPS:
             return WORST
-        text = " ".join(token.text for token in self.tokens[start:end])
-        if column.is_value:
-            return value_cost(text) + wraps + kind_cost(text, column)
+        text = self._text(start, end)
         if column.role in JUDGING_ROLES:
             unknown = 0.0 if is_assessment(text) else UNKNOWN_ASSESSMENT + UNKNOWN_WORD * (end - start)
             return wraps + unknown

@@ -5,7 +5,8 @@ with counted as (
   select v.rowid as place, v.line_id, v.municipality,
     iif(v.committee is d.committee, ifnull(d.committee_today, v.committee), v.committee) as committee,
     cast(substr(v.period, 1, 4) as integer) as year, v.table_key, v.statement, v.side, v.column_side, v.level, v.line,
-    v.parent, v.is_total, v.part, v.kind, v.period, v.amount_sek, v.cost_sek, v.sign_from,
+    v.parent, v.is_total,
+    ifnull(v.measure, v.part) as part, v.kind, v.period, v.amount_sek, v.cost_sek, v.sign_from,
     case when v.side in ('cost', 'income') and v.kind not in ('variance', 'effect') then abs(v.amount_sek)
       else v.amount_sek end as comparable_sek,
     v.raw, v.unit,

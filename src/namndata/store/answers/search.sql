@@ -10,7 +10,7 @@ union all
 select 'indicator_values', municipality, committee, year, document, page, value_id, text
 from (
   select municipality, committee, year, document, page, value_id,
-    ifnull(printed_parent || ': ', '') || printed_indicator as text,
+    ifnull(rtrim(printed_parent, ': ') || ': ', '') || printed_indicator as text,
     row_number() over (partition by document, printed_parent, printed_indicator order by rowid) as place
   from indicator_statements
 )
@@ -18,7 +18,7 @@ where place = 1
 union all
 select 'budget_values', municipality, committee, year, document, page, value_id, text
 from (
-  select municipality, committee, year, document, page, value_id, ifnull(parent || ': ', '') || line as text,
+  select municipality, committee, year, document, page, value_id, ifnull(rtrim(parent, ': ') || ': ', '') || line as text,
     row_number() over (partition by document, parent, line order by rowid) as place
   from budget_statements
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
 
+from schema.lexicon.headers.items import items_of
 from schema.lexicon.headers.said import COMPARED, Noun, Said, merged, said_by
 from schema.lexicon.headers.times import Time
 from schema.lexicon.headers.tokens import KEPT
@@ -88,15 +89,20 @@ def read_header(path: Path) -> tuple[Reading, ...]:
 
 
 def _whole(levels: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the levels; one that ends with a dash goes on in the next: `Budget jan-`, `apr 2024`."""
+    """Return the levels; one that ends with a dash or a preposition goes on in the next: `Förändring mot`, `2023`."""
     whole: list[str] = []
     for level in levels:
-        ends, goes_on = whole and whole[-1].rstrip().endswith(tuple(MINUSES)), _ends_span(level)
-        if whole and (ends or goes_on):
+        if whole and (_is_open(whole[-1]) or _ends_span(level)):
             whole[-1] = f"{whole[-1]} {level}"
         else:
             whole.append(level)
     return tuple(whole)
+
+
+def _is_open(level: str) -> bool:
+    """Whether a level ends with a dash or a preposition."""
+    prepositions = ("before", "against")
+    return level.rstrip().endswith(tuple(MINUSES)) or any(i.cls in prepositions for i in items_of(level)[-1:])
 
 
 def _ends_span(level: str) -> bool:
@@ -132,7 +138,7 @@ def _readings(said: Said) -> Iterator[Reading]:
     kinds = list(_kinds(said))
     role = _role(said, roles)
     if kinds:
-        words_first = role is not None and role[0] in WORD_ROLES and _stands_first(said, roles[0])
+        words_first = role is not None and role[0] in WORD_ROLES and _is_head(said, roles[0])
         for kind, score in kinds:
             yield _value(said, kind, score * (OPEN if words_first else SURE))
         if role is not None:
@@ -147,9 +153,11 @@ def _readings(said: Said) -> Iterator[Reading]:
             yield Reading("line", score=OPEN)
 
 
-def _stands_first(said: Said, role: Noun) -> bool:
-    first = min((n.place for n in said.nouns if n.cls in ("kind", "frame", "comparison")), default=role.place + 1)
-    return role.place < first
+def _is_head(said: Said, role: Noun) -> bool:
+    """Whether a role of words comes before the kind, or is what is forecast: *Prognos måluppfyllelse*."""
+    kinds = [noun for noun in said.nouns if noun.cls in ("kind", "frame", "comparison")]
+    is_judged = role.meaning == "assessment" and [noun.meaning for noun in kinds] == ["forecast"] and not said.unit
+    return is_judged or role.place < min((noun.place for noun in kinds), default=role.place + 1)
 
 
 def _role(said: Said, roles: Sequence[Noun]) -> tuple[str, float] | None:

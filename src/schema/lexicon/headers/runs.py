@@ -41,7 +41,7 @@ class Head:
 def head_at(words: Sequence[str]) -> Head | None:
     """Return the longest run of words from the first that heads one column, None where none does."""
     for size in range(len(words), 0, -1):
-        found = _head(tuple(words[:size]))
+        found = None if words[size - 1].isdecimal() else _head(tuple(words[:size]))
         if found is not None:
             return found
     return None

@@ -1,0 +1,331 @@
+"""Goals in running text: lines that are announced as goals, named as one, or judged as one by the text below them.
+
+A line is a goal where a word for goals opens it, or tables or a list name it; where goals are announced above it and
+the text below says how far *the goal* is met; where that sentence words the goal as the line does; or, with a doubt,
+where the line says what is to be and a sentence on *the goal* follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from extract.records.sections import CAPTION_LENGTH, Place
+from schema.layout import Block, Item
+from schema.lexicon import goals as words_of_goals
+from schema.lexicon.assessments import find_assessments, find_verdicts, part_verdict, verdict_alone
+from schema.lexicon.goals import parse_goal_line
+from schema.lexicon.labels import ends_sentence, heads_remark
+from schema.lexicon.signs.bullets import item_opening, without_bullet
+from schema.lexicon.signs.sections import chapter_depth, without_chapter
+from schema.lexicon.text import fold, share_of_words
+from schema.printed import GoalRow
+
+SAME_GOAL = 88.0
+"""Similarity at which a heading is a known goal; reports vary commas and hyphens, other goals stay below 75."""
+ASSESSED_WITHIN = 400
+"""An assessment stands in a paragraph's first characters; later ones speak of other things."""
+ECHOED = 0.6
+"""Share of the words of *målet att …* that the line has whose goal it is; lines of other goals have half at most."""
+
+Form = Literal["heading", "line", "item", "judged", "prose"]
+"""How a line stands; `judged` is a name with its verdict in the same block."""
+_STOP = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    form: Form
+    text: str
+    block: Block
+    place: Place
+
+
+@dataclass(slots=True)
+class _Goal:
+    """A line that may be a goal, and what was found about it so far."""
+
+    row: GoalRow
+    form: Form
+    is_named: bool = False
+    """A word for goals opens it, or a table names it: any assessment below is its own."""
+    is_announced: bool = False
+    is_listed: bool = False
+    """It stands in a list of goals and needs no verdict."""
+    is_assessed: bool = False
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read so far."""
+
+    known: list[GoalRow]
+    tabled: int
+    """How many of the known goals tables name."""
+    found: list[GoalRow] = field(default_factory=list)
+    current: _Goal | None = None
+    depth: int | None = None
+    """Depth of the heading that announces goals, 0 where it is unknown; None where none are announced."""
+    area: str | None = None
+    """The area of the goals that are announced."""
+    last_depth: int = 0
+    """Depth of the heading above."""
+    in_list: bool = False
+    is_labelled: bool = False
+    """The line before announces a verdict."""
+
+
+def goals_in_text(placed: Sequence[tuple[Item, Place]], known: Sequence[GoalRow]) -> list[GoalRow]:
+    """Return the goals that stand as lines of text, each with the verdicts in the text below it."""
+    reading = _Reading(list(known), len(known))
+    for line in _lines(placed, known):
+        _read(line, reading)
+    _close(reading)
+    return list(_worth_telling(reading.found, known, listed=reading.known[len(known) :]))
+
+
+def _worth_telling(
+    goals: Sequence[GoalRow], known: Sequence[GoalRow], *, listed: Sequence[GoalRow]
+) -> Iterator[GoalRow]:
+    """Yield the goals with a verdict, and those without once: listed ones, or lines that name half of tables' goals."""
+    kept = {fold(goal.committee_goal) for goal in listed}
+    named = {fold(goal.committee_goal) for goal in goals if not goal.assessment} - kept
+    kept |= named if 2 * len(named) >= len({fold(goal.committee_goal) for goal in known}) else set()
+    for goal in goals:
+        if goal.assessment or fold(goal.committee_goal) in kept:
+            yield goal
+            kept -= set() if goal.assessment else {fold(goal.committee_goal)}
+
+
+def _lines(placed: Sequence[tuple[Item, Place]], known: Sequence[GoalRow]) -> Iterator[_Line]:
+    """Yield the text line by line, goals that ran together with the sentences around them parted from these."""
+    number_above = ""
+    for item, place in placed:
+        if not isinstance(item, Block) or item.kind in ("furniture", "footnote"):
+            continue
+        if words_of_goals.is_goal_number(item.text):
+            number_above = item.text
+            continue
+        item, number_above = replace(item, text=f"{number_above} {item.text}".strip()), ""
+        parts = _parted_at_goals(item.text, known) if item.kind == "paragraph" else [item.text]
+        for number, text in enumerate(parts):
+            is_heading = number % 2 or item.kind == "heading"
+            name, rest = _parted_at_verdict(text, is_item=item.kind == "list_item")
+            if is_heading and not name:
+                yield _Line("heading", text.strip(), item, place)
+                continue
+            if name:
+                yield _Line("judged", name, item, place)
+            if rest:
+                yield _Line("prose" if name else _form(rest, item), rest, item, place)
+
+
+def _form(text: str, block: Block) -> Form:
+    if block.kind == "list_item":
+        return "item"
+    names = len(text) <= CAPTION_LENGTH and not ends_sentence(text) and text[:1].isupper()
+    return "line" if names else "prose"
+
+
+def _parted_at_goals(text: str, known: Sequence[GoalRow]) -> list[str]:
+    """Return a text as its sentences and, between them, the known goals that stand there."""
+    names = sorted({goal.committee_goal for goal in known if goal.committee_goal in text}, key=len, reverse=True)
+    return re.split(rf"(?:^|(?<=[.!?]) )({'|'.join(map(re.escape, names))}) (?=[A-ZÅÄÖ])", text) if names else [text]
+
+
+def _parted_at_verdict(text: str, *, is_item: bool) -> tuple[str, str]:
+    """Return (name, rest) of an item that states a goal and judges it, ("", text) of any other text."""
+    bare = _without_number(text)
+    parted = part_verdict(bare) if len(bare) <= 2 * CAPTION_LENGTH else None
+    if parted and (bare.startswith(parted[0]) or words_of_goals.is_worded_as_goal(parted[0])):
+        return parted
+    verdict = next((v for v in find_verdicts(bare) if not v.about and v.text[0].isupper()), None)
+    if verdict is None or not (is_item or bare != text):
+        return "", text
+    before = bare[: bare.index(verdict.text, verdict.start)]
+    name, *more = _STOP.split(words_of_goals.name_before_verdict(before), maxsplit=1)
+    is_name = 0 < len(name) <= 2 * CAPTION_LENGTH and (not more or words_of_goals.is_worded_as_goal(name))
+    return (name.rstrip(" ."), bare[len(name) :].strip(" .")) if is_name else ("", text)
+
+
+def _without_number(text: str) -> str:
+    bare = without_chapter(without_bullet(text.strip()))
+    return bare[len(item_opening(bare)) :].strip()
+
+
+def _read(line: _Line, reading: _Reading) -> None:
+    """Read one line: it announces goals, is one, judges the one above, or is a heading of something else."""
+    goal = _named_goal(line, reading)
+    is_labelled, reading.is_labelled = reading.is_labelled, False
+    if goal:
+        _open(goal, line, reading)
+    elif reading.current and _judge(reading.current, line, reading, is_labelled=is_labelled):
+        return
+    elif _announces(line, reading):
+        _close(reading)
+        reading.depth, reading.area = _depth(line) or reading.last_depth, line.place.goal_area
+        reading.in_list = words_of_goals.announces_list(line.text)
+    elif _is_of_goal(line, reading):
+        reading.is_labelled = True
+    elif line.form == "heading" and _is_no_name(line.text):
+        _open(_Goal(GoalRow(line.text), "heading"), line, reading)
+        reading.current = None
+    elif line.form == "heading" and not heads_remark(line.text):
+        _open(_Goal(_placed(GoalRow(_without_number(line.text)), line.place), "heading"), line, reading)
+    elif _may_open(line, reading):
+        row = _placed(GoalRow(_without_number(line.text).rstrip(".")), line.place)
+        _open(_Goal(row, line.form, is_listed=reading.in_list), line, reading)
+    else:
+        reading.in_list = False
+        if line.form == "judged":
+            _close(reading)
+
+
+def _announces(line: _Line, reading: _Reading) -> bool:
+    """Whether goals come below a line; a known area of goals announces them, too."""
+    parsed = parse_goal_line(line.text)
+    if parsed and parsed[0] == "goal_area" or (line.form == "heading" and words_of_goals.goal_group(line.text)):
+        return True
+    announces = line.form != "prose" and words_of_goals.announces_goals(line.text) and not _is_of_goal(line, reading)
+    return announces or words_of_goals.announces_list(line.text)
+
+
+def _is_of_goal(line: _Line, reading: _Reading) -> bool:
+    """Whether a line heads what is told of the goal above it."""
+    above = reading.current
+    return above is not None and above.form != "item" and words_of_goals.tells_of_goal(line.text)
+
+
+def _named_goal(line: _Line, reading: _Reading) -> _Goal | None:
+    """Return the goal that a line names, by its opening word or because tables or a list name it."""
+    parsed = parse_goal_line(line.text)
+    if parsed and parsed[0] != "goal_area" and not (line.form == "prose" and _STOP.search(line.text)):
+        level, name = parsed
+        name, verdict = _with_verdict(name)
+        own = _placed(GoalRow(name, assessment=verdict), line.place, _known_goal(name, reading.known))
+        own = own if level == "committee_goal" else replace(own, municipal_goal=name)
+        return _Goal(own, line.form, is_named=level == "committee_goal", is_announced=True)
+    numbered = words_of_goals.name_after_goal_word(line.text) if len(line.text) <= 2 * CAPTION_LENGTH else None
+    if numbered:
+        return _Goal(
+            _placed(GoalRow(numbered), line.place), line.form, is_announced=True, is_listed=reading.depth is not None
+        )
+    name = _without_number(line.text)
+    same = _known_goal(name, reading.known) if line.form != "prose" else None
+    if same is None:
+        return None
+    is_tabled = same in reading.known[: reading.tabled] and line.form in ("heading", "item")
+    own = GoalRow(name, same.goal_area, same.municipal_goal)
+    return _Goal(own, line.form, is_named=is_tabled, is_announced=True)
+
+
+def _placed(goal: GoalRow, place: Place, listed: GoalRow | None = None) -> GoalRow:
+    """Return a goal with the area and municipal goal that it stands under, else with those listed for it."""
+    area = place.goal_area or (listed.goal_area if listed else None)
+    stated = listed.municipal_goal if listed and area == listed.goal_area else None
+    return replace(goal, goal_area=area, municipal_goal=place.municipal_goal or stated)
+
+
+def _with_verdict(name: str) -> tuple[str, str | None]:
+    """Return a goal's name and the verdict that ran together with it."""
+    for found in find_assessments(name):
+        if found.start and found.text[0].isupper() and name.endswith(found.text):
+            return name[: found.start].strip(), found.text
+    return name, None
+
+
+def _known_goal(text: str, known: Sequence[GoalRow]) -> GoalRow | None:
+    scores = [(fuzz.ratio(fold(text), fold(goal.committee_goal)), -i) for i, goal in enumerate(known)]
+    best = max(scores, default=(0.0, 0))
+    return known[-best[1]] if best[0] >= SAME_GOAL else None
+
+
+def _is_no_name(text: str) -> bool:
+    """Whether a line is no goal's name: it names a kind of goals, or explains a verdict as a legend does."""
+    return words_of_goals.names_kind_of_goals(text) or next(find_verdicts(text), None) is not None
+
+
+def _may_open(line: _Line, reading: _Reading) -> bool:
+    """Whether a line that is no heading may be a goal where it stands."""
+    above, text = reading.current, _without_number(line.text)
+    is_worded = words_of_goals.is_worded_as_goal(text)
+    if not text[:1].isupper() or text.endswith(":") or len(text) > 2 * CAPTION_LENGTH or _is_no_name(text):
+        return False
+    if reading.in_list:
+        is_name = line.form in ("item", "judged") or (is_worded and len(text) <= CAPTION_LENGTH)
+        return is_name and not words_of_goals.opens_with_goal_word(text)
+    is_free = above is None or above.form in ("item", "judged")
+    if line.form in ("item", "judged"):
+        return (is_worded and line.form == "judged") or (is_free and (is_worded or reading.depth is not None))
+    is_weak = above is None or above.form == "line" or not (above.is_named or above.is_announced)
+    return line.form == "line" and is_weak
+
+
+def _open(goal: _Goal, line: _Line, reading: _Reading) -> None:
+    """Take a line for what the text below it may judge."""
+    _close(reading)
+    depth = _depth(line)
+    if line.form == "heading":
+        if depth and reading.depth and depth <= reading.depth:
+            reading.depth = None
+        reading.last_depth, reading.in_list = depth, False
+    area = goal.row.goal_area or (None if reading.depth is None else reading.area)
+    goal.row = replace(goal.row, goal_area=area, page=line.block.page, box=line.block.box)
+    goal.is_announced = goal.is_announced or reading.depth is not None
+    reading.current = goal
+    if goal.row.assessment:
+        reading.found.append(goal.row)
+        goal.is_assessed = True
+
+
+def _close(reading: _Reading) -> None:
+    """End with the goal above: one that is named or listed needs no verdict."""
+    goal, reading.current = reading.current, None
+    if goal is None:
+        return
+    if not goal.is_assessed and (goal.is_named or goal.is_listed):
+        reading.found.append(goal.row)
+    if goal.is_listed:
+        reading.known.append(goal.row)
+    is_other = goal.form == "heading" and not (goal.is_assessed or goal.is_named)
+    if is_other and not (reading.depth and reading.last_depth):
+        reading.depth = None
+
+
+def _depth(line: _Line) -> int:
+    return line.block.level or chapter_depth(line.text)
+
+
+def _judge(goal: _Goal, line: _Line, reading: _Reading, *, is_labelled: bool) -> bool:
+    """Find the verdict of a line on the goal above it; return whether it has one."""
+    if goal.is_named:
+        opening = goal.is_assessed or line.block.kind != "paragraph"
+        found = next(find_assessments(" ".join(line.text[:ASSESSED_WITHIN].split())), None)
+        if found and (not opening or not found.start):
+            return _assess(goal, line, found.text, reading)
+    label = words_of_goals.split_verdict_label(line.text)
+    alone = verdict_alone(label[1] if label else line.text)
+    if label and words_of_goals.is_degree(*label):
+        alone = label[1].rstrip(".")
+    is_expected = goal.is_named or goal.is_announced
+    if alone and is_expected:
+        return goal.is_assessed or _assess(goal, line, alone, reading)
+    is_worded = goal.form != "line" and words_of_goals.is_worded_as_goal(goal.row.committee_goal)
+    for verdict in find_verdicts(line.text):
+        echoes = bool(verdict.about) and share_of_words(verdict.about, goal.row.committee_goal) >= ECHOED
+        if echoes or (not verdict.about and (is_expected or is_worded)):
+            doubts = () if echoes or is_expected or is_labelled or label else ("unannounced_goal",)
+            return goal.is_assessed or _assess(goal, line, verdict.text, reading, doubts)
+    if label and not label[1]:
+        reading.is_labelled = True
+    return False
+
+
+def _assess(goal: _Goal, line: _Line, verdict: str, reading: _Reading, doubts: tuple[str, ...] = ()) -> bool:
+    reading.found.append(replace(goal.row, assessment=verdict, page=line.block.page, box=line.block.box, doubts=doubts))
+    goal.is_assessed = True
+    return True
