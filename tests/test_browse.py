@@ -221,6 +221,8 @@ def swedish(example):
     with asyncio.Runner() as runner:
         datasette = runner.run(ready(example, CORPUS))
 
+        assert datasette.app()  # what the command serves
+
         def ask(path):
             page = runner.run(datasette.client.get(path)).text
             shown = re.sub(

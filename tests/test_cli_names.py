@@ -10,6 +10,9 @@ from reports import build
 from typer.testing import CliRunner
 
 from namndata.cli import app
+from namndata.cli_names import placed
+from namndata.language.chosen import choose
+from namndata.language.translate import in_swedish
 
 LINES = """Internbudget {year} för socialnämnden
 
@@ -74,6 +77,15 @@ def test_a_decision_is_written_and_followed(corpus, command, left, relation):
 def test_a_list_takes_the_corpus_by_its_name_as_other_commands_do(corpus):
     listed = CliRunner().invoke(app, ["names", "list", str(corpus.parent / "out"), "--corpus", str(corpus)])
     assert listed.exit_code == 0 and "1 proposal" in listed.stdout
+
+
+def test_a_pair_is_shown_in_swedish_with_its_kinds(corpus):
+    choose(["--lang", "sv"], {})
+    try:
+        assert placed("2023 target") == "2023 mål" and placed("2023-08") == "2023-08"
+        assert in_swedish("1 equal figures: outcome 2022 86").endswith(": utfall 2022 86")
+    finally:
+        choose(["--lang", "en"], {})
 
 
 def test_a_change_needs_a_kind_that_is_known(corpus):

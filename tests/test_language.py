@@ -359,3 +359,8 @@ def test_a_path_that_the_system_refuses_is_a_line_in_swedish(tmp_path):
 @pytest.mark.parametrize("word", ["a\x00b", "\x00"])
 def test_a_word_with_a_mark_that_no_dictionary_holds_is_unknown(word):
     assert not is_known(word)
+
+
+def test_what_a_change_did_is_told_in_swedish_and_its_values_stay():
+    said = "  changed   budget_values: Drift | Hemtjänst | forecast: value 1.0 → 2.0"
+    assert in_swedish(said) == "  ändrades  budget_values: Drift | Hemtjänst | forecast: value 1.0 → 2.0"

@@ -22,7 +22,8 @@ from namndata.identity.decide import (
     undo_decision,
     write_decision,
 )
-from namndata.language.chosen import say
+from namndata.language.catalogue import words_of
+from namndata.language.chosen import is_swedish, say
 from namndata.language.terminal import Terminal, inert
 from namndata.store.access import DATABASE, existing_corpus, existing_folder
 
@@ -59,7 +60,7 @@ def decided(corpus: Corpus = Path("corpus")) -> None:
     """List what is decided, with the ids by which `undo` takes it back."""
     found = read_crosswalk(existing_folder(corpus) / CROSSWALK)
     for decision in found:
-        signed_by = " ".join(part for part in (decision.decided_by, decision.decided_on, decision.note) if part)
+        signed_by = " ".join(part for part in (decision.decided_by, decision.decided_on, say(decision.note)) if part)
         line = f"{decision.relation:18} “{decision.name}” {decision.indicator_id}"
         console.print(f"[bold]{decision_id(decision)}[/]  {inert(line)}  [dim]{inert(signed_by)}[/]", soft_wrap=True)
     console.print(f"{len(found)} decisions in {corpus / CROSSWALK}.", soft_wrap=True)
@@ -143,6 +144,13 @@ def decide_on(proposal: str, database: Path, corpus: Path, decision: Word) -> No
     console.print(f"Written to {corpus / CROSSWALK}; the next `make extract` follows it.", soft_wrap=True)
 
 
+def placed(place: str) -> str:
+    """Return a period, and the kind where it is no outcome, in the chosen language."""
+    period, _, kind = place.partition(" ")
+    swedish = words_of("kind") if is_swedish() else {}
+    return f"{period} {swedish.get(kind, kind).lower()}".strip()
+
+
 def proposals_of(database: Path) -> list[Proposed]:
     """Return the proposals of a corpus that is there."""
     return read_proposals(existing_corpus(database))
@@ -159,7 +167,10 @@ def describe(proposed: Proposed, figures: Sequence[tuple[str, str, str]]) -> str
             f"  {inert(under + proposed.name)}  [dim]{inert(', '.join(proposed.documents))}[/]",
             f"  {inert(candidate_under + proposed.candidate_name)}  "
             f"[dim]{inert(', '.join(proposed.candidate_documents))}[/]",
-            *(f"    {place:18} {inert(f'{one:>10}   {other:>10}')}" for place, one, other in figures[:MOST_PERIODS]),
+            *(
+                f"    {placed(place):18} {inert(f'{one:>10}   {other:>10}')}"
+                for place, one, other in figures[:MOST_PERIODS]
+            ),
             f"  [dim]{inert('; '.join(map(say, proposed.reasons)))}[/]",
         )
     )

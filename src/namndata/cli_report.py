@@ -60,8 +60,10 @@ def sample(
         console.print(f"{len(drawn)} values drawn: {inert(str(write_sample(reports, drawn)))}", soft_wrap=True)
     measured = measure_errors(reports)
     if measured is None or not measured.whole.judged:
-        console.print("None is judged yet. Build the site (`make report`), judge them under Granska, Stickprov,")
-        console.print("and put the lines that it saves into corrections.csv beside the reports.")
+        console.print(
+            "None is judged yet. Build the site (`make report`), judge them under Granska, Stickprov,", soft_wrap=True
+        )
+        console.print("and put the lines that it saves into corrections.csv beside the reports.", soft_wrap=True)
         return
     for rate in (measured.whole, *measured.by_kind, *measured.by_band):
         console.print(rate.line(), soft_wrap=True)

@@ -29,6 +29,10 @@ class Framed(BaseLoader):
         source = framed(source, "frame")
         return COUNT.sub(r'\1.replace(",", "\\u00a0") }}', source), path, is_current
 
+    def list_templates(self) -> list[str]:
+        """Return the names of all templates, which Datasette looks for pages of one's own in."""
+        return self.loader.list_templates()
+
 
 def framed(text: str, group: str) -> str:
     """Return a text of Datasette with the Swedish words of a group of the catalogue."""
