@@ -121,3 +121,20 @@ def test_an_assignment_over_rows_and_pages_of_a_text_is_one(tmp_path):
         ),
         ("Förvaltningen ska ta fram en plan för digitala böcker. Uppdragsår 2025", "Avslutad"),
     ]
+
+
+def test_an_assignment_that_its_word_numbers_and_its_status_at_the_end_or_in_the_next_line_are_read():
+    report, _ = print_report(
+        content(
+            heading("Uppdrag från kommunfullmäktige"),
+            paragraph("Uppdrag 1: Nämnden får i uppdrag att utreda ett nytt bibliotek. Status: Pågår"),
+            paragraph("Uppdrag 2: Nämnden får i uppdrag att minska sina lokaler."),
+            paragraph("Status: Genomfört"),
+            paragraph("Samtliga nämnder ska redovisa sin status: hur långt de har kommit, senast i maj."),
+        )
+    )
+    assert [(row.number, row.text, row.status) for row in report.rows_of(AssignmentRow)] == [
+        ("1", "Nämnden får i uppdrag att utreda ett nytt bibliotek.", "Pågår"),
+        ("2", "Nämnden får i uppdrag att minska sina lokaler.", "Genomfört"),
+        (None, "Samtliga nämnder ska redovisa sin status: hur långt de har kommit, senast i maj.", None),
+    ]

@@ -114,6 +114,13 @@ def test_measures_without_goal_are_what_their_title_says(header, title, kind):
     assert classify_table(draw_table(f"{header}\n{' | '.join(cells)}"), title).kind == kind
 
 
+def test_measures_whose_effect_is_in_money_are_money():
+    drawing = (
+        "Åtgärd | Beräknad effekt 2025 (tkr) | Status\nFärre timmar | 2 400 | Pågår\nÖversyn av bilar | 400 | Klar"
+    )
+    assert classify_table(draw_table(drawing), "Åtgärder").kind == "money"
+
+
 def test_a_group_of_people_is_no_unknown_header():
     layout = classify_table(draw_table("Personal | Kvinnor | Män | Totalt 2022 | Riket\nAntal | 400 | 100 | 495 | 9"))
     assert [column.kind for column in layout.values] == ["outcome"] * 4

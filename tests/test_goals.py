@@ -143,6 +143,21 @@ def test_a_goal_wrapped_over_rows_is_one_and_comments_between_are_none():
         ),
         ("Våra mål", "Korta köer", "Målet bedöms ej sannolikt att nå.", "Målet bedöms ej sannolikt att nå"),
         ("Hänt i år", "Korta köer för barn", "Målet om korta köer för barn bedöms nås.", "bedöms nås"),
+        (
+            "Nämndens mål",
+            "Korta köer",
+            "Nämnden har inte nått målet, för två enheter är stängda.",
+            "har inte nått målet",
+        ),
+        (
+            "Nämndens mål",
+            "Korta köer",
+            "I april trodde vi att målet inte skulle nås. Nu är målet nått.",
+            "är målet nått",
+        ),
+        ("Nämndens mål", "Korta köer", "Måluppfyllelse: 75 %", "75 %"),
+        ("Nämndens mål", "Mål 1: Korta köer", "Status: Gul", "Gul"),
+        ("Hänt i år", "Mål: Korta köer", "Utfall: 9 veckor. Prognos: Målet uppnås inte", "Målet uppnås inte"),
     ],
 )
 def test_a_heading_is_a_goal_where_goals_are_announced_or_the_verdict_words_it(announcing, goal, text, assessment):
@@ -163,6 +178,8 @@ def test_a_heading_is_a_goal_where_goals_are_announced_or_the_verdict_words_it(a
         ("Verksamhetsmål", "Korta köer", "Målet är uppfyllt eller bedöms uppfyllas i framtiden."),
         ("Verksamhetsmål", "Korta köer", "Det finansiella målet uppnås."),
         ("Verksamhetsmål", "Finansiella mål", "Det finansiella målet uppnås."),
+        ("Verksamhetsmål", "Matematik", "Eleverna har inte nått målet."),
+        ("Verksamhetsmål", "Visar att målet är uppfyllt", "Målet är delvis uppfyllt"),
     ],
 )
 def test_what_is_not_announced_or_not_judged_is_no_goal(announcing, goal, text):
@@ -238,6 +255,20 @@ def test_a_goal_of_the_municipality_that_is_judged_itself_is_its_own_municipal_g
         "Maten är god",
         "Målet nås inte",
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("Köerna ska vara korta (delvis uppfyllt)", "delvis uppfyllt"),
+        ("Köerna ska vara korta – målet är uppnått", "målet är uppnått"),
+        ("Uppfylls ej: Köerna ska vara korta", "Uppfylls ej"),
+    ],
+)
+def test_a_verdict_in_the_line_of_the_goal_is_parted_from_its_name(line, verdict):
+    below = paragraph("Kön har minskat under året.")
+    assert goals(heading("Nämndmål"), paragraph(line), below) == [(None, "Köerna ska vara korta", verdict)]
+    assert goals(heading("Nämndmål"), heading(line), below) == [(None, "Köerna ska vara korta", verdict)]
 
 
 def test_a_verdict_that_ran_together_with_the_goals_name_is_parted_from_it():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.lexicon.headers import ReportTime, best_reading, period_of, read_header
+from schema.lexicon.headers import ReportTime, best_reading, is_time_alone, period_of, read_header
 from schema.lexicon.headers.items import mend
 
 AUGUST = ReportTime(2024, "2024-08-31")
@@ -207,3 +207,16 @@ def test_a_lone_capital_over_a_column_is_no_unit():
 def test_a_unit_after_a_number_is_a_limit_and_not_the_columns():
     assert best_reading("Varav >60 dagar 2024").unit is None
     assert best_reading("Väntetid, dagar").unit == "dagar"
+
+
+def test_a_level_that_ends_with_a_preposition_goes_on_in_the_next():
+    assert best_reading(("Förändring mot", "2023, %")) == best_reading("Förändring mot 2023, %")
+    assert (
+        meaning(("Förändring mot", "2023, %"))[0] == "effect"
+        and not best_reading(("Förändring mot", "2023")).time.years
+    )
+
+
+def test_a_year_and_its_unit_are_a_time():
+    assert is_time_alone("2023, %", with_unit=True) and not is_time_alone("2023, %")
+    assert not is_time_alone("12 %", with_unit=True) and not is_time_alone("1 204 tkr", with_unit=True)

@@ -393,6 +393,14 @@ def test_a_volume_may_be_why_an_amount_changed():
     assert nature_of_column(found[1]) is None
 
 
+def test_forecasts_by_the_month_they_were_made_in_give_the_variance_that_the_title_tells():
+    title = "Prognos per månad (avvikelse mot budget, mnkr)"
+    found = [kind for kind, _ in meanings("Prognos feb | Prognos apr | Förändring feb-apr", title)]
+    assert found == ["variance", "variance", "effect"]
+    found = [kind for kind, _ in meanings("Budget helår | Prognos apr | Prognos juli", title)]
+    assert found == ["budget", "forecast", "forecast"]
+
+
 def test_a_comparison_after_the_comma_of_a_title_is_what_the_figures_are():
     found = meanings("Kansli | Teknik", "Helårsprognos per avdelning, avvikelse mot budget (tkr)")
     assert found == [("variance", "2023")] * 2

@@ -5,11 +5,12 @@ from itertools import pairwise
 
 import pytest
 
-from extract.grid.aligned import _open_regions, region_to_grid
+from extract.grid.aligned import _open_regions, _stacked, region_to_grid
 from extract.grid.model import find_header_rows
 from extract.grid.phrases import phrases_by_column
 from extract.grid.row_cells import side_labels, with_side_labels
-from extract.page.gutters import Columns, columns_of, without_split
+from extract.grid.row_model import goes_on, piece_of
+from extract.page.gutters import Columns, columns_of, unglued, without_split
 from extract.page.lines import Line
 from schema.layout import Box, Word
 from schema.lexicon.figures import breaks_number, is_amount
@@ -211,3 +212,57 @@ def test_a_header_wider_than_its_column_that_ends_as_it_does_is_its_own():
     told = {c.col: " ".join(w.text for w in c.words) for c in grid.row(0) if c.words} if grid else {}
     assert (told[1], told[6]) == ("Redovisat", "Investeringsram")
     assert grid and grid.xs[6] < 417
+
+
+def test_a_table_that_begins_below_an_empty_line_of_another_is_one_of_its_own():
+    first = table("Uppdrag|Status|Klart|", "Utreda ishall|Pågår|2025|", edges=(60, 200, 280, 360))
+    head = Line(
+        tuple(
+            replace(w, box=replace(w.box, top=70, bottom=80), bold=True)
+            for w in table(*["Mått|2019|2020|Mål"], edges=(60, 200, 280, 360))[0].words
+        )
+    )
+    below = line(("Personal", 60, 110), ("118", 200, 220), ("115", 280, 300), ("118", 360, 380), top=85)
+    assert [len(region) for region in _stacked([*first, head, below])] == [2, 2]
+    near = Line(tuple(replace(w, box=replace(w.box, top=60, bottom=70)) for w in head.words))
+    assert [len(region) for region in _stacked([*first, near, below])] == [4]
+
+
+def test_words_that_touch_part_after_a_bracket_where_their_columns_do():
+    word = Word("41,59%(2016)52%", Box(300, 10, 375, 20), 10)
+    assert [part.text for part in unglued(word, [60, 300, 360, 400])] == ["41,59%(2016)", "52%"]
+    assert [part.text for part in unglued(word, [60, 300, 340, 400])] == ["41,59%(2016)52%"]
+
+
+def body_of(*rows: str, bold: tuple[int, ...] = ()) -> list[str]:
+    """The labels of rows under a header, of which some lines are bold."""
+    lines = table("Verksamhet|2023|2024|2025", *rows, edges=(60, 260, 320, 380))
+    drawn = [Line(tuple(replace(w, bold=i in bold) for w in line.words)) for i, line in enumerate(lines)]
+    grid = region_to_grid(drawn, None, (), {}, 1)
+    cells = [grid.row(row)[0] for row in range(1, grid.n_rows)] if grid else []
+    return [" ".join(word.text for word in cell.words) for cell in cells]
+
+
+def test_a_bold_line_below_a_bold_total_heads_what_follows():
+    rows = ["Årets resultat|15|17|18", "Kassaflöde från verksamheten|15|17|18", "Investeringsverksamheten|||"]
+    labels = body_of(*rows, "Fordon|4|5|6", "Summa|4|5|6", bold=(0, 2, 3, 5))
+    assert labels[1:3] == ["Kassaflöde från verksamheten", "Investeringsverksamheten"]
+
+
+def test_a_label_goes_on_after_a_word_that_none_ends_with():
+    texts = ("Barn 0-12", "Barn 0-12 resp", "Öppna 13-20")
+    above, conjoined, below = (piece_of(line((text, 60, 180))) for text in texts)
+    assert goes_on(conjoined, below) and not goes_on(above, below)
+
+
+def test_numbered_items_of_the_first_column_are_rows_of_their_own():
+    rows = [
+        "Uppdrag|Status",
+        "3. Alla ska spara|Pågår",
+        "32. Alla ska se över sina avtal|Pågår",
+        "39. Alla ska dela|Pågår",
+    ]
+    head, *body = table(*rows, edges=(60, 280))
+    bold = Line(tuple(replace(word, bold=True) for word in head.words))
+    grid = region_to_grid([bold, *body], None, (), {}, 1)
+    assert grid and grid.n_rows == 4

@@ -220,6 +220,23 @@ def test_two_header_rows_of_one_dark_colour_head_one_table(tmp_path):
     assert texts(found)[0] == ["Verksamhet", "Januari–april 2024", "", "Helår 2024"]
 
 
+def test_tables_whose_headers_are_underlined_alone_are_parted_at_the_next_header(tmp_path):
+    head = "#show table.cell.where(y: 0): strong\n#set table(stroke: (x, y) => if y == 0 { (bottom: 0.6pt) })\n"
+    head += "#set par(spacing: 6pt)\n#set text(size: 8pt)\n"
+    columns = "#table(columns: (120pt,) + (60pt,) * 3, inset: 2pt, align: (x, y) => if x == 0 { left } else { right }, "
+    staff = "[], [2023], [2022], [2021], [Äldreomsorg], [412], [405], [399], [Stöd], [188], [191], [190])"
+    keys = "[], [Bokslut 2022], [Mål 2023], [Augusti], [Personer], [294], [308], [320], [Timmar], [87], [77], [84])"
+    named = [f"#text(size: 9.5pt)[*{title}*]\n\n{columns}" for title in ("Personal", "Nyckeltal", "Projekt")]
+    body = f"{head}{named[0]}{staff}\n{named[1]}{keys}\n{named[2]}{staff}\n"
+    tables = read_typeset(tmp_path, body).tables
+    assert [texts(table)[0][1:] for table in tables] == [
+        ["2023", "2022", "2021"],
+        ["Bokslut 2022", "Mål 2023", "Augusti"],
+        ["2023", "2022", "2021"],
+    ]
+    assert [len(texts(table)) for table in tables] == [3, 3, 3]
+
+
 def test_shading_that_reaches_over_a_second_header_ends():
     dark, light = (10, 60, 40), (220, 230, 225)
     fills = [Fill(Box(100, 0, 300, 20), dark), Fill(Box(100, 60, 300, 80), dark), Fill(Box(100, 20, 300, 40), light)]

@@ -484,3 +484,12 @@ def test_a_value_that_came_by_little_evidence_says_so_in_its_series(tmp_path):
 
 def test_a_parent_printed_with_a_colon_has_one_colon_in_the_name():
     assert Label("Digital förmåga", "Digital mognad:").full == Label("Digital förmåga", "Digital mognad").full
+
+
+def test_a_decision_in_ids_that_named_a_committee_joins_under_the_readable_id(tmp_path):
+    reports = report("a", 2019, [("Kötid", {"2018": 10.8})]), report("b", 2020, [("Väntan", {"2018": 10.8})])
+    [old] = [row["alias"] for row in identify_indicators(reports).aliases if row["alias"].endswith("/kötid")]
+    found = identify_indicators(reports, decided(tmp_path, Decision("Väntan", BOARD, old)))
+    [kept] = found.indicators
+    assert kept["indicator_id"].startswith("kötid-") and "/" not in kept["indicator_id"]
+    assert {"alias": old, "indicator_id": kept["indicator_id"]} in found.aliases

@@ -20,6 +20,8 @@ def test_folding_twice_is_folding_once(text: str):
         ("Års\u00adarbetare", "Årsarbetare"),
         ("Andel positiva svar ³", "Andel positiva svar"),
         ("kWh/m²", "kWh/m²"),
+        ("Antal besök ..............", "Antal besök"),
+        ("Kostnader m.m.", "Kostnader m.m."),
     ],
 )
 def test_marks_that_are_no_words_are_cleaned_away(printed: str, clean: str):

@@ -3,7 +3,10 @@
 import sqlite3
 
 import pytest
-from reports import build
+from reports import build, write_report
+
+from namndata.cli_summary import summary_lines
+from namndata.run.summary import summarise
 
 
 @pytest.fixture
@@ -123,3 +126,34 @@ def test_two_measures_of_one_row_are_never_one_series(tmp_path):
         ("antal uppdrag", 89945, "uppdrag"),
         ("auktoriserad tolk", 54, None),
     ]
+
+
+def test_the_net_cost_of_a_committee_and_period_is_one_row_of_each_kind(ask):
+    key = "municipality, committee, period, kind"
+    assert ask(f"select {key} from net_costs group by {key} having count(*) > 1") == []
+    assert ask("select count(*) > 30, count(distinct kind) from net_costs") == [(1, 3)]
+
+
+def test_columns_of_departments_are_parts_and_their_sum_is_the_whole(tmp_path):
+    lines = ["Månadsuppföljning april 2026", "Socialnämnden i Sjöviks kommun", "",
+             "Avvikelse per verksamhet 2026 (tkr)", "",
+             "| Konto | Hemtjänst | Särskilt boende | Summa |", "| --- | --- | --- | --- |",
+             "| Intäkter | 100 | 200 | 300 |", "| Personal | -400 | -100 | -500 |"]  # fmt: skip
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "rapport.md").write_text("\n".join(lines), encoding="utf-8")
+    database = build(tmp_path / "in", tmp_path / "out").database
+    with sqlite3.connect(database) as db:
+        rows = db.execute("select line, part, amount_sek from budget_series where line = 'Personal'").fetchall()
+    parts = {part: amount for _, part, amount in rows}
+    assert parts == {"Hemtjänst": -400_000, "Särskilt boende": -100_000, None: -500_000}
+
+
+def test_the_summary_of_a_run_says_how_many_targets_have_a_verdict(example, ask, tmp_path):
+    summary = summarise(example)
+    assert (
+        (summary.targets, summary.judged) == ask("select count(*), count(met) from target_attainment")[0] == (125, 115)
+    )
+    corpus = tmp_path / "in"
+    write_report(corpus / "rapport.txt")
+    told = dict(summary_lines(build(corpus, tmp_path / "out"), summary))
+    assert told["Targets"] == "115 of 125 known to be met or not"

@@ -309,3 +309,16 @@ def test_parts_that_split_a_total_anew_stand_below_the_lines_that_it_sums_up(mon
         "Fordon": 1,
         "Inventarier": 1,
     }
+
+
+@pytest.mark.parametrize(("total", "level"), [(30, 1), (50, 0)])
+def test_lines_whose_sum_stands_on_the_next_page_stand_below_it(total, level):
+    """What is summed up there stands deeper; a total that is none of theirs leaves them where they are."""
+    first = report("Investeringar", ("Fordon", figures(10, 12)), ("Inventarier", figures(20, 21)))
+    later = report("Investeringar", ("Summa investeringar", figures(total, 33)))
+    values = [value.model_copy(update={"table": 2, "col": value.col + 2}) for value in later.records]
+    both = type(first)(**{name: getattr(first, name) for name in first.__slots__} | {
+        "records": (*first.records, *values), "checks": (*first.checks, *later.checks),
+    })  # fmt: skip
+    levels = {value.line: money_of(both)[id(value)].level for value in both.records}
+    assert levels == {"Fordon": level, "Inventarier": level, "Summa investeringar": 0}

@@ -214,8 +214,8 @@ def test_a_change_in_tonnes_and_one_in_percent_are_two_measures():
 
 def test_frames_before_and_after_changes_are_measures_and_a_sum_of_departments_is_the_whole():
     frame = {"kind": "budget", "period": "2027"}
-    columns = ("Ram inkl PKV", "Statsbidrag", "Ram inkl förändringar")
-    values = (cell(name, "5", col=col, **frame) for col, name in enumerate(columns))
+    columns = ("Ram inkl PKV, tkr", "Statsbidrag", "Ram inkl förändringar")
+    values = (cell(name.replace(",", " 2027,"), "5", col=col, **frame) for col, name in enumerate(columns))
     assert [r.measure for r in normalize_report(money(*values)).records_of(BudgetValue)] == list(columns)
     values = (cell(name, "5", col=col, **frame) for col, name in enumerate(("Hemtjänst", "Boende", "Summa")))
     assert [r.measure for r in normalize_report(money(*values)).records_of(BudgetValue)][2] is None

@@ -39,7 +39,7 @@ WORDS = """
   [], [Korta tiden för förhandsbesked], [Genomfört], [], [Ta fram en vattenplan], [Pågår],
   [], [Se över lokalerna], [Genomfört])
 """
-ORGANISATION = WORDS.replace("Uppdrag till nämnden", "Kommunstyrelsen").replace("Status", "Revisorerna")
+ORGANISATION = WORDS.replace("Status", "Revisorerna").replace("Genomfört", "Kansli").replace("Pågår", "Stab")
 TABLE = [
     ["Belopp i tkr", "Budget 2026", "Prognos 2026", "Avvikelse"],
     ["Personal", "-717 828", "-709 944", "7 884"],
@@ -78,7 +78,7 @@ def test_a_table_that_is_a_picture_is_read_where_it_stands(tmp_path, dots):
 
 
 @needs_ocr
-def test_a_picture_of_a_table_of_words_is_read_where_its_header_names_its_columns(tmp_path):
+def test_a_picture_of_a_table_of_words_is_read_where_its_rows_say_how_far_they_have_come(tmp_path):
     tables = with_picture(tmp_path, WORDS).tables
     assert [texts(table)[:2] for table in tables] == [
         [["Nr", "Uppdrag till nämnden", "Status"], ["", "Korta tiden för förhandsbesked", "Genomfört"]]

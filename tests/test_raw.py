@@ -283,3 +283,13 @@ def test_figures_of_a_line_that_its_tables_do_not_hold_are_kept_as_text():
     found = read(f"Delårsrapport mars 2023\nTestkommun\n\n{text}\n")
     kept = [cell.text for table in found.tables for cell in table.cells] + [block.text for block in found.blocks]
     assert sorted(digit_runs(" ".join(kept))) == sorted(digit_runs(f"2023 {text}"))
+
+
+def test_headings_with_markdowns_signs_and_items_with_letters_are_told_apart_without_any_table():
+    found = read("# Rapport\n\n## Mål för året\na) Köerna ska vara korta.\nb) Barnen ska vara trygga.\n").blocks
+    assert [(block.kind, block.level, block.text) for block in found] == [
+        ("heading", 1, "Rapport"),
+        ("heading", 2, "Mål för året"),
+        ("list_item", 0, "a) Köerna ska vara korta."),
+        ("list_item", 0, "b) Barnen ska vara trygga."),
+    ]

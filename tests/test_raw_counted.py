@@ -136,3 +136,17 @@ def test_rows_of_more_figures_than_columns_are_not_forced_into_them(tmp_path):
     content = read_file(path)
     assert not any(cell.text == "1 024 972" for table in content.tables for cell in table.cells)
     assert "unknown_columns" in [problem.code for problem in content.problems]
+
+
+def test_a_title_and_the_header_of_the_labels_are_no_columns_of_figures():
+    head = "Barn- och utbildningsnämnden, Björkby\nBjörkby kommun\nNettoram per verksamhet\nVerksamhet"
+    assert header(f"{head}\nElevhälsa 9 996 10 315 10 634\nFritidshem 24 103 24 873 25 642") is None
+
+
+def test_texts_that_no_word_tells_to_be_headers_make_no_value_sure(tmp_path):
+    path = tmp_path / "report.txt"
+    rows = "Arabiska 89 45\nSomaliska 38 29\nTurkiska 9 5"
+    path.write_text(f"Språknämnden\nÅrsredovisning 2025\n\nSpråk\nBokningar\nTolkar\n{rows}\n", encoding="utf-8")
+    cells = [cell for cell in read_file(path).tables[0].cells if cell.row and cell.col]
+    assert {cell.text for cell in cells} == {"89", "45", "38", "29", "9", "5"}
+    assert all(cell.confidence < 0.8 for cell in cells)

@@ -12,12 +12,12 @@ from extract.page.columns import Part
 from extract.scan.pictures import PictureOfTable
 from schema.layout import Word
 from schema.lexicon.figures import is_figure
-from schema.lexicon.headers.roles import column_role
+from schema.lexicon.words import words
 from schema.problem import Problem
 
-FEWEST_FIGURES, FEWEST_ROLES = 4, 2
-"""A picture of a table holds at least so many cells that are figures, or its header names so many roles of columns and
-nothing else; organisation charts do neither."""
+FEWEST_FIGURES, FEWEST_JUDGED = 4, 2
+"""A picture of a table holds at least so many cells that are figures, or rows that say how far something has come;
+organisation charts do neither."""
 SURE = 0.85
 """Tables in pictures are read with a mean confidence over 0.94; charts, maps and photographs with under 0.76."""
 DOUBTFUL = 0.65
@@ -31,11 +31,11 @@ def parts_in_pictures(pictures: Sequence[PictureOfTable], number: int, path: Pat
     parts: list[Part] = []
     unread = False
     for picture in pictures:
-        words = picture.parse.page.words if picture.parse else ()
-        if picture.parse and _holds_table(Part(picture.parse, words, picture.box), path):
-            parts.append(Part(picture.parse, words, picture.box))
+        printed = picture.parse.page.words if picture.parse else ()
+        if picture.parse and _holds_table(Part(picture.parse, printed, picture.box), path):
+            parts.append(Part(picture.parse, printed, picture.box))
         else:
-            unread |= picture.rows >= FEWEST_ROWS and (not picture.parse or _is_doubtful(words))
+            unread |= picture.rows >= FEWEST_ROWS and (not picture.parse or _is_doubtful(printed))
     if not unread:
         return parts, []
     message = f"a picture on page {number} looks like a table and cannot be read; ask for the report with text in it"
@@ -47,26 +47,27 @@ def _holds_table(part: Part, path: Path) -> bool:
     grids = find_tables(part.parse, part.words, path=path)
     cells = [cell for grid in grids for cell in grid.cells if cell.words]
     figures = sum(is_figure(_text(cell)) for cell in cells)
-    if figures < FEWEST_FIGURES and not any(map(_names_columns, grids)):
+    if figures < FEWEST_FIGURES and not any(map(_judges, grids)):
         return False
     return _confidence(word for cell in cells for word in cell.words) >= SURE
 
 
-def _names_columns(grid: Grid) -> bool:
-    """Whether the header of a table, which may be of words alone, says what each of its columns is."""
-    roles = {column_role(_text(cell))[0] for row in grid.header_rows for cell in grid.row(row) if cell.words}
-    return len(roles) >= FEWEST_ROLES and "unknown" not in roles and grid.n_rows > len(grid.header_rows)
+def _judges(grid: Grid) -> bool:
+    """Whether half the rows of a table, which may be of words alone, say how far something has come: *Pågår*."""
+    body = [grid.row(row) for row in range(grid.n_rows) if row not in grid.header_rows]
+    judged = sum(any(words("progress").opening(_text(cell)) for cell in row) for row in body)
+    return judged >= FEWEST_JUDGED and 2 * judged >= len(body)
 
 
 def _text(cell: GridCell) -> str:
     return " ".join(line.text for line in cell.lines)
 
 
-def _is_doubtful(words: Sequence[Word]) -> bool:
+def _is_doubtful(printed: Sequence[Word]) -> bool:
     """Whether words were read that may well be those of a table."""
-    figures = sum(is_figure(word.text) for word in words)
-    return figures >= FEWEST_FIGURES and _confidence(words) >= DOUBTFUL
+    figures = sum(is_figure(word.text) for word in printed)
+    return figures >= FEWEST_FIGURES and _confidence(printed) >= DOUBTFUL
 
 
-def _confidence(words: Iterable[Word]) -> float:
-    return mean([word.confidence for word in words] or [0.0])
+def _confidence(printed: Iterable[Word]) -> float:
+    return mean([word.confidence for word in printed] or [0.0])

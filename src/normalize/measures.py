@@ -43,7 +43,7 @@ def measures_in(rows: Sequence[IndicatorRow | BudgetLine]) -> Mapping[Place, str
 
 def words_of(value: PrintedValue, *, speaks: bool) -> Words:
     """Return what a header says besides its year, nothing of a total; one that names a kind says if it is of shares."""
-    words = tuple(without_years(value.column_label).split())
+    words = tuple(without_years(value.column_label).replace(" ,", ",").split())
     if best_reading(value.column_label).kind is not None and not (speaks and len(words) > 1):
         return (value.unit,) if value.unit and is_share_unit(value.unit) else ()
     is_total = len(words) == 1 and is_total_label(words[0])

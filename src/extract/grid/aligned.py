@@ -18,6 +18,7 @@ from extract.grid.phrases import (
     is_beside,
     sides_of,
     spanning_pieces,
+    starts_table,
 )
 from extract.grid.row_cells import cells_of, side_labels, with_side_labels
 from extract.grid.row_model import Piece, RowModel, RowTask, pieces_by_column
@@ -38,7 +39,6 @@ from schema.layout import Box, Image, Word
 from schema.lexicon.figures import is_figure
 from schema.lexicon.signs.bullets import is_bullet
 from schema.lexicon.signs.pages import has_leader
-from schema.lexicon.years import without_years
 
 REGION_GAP = 2.4
 """Lines further apart than this share of the font size do not belong to one table."""
@@ -184,11 +184,20 @@ def _regions(lines: Sequence[Line], frames: Sequence[Frame]) -> list[list[Line]]
     for frame in frames:
         region = _framed(lines, frame, taken)
         if len(region) > 1:
-            regions.append(region)
+            regions += _stacked(region)
             taken |= {id(line) for line in region}
     for run in _runs(lines, taken):
         regions += _open_regions(run)
     return regions
+
+
+def _stacked(region: list[Line]) -> list[list[Line]]:
+    """The lines of a frame, parted where another table begins after an empty line."""
+    for i, (above, line) in enumerate(pairwise(region), 1):
+        gap = line.box.top - above.box.bottom
+        if i < len(region) - 1 and gap > line.size and starts_table(region[:i], line, gap):
+            return [region[:i], *_stacked(region[i:])]
+    return [region]
 
 
 def _runs(lines: Sequence[Line], taken: set[int]) -> list[list[Line]]:
@@ -324,7 +333,7 @@ def _belongs(region: Sequence[Line], line: Line) -> bool:
     gap = line.box.top - max(part.box.bottom for part in region)
     if gap > REGION_GAP * size or line.size > SIZE_CHANGE * size or size > SIZE_CHANGE * line.size * 1.2:
         return False
-    if has_leader(line.text) or _starts_table(region, line, gap):
+    if has_leader(line.text) or starts_table(region, line, gap):
         return False
     last = max((i for i, part in enumerate(region) if has_figure(part)), default=len(region) - 1)
     before = columns_of(region[: last + 1]).gutters
@@ -362,15 +371,6 @@ def _bridged(region: Sequence[Line], lines: Sequence[Line], i: int) -> int:
 
 def _may_bridge(line: Line, x0: float, x1: float) -> bool:
     return line.box.width < 0.6 * (x1 - x0) and line.box.x0 >= x0 - 2 and not has_leader(line.text)
-
-
-def _starts_table(region: Sequence[Line], line: Line, gap: float) -> bool:
-    """Whether a line is the header of another table: bold in several columns, no amounts, further down."""
-    if not line.bold or len(segments_of(line)) < 2 or len(region) < 2 or region[-1].bold:
-        return False
-    gaps = [b.box.top - a.box.bottom for a, b in pairwise(region)]
-    amounts = any(map(str.isdigit, without_years(line.text)))
-    return not amounts and gap > 1.15 * max(0.5, sorted(gaps)[len(gaps) // 2])
 
 
 def _with_lines_above(region: list[Line], lines: Sequence[Line]) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from extract.page.gutters import columns_of, has_figure
 from extract.page.lines import Line, segments_of
@@ -26,6 +27,8 @@ PROSE_WIDTH = 0.75
 """A line of words that fills this share of a strip without a gap may be running text."""
 OVERFLOW = 1.2
 """A word runs over the right side of its table by at most this many font sizes."""
+HEAD_GAP = 0.3
+"""The headers of a next table stand so many font sizes further from the rows above than these from each other."""
 NEARLY_WHITE = 250
 
 
@@ -138,12 +141,24 @@ def _opens_anew(run: Sequence[Bar], lower: Bar, lines: Sequence[Line]) -> bool:
     """Whether the strip heads another table: larger, or bold in several columns without figures below figures."""
     inside = _between(run[-1].y, lower.y, lines)
     before = _between(run[0].y, run[-1].y, lines)
+    if _ends_with_head(inside):
+        return True
     if before and inside and max(line.size for line in inside) > 1.08 * max(line.size for line in before):
         return True
     if not any(has_figure(line) for line in before) or not any(line.bold for line in before[:1]):
         return False
     multi = [line for line in inside if len(segments_of(line)) > 1]
     return bool(multi) and all(line.bold and not has_figure(line) for line in inside)
+
+
+def _ends_with_head(inside: Sequence[Line]) -> bool:
+    """Whether a strip's rows of figures end, and well below them stand the headers that its lower line underlines."""
+    head = list(takewhile(lambda line: line.bold and not has_figure(line), reversed(inside)))
+    rows = inside[: len(inside) - len(head)]
+    if not any(map(has_figure, rows)) or not any(len(segments_of(line)) > 1 for line in head):
+        return False
+    widest = max((below.box.top - above.box.bottom for above, below in pairwise(rows)), default=0.0)
+    return head[-1].box.top - rows[-1].box.bottom > max(widest, 0.0) + HEAD_GAP * rows[-1].size
 
 
 def _frame(run: Sequence[Bar], lines: Sequence[Line]) -> list[Frame]:

@@ -11,7 +11,7 @@ from extract.grid.model import Grid, GridCell, holds_amounts, printed_text
 from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Word
 from schema.lazy import lazy
-from schema.lexicon.headers import is_time_alone
+from schema.lexicon.periods import is_time
 from schema.lexicon.wordbreaks import join_lines
 from schema.lexicon.years import is_year
 
@@ -112,7 +112,7 @@ def _repeats_a_header(row: Sequence[GridCell], lower: Sequence[Word]) -> bool:
 def _are_under_times(grid: Grid) -> bool:
     """Whether the first row holds times alone, fewer than the headers of columns below, none of which is a time."""
     times, own = ([printed_text(c) for c in grid.row(row) if c.words and c.col] for row in (0, 1))
-    return 0 < len(times) < len(own) and all(map(is_time_alone, times)) and not any(map(is_time_alone, own))
+    return 0 < len(times) < len(own) and all(map(is_time, times)) and not any(map(is_time, own))
 
 
 def _moved(rows: Sequence[int]) -> tuple[int, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.grid.model import Grid, GridCell
-from extract.grid.row_model import RowModel, RowTask, pieces_by_column, row_boxes
+from extract.grid.row_cells import row_boxes
+from extract.grid.row_model import RowModel, RowTask, pieces_by_column
 from extract.page.gutters import column_of, has_figure
 from extract.page.lines import Line, lines_of
 from schema.layout import Box, Word

@@ -10,8 +10,7 @@ from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Cell, Image, Word
 from schema.lazy import lazy
 from schema.lexicon.figures import breaks_number, is_figure
-from schema.lexicon.headers import is_time_alone
-from schema.lexicon.periods import is_date_or_time
+from schema.lexicon.periods import is_date_or_time, is_time
 from schema.lexicon.wordbreaks import cell_text, is_word
 from schema.lexicon.years import without_years
 
@@ -176,7 +175,7 @@ def holds_amounts(grid: Grid, number: int) -> bool:
     """Whether a bold row under the header holds amounts, as a bold total does; years, `22/23`, days are times."""
     lines = [cell.lines for cell in grid.row(number)[1:] if cell.words]
     printed = [found[0].text for found in lines if found]
-    amounts = [text for text in printed if not is_date_or_time(text) and not is_time_alone(text)]
+    amounts = [text for text in printed if not is_date_or_time(text) and not is_time(text)]
     texts = [without_years(text).replace(" ", "") for text in amounts]
     return any(2 * sum(ch.isdigit() for ch in text) > len(text) for text in texts)
 

@@ -13,6 +13,7 @@ from extract.page.lines import COLUMN_GAP, Line, segments_of
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_amount, is_figure
 from schema.lexicon.periods import is_period
+from schema.lexicon.years import without_years
 
 PHRASE_GAP = 0.5
 """Font sizes between the headers of two columns: a space has .25 to .35, two headers side by side .55 and more."""
@@ -180,6 +181,15 @@ def _is_band_line(region: Sequence[Line], pieces: Sequence[dict[int, Piece]], i:
     if not i or set(pieces[i]) != {0} or is_beside(region[i - 1], region[i]):
         return False
     return not pieces[i][0].line.text[:1].islower()
+
+
+def starts_table(region: Sequence[Line], line: Line, gap: float) -> bool:
+    """Whether a line is the header of another table: bold in several columns, no amounts, further down."""
+    if not line.bold or len(segments_of(line)) < 2 or len(region) < 2 or region[-1].bold:
+        return False
+    gaps = [b.box.top - a.box.bottom for a, b in pairwise(region)]
+    amounts = any(map(str.isdigit, without_years(line.text)))
+    return not amounts and gap > 1.15 * max(0.5, sorted(gaps)[len(gaps) // 2])
 
 
 def is_beside(line: Line, other: Line) -> bool:

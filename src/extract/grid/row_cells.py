@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from extract.grid.model import Grid, GridCell, find_header_rows
-from extract.grid.row_model import Piece, RowModel, RowTask, row_boxes
+from extract.grid.row_model import Piece, RowModel, RowTask
 from extract.page.lines import around
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_figure
@@ -148,3 +148,15 @@ def _distance(cuts: Sequence[int], labels: Sequence[Sequence[Word]], rows: Seque
         middle = (rows[start].top + rows[end - 1].bottom - label.top - label.bottom) / 2
         distance += min(abs(rows[start].top - label.top), abs(middle))
     return distance
+
+
+def row_boxes(task: RowTask, rows: Sequence[tuple[int, int]], x0: float, x1: float) -> list[Box]:
+    """The height of each row, borders halfway between neighbouring rows."""
+    spans = []
+    for start, end in rows:
+        boxes = [p.line.box for i in range(start, end + 1) for p in task.pieces[i].values()]
+        spans.append((min(b.top for b in boxes), max(b.bottom for b in boxes)))
+    edges = [spans[0][0]]
+    edges += [(above[1] + below[0]) / 2 for above, below in zip(spans, spans[1:], strict=False)]
+    edges.append(spans[-1][1])
+    return [Box(x0, top, x1, bottom) for top, bottom in zip(edges, edges[1:], strict=False)]

@@ -8,8 +8,10 @@ from typing import Literal, NamedTuple
 
 from extract.page.gutters import column_of
 from extract.page.lines import Line
-from schema.layout import Box, Word
+from schema.layout import Word
 from schema.lexicon.figures import breaks_number, is_figure, reads_like_value
+from schema.lexicon.signs.bullets import opens_with_number
+from schema.lexicon.wordbreaks import ends_open
 
 Alignment = Literal["top", "middle", "bottom"]
 
@@ -37,7 +39,7 @@ FIGURE_BELOW_WORDS = 0.8
 BROKEN_NUMBER = 0.5
 """What a number costs that breaks at a space in a narrow column."""
 ROOM = 2.5
-"""What a line break costs where the next word had room on the line."""
+"""What a line break costs where the next word had room on the line, or begins a heading or a numbered item."""
 GOES_ON = 1.6
 """What a break between rows costs inside a sentence or word."""
 WEIGHT_CHANGE = 3.0
@@ -251,6 +253,8 @@ class RowModel:
     def _joint_cost(self, col: int, above: Piece, below: Piece, line: int) -> float:
         """The cost of two pieces of a column, the lower one on `line`, as neighbours in one cell."""
         cost = self._gap_cost(above, below) + self._wrap_cost(col, above, below)
+        if (below.line.bold and self._begins_heading(col, line)) or (not col and opens_with_number(below.line.text)):
+            cost += ROOM
         if above.figure and below.figure:
             broken = self._is_broken_number(col, above, below) and not self._begins_label(line)
             cost += BROKEN_NUMBER if broken else TWO_FIGURES
@@ -262,6 +266,12 @@ class RowModel:
         own = pieces[line].get(self.labels - 1)
         above = next((p[self.labels - 1] for p in reversed(pieces[:line]) if self.labels - 1 in p), None)
         return own is not None and (above is None or not goes_on(above, own))
+
+    def _begins_heading(self, col: int, line: int) -> bool:
+        """Whether a bold line begins with a capital in the labels' column alone, below a row of values."""
+        above, own = (self.task.pieces[i] for i in (line - 1, line))
+        is_alone = col == self.labels - 1 and own.keys() == {col} and own[col].line.text[:1].isupper()
+        return is_alone and above.keys() > {col} and not goes_on(above[col], own[col])
 
     def runs_on(self, above: Piece, below: Piece) -> bool:
         """Whether a group's text goes on over the border of two rows beside it."""
@@ -335,16 +345,4 @@ def goes_on(above: Piece, below: Piece) -> bool:
     text, rest = above.line.text.strip(), below.line.text.strip()
     if not text or not rest or above.figure or below.figure:
         return False
-    return rest[0].islower() or rest[0] in "(–" or text.endswith(("-", ",", "/", "("))
-
-
-def row_boxes(task: RowTask, rows: Sequence[tuple[int, int]], x0: float, x1: float) -> list[Box]:
-    """The height of each row, borders halfway between neighbouring rows."""
-    spans = []
-    for start, end in rows:
-        boxes = [p.line.box for i in range(start, end + 1) for p in task.pieces[i].values()]
-        spans.append((min(b.top for b in boxes), max(b.bottom for b in boxes)))
-    edges = [spans[0][0]]
-    edges += [(above[1] + below[0]) / 2 for above, below in zip(spans, spans[1:], strict=False)]
-    edges.append(spans[-1][1])
-    return [Box(x0, top, x1, bottom) for top, bottom in zip(edges, edges[1:], strict=False)]
+    return rest[0].islower() or rest[0] in "(–" or ends_open(text)

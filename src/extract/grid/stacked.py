@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.grid.model import Grid, GridCell, holds_amounts, is_broken_number, printed_text
-from extract.grid.row_cells import cells_of
-from extract.grid.row_model import Piece, RowModel, RowTask, piece_of, row_boxes
+from extract.grid.row_cells import cells_of, row_boxes
+from extract.grid.row_model import Piece, RowModel, RowTask, piece_of
 from extract.page.lines import Line, lines_of
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_figure

@@ -12,6 +12,7 @@ from schema.lexicon.signs import PLAIN_FIGURES
 from schema.lexicon.signs.bullets import item_opening
 from schema.lexicon.signs.marks import marked_note
 from schema.lexicon.signs.pages import ends_with_leader
+from schema.lexicon.signs.sections import marked_heading
 
 LONGEST_HEADING = 110
 """Characters; the longest heading seen in a report has 104."""
@@ -20,7 +21,6 @@ LONGEST_STATEMENT = 60
 SHORTEST_LEAD = 20
 """A bold opening longer than this is a statement that the rest of the paragraph comments on."""
 
-_MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _BOLD_LEAD = re.compile(r"^(\*\*(?=\S).+?\*\*)\s*(\S.*)$", re.DOTALL)
 
 
@@ -31,10 +31,10 @@ def read_blocks(line: str, number: int, *, is_alone: bool, star_notes: bool) -> 
         return []
     if is_footnote(text, star_notes=star_notes):
         return [_footnote(text, number)]
-    heading = _MARKDOWN_HEADING.match(text)
+    heading = marked_heading(text)
     if heading:
-        marked = read_markup(heading.group(2), star_notes=star_notes)
-        return [_block("heading", marked, number, level=len(heading.group(1)))]
+        level, name = heading
+        return [_block("heading", read_markup(name, star_notes=star_notes), number, level=level)]
     bullet = item_opening(text)
     body = text[len(bullet) :] if bullet and not bullet[0].isalnum() else text
     lead = _BOLD_LEAD.match(body)

@@ -21,7 +21,7 @@ FEWEST_APART = 3
 """Such a gutter has text on its left and its right in at least so many lines."""
 MOST_SPANNING = 0.5
 """At most this share of a table's lines may run across columns."""
-GLUED = re.compile(r"(?<=[a-zåäö)%\d])(?=[A-ZÅÄÖ])")
+GLUED = re.compile(r"(?<=[a-zåäö%)\d])(?=[A-ZÅÄÖ])|(?<=[%)])(?=\d)")
 """Where two words that touch are parted."""
 
 Strip = tuple[float, float]

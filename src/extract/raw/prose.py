@@ -11,9 +11,10 @@ from extract.raw.lines import Line
 from schema.layout import Block, BlockKind
 from schema.lexicon.goals import parse_goal_line
 from schema.lexicon.labels import ends_sentence
-from schema.lexicon.signs.bullets import opens_with_bullet, opens_with_number, without_bullet
+from schema.lexicon.signs.bullets import opens_with_bullet, opens_with_letter, opens_with_number, without_bullet
 from schema.lexicon.signs.marks import take_marks
 from schema.lexicon.signs.pages import is_contents
+from schema.lexicon.signs.sections import marked_heading
 
 LONGEST_HEADING = 110
 FULL_LINE = 0.8
@@ -68,7 +69,8 @@ def _units(chunk: Sequence[Line], width: int) -> Iterator[tuple[list[Line], Bloc
     for index, line in enumerate(chunk):
         following = chunk[index + 1] if index + 1 < len(chunk) else None
         opens_item = _opens_item(line.text)
-        if opens_item or parse_goal_line(line.text) or (not unit and _is_heading(line, following, width)):
+        is_named = parse_goal_line(line.text) or marked_heading(line.text)
+        if opens_item or is_named or (not unit and _is_heading(line, following, width)):
             if unit:
                 yield unit, kind
             unit, kind = [line], "list_item" if opens_item else "heading"
@@ -89,7 +91,7 @@ def _wraps(line: Line, following: Line | None) -> bool:
 def _opens_item(text: str) -> bool:
     """A bullet, a number, or a sign of a symbol font where the bullet stands."""
     is_sign = not text[0].isascii() and not text[0].isalnum()
-    return opens_with_bullet(text) or opens_with_number(text) or (is_sign and " " in text)
+    return opens_with_bullet(text) or opens_with_number(text) or opens_with_letter(text) or (is_sign and " " in text)
 
 
 def _is_heading(line: Line, following: Line | None, width: int) -> bool:
@@ -108,9 +110,8 @@ def _is_heading(line: Line, following: Line | None, width: int) -> bool:
 
 def _block(unit: Sequence[Line], kind: BlockKind) -> Block | None:
     text, markers = take_marks(Piece(list(unit)).text())
-    if kind == "list_item":
-        text = without_bullet(text)
-    return Block(kind, text, markers=markers, line=unit[0].number) if text else None
+    level, text = marked_heading(text) or (0, without_bullet(text) if kind == "list_item" else text)
+    return Block(kind, text, level=level, markers=markers, line=unit[0].number) if text else None
 
 
 def _goes_on(last: Block, block: Block) -> bool:

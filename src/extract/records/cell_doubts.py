@@ -10,7 +10,6 @@ from extract.records.columns import Layout
 from schema.layout import Table
 from schema.lexicon.figures import holds_several, is_measured, last_number, measured
 from schema.lexicon.labels import (
-    ends_open,
     has_inner_part,
     is_adjustment,
     is_part_label,
@@ -19,7 +18,7 @@ from schema.lexicon.labels import (
     second_labels,
 )
 from schema.lexicon.numbers import digit_runs, find_numbers
-from schema.lexicon.wordbreaks import is_word
+from schema.lexicon.wordbreaks import ends_open, is_word
 from schema.lexicon.words import words
 from schema.lexicon.years import is_year
 from schema.printed import BudgetLine, IndicatorRow, PrintedValue

@@ -218,7 +218,7 @@ def _is_header_row(cells: Sequence[Cell]) -> bool:
     filled = [cell for cell in cells if cell.text.strip()]
     if not filled or {cell.col for cell in filled} == {0}:
         return not filled
-    return not any(opens_like_value(c.text) and not is_time_alone(c.text) for c in filled)
+    return not any(opens_like_value(c.text) and not is_time_alone(c.text, with_unit=True) for c in filled)
 
 
 def _names_sizes(cells: Sequence[Cell], table: Table) -> bool:

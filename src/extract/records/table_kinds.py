@@ -16,6 +16,7 @@ from extract.records.shape.frame import find_frame
 from schema.kinds import KINDS, RecordKind
 from schema.layout import Table
 from schema.lexicon.headers import LABEL_ROLES
+from schema.lexicon.units import money_unit
 from schema.vocabulary import read_rows
 
 AHEAD = {"money": "plan", "volume": "forecast", "personnel": "forecast"}
@@ -66,7 +67,8 @@ def _kind_of_words(columns: Sequence[Column], title: str) -> TableKind | None:
         if "committee_goal" in roles and "indicator" not in roles:
             return "goal"
         return "assignment" if roles == {"assignment"} else "other"
-    if "measure" in roles and roles & {"status", "assessment"} and table_topic([], title) != "money":
+    in_money = any(money_unit(column.label) for column in columns if column.is_value)
+    if "measure" in roles and roles & {"status", "assessment"} and table_topic([], title) != "money" and not in_money:
         return "other"
     return None
 

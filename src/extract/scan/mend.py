@@ -18,7 +18,7 @@ MENDED = 0.85
 """Confidence of a word that was mended, at most."""
 COMMAS = 4
 """Points between digits are misread commas where a page has at least this many times as many commas."""
-MARKED = {"a": "åä", "o": "ö", "å": "ä", "ä": "å", **dict.fromkeys("áâãāă", "åä"), **dict.fromkeys("óôõō", "ö")}
+MARKED = {"a": "åä", "o": "ö", "å": "ä", "ä": "å", **dict.fromkeys("àáâãāă", "åä"), **dict.fromkeys("óôõō", "ö")}
 """What a letter is misread from, those of other languages among them."""
 _WORD = re.compile(r"^(\W*)([^\W\d_]+)(\W*)$")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -14,7 +15,16 @@ from extract.page.model import Fill, PageParse
 from extract.page.words import ASCENT, DESCENT
 from extract.scan.columns import parted_at_columns, through_bands
 from extract.scan.engines import Read, available_engine, reader_of
-from extract.scan.level import Pixels, evenly_lit, grey_of, row_contrast, straighten
+from extract.scan.level import (
+    Pixels,
+    as_bytes,
+    evenly_lit,
+    grey_of,
+    mask_of,
+    row_contrast,
+    straighten,
+    without_needless_colours,
+)
 from extract.scan.look import PrintedWord, look_of_strip, settle_looks
 from extract.scan.mend import MENDED, mended_lines
 from extract.scan.sheet import Region, Sheet, clean_sheet, cut_out
@@ -97,7 +107,7 @@ def ocr_page(
     name = engine or available_engine()
     if name is None:
         raise RuntimeError("no OCR engine is installed")
-    lit = evenly_lit(image, scale)
+    lit = evenly_lit(without_needless_colours(image), scale)
     reading = _read(_turned(lit, scale, 0), name, {}) if upright else _upright(lit, scale, name)
     if reading.turns % 2:
         width, height = height, width
@@ -289,9 +299,8 @@ def _joined_marks(words: Sequence[Read]) -> list[Read]:
 
 def _coarse_ink(grey: Pixels) -> Pixels:
     """What is printed, at a quarter of the resolution."""
-    small = grey[: grey.shape[0] // 4 * 4, : grey.shape[1] // 4 * 4]
-    blocks = small.reshape(small.shape[0] // 4, 4, small.shape[1] // 4, 4).mean(axis=(1, 3))
-    return np.where(blocks < 0.85 * np.median(blocks), 255, 0).astype(np.uint8)
+    small = as_bytes(cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA))
+    return mask_of(small < 0.85 * np.median(small))
 
 
 def _words(reading: _Reading) -> list[Word]:

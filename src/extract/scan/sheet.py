@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import isqrt
@@ -9,7 +10,7 @@ from math import isqrt
 import cv2
 import numpy as np
 
-from extract.scan.level import Pixels, as_bytes, grey_of
+from extract.scan.level import Pixels, as_bytes, grey_of, mask_of
 
 Region = tuple[int, int, int, int]
 """Left, top, width and height in pixels."""
@@ -81,16 +82,17 @@ def clean_sheet(image: Pixels, scale: float) -> Sheet:
     """Separate text, lines and shading of a straightened page (grey, or red-green-blue)."""
     grey = grey_of(image)
     paper = int(np.percentile(grey[::4, ::4], 80))
-    shadings = [*_dark_bands(image, grey, paper, scale), *_light_areas(image, grey, scale)]
+    background = _background(grey, scale)
+    bands = _dark_bands(image, grey, paper, scale)
+    shadings = [*bands, *_light_areas(image, grey, background, scale)]
     for shading in shadings:
         if shading.dark:
             left, top, width, height = shading.region
             part = grey[top : top + height, left : left + width]
             part[:] = 255 - part
     shadings = [part for shading in shadings for part in _parted_at_lines(shading, grey, scale)]
-    level = _levelled(grey, scale)
-    ink = np.where(level < INK * 255, 255, 0).astype(np.uint8)
-    faint = np.where(level < FAINT * 255, 255, 0).astype(np.uint8)
+    level = _levelled(grey, _background(grey, scale) if bands else background)
+    ink, faint = mask_of(level < INK * 255), mask_of(level < FAINT * 255)
     across = _rules(faint, scale, horizontal=True)
     down = _rules(faint, scale, horizontal=False)
     down = [r for r in down if r[3] >= LONE_RULE * SHORTEST_DOWN * scale or _meets(r, across, scale)]
@@ -160,15 +162,17 @@ def _background(grey: Pixels, scale: float) -> Pixels:
     return as_bytes(cv2.medianBlur(as_bytes(closed), _odd(2 * scale)))
 
 
-def _levelled(grey: Pixels, scale: float) -> Pixels:
+def _levelled(grey: Pixels, background: Pixels) -> Pixels:
     """The page with its background made white."""
-    background = np.maximum(_background(grey, scale), 1).astype(np.float32)
-    return as_bytes(np.clip(grey.astype(np.float32) * 255 / background, 0, 255))
+    level = grey.astype(np.float32)
+    level *= 255
+    level /= np.maximum(background, 1)
+    return as_bytes(np.minimum(level, 255, out=level))
 
 
 def _dark_bands(image: Pixels, grey: Pixels, paper: int, scale: float) -> list[Shading]:
     """Dark rectangles with light text."""
-    dark = np.where(grey < BAND_DARKNESS * paper, 255, 0).astype(np.uint8)
+    dark = mask_of(grey < BAND_DARKNESS * paper)
     dense = cv2.blur(dark, (_odd(9 * scale), _odd(3 * scale))) > BAND_COVER * 255
     joined = cv2.morphologyEx(dense.astype(np.uint8), cv2.MORPH_CLOSE, _square(_odd(5 * scale)))
     bands = []
@@ -208,9 +212,20 @@ def _grown(dark: Pixels, region: Region, most: int) -> Region:
 
 def _large_regions(mask: Pixels, scale: float) -> list[Region]:
     """Bounding rectangles of the connected parts that are large enough to be a shaded area."""
-    stats = cv2.connectedComponentsWithStats(mask)[2][1:]
     width, height = BAND_SIZE[0] * scale, BAND_SIZE[1] * scale
-    return [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats if w >= width and h >= height]
+    return [region for region in parts_of(mask) if region[2] >= width and region[3] >= height]
+
+
+def parts_of(mask: Pixels) -> list[Region]:
+    """Rectangles around the parts of a mask that hang together, from the top down: quicker than to number pixels."""
+    outlines, nesting = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    outer = [i for i in range(len(outlines)) if nesting[0][i][3] < 0]  # the others run around holes
+    return sorted((_box(cv2.boundingRect(outlines[i])) for i in outer), key=lambda region: (region[1], region[0]))
+
+
+def _box(rectangle: Sequence[int]) -> Region:
+    left, top, width, height = rectangle
+    return int(left), int(top), int(width), int(height)
 
 
 def cut_out(image: Pixels, region: Region) -> Pixels:
@@ -231,11 +246,10 @@ def _colour(image: Pixels, region: Region, mask: Pixels) -> tuple[int, int, int]
     return red, green, blue
 
 
-def _light_areas(image: Pixels, grey: Pixels, scale: float) -> list[Shading]:
+def _light_areas(image: Pixels, grey: Pixels, background: Pixels, scale: float) -> list[Shading]:
     """Pale rectangles with dark text, such as header rows and every second row."""
-    background = _background(grey, scale)
     paper = int(np.percentile(background[::4, ::4], 90))
-    differs = np.where(np.abs(background.astype(np.int16) - paper) > SHADE, 255, 0).astype(np.uint8)
+    differs = mask_of((background > paper + SHADE) | (background < paper - SHADE))
     solid = as_bytes(cv2.morphologyEx(differs, cv2.MORPH_OPEN, _square(_odd(BAND_SIZE[1] * scale * 0.7))))
     blank = _pale(grey, background)
     own = np.array(_colour(image, (0, 0, grey.shape[1], grey.shape[0]), blank))
@@ -251,7 +265,7 @@ def _light_areas(image: Pixels, grey: Pixels, scale: float) -> list[Shading]:
 
 def _pale(grey: Pixels, background: Pixels) -> Pixels:
     """Where no text is printed."""
-    return np.where(grey > 0.9 * background, 255, 0).astype(np.uint8)
+    return mask_of(grey > np.float32(0.9) * background)
 
 
 def _rules(faint: Pixels, scale: float, *, horizontal: bool) -> list[Region]:
@@ -260,8 +274,7 @@ def _rules(faint: Pixels, scale: float, *, horizontal: bool) -> list[Region]:
     shortest = int((SHORTEST_ACROSS if horizontal else SHORTEST_DOWN) * scale)
     runs = cv2.morphologyEx(picture, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
     runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
-    stats = cv2.connectedComponentsWithStats(as_bytes(runs))[2][1:]
-    regions = [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats if h <= RULE_THICKNESS * scale]
+    regions = [region for region in parts_of(as_bytes(runs)) if region[3] <= RULE_THICKNESS * scale]
     lone = [region for region in regions if _is_lone(picture, region, scale)]
     return lone if horizontal else [(y, x, h, w) for x, y, w, h in lone]
 

@@ -10,12 +10,12 @@ import cv2
 import numpy as np
 
 from extract.scan.level import Pixels
-from extract.scan.sheet import Region, Sheet
+from extract.scan.sheet import Region, Sheet, parts_of
 
 Regions = np.ndarray[Any, np.dtype[np.int64]]
 """n × 4: left, top, width, height of each."""
-SPECK = 0.45
-"""Points; smaller marks are dirt."""
+FEWEST_PIXELS = 4
+"""Marks of fewer are dirt."""
 USUAL_LETTER = 5.0
 """Points; the height of small letters where a page has too few to tell."""
 REACH = 1.4
@@ -63,16 +63,19 @@ def _raised_to(strip: Region, letter: int) -> Region:
 
 
 def _without_specks(sheet: Sheet) -> Pixels:
-    labels, stats = cv2.connectedComponentsWithStats(sheet.ink)[1:3]
-    least = max(4.0, (SPECK * sheet.scale) ** 2)
-    keep = stats[:, cv2.CC_STAT_AREA] >= least
-    keep[0] = False
-    return np.where(keep[labels], 255, 0).astype(np.uint8)
+    ink = sheet.ink.copy()
+    for outline in cv2.findContours(ink, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)[0]:
+        if len(outline) <= FEWEST_PIXELS:
+            places = {(y, x) for ((x, y),) in outline.tolist()}
+            if len(places) < FEWEST_PIXELS:
+                for place in places:
+                    ink[place] = 0
+    return ink
 
 
 def _letter_height(ink: Pixels, scale: float) -> int:
     """The usual height of a letter in pixels."""
-    heights = cv2.connectedComponentsWithStats(ink)[2][1:, cv2.CC_STAT_HEIGHT]
+    heights = np.array([height for _, _, _, height in parts_of(ink)])
     heights = heights[(heights > 2 * scale) & (heights < TALLEST * scale)]
     return int(np.median(heights)) if len(heights) > 20 else int(USUAL_LETTER * scale)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import pi
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from extract.page.symbols import colour_word
 from extract.scan.level import Pixels, as_bytes
@@ -44,16 +43,17 @@ class Spot:
 
 def find_spots(image: Pixels, scale: float) -> list[Spot]:
     """The status dots of an upright red-green-blue page; where nothing is coloured they tell no status."""
-    if image.ndim != 3:
-        return []
     smooth = as_bytes(cv2.medianBlur(image, 5))
+    if image.ndim != 3:
+        return _without_colour(smooth, smooth, scale)
     red, green, blue = cv2.split(smooth)
     spread = np.asarray(cv2.max(cv2.max(red, green), blue)) - np.asarray(cv2.min(cv2.min(red, green), blue))
     if np.count_nonzero(spread > COLOURED) < scale * scale:
         return _without_colour(smooth, as_bytes(green), scale)
     level = smooth.mean(axis=2)
     masks = (spread > COLOURED, (spread < COLOURED // 2) & (level > GREY[0]) & (level < GREY[1]))
-    found = [spot for mask in masks for spot in _round_parts(mask.astype(np.uint8), smooth.astype(np.int16), scale)]
+    regions = [region for mask in masks for region in _round_parts(mask.view(np.uint8), smooth, scale)]
+    found = [Spot(region, _colour_of(smooth, region)) for region in regions]
     return found if any(spot.colour != "grey" for spot in found) else _without_colour(smooth, as_bytes(green), scale)
 
 
@@ -62,7 +62,7 @@ def _without_colour(smooth: Pixels, level: Pixels, scale: float) -> list[Spot]:
     mask = as_bytes(cv2.inRange(level, (TONES[0],), (TONES[1],)))
     if not cv2.erode(mask, np.ones((round(SOLID * SMALLEST * scale),) * 2, np.uint8)).any():
         return []
-    return [replace(spot, colour="") for spot in _round_parts(mask // 255, smooth.astype(np.int16), scale)]
+    return [Spot(region, "") for region in _round_parts(mask, smooth, scale)]
 
 
 def without_spots(image: Pixels, spots: list[Spot]) -> Pixels:
@@ -82,29 +82,32 @@ def without_spots(image: Pixels, spots: list[Spot]) -> Pixels:
     return cleared
 
 
-def _round_parts(mask: Pixels, image: npt.NDArray[np.int16], scale: float) -> list[Spot]:
+def _round_parts(mask: Pixels, image: Pixels, scale: float) -> list[Region]:
     """The connected parts of a mask that are round, full and of one colour."""
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
-    spots = []
+    found = []
     for left, top, width, height, area in stats[1:count].tolist():
         size = (width + height) / 2 / scale
         if not SMALLEST <= size <= LARGEST or not ROUND[0] <= width / height <= ROUND[1]:
             continue
         region = (left, top, width, height)
         if abs(area / (width * height) - pi / 4) <= FULL and _stands_clear(mask, region) and _is_even(image, region):
-            middle = image[
-                top + height // 3 : top + height - height // 3, left + width // 3 : left + width - width // 3
-            ]
-            red, green, blue = (int(value) for value in np.median(middle.reshape(-1, 3), axis=0))
-            spots.append(Spot(region, colour_word((red, green, blue))))
-    return spots
+            found.append(region)
+    return found
 
 
-def _is_even(image: npt.NDArray[np.int16], region: Region) -> bool:
+def _colour_of(image: Pixels, region: Region) -> str:
+    left, top, width, height = region
+    middle = image[top + height // 3 : top + height - height // 3, left + width // 3 : left + width - width // 3]
+    red, green, blue = (int(value) for value in np.median(middle.reshape(-1, 3), axis=0))
+    return colour_word((red, green, blue))
+
+
+def _is_even(image: Pixels, region: Region) -> bool:
     """Whether the inside of a part has one brightness, as letters and their counters have not."""
     left, top, width, height = region
     inside = image[top + height // 4 : top + height - height // 4, left + width // 4 : left + width - width // 4]
-    return bool(inside.size) and float(inside.mean(axis=2).std()) <= ALIKE
+    return bool(inside.size) and float((inside if inside.ndim == 2 else inside.mean(axis=2)).std()) <= ALIKE
 
 
 def _stands_clear(mask: Pixels, region: Region) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import isclose
 
 from schema.lexicon.money import StatementWord, side_in, statement_in, statement_of_line
 from schema.problem import Check
@@ -17,6 +18,8 @@ OPERATIONS = StatementWord("operating", False)
 OTHER = StatementWord("other", False)
 ITEMS = {"balance_sheet": 2}
 """Lines that must open with a word for a statement before it decides for a table without such a title."""
+ROUNDED = 0.5
+"""By how much a term may be off that is rounded to whole units."""
 MOST_LEVELS = 6
 """No table nests deeper; a parent that stands under itself ends here."""
 
@@ -33,6 +36,8 @@ class MoneyTable:
     convention: Convention | None = None
     sides: Mapping[int, str | None] = field(default_factory=dict)
     """The side of each amount, by its place among the amounts."""
+    below: int = 0
+    """How deep the whole table stands: below the sums of the one that a page break cut off from it."""
 
     @cached_property
     def column_sides(self) -> dict[int | None, str]:
@@ -86,7 +91,10 @@ class MoneyTable:
             (row, _), *terms = check.cells
             above |= {term: row for term, _ in terms if term != row and not stands_under(row, term, above)}
         totals = {value.row for value in self.amounts if value.is_total}
-        return {row: self._depth(row, above, bool(totals)) + self._is_second_split(row, above) for row in self.rows}
+        return {
+            row: self.below + self._depth(row, above, bool(totals)) + self._is_second_split(row, above)
+            for row in self.rows
+        }
 
     def _is_second_split(self, row: int | None, above: Mapping[int | None, int | None]) -> bool:
         """Tell whether a row is a *varav* part of what other lines of its side add up to: both count one money."""
@@ -143,10 +151,26 @@ def money_tables_of(result: DocumentResult) -> Iterator[MoneyTable]:
     for check in result.checks:
         if check.passed and check.kind in ("sum", "net") and len(check.cells) > 1:
             held[check.table].append(check)
-    for number, amounts in found.items():
+    after: MoneyTable | None = None
+    for number, amounts in reversed(found.items()):
         sums = tuple(held[number])
         convention = conventions.get(number) if number is not None else None
-        yield MoneyTable(tuple(amounts), sums, convention, sides_of(amounts, sums))
+        table = MoneyTable(tuple(amounts), sums, convention, sides_of(amounts, sums))
+        if after and is_summed_in(table, after):
+            table = replace(table, below=table.below + after.levels[after.amounts[0].row] + 1)
+        yield (after := table)
+
+
+def is_summed_in(table: MoneyTable, after: MoneyTable) -> bool:
+    """Tell whether the table after one goes on with the line that sums it up, as where a page break parts them."""
+    first, total = table.amounts[0], after.amounts[0]
+    headers = ({value.column_label for value in each.amounts} for each in (table, after))
+    if not total.is_total or first.table_title != total.table_title or len(set(map(frozenset, headers))) > 1:
+        return False
+    if any(value.is_total for value in table.amounts):
+        return False
+    terms = [value.value for value in table.amounts if value.column_label == total.column_label]
+    return len(terms) > 1 and isclose(sum(terms), total.value, abs_tol=ROUNDED * len(terms))
 
 
 def sides_of(amounts: Sequence[BudgetValue], sums: Sequence[Check]) -> dict[int, str | None]:

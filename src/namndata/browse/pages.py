@@ -17,6 +17,7 @@ from pluggy import HookimplMarker
 
 from namndata.browse.charts import charts_of
 from namndata.browse.describe import SEARCH
+from namndata.browse.frame import column_menu
 from namndata.browse.guard import App, guarded
 from namndata.browse.place import place_of
 from namndata.browse.prefix import with_prefixes
@@ -24,7 +25,7 @@ from namndata.browse.questions import read_questions
 from namndata.errors import UsageError
 from namndata.export.links import PDF, web_address
 from namndata.language.catalogue import words_of
-from namndata.language.chosen import say
+from namndata.language.chosen import is_swedish, say
 from namndata.site.reading import report_address
 from namndata.store.access import open_corpus
 from namndata.store.dictionary import read_tables, swedish_of
@@ -81,6 +82,7 @@ class Pages:
             (r"^/-/place$", self.place),
             (r"^/-/report/(?P<document>.+)$", self.report),
             (SITE_PAGES, self.site),
+            *([(r"^/-/static/table\.js$", self.menu)] if is_swedish() else []),
         ]
 
     @hookimpl
@@ -103,6 +105,8 @@ class Pages:
         """Link a value's id to its place and a page to the report; say messages in the chosen language."""
         if value is None:
             return None
+        if isinstance(value, float):
+            return Markup("{}").format(as_swedish(value)) if is_swedish() else None
         if column in MESSAGES:
             said = say(value) if isinstance(value, str) else value
             return Markup("{}").format(said) if said != value else None
@@ -166,11 +170,20 @@ class Pages:
         text = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
         return Response(path.read_bytes(), content_type=text)
 
+    async def menu(self) -> Response:
+        """Return the script of a column's menu in Swedish."""
+        return Response(column_menu(), content_type="text/javascript; charset=utf-8")
+
     def on_site(self, document: str, value: str) -> str | None:
         """Return where the site shows a value; None where no site was written."""
         page = report_address(document)
         there = (self.database.parent / SITE / page).is_file()
         return f"/-/site/{quote(page)}#{value.rpartition(':')[2]}" if there else None
+
+
+def as_swedish(value: float) -> str:
+    """Return a number as Swedish Excel takes it from a page: 1 234,5, its thousands parted as Excel parts them."""
+    return f"{value:,.15g}".replace(",", "\u00a0").replace(".", ",")
 
 
 def plain(value: Any) -> Any:

@@ -15,7 +15,9 @@ from typing import Any
 import uvicorn
 
 from namndata.browse.describe import metadata
+from namndata.browse.frame import Framed, rows_told
 from namndata.errors import UsageError
+from namndata.language.chosen import is_swedish
 from namndata.store.access import open_corpus
 
 HOST = "127.0.0.1"
@@ -96,6 +98,9 @@ def make_datasette(database: Path, folder: Path | None = None) -> Any:
         settings=SETTINGS,
         template_dir=str(HOME / "templates"),
     )
+    if is_swedish():
+        datasette.jinja_env.loader = Framed(datasette.jinja_env.loader)
+        datasette.jinja_env.globals["in_swedish"] = rows_told
     datasette.keeps = in_use(database)
     return datasette
 

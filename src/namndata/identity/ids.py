@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -31,14 +31,14 @@ class Naming:
     """Other ids of an indicator: those it had, or would have had, by another of its reports."""
 
 
-def name_indicators(groups: Sequence[Group], fixed: Collection[str]) -> Naming:
-    """Return an id for each indicator: its oldest name, and a digest of whose it was; one that a decision names stays.
+def name_indicators(groups: Sequence[Group]) -> Naming:
+    """Return an id for each indicator: its oldest name, and a digest of whose it was.
 
     The id that each report's own name and committee would give is an alias, so that a citation holds when an older
     report comes.
     """
     long = readable_ids(groups)
-    ids = [name if name in fixed else short_id(group[0], name) for name, group in zip(long, groups, strict=True)]
+    ids = [short_id(group[0], name) for name, group in zip(long, groups, strict=True)]
     aliases: dict[str, str] = {}
     for name, indicator, group in zip(long, ids, groups, strict=True):
         aliases.setdefault(name, indicator)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from namndata.errors import NamndataError
 from namndata.identity.committees import Committee, Committees, words_of
 from namndata.identity.crosswalk import CROSSWALK, OWN, Decision
-from namndata.identity.ids import name_indicators
+from namndata.identity.ids import Naming
 from namndata.identity.same_names import Group
 from namndata.identity.sightings import Sighting
 from normalize.name_keys import compact_key, name_key
+
+WITH_COMMITTEE = "/"
+"""Stands in ids between whose an indicator was and its name, as they were made before."""
 
 
 @dataclass(slots=True)
@@ -28,10 +31,22 @@ class Membership:
     """Other ids of an indicator, before decisions."""
 
 
-def apply_decisions(groups: Sequence[Group], decisions: Sequence[Decision], committees: Committees) -> Membership:
+def in_readable_ids(decisions: Sequence[Decision], naming: Naming) -> list[Decision]:
+    """Return the decisions with ids that name no committee, where they were written down when ids did."""
+
+    def readable(name: str) -> str:
+        return naming.aliases.get(name, name) if WITH_COMMITTEE in name else name
+
+    return [
+        replace(each, indicator_id=readable(each.indicator_id), related_to=readable(each.related_to))
+        for each in decisions
+    ]
+
+
+def apply_decisions(
+    groups: Sequence[Group], naming: Naming, decisions: Sequence[Decision], committees: Committees
+) -> Membership:
     """Give each row its indicator: what its name joins, unless a person decided otherwise."""
-    fixed = {name for decision in decisions for name in (decision.indicator_id, decision.related_to) if name}
-    naming = name_indicators(groups, fixed)
     membership = Membership({}, {}, set(), naming.aliases)
     for group, name in zip(groups, naming.ids, strict=True):
         membership.id_of.update({id(sighting): name for sighting in group})

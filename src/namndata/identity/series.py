@@ -16,10 +16,10 @@ from namndata.identity import crosswalk
 from namndata.identity.budget_lines import LineId, identify_lines
 from namndata.identity.committees import Committees, reporting, scb_codes
 from namndata.identity.evidence import join_proven
-from namndata.identity.ids import part_id
+from namndata.identity.ids import name_indicators, part_id
 from namndata.identity.indicators import indicator_rows, name_rows
 from namndata.identity.lineage import names_today, read_committees
-from namndata.identity.membership import alias_rows, apply_decisions, regroup, relations
+from namndata.identity.membership import alias_rows, apply_decisions, in_readable_ids, regroup, relations
 from namndata.identity.proposal_rows import find_proposals, proposal_row, proposal_rows
 from namndata.identity.same_names import join_exact
 from namndata.identity.sightings import RowId, find_sightings, row_id
@@ -84,9 +84,11 @@ def identify_indicators(
     committees = committees or read_committees(corpus, [result.facts for result in results])
     sightings = find_sightings(results, committees)
     groups, proven = join_proven(join_exact(sightings, committees), committees)
-    membership = apply_decisions(groups, decided.names, committees)
+    naming = name_indicators(groups)
+    decisions = in_readable_ids(decided.names, naming)
+    membership = apply_decisions(groups, naming, decisions, committees)
     final = regroup(sightings, membership)
-    related = relations(decided.names, final)
+    related = relations(decisions, final)
     notes = {result.source.document: result.footnotes for result in results}
     older = of_lines.older_lines(decided.lines)
     proposals = find_proposals(final, membership, related, committees)

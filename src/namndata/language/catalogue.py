@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from schema.doubts import known_doubts
 
-ELSEWHERE = ("browse", "chart", "question", "cited", "reading")
+ELSEWHERE = ("browse", "frame", "filter", "menu", "chart", "question", "cited", "reading")
 """Groups of words that only Datasette's pages and the terminal show."""
 
 

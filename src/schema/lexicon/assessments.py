@@ -10,6 +10,7 @@ from schema.lexicon.phrases import Phrase, Token, find_phrases, tokenize
 from schema.lexicon.words import words
 
 OUTCOMES = ("met", "met_beside", "met_after", "whole")
+REACHED = ("reached", "met", "met_beside")
 BEFORE = ("opener", "hedge", "degree")
 MOST_BETWEEN = 5
 """Words of time or reason between *målet har* and *uppnåtts*; more are another clause."""
@@ -18,6 +19,9 @@ LONGEST_VERDICT = 60
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9”\"])")
 _OPENS_NAME = re.compile(r"[A-ZÅÄÖ0-9”\"]")
+_IN_BRACKETS = re.compile(r"(?P<name>.+?)\s*\((?P<verdict>[^()]+)\)\.?")
+_AFTER_DASH = re.compile(r"(?P<name>.+?)\s+[–—-]\s+(?P<verdict>[^–—]+)")
+_BEFORE_NAME = re.compile(r"(?P<verdict>[^:]+):\s+(?P<name>[A-ZÅÄÖ].*)", re.DOTALL)
 _ENDS_CLAUSE = frozenset(",;:–—()")
 
 
@@ -73,6 +77,21 @@ def verdict_alone(text: str) -> str | None:
     return text if is_known else None
 
 
+def part_verdict(text: str) -> tuple[str, str] | None:
+    """Return (name, verdict) of a line that holds both: *Korta köer (delvis uppfyllt)*, *Uppfyllt: Korta köer*."""
+    for pattern in (_IN_BRACKETS, _AFTER_DASH, _BEFORE_NAME):
+        found = pattern.fullmatch(text.strip())
+        if found and _is_verdict(found["verdict"]) and not _is_verdict(found["name"]):
+            return found["name"], found["verdict"]
+    return None
+
+
+def _is_verdict(text: str) -> bool:
+    """Whether a text is a run of words that assess, and no more."""
+    text = text.strip(" .")
+    return text in (*(run.text for run in find_assessments(text)), *(run.text for run in find_verdicts(text)))
+
+
 def _verdict_in(sentence: str) -> tuple[str, str] | None:
     """Return the verdict of a sentence on the goal, and how the sentence words that goal."""
     tokens = tokenize(sentence)
@@ -95,6 +114,12 @@ def _verdict_in(sentence: str) -> tuple[str, str] | None:
             wished = words("goal_lines", role="modal").whole(tokens[line[first - 1].first].text)
             if names_it and not wished:
                 return sentence[tokens[line[first].first].start : end], about
+        reached = goal - 1
+        while _role(line, reached) == "degree":
+            reached -= 1
+        if _role(line, reached) in REACHED and words("goal_lines", role="actor").find(" ".join(before)):
+            first, last = line[_opening(line, reached)].first, line[goal].last
+            return sentence[tokens[first].start : tokens[last - 1].end], ""
     return None
 
 

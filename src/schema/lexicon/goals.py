@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from schema.lexicon.figures import reads_like_value
 from schema.lexicon.labels import holds_verb, without_remark
 from schema.lexicon.signs.sections import without_chapter
+from schema.lexicon.units import PERCENT
 from schema.lexicon.words import Words, words
 from schema.vocabulary import read_rows
 
@@ -33,6 +35,13 @@ def parse_numbered_goal(text: str) -> str | None:
     """Return the name of a goal that is told by its number alone: *Mål 3: Trygga barn*."""
     found = _numbered_goal().fullmatch(text.strip())
     return found[1] if found and _OPENS_NAME.match(found[1]) else None
+
+
+def name_after_goal_word(text: str) -> str | None:
+    """Return the name of a goal that its number, or a word for goals and a colon, stands before: *Mål: Trygga barn*."""
+    word, colon, name = text.strip().partition(":")
+    is_word = bool(colon) and _of_role("goals").whole(word) is not None and _OPENS_NAME.match(name.strip()) is not None
+    return name.strip() if is_word else parse_numbered_goal(text)
 
 
 def is_goal_number(text: str) -> bool:
@@ -91,6 +100,11 @@ def split_verdict_label(text: str) -> tuple[str, str] | None:
     found = _of_role("label").opening(text)
     rest = text[found.end :].strip() if found else ""
     return (found.text, rest.lstrip(":–- ")) if found and (not rest or rest[0] in ":–-" or rest[0].isupper()) else None
+
+
+def is_degree(label: str, value: str) -> bool:
+    """Whether a label and what follows it state by a share how far a goal is met: *Måluppfyllelse: 75 %*."""
+    return bool(_of_role("degree").whole(label)) and value.rstrip(". ").endswith(PERCENT) and reads_like_value(value)
 
 
 def name_before_verdict(text: str) -> str:

@@ -13,8 +13,6 @@ _BEFORE_LABEL = re.compile(rf"\**\s*(?:[{BULLETS}–—-]\s*)?")
 _PARTED = "(,;–-"
 """Signs before *varav* inside a label that set it apart from the words before it."""
 _ENDS_SENTENCE = re.compile(r"[.!?;:,…]['”\"*]*\s*$")
-_ENDS_OPEN = re.compile(r"[,(/–-]$")
-_LAST_WORD = re.compile(r"[^\W\d_]+$")
 _SENTENCE = re.compile(r"[A-ZÅÄÖ]\S*(?:\s\S+){3,}[a-zåäö0-9%)]\.")
 _REMARK_IN_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 _SECOND_START = re.compile(r"(?<=[a-zåäö)%?.!])\s+([A-ZÅÄÖ][a-zåäö]{3,}|[A-ZÅÄÖ]{5,})\b")
@@ -99,12 +97,6 @@ def is_share_label(label: str) -> bool:
 def kolada_ids(text: str) -> list[str]:
     """Return the ids of national indicators that a label or footnote prints: `N33009`."""
     return _KOLADA_ID.findall(text)
-
-
-def ends_open(label: str) -> bool:
-    """Whether a label ends with a sign or word that no label ends with."""
-    last = _LAST_WORD.search(label)
-    return bool(_ENDS_OPEN.search(label)) or (last is not None and last.group().casefold() in _open_words())
 
 
 def second_labels(label: str) -> list[str]:
@@ -205,8 +197,3 @@ def _part_words() -> str:
 @cache
 def _mentioned_part() -> re.Pattern[str]:
     return re.compile(rf"\(?\b{_part_words()}\b[^()]*\)?", re.IGNORECASE)
-
-
-@cache
-def _open_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_rows("wordbreaks") if row["role"] in ("leading", "unended"))

@@ -21,6 +21,7 @@ _AFTER_MONTH = re.compile(rf"\s*{_SHORT_YEAR}")
 _AT_END = re.compile(rf"(?<=[a-zåäö]\s){_SHORT_YEAR}\s*$|(?<=[a-zåäö]){_SHORT_YEAR}\s*$", re.IGNORECASE)
 _ISO = re.compile(rf"(?<!\d)({YEAR})-?(0[1-9]|1[0-2])(?:-?(0[1-9]|[12]\d|3[01]))?(?!\d)")
 _SPAN = re.compile(rf"(?<!\d)({YEAR})(?:{_DASH}|/)({YEAR}|\d\d)(?!\d)")
+_TWO_YEARS = re.compile(r"\d\d/\d\d")
 _STATED_YEAR = re.compile(r"(?<![\d-])\d{4}")
 _DAY = r"(?:[12]?\d|3[01])"
 
@@ -48,6 +49,13 @@ def opens_with_period(text: str) -> bool:
 def is_period(text: str) -> bool:
     """Whether a text is nothing but one period."""
     return bool(_period().fullmatch(text))
+
+
+def is_time(text: str) -> bool:
+    """Whether a text says a time and nothing else: `2024`, `22/23`, *Jan-aug 2025*, *Mars ack*, *Helår*."""
+    rest = [word for word in without_periods(text).split() if any(map(str.isalpha, word))]
+    is_known = names_period(text) and all(words("period_words", role="to_date").whole(word) for word in rest)
+    return is_known or _TWO_YEARS.fullmatch(text.strip()) is not None
 
 
 def without_periods(text: str) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 
 from schema.lexicon.signs import MINUSES, SPACES
 from schema.lexicon.signs.marks import raised_figures
+from schema.lexicon.signs.pages import without_leader
 from schema.vocabulary import read_rows
 
 _MARKUP = re.compile(r"</?(?:i|u|b|em|strong|sup|sub|ul|li|br)\s*/?>|\*\*", re.IGNORECASE)
@@ -60,8 +61,8 @@ def _coordinated() -> re.Pattern[str]:
 
 
 def clean_label(label: str) -> str:
-    """Return a label without the asterisks that mark it for a footnote."""
-    return clean_text(label).strip(_OUTER_MARKS)
+    """Return a label without the asterisks that mark it for a footnote and the dots that lead to its figures."""
+    return without_leader(clean_text(label)).strip(_OUTER_MARKS)
 
 
 def fold_label(label: str) -> str:

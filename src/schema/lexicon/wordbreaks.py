@@ -40,6 +40,9 @@ LONGEST_CHAIN = 9
 SHORTEST_PART = 3
 """Letters in the shortest part of a compound (mål + värde)."""
 MOST_PARTS = 4
+_ENDS_OPEN = re.compile(r"[,(/–-]$")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_OPEN_ROLES = ("leading", "unended", "conjunction")
 SPACED_LETTERS = (2, 3)
 """Letters that stand alone beside each other in a short form (`t o m`, `f å`); more are a word set with spaces."""
 
@@ -284,3 +287,14 @@ def _ends_in_own_hyphen(line: str, after: str) -> bool:
     if len(line) < 2 or not line.endswith("-") or not line[-2].isalnum() or not after[:1].isalnum():
         return False
     return after.split()[0].casefold() not in _role("conjunction")
+
+
+def ends_open(text: str) -> bool:
+    """Whether a text ends with a sign or word that no cell ends with."""
+    last = _LAST_WORD.search(text)
+    return bool(_ENDS_OPEN.search(text)) or (last is not None and last.group().casefold() in _open_words())
+
+
+@cache
+def _open_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_rows("wordbreaks") if row["role"] in _OPEN_ROLES)

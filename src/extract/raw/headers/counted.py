@@ -44,8 +44,14 @@ def header_over_rows(lines: Sequence[Line], start: int) -> Header | None:
         likeliest = [division for division in found if division.level == least]
         if len({division.cells[1:] for division in likeliest}) == 1 and _top(likeliest, lines) == start:
             label, *texts = next(division.cells for division in likeliest if division.top == start)
-            columns = [HeaderColumn(text, "value", column_role(text)[1] or "outcome") for text in texts]
-            return Header((HeaderColumn(label, label_role([label])), *columns), start, end)
+            roles = [column_role(text) for text in texts]
+            if any(role == "line" for role, _ in roles):
+                continue
+            columns = [
+                HeaderColumn(text, "value", kind or "outcome") for text, (_, kind) in zip(texts, roles, strict=True)
+            ]
+            is_known = any(role in ("value", "period") for role, _ in roles)
+            return Header((HeaderColumn(label, label_role([label])), *columns), start, end, is_unsure=not is_known)
     return None
 
 

@@ -47,7 +47,7 @@ class Header:
     """Index of the first line below it."""
     markers: tuple[str, ...] = ()
     is_unsure: bool = False
-    """Times are printed above its columns, and which of them each is of is not known."""
+    """Which columns the times above them are of is not known, or no word tells that any text names a column."""
 
     @property
     def labels(self) -> tuple[HeaderColumn, ...]:

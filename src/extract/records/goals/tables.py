@@ -12,9 +12,8 @@ from extract.records.legend import Legend, symbol_meaning
 from extract.records.rows import Row, table_rows
 from extract.records.sections import Place
 from schema.layout import Table
-from schema.lexicon.labels import ends_open
 from schema.lexicon.text import fold
-from schema.lexicon.wordbreaks import join_lines
+from schema.lexicon.wordbreaks import ends_open, join_lines
 from schema.printed import GoalRow, IndicatorRow
 
 DITTO = re.compile(r"^[-–\s]*[”“\"″]+[-–\s]*$")

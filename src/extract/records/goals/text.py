@@ -17,10 +17,10 @@ from rapidfuzz import fuzz
 from extract.records.sections import CAPTION_LENGTH, Place
 from schema.layout import Block, Item
 from schema.lexicon import goals as words_of_goals
-from schema.lexicon.assessments import find_assessments, find_verdicts, verdict_alone
-from schema.lexicon.goals import parse_goal_line, parse_numbered_goal
+from schema.lexicon.assessments import find_assessments, find_verdicts, part_verdict, verdict_alone
+from schema.lexicon.goals import parse_goal_line
 from schema.lexicon.labels import ends_sentence, heads_remark
-from schema.lexicon.signs.bullets import split_number, without_bullet
+from schema.lexicon.signs.bullets import item_opening, without_bullet
 from schema.lexicon.signs.sections import chapter_depth, without_chapter
 from schema.lexicon.text import fold, share_of_words
 from schema.printed import GoalRow
@@ -113,10 +113,11 @@ def _lines(placed: Sequence[tuple[Item, Place]], known: Sequence[GoalRow]) -> It
         item, number_above = replace(item, text=f"{number_above} {item.text}".strip()), ""
         parts = _parted_at_goals(item.text, known) if item.kind == "paragraph" else [item.text]
         for number, text in enumerate(parts):
-            if number % 2 or item.kind == "heading":
+            is_heading = number % 2 or item.kind == "heading"
+            name, rest = _parted_at_verdict(text, is_item=item.kind == "list_item")
+            if is_heading and not name:
                 yield _Line("heading", text.strip(), item, place)
                 continue
-            name, rest = _parted_at_verdict(text, is_item=item.kind == "list_item")
             if name:
                 yield _Line("judged", name, item, place)
             if rest:
@@ -139,6 +140,9 @@ def _parted_at_goals(text: str, known: Sequence[GoalRow]) -> list[str]:
 def _parted_at_verdict(text: str, *, is_item: bool) -> tuple[str, str]:
     """Return (name, rest) of an item that states a goal and judges it, ("", text) of any other text."""
     bare = _without_number(text)
+    parted = part_verdict(bare) if len(bare) <= 2 * CAPTION_LENGTH else None
+    if parted and (bare.startswith(parted[0]) or words_of_goals.is_worded_as_goal(parted[0])):
+        return parted
     verdict = next((v for v in find_verdicts(bare) if not v.about and v.text[0].isupper()), None)
     if verdict is None or not (is_item or bare != text):
         return "", text
@@ -149,7 +153,8 @@ def _parted_at_verdict(text: str, *, is_item: bool) -> tuple[str, str]:
 
 
 def _without_number(text: str) -> str:
-    return split_number(without_chapter(without_bullet(text.strip())))[1].strip()
+    bare = without_chapter(without_bullet(text.strip()))
+    return bare[len(item_opening(bare)) :].strip()
 
 
 def _read(line: _Line, reading: _Reading) -> None:
@@ -158,25 +163,26 @@ def _read(line: _Line, reading: _Reading) -> None:
     is_labelled, reading.is_labelled = reading.is_labelled, False
     if goal:
         _open(goal, line, reading)
+    elif reading.current and _judge(reading.current, line, reading, is_labelled=is_labelled):
+        return
     elif _announces(line, reading):
         _close(reading)
         reading.depth, reading.area = _depth(line) or reading.last_depth, line.place.goal_area
         reading.in_list = words_of_goals.announces_list(line.text)
     elif _is_of_goal(line, reading):
         reading.is_labelled = True
-    elif line.form == "heading" and words_of_goals.names_kind_of_goals(line.text):
+    elif line.form == "heading" and _is_no_name(line.text):
         _open(_Goal(GoalRow(line.text), "heading"), line, reading)
         reading.current = None
     elif line.form == "heading" and not heads_remark(line.text):
         _open(_Goal(_placed(GoalRow(_without_number(line.text)), line.place), "heading"), line, reading)
-    elif not (reading.current and _judge(reading.current, line, reading, is_labelled=is_labelled)):
-        if _may_open(line, reading):
-            row = _placed(GoalRow(_without_number(line.text).rstrip(".")), line.place)
-            _open(_Goal(row, line.form, is_listed=reading.in_list), line, reading)
-        else:
-            reading.in_list = False
-            if line.form == "judged":
-                _close(reading)
+    elif _may_open(line, reading):
+        row = _placed(GoalRow(_without_number(line.text).rstrip(".")), line.place)
+        _open(_Goal(row, line.form, is_listed=reading.in_list), line, reading)
+    else:
+        reading.in_list = False
+        if line.form == "judged":
+            _close(reading)
 
 
 def _announces(line: _Line, reading: _Reading) -> bool:
@@ -203,7 +209,7 @@ def _named_goal(line: _Line, reading: _Reading) -> _Goal | None:
         own = _placed(GoalRow(name, assessment=verdict), line.place, _known_goal(name, reading.known))
         own = own if level == "committee_goal" else replace(own, municipal_goal=name)
         return _Goal(own, line.form, is_named=level == "committee_goal", is_announced=True)
-    numbered = parse_numbered_goal(line.text) if len(line.text) <= 2 * CAPTION_LENGTH else None
+    numbered = words_of_goals.name_after_goal_word(line.text) if len(line.text) <= 2 * CAPTION_LENGTH else None
     if numbered:
         return _Goal(
             _placed(GoalRow(numbered), line.place), line.form, is_announced=True, is_listed=reading.depth is not None
@@ -238,11 +244,16 @@ def _known_goal(text: str, known: Sequence[GoalRow]) -> GoalRow | None:
     return known[-best[1]] if best[0] >= SAME_GOAL else None
 
 
+def _is_no_name(text: str) -> bool:
+    """Whether a line is no goal's name: it names a kind of goals, or explains a verdict as a legend does."""
+    return words_of_goals.names_kind_of_goals(text) or next(find_verdicts(text), None) is not None
+
+
 def _may_open(line: _Line, reading: _Reading) -> bool:
     """Whether a line that is no heading may be a goal where it stands."""
     above, text = reading.current, _without_number(line.text)
     is_worded = words_of_goals.is_worded_as_goal(text)
-    if not text[:1].isupper() or text.endswith(":") or len(text) > 2 * CAPTION_LENGTH:
+    if not text[:1].isupper() or text.endswith(":") or len(text) > 2 * CAPTION_LENGTH or _is_no_name(text):
         return False
     if reading.in_list:
         is_name = line.form in ("item", "judged") or (is_worded and len(text) <= CAPTION_LENGTH)
@@ -298,6 +309,8 @@ def _judge(goal: _Goal, line: _Line, reading: _Reading, *, is_labelled: bool) ->
             return _assess(goal, line, found.text, reading)
     label = words_of_goals.split_verdict_label(line.text)
     alone = verdict_alone(label[1] if label else line.text)
+    if label and words_of_goals.is_degree(*label):
+        alone = label[1].rstrip(".")
     is_expected = goal.is_named or goal.is_announced
     if alone and is_expected:
         return goal.is_assessed or _assess(goal, line, alone, reading)

@@ -37,6 +37,7 @@ def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings,
     """
     values = [column for column in columns if column.is_value]
     told = told_by(around, _corner(columns), is_money=ahead == "plan")
+    told = replace(told, of_rounds=told.kind == "variance" and bool(told.basis) and _are_rounds(values))
     choices = [list(_choices(column, told, around, ahead=ahead)) for column in values]
     figures = [_figures(table, column.index) for column in values]
     chosen = with_summed_kinds(with_open_totals(with_same_months(decode(choices, figures))))
@@ -47,6 +48,13 @@ def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings,
         for column, choice, part in zip(values, chosen, parts_of(chosen), strict=True)
     }
     return [settled.get(column.index, column) for column in columns]
+
+
+def _are_rounds(values: Sequence[Column]) -> bool:
+    """Whether columns are nothing but forecasts of different months, and changes between them: `Prognos feb`."""
+    kinds = [column.readings[0].kind if column.readings else None for column in values]
+    months = {column.readings[0].time.months for column in values if column.readings}
+    return kinds.count("forecast") > 1 and set(kinds) <= {"forecast", "effect"} and None not in months
 
 
 def _corner(columns: Sequence[Column]) -> str:

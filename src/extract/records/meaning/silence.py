@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from schema.lexicon.headers import Reading, ReportTime, Time, best_reading, read_header
@@ -15,6 +16,7 @@ TOLD_BY_CORNER = TOLD | {"effect"}
 """The same of the header above the rows' names; in titles *förändring* is as often of the work."""
 AHEAD = frozenset({"budget", "plan", "forecast", "target", "proposal"})
 """Kinds of years to come: only with these is a title's later year the table's own."""
+_PART = re.compile(r"[,()]")
 LONGEST_TITLE = 140
 """Letters of a line that says what a table holds; longer ones are prose that mentions it."""
 
@@ -40,6 +42,8 @@ class Told:
     """What a variance that is told compares."""
     names_outcome: bool = False
     """The title that tells of forecasts names outcomes as well."""
+    of_rounds: bool = False
+    """The columns are forecasts by when they were made, and a variance is what each of them gives."""
 
 
 def told_by(around: Surroundings, corner: str = "", *, is_money: bool) -> Told:
@@ -65,10 +69,11 @@ def told_by(around: Surroundings, corner: str = "", *, is_money: bool) -> Told:
 def _title_reading(title: str) -> Reading:
     """Return the reading of a title; a part of it that names a comparison outranks what the others name.
 
-    *Helårsprognos per avdelning, avvikelse mot budget*: what stands after a complement says what the figures are.
+    *Helårsprognos per avdelning, avvikelse mot budget*, or in brackets: what stands after a complement says what the
+    figures are.
     """
     whole = best_reading(title)
-    parts = [best_reading(part) for part in title.split(",")[1:] if whole.kind != "variance"]
+    parts = [best_reading(part) for part in _PART.split(title)[1:] if whole.kind != "variance"]
     compared = (part for part in parts if part.kind == "variance" and part.basis and part.score >= LIKELY)
     found = next(compared, None)
     return replace(found, time=found.time.over(whole.time)) if found else whole
@@ -125,6 +130,8 @@ def _of_months(time: Time, told: Told, around: Surroundings) -> str | None:
 
 def _stated(reading: Reading, told: Told, around: Surroundings) -> str:
     assert reading.kind is not None
+    if told.of_rounds and reading.kind == "forecast":
+        return "variance"
     return _ahead(reading.kind, reading.time if reading.time.years else told.time, around)
 
 

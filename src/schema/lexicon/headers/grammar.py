@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
 
+from schema.lexicon.headers.items import items_of
 from schema.lexicon.headers.said import COMPARED, Noun, Said, merged, said_by
 from schema.lexicon.headers.times import Time
 from schema.lexicon.headers.tokens import KEPT
@@ -88,15 +89,20 @@ def read_header(path: Path) -> tuple[Reading, ...]:
 
 
 def _whole(levels: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the levels; one that ends with a dash goes on in the next: `Budget jan-`, `apr 2024`."""
+    """Return the levels; one that ends with a dash or a preposition goes on in the next: `Förändring mot`, `2023`."""
     whole: list[str] = []
     for level in levels:
-        ends, goes_on = whole and whole[-1].rstrip().endswith(tuple(MINUSES)), _ends_span(level)
-        if whole and (ends or goes_on):
+        if whole and (_is_open(whole[-1]) or _ends_span(level)):
             whole[-1] = f"{whole[-1]} {level}"
         else:
             whole.append(level)
     return tuple(whole)
+
+
+def _is_open(level: str) -> bool:
+    """Whether a level ends with a dash or a preposition."""
+    prepositions = ("before", "against")
+    return level.rstrip().endswith(tuple(MINUSES)) or any(i.cls in prepositions for i in items_of(level)[-1:])
 
 
 def _ends_span(level: str) -> bool:

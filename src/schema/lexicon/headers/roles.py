@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from schema.lexicon.headers.grammar import Reading, best_reading
 from schema.lexicon.headers.items import items_of
 
@@ -9,9 +11,10 @@ LABEL_ROLES = ("indicator", "volume", "personnel", "line", "assignment", "measur
 """Roles of the column that names a row, the surest first."""
 
 
-def is_time_alone(text: str) -> bool:
-    """Whether a header says a time and nothing else: *2023*, *Augusti 2023*, *jan-aug*."""
-    return _is_time(best_reading(text))
+def is_time_alone(text: str, *, with_unit: bool = False) -> bool:
+    """Whether a header says a time and nothing else, but for a unit where it may: *2023*, *jan-aug*, *2023, %*."""
+    reading = best_reading(text)
+    return _is_time(replace(reading, unit=None) if with_unit else reading)
 
 
 def _is_time(reading: Reading) -> bool:

@@ -14,8 +14,9 @@ _WORD = re.compile(rf"{_LONE_SIGN}|{_NUMBER}|{_LETTER}")
 _BULLET = re.compile(rf"\s*(?:{_SIGN}|o)\s+(?=\S)")
 _SYMBOL = re.compile(r"[^\w\s(\"”*<>%§]\s+")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=[A-ZÅÄÖ])")
+_LETTERED = re.compile(rf"{_LETTER}\s+(?=[A-ZÅÄÖ])")
 _ITEM = re.compile(rf"(?:{_SIGN}|\d{{1,2}}[.)]|[a-z]\))\s+(?=\S)")
-_NUMBER_OF_ITEM = re.compile(r"(\d{1,3})[.)]\s*(?=\S)")
+_NUMBER_OF_ITEM = re.compile(r"(\d{1,3})(?:[.)]\s*|:\s+)(?=\S)")
 _BOLD_LEAD = re.compile(rf"(?:{_SIGN}\s*)?\*\*(.+?)\*\*\s*(.*)", re.DOTALL)
 
 
@@ -38,6 +39,11 @@ def without_bullet(text: str) -> str:
 def opens_with_number(text: str) -> bool:
     """Whether a text opens with a number, a stop or bracket, and a capital after it."""
     return bool(_NUMBERED.match(text))
+
+
+def opens_with_letter(text: str) -> bool:
+    """Whether a text opens with a letter, a bracket, and a capital after it."""
+    return bool(_LETTERED.match(text))
 
 
 def item_opening(text: str) -> str:

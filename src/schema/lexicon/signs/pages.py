@@ -66,6 +66,12 @@ def ends_with_leader(text: str) -> bool:
     return bool(_LAST_LEADER.search(text))
 
 
+def without_leader(text: str) -> str:
+    """Return a text without the dots at its end, which lead to a number that stands apart."""
+    found = _LAST_LEADER.search(text)
+    return text[: found.start()].rstrip() if found and not text[-1].isdigit() else text
+
+
 @cache
 def _page() -> re.Pattern[str]:
     return re.compile(rf"(?:{_phrases('page')})?\s*\d{{1,4}}(?:\s*(?:{_total(4)}|/\s*\d{{1,4}}))?", re.IGNORECASE)

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
+_MARKED = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _CHAPTER = re.compile(r"\d+(?:\.\d+)*\.?\s+[^\W\d_]")
 _FIGURES = re.compile(r"\d+")
 _PARAGRAPH = re.compile(r"(?:[^\W\d_]{2,4}\s+)?§\s*\d")
+
+
+def marked_heading(text: str) -> tuple[int, str] | None:
+    """Return (level, heading) of a line that Markdown's signs make a heading: `## Drift`; None for any other."""
+    found = _MARKED.match(text)
+    return (len(found[1]), found[2]) if found else None
 
 
 def opens_with_chapter(text: str) -> bool:
