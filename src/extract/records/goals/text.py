@@ -167,7 +167,8 @@ def _read(line: _Line, reading: _Reading) -> None:
         return
     elif _announces(line, reading):
         _close(reading)
-        reading.depth, reading.area = _depth(line) or reading.last_depth, line.place.goal_area
+        level = _depth(line) or reading.last_depth
+        reading.depth, reading.area = max(level - _names_area(line), 0), line.place.goal_area
         reading.in_list = words_of_goals.announces_list(line.text)
     elif _is_of_goal(line, reading):
         reading.is_labelled = True
@@ -187,11 +188,16 @@ def _read(line: _Line, reading: _Reading) -> None:
 
 def _announces(line: _Line, reading: _Reading) -> bool:
     """Whether goals come below a line; a known area of goals announces them, too."""
-    parsed = parse_goal_line(line.text)
-    if parsed and parsed[0] == "goal_area" or (line.form == "heading" and words_of_goals.goal_group(line.text)):
+    if _names_area(line) or (line.form == "heading" and words_of_goals.goal_group(line.text)):
         return True
     announces = line.form != "prose" and words_of_goals.announces_goals(line.text) and not _is_of_goal(line, reading)
     return announces or words_of_goals.announces_list(line.text)
+
+
+def _names_area(line: _Line) -> bool:
+    """Whether a line names an area of goals, whose headings may be set like its own."""
+    parsed = parse_goal_line(line.text)
+    return parsed is not None and parsed[0] == "goal_area"
 
 
 def _is_of_goal(line: _Line, reading: _Reading) -> bool:
