@@ -11,14 +11,13 @@ from extract.grid.model import Grid, GridCell
 from extract.page.columns import Part
 from extract.scan.pictures import PictureOfTable
 from schema.layout import Word
-from schema.lexicon.figures import is_figure
-from schema.lexicon.values import is_printed_value
+from schema.lexicon.figures import is_figure, opens_with_figure
 from schema.lexicon.words import words
 from schema.problem import Problem
 
 FEWEST_FIGURES, FEWEST_JUDGED = 4, 2
-"""A picture of a table holds at least so many cells that are figures, or rows that say how far something has come;
-organisation charts do neither."""
+"""A picture of a table holds at least so many cells that open with figures, or goals, or rows that say how far
+something has come; organisation charts hold none of these."""
 SURE = 0.85
 """Tables in pictures are read with a mean confidence over 0.94; charts, maps and photographs with under 0.76."""
 DOUBTFUL = 0.65
@@ -47,17 +46,19 @@ def _holds_table(part: Part, path: Path) -> bool:
     """Whether a picture holds a table whose words were read surely."""
     grids = find_tables(part.parse, part.words, path=path)
     cells = [cell for grid in grids for cell in grid.cells if cell.words]
-    figures = sum(is_figure(text) or is_printed_value(text) for text in map(_text, cells))
-    if figures < FEWEST_FIGURES and not any(map(_judges, grids)):
+    figures = sum(opens_with_figure(text) for text in map(_text, cells))
+    if figures < FEWEST_FIGURES and not any(map(_is_of_words, grids)):
         return False
     return _confidence(word for cell in cells for word in cell.words) >= SURE
 
 
-def _judges(grid: Grid) -> bool:
-    """Whether half the rows of a table, which may be of words alone, say how far something has come: *Pågår*."""
+def _is_of_words(grid: Grid) -> bool:
+    """Whether a table lists goals, or half its rows say how far something has come: *Pågår*."""
     body = [grid.row(row) for row in range(grid.n_rows) if row not in grid.header_rows]
     judged = sum(any(_is_judgement(_text(cell)) for cell in row) for row in body)
-    return judged >= FEWEST_JUDGED and 2 * judged >= len(body)
+    headers = (_text(cell) for row in grid.header_rows for cell in grid.row(row))
+    lists_goals = any(words("goal_lines", role="goals").whole(text) for text in headers)
+    return len(body) >= FEWEST_JUDGED and (lists_goals or 2 * judged >= len(body))
 
 
 def _is_judgement(text: str) -> bool:
