@@ -43,6 +43,14 @@ def test_headers_that_each_begin_where_their_column_does_are_two_however_near_th
     assert told_by(heading, sides) == {0: "Nämndmål", 1: "Måluppfyllelse", 2: "Indikator", 3: "Utfall"}
 
 
+def test_a_header_of_two_words_is_parted_from_the_next_where_both_begin_as_their_columns_do():
+    sides = [(0, 80), (100, 130), (160, 190), (222, 280)]
+    heading = line(
+        ("Indikator", 0, 40), ("2021", 100, 120), ("Utfall", 160, 190), ("2021", 193, 218), ("Bedömning", 222, 270)
+    )
+    assert told_by(heading, sides) == {0: "Indikator", 1: "2021", 2: "Utfall 2021", 3: "Bedömning"}
+
+
 def test_headers_that_run_into_each_other_are_those_of_two_columns():
     sides = [(0, 80), (100, 130), (145, 250), (300, 350)]
     heading = line(("Nämndmål", 0, 50), ("Måluppfyllelse", 98, 156), ("Indikator", 145, 180), ("Utfall", 325, 350))
@@ -247,6 +255,13 @@ def test_a_bold_line_below_a_bold_total_heads_what_follows():
     rows = ["Årets resultat|15|17|18", "Kassaflöde från verksamheten|15|17|18", "Investeringsverksamheten|||"]
     labels = body_of(*rows, "Fordon|4|5|6", "Summa|4|5|6", bold=(0, 2, 3, 5))
     assert labels[1:3] == ["Kassaflöde från verksamheten", "Investeringsverksamheten"]
+
+
+def test_a_value_that_ends_with_a_word_that_awaits_more_goes_on_in_a_figure():
+    texts = ("79% resp", "84%", "79%", "-")
+    values = {text: piece_of(line((text, 0, 8 * len(text)))) for text in texts}
+    assert goes_on(values["79% resp"], values["84%"])
+    assert not goes_on(values["79%"], values["84%"]) and not goes_on(values["-"], values["84%"])
 
 
 def test_a_label_goes_on_after_a_word_that_none_ends_with():
