@@ -7,7 +7,7 @@ import pytest
 
 from extract.grid.aligned import _open_regions, _stacked, region_to_grid
 from extract.grid.model import find_header_rows
-from extract.grid.phrases import phrases_by_column
+from extract.grid.phrases import begins_header_below, phrases_by_column
 from extract.grid.row_cells import side_labels, with_side_labels
 from extract.grid.row_model import goes_on, piece_of
 from extract.page.gutters import Columns, columns_of, unglued, without_split
@@ -255,6 +255,13 @@ def test_a_bold_line_below_a_bold_total_heads_what_follows():
     rows = ["Årets resultat|15|17|18", "Kassaflöde från verksamheten|15|17|18", "Investeringsverksamheten|||"]
     labels = body_of(*rows, "Fordon|4|5|6", "Summa|4|5|6", bold=(0, 2, 3, 5))
     assert labels[1:3] == ["Kassaflöde från verksamheten", "Investeringsverksamheten"]
+
+
+def test_a_word_above_one_time_of_the_header_begins_a_header_there():
+    header = line(("Indikator", 0, 60), ("2020", 150, 175), ("2021", 220, 245))
+    assert begins_header_below(line(("Målvärde", 205, 250), top=0), header)
+    assert not begins_header_below(line(("Målvärde", 140, 250), top=0), header)
+    assert not begins_header_below(line(("Samhälle", 0, 50), top=0), header)
 
 
 def test_a_value_that_ends_with_a_word_that_awaits_more_goes_on_in_a_figure():

@@ -12,7 +12,7 @@ from extract.page.gutters import Columns, Strip, borders, column_of, first_with_
 from extract.page.lines import COLUMN_GAP, Line, segments_of
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_amount, is_figure
-from schema.lexicon.periods import is_period
+from schema.lexicon.periods import is_period, is_time
 from schema.lexicon.years import without_years
 
 PHRASE_GAP = 0.5
@@ -210,6 +210,12 @@ def goes_on_below(above: Line, line: Line) -> bool:
     """Whether a line stands under one piece of the line above it, set as that is: a cell's text goes on."""
     under = (piece.box for left, piece in pairwise(segments_of(above)) if left.box.x1 < line.box.x0)
     return any(min(abs(box.x0 - line.box.x0), abs(box.x1 - line.box.x1)) <= SAME_EDGE for box in under)
+
+
+def begins_header_below(above: Line, first: Line) -> bool:
+    """Whether a line is one phrase above one time in the first line of headers: `Målvärde` over `2021`."""
+    under = [part for part in segments_of(first) if min(part.box.x1, above.box.x1) > max(part.box.x0, above.box.x0)]
+    return len(segments_of(above)) == 1 and len(under) == 1 and is_time(under[0].text)
 
 
 def settle_headers(grid: Grid) -> Grid:
