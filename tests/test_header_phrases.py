@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 
 from extract.grid.aligned import _open_regions, _stacked, region_to_grid
-from extract.grid.model import find_header_rows
+from extract.grid.header_groups import spread_groups
+from extract.grid.model import Grid, GridCell, find_header_rows, printed_text
 from extract.grid.phrases import begins_header_below, phrases_by_column
 from extract.grid.row_cells import side_labels, with_side_labels
 from extract.grid.row_model import goes_on, piece_of
@@ -288,3 +289,27 @@ def test_numbered_items_of_the_first_column_are_rows_of_their_own():
     bold = Line(tuple(replace(word, bold=True) for word in head.words))
     grid = region_to_grid([bold, *body], None, (), {}, 1)
     assert grid and grid.n_rows == 4
+
+
+def grid_of(rows: list[list[str]], width: float = 60) -> Grid:
+    """A grid of cells whose words begin at the left edge of their columns."""
+    cells = []
+    for row, texts in enumerate(rows):
+        for col, text in enumerate(texts):
+            box = Box(width * col, 12 * row, width * (col + 1), 12 * row + 12)
+            words = tuple(Word(text, Box(box.x0, box.top, box.x0 + 5 * len(text), box.bottom), 10) for _ in text[:1])
+            cells.append(GridCell(row, col, box, words=words))
+    return Grid(1, tuple(width * col for col in range(len(rows[0]) + 1)), tuple(cells), "aligned")
+
+
+@pytest.mark.parametrize(
+    ("below", "spans"),
+    [
+        (["Verksamhet", "2024", "apr 2024", "Prognos", "2024", "Avvikelse"], {}),
+        (["Verksamhet", "Budget", "Utfall", "Avvikelse", "Budget", "Prognos"], {"Jan-apr": 3, "Helår": 2}),
+    ],
+)
+def test_headers_with_their_times_below_them_are_no_groups_over_whole_headers_beside(below, spans):
+    above = ["", "Jan-apr", "", "", "Helår", ""] if spans else ["", "Utfall jan", "Budget jan-", "", "Årsbudget", ""]
+    grid = spread_groups(grid_of([above, below, ["Nämnd", "412", "433", "1 300", "1 300", "0"]]))
+    assert {printed_text(cell): cell.col_span for cell in grid.row(0) if cell.col_span > 1} == spans

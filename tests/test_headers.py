@@ -158,23 +158,6 @@ def test_a_table_with_a_title_in_its_first_cell_does_not_go_on_with_that_of_the_
     assert len(texts(above)) == 3 and below.header_rows == (0, 1, 2)
 
 
-def test_headers_whose_times_stand_below_them_are_no_groups_over_the_whole_headers_beside(tmp_path):
-    rows = [
-        ["*Verksamhet*", r"*Utfall jan-apr* \ *2024*", r"*Budget jan-* \ *apr 2024*", "*Prognos 2024*"],
-        ["Nämnd", "412", "433", "1 300"],
-        ["Hemsjukvård", "22 140", "22 870", "68 600"],
-        ["Boende", "9 120", "9 200", "27 400"],
-    ]
-    rows[0] += [r"*Årsbudget* \ *2024*", "*Avvikelse*"]
-    rows[1:] = [[*row, last, "0"] for row, last in zip(rows[1:], ("1 300", "68 100", "27 600"), strict=True)]
-    align = "(x, y) => (if x == 0 { left } else { right }) + bottom"
-    markup = "#set text(size: 8pt)\n#set table(stroke: none)\n" + table(rows, "(80pt,) + (65pt,) * 5", align)
-    (found,) = read_typeset(tmp_path, markup.replace("under(", "table.cell(")).tables
-    heads = [cell for cell in found.cells if cell.row in found.header_rows]
-    by_column = {col: " ".join(c.text for c in heads if c.col <= col < c.col + c.col_span and c.text) for col in (2, 3)}
-    assert by_column == {2: "Budget jan- apr 2024", 3: "Prognos 2024"}
-
-
 def test_a_header_of_two_lines_is_no_group(tmp_path):
     rows = [
         ["Indikator", "2022", "2023", r"Målvärde \ 2023", "Uppnått"],
