@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from extract.grid.aligned import _open_regions, _stacked, region_to_grid
+from extract.grid.aligned import _open_regions, _side_by_side, _stacked, region_to_grid
 from extract.grid.header_groups import spread_groups
 from extract.grid.model import Grid, GridCell, find_header_rows, printed_text
 from extract.grid.phrases import begins_header_below, phrases_by_column
@@ -313,3 +313,16 @@ def test_headers_with_their_times_below_them_are_no_groups_over_whole_headers_be
     above = ["", "Jan-apr", "", "", "Helår", ""] if spans else ["", "Utfall jan", "Budget jan-", "", "Årsbudget", ""]
     grid = spread_groups(grid_of([above, below, ["Nämnd", "412", "433", "1 300", "1 300", "0"]]))
     assert {printed_text(cell): cell.col_span for cell in grid.row(0) if cell.col_span > 1} == spans
+
+
+def test_a_header_that_wraps_alike_over_several_columns_makes_no_two_tables():
+    def region(*heads: str) -> list[Line]:
+        names = [("Indikator", 0, 40), *((text, 100 + 60 * i, 130 + 60 * i) for i, text in enumerate(heads))]
+        rows = [("Väntetid", "21", "18", "Minska", "16"), ("Personer i kö", "36", "44", "Minska", "Minska")]
+        cells = [
+            [(row[0], 0, 60), *((text, 100 + 60 * i, 130 + 60 * i) for i, text in enumerate(row[1:]))] for row in rows
+        ]
+        return [line(*found, top=12 * i) for i, found in enumerate([names, *cells])]
+
+    assert len(_side_by_side(region("Utfall", "Målvä-", "Målvä-", "Målvä-"), ())) == 1
+    assert len(_side_by_side(region("2024", "2025", "Mål", "2024"), ())) == 2

@@ -152,15 +152,15 @@ def _half(region: Sequence[Line], x0: float, x1: float) -> list[Line]:
 
 
 def _are_two(halves: Sequence[Sequence[Line]], left: float, right: float, bars: Sequence[Bar]) -> bool:
-    """Whether both halves have labels and a header of their own: the same words over values, or rules that end."""
+    """Whether both halves have labels and a header of their own: the same words, once each, or rules that end."""
     if any(is_figure(segments_of(line)[0].text) for line in halves[1][1:]):
         return False
-    heads = [{piece.text for piece in segments_of(half[0])[1:]} for half in halves]
+    texts = [[piece.text for piece in segments_of(half[0])] for half in halves]
+    heads = [{text for text in found[1:] if found.count(text) == 1} for found in texts]
     top, bottom = halves[0][0].box.top, halves[0][-1].box.bottom
     ends = [b.y for b in bars if top - 4 < b.y < bottom + 4 and halves[0][0].box.x0 - 12 < b.x0 and b.x1 <= right]
     begins = [b.y for b in bars if top - 4 < b.y < bottom + 4 and left <= b.x0]
-    ruled = any(abs(a - b) < 1 for a in ends for b in begins)
-    return bool(heads[0] & heads[1]) or ruled
+    return bool(heads[0] & heads[1]) or any(abs(a - b) < 1 for a in ends for b in begins)
 
 
 def _symbols(parse: PageParse, words: Sequence[Word]) -> dict[Word, Image]:
