@@ -104,6 +104,16 @@ def test_costs_printed_with_a_minus_and_with_a_plus_have_one_sign(query):
     ]
 
 
+def test_equity_below_the_result_is_no_money_spent(query):
+    lines = (
+        ("Övriga kostnader", figures(-31, -24)), ("Verksamhetens intäkter", figures(60, 70)),
+        ("Årets resultat", figures(29, 46)), ("Eget kapital", figures(22, 55)),
+    )  # fmt: skip
+    sql = "select distinct line, statement, cost_sek is null from budget_series where kind = 'budget' order by rowid"
+    found = {line: rest for line, *rest in query([report("Utfall", *lines)], sql)}
+    assert found["Eget kapital"] == ["balance_sheet", 1] and found["Övriga kostnader"] == ["operating", 0]
+
+
 @pytest.mark.parametrize("sign", [1, -1])
 def test_less_income_than_budgeted_is_an_overspend_however_income_is_printed(query, sign):
     lines = (

@@ -16,6 +16,8 @@ from schema.result import Convention, DocumentResult
 OPERATIONS = StatementWord("operating", False)
 """What a table of costs, income or budgets states whose title says nothing."""
 OTHER = StatementWord("other", False)
+FLOWS = ("operating", "income_statement")
+"""Statements of a year's costs and income, below which a line of another statement may stand."""
 ITEMS = {"balance_sheet": 2}
 """Lines that must open with a word for a statement before it decides for a table without such a title."""
 ROUNDED = 0.5
@@ -64,11 +66,9 @@ class MoneyTable:
         return any(self.sides.values()) or any(value.kind == "budget" for value in self.amounts)
 
     def statement_of(self, value: BudgetValue) -> str:
-        """Return what a line is part of: a total of the investments is none of the operations."""
+        """Return what a line is part of: a total of the investments is none of the operations, nor is the equity."""
         own = statement_of_line(value.line)
-        if own and self.statement.statement == OPERATIONS.statement and own.statement == "investment":
-            return own.statement
-        return self.statement.statement
+        return own.statement if own and self.statement.statement in FLOWS else self.statement.statement
 
     @cached_property
     def rows(self) -> dict[int | None, tuple[int, ...]]:
