@@ -1,6 +1,7 @@
 """What was spent and overspent, with one sign for all reports, and what a committee's operations cost."""
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from reports import amount, build, make_result
@@ -102,6 +103,12 @@ def test_costs_printed_with_a_minus_and_with_a_plus_have_one_sign(query):
         ("Personalkostnader", -2000, 1),
         ("Övriga kostnader", -6500, 1),
     ]
+
+
+def test_a_list_of_charges_states_fees_where_no_title_says_what_its_amounts_are(query):
+    charges = replace(FACTS, document_type="taxa")
+    sql = "select distinct statement, cost_sek from budget_series where kind = 'budget'"
+    assert query([report("Extra hämtning", ("Restavfall", figures(339, 356)), facts=charges)], sql) == [("fees", None)]
 
 
 def test_equity_below_the_result_is_no_money_spent(query):

@@ -38,6 +38,8 @@ class MoneyTable:
     convention: Convention | None = None
     sides: Mapping[int, str | None] = field(default_factory=dict)
     """The side of each amount, by its place among the amounts."""
+    document_type: str = ""
+    """What the report is: a list of charges (*taxa*) states fees where no title or header says otherwise."""
     below: int = 0
     """How deep the whole table stands: below the sums of the one that a page break cut off from it."""
 
@@ -52,8 +54,8 @@ class MoneyTable:
         """What the table states: its title says it, its headers, what several lines open with, or else its sides."""
         title = self.amounts[0].table_title or ""
         headers = (statement_in(value.column_label, "header") for value in self.amounts)
-        told = statement_in(title) or next(filter(None, headers), None)
-        return told or self._statement_of_lines() or (OPERATIONS if self._is_of_spending else OTHER)
+        told = statement_in(title) or next(filter(None, headers), None) or self._statement_of_lines()
+        return told or statement_in(self.document_type) or (OPERATIONS if self._is_of_spending else OTHER)
 
     def _statement_of_lines(self) -> StatementWord | None:
         labels = {value.line for value in self.amounts}
@@ -155,7 +157,8 @@ def money_tables_of(result: DocumentResult) -> Iterator[MoneyTable]:
     for number, amounts in reversed(found.items()):
         sums = tuple(held[number])
         convention = conventions.get(number) if number is not None else None
-        table = MoneyTable(tuple(amounts), sums, convention, sides_of(amounts, sums))
+        kind = result.facts.document_type or ""
+        table = MoneyTable(tuple(amounts), sums, convention, sides_of(amounts, sums), kind)
         if after and is_summed_in(table, after):
             table = replace(table, below=table.below + after.levels[after.amounts[0].row] + 1)
         yield (after := table)
