@@ -380,6 +380,12 @@ def test_a_header_that_counts_gives_its_unit_where_no_label_does():
     assert parse_cell("227", label="Arabiska", column="Utfall 2024")[0].unit is None
 
 
+def test_a_header_that_names_the_year_of_its_cells_is_no_unit():
+    column = "Senast uppmätta värde (år)"
+    assert [(part.unit, part.period) for part in parse_cell("1,35 (2019)", column=column)] == [(None, "2019")]
+    assert [part.unit for part in parse_cell("3,5", column="Avskrivningstid (år)")] == ["år"]
+
+
 @pytest.mark.parametrize(
     ("context", "unit"),
     [

@@ -270,6 +270,12 @@ def test_a_share_and_a_number_of_days_are_two_indicators_of_one_name():
 
     assert len(set(ids(stated("a", 2019, "%"), stated("b", 2020, "dagar")).values())) == 2
     assert len(set(ids(stated("a", 2019, "%"), stated("b", 2020, None)).values())) == 1
+    children = report("b", 2020, [("Sjukfrånvaro", {"2020": 2258.0})])
+    bare = replace(
+        children,
+        records=tuple(value.model_copy(update={"unit": None}) for value in children.records_of(IndicatorValue)),
+    )
+    assert len(set(ids(stated("a", 2019, "%"), bare).values())) == 2
 
 
 def test_the_order_of_the_reports_changes_nothing():
@@ -484,6 +490,15 @@ def test_a_value_that_came_by_little_evidence_says_so_in_its_series(tmp_path):
 
 def test_a_parent_printed_with_a_colon_has_one_colon_in_the_name():
     assert Label("Digital förmåga", "Digital mognad:").full == Label("Digital förmåga", "Digital mognad").full
+
+
+def test_names_that_a_committee_has_twice_say_what_they_stand_under():
+    north = report("a", 2019, [("Behov", {"2020": 54.0}), ("Kapacitet", {"2020": 80.0})], title="Norra")
+    south = report("a", 2019, [("Behov", {"2020": 832.0})], title="Södra")
+    south = [value.model_copy(update={"table": 9, "row": 9}) for value in south.records_of(IndicatorValue)]
+    both = replace(north, records=(*north.records, *south))
+    names = {row["name"] for row in identify_indicators([both]).indicators}
+    assert names == {"Norra: Behov", "Södra: Behov", "Kapacitet"}
 
 
 def test_a_decision_in_ids_that_named_a_committee_joins_under_the_readable_id(tmp_path):

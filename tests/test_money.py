@@ -1,6 +1,7 @@
 """What was spent and overspent, with one sign for all reports, and what a committee's operations cost."""
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from reports import amount, build, make_result
@@ -102,6 +103,22 @@ def test_costs_printed_with_a_minus_and_with_a_plus_have_one_sign(query):
         ("Personalkostnader", -2000, 1),
         ("Övriga kostnader", -6500, 1),
     ]
+
+
+def test_a_list_of_charges_states_fees_where_no_title_says_what_its_amounts_are(query):
+    charges = replace(FACTS, document_type="taxa")
+    sql = "select distinct statement, cost_sek from budget_series where kind = 'budget'"
+    assert query([report("Extra hämtning", ("Restavfall", figures(339, 356)), facts=charges)], sql) == [("fees", None)]
+
+
+def test_equity_below_the_result_is_no_money_spent(query):
+    lines = (
+        ("Övriga kostnader", figures(-31, -24)), ("Verksamhetens intäkter", figures(60, 70)),
+        ("Årets resultat", figures(29, 46)), ("Eget kapital", figures(22, 55)),
+    )  # fmt: skip
+    sql = "select distinct line, statement, cost_sek is null from budget_series where kind = 'budget' order by rowid"
+    found = {line: rest for line, *rest in query([report("Utfall", *lines)], sql)}
+    assert found["Eget kapital"] == ["balance_sheet", 1] and found["Övriga kostnader"] == ["operating", 0]
 
 
 @pytest.mark.parametrize("sign", [1, -1])

@@ -72,7 +72,8 @@ def parse_cell(
     """Return what a cell means, always at least one part.
 
     `unit` is the row's own unit or its column's; without one the label's or the parent's counts, then what the header
-    of the column counts, then what `counts` says of all rows of the table.
+    of the column counts, then what `counts` says of all rows of the table. *(år)* in a header is no unit of cells that
+    print a year of their own.
     A `-` means zero only where the report's legend says so.
     """
     text = clean_text(raw).rstrip("*").strip()
@@ -85,7 +86,10 @@ def parse_cell(
     reading = read_drafts(lexemes)
     name_drafts(reading, label)
     _share_units(reading.drafts)
-    stated = _row_unit(unit, label, parent) if unit else label_unit(label, parent) or _named_unit(column, counts)
+    named = _named_unit(column, counts)
+    if named in _words_of_time() and any(draft.period for draft in reading.drafts):
+        named = None
+    stated = _row_unit(unit, label, parent) if unit else label_unit(label, parent) or named
     certainty = DOUBTFUL_GROUPING if _breaks_number(lines) else 1.0
     return _without_repeats([(draft, _to_part(draft, stated, certainty, column_period)) for draft in reading.drafts])
 
@@ -120,6 +124,11 @@ def _read_sign(text: str, legend: Legend) -> Part | None:
     if not folded or folded in _missing_signs():
         return Part(status="missing")
     return None
+
+
+@cache
+def _words_of_time() -> frozenset[str]:
+    return frozenset(row["phrase"] for row in read_rows("period_words") if row["role"] == "time")
 
 
 @cache

@@ -16,6 +16,8 @@ from schema.result import Convention, DocumentResult
 OPERATIONS = StatementWord("operating", False)
 """What a table of costs, income or budgets states whose title says nothing."""
 OTHER = StatementWord("other", False)
+FLOWS = ("operating", "income_statement")
+"""Statements of a year's costs and income, below which a line of another statement may stand."""
 ITEMS = {"balance_sheet": 2}
 """Lines that must open with a word for a statement before it decides for a table without such a title."""
 ROUNDED = 0.5
@@ -36,6 +38,8 @@ class MoneyTable:
     convention: Convention | None = None
     sides: Mapping[int, str | None] = field(default_factory=dict)
     """The side of each amount, by its place among the amounts."""
+    document_type: str = ""
+    """What the report is: a list of charges (*taxa*) states fees where no title or header says otherwise."""
     below: int = 0
     """How deep the whole table stands: below the sums of the one that a page break cut off from it."""
 
@@ -50,8 +54,8 @@ class MoneyTable:
         """What the table states: its title says it, its headers, what several lines open with, or else its sides."""
         title = self.amounts[0].table_title or ""
         headers = (statement_in(value.column_label, "header") for value in self.amounts)
-        told = statement_in(title) or next(filter(None, headers), None)
-        return told or self._statement_of_lines() or (OPERATIONS if self._is_of_spending else OTHER)
+        told = statement_in(title) or next(filter(None, headers), None) or self._statement_of_lines()
+        return told or statement_in(self.document_type) or (OPERATIONS if self._is_of_spending else OTHER)
 
     def _statement_of_lines(self) -> StatementWord | None:
         labels = {value.line for value in self.amounts}
@@ -64,11 +68,9 @@ class MoneyTable:
         return any(self.sides.values()) or any(value.kind == "budget" for value in self.amounts)
 
     def statement_of(self, value: BudgetValue) -> str:
-        """Return what a line is part of: a total of the investments is none of the operations."""
+        """Return what a line is part of: a total of the investments is none of the operations, nor is the equity."""
         own = statement_of_line(value.line)
-        if own and self.statement.statement == OPERATIONS.statement and own.statement == "investment":
-            return own.statement
-        return self.statement.statement
+        return own.statement if own and self.statement.statement in FLOWS else self.statement.statement
 
     @cached_property
     def rows(self) -> dict[int | None, tuple[int, ...]]:
@@ -155,7 +157,8 @@ def money_tables_of(result: DocumentResult) -> Iterator[MoneyTable]:
     for number, amounts in reversed(found.items()):
         sums = tuple(held[number])
         convention = conventions.get(number) if number is not None else None
-        table = MoneyTable(tuple(amounts), sums, convention, sides_of(amounts, sums))
+        kind = result.facts.document_type or ""
+        table = MoneyTable(tuple(amounts), sums, convention, sides_of(amounts, sums), kind)
         if after and is_summed_in(table, after):
             table = replace(table, below=table.below + after.levels[after.amounts[0].row] + 1)
         yield (after := table)

@@ -38,14 +38,13 @@ def money_of(result: DocumentResult) -> dict[int, Money]:
 def money_of_table(table: MoneyTable) -> Iterator[tuple[int, Money]]:
     """Return what each amount of a table states."""
     signs = signs_of(table)
-    is_spent = table.statement.statement not in WITHOUT_SPENDING
     for number, value in enumerate(table.amounts):
-        side = table.sides[number]
-        cost, proof = cost_of(value, side, signs, is_spent=is_spent)
+        side, statement = table.sides[number], table.statement_of(value)
+        cost, proof = cost_of(value, side, signs) if statement not in WITHOUT_SPENDING else (None, None)
         yield (
             id(value),
             Money(
-                statement=table.statement_of(value),
+                statement=statement,
                 side=side,
                 column_side=table.column_sides.get(value.col),
                 level=table.levels[value.row],
@@ -57,11 +56,11 @@ def money_of_table(table: MoneyTable) -> Iterator[tuple[int, Money]]:
         )
 
 
-def cost_of(value: BudgetValue, side: str | None, signs: Signs, *, is_spent: bool) -> tuple[float | None, str | None]:
+def cost_of(value: BudgetValue, side: str | None, signs: Signs) -> tuple[float | None, str | None]:
     """Return what was or is to be spent, and what proves it; a difference is no cost, zero is so anyway."""
     sign = signs.get(class_of(value, side))
     if value.amount_sek is None or value.kind not in STOCKS:
         return None, None
     if sign is None:
-        return (0.0, None) if not value.amount_sek and is_spent else (None, None)
+        return (0.0, None) if not value.amount_sek else (None, None)
     return float(sign.factor * value.amount_sek) + 0.0, sign.proof

@@ -16,7 +16,7 @@ from itertools import combinations, pairwise, product
 from namndata.identity.committees import Committees
 from namndata.identity.proposal_rows import profile_of
 from namndata.identity.proposals import MOST_SHARING, Profile, Register, content_words, forbid, unit_kind
-from namndata.identity.same_names import Group, agreement
+from namndata.identity.same_names import Group, agreement, are_beyond_shares
 from namndata.identity.sightings import Sighting
 from normalize.guards import plain_codes
 from normalize.wordings import Wordings, common_beginning, compare_wordings, core_words
@@ -257,9 +257,15 @@ def may_be_one(one: Profile, other: Profile) -> bool:
     """Tell whether nothing keeps two names apart: committee, kind of unit, what guards tell, a table of both."""
     if not (one.committee == other.committee or one.committee in other.line):
         return False
-    if one.unit and other.unit and unit_kind(one.unit) != unit_kind(other.unit):
+    if None not in (mine := kind_of(one), theirs := kind_of(other)) and mine != theirs:
         return False
     return not any(forbid(one, other))
+
+
+def kind_of(name: Profile) -> str | None:
+    """Return the kind of a name's unit; figures without one that are beyond any share count things."""
+    figures = (figure for stated in name.figures.values() for figure in stated)
+    return unit_kind(name.unit) if name.unit or are_beyond_shares(figures) else None
 
 
 def printed_apart(mine: Group, theirs: Group) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from normalize.name_keys import name_words
 from normalize.wordings import direction_phrases
 from schema.lexicon.better import better_in
 from schema.lexicon.labels import kolada_ids
+from schema.lexicon.text import clean_label
 from schema.printed import Footnote
 
 Row = dict[str, Any]
@@ -132,6 +134,24 @@ def indicator_rows(key: str, group: Group, notes: Notes, related: Mapping[str, D
     for sex in sexes_of(group):
         part = indicator_row(f"{key}/{sex_names()[sex]}", group, notes, sex)
         yield part | columns | {"breakdown_of": key, "sex": sex}
+
+
+def all_indicator_rows(groups: Mapping[str, Group], notes: Notes, related: Mapping[str, Decision]) -> Iterator[Row]:
+    """Return the rows of `indicators`; names that a committee has twice say under what heading each is printed."""
+    rows = [row for key in sorted(groups) for row in indicator_rows(key, groups[key], notes, related)]
+    shared = Counter((row["municipality"], row["committee"], row["name"]) for row in rows)
+    for row in rows:
+        is_shared = shared[row["municipality"], row["committee"], row["name"]] > 1
+        heading = heading_of(groups[row["breakdown_of"] or row["indicator_id"]]) if is_shared else ""
+        yield row | {"name": f"{heading.rstrip(': ')}: {row['name']}"} if heading else row
+
+
+def heading_of(group: Group) -> str:
+    """Return what the newest row stands under: the heading over all rows of its table, or else the table's title."""
+    newest = group[-1]
+    parents = (clean_label(record.parent or "") for record in newest.records)
+    others = (parent for parent in parents if parent not in ("", newest.label.name, newest.label.parent))
+    return next(others, newest.table_title)
 
 
 def sexes_of(group: Group) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from namndata.identity.committees import Committee, Committees
-from namndata.identity.sightings import Sighting, most_common
+from namndata.identity.sightings import Figure, Sighting, most_common
 from schema.lexicon.text import fold_label
 from schema.vocabulary import read_map
 
@@ -16,6 +16,8 @@ REVISED_BY = 2
 """Times that a revised figure may be the old one: beyond, several figures of a name are of another thing."""
 FEWEST_FAR = 2
 """Figures of two reports that must differ so much: one may be misprinted, or in another unit."""
+LARGEST_SHARE = 1000
+"""Growth is seldom more, in percent or per mille; counts of people mostly are."""
 
 Group = list[Sighting]
 """Rows of one indicator, oldest report first."""
@@ -63,15 +65,24 @@ def merge(one: Group, other: Group, groups: dict[tuple[Committee, str], Group]) 
 def split_by_unit(group: Group) -> Iterator[Group]:
     """Return the group, or one for each kind of unit: a share in one report is no number of days in another.
 
-    Rows without a known unit are kept with the rest where all others agree, and by themselves where they do not.
+    Rows without a known unit are kept with the rest where all others agree, and by themselves where they do not, or
+    where the others are shares and their own figures are beyond any share.
     """
     parts: dict[str | None, Group] = defaultdict(list)
     for sighting in group:
         parts[unit_kind(sighting)].append(sighting)
-    if len(parts.keys() - {None}) < 2:
+    kinds = parts.keys() - {None}
+    if len(kinds) < 2 and not (
+        kinds == {"share"} and any(are_beyond_shares(row.figures.values()) for row in parts[None])
+    ):
         yield group
     else:
         yield from parts.values()
+
+
+def are_beyond_shares(figures: Iterable[Figure]) -> bool:
+    """Tell whether one of the figures is more than shares are: 2 258 children are no percent."""
+    return any(abs(value or 0) > LARGEST_SHARE for value, _, _ in figures)
 
 
 def unit_kind(sighting: Sighting) -> str | None:

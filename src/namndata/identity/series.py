@@ -17,7 +17,7 @@ from namndata.identity.budget_lines import LineId, identify_lines
 from namndata.identity.committees import Committees, reporting, scb_codes
 from namndata.identity.evidence import join_proven
 from namndata.identity.ids import name_indicators, part_id
-from namndata.identity.indicators import indicator_rows, name_rows
+from namndata.identity.indicators import all_indicator_rows, name_rows
 from namndata.identity.lineage import names_today, read_committees
 from namndata.identity.membership import alias_rows, apply_decisions, in_readable_ids, regroup, relations
 from namndata.identity.proposal_rows import find_proposals, proposal_row, proposal_rows
@@ -98,7 +98,7 @@ def identify_indicators(
             for sighting in sightings
             for row, label in sighting.rows.items()
         },
-        indicators=tuple(row for key in sorted(final) for row in indicator_rows(key, final[key], notes, related)),
+        indicators=tuple(all_indicator_rows(final, notes, related)),
         names=tuple(row for key in sorted(final) for row in name_rows(key, final[key], membership, proven)),
         proposals=tuple(row for each in proposals if not each.vetoes for row in proposal_rows(each, final)),
         vetoes=tuple(proposal_row(each, final) | {"vetoes": each.vetoes} for each in proposals if each.vetoes),
