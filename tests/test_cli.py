@@ -113,7 +113,7 @@ def test_diff_exits_1_when_a_value_differs(corpus, tmp_path):
     same, changed = run("diff", old, old), run("diff", old, new)
     assert (same.returncode, same.stdout) == (0, "No differences.\n")
     assert changed.returncode == 1
-    assert "71.0 → 72.0" in changed.stdout
+    assert "71 → 72" in changed.stdout
     assert "Values that differ: 1.\n" in changed.stdout and changed.stdout.startswith("Changed   1: ")
 
 
