@@ -71,6 +71,19 @@ def test_the_first_page_has_search_questions_and_every_table_in_both_languages(g
     assert 'action="/corpus/search_words"' in page.text
 
 
+def test_a_table_that_has_no_title_is_called_by_its_id(get):
+    page = get("/corpus/cells?_size=5").text
+    assert ">None<" not in page and re.search(r'href="/corpus/tables/[^"]+">[\w-]+:t\d+<', page)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/corpus", "/corpus/problems", "/corpus/documents/kilsjo-aldrenamnd-bokslut-2021"]
+)
+def test_every_page_has_our_style_which_hides_what_only_a_program_needs(get, path):
+    page = get(path).text
+    assert ".col-rowid { display: none; }" in page and page.count(".col-Link") == 1
+
+
 def test_every_question_of_the_page_can_be_asked_and_is_translated():
     assert [question.asked for question in read_questions()] == [each["asked"] for each in QUESTIONS]
     assert [question.sql for question in read_questions()] == [each["sql"].strip() for each in QUESTIONS]
@@ -274,6 +287,12 @@ def test_figures_have_a_decimal_comma_and_a_filter_keeps_its_own_words(swedish):
     assert rows_told('where name contains "rock and home" and year = 2020') == (
         'där name innehåller "rock and home" och year = 2020'
     )
+
+
+def test_the_first_page_keeps_its_english_beside_the_swedish_and_its_figures_whole(swedish):
+    _, page = swedish("/")
+    assert '<small lang="en">Tables</small>' in page and '<small lang="en">Questions</small>' in page
+    assert re.search(r"\d\u00a0\d{3} värden", page)
 
 
 def test_the_menu_of_a_column_is_swedish(swedish):
