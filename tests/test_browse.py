@@ -19,6 +19,7 @@ from test_cli import ROOT, run
 from test_questions import QUESTIONS
 
 from namndata.browse.frame import rows_told
+from namndata.browse.pages import said_of
 from namndata.browse.questions import read_questions
 from namndata.browse.serve import open_page, ready
 from namndata.language.catalogue import messages
@@ -293,6 +294,14 @@ def test_the_first_page_keeps_its_english_beside_the_swedish_and_its_figures_who
     _, page = swedish("/")
     assert '<small lang="en">Tables</small>' in page and '<small lang="en">Questions</small>' in page
     assert re.search(r"\d\u00a0\d{3} värden", page)
+
+
+def test_reasons_are_told_in_swedish_one_after_the_other(swedish):
+    choose(["--lang", "sv"], {})
+    assert said_of('["titles 45% alike", "not measured after 2024"]') == (
+        f"{in_swedish('titles 45% alike')}; {in_swedish('not measured after 2024')}"
+    )
+    assert said_of("a table") == in_swedish("a table")
 
 
 def test_the_menu_of_a_column_is_swedish(swedish):
