@@ -6,8 +6,9 @@ from itertools import pairwise
 import pytest
 
 from extract.grid.aligned import _open_regions, _stacked, region_to_grid
-from extract.grid.model import find_header_rows
-from extract.grid.phrases import phrases_by_column
+from extract.grid.header_groups import spread_groups
+from extract.grid.model import Grid, GridCell, find_header_rows, printed_text
+from extract.grid.phrases import begins_header_below, phrases_by_column
 from extract.grid.row_cells import side_labels, with_side_labels
 from extract.grid.row_model import goes_on, piece_of
 from extract.page.gutters import Columns, columns_of, unglued, without_split
@@ -41,6 +42,14 @@ def test_headers_that_each_begin_where_their_column_does_are_two_however_near_th
     sides = [(0, 80), (100, 168), (174, 300), (320, 350)]
     heading = line(("Nämndmål", 0, 50), ("Måluppfyllelse", 100, 171), ("Indikator", 174, 210), ("Utfall", 325, 350))
     assert told_by(heading, sides) == {0: "Nämndmål", 1: "Måluppfyllelse", 2: "Indikator", 3: "Utfall"}
+
+
+def test_a_header_of_two_words_is_parted_from_the_next_where_both_begin_as_their_columns_do():
+    sides = [(0, 80), (100, 130), (160, 190), (222, 280)]
+    heading = line(
+        ("Indikator", 0, 40), ("2021", 100, 120), ("Utfall", 160, 190), ("2021", 193, 218), ("Bedömning", 222, 270)
+    )
+    assert told_by(heading, sides) == {0: "Indikator", 1: "2021", 2: "Utfall 2021", 3: "Bedömning"}
 
 
 def test_headers_that_run_into_each_other_are_those_of_two_columns():
@@ -249,6 +258,20 @@ def test_a_bold_line_below_a_bold_total_heads_what_follows():
     assert labels[1:3] == ["Kassaflöde från verksamheten", "Investeringsverksamheten"]
 
 
+def test_a_word_above_one_time_of_the_header_begins_a_header_there():
+    header = line(("Indikator", 0, 60), ("2020", 150, 175), ("2021", 220, 245))
+    assert begins_header_below(line(("Målvärde", 205, 250), top=0), header)
+    assert not begins_header_below(line(("Målvärde", 140, 250), top=0), header)
+    assert not begins_header_below(line(("Samhälle", 0, 50), top=0), header)
+
+
+def test_a_value_that_ends_with_a_word_that_awaits_more_goes_on_in_a_figure():
+    texts = ("79% resp", "84%", "79%", "-")
+    values = {text: piece_of(line((text, 0, 8 * len(text)))) for text in texts}
+    assert goes_on(values["79% resp"], values["84%"])
+    assert not goes_on(values["79%"], values["84%"]) and not goes_on(values["-"], values["84%"])
+
+
 def test_a_label_goes_on_after_a_word_that_none_ends_with():
     texts = ("Barn 0-12", "Barn 0-12 resp", "Öppna 13-20")
     above, conjoined, below = (piece_of(line((text, 60, 180))) for text in texts)
@@ -266,3 +289,27 @@ def test_numbered_items_of_the_first_column_are_rows_of_their_own():
     bold = Line(tuple(replace(word, bold=True) for word in head.words))
     grid = region_to_grid([bold, *body], None, (), {}, 1)
     assert grid and grid.n_rows == 4
+
+
+def grid_of(rows: list[list[str]], width: float = 60) -> Grid:
+    """A grid of cells whose words begin at the left edge of their columns."""
+    cells = []
+    for row, texts in enumerate(rows):
+        for col, text in enumerate(texts):
+            box = Box(width * col, 12 * row, width * (col + 1), 12 * row + 12)
+            words = tuple(Word(text, Box(box.x0, box.top, box.x0 + 5 * len(text), box.bottom), 10) for _ in text[:1])
+            cells.append(GridCell(row, col, box, words=words))
+    return Grid(1, tuple(width * col for col in range(len(rows[0]) + 1)), tuple(cells), "aligned")
+
+
+@pytest.mark.parametrize(
+    ("below", "spans"),
+    [
+        (["Verksamhet", "2024", "apr 2024", "Prognos", "2024", "Avvikelse"], {}),
+        (["Verksamhet", "Budget", "Utfall", "Avvikelse", "Budget", "Prognos"], {"Jan-apr": 3, "Helår": 2}),
+    ],
+)
+def test_headers_with_their_times_below_them_are_no_groups_over_whole_headers_beside(below, spans):
+    above = ["", "Jan-apr", "", "", "Helår", ""] if spans else ["", "Utfall jan", "Budget jan-", "", "Årsbudget", ""]
+    grid = spread_groups(grid_of([above, below, ["Nämnd", "412", "433", "1 300", "1 300", "0"]]))
+    assert {printed_text(cell): cell.col_span for cell in grid.row(0) if cell.col_span > 1} == spans

@@ -10,6 +10,7 @@ from extract.grid.bars import Bar, Frame, bars_of, frames_of, keeps_within
 from extract.grid.model import Grid, GridCell
 from extract.grid.phrases import (
     SAME_EDGE,
+    begins_header_below,
     borders_beside,
     goes_on_below,
     header_lines,
@@ -378,10 +379,9 @@ def _with_lines_above(region: list[Line], lines: Sequence[Line]) -> list[Line]:
     start = next(i for i, line in enumerate(lines) if line is region[0])
     while start > 0:
         above, first = lines[start - 1], region[0]
-        gap = first.box.top - above.box.bottom
-        close = gap <= 0.45 * first.size and abs(above.size - first.size) < 0.6
-        caption = _is_caption(above, first) and not is_beside(above, first)
-        if not close or above.bold != first.bold or _closes_gutters(above, region) or caption:
+        close = first.box.top - above.box.bottom <= 0.45 * first.size and abs(above.size - first.size) < 0.6
+        apart = _closes_gutters(above, region) and not begins_header_below(above, first)
+        if not close or above.bold != first.bold or apart or _is_caption(above, first):
             break
         region = [above, *region]
         start -= 1
@@ -391,7 +391,7 @@ def _with_lines_above(region: list[Line], lines: Sequence[Line]) -> list[Line]:
 def _is_caption(above: Line, first: Line) -> bool:
     """Whether a line over the first column alone is no beginning of that column's header."""
     pieces = segments_of(first)
-    if len(segments_of(above)) > 1 or above.box.x0 > pieces[0].box.x1:
+    if len(segments_of(above)) > 1 or above.box.x0 > pieces[0].box.x1 or is_beside(above, first):
         return False
     return not (first.text[:1].islower() or above.text.endswith("-"))
 

@@ -148,11 +148,17 @@ def _spread(grid: Grid) -> Grid | None:
     free = sorted(set(top) & below - {0})
     groups = [col for col in free if top[col].words]
     labelled = 0 in top and 0 in below and bool(top[0].words)
-    if not 0 < len(groups) <= MOST_GROUPS or len(groups) == len(free) or labelled:
+    if not 0 < len(groups) <= MOST_GROUPS or len(groups) == len(free) or labelled or _goes_on_below(grid, groups):
         return None
     layout = _Layout(grid, {col: around(w.box for w in top[col].words) for col in groups}, tuple(free))
     spans = layout.best()
     return _widened(grid, spans) if spans else None
+
+
+def _goes_on_below(grid: Grid, cols: Sequence[int]) -> bool:
+    """Whether the second row holds the times of the headers above and whole headers beside: `Årsbudget` over `2024`."""
+    times = [cell.col for cell in grid.row(1) if cell.words and cell.col and is_time(printed_text(cell))]
+    return times == list(cols)
 
 
 def _is_header(grid: Grid, number: int) -> bool:

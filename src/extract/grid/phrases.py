@@ -12,7 +12,7 @@ from extract.page.gutters import Columns, Strip, borders, column_of, first_with_
 from extract.page.lines import COLUMN_GAP, Line, segments_of
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_amount, is_figure
-from schema.lexicon.periods import is_period
+from schema.lexicon.periods import is_period, is_time
 from schema.lexicon.years import without_years
 
 PHRASE_GAP = 0.5
@@ -88,21 +88,30 @@ def spanning_pieces(line: Line, columns: Columns, xs: Sequence[float], sides: Se
 
 def _parted(line: Line, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> list[Line]:
     """The words of a line in parts where the headers of two columns meet."""
-    words = line.words
-    starts = [i for i, word in enumerate(words) if not i or _parts_headers(words[i - 1], word, columns, xs, sides)]
-    return [Line(words[a:b]) for a, b in pairwise([*starts, len(words)])]
+    parts: list[list[Word]] = []
+    for word in line.words:
+        if not parts or _parts_headers(Line(tuple(parts[-1])), word, columns, xs, sides):
+            parts.append([])
+        parts[-1].append(word)
+    return [Line(tuple(part)) for part in parts]
 
 
-def _parts_headers(left: Word, right: Word, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> bool:
-    """Whether the gap between two words parts the headers of two columns: wide, or each word set as its column is."""
-    if right.box.x0 < left.box.x1 - SAME_EDGE:
+def _parts_headers(left: Line, right: Word, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> bool:
+    """Whether a gap parts the headers of two columns: wide, or the text left of it and the word are set as columns."""
+    last = left.words[-1]
+    if right.box.x0 < last.box.x1 - SAME_EDGE:
         return True  # words of one cell do not run into each other
-    if not any(left.box.x1 <= b and right.box.x0 >= a for a, b in columns.gutters):
+    if not any(last.box.x1 <= b and right.box.x0 >= a for a, b in columns.gutters):
         return False
-    if right.box.x0 - left.box.x1 > COLUMN_GAP * left.size or right.box.x0 == left.box.x1:
+    if right.box.x0 - last.box.x1 > COLUMN_GAP * last.size or right.box.x0 == last.box.x1:
         return True  # words that touch were one until their columns parted them
-    before, after = (_column_set(word.box, column_of(word, xs), sides) for word in (left, right))
-    return before != after and _is_set_as(left.box, sides[before]) and _is_set_as(right.box, sides[after])
+    after = _column_set(right.box, column_of(right, xs), sides)
+    befores = (
+        (box, _column_set(box, column_of(word, xs), sides))
+        for box, word in ((last.box, last), (left.box, left.words[0]))
+    )
+    is_set = any(before != after and _is_set_as(box, sides[before]) for box, before in befores)
+    return is_set and _is_set_as(right.box, sides[after])
 
 
 def _column_set(box: Box, start: int, sides: Sequence[Strip]) -> int:
@@ -201,6 +210,12 @@ def goes_on_below(above: Line, line: Line) -> bool:
     """Whether a line stands under one piece of the line above it, set as that is: a cell's text goes on."""
     under = (piece.box for left, piece in pairwise(segments_of(above)) if left.box.x1 < line.box.x0)
     return any(min(abs(box.x0 - line.box.x0), abs(box.x1 - line.box.x1)) <= SAME_EDGE for box in under)
+
+
+def begins_header_below(above: Line, first: Line) -> bool:
+    """Whether a line is one phrase above one time in the first line of headers: `Målvärde` over `2021`."""
+    under = [part for part in segments_of(first) if min(part.box.x1, above.box.x1) > max(part.box.x0, above.box.x0)]
+    return len(segments_of(above)) == 1 and len(under) == 1 and is_time(under[0].text)
 
 
 def settle_headers(grid: Grid) -> Grid:

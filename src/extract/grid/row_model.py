@@ -343,6 +343,8 @@ class RowModel:
 def goes_on(above: Piece, below: Piece) -> bool:
     """Whether the words themselves say that a text goes on over two lines."""
     text, rest = above.line.text.strip(), below.line.text.strip()
-    if not text or not rest or above.figure or below.figure:
+    if not text or not rest or above.figure:
         return False
+    if below.figure:  # such as `79% resp` above `84%`
+        return text[-1].isalpha() and ends_open(text)
     return rest[0].islower() or rest[0] in "(–" or ends_open(text)

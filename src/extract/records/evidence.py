@@ -73,6 +73,8 @@ def _of_titles(titles: Sequence[str]) -> Iterator[str]:
             break
     if titles and money_unit(titles[0]):
         yield "title in money"
+    if titles and nature_of_label(titles[0]) == "count":
+        yield "title of count"
 
 
 def _of_labels(labels: Sequence[str]) -> Iterator[str]:
