@@ -19,6 +19,7 @@ from test_cli import ROOT, run
 from test_questions import QUESTIONS
 
 from namndata.browse.frame import rows_told
+from namndata.browse.pages import said_of
 from namndata.browse.questions import read_questions
 from namndata.browse.serve import open_page, ready
 from namndata.language.catalogue import messages
@@ -69,6 +70,19 @@ def test_the_first_page_has_search_questions_and_every_table_in_both_languages(g
         assert f'href="/corpus/{table}"' in page.text
     assert "Hur har sjukfrånvaron gått" in page.text and "How has sickness absence" in page.text
     assert 'action="/corpus/search_words"' in page.text
+
+
+def test_a_table_that_has_no_title_is_called_by_its_id(get):
+    page = get("/corpus/cells?_size=5").text
+    assert ">None<" not in page and re.search(r'href="/corpus/tables/[^"]+">[\w-]+:t\d+<', page)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/corpus", "/corpus/problems", "/corpus/documents/kilsjo-aldrenamnd-bokslut-2021"]
+)
+def test_every_page_has_our_style_which_hides_what_only_a_program_needs(get, path):
+    page = get(path).text
+    assert ".col-rowid { display: none; }" in page and page.count(".col-Link") == 1
 
 
 def test_every_question_of_the_page_can_be_asked_and_is_translated():
@@ -274,6 +288,20 @@ def test_figures_have_a_decimal_comma_and_a_filter_keeps_its_own_words(swedish):
     assert rows_told('where name contains "rock and home" and year = 2020') == (
         'där name innehåller "rock and home" och year = 2020'
     )
+
+
+def test_the_first_page_keeps_its_english_beside_the_swedish_and_its_figures_whole(swedish):
+    _, page = swedish("/")
+    assert '<small lang="en">Tables</small>' in page and '<small lang="en">Questions</small>' in page
+    assert re.search(r"\d\u00a0\d{3} värden", page)
+
+
+def test_reasons_are_told_in_swedish_one_after_the_other(swedish):
+    choose(["--lang", "sv"], {})
+    assert said_of('["titles 45% alike", "not measured after 2024"]') == (
+        f"{in_swedish('titles 45% alike')}; {in_swedish('not measured after 2024')}"
+    )
+    assert said_of("a table") == in_swedish("a table")
 
 
 def test_the_menu_of_a_column_is_swedish(swedish):

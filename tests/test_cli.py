@@ -13,6 +13,7 @@ from reports import build, write_report
 
 from namndata import __version__
 from namndata.errors import UsageError
+from namndata.run.headers import unknown_headers
 from namndata.store.access import existing_corpus, open_corpus
 
 ROOT = Path(__file__).parent.parent
@@ -113,7 +114,7 @@ def test_diff_exits_1_when_a_value_differs(corpus, tmp_path):
     same, changed = run("diff", old, old), run("diff", old, new)
     assert (same.returncode, same.stdout) == (0, "No differences.\n")
     assert changed.returncode == 1
-    assert "71.0 → 72.0" in changed.stdout
+    assert "71 → 72" in changed.stdout
     assert "Values that differ: 1.\n" in changed.stdout and changed.stdout.startswith("Changed   1: ")
 
 
@@ -152,3 +153,13 @@ def test_make_exits_with_2_and_names_what_the_command_exited_with(tmp_path):
         done = make("extract", f"CORPUS={folder}", f"OUT={tmp_path / 'out'}", "JOBS=1")
         assert done.returncode == 2
         assert re.search(rf"^make(?:\[\d+\])?: \*\*\* .*extract\] Error {code}$", done.stderr, re.MULTILINE)
+
+
+def test_running_text_that_was_taken_for_a_header_is_no_word_to_teach():
+    with sqlite3.connect(":memory:") as db:
+        db.execute("create table documents (document, path)")
+        db.execute("create table problems (document, code, raw, page, severity, col)")
+        db.execute("insert into documents values ('a', 'a.txt')")
+        for raw in ("Strävan", "Den övre tabellen innehåller målvärdet för det enskilda året. " * 3):
+            db.execute("insert into problems values ('a', 'unknown_header', ?, 1, 'warning', 1)", (raw,))
+        assert [unknown.header for unknown in unknown_headers(db)] == ["Strävan"]

@@ -4,8 +4,9 @@ from dataclasses import replace
 import pytest
 from reports import goal, indicator, make_result
 
+from namndata.language.chosen import choose
 from namndata.run.provenance import Provenance
-from namndata.store.diff import LEAST_SAME, compare_corpora, find_renamed
+from namndata.store.diff import LEAST_SAME, Change, Difference, compare_corpora, find_renamed
 from namndata.store.diff_shown import as_json, as_markdown, as_text
 from namndata.store.write import write_corpus
 from schema.printed import ReportFacts
@@ -39,7 +40,23 @@ def test_a_changed_value_says_what_it_was_and_is(compare):
     [line] = compare([indicator(value=71.0)], [indicator(value=72.0)])
     assert line.startswith("changed")
     assert "Andel trygga barn" in line
-    assert "71.0 → 72.0" in line
+    assert "71 → 72" in line
+
+
+def test_a_whole_number_has_no_decimal_and_nothing_is_a_dash(compare):
+    [line] = compare([indicator(value=152500.0)], [indicator(value=152500.5, upper=160000.0)])
+    assert "value 152500 → 152500.5" in line and "None" not in line and ".0 " not in line
+
+
+def test_the_kind_of_a_value_is_in_the_language_of_the_terminal():
+    change = Change("changed", "indicator_values", "Utfall | outcome | 2017", "value 2 → 3")
+    difference = Difference(changes={"a": (change,)})
+    choose(["--lang", "sv"], {})
+    try:
+        assert "Utfall | utfall | 2017" in [*as_text(difference, 9)][-1]
+    finally:
+        choose(["--lang", "en"], {})
+    assert "Utfall | outcome | 2017" in [*as_text(difference, 9)][-1]
 
 
 def test_values_that_came_and_went_are_told_apart(compare):
@@ -72,7 +89,7 @@ def test_a_renamed_report_is_told_as_renamed_and_compared(difference):
     assert (difference.new, difference.gone) == (("ny",), ("borta",))
     assert difference.renamed == {"före": "efter", "annat": "något"}
     assert difference.changed == ("något", "rapport")
-    assert [change.said for change in difference.changes["något"]] == ["value 71.0 → 72.0"]
+    assert [change.said for change in difference.changes["något"]] == ["value 71 → 72"]
 
 
 def test_files_held_twice_are_renamed_once_each():
@@ -92,7 +109,7 @@ def test_json_holds_every_change(difference):
     read = json.loads(as_json(difference))
     assert read["counts"] == {"indicator_values": {"changed": 2, "vanished": 0, "appeared": 0}}
     assert read["renamed"] == {"annat": "något", "före": "efter"}
-    assert read["changes"]["rapport"][0]["said"] == "value 71.0 → 73.0"
+    assert read["changes"]["rapport"][0]["said"] == "value 71 → 73"
 
 
 def test_a_hostile_name_is_one_cell_of_markdown(difference):
@@ -100,7 +117,7 @@ def test_a_hostile_name_is_one_cell_of_markdown(difference):
     hostile = replace(difference, changes={"<b>|x": (replace(change, name="a|b\n# <script>"),)})
     lines = list(as_markdown(hostile, 50))
     assert "### \\<b\\>\\|x" in lines
-    assert "| a\\|b \\# \\<script\\> | changed | value 71.0 → 73.0 |" in lines
+    assert "| a\\|b \\# \\<script\\> | changed | value 71 → 73 |" in lines
 
 
 def test_a_report_that_was_saved_again_under_another_name_is_renamed_by_what_it_says(tmp_path):

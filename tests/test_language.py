@@ -16,12 +16,13 @@ from namndata.disk.refused import why_refused
 from namndata.language.catalogue import doubts, keyed_words, messages, read_catalogue, words_of
 from namndata.language.chosen import choose, is_swedish, language_of, say
 from namndata.language.translate import in_english, in_swedish
+from namndata.run.findings import Finding
 from namndata.sample.gold import gold_line
 from schema.doubts import known_doubts
 from schema.swedish import is_known
 
 ROOT = Path(__file__).parent.parent
-SHOWN_NAMES = {"message", "remedy", "said", "why", "reasons", "told", "GIVE_REPORTS", "NO_FOLDER"}
+SHOWN_NAMES = {"message", "remedy", "said", "why", "reasons", "told", "GIVE_REPORTS", "NO_FOLDER", "REGROUPED"}
 SAYING = {
     "Problem",
     "Finding",
@@ -72,6 +73,9 @@ def said_by(node):
         yield from (keyword.value for keyword in node.keywords if keyword.arg == "help")
     elif (
         isinstance(node, ast.AugAssign)
+        and getattr(node.target, "id", "") in SHOWN_NAMES
+        or isinstance(node, ast.AnnAssign)
+        and node.value
         and getattr(node.target, "id", "") in SHOWN_NAMES
         or isinstance(node, ast.Assign)
         and any(getattr(target, "id", "") in SHOWN_NAMES for target in node.targets)
@@ -145,6 +149,9 @@ def test_figures_and_names_keep_their_places():
     said = "Summa nettokostnader, Avvikelse: -7 250 is +10 off cost and income together (-7260)."
     assert in_swedish(said) == (
         "Summa nettokostnader, Avvikelse: -7 250 skiljer sig med +10 från kostnad och intäkt tillsammans (-7260)."
+    )
+    assert in_swedish("Kostnader, Utfall 2024: -22 differs from -24 in table 1.") == (
+        "Kostnader, Utfall 2024: -22 skiljer sig från -24 i tabell 1."
     )
     assert in_swedish("12 pages, 3 tables, 40 values, 1.2 s") == "12 sidor, 3 tabeller, 40 värden, 1,2 s"
     assert in_swedish("report.pdf: needs a password; save a copy without password protection").startswith(
@@ -328,6 +335,21 @@ def test_every_doubt_is_told_in_swedish_alone_and_beside_others():
     several = list(doubts().items())[:5]
     assert in_swedish("; ".join(english for english, _ in several)) == "; ".join(swedish for _, swedish in several)
     assert [doubt for doubt, swedish in doubts().items() if in_swedish(doubt) != swedish] == []
+
+
+def test_a_finding_is_told_in_swedish_whatever_stands_before_it():
+    message = (
+        "The table 'Balans: resultat' can be read differently (another way: reads otherwise, 1 cells); "
+        "the grid that was kept is little better. Compare it with the page."
+    )
+    finding = Finding("a, b.pdf", "problem", "engines_disagree", "warning", 18, None, None, message)
+    choose(["--lang", "sv"], {})
+    try:
+        assert finding.told == f"a, b.pdf, sidan 18: engines_disagree: {in_swedish(message)}"
+        assert not ENGLISH_WORDS.search(finding.told)
+    finally:
+        choose(["--lang", "en"], {})
+    assert finding.told.endswith("(another way: reads otherwise, 1 cell); " + message.partition("; ")[2])
 
 
 def test_a_word_of_many_follows_a_number_alone():

@@ -384,6 +384,12 @@ def test_a_decision_at_a_place_is_in_the_review_too(opened, example):
     assert page.locator(".decide .is").get_attribute("data-act") == "no_value"
 
 
+def test_the_confidence_in_the_review_is_not_cut(opened):
+    meter = opened("review.html").locator(".meter").first
+    cut = "e => [...e.children].some(each => each.scrollHeight > each.clientHeight + 1)"
+    assert "," in meter.inner_text() and not meter.evaluate(cut)
+
+
 def test_the_sample_is_judged_without_a_hint(opened):
     page = opened("review.html#sample")
     assert "1 av 10" in page.locator("#standing").inner_text()

@@ -142,7 +142,7 @@ def extract(
 def show_findings(findings: Sequence[Finding]) -> None:
     """Print what fails a strict run: each check with its page and figures, and each problem."""
     for finding in findings:
-        complaints.print(inert(finding.line), soft_wrap=True)
+        complaints.print(inert(finding.told), soft_wrap=True)
     if findings:
         failing = sum(finding.what == "check" for finding in findings)
         complaints.print(f"{failing} checks that fail and {len(findings) - failing} problems make a strict run fail.")

@@ -22,7 +22,7 @@ limit 200"""
 """Every word may be the beginning of a longer one; signs that full-text search has a use for are taken as text."""
 LABELS = {
     "documents": "document",
-    "tables": "title",
+    "tables": "table_id",
     "indicators": "name",
     **{kind.table: kind.label for kind in KINDS},
 }

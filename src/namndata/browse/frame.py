@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from jinja2 import BaseLoader, Environment
 
@@ -13,6 +14,8 @@ from namndata.language.catalogue import keyed_words
 
 COUNT = re.compile(r'("\{:,\}"\.format\([^{}]*\)) \}\}')
 """A number of rows in a template, with commas between thousands."""
+OWN = Path(__file__).parent / "templates"
+"""Our own templates, in both languages as they are."""
 QUOTED = re.compile(r'("[^"]*")')
 """What a filter compares with, which is no word of ours."""
 
@@ -26,6 +29,8 @@ class Framed(BaseLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
         """Return a template in Swedish."""
         source, path, is_current = self.loader.get_source(environment, template)
+        if path and Path(path).is_relative_to(OWN):
+            return source, path, is_current
         source = framed(source, "frame")
         return COUNT.sub(r'\1.replace(",", "\\u00a0") }}', source), path, is_current
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import mimetypes
 import sqlite3
 from collections.abc import Awaitable, Callable
@@ -108,7 +109,7 @@ class Pages:
         if isinstance(value, float):
             return Markup("{}").format(as_swedish(value)) if is_swedish() else None
         if column in MESSAGES:
-            said = say(value) if isinstance(value, str) else value
+            said = said_of(value) if isinstance(value, str) else value
             return Markup("{}").format(said) if said != value else None
         if column == "value_id" or column == AS_PRINTED.get(table or ""):
             value_id = plain(value if column == "value_id" else row["id"])
@@ -184,6 +185,11 @@ class Pages:
 def as_swedish(value: float) -> str:
     """Return a number as Swedish Excel takes it from a page: 1 234,5, its thousands parted as Excel parts them."""
     return f"{value:,.15g}".replace(",", "\u00a0").replace(".", ",")
+
+
+def said_of(text: str) -> str:
+    """Return a message, or each of a list of them, in the chosen language."""
+    return "; ".join(map(say, json.loads(text))) if text.startswith('["') else say(text)
 
 
 def plain(value: Any) -> Any:

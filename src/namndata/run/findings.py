@@ -61,6 +61,11 @@ class Finding:
         place = path if self.page is None else f"{path}, page {self.page}"
         return f"{place}: {self.code}: {self.message}"
 
+    @property
+    def told(self) -> str:
+        """The same in the language of the terminal: the message is said by itself, whatever stands before it."""
+        return f"{say(self.line.removesuffix(self.message))}{say(self.message)}"
+
 
 def findings_of(database: Path) -> list[Finding]:
     """Return what a strict run fails for, by report and page."""
@@ -130,7 +135,7 @@ def github_lines(database: Path, findings: Sequence[Finding]) -> Iterator[str]:
         if report["status"] == "failed":
             yield annotation("error", str(report["path"]), "reading", say(str(report["message"])))
     for finding in findings:
-        yield annotation("warning", finding.path, finding.code, say(finding.line))
+        yield annotation("warning", finding.path, finding.code, finding.told)
 
 
 def annotation(level: str, path: str, title: str, message: str) -> str:

@@ -11,11 +11,13 @@ from schema.lexicon.periods import without_periods
 
 LIST = "header_words"
 COLUMNS = "word,class,meaning"
+LONGEST = 120
+"""Characters of a header that a row could teach; what is longer is running text taken for one."""
 UNKNOWN = """
 select p.raw, count(distinct p.document), min(d.path), p.page, min(p.severity = 'info'), min(p.col)
 from problems p
 join documents d using (document)
-where p.code = 'unknown_header' and p.raw is not null
+where p.code = 'unknown_header' and length(p.raw) <= ?
 group by p.raw
 order by 2 desc, 1
 """
@@ -35,7 +37,7 @@ class UnknownHeader:
 
 def unknown_headers(db: sqlite3.Connection) -> Iterator[UnknownHeader]:
     """Return the headers that no list knows, those of most reports first."""
-    for header, documents, path, page, is_of_words, column in db.execute(UNKNOWN):
+    for header, documents, path, page, is_of_words, column in db.execute(UNKNOWN, (LONGEST,)):
         word = " ".join(without_figures(without_periods(header), " ").casefold().split()).strip(" :;,.–-()%")
         if word:
             place = path if page is None else f"{path}, page {page}"

@@ -24,6 +24,8 @@ COMPARED = {kind.table: kind.versions for kind in KINDS} | {"documents": DOCUMEN
 """What is compared between two corpora, by table."""
 LEAST_SAME = 10
 """Values that two files must share to be one report; a form with a few may be filled in alike by two committees."""
+SEPARATOR = " | "
+"""Between the parts of a value's name."""
 CHANGED, VANISHED, APPEARED = "changed", "vanished", "appeared"
 
 
@@ -162,7 +164,7 @@ def changes_of(
     for key in sorted(before.keys() | after.keys(), key=str):
         gone = list((before.get(key, Counter()) - after.get(key, Counter())).elements())
         come = list((after.get(key, Counter()) - before.get(key, Counter())).elements())
-        name = " | ".join(str(part) for part in key if part)
+        name = SEPARATOR.join(str(part) for part in key if part)
         changed = min(len(gone), len(come))
         for one, other in zip(gone, come, strict=False):
             yield Change(CHANGED, table, name, describe_change(columns, one, other))
@@ -173,9 +175,16 @@ def changes_of(
 def describe_change(columns: Sequence[str], one: Value, other: Value) -> str:
     """Return what differs between two values of one key."""
     pairs = zip(columns, one, other, strict=True)
-    return ", ".join(f"{column} {old!r} → {new!r}" for column, old, new in pairs if old != new)
+    return ", ".join(f"{column} {stated(old)} → {stated(new)}" for column, old, new in pairs if old != new)
 
 
 def describe_value(value: Sequence[object]) -> str:
     """Return what a value states, in short."""
-    return repr(value[0])
+    return stated(value[0])
+
+
+def stated(value: object) -> str:
+    """Return what a column states: text between quotes, a whole number without a decimal, `–` for nothing."""
+    if value is None:
+        return "–"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else repr(value)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import groupby
 
-from namndata.store.diff import APPEARED, CHANGED, VANISHED, Change, Difference
+from namndata.language.catalogue import words_of
+from namndata.language.chosen import is_swedish
+from namndata.store.diff import APPEARED, CHANGED, SEPARATOR, VANISHED, Change, Difference
 
 FORMATS = ("text", "json", "md")
 LONGEST = 20
@@ -41,9 +43,15 @@ def as_text(difference: Difference, show: int) -> Iterator[str]:
     for document, changes in difference.changes.items():
         yield ""
         yield document
-        yield from (f"  {change.line()}" for change in changes[:show])
+        yield from (f"  {replace(change, name=in_words(change.name)).line()}" for change in changes[:show])
         if len(changes) > show:
             yield f"  … and {len(changes) - show} more"
+
+
+def in_words(name: str) -> str:
+    """Return a value's name with its kind (`outcome`) in the language of the terminal."""
+    kinds = words_of("kind") if is_swedish() else {}
+    return SEPARATOR.join(kinds[part].lower() if part in kinds else part for part in name.split(SEPARATOR))
 
 
 def as_markdown(difference: Difference, show: int) -> Iterator[str]:
