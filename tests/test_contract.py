@@ -119,6 +119,14 @@ def test_a_series_has_one_row_for_each_indicator_part_kind_and_period(example):
     assert asked(example, f"select {key} from indicator_series group by {key} having count(*) > 1") == []
 
 
+def test_a_table_has_the_title_of_its_values(example):
+    of_values = " union ".join(f"select table_id, table_title from {kind}_values" for kind in ("budget", "indicator"))
+    sums = "count(*), sum(title is null), sum(title is not table_title)"
+    query = f"select {sums} from ({of_values}) join tables using (table_id)"
+    values, untitled, other = asked(example, query)[0]
+    assert values and untitled < values / 2 and not other
+
+
 def test_a_net_cost_is_one_for_each_committee_period_and_kind(example):
     key = "municipality, committee, period, kind"
     assert asked(example, f"select {key} from net_costs group by {key}, outcome_is having count(*) > 1") == []

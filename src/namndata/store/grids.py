@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from namndata.store.fields import Row, table_id_of
 from schema.layout import Box, Cell, Table
+from schema.records import CellValue
 from schema.result import DocumentResult
 
 
@@ -13,6 +14,7 @@ def table_rows(result: DocumentResult) -> Iterator[Row]:
     """Return the rows of `tables`."""
     document = result.source.document
     conventions = {convention.table: convention for convention in result.conventions}
+    titles = {record.table: record.table_title for record in result.records if isinstance(record, CellValue)}
     for table in result.tables:
         convention = conventions.get(table.number)
         yield {
@@ -20,7 +22,7 @@ def table_rows(result: DocumentResult) -> Iterator[Row]:
             "page": table.page,
             "table_id": table_id_of(document, table.number),
             "number": table.number,
-            "title": table.title or None,
+            "title": table.title or titles.get(table.number) or None,
             "engine": table.engine or None,
             "verdict": table.verdict,
             "steps": table.steps,
