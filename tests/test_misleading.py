@@ -112,15 +112,24 @@ def test_the_end_of_a_title_is_no_page_number(ask):
     ] == []
 
 
+def asked_of(tmp_path, name, lines, sql):
+    """What a corpus of one report answers."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / name).write_text("\n".join(lines), encoding="utf-8")
+    with sqlite3.connect(build(tmp_path / "in", tmp_path / "out").database) as db:
+        return db.execute(sql).fetchall()
+
+
 def test_two_measures_of_one_row_are_never_one_series(tmp_path):
     lines = ["Årsredovisning 2025 för Tolkförbundet", "", "Tabell 4 Uppdrag och tolkar 2025", "",
              "| Språk | Antal uppdrag | Antal tolkar | Auktoriserad tolk |", "| --- | --- | --- | --- |",
              "| Arabiska | 89 945 | 227 | 54 |", "| Somaliska | 38 337 | 129 | 14 |"]  # fmt: skip
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "rapport.txt").write_text("\n".join(lines), encoding="utf-8")
-    database = build(tmp_path / "in", tmp_path / "out").database
-    with sqlite3.connect(database) as db:
-        rows = db.execute("select breakdown, value, unit from indicator_series where indicator = 'Arabiska'").fetchall()
+    rows = asked_of(
+        tmp_path,
+        "rapport.txt",
+        lines,
+        "select breakdown, value, unit from indicator_series where indicator = 'Arabiska'",
+    )
     assert sorted(rows) == [
         ("antal tolkar", 227, "tolkar"),
         ("antal uppdrag", 89945, "uppdrag"),
@@ -139,11 +148,9 @@ def test_columns_of_departments_are_parts_and_their_sum_is_the_whole(tmp_path):
              "Avvikelse per verksamhet 2026 (tkr)", "",
              "| Konto | Hemtjänst | Särskilt boende | Summa |", "| --- | --- | --- | --- |",
              "| Intäkter | 100 | 200 | 300 |", "| Personal | -400 | -100 | -500 |"]  # fmt: skip
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "rapport.md").write_text("\n".join(lines), encoding="utf-8")
-    database = build(tmp_path / "in", tmp_path / "out").database
-    with sqlite3.connect(database) as db:
-        rows = db.execute("select line, part, amount_sek from budget_series where line = 'Personal'").fetchall()
+    rows = asked_of(
+        tmp_path, "rapport.md", lines, "select line, part, amount_sek from budget_series where line = 'Personal'"
+    )
     parts = {part: amount for _, part, amount in rows}
     assert parts == {"Hemtjänst": -400_000, "Särskilt boende": -100_000, None: -500_000}
 

@@ -72,7 +72,8 @@ def note_rival(
 
 def to_table(found: FlowTable, number: int) -> Table:
     """Return the finished table with its number in the document; no value under an open header is sure."""
-    cells = [_unsure(cell) if found.header.is_open and cell.row and cell.col else cell for cell in found.cells]
+    is_open = found.header.is_open
+    cells = [_unsure(cell) if is_open and cell.row and cell.col else cell for cell in found.cells]
     return Table(number, tuple(sorted(cells, key=lambda c: (c.row, c.col))), engine="flow", line=found.line)
 
 

@@ -221,15 +221,15 @@ def split_at_headers(area: Area) -> list[Area]:
     header = row_colour(area, top)
     if header is None or area.has_drawn_columns:
         return [area]
-    same = sorted({round(f.box.top, 1) for f in area.fills if _alike(f.colour, header)})
-    others = [f for f in area.fills if not _alike(f.colour, header)]
+    same = sorted((f for f in area.fills if _alike(f.colour, header)), key=lambda f: f.box.top)
     reach = top + SNAP + 1
-    for fill in sorted((f for f in area.fills if _alike(f.colour, header)), key=lambda f: f.box.top):
+    for fill in same:
         if fill.box.top <= reach:  # a header of several rows
             reach = max(reach, fill.box.bottom + SNAP)
-    cuts = [y for y in same if y > max(reach, top + 3 * SNAP)]
+    tops = dict.fromkeys(round(f.box.top, 1) for f in same)
+    cuts = [y for y in tops if y > max(reach, top + 3 * SNAP)]
     cuts = [y for y in cuts if any(abs(f.box.bottom - y) > SNAP for f in area.fills)]
-    if not others or not cuts or min(header) > 200:
+    if len(same) == len(area.fills) or not cuts or min(header) > 200:
         return [area]
     cut = cuts[0] - SNAP / 2
     lower = part_of(area, cut, area.box.bottom + 1)

@@ -76,12 +76,12 @@ def stated_header_at(lines: Sequence[Line], start: int) -> Header | None:
     """Return the header that words or years make of a line and those below: it ends a table above it."""
     if not lines[start].text:
         return None
-    grouped, found = _grouped(lines, start), _of_words(lines, start)
-    if grouped is None and found is not None:
-        inner = (_grouped(lines, index) for index in range(start + 1, found.end - 1))
-        under = next((header for header in inner if header is not None), None)
-        grouped = _below_label(lines, start, under) if under is not None else None
-    return grouped or found
+    if grouped := _grouped(lines, start):
+        return grouped
+    found = _of_words(lines, start)
+    inner = (_grouped(lines, index) for index in range(start + 1, found.end - 1)) if found else ()
+    under = next(filter(None, inner), None)
+    return _below_label(lines, start, under) if under else found
 
 
 def _of_words(lines: Sequence[Line], start: int) -> Header | None:
