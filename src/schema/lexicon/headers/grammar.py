@@ -224,6 +224,8 @@ def _kinds(said: Said) -> Iterator[tuple[str, float]]:
         yield "effect", SURE
     elif strong:
         yield from _weighed(strong, said.stances)
+    elif "budget" in said.against and said.has("measure"):
+        yield "variance", LIKELY
     elif said.stances:
         yield said.stances[0], SURE if not said.unknown else LIKELY - LESS / 2
     elif said.is_decided and said.has("measure"):
