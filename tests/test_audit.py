@@ -108,6 +108,12 @@ def test_a_total_is_the_sum_of_the_lines_above_it():
     assert results(lines(("a", 1, False, None), ("b", 2, False, None), ("Summa", 3, True, None)), "sum") == [True]
 
 
+def test_shares_among_amounts_are_no_terms():
+    rows = lines(("a", 68, False, None), ("b", 65, False, None), ("Summa", 67, True, None))
+    checks, remarks = check_amounts([value.model_copy(update={"unit": "%"}) for value in rows])
+    assert (checks, remarks) == ((), ())
+
+
 def test_a_total_that_no_lines_come_near_is_a_remark_and_no_check():
     values = lines(("a", 40, False, None), ("b", 60, False, None), ("Summa", 900, True, None))
     checks, [remark] = check_amounts(values)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.units import amount_sek, count_noun, label_unit
+from normalize.units import amount_sek, count_noun, label_unit, title_unit
 from schema.lexicon.units import is_of_shares, money_unit
 
 
@@ -108,3 +108,19 @@ def test_money_for_each_year_is_money():
         "mnkr",
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("Handläggningstider, medelvärde i dagar", "dagar"),
+        ("Väntetider (dagar)", "dagar"),
+        ("Elanvändning, kWh/m2", "kWh/m2"),
+        ("Verksamheten i år", None),
+        ("Kostnader i tkr", None),
+        ("Barn i veckor och dagar", None),
+        ("", None),
+    ],
+)
+def test_a_title_states_the_measure_of_all_rows(title, unit):
+    assert title_unit(title) == unit

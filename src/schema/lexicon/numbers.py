@@ -34,6 +34,7 @@ _PLAIN_NUMBER = re.compile(rf"{_DIGITS}+(?:[.,]{_DIGITS}+)?")
 _BRACKETED = re.compile(rf"\(\s*({_DIGITS}[^()]*)\)")
 KEPT, KEPT_LENGTH = 8192, 80
 """Texts whose numbers are kept, and the longest: a cell is asked for them by all that judge it, some ten times."""
+_TOLERANCE = re.compile(rf"(?<=[0-9%])[{SPACES}]*(?:±|\+\s*/?\s*[{MINUSES}])[{SPACES}]*{_DIGITS}+(?:[.,]{_DIGITS}+)?")
 _STRAY = f"{SPACES}\t\n*{SUPERSCRIPTS}"
 
 
@@ -53,6 +54,11 @@ class Number:
         """How many decimals it is printed with."""
         exponent = self.value.as_tuple().exponent
         return -exponent if isinstance(exponent, int) else 0
+
+
+def without_tolerance(text: str) -> str:
+    """Return a text without what says how far off a number may be: *75 ± 2* is 75."""
+    return _TOLERANCE.sub("", text)
 
 
 def parse_number(text: str) -> Decimal | None:
