@@ -182,9 +182,20 @@ def test_cost_and_income_make_the_net_however_they_are_signed(income):
     assert results(values, "part_of") == []
 
 
-def test_a_frame_under_the_total_must_equal_it():
-    values = lines(("a", 1447, False, None), ("Summa", 1447, True, None), ("Ram efter justeringar", 1457, False, None))
-    assert results(values, "frame") == [False]
+def test_a_frame_under_the_total_must_equal_what_is_planned():
+    rows = lines(("a", -1447, False, None), ("Summa", -1447, True, None), ("Ram efter justeringar", 1457, False, None))
+    planned = [value.model_copy(update={"kind": "budget"}) for value in rows]
+    assert results(planned, "frame") == [False]
+    assert results(planned[:2] + [planned[2].model_copy(update={"value": 1447.0})], "frame") == [True]
+    assert results([value.model_copy(update={"kind": "outcome"}) for value in rows], "frame") == []
+    result = amount("Årets resultat", 10, row=9, is_total=True).model_copy(update={"kind": "budget"})
+    assert results([*planned, result], "frame") == []
+
+
+def test_parts_of_a_variance_may_be_larger_than_it():
+    rows = lines(("Kostnader", -2720, False, None), ("varav personal", -2870, False, "Kostnader"))
+    assert results(rows, "part_of") == [False]
+    assert results([value.model_copy(update={"kind": "variance"}) for value in rows], "part_of") == []
 
 
 def variance_table(*rows):

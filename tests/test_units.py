@@ -81,6 +81,7 @@ def test_only_money_has_an_amount_in_sek():
         ("Hämtat matavfall, liter/vecka", "liter/vecka"),
         ("Elanvändning (kWh/m2 Atemp)", "kWh/m2"),
         ("Bemanning dag/natt", None),
+        ("Förbrukningsavgift, kr/m3", "kr/m3"),
         ("Chefsindex", None),
         ("", None),
     ],

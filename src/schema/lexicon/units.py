@@ -103,7 +103,7 @@ def _ratio() -> re.Pattern[str]:
     every = {row["phrase"]: row["power"] for row in read_rows("money_units")}
     kinds = (rated_units() - every.keys(), every, [phrase for phrase, power in every.items() if power == "0"])
     measure, money, coins = ("|".join(map(re.escape, sorted(kind, key=len, reverse=True))) for kind in kinds)
-    things = r"[^\W\d_]+(?: [^\W\d_]+){0,2}"
+    things = r"[^\W\d_]+[23²³]?(?: [^\W\d_]+){0,2}"
     return re.compile(
         rf"(?<![\w/])(?:(?P<measure>(?:{measure})(?: [A-Z][\w-]*)?/[^\W\d_]+[23²³]?)(?!\w)|"
         rf"(?:(?P<money>{money})\s*/\s*|(?P<coins>{coins})\s+per\s+)(?P<things>{things}))",
