@@ -457,6 +457,13 @@ def test_months_that_name_rows_date_columns_that_say_no_time_and_their_sum():
     assert found == [["2023-01"] * 2, ["2023-02"] * 2, ["2023-01/2023-02"] * 2]
 
 
+def test_a_forecast_of_a_month_that_is_over_was_made_in_it():
+    assert meanings("Mars | Augusti", "Nämndens prognoser", report=AUGUST) == [("forecast", "2023")] * 2
+    assert meanings("Mars | Oktober", "Prognos per månad", report=AUGUST)[1] == ("forecast", "2023-10")
+    assert meanings("Mars | Maj", "Prognos helår, avvikelse mot budget", report=AUGUST) == [("variance", "2023")] * 2
+    assert meanings("Mars | Maj", "Avvikelse mot budget", report=AUGUST)[0] == ("variance", "2023-03")
+
+
 def test_a_participle_with_a_new_noun_in_a_title_tells_no_kind():
     assert [kind for kind, _ in meanings("2022 | 2023", "Beviljade hemvårdstimmar")] == ["outcome"] * 2
     assert [kind for kind, _ in meanings("2023 | 2024", "Beviljade kostnader")] == ["budget", "plan"]

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.name_keys import name_key
+from schema.lexicon.labels import is_total_label
 from schema.lexicon.text import clean_label, clean_text, fold_label
 
 
