@@ -341,7 +341,7 @@ def _label_column(column: Column) -> Column:
 
 
 def _value_column(column: Column, columns: Sequence[Column]) -> Column:
-    """A column of figures is one of values whatever heads it; without a header it goes with its left one, or is money."""
+    """A column of figures is one of values whatever heads it; beside no header it goes with the left one."""
     if column.role != "blank":
         return _as_value(column)
     neighbour = columns[-1]
