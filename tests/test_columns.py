@@ -1,8 +1,9 @@
 import pytest
 from drawing import draw_table
 
-from extract.records.columns import header_labels, read_columns
+from extract.records.columns import read_columns
 from extract.records.meaning.silence import Surroundings
+from extract.records.shape.header_rows import header_labels
 from extract.records.table_kinds import classify_table
 from schema.lexicon.headers import ReportTime, column_role
 
