@@ -81,12 +81,15 @@ def _goes_on_header(table: Table, row: int) -> bool:
     if all(reading.is_value and reading.kind is not None for reading in own):
         return True
     paths = header_paths(table)
-    above = [read_header(paths[cell.col])[0] for cell in cells]
-    is_open = all(
-        reading.role == "blank" or (reading.is_value and not (reading.time.years or reading.time.months))
-        for reading in above
-    )
+    is_open = all(map(_lacks_time, (paths[cell.col] for cell in cells)))
     return is_open and not is_labelled and all(is_time_alone(cell.text) for cell in cells)
+
+
+def _lacks_time(path: tuple[str, ...]) -> bool:
+    """Whether a header is empty, or may head values and says no time."""
+    readings = read_header(path)
+    of_values = (reading.time for reading in readings if reading.is_value)
+    return readings[0].role == "blank" or any(not (time.years or time.months) for time in of_values)
 
 
 def _ends_span(cell: Cell) -> bool:
