@@ -31,6 +31,13 @@ def test_indent_band_varav_colon_and_bullet_show_parents(drawing, expected):
     assert {label: parent for label, parent in found.items() if parent} == expected
 
 
+def test_a_row_of_words_that_are_no_values_heads_nothing():
+    layout = Layout("money", (COLUMNS[0], Column(3, "2024", "value", "outcome")), 0)
+    drawing = " | a | b | 2024\nFinns | ja | nej | \nAntal | | | 4\nTid | | | 9"
+    assert find_parents(table_rows(draw_table(drawing), layout)) == [None, None, None]
+    assert find_parents(table_rows(draw_table(drawing.replace("ja | nej", " | ")), layout))[1:] == ["Finns", "Finns"]
+
+
 def test_a_bare_sum_after_several_headings_sums_them_all():
     drawing = "**Pågående** | |\nSkola | 1 | 1\n**Avslutade** | |\nPlan | 2 | 2\nSumma | 3 | 3"
     assert parents(drawing)["Summa"] is None

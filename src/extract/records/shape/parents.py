@@ -133,9 +133,14 @@ def _headings(reading: _Reading, least: int) -> set[int]:
 
 
 def _may_head(position: int, reading: _Reading) -> bool:
-    """Whether a row has a label without values, or one that ends in a colon, and rows below that are no sums."""
+    """Whether a row has a label without values, or one that ends in a colon, and rows below that are no sums.
+
+    A row with words in several columns is one whose values were not understood, and heads nothing.
+    """
     row = reading.rows[position]
     if not row.label or row.parent or (row.values and not row.label.endswith(":")) or is_part_label(row.label):
+        return False
+    if row.label_cell and sum(c.col > row.label_cell.col and bool(c.text.strip()) for c in row.cells.values()) > 1:
         return False
     following = reading.rows[position + 1 : position + 2]
     if not following or (is_sum_label(following[0].label) and not _is_below(position, reading)):
