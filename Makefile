@@ -14,6 +14,9 @@ OPEN   ?=
 GOLD   ?= tests/gold
 PYTHON ?= python3.11
 
+# Where nobody says which folder, the one that the last run found the reports in.
+GIVEN  := $(if $(filter file,$(origin CORPUS)),,--corpus "$(CORPUS)")
+
 VENV      := .venv
 BIN       := $(VENV)/bin
 RUN_STAMP := $(VENV)/.installed
@@ -62,18 +65,18 @@ evaluate: $(RUN_STAMP) ## score OUT/corpus.sqlite against the gold in tests/gold
 	@$(BIN)/python -m namndata evaluate "$(OUT)/corpus.sqlite" --gold "$(GOLD)"
 
 browse: $(RUN_STAMP) ## look at OUT/corpus.sqlite in a browser; PORT=8001, OPEN=no only says the address
-	@$(BIN)/python -m namndata browse "$(OUT)/corpus.sqlite" --port $(PORT) --corpus "$(CORPUS)" \
+	@$(BIN)/python -m namndata browse "$(OUT)/corpus.sqlite" --port $(PORT) $(GIVEN) \
 	    $(if $(filter no,$(OPEN)),--no-open)
 
 report: $(RUN_STAMP) ## write OUT/report/index.html: the corpus to look at, each value beside its page; PUBLIC=1
-	@$(BIN)/python -m namndata report "$(OUT)" --out "$(OUT)/report" --corpus "$(CORPUS)" $(if $(PUBLIC),--public)
+	@$(BIN)/python -m namndata report "$(OUT)" --out "$(OUT)/report" $(GIVEN) $(if $(PUBLIC),--public)
 
 sample: $(RUN_STAMP) ## draw values to judge; once judged, say how many are wrong
-	@$(BIN)/python -m namndata sample "$(OUT)/corpus.sqlite" --corpus "$(CORPUS)"
+	@$(BIN)/python -m namndata sample "$(OUT)/corpus.sqlite" $(GIVEN)
 
 export: $(EXPORT_STAMP) ## write OUT/corpus.sqlite for other programs: FORMAT=xlsx, csv, parquet, datapackage or all; PUBLIC=1
 	@$(BIN)/python -m namndata export "$(OUT)/corpus.sqlite" --format "$(FORMAT)" --out "$(OUT)/export" \
-	    --corpus "$(CORPUS)" $(if $(PUBLIC),--public)
+	    $(GIVEN) $(if $(PUBLIC),--public)
 
 diff: $(RUN_STAMP) ## say which reports and values differ between OLD=a.sqlite and NEW=b.sqlite; FORMAT=text, md or json
 	$(if $(and $(OLD),$(NEW)),,$(error Say which corpora to compare: make diff OLD=a.sqlite NEW=b.sqlite))
@@ -90,19 +93,19 @@ corpus: $(DEV_STAMP) ## typeset the example corpus from its sources
 	@$(BIN)/python corpus/sources/build.py
 
 names: $(RUN_STAMP) ## list which names may be one indicator; `namndata names --help` says how to decide
-	@$(BIN)/python -m namndata names list --database "$(OUT)/corpus.sqlite" --corpus "$(CORPUS)"
+	@$(BIN)/python -m namndata names list --database "$(OUT)/corpus.sqlite" $(GIVEN)
 
 corrections: $(RUN_STAMP) ## list what people corrected; `namndata corrections --help` says how to add and check
-	@$(BIN)/python -m namndata corrections list --database "$(OUT)/corpus.sqlite" --corpus "$(CORPUS)"
+	@$(BIN)/python -m namndata corrections list --database "$(OUT)/corpus.sqlite" $(GIVEN)
 
 lines: $(RUN_STAMP) ## list which lines of money tables may be one; `namndata lines --help` says how to decide
-	@$(BIN)/python -m namndata lines list --database "$(OUT)/corpus.sqlite" --corpus "$(CORPUS)"
+	@$(BIN)/python -m namndata lines list --database "$(OUT)/corpus.sqlite" $(GIVEN)
 
 kolada: $(RUN_STAMP) ## list which indicators may be the nation's; `namndata kolada --help` says how to decide
-	@$(BIN)/python -m namndata kolada list --database "$(OUT)/corpus.sqlite" --corpus "$(CORPUS)"
+	@$(BIN)/python -m namndata kolada list --database "$(OUT)/corpus.sqlite" $(GIVEN)
 
 kolada-fetch: $(RUN_STAMP) ## fetch official values of linked indicators into CORPUS/kolada; asks Kolada's API
-	@$(BIN)/python -m namndata kolada fetch "$(CORPUS)" --database "$(OUT)/corpus.sqlite"
+	@$(BIN)/python -m namndata kolada fetch $(if $(GIVEN),"$(CORPUS)") --database "$(OUT)/corpus.sqlite"
 
 site-docs: $(DEV_STAMP) ## build the documentation as a site into out/site-docs; fails when a link leads nowhere
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet && echo "out/site-docs/index.html"

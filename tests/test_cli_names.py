@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from namndata.cli import app
 from namndata.cli_names import placed
+from namndata.errors import UsageError
 from namndata.language.chosen import choose
 from namndata.language.translate import in_swedish
 
@@ -128,3 +129,49 @@ def names_decided(corpus):
 def test_both_figures_stand_side_by_side(corpus):
     listed = names(corpus, "list").stdout
     assert re.search(r"2018\s+71,35", listed) and re.search(r"2019\s+72\b", listed)
+
+
+def decisions(folder):
+    return [path.name for path in folder.iterdir() if path.suffix == ".csv"]
+
+
+def test_a_decision_without_a_folder_goes_to_the_reports_of_the_last_run(corpus, monkeypatch):
+    elsewhere = corpus.parent / "elsewhere"
+    (elsewhere / "corpus").mkdir(parents=True)
+    monkeypatch.chdir(elsewhere)
+    done = CliRunner().invoke(app, ["names", "accept", proposal(corpus), "--database", str(corpus.parent / "out")])
+    assert done.exit_code == 0
+    assert (decisions(corpus), decisions(elsewhere / "corpus")) == (["crosswalk.csv"], [])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["names", "accept", "ID"],
+        ["corrections", "add", "VALUE", "accepted", "yes"],
+        ["corrections", "check"],
+        ["lines", "list"],
+        ["kolada", "accept", "ID"],
+        ["sample"],
+    ],
+    ids=" ".join,
+)
+def test_a_folder_that_holds_none_of_the_reports_takes_no_decision(corpus, command, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    database = corpus.parent / "out" / "corpus.sqlite"
+    named = [str(database)] if command == ["sample"] else ["--database", str(database)]
+    refused = CliRunner().invoke(app, [*command, *named, "--corpus", str(other)])
+    assert isinstance(refused.exception, UsageError)
+    assert f"{other} holds none of the reports of {database}" in str(refused.exception)
+    assert decisions(other) == []
+
+
+def test_how_names_are_related_is_said_in_swedish(corpus):
+    found = proposal(corpus)
+    choose(["--lang", "sv"], {})
+    try:
+        said = names(corpus, "reject", found).stdout
+    finally:
+        choose(["--lang", "en"], {})
+    assert "inte samma som" in said and "not_same" not in said
