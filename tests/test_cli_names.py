@@ -1,12 +1,16 @@
 """Deciding on names from the command line: list, decide, extract again."""
 
 import csv
+import os
 import re
+import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 
 import pytest
 from reports import build
+from test_cli import ROOT
 from typer.testing import CliRunner
 
 from namndata.cli import app
@@ -14,6 +18,7 @@ from namndata.cli_names import placed
 from namndata.errors import UsageError
 from namndata.language.chosen import choose
 from namndata.language.translate import in_swedish
+from namndata.store.access import remember_reports
 
 LINES = """Internbudget {year} för socialnämnden
 
@@ -138,6 +143,7 @@ def decisions(folder):
 def test_a_decision_without_a_folder_goes_to_the_reports_of_the_last_run(corpus, monkeypatch):
     elsewhere = corpus.parent / "elsewhere"
     (elsewhere / "corpus").mkdir(parents=True)
+    remember_reports(corpus.parent / "out", corpus)
     monkeypatch.chdir(elsewhere)
     done = CliRunner().invoke(app, ["names", "accept", proposal(corpus), "--database", str(corpus.parent / "out")])
     assert done.exit_code == 0
@@ -175,3 +181,15 @@ def test_how_names_are_related_is_said_in_swedish(corpus):
     finally:
         choose(["--lang", "en"], {})
     assert "inte samma som" in said and "not_same" not in said
+
+
+def made(*given):
+    environment = {name: value for name, value in os.environ.items() if name != "CORPUS"}
+    done = subprocess.run(["make", "-n", "names", *given], cwd=ROOT, env=environment, capture_output=True, text=True)
+    return [line for line in done.stdout.splitlines() if " names list " in line][0]
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+def test_make_says_which_folder_only_where_somebody_said_it():
+    assert "--corpus" not in made()
+    assert '--corpus "rapporter"' in made("CORPUS=rapporter")

@@ -11,7 +11,7 @@ import tabulate
 import yaml
 from test_cli import ROOT, run
 
-from namndata.language.catalogue import messages
+from namndata.language.catalogue import messages, words_of
 
 DOCS = ROOT / "docs"
 TUTORIALS = ("tutorial.md", "sv/tutorial.md")
@@ -102,6 +102,15 @@ def test_messages_in_troubleshooting_are_those_that_a_swedish_computer_says():
     swedish = " ".join(messages().values()).replace("Port {0}", "Port 8001")
     assert [said for said in quoted if "/" not in said and said.replace("…", "{0}") not in swedish] == []
     assert len(quoted) > 5
+
+
+def test_both_pages_of_troubleshooting_tell_of_every_code_that_a_problem_can_have():
+    def codes(page):
+        rows = re.findall(r"^\| (`.*?) \|", (DOCS / page).read_text(encoding="utf-8"), re.MULTILINE)
+        return {code for row in rows for code in re.findall(r"`(\w+)`", row)}
+
+    assert codes("troubleshooting.md") == codes("sv/troubleshooting.md")
+    assert set(words_of("problem")) <= codes("troubleshooting.md")
 
 
 def test_the_measured_accuracy_is_the_same_in_both_languages():

@@ -21,6 +21,8 @@ from namndata.cli_options import (
     Status,
     check_status,
     count_statuses,
+    related,
+    score_shown,
     signed,
 )
 from namndata.errors import UsageError
@@ -177,7 +179,7 @@ def describe(link: Shown) -> str:
     of_sex = f", {link.sex}" if link.sex else ""
     return "\n".join(
         (
-            f"[bold]{link.link}[/]  {link.score:.2f}  {link.method}",
+            f"[bold]{link.link}[/]  {score_shown(link.score)}  {related(link.method)}",
             f"  {inert(link.name)}  [dim]{inert(link.committee or link.municipality or '')}  {link.indicator_id}[/]",
             f"  {inert(link.title or '')}  [dim]{link.kpi}{of_sex}[/]",
             f"  [dim]{inert('; '.join(map(say, link.reasons)))}[/]",

@@ -19,6 +19,7 @@ from namndata.cli_options import (
     check_status,
     count_statuses,
     related,
+    score_shown,
     signed,
 )
 from namndata.errors import UsageError
@@ -116,7 +117,7 @@ def describe(link: Link) -> str:
     """Return a link in four lines: both labels with their ids, and the evidence."""
     return "\n".join(
         (
-            f"[bold]{link.link}[/]  {link.score:.2f}  {related(link.relation)}",
+            f"[bold]{link.link}[/]  {score_shown(link.score)}  {related(link.relation)}",
             f"  {inert(link.line)}  [dim]{inert(link.line_id)}[/]",
             f"  {inert(link.related_line)}  [dim]{inert(link.related_to)}[/]",
             f"  [dim]{inert('; '.join(map(say, link.reasons)))}[/]",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from namndata.cli_options import By, Corpus, Database, Named, Note, On, related, signed
+from namndata.cli_options import By, Corpus, Database, Named, Note, On, related, score_shown, signed
 from namndata.errors import UsageError
 from namndata.identity.crosswalk import CROSSWALK, Relation, read_crosswalk
 from namndata.identity.decide import (
@@ -164,7 +164,7 @@ def describe(proposed: Proposed, figures: Sequence[tuple[str, str, str]]) -> str
     )
     return "\n".join(
         (
-            f"[bold]{proposed.proposal}[/]  {proposed.score:.2f}",
+            f"[bold]{proposed.proposal}[/]  {score_shown(proposed.score)}",
             f"  {inert(under + proposed.name)}  [dim]{inert(', '.join(proposed.documents))}[/]",
             f"  {inert(candidate_under + proposed.candidate_name)}  "
             f"[dim]{inert(', '.join(proposed.candidate_documents))}[/]",

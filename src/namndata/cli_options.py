@@ -28,8 +28,13 @@ Show = Annotated[int, typer.Option(min=0, help="Links to print; 0 for all.")]
 
 
 def related(relation: str) -> str:
-    """Return how two names or lines are related in the language of the terminal."""
+    """Return how two names or lines are related, or were linked, in the language of the terminal."""
     return words_of("relation").get(relation, relation).lower() if is_swedish() else relation
+
+
+def score_shown(score: float) -> str:
+    """Return how alike two are as the terminal's language writes it."""
+    return f"{score:.2f}".replace(".", ",") if is_swedish() else f"{score:.2f}"
 
 
 def check_status(status: str) -> None:

@@ -50,7 +50,7 @@ from namndata.run.stages import (
     with_kind,
 )
 from namndata.run.words import use_own_words
-from namndata.store.access import DATABASE, existing_folder, remember_reports
+from namndata.store.access import DATABASE, existing_folder
 from schema.result import DocumentResult
 
 LOG = "run.log"
@@ -112,9 +112,7 @@ def build_corpus(corpus: Path, out: Path, options: Options, watcher: Watcher) ->
     if out.is_file():  # before the reports, which it may be one of
         raise UsageError(f"The folder {out} cannot be made (a file has that name). Give another: OUT=folder.")
     with alone_in(out, out / CACHE):
-        build = build_alone(corpus, out, options, watcher)
-        remember_reports(out, corpus)
-        return build
+        return build_alone(corpus, out, options, watcher)
 
 
 def build_alone(corpus: Path, out: Path, options: Options, watcher: Watcher) -> Build:
