@@ -287,6 +287,8 @@ def test_figures_have_a_decimal_comma_and_a_filter_keeps_its_own_words(swedish):
     assert ">490\u00a0070<" in page
     _, page = swedish("/corpus/review_list?_sort=confidence")
     assert re.search(r'class="col-confidence type-float">0,\d+<', page)
+    _, page = swedish("/corpus/q01")
+    assert re.search(r'<td class="col-value"><span class="figure">\d+,\d+</span></td>', page)
     assert rows_told('where name contains "rock and home" and year = 2020') == (
         'där name innehåller "rock and home" och year = 2020'
     )

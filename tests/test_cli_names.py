@@ -183,13 +183,18 @@ def test_how_names_are_related_is_said_in_swedish(corpus):
     assert "inte samma som" in said and "not_same" not in said
 
 
-def made(*given):
-    environment = {name: value for name, value in os.environ.items() if name != "CORPUS"}
-    done = subprocess.run(["make", "-n", "names", *given], cwd=ROOT, env=environment, capture_output=True, text=True)
-    return [line for line in done.stdout.splitlines() if " names list " in line][0]
+def made(*given, **environment):
+    environment = {name: value for name, value in os.environ.items() if name != "CORPUS"} | environment
+    return subprocess.run(["make", *given], cwd=ROOT, env=environment, capture_output=True, text=True).stdout
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
 def test_make_says_which_folder_only_where_somebody_said_it():
-    assert "--corpus" not in made()
-    assert '--corpus "rapporter"' in made("CORPUS=rapporter")
+    assert " names list " in made("-n", "names") and "--corpus" not in made("-n", "names")
+    assert '--corpus "rapporter"' in made("-n", "names", "CORPUS=rapporter")
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+def test_make_lists_its_commands_in_the_readers_language():
+    assert "make names        lista namn" in made("help", NAMNDATA_LANG="sv")
+    assert "make names        list which" in made("help", NAMNDATA_LANG="en", LANG="sv_SE.UTF-8")

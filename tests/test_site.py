@@ -489,6 +489,7 @@ def test_a_report_of_an_unknown_committee_says_so(tmp_path):
     build_site(Site(corpus_of(tmp_path, [make_result("a", facts)]), tmp_path, tmp_path / "report"))
     index = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
     assert "Okänd nämnd</span>" in index.split('<table class="coverage">')[1].split("</table>")[0]
+    assert "från 0 nämnder i 1 kommun" in index
     assert '<bdi class="whose">Sjöviks kommun</bdi>' in index.split('class="report-line"')[1]
 
 
