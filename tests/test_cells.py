@@ -397,3 +397,17 @@ def test_a_header_that_names_the_year_of_its_cells_is_no_unit():
 )
 def test_a_column_of_units_is_read_and_a_sex_is_none(context, unit):
     assert [part.unit for part in parse_cell("12", **context)] == [unit]
+
+
+def test_a_unit_after_brackets_is_of_the_figure_before_them_too():
+    parts = parse_cell("14 (16) st", column_period="2024")
+    assert [(part.value, part.unit, part.period) for part in parts] == [(14, "st", None), (16, "st", "2023")]
+    parts = parse_cell("85 (83) %", column_period="2024")
+    assert [(part.value, part.unit) for part in parts] == [(85, "%"), (83, "%")]
+
+
+@pytest.mark.parametrize("cell", ["75 ± 2", "75 +/- 2", "75±2,5"])
+def test_how_far_off_a_number_may_be_is_no_value_of_its_own(cell):
+    [part] = parse_cell(cell)
+    assert part.value == 75
+    assert part.confidence < 1

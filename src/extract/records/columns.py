@@ -341,8 +341,10 @@ def _label_column(column: Column) -> Column:
 
 
 def _value_column(column: Column, columns: Sequence[Column]) -> Column:
-    """A column of figures is one of values whatever heads it; without a header it goes with its left neighbour."""
+    """A column of figures is one of values whatever heads it; without a header it goes with its left one, or is money."""
     if column.role != "blank":
         return _as_value(column)
     neighbour = columns[-1]
-    return replace(neighbour, index=column.index) if neighbour.is_value else column
+    if neighbour.is_value:
+        return replace(neighbour, index=column.index)
+    return _as_value(column) if columns == [neighbour] and any(r.is_money for r in neighbour.readings) else column

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from schema.lexicon.signs import MINUSES, SPACES, SUPERSCRIPTS
+from schema.vocabulary import read_map, read_rows
 
 GROUP_SEPARATOR = "\u00a0"
 """No-break space, so that a written number is never broken over two lines."""
@@ -34,6 +35,7 @@ _PLAIN_NUMBER = re.compile(rf"{_DIGITS}+(?:[.,]{_DIGITS}+)?")
 _BRACKETED = re.compile(rf"\(\s*({_DIGITS}[^()]*)\)")
 KEPT, KEPT_LENGTH = 8192, 80
 """Texts whose numbers are kept, and the longest: a cell is asked for them by all that judge it, some ten times."""
+_TOLERANCE = re.compile(rf"(?<=[0-9%])[{SPACES}]*(?:±|\+\s*/?\s*[{MINUSES}])[{SPACES}]*{_DIGITS}+(?:[.,]{_DIGITS}+)?")
 _STRAY = f"{SPACES}\t\n*{SUPERSCRIPTS}"
 
 
@@ -53,6 +55,24 @@ class Number:
         """How many decimals it is printed with."""
         exponent = self.value.as_tuple().exponent
         return -exponent if isinstance(exponent, int) else 0
+
+
+ORDINAL = r"(?:[1-9]\s*:?[ae]?|" + "|".join(row["phrase"] for row in read_rows("ordinals")) + ")"
+"""How a low ordinal is printed, for the patterns of this package."""
+ROMAN = r"(?:[1-9]|(?-i:I{1,3}|IV))"
+"""A low number in figures or in Roman capitals."""
+
+
+def low_number(printed: str) -> int | None:
+    """Return the number that a figure, an ordinal or a Roman capital prints: `2:a`, *andra*, `II`."""
+    words = read_map("ordinals", "phrase", "number") | {"I": "1", "II": "2", "III": "3", "IV": "4"}
+    text = words.get(printed) or words.get(printed.casefold()) or printed.rstrip(": ae")
+    return int(text) if len(text) == 1 and text.isdecimal() else None
+
+
+def without_tolerance(text: str) -> str:
+    """Return a text without what says how far off a number may be: *75 ± 2* is 75."""
+    return _TOLERANCE.sub("", text)
 
 
 def parse_number(text: str) -> Decimal | None:

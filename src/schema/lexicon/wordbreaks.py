@@ -155,8 +155,10 @@ def _seam(left: str, right: str, known: Known | None) -> str | None:
 
 
 def _parts_words(left: str, right: str, known: Known | None) -> bool:
-    """Whether a break stands before a word that never ends another: `jan-apr`, or `sep` that makes no better word."""
+    """Whether a break stands before a word that ends no other: `jan-apr`, `m2`, or `sep` that makes no better word."""
     word = _LETTERS.match(right)
+    if word and word.end() < SHORTEST_PART and right[word.end() :][:1].isdigit():
+        return True
     if word is None or not _is_standalone(word.group()):
         return False
     joined = _piece_cost(left + right, known)
