@@ -1,8 +1,9 @@
 import pytest
 from drawing import draw_table
 
-from extract.records.columns import header_labels, read_columns
+from extract.records.columns import read_columns
 from extract.records.meaning.silence import Surroundings
+from extract.records.shape.header_rows import header_labels, with_true_headers
 from extract.records.table_kinds import classify_table
 from schema.lexicon.headers import ReportTime, column_role
 
@@ -85,6 +86,11 @@ def test_a_lone_column_without_header_is_of_the_money_that_is_stated_over_the_na
     assert [column.is_value for column in read_columns(draw_table(money))] == [False, True]
     contents = money.replace("Förändring (tkr)", "Innehåll")
     assert [column.is_value for column in read_columns(draw_table(contents))] == [False, False]
+
+
+def test_a_row_of_times_below_kinds_is_of_the_header():
+    table = draw_table(" | Utfall | Utfall | Mål\n | 2022 | aug 2024 | 2024\nNöjda | 78 | 82 | 85\nKö | 11 | 19 | 20")
+    assert with_true_headers(table).header_rows == (0, 1)
 
 
 def test_column_without_header_goes_with_its_left_neighbour():

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from drawing import draw_table
 
-from extract.records.columns import with_true_headers
 from extract.records.meaning.silence import Surroundings
 from extract.records.rows import table_rows
 from extract.records.shape.codes import with_parted_codes
 from extract.records.shape.dated import named_by_title
+from extract.records.shape.header_rows import with_true_headers
 from extract.records.shape.natures import nature_of_column
 from extract.records.shape.shifts import with_header_in_place
 from extract.records.table_kinds import classify_table

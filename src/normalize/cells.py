@@ -18,7 +18,7 @@ from normalize.split import to_lexemes
 from normalize.units import label_unit, title_unit, words_of_time
 from schema.lexicon.figures import opens_with_group
 from schema.lexicon.labels import is_sex_label
-from schema.lexicon.numbers import find_numbers, without_tolerance
+from schema.lexicon.numbers import find_numbers, with_sign_in_front, without_tolerance
 from schema.lexicon.periods import DAYS_OF_MONTH, is_date_or_time, shift_year
 from schema.lexicon.signs import MINUSES
 from schema.lexicon.text import clean_text
@@ -78,7 +78,7 @@ def parse_cell(
     A `-` means zero only where the report's legend says so.
     """
     printed = clean_text(raw).rstrip("*").strip()
-    text = without_tolerance(printed)
+    text = with_sign_in_front(without_tolerance(printed))
     if is_date_or_time(text):
         return (Part(status="text"),)
     lexemes = to_lexemes(text, column_period=column_period)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.records.columns import ABOUT_A_ROW, GOAL_ROLES, Column, Layout, leading_header_rows
+from extract.records.columns import ABOUT_A_ROW, GOAL_ROLES, Column, Layout
 from extract.records.shape.dated import in_months_of, in_sum_of_months, months_of
+from extract.records.shape.header_rows import leading_header_rows
 from schema.layout import Cell, Image, Table
 from schema.lexicon.headers.grammar import best_reading
 from schema.lexicon.labels import (

@@ -158,12 +158,10 @@ def check_parts(table: FigureTable) -> Iterator[Check]:
     for whole in table.lines:
         parts = table.parts_of(whole)
         for column, printed in sorted(whole.amounts.items()):
-            if printed.kind in CHANGES:
-                continue
             terms = [part.amounts[column] for part in parts if column in part.amounts]
             if {side_of(term.label) for term in terms} == {"income", "cost"} and len(terms) == len(parts) == 2:
                 yield net_check(printed, terms)
-            elif terms and all(term.value * printed.value > 0 for term in terms):
+            elif terms and printed.kind not in CHANGES and all(term.value * printed.value > 0 for term in terms):
                 yield part_check(printed, terms)
 
 
