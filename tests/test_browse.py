@@ -22,7 +22,7 @@ from namndata.browse.frame import rows_told
 from namndata.browse.pages import said_of
 from namndata.browse.questions import read_questions
 from namndata.browse.serve import open_page, ready
-from namndata.language.catalogue import messages
+from namndata.language.catalogue import keyed_words, messages
 from namndata.language.chosen import choose
 from namndata.language.translate import in_swedish
 from namndata.run.provenance import Provenance
@@ -89,6 +89,8 @@ def test_every_question_of_the_page_can_be_asked_and_is_translated():
     assert [question.asked for question in read_questions()] == [each["asked"] for each in QUESTIONS]
     assert [question.sql for question in read_questions()] == [each["sql"].strip() for each in QUESTIONS]
     assert [each.asked for each in read_questions() if each.swedish == each.asked] == []
+    untold = [each.asked for each in read_questions() if keyed_words()[f"wrong.{int(each.name[1:])}"][1] != each.wrong]
+    assert untold == [], "the page warns otherwise than the catalogue"
 
 
 @pytest.mark.parametrize("question", read_questions(), ids=lambda question: question.name)
@@ -96,7 +98,7 @@ def test_a_question_is_answered_quickly_with_its_warning(get, question):
     page = get(f"/corpus/{question.name}")
     assert page.status_code == 200 and page.took < QUICK * BUSY
     assert f"<title>{html.escape(question.swedish)}</title>" in page.text
-    assert page.text.count("<tr>") >= 2 and "What can go wrong" in page.text
+    assert page.text.count("<tr>") >= 2 and "What can go wrong" in page.text and "Vad som kan bli fel" in page.text
 
 
 @pytest.mark.parametrize("table", read_tables())
@@ -285,6 +287,8 @@ def test_figures_have_a_decimal_comma_and_a_filter_keeps_its_own_words(swedish):
     assert ">490\u00a0070<" in page
     _, page = swedish("/corpus/review_list?_sort=confidence")
     assert re.search(r'class="col-confidence type-float">0,\d+<', page)
+    _, page = swedish("/corpus/q01")
+    assert re.search(r'<td class="col-value"><span class="figure">\d+,\d+</span></td>', page)
     assert rows_told('where name contains "rock and home" and year = 2020') == (
         'där name innehåller "rock and home" och year = 2020'
     )

@@ -6,10 +6,12 @@ import shutil
 
 import pytest
 from test_browse import CORPUS, served  # noqa: F401, a fixture
+from test_site_browser import FAINT
 
 from namndata.browse.charts import MEASURES, MOST_BARS, MOST_SERIES, charts_of
 from namndata.browse.questions import read_questions
 from namndata.browse.serve import ready
+from namndata.language.chosen import choose
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -160,6 +162,34 @@ def test_hostile_names_stay_text_in_charts(pages):
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
+def test_sides_of_money_are_named_in_the_readers_language():
+    rows = [{"line": "Ram", "side": side, "spent_cost_sek": 1e6, "budget_cost_sek": 2e6} for side in ("net", "cost")]
+    choose(["--lang", "sv"], {})
+    try:
+        swedish = [bar.name for bar in drawn(rows).bars]
+    finally:
+        choose(["--lang", "en"], {})
+    assert (swedish, [bar.name for bar in drawn(rows).bars]) == (["netto", "kostnad"], ["net", "cost"])
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_as_light_as_the_reader_wants_and_every_word_stands_out(served, scheme):  # noqa: F811
+    sql = "/corpus?sql=select+document,+%27a%27,+1+from+documents"
+    place = "/corpus/indicator_values"
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(color_scheme=scheme)
+        page.goto(served + place)
+        place = page.locator("td.col-raw a").first.get_attribute("href")
+        for path in ("/", "/corpus/q05", "/corpus/budget_outcomes", "/corpus/indicator_series", sql, place):
+            page.goto(served + path)
+            red = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0] * 1")
+            assert (red > 200) == (scheme == "light"), path
+            assert page.evaluate(FAINT) == [], path
+        browser.close()
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_browser_draws_the_charts_within_the_page(served, width):  # noqa: F811
     with playwright.sync_playwright() as started:

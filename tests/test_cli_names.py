@@ -1,18 +1,24 @@
 """Deciding on names from the command line: list, decide, extract again."""
 
 import csv
+import os
 import re
+import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 
 import pytest
 from reports import build
+from test_cli import ROOT
 from typer.testing import CliRunner
 
 from namndata.cli import app
 from namndata.cli_names import placed
+from namndata.errors import UsageError
 from namndata.language.chosen import choose
 from namndata.language.translate import in_swedish
+from namndata.store.access import remember_reports
 
 LINES = """Internbudget {year} för socialnämnden
 
@@ -128,3 +134,67 @@ def names_decided(corpus):
 def test_both_figures_stand_side_by_side(corpus):
     listed = names(corpus, "list").stdout
     assert re.search(r"2018\s+71,35", listed) and re.search(r"2019\s+72\b", listed)
+
+
+def decisions(folder):
+    return [path.name for path in folder.iterdir() if path.suffix == ".csv"]
+
+
+def test_a_decision_without_a_folder_goes_to_the_reports_of_the_last_run(corpus, monkeypatch):
+    elsewhere = corpus.parent / "elsewhere"
+    (elsewhere / "corpus").mkdir(parents=True)
+    remember_reports(corpus.parent / "out", corpus)
+    monkeypatch.chdir(elsewhere)
+    done = CliRunner().invoke(app, ["names", "accept", proposal(corpus), "--database", str(corpus.parent / "out")])
+    assert done.exit_code == 0
+    assert (decisions(corpus), decisions(elsewhere / "corpus")) == (["crosswalk.csv"], [])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["names", "accept", "ID"],
+        ["corrections", "add", "VALUE", "accepted", "yes"],
+        ["corrections", "check"],
+        ["lines", "list"],
+        ["kolada", "accept", "ID"],
+        ["sample"],
+    ],
+    ids=" ".join,
+)
+def test_a_folder_that_holds_none_of_the_reports_takes_no_decision(corpus, command, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    database = corpus.parent / "out" / "corpus.sqlite"
+    named = [str(database)] if command == ["sample"] else ["--database", str(database)]
+    refused = CliRunner().invoke(app, [*command, *named, "--corpus", str(other)])
+    assert isinstance(refused.exception, UsageError)
+    assert f"{other} holds none of the reports of {database}" in str(refused.exception)
+    assert decisions(other) == []
+
+
+def test_how_names_are_related_is_said_in_swedish(corpus):
+    found = proposal(corpus)
+    choose(["--lang", "sv"], {})
+    try:
+        said = names(corpus, "reject", found).stdout
+    finally:
+        choose(["--lang", "en"], {})
+    assert "inte samma som" in said and "not_same" not in said
+
+
+def made(*given, **environment):
+    environment = {name: value for name, value in os.environ.items() if name != "CORPUS"} | environment
+    return subprocess.run(["make", *given], cwd=ROOT, env=environment, capture_output=True, text=True).stdout
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+def test_make_says_which_folder_only_where_somebody_said_it():
+    assert " names list " in made("-n", "names") and "--corpus" not in made("-n", "names")
+    assert '--corpus "rapporter"' in made("-n", "names", "CORPUS=rapporter")
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+def test_make_lists_its_commands_in_the_readers_language():
+    assert "make names        lista namn" in made("help", NAMNDATA_LANG="sv")
+    assert "make names        list which" in made("help", NAMNDATA_LANG="en", LANG="sv_SE.UTF-8")

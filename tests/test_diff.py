@@ -137,3 +137,17 @@ def test_a_report_that_was_moved_to_another_folder_has_another_path_and_no_more(
         write_corpus(tmp_path / name, [result], Provenance(name, name))
     found = compare_corpora(tmp_path / "old", tmp_path / "new")
     assert [change.line() for change in found.changes["a"]] == ["changed   documents: path '2020/a.txt' → '2021/a.txt'"]
+
+
+def test_a_page_of_markdown_is_swedish_with_decimal_commas_but_for_what_is_printed(difference):
+    [change] = difference.changes["rapport"]
+    told = replace(change, name="Utfall | outcome", said="value 1.5 → 2.25, raw '1.5' → '2.25'")
+    choose(["--lang", "sv"], {})
+    try:
+        lines = list(as_markdown(replace(difference, changes={"a": (told, told)}), 1))
+    finally:
+        choose(["--lang", "en"], {})
+    assert lines[1] == "**Nya** (1): ny"
+    assert "| tabell | ändrad | försvann | tillkom |" in lines and "| indicator_values | vad | värde |" in lines
+    assert "| Utfall \\| utfall | ändrad | value 1,5 → 2,25, raw '1.5' → '2.25' |" in lines
+    assert lines[-1] == "… och 1 till"

@@ -57,6 +57,13 @@ def test_every_make_target_is_in_the_readme(target):
     assert f"`make {target}" in README
 
 
+@pytest.mark.parametrize("target", make_targets())
+def test_every_make_target_says_what_it_does_in_both_languages(target):
+    [said] = re.findall(rf"^{target}:.*## (.*)$", MAKEFILE, re.MULTILINE)
+    english, swedish = said.split(" · ")
+    assert english and swedish
+
+
 def test_every_make_command_of_the_readme_exists():
     assert set(re.findall(r"`make ([a-z-]+)", README)) <= set(make_targets())
 

@@ -22,7 +22,8 @@ from schema.doubts import known_doubts
 from schema.swedish import is_known
 
 ROOT = Path(__file__).parent.parent
-SHOWN_NAMES = {"message", "remedy", "said", "why", "reasons", "told", "GIVE_REPORTS", "NO_FOLDER", "REGROUPED"}
+SHOWN_NAMES = {"message", "remedy", "said", "why", "reasons", "told", "GIVE_REPORTS", "REPORTS_HELP", "REGROUPED"}
+SHOWN_NAMES |= {"AS_PDF", "PICTURE", "UNPACK", "NO_REPORT"}
 SAYING = {
     "Problem",
     "Finding",

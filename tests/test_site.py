@@ -24,6 +24,7 @@ from namndata.sample.draw import draw_sample, write_sample
 from namndata.sample.measure import measure_errors, wilson
 from namndata.site.build import Site, build_site
 from namndata.site.charts import Point, Size, draw_chart, nice_ticks, year_of
+from namndata.site.committees import net_years
 from namndata.site.indicators import read_indicators
 from namndata.site.pictures import page_pictures
 from namndata.site.reading import committee_address, indicator_address, read_corpus
@@ -31,6 +32,7 @@ from namndata.site.shown import TURNING, file_name, million, number, script, vis
 from namndata.store.write import write_corpus
 from schema.layout import Box, Cell, Table
 from schema.printed import FactSource, ReportFacts
+from schema.problem import Check
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
@@ -186,6 +188,16 @@ def test_a_failed_sum_is_told_in_words_with_its_place(site):
     assert "The sum does not hold" in finding
     assert "Tryckt: 54,8. Det som jämförs med ger 55,4." in finding
     assert re.search(r'href="#b[0-9a-f]{8}"', finding)
+
+
+def test_many_checks_that_fail_alike_are_one_finding_that_opens(tmp_path):
+    checks = tuple(Check("sum", False, row + 1.0, float(row), f"Rad {row}, Utfall 2019", table=1) for row in range(5))
+    few = (*checks[:3], Check("variance", False, 1.0, 2.0, "Rad 9", table=1))
+    results = [make_result(name, FACTS, checks=of) for name, of in (("many", checks), ("few", few))]
+    build_site(Site(corpus_of(tmp_path, results), tmp_path, tmp_path / "report"))
+    many, few = ((tmp_path / f"report/report/{name}.html").read_text(encoding="utf-8") for name in ("many", "few"))
+    assert many.count("Summan stämmer inte") == 1 and few.count("Summan stämmer inte") == 3
+    assert many.count('<li class="failed">') == 6
 
 
 def test_what_a_report_prints_stays_text(hostile):
@@ -461,6 +473,34 @@ def test_a_committee_shows_net_cost_budget_beside_outcome_and_targets_met(site, 
     assert len(bars) >= 3 and all("<rect" in table for table in bars[1:])
     attained = page.split('<table class="bars narrow">')[1].split("</table>")[0]
     assert '<rect class="met"' in attained and '<rect class="missed"' in attained
+
+
+def test_income_is_drawn_left_of_zero_and_costs_right_of_it():
+    rows = [
+        {"year": year, "period": str(year), "kind": "outcome", "net_cost_sek": amount}
+        for year, amount in ((2022, -5.0), (2023, 10.0))
+    ]
+    income, cost = net_years(rows)
+    assert (income.zero, income.shares["outcome"], cost.shares["outcome"]) == (1 / 3, -1 / 3, 2 / 3)
+
+
+def test_a_report_of_an_unknown_committee_says_so(tmp_path):
+    facts = ReportFacts(municipality="Sjöviks kommun", fiscal_year=2019, title="Ramar")
+    build_site(Site(corpus_of(tmp_path, [make_result("a", facts)]), tmp_path, tmp_path / "report"))
+    index = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
+    assert "Okänd nämnd</span>" in index.split('<table class="coverage">')[1].split("</table>")[0]
+    assert "från 0 nämnder i 1 kommun" in index
+    assert '<bdi class="whose">Sjöviks kommun</bdi>' in index.split('class="report-line"')[1]
+
+
+def test_a_series_of_one_period_has_no_chart_of_its_own(tmp_path):
+    values = [
+        indicator(indicator=name, period=year) for name, year in (("En", "2019"), ("Två", "2019"), ("Två", "2020"))
+    ]
+    database = corpus_of(tmp_path, [make_result("a", FACTS, indicator_values=tuple(values))])
+    build_site(Site(database, tmp_path, tmp_path / "report"))
+    charts = {path.name[:3]: 'class="large"' in path.read_text("utf-8") for path in tmp_path.glob("report/indicator/*")}
+    assert charts == {"en-": False, "tva": True}
 
 
 def test_forecasts_beside_a_budget_are_called_forecasts(site, example):

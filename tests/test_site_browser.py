@@ -96,7 +96,9 @@ def anchor(value_id):
 def some_pages(example):
     municipality, committee = one(example, "select municipality, committee from net_costs")
     (indicator,) = one(example, "select indicator_id from target_attainment")
+    value_id, *_ = value_of(example, f"document = '{REPORT}' and raw = '442'")
     return (
+        f"{report_address(REPORT)}#{anchor(value_id)}",
         "index.html",
         "review.html",
         report_address(REPORT),
@@ -104,6 +106,10 @@ def some_pages(example):
         committee_address(municipality, committee),
         indicator_address(indicator),
     )
+
+
+LEAST_COLOURS = 40
+"""Of a page that shows something: letters alone have this many shades at their edges."""
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -115,6 +121,8 @@ def test_each_kind_of_page_fits_and_is_as_light_as_the_reader_wants(opened, exam
         red = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0] * 1")
         assert (red > 200) == (scheme == "light")
         assert page.locator("h1").bounding_box()["height"] > 10
+        with Image.open(io.BytesIO(page.screenshot())) as seen:
+            assert len(seen.convert("RGB").getcolors(1 << 24)) > LEAST_COLOURS, address
 
 
 def test_the_box_covers_the_printed_number(opened, example):
@@ -154,7 +162,7 @@ FAINT = r"""() => {
     return (more + 0.05) / (less + 0.05);
   };
   const has = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-  return [...document.querySelectorAll("header *, main *, footer *")]
+  return [...document.querySelectorAll("body *")]
     .filter((element) => element.checkVisibility() && has(element) && contrast(element) < 4.5)
     .map((element) => [contrast(element), element.textContent.slice(0, 40)]);
 }"""
@@ -180,6 +188,16 @@ def test_a_phone_shows_every_report_of_a_committee_beside_its_year(opened, examp
         page.evaluate("getComputedStyle(document.querySelector('[data-year]:not(:empty)'), '::after').content")
         == '"2023"'
     )
+
+
+def test_a_phone_shows_every_statement_of_an_indicator_with_its_report(opened, example):
+    (indicator,) = one(example, "select indicator_id from target_attainment")
+    page = opened(indicator_address(indicator), viewport=PHONE)
+    rows = page.locator(".statements tbody tr")
+    assert rows.count() > 1
+    for cell in rows.locator("td:not(:empty)").all():
+        box = cell.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
 
 
 def test_english_figures_have_a_decimal_point_and_printed_ones_stay(opened, example):
@@ -362,6 +380,19 @@ def test_a_phone_has_buttons_for_what_keys_do(opened):
     assert page.locator("#standing").inner_text().startswith("1 ")
     wide, read = page.locator("#item .wide").bounding_box(), page.locator(".row-read .here").bounding_box()
     assert wide["x"] <= read["x"] < wide["x"] + wide["width"]
+
+
+WIDE = "NAMNDATA.crop('data:image/gif;base64,R0lGODlhAQABAAAAACw=', 595, 842, [250, 400, 550, 415], '')"
+"""The crop of a cell that is half as wide as its page."""
+
+
+def test_the_crop_of_a_page_holds_the_whole_box_on_a_phone(opened):
+    page = opened("review.html", viewport=PHONE)
+    page.evaluate(f"document.getElementById('item').replaceChildren({WIDE})")
+    page.wait_for_function("document.querySelector('.crop i:not(.row)').style.width")
+    crop, box = page.locator(".crop").bounding_box(), page.locator(".crop i:not(.row)").bounding_box()
+    assert crop["x"] <= box["x"] and box["x"] + box["width"] <= crop["x"] + crop["width"]
+    assert crop["y"] <= box["y"] and box["y"] + box["height"] <= crop["y"] + crop["height"]
 
 
 def test_the_line_that_says_a_fact_is_marked_on_the_page_it_is_linked_to(opened):

@@ -11,7 +11,7 @@ import tabulate
 import yaml
 from test_cli import ROOT, run
 
-from namndata.language.translate import in_swedish
+from namndata.language.catalogue import messages, words_of
 
 DOCS = ROOT / "docs"
 TUTORIALS = ("tutorial.md", "sv/tutorial.md")
@@ -37,7 +37,7 @@ def test_the_tutorial_does_what_it_says(page, tmp_path):
         if step["file"]:
             (reports / step["file"]).write_text(step["text"], encoding="utf-8")
         elif step["commands"]:
-            said = "".join(output_of(line, tmp_path) for line in step["commands"].splitlines())
+            said = "".join(output_of(line, tmp_path, page) for line in step["commands"].splitlines())
         elif step["sql"]:
             said = table_of(tmp_path / "out" / "corpus.sqlite", step["sql"])
         else:
@@ -48,10 +48,10 @@ def test_the_tutorial_does_what_it_says(page, tmp_path):
     assert compared >= 8
 
 
-def output_of(line, folder):
+def output_of(line, folder, page):
     words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', line)]
     assert words[0] == "namndata"
-    done = run(*words[1:], cwd=folder)
+    done = run(*words[1:], "--lang", "sv" if page.startswith("sv/") else "en", cwd=folder)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -62,19 +62,17 @@ def table_of(database, sql):
         return tabulate.tabulate([dict(row) for row in db.execute(sql)], headers="keys") + "\n"
 
 
-def test_both_tutorials_have_the_same_files_commands_and_answers():
+def test_both_tutorials_have_the_same_files_commands_and_answers_of_the_database():
     english, swedish = map(steps_of, TUTORIALS)
-    assert [{**step, "commands": signs(step)} for step in english] == [
-        {**step, "commands": signs(step)} for step in swedish
+    assert [{**step, "commands": signs(step)} for step in language_free(english)] == [
+        {**step, "commands": signs(step)} for step in language_free(swedish)
     ]
 
 
-def test_the_swedish_tutorial_shows_what_a_swedish_computer_says():
-    text = (DOCS / "sv" / "tutorial.md").read_text(encoding="utf-8")
-    summary = next(step["shown"] for step in steps_of("sv/tutorial.md") if step["shown"])
-    shown = [line.strip() for line in re.findall(r"^    (\S.*)$", text.partition("--lang sv")[2], re.MULTILINE)]
-    said = [tuple(map(in_swedish, line.split(None, 1))) for line in summary.splitlines()]
-    assert shown == [f"{title:10} {rest}" for title, rest in said] and len(shown) == 5
+def language_free(steps):
+    """Return the steps; what commands say is only counted, for it is said in the reader's language."""
+    spoken = [bool(before["commands"]) for before in steps]
+    return [{**step, "shown": None} if said else step for said, step in zip([False, *spoken], steps, strict=False)]
 
 
 def signs(step):
@@ -96,6 +94,23 @@ def test_what_an_analyst_needs_is_told_in_swedish_and_not_sent_to_the_english_pa
     )
     for other in sorted((DOCS / "sv").glob("*.md")):
         assert f"](../{page})" not in other.read_text(encoding="utf-8"), other.name
+
+
+def test_messages_in_troubleshooting_are_those_that_a_swedish_computer_says():
+    commands = (DOCS / "sv" / "troubleshooting.md").read_text(encoding="utf-8").partition("## Kommandon")[2]
+    quoted = [said.strip("… .") for said in re.findall(r"^- \*\*`([^`]+)`", commands, re.MULTILINE)]
+    swedish = " ".join(messages().values()).replace("Port {0}", "Port 8001")
+    assert [said for said in quoted if "/" not in said and said.replace("…", "{0}") not in swedish] == []
+    assert len(quoted) > 5
+
+
+def test_both_pages_of_troubleshooting_tell_of_every_code_that_a_problem_can_have():
+    def codes(page):
+        rows = re.findall(r"^\| (`.*?) \|", (DOCS / page).read_text(encoding="utf-8"), re.MULTILINE)
+        return {code for row in rows for code in re.findall(r"`(\w+)`", row)}
+
+    assert codes("troubleshooting.md") == codes("sv/troubleshooting.md")
+    assert set(words_of("problem")) <= codes("troubleshooting.md")
 
 
 def test_the_measured_accuracy_is_the_same_in_both_languages():

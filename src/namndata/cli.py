@@ -24,7 +24,7 @@ from namndata.cli_lines import lines
 from namndata.cli_names import names
 from namndata.cli_report import report, sample
 from namndata.cli_summary import header_lines, summary_lines
-from namndata.cluster.folders import local_folders
+from namndata.cluster.folders import SEPARATOR, local_folders
 from namndata.disk.refused import make_place_for, why_refused
 from namndata.errors import FAILED, MISUSED, OK, NamndataError, UsageError, printable
 from namndata.evaluate.calibration import TRUSTED, Calibration
@@ -38,7 +38,7 @@ from namndata.run.findings import Finding, findings_of, github_lines, write_json
 from namndata.run.summary import Summary, summarise
 from namndata.sample.gold import gold_line
 from namndata.sample.measure import measure_errors
-from namndata.store.access import DATABASE, existing_corpus
+from namndata.store.access import DATABASE, existing_corpus, remember_reports
 from schema.records import CellValue
 from schema.result import DocumentResult
 
@@ -115,6 +115,8 @@ def extract(
         complaints.print()  # what was interrupted stands on a line of its own
         complaints.print(shown.kept())
         raise typer.Exit(INTERRUPTED) from None
+    if SEPARATOR not in corpus:  # what is decided beside a copy of an address would be lost with it
+        remember_reports(folder, reports)
     summary = summarise(build.database)
     show_summary(build, summary)
     if (measured := measure_errors(reports)) and measured.whole.judged:

@@ -10,7 +10,7 @@ import typer
 from namndata.errors import UsageError
 from namndata.export.write import FORMATS, LICENCE, Wanted, export_corpus
 from namndata.language.terminal import Terminal, inert
-from namndata.store.access import DATABASE, existing_corpus, existing_folder
+from namndata.store.access import DATABASE, existing_corpus, existing_folder, remembered_reports
 
 ALL = "all"
 
@@ -22,7 +22,11 @@ def export(
     kind: Annotated[str, typer.Option("--format", help=f"What to write: {', '.join(FORMATS)} or all.")] = ALL,
     out: Annotated[Path, typer.Option(help="Folder that the files are written to.")] = Path("out") / "export",
     corpus: Annotated[
-        Path | None, typer.Option(help="Folder of the reports: links lead to its files where no address is known.")
+        Path | None,
+        typer.Option(
+            help="Folder of the reports, whose files links lead to where no address is known; "
+            "that of the last run if none."
+        ),
     ] = None,
     public: Annotated[
         bool, typer.Option("--public", help="Leave out running text, which may hold names and telephone numbers.")
@@ -37,6 +41,8 @@ def export(
         raise UsageError(f"There is no format {kind}. Give {', '.join(FORMATS)} or {ALL}.")
     if corpus:
         existing_folder(corpus, "Give the folder that holds the reports, or leave it out.")
-    wanted = Wanted(existing_corpus(database), out, corpus, licence, public, partition)
+    database = existing_corpus(database)
+    folder = corpus or remembered_reports(database, Path("corpus"))
+    wanted = Wanted(database, out, folder, licence, public, partition)
     for line in export_corpus(wanted, list(FORMATS) if kind == ALL else [kind]):
         console.print(inert(line), soft_wrap=True)

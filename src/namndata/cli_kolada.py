@@ -9,7 +9,22 @@ from typing import Annotated
 
 import typer
 
-from namndata.cli_options import By, Database, Named, Note, On, Show, Status, check_status, count_statuses, signed
+from namndata.cli_options import (
+    REPORTS_HELP,
+    By,
+    Corpus,
+    Database,
+    Named,
+    Note,
+    On,
+    Show,
+    Status,
+    check_status,
+    count_statuses,
+    related,
+    score_shown,
+    signed,
+)
 from namndata.errors import UsageError
 from namndata.kolada.catalogue import BASE, SOURCE, TIME_LIMIT
 from namndata.kolada.decide import (
@@ -26,13 +41,11 @@ from namndata.kolada.decisions import KOLADA_FILE, Word
 from namndata.kolada.official import FOLDER
 from namndata.language.chosen import say
 from namndata.language.terminal import Terminal, inert
-from namndata.store.access import DATABASE, existing_corpus, existing_folder
+from namndata.store.access import DATABASE, existing_corpus, reports_folder
 
 kolada = typer.Typer(help="Link indicators to the nation's (Kolada), and fetch official values.", no_args_is_help=True)
 console = Terminal(highlight=False)
 
-Corpus = Annotated[Path, typer.Option(help="Folder that holds the reports and kolada.csv.")]
-NO_FOLDER = "Give the folder that holds the reports."
 LinkId = Annotated[str, typer.Argument(help="The link's id, or how it begins; with --kpi an indicator's id.")]
 KpiId = Annotated[str, typer.Option(help="National indicator to link to, where none is proposed: N15428.")]
 Base = Annotated[str, typer.Option(help="Address of Kolada's API, version 3, or of a copy of it.")]
@@ -41,14 +54,15 @@ Seconds = Annotated[float, typer.Option(min=1, help="Seconds that one page of an
 
 @kolada.command("list")
 def list_links(
-    named: Named = None, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    named: Named = None, database: Database = Path("out") / DATABASE, corpus: Corpus = None,
     status: Status = "proposed", show: Show = 20,
 ) -> None:  # fmt: skip
     """List the links of a status, best first, with their evidence."""
     check_status(status)
     database = named or database
-    links = read_links(existing_corpus(database))
-    waiting = waiting_decisions(corpus, links)
+    folder = reports_folder(database, corpus)
+    links = read_links(database)
+    waiting = waiting_decisions(folder, links)
     found = [link for link in links if link.status == status and link.link not in waiting]
     for link in found[: show or None]:
         console.print(describe(link), soft_wrap=True)
@@ -58,13 +72,13 @@ def list_links(
     )
     if waiting:
         console.print(f"{len(waiting)} are decided since; the next `make extract` follows.", soft_wrap=True)
-    for lost in lost_decisions(corpus, database):
+    for lost in lost_decisions(folder, database):
         console.print(inert(f"{KOLADA_FILE}: no indicator {lost.indicator_id} “{lost.name}”"), soft_wrap=True)
 
 
 @kolada.command()
 def accept(
-    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = None,
     by: By = "", on: On = "", note: Note = "", kpi: KpiId = "",
 ) -> None:  # fmt: skip
     """The indicator is the national one; any other link of it gives way."""
@@ -73,7 +87,7 @@ def accept(
 
 @kolada.command()
 def reject(
-    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = None,
     by: By = "", on: On = "", note: Note = "", kpi: KpiId = "",
 ) -> None:  # fmt: skip
     """The indicator is another than the national one; the pair is not proposed again."""
@@ -82,17 +96,18 @@ def reject(
 
 @kolada.command()
 def undo(
-    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"), kpi: KpiId = "",
+    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = None, kpi: KpiId = "",
 ) -> None:  # fmt: skip
     """Take back what was decided on a link."""
+    folder = reports_folder(database, corpus)
     shown = shown_of(link, kpi, database)
-    undo_decision(corpus, database, shown)
-    console.print(f"Taken back; the next `make extract` follows {corpus / KOLADA_FILE}.", soft_wrap=True)
+    undo_decision(folder, database, shown)
+    console.print(f"Taken back; the next `make extract` follows {folder / KOLADA_FILE}.", soft_wrap=True)
 
 
 @kolada.command()
 def fetch(
-    corpus: Annotated[Path, typer.Argument(help="Folder that holds the reports.")] = Path("corpus"),
+    corpus: Annotated[Path | None, typer.Argument(help=REPORTS_HELP)] = None,
     database: Database = Path("out") / DATABASE,
     base: Base = BASE,
     time_limit: Seconds = TIME_LIMIT,
@@ -101,7 +116,7 @@ def fetch(
     from namndata.kolada.api import Api, Limits  # httpx is slow to import
     from namndata.kolada.fetch import fetch_values, wanted_of
 
-    existing_folder(corpus, NO_FOLDER)
+    folder = reports_folder(database, corpus)
     wanted = wanted_of(existing_corpus(database))
     if not (wanted.kpis and wanted.codes and wanted.years):
         raise UsageError(f"{database} has no outcome of a municipality with a link; there is nothing to ask for.")
@@ -113,10 +128,10 @@ def fetch(
         waiting.update(f"{asked} of {len(wanted.kpis)} national indicators")
 
     with Api(base, Limits(time_limit)) as api, console.status(f"Asking {base}") as waiting:
-        rows = fetch_values(api, wanted, corpus, datetime.date.today().isoformat(), done=tell)
+        rows = fetch_values(api, wanted, folder, datetime.date.today().isoformat(), done=tell)
     what = f"{rows} values of {len(wanted.kpis)} national indicators for {len(wanted.codes)} municipalities"
     console.print(
-        f"{what} are in {corpus / FOLDER}; the next `make extract` reads them. Source: {SOURCE}.", soft_wrap=True
+        f"{what} are in {folder / FOLDER}; the next `make extract` reads them. Source: {SOURCE}.", soft_wrap=True
     )
 
 
@@ -149,14 +164,14 @@ def shown_of(link: str, kpi: str, database: Path) -> Shown:
     return next(known, None) or link_to(database, link, kpi)
 
 
-def decide_on(link: str, kpi: str, database: Path, corpus: Path, word: Word, who: tuple[str, str, str]) -> None:
+def decide_on(link: str, kpi: str, database: Path, corpus: Path | None, word: Word, who: tuple[str, str, str]) -> None:
     """Write a decision and say what was written."""
-    existing_folder(corpus, NO_FOLDER)
+    folder = reports_folder(database, corpus)
     by, on, note = who
     shown = shown_of(link, kpi, database)
-    line = write_decision(corpus, database, shown, word, *signed(by, on), note)
+    line = write_decision(folder, database, shown, word, *signed(by, on), note)
     console.print(inert(f"{line.decision} “{line.name}” {line.kpi} “{shown.title}”"), soft_wrap=True)
-    console.print(f"Written to {corpus / KOLADA_FILE}; the next `make extract` follows it.", soft_wrap=True)
+    console.print(f"Written to {folder / KOLADA_FILE}; the next `make extract` follows it.", soft_wrap=True)
 
 
 def describe(link: Shown) -> str:
@@ -164,7 +179,7 @@ def describe(link: Shown) -> str:
     of_sex = f", {link.sex}" if link.sex else ""
     return "\n".join(
         (
-            f"[bold]{link.link}[/]  {link.score:.2f}  {link.method}",
+            f"[bold]{link.link}[/]  {score_shown(link.score)}  {related(link.method)}",
             f"  {inert(link.name)}  [dim]{inert(link.committee or link.municipality or '')}  {link.indicator_id}[/]",
             f"  {inert(link.title or '')}  [dim]{link.kpi}{of_sex}[/]",
             f"  [dim]{inert('; '.join(map(say, link.reasons)))}[/]",

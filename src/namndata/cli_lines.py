@@ -7,7 +7,21 @@ from typing import Annotated
 
 import typer
 
-from namndata.cli_options import By, Database, Named, Note, On, Show, Status, check_status, count_statuses, signed
+from namndata.cli_options import (
+    By,
+    Corpus,
+    Database,
+    Named,
+    Note,
+    On,
+    Show,
+    Status,
+    check_status,
+    count_statuses,
+    related,
+    score_shown,
+    signed,
+)
 from namndata.errors import UsageError
 from namndata.language.chosen import say
 from namndata.language.terminal import Terminal, inert
@@ -21,13 +35,12 @@ from namndata.lines.decide import (
     write_decision,
 )
 from namndata.lines.decisions import LINES_FILE, MERGED, SAME, SPLIT, Link
-from namndata.store.access import DATABASE, existing_corpus, existing_folder
+from namndata.store.access import DATABASE, existing_corpus, reports_folder
 
 lines = typer.Typer(help="List which lines of money tables may be one, and decide.", no_args_is_help=True)
 console = Terminal(highlight=False)
 
 RELATIONS = (SAME, SPLIT, MERGED)
-Corpus = Annotated[Path, typer.Option(help="Folder that holds the reports and lines.csv.")]
 LinkId = Annotated[str, typer.Argument(help="The link's id, or how it begins; with --to the newer line's id.")]
 To = Annotated[str, typer.Option(help="The older line's id, where nothing is proposed.")]
 How = Annotated[str, typer.Option(help="same, split (one of its parts) or merged (it is part of this one).")]
@@ -35,47 +48,49 @@ How = Annotated[str, typer.Option(help="same, split (one of its parts) or merged
 
 @lines.command("list")
 def list_links(
-    named: Named = None, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    named: Named = None, database: Database = Path("out") / DATABASE, corpus: Corpus = None,
     status: Status = "proposed", show: Show = 20,
 ) -> None:  # fmt: skip
     """List the links of a status, best first, with their evidence."""
     check_status(status)
     database = named or database
-    links = standing(corpus, read_links(existing_corpus(database)))
+    folder = reports_folder(database, corpus)
+    links = standing(folder, read_links(database))
     found = [link for link in links if link.status == status]
     for link in found[: show or None]:
         console.print(describe(link), soft_wrap=True)
     counts = count_statuses([link.status for link in links])
     console.print(f"{counts}. `namndata lines accept ID` links, `reject ID` keeps apart.", soft_wrap=True)
-    for lost in lost_decisions(corpus, database):
+    for lost in lost_decisions(folder, database):
         console.print(inert(f"{LINES_FILE}: no line {lost.related_to} “{lost.related_line}”"), soft_wrap=True)
 
 
 @lines.command()
 def accept(
-    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = None,
     by: By = "", on: On = "", note: Note = "", to: To = "", how: How = SAME,
 ) -> None:  # fmt: skip
     """The line is the older one, or comes of it by a split or a merger, as the link says."""
-    decide_on(link_of(link, to, how, database), corpus, (by, on, note), is_accepted=True)
+    decide_on(link_of(link, to, how, database), reports_folder(database, corpus), (by, on, note), is_accepted=True)
 
 
 @lines.command()
 def reject(
-    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = None,
     by: By = "", on: On = "", note: Note = "", to: To = "",
 ) -> None:  # fmt: skip
     """The line is another than the older one; the pair is not proposed again."""
-    decide_on(link_of(link, to, SAME, database), corpus, (by, on, note), is_accepted=False)
+    decide_on(link_of(link, to, SAME, database), reports_folder(database, corpus), (by, on, note), is_accepted=False)
 
 
 @lines.command()
 def undo(
-    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"), to: To = "",
+    link: LinkId, database: Database = Path("out") / DATABASE, corpus: Corpus = None, to: To = "",
 ) -> None:  # fmt: skip
     """Take back what was decided on a link."""
-    undo_decision(corpus, link_of(link, to, SAME, database))
-    console.print(f"Taken back; the next `make extract` follows {corpus / LINES_FILE}.", soft_wrap=True)
+    folder = reports_folder(database, corpus)
+    undo_decision(folder, link_of(link, to, SAME, database))
+    console.print(f"Taken back; the next `make extract` follows {folder / LINES_FILE}.", soft_wrap=True)
 
 
 def link_of(link: str, to: str, how: str, database: Path) -> Link:
@@ -91,7 +106,6 @@ def link_of(link: str, to: str, how: str, database: Path) -> Link:
 
 def decide_on(link: Link, corpus: Path, who: tuple[str, str, str], *, is_accepted: bool) -> None:
     """Write a decision and say what was written."""
-    existing_folder(corpus)
     by, on, note = who
     day = signed(by, on)
     line = write_decision(corpus, link, is_accepted=is_accepted, by=day[0], on=day[1], note=note)
@@ -103,7 +117,7 @@ def describe(link: Link) -> str:
     """Return a link in four lines: both labels with their ids, and the evidence."""
     return "\n".join(
         (
-            f"[bold]{link.link}[/]  {link.score:.2f}  {link.relation}",
+            f"[bold]{link.link}[/]  {score_shown(link.score)}  {related(link.relation)}",
             f"  {inert(link.line)}  [dim]{inert(link.line_id)}[/]",
             f"  {inert(link.related_line)}  [dim]{inert(link.related_to)}[/]",
             f"  [dim]{inert('; '.join(map(say, link.reasons)))}[/]",

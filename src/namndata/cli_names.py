@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from namndata.cli_options import By, Database, Named, Note, On, signed
+from namndata.cli_options import By, Corpus, Database, Named, Note, On, related, score_shown, signed
 from namndata.errors import UsageError
 from namndata.identity.crosswalk import CROSSWALK, Relation, read_crosswalk
 from namndata.identity.decide import (
@@ -25,14 +25,13 @@ from namndata.identity.decide import (
 from namndata.language.catalogue import words_of
 from namndata.language.chosen import is_swedish, say
 from namndata.language.terminal import Terminal, inert
-from namndata.store.access import DATABASE, existing_corpus, existing_folder
+from namndata.store.access import DATABASE, existing_corpus, existing_folder, reports_folder
 
 names = typer.Typer(help="List which names may be one indicator, and decide.", no_args_is_help=True)
 console = Terminal(highlight=False)
 
 MOST_PERIODS = 8
 """Periods whose figures are shown, the newest."""
-Corpus = Annotated[Path, typer.Option(help="Folder that holds the reports and crosswalk.csv.")]
 Number = Annotated[str, typer.Argument(help="The proposal's id, or how it begins.")]
 Id = Annotated[str, typer.Option(help="Another id for the indicator.")]
 
@@ -41,13 +40,13 @@ Id = Annotated[str, typer.Option(help="Another id for the indicator.")]
 def list_names(
     named: Named = None,
     database: Database = Path("out") / DATABASE,
-    corpus: Corpus = Path("corpus"),
+    corpus: Corpus = None,
     show: Annotated[int, typer.Option(min=0, help="Proposals to print; 0 for all.")] = 20,
 ) -> None:
     """List the proposals that nobody has decided on, best first, with their evidence and both figures."""
     database = named or database
     proposals = proposals_of(database)
-    found = undecided(proposals, read_crosswalk(corpus / CROSSWALK))
+    found = undecided(proposals, read_crosswalk(reports_folder(database, corpus) / CROSSWALK))
     for proposed in found[: show or None]:
         console.print(describe(proposed, figures_beside(database, proposed)), soft_wrap=True)
     console.print(f"{len(found)} proposals. `namndata names accept ID` joins, `reject ID` keeps apart.")
@@ -56,30 +55,32 @@ def list_names(
 
 
 @names.command()
-def decided(corpus: Corpus = Path("corpus")) -> None:
+def decided(database: Database = Path("out") / DATABASE, corpus: Corpus = None) -> None:
     """List what is decided, with the ids by which `undo` takes it back."""
-    found = read_crosswalk(existing_folder(corpus) / CROSSWALK)
+    path = (existing_folder(corpus) if corpus else reports_folder(database, None)) / CROSSWALK
+    found = read_crosswalk(path)
     for decision in found:
         signed_by = " ".join(part for part in (decision.decided_by, decision.decided_on, say(decision.note)) if part)
-        line = f"{decision.relation:18} “{decision.name}” {decision.indicator_id}"
+        line = f"{related(decision.relation):18} “{decision.name}” {decision.indicator_id}"
         console.print(f"[bold]{decision_id(decision)}[/]  {inert(line)}  [dim]{inert(signed_by)}[/]", soft_wrap=True)
-    console.print(f"{len(found)} decisions in {corpus / CROSSWALK}.", soft_wrap=True)
+    console.print(f"{len(found)} decisions in {path}.", soft_wrap=True)
 
 
 @names.command()
 def undo(
     decision: Annotated[str, typer.Argument(help="Id of the proposal or of the decision, or how it begins.")],
-    database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    database: Database = Path("out") / DATABASE, corpus: Corpus = None,
 ) -> None:  # fmt: skip
     """Take back what was decided on a name."""
-    for line in undo_decision(existing_folder(corpus), decision, proposals_of(database)):
-        console.print(inert(f"{line.relation:8} “{line.name}” {line.indicator_id}"), soft_wrap=True)
-    console.print(f"Taken back; the next `make extract` follows {corpus / CROSSWALK}.", soft_wrap=True)
+    folder = reports_folder(database, corpus)
+    for line in undo_decision(folder, decision, proposals_of(database)):
+        console.print(inert(f"{related(line.relation):8} “{line.name}” {line.indicator_id}"), soft_wrap=True)
+    console.print(f"Taken back; the next `make extract` follows {folder / CROSSWALK}.", soft_wrap=True)
 
 
 @names.command()
 def accept(
-    proposal: Number, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    proposal: Number, database: Database = Path("out") / DATABASE, corpus: Corpus = None,
     by: By = "", on: On = "", note: Note = "",
 ) -> None:  # fmt: skip
     """The name is the candidate indicator."""
@@ -88,7 +89,7 @@ def accept(
 
 @names.command()
 def reword(
-    proposal: Number, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    proposal: Number, database: Database = Path("out") / DATABASE, corpus: Corpus = None,
     by: By = "", on: On = "", note: Note = "",
 ) -> None:  # fmt: skip
     """The name is the candidate indicator in other words."""
@@ -97,7 +98,7 @@ def reword(
 
 @names.command()
 def reject(
-    proposal: Number, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    proposal: Number, database: Database = Path("out") / DATABASE, corpus: Corpus = None,
     by: By = "", on: On = "", note: Note = "",
 ) -> None:  # fmt: skip
     """The name is another indicator than the candidate; the pair is not proposed again."""
@@ -106,7 +107,7 @@ def reject(
 
 @names.command()
 def new(
-    proposal: Number, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    proposal: Number, database: Database = Path("out") / DATABASE, corpus: Corpus = None,
     by: By = "", on: On = "", note: Note = "", indicator: Id = "",
 ) -> None:  # fmt: skip
     """The name is an indicator of its own; nothing older is proposed for it again."""
@@ -115,7 +116,7 @@ def new(
 
 @names.command()
 def change(
-    proposal: Number, database: Database = Path("out") / DATABASE, corpus: Corpus = Path("corpus"),
+    proposal: Number, database: Database = Path("out") / DATABASE, corpus: Corpus = None,
     by: By = "", on: On = "", note: Note = "", indicator: Id = "",
     how: Annotated[str, typer.Option(help="definition_changed, split or merged.")] = "definition_changed",
 ) -> None:  # fmt: skip
@@ -135,13 +136,13 @@ def word(relation: Relation, by: str, on: str, note: str, indicator: str = "") -
     return Word(relation, *signed(by, on), note, indicator)
 
 
-def decide_on(proposal: str, database: Path, corpus: Path, decision: Word) -> None:
+def decide_on(proposal: str, database: Path, corpus: Path | None, decision: Word) -> None:
     """Write a decision and say what was written."""
-    existing_folder(corpus)
+    folder = reports_folder(database, corpus)
     proposed = find_proposal(proposals_of(database), proposal)
-    for line in write_decision(corpus, proposed, decision):
-        console.print(inert(f"{line.relation:8} “{line.name}” {line.indicator_id}"), soft_wrap=True)
-    console.print(f"Written to {corpus / CROSSWALK}; the next `make extract` follows it.", soft_wrap=True)
+    for line in write_decision(folder, proposed, decision):
+        console.print(inert(f"{related(line.relation):8} “{line.name}” {line.indicator_id}"), soft_wrap=True)
+    console.print(f"Written to {folder / CROSSWALK}; the next `make extract` follows it.", soft_wrap=True)
 
 
 def placed(place: str) -> str:
@@ -163,7 +164,7 @@ def describe(proposed: Proposed, figures: Sequence[tuple[str, str, str]]) -> str
     )
     return "\n".join(
         (
-            f"[bold]{proposed.proposal}[/]  {proposed.score:.2f}",
+            f"[bold]{proposed.proposal}[/]  {score_shown(proposed.score)}",
             f"  {inert(under + proposed.name)}  [dim]{inert(', '.join(proposed.documents))}[/]",
             f"  {inert(candidate_under + proposed.candidate_name)}  "
             f"[dim]{inert(', '.join(proposed.candidate_documents))}[/]",

@@ -11,9 +11,13 @@ from typing import Annotated
 import typer
 
 from namndata.errors import UsageError
+from namndata.language.catalogue import words_of
+from namndata.language.chosen import is_swedish
 
 Database = Annotated[Path, typer.Option(help="The corpus.")]
 Named = Annotated[Path | None, typer.Argument(metavar="CORPUS", help="The corpus, as with --database.")]
+REPORTS_HELP = "Folder that holds the reports and what is decided on them; that of the last run if none."
+Corpus = Annotated[Path | None, typer.Option(help=REPORTS_HELP)]
 By = Annotated[str, typer.Option(help="Who decides.")]
 On = Annotated[str, typer.Option(help="Date of the decision; today when left out.")]
 Note = Annotated[str, typer.Option(help="Why.")]
@@ -21,6 +25,16 @@ STATUSES = ("proposed", "accepted", "rejected")
 """What a link is."""
 Status = Annotated[str, typer.Option(help="proposed, accepted or rejected.")]
 Show = Annotated[int, typer.Option(min=0, help="Links to print; 0 for all.")]
+
+
+def related(relation: str) -> str:
+    """Return how two names or lines are related, or were linked, in the language of the terminal."""
+    return words_of("relation").get(relation, relation).lower() if is_swedish() else relation
+
+
+def score_shown(score: float) -> str:
+    """Return how alike two are as the terminal's language writes it."""
+    return f"{score:.2f}".replace(".", ",") if is_swedish() else f"{score:.2f}"
 
 
 def check_status(status: str) -> None:

@@ -49,18 +49,20 @@ def metadata(database: str) -> Json:
 
 def as_query(question: Question) -> Json:
     """Return a question as Datasette's canned query."""
-    wrong = f'<p lang="en"><strong>What can go wrong:</strong> {with_code(question.wrong)}</p>'
+    warning = f"<strong>{words_of('browse')['wrong']}</strong> {with_code(question.wrong_swedish)}"
+    english = f"{escape(question.asked)} <strong>What can go wrong:</strong> {with_code(question.wrong)}"
     return {
         "sql": question.sql,
         "hide_sql": True,
         "title": question.swedish,
-        "description_html": f'<p lang="en">{escape(question.asked)}</p>{wrong}',
+        "description_html": f'<p lang="sv">{warning}</p><p lang="en"><small>{english}</small></p>',
     }
 
 
 def with_code(text: str) -> str:
-    """Return a text of Markdown as markup: what stands between backticks is code."""
-    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text))
+    """Return a text of Markdown as markup: what stands between backticks is code, between stars emphasised."""
+    code = re.sub("`([^`]+)`", r"<code>\1</code>", escape(text))
+    return re.sub(r"\*(\w[^*<]*)\*", r"<em>\1</em>", code)
 
 
 def describe(table: str, description: str) -> Json:

@@ -106,8 +106,10 @@ class Pages:
         """Link a value's id to its place and a page to the report; say messages in the chosen language."""
         if value is None:
             return None
-        if isinstance(value, float):
-            return Markup("{}").format(as_swedish(value)) if is_swedish() else None
+        if isinstance(value, float) or (isinstance(value, int) and not table and column != "page"):
+            shown = as_swedish(value) if is_swedish() and isinstance(value, float) else value
+            # Datasette knows the types of a table's columns, but not those of an answer's.
+            return Markup("{}" if table else '<span class="figure">{}</span>').format(shown)
         if column in MESSAGES:
             said = said_of(value) if isinstance(value, str) else value
             return Markup("{}").format(said) if said != value else None

@@ -30,6 +30,7 @@ class Question:
     sql: str
     wrong: str
     """What can go wrong with its answer."""
+    wrong_swedish: str
 
 
 @cache
@@ -37,7 +38,7 @@ def read_questions() -> tuple[Question, ...]:
     """Return the questions, in the order of the page."""
     if not PAGE.is_file():
         return ()
-    swedish = words_of("question")
+    swedish, wrong = words_of("question"), words_of("wrong")
     found = (match.groupdict() for match in QUESTION.finditer(PAGE.read_text(encoding="utf-8")))
     return tuple(
         Question(
@@ -46,6 +47,7 @@ def read_questions() -> tuple[Question, ...]:
             swedish.get(each["number"], each["asked"]),
             each["sql"].strip(),
             each["wrong"],
+            wrong.get(each["number"], each["wrong"]),
         )
         for each in found
     )

@@ -88,6 +88,11 @@ class Chart:
         return tuple(kind for kind in LEGEND if kind in drawn)
 
     @property
+    def has_course(self) -> bool:
+        """Whether it shows more than one period: a lone mark says less than its figure."""
+        return len({mark.x for mark in self.marks}) > 1
+
+    @property
     def last(self) -> Mark | None:
         """The newest outcome."""
         finals = [mark for mark in self.marks if mark.point.what == "final"]

@@ -72,6 +72,9 @@ class NetYear:
     year: int
     figures: Mapping[str, Row]
     shares: Mapping[str, float]
+    """Of the width of all bars; income is below zero."""
+    zero: float
+    """Where zero stands: income is drawn to its left."""
 
 
 @dataclass(frozen=True)
@@ -137,12 +140,13 @@ def by_committee(corpus: Corpus, rows: Iterable[Row]) -> dict[tuple[str | None, 
 def net_years(rows: Iterable[Row]) -> Iterable[NetYear]:
     """Yield the years' net costs, each kind once."""
     years = by((row for row in rows if row["net_cost_sek"] is not None and row["year"]), "year")
-    longest = max((abs(row["net_cost_sek"]) for found in years.values() for row in found), default=0) or 1
+    amounts = [0.0, *(row["net_cost_sek"] for found in years.values() for row in found)]
+    width = (max(amounts) - min(amounts)) or 1.0
     for year in sorted(years):
         figures = {row["kind"]: row for row in reversed(years[year]) if len(row["period"]) == len(str(year))}
         if figures:
-            shares = {kind: abs(row["net_cost_sek"]) / longest for kind, row in figures.items()}
-            yield NetYear(year, figures, shares)
+            shares = {kind: row["net_cost_sek"] / width for kind, row in figures.items()}
+            yield NetYear(year, figures, shares, -min(amounts) / width)
 
 
 def money_of(rows: Iterable[Row]) -> MoneyYear | None:

@@ -47,12 +47,13 @@ def read_indicators(corpus: Corpus) -> Iterator[IndicatorShown]:
             key=lambda each: (each["period"] or "", each["from_preferred"] == 1, each["edition"] or ""),
             reverse=True,
         )
+        chart = chart_of(corpus, row, tables["indicator_series"].get(key, ()), LARGE)
         before = [by_id[row["related_to"]]] if row["related_to"] in by_id else []
         yield IndicatorShown(
             row,
             indicator_address(key),
             committee_address(row["municipality"], corpus.committee_today(row)),
-            chart_of(corpus, row, tables["indicator_series"].get(key, ()), LARGE),
+            chart if chart and chart.has_course else None,
             tuple((each, corpus.by_id.get(each["value_id"])) for each in statements),
             tuple(tables["target_attainment"].get(key, ())),
             tuple(unique_names(tables["indicator_names"].get(key, ()))),

@@ -13,6 +13,8 @@ DATABASE = "corpus.sqlite"
 """The corpus in the folder that it is written to."""
 ASIDE = ".partial"
 """What stands behind the name of a corpus that is being written."""
+REPORTS = Path(".cache") / "reports"
+"""Says, beside the corpus, in which folder the last run found the reports; the corpus itself is the same anywhere."""
 
 
 def settle_journal(path: Path) -> None:
@@ -64,3 +66,31 @@ def existing_corpus(path: Path) -> Path:
     finally:
         connection.close()
     return path
+
+
+def remember_reports(out: Path, folder: Path) -> None:
+    """Keep where the reports of a corpus are, for those who decide on them later; a full disk stops nobody."""
+    with suppress(OSError):
+        (out / REPORTS).write_text(f"{folder.resolve()}\n", encoding="utf-8")
+
+
+def remembered_reports(database: Path, otherwise: Path) -> Path:
+    """Return the folder that the last run found the reports in, where that is known and is still there."""
+    with suppress(OSError, UnicodeDecodeError):
+        folder = Path((corpus_in(database).parent / REPORTS).read_text(encoding="utf-8").removesuffix("\n"))
+        return folder if folder.is_dir() else otherwise
+    return otherwise
+
+
+def reports_folder(database: Path, given: Path | None) -> Path:
+    """Return the folder of a corpus' reports: the one that is given, else that of the last run.
+
+    One that holds none of them is refused: what is decided there no run would follow.
+    """
+    database = existing_corpus(database)
+    folder = existing_folder(given or remembered_reports(database, Path("corpus")))
+    with closing(open_corpus(database)) as db:
+        paths = [path for (path,) in db.execute("select path from documents")]
+    if not any((folder / path).is_file() for path in paths):
+        raise UsageError(f"{folder} holds none of the reports of {database}. Give their folder: --corpus folder.")
+    return folder

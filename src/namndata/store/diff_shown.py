@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from itertools import groupby
 
 from namndata.language.catalogue import words_of
-from namndata.language.chosen import is_swedish
+from namndata.language.chosen import is_swedish, say
 from namndata.store.diff import APPEARED, CHANGED, SEPARATOR, VANISHED, Change, Difference
 
 FORMATS = ("text", "json", "md")
 LONGEST = 20
 """Names of documents that are printed on one line of text."""
+POINT = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|(\d)\.(\d)""")
+"""A decimal point of a figure; what a report prints stands between quotes."""
 
 
 def as_json(difference: Difference) -> str:
@@ -43,37 +46,46 @@ def as_text(difference: Difference, show: int) -> Iterator[str]:
     for document, changes in difference.changes.items():
         yield ""
         yield document
-        yield from (f"  {replace(change, name=in_words(change.name)).line()}" for change in changes[:show])
+        yield from (f"  {in_words(change).line()}" for change in changes[:show])
         if len(changes) > show:
             yield f"  … and {len(changes) - show} more"
 
 
-def in_words(name: str) -> str:
-    """Return a value's name with its kind (`outcome`) in the language of the terminal."""
-    kinds = words_of("kind") if is_swedish() else {}
-    return SEPARATOR.join(kinds[part].lower() if part in kinds else part for part in name.split(SEPARATOR))
+def in_words(change: Change) -> Change:
+    """Return a change with the kind in its name (`outcome`) and its figures as the terminal's language has them."""
+    if not is_swedish():
+        return change
+    kinds = words_of("kind")
+    name = SEPARATOR.join(kinds[part].lower() if part in kinds else part for part in change.name.split(SEPARATOR))
+    return replace(change, name=name, said=POINT.sub(lambda m: f"{m[1]},{m[2]}" if m[1] else m[0], change.said))
 
 
 def as_markdown(difference: Difference, show: int) -> Iterator[str]:
     """Return the lines of a page: reports, a table of counts, a table of values for each report."""
     for title, documents in reports_of(difference):
-        yield from ("", f"**{title}** ({len(documents)}): {', '.join(map(cell, documents))}")
+        yield from ("", f"**{say(title)}** ({len(documents)}): {', '.join(map(cell, documents))}")
     if difference.changes:
-        yield from ("", f"| table | {CHANGED} | {VANISHED} | {APPEARED} |", "| --- | ---: | ---: | ---: |")
+        head = ("table", CHANGED, VANISHED, APPEARED)
+        yield from ("", f"| {' | '.join(map(worded, head))} |", "| --- | ---: | ---: | ---: |")
         for table, counts in difference.counts().items():
             yield f"| {table} | {counts[CHANGED]} | {counts[VANISHED]} | {counts[APPEARED]} |"
     for document, changes in difference.changes.items():
         yield from ("", f"### {cell(document)}")
-        yield from rows_of(changes[:show])
+        yield from rows_of([in_words(change) for change in changes[:show]])
         if len(changes) > show:
-            yield from ("", f"… and {len(changes) - show} more")
+            yield from ("", say(f"  … and {len(changes) - show} more").strip())
 
 
 def rows_of(changes: Sequence[Change]) -> Iterator[str]:
     """Return a table of values for each table of the corpus."""
     for table, each in groupby(changes, key=lambda change: change.table):
-        yield from ("", f"| {table} | what | value |", "| --- | --- | --- |")
-        yield from (f"| {cell(one.name)} | {one.what} | {cell(one.said)} |" for one in each)
+        yield from ("", f"| {table} | {worded('what')} | {worded('value')} |", "| --- | --- | --- |")
+        yield from (f"| {cell(one.name)} | {worded(one.what)} | {cell(one.said)} |" for one in each)
+
+
+def worded(word: str) -> str:
+    """Return a heading, or what became of a value, in the language of the terminal."""
+    return words_of("diff")[word] if is_swedish() else word
 
 
 def reports_of(difference: Difference) -> Iterator[tuple[str, list[str]]]:

@@ -68,7 +68,7 @@ const NAMNDATA = (() => {
     const place = () => {
       const [x0, top, x1, bottom] = box, seen = frame.clientWidth, high = frame.clientHeight;
       if (!seen) return;
-      const scale = Math.max(seen / width, Math.min(1.7, high / Math.max(60, bottom - top + 40)));
+      const scale = Math.max(seen / width, Math.min(1.7, high / Math.max(60, bottom - top + 40), seen / (x1 - x0 + 24)));
       const left = Math.min(Math.max((x0 + x1) / 2 * scale - seen / 2, 0), Math.max(0, width * scale - seen));
       const above = Math.min(Math.max((top + bottom) / 2 * scale - high / 2, 0), Math.max(0, height * scale - high));
       Object.assign(image.style, { width: width * scale + "px", height: height * scale + "px", left: -left + "px", top: -above + "px" });
