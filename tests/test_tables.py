@@ -317,3 +317,24 @@ def test_bold_lines_above_plain_ones_are_the_head_of_their_cell(tmp_path):
       [*Antal* hemvist \\ barn], [12], [*Heltid*], [98])"""
     (found,) = read_typeset(tmp_path, body).tables
     assert [row[0].bold_head for row in found.grid()] == ["", "Körsträcka med personbil, mil", "", ""]
+
+
+BOXED = """#set table(columns: (110pt, 60pt, 60pt), align: (left, right, right), stroke: 0.5pt, inset: 4pt)
+#let band(name) = table.cell(colspan: 3, stroke: none, name)
+#show table.cell.where(y: 0): strong
+"""
+
+
+def test_names_of_groups_that_no_line_frames_stand_in_the_table_that_they_part(tmp_path):
+    rows = "[Konto], [Utfall], [Budget], band[*Intäkter*], [Bidrag], [120], [118], [Avgifter], [45], [40]"
+    rows += ", band[*Kostnader*], [Löner], [−310], [−300], [Hyror], [−95], [−97]"
+    (found,) = read_typeset(tmp_path, f"{BOXED}#table({rows})\n").tables
+    assert [row[0] for row in texts(found)] == ["Konto", "Intäkter", "Bidrag", "Avgifter", "Kostnader", "Löner", "Hyror"]
+    assert found.header_rows == (0,)
+
+
+def test_a_title_between_drawn_tables_of_the_same_columns_keeps_them_apart(tmp_path):
+    first = "#table([Konto], [Utfall], [Budget], [Bidrag], [120], [118], [Avgifter], [45], [40])\n"
+    second = "#table([Konto], [Utfall], [Budget], [Löner], [310], [300], [Hyror], [95], [97])\n"
+    body = f"{BOXED}#set block(spacing: 4pt)\n{first}*Kostnader*\n{second}"
+    assert [len(texts(found)) for found in read_typeset(tmp_path, body).tables] == [3, 3]
