@@ -329,7 +329,15 @@ def test_names_of_groups_that_no_line_frames_stand_in_the_table_that_they_part(t
     rows = "[Konto], [Utfall], [Budget], band[*Intäkter*], [Bidrag], [120], [118], [Avgifter], [45], [40]"
     rows += ", band[*Kostnader*], [Löner], [−310], [−300], [Hyror], [−95], [−97]"
     (found,) = read_typeset(tmp_path, f"{BOXED}#table({rows})\n").tables
-    assert [row[0] for row in texts(found)] == ["Konto", "Intäkter", "Bidrag", "Avgifter", "Kostnader", "Löner", "Hyror"]
+    assert [row[0] for row in texts(found)] == [
+        "Konto",
+        "Intäkter",
+        "Bidrag",
+        "Avgifter",
+        "Kostnader",
+        "Löner",
+        "Hyror",
+    ]
     assert found.header_rows == (0,)
 
 
@@ -338,3 +346,56 @@ def test_a_title_between_drawn_tables_of_the_same_columns_keeps_them_apart(tmp_p
     second = "#table([Konto], [Utfall], [Budget], [Löner], [310], [300], [Hyror], [95], [97])\n"
     body = f"{BOXED}#set block(spacing: 4pt)\n{first}*Kostnader*\n{second}"
     assert [len(texts(found)) for found in read_typeset(tmp_path, body).tables] == [3, 3]
+
+
+TIGHT = """#set table(stroke: none, inset: (x: 1pt, y: 4pt))
+#show table.cell.where(y: 0): strong
+"""
+
+
+def test_a_comment_that_nearly_touches_the_figures_before_it_is_a_column_of_its_own(tmp_path):
+    rows = [
+        ["Enhet", "Utfall", "Prognos", "Kommentar"],
+        ["Barn och familj", "38 236", "43 099", "Fler placeringar än planerat"],
+        ["Ekonomiskt bistånd", "79 054", "92 163", "Ökat stöd under sommaren"],
+        ["Hemtjänst", "67 102", "82 327", ""],
+        ["Särskilt boende", "7 106", "9 211", "Svårt att rekrytera"],
+    ]
+    cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
+    markup = f"#table(columns: (100pt, 45pt, 45pt, 140pt), align: (left, right, right, left), {cells})\n"
+    (found,) = read_typeset(tmp_path, TIGHT + markup).tables
+    assert texts(found) == rows
+
+
+def test_units_and_thousands_that_stand_in_line_part_no_column(tmp_path):
+    rows = [
+        ["Mått", "2023", "2024"],
+        ["Antal besök", "61 204", "70 115"],
+        ["Antal lån", "41 250", "18 110"],
+        ["Väntetid", "12 dagar", "14 dagar"],
+        ["Antal arrangemang", "14 312", "15 418"],
+    ]
+    cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
+    markup = f"#table(columns: (100pt, 60pt, 60pt), align: (left, right, right), {cells})\n"
+    (found,) = read_typeset(tmp_path, TIGHT + markup).tables
+    assert texts(found) == rows
+
+
+def test_a_header_stays_with_its_table_over_a_long_name_of_a_group(tmp_path):
+    body = """#set text(size: 8pt)
+#table(columns: (104pt, 33pt, 33pt, 33pt, 32pt), align: (left, right, right, right, left), inset: (x: 1.5pt, y: 2.5pt),
+  stroke: (_, y) => if y == 0 { (bottom: 0.6pt) },
+  [*Indikator*], [*2022*], [*Mål 23*], [*2023*], [*Uppnått*],
+  table.cell(colspan: 5)[*Mål 1. Alla barn och elever når sin fulla potential*],
+  [Andel elever i årskurs sex med godkänt i alla ämnen], [78 %], [81 %], [79 %], [Delvis],
+  [Genomströmning], [71 %], [75 %], [76 %], [Ja])
+"""
+    (found,) = read_typeset(tmp_path, body).tables
+    assert texts(found)[0] == ["Indikator", "2022", "Mål 23", "2023", "Uppnått"]
+    assert texts(found)[1][0].startswith("Mål 1.") and texts(found)[-1] == [
+        "Genomströmning",
+        "71 %",
+        "75 %",
+        "76 %",
+        "Ja",
+    ]
