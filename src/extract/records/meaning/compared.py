@@ -52,9 +52,17 @@ def with_compared_periods(choices: Sequence[Choice], figures: Sequence[Figures])
     choices = [replace(c, period=_forecasts_year(c, choices) or c.period) for c in choices]
     silent = [i for i, c in enumerate(choices) if c.kind == "variance" and c.reading.time.is_empty]
     shown = differences(figures) if silent else {}
+    choices = [replace(c, kind="effect") if _is_change(c, choices, shown.get(i)) else c for i, c in enumerate(choices)]
+    silent = [i for i in silent if choices[i].kind == "variance"]
     periods = {i: _compared_period(i, choices, shown.get(i, ())) for i in silent}
     periods |= {i: _changed_period(c, choices[:i]) for i, c in enumerate(choices) if c.kind == "effect"}
     return [replace(c, period=periods.get(i) or c.period) for i, c in enumerate(choices)]
+
+
+def _is_change(own: Choice, choices: Sequence[Choice], pairs: Sequence[Pair] | None) -> bool:
+    """Whether what is only called a difference is shown to be one between times: *Diff* beside two outcomes."""
+    kinds = {frozenset((choices[a].kind, choices[b].kind)) for a, b in pairs or ()}
+    return own.kind == "variance" and own.reading.is_difference and kinds == {frozenset({"outcome"})}
 
 
 def _forecasts_year(own: Choice, choices: Sequence[Choice]) -> str | None:
