@@ -138,3 +138,16 @@ def test_an_assignment_that_its_word_numbers_and_its_status_at_the_end_or_in_the
         ("2", "Nämnden får i uppdrag att minska sina lokaler.", "Genomfört"),
         (None, "Samtliga nämnder ska redovisa sin status: hur långt de har kommit, senast i maj.", None),
     ]
+
+
+def test_a_numbered_item_with_its_status_under_a_heading_on_assignments_is_one_whatever_its_words():
+    report, _ = print_report(
+        content(
+            heading("Uppdrag från fullmäktige"),
+            paragraph("1. Ta fram en lokalplan för grundskolan Status: Genomfört. Antagen i oktober."),
+            paragraph("2. Läs mer om hur kommunens budget är uppställd."),
+        )
+    )
+    assert [(row.number, row.text, row.status, row.comment) for row in report.rows_of(AssignmentRow)] == [
+        ("1", "Ta fram en lokalplan för grundskolan", "Genomfört", "Antagen i oktober.")
+    ]

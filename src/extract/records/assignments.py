@@ -117,7 +117,7 @@ def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[Assignme
     for item, place in placed:
         if isinstance(item, Block) and _in_section(item, place):
             row = _text_assignment(item, place)
-            text, status = _parted_status(item.text)
+            text, status, _ = _parted_status(item.text)
             if row:
                 found.append(row)
             elif found and status and not (text or found[-1].status):
@@ -125,13 +125,17 @@ def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[Assignme
     return found
 
 
-def _parted_status(text: str) -> tuple[str, str | None]:
-    """Return an assignment's text and how far it has come, where the text ends by saying so: *Status: Pågår*."""
+def _parted_status(text: str) -> tuple[str, str | None, str | None]:
+    """Return an assignment's text, how far it has come where the text ends by saying so, and what is told of that.
+
+    *Status: Pågår. Redovisas i juni.*
+    """
     for hit in words("assignment_words", role="status").hits(text):
         rest = text[hit.end :].lstrip()
         if rest.startswith(":") and _is_status(rest[1:].strip()):
-            return text[: hit.start].strip(), rest[1:].strip()
-    return text, None
+            status, _, comment = rest[1:].strip().partition(". ")
+            return text[: hit.start].strip(), status.rstrip(".") if comment else status, comment.strip() or None
+    return text, None, None
 
 
 def _in_section(block: Block, place: Place) -> bool:
@@ -153,15 +157,15 @@ def _text_assignment(block: Block, place: Place) -> AssignmentRow | None:
     bold = bold_lead(text)
     if bold:
         text, comment = bold[0].strip(), bold[1].strip() or None
-    text, status = _parted_status(text)
+    text, status, told = _parted_status(text)
     named = words("assignment_words", role="numbered").opening(text)
     number, rest = split_number(text[named.end :].strip() if named else text)
     text = rest if number else text
-    gives = words("assignment_words", role="gives").find(text)
+    gives = status or words("assignment_words", role="gives").find(text)
     if len(text) < LEAST_LENGTH or not gives or not (number or _names_receiver(text)):
         return None
     headings = tuple(reversed(place.headings))
-    return AssignmentRow(scope_of(*headings, text), text, number, status, comment, page=block.page)
+    return AssignmentRow(scope_of(*headings, text), text, number, status, comment or told, page=block.page)
 
 
 def _names_receiver(text: str) -> bool:
