@@ -4,6 +4,10 @@ from pathlib import Path
 import pytest
 from typeset import PAGE, RUNNING, read, read_typeset, texts
 
+from extract.page.gutters import Columns, with_seams
+from extract.page.lines import Line
+from schema.layout import Box, Word
+
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
 
 ZEBRA = """
@@ -399,3 +403,19 @@ def test_a_header_stays_with_its_table_over_a_long_name_of_a_group(tmp_path):
         "76 %",
         "Ja",
     ]
+
+
+def region(*rows: list[tuple[float, float, str]]) -> list[Line]:
+    return [
+        Line(tuple(Word(text, Box(x0, 14.0 * i, x1, 14.0 * i + 9), 9.0) for x0, x1, text in row))
+        for i, row in enumerate(rows)
+    ]
+
+
+def test_a_word_of_a_header_that_ends_where_the_figures_do_begins_no_column():
+    rows = (("Sålt", "12196"), ("Kvar", "23518"), ("Ej", "91870"))
+    body = [[(10, 60, name), (100, 125, figure)] for name, figure in rows]
+    lines = region([(102, 125, "Mean"), (127, 150, "Loss")], *body)
+    assert with_seams(lines, Columns(((60, 100),), frozenset())).gutters == ((60, 100),)
+    lines = region([(102, 125, "Utfall"), (127, 170, "Läge")], *([*row, (127, 160, "Klart")] for row in body))
+    assert with_seams(lines, Columns(((60, 100),), frozenset())).gutters == ((60, 100), (125, 127))

@@ -250,7 +250,8 @@ def with_seams(lines: Sequence[Line], columns: Columns) -> Columns:
 
 def _seam(rows: Sequence[Row], size: float) -> Strip | None:
     """The strip after the right edge that the leading figures of most rows share, if text stands close to it."""
-    ends = [figure[-1].box.x1 for row in rows if (figure := _leading_figure(row, size))]
+    body = [row for row in rows if _leading_figure(row, size)]
+    ends = [_leading_figure(row, size)[-1].box.x1 for row in body]
     counts = {end: sum(abs(end - other) <= SAME_EDGE for other in ends) for end in ends}
     end = max(counts, key=lambda edge: (counts[edge], edge), default=None)
     if end is None or counts[end] < max(FEWEST_APART, len(ends) / 2):
@@ -260,7 +261,9 @@ def _seam(rows: Sequence[Row], size: float) -> Strip | None:
     is_crossed = any(w.box.x0 <= edge < w.box.x1 for row in rows for w in row)
     close = [b for row in rows for a, b in pairwise(row) if a.box.x1 <= edge < b.box.x0 < a.box.x1 + GUTTER * size]
     has_text = any(w.text[:1].isupper() for w in close) and not any(is_figure(w.text) for w in close)
-    return (end, after) if has_text and not is_crossed and after - end >= NARROWEST * size else None
+    has_column = any(w.box.x0 > edge for row in body for w in row)
+    fits = after - end >= NARROWEST * size and not is_crossed
+    return (end, after) if has_text and has_column and fits else None
 
 
 def _leading_figure(row: Row, size: float) -> Row:
