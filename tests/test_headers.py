@@ -404,3 +404,17 @@ def test_a_group_over_an_even_number_of_columns_of_unlike_width_stands_over_all(
     page = PAGE.replace("420pt", "460pt")
     (found,) = read_typeset(tmp_path, markup, page=page).tables
     assert {c.text: (c.col, c.col_span) for c in found.cells if c.col_span > 1} == {"Period": (1, 4), "Helår": (5, 4)}
+
+
+def test_groups_set_to_the_left_over_years_set_to_the_right_stand_over_all_of_them(tmp_path):
+    rows = [
+        ["*Skola*", "*Meritvärde* >3", "*Andel behöriga, %* >3"],
+        ["", "2021", "2022", "2023", "2021", "2022", "2023"],
+        ["Norra skolan", "248,0", "257,5", "240,8", "80,8", "94,5", "91,4"],
+        ["Södra skolan", "215,2", "207,7", "234,2", "78,6", "96,5", "88,1"],
+    ]
+    markup = SMALL + table(rows, "(70pt,) + (45pt,) * 6", TO_THE_RIGHT.format("left"))
+    markup = markup.replace("under(", "table.cell(")
+    (found,) = read_typeset(tmp_path, markup).tables
+    spans = {c.text: (c.col, c.col_span) for c in found.cells if c.col_span > 1}
+    assert spans == {"Meritvärde": (1, 3), "Andel behöriga, %": (4, 3)}

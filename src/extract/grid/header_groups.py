@@ -162,10 +162,11 @@ def _goes_on_below(grid: Grid, cols: Sequence[int]) -> bool:
 
 
 def _is_header(grid: Grid, number: int) -> bool:
-    """Whether a row may hold the columns' own headers: as bold as the first row or under times, without amounts."""
+    """Whether a row may hold the columns' own headers: as bold as the first, under times or times, without amounts."""
     rows = [[cell for cell in grid.row(r) if cell.words] for r in (0, number)]
     as_bold = all(cell.bold for cell in rows[1]) or not all(cell.bold for cell in rows[0])
-    return (as_bold or _are_under_times(grid)) and not holds_amounts(grid, number)
+    are_times = all(is_time(printed_text(cell)) for cell in rows[1] if cell.col)
+    return (as_bold or are_times or _are_under_times(grid)) and not holds_amounts(grid, number)
 
 
 @dataclass(frozen=True)
@@ -233,6 +234,10 @@ class _Layout:
         firsts = [self._below.get(other) for other in self.groups if other != col]
         return not (col + 1 < end and col + 1 in self.free) and self._below.get(col) in firsts
 
+    def _returns(self, col: int) -> bool:
+        """Whether a column's own header comes again, as the first of each group's does."""
+        return list(self._below.values()).count(self._below.get(col, "")) > 1
+
     @lazy
     def _is_told_apart(self) -> bool:
         """Whether columns have the same header and no words above; `Budget` above `2025` may be two lines of one."""
@@ -247,7 +252,9 @@ class _Layout:
         """How far a header is from where it would stand over a run of columns."""
         left, right = self._extent(span[0]), self._extent(span[1])
         if side == "left":
-            return abs(box.x0 - left.x0)
+            off = box.x0 - self._right_set(span[0])
+            over = max(-off, off - 2 * MOST_PADDING, 0.0)  # figures below are set to the right
+            return min(abs(box.x0 - left.x0), over) if self._returns(span[0]) else abs(box.x0 - left.x0)
         if side == "right":
             return abs(box.x1 - right.x1)
         middle, xs = box.x0 + box.x1, self.grid.xs
