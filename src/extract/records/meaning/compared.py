@@ -47,6 +47,19 @@ def _sums_months(index: int, choices: Sequence[Choice], figures: Sequence[Figure
     return (months[1] + 1) / 2 < passed <= FASTEST * months[1]
 
 
+def may_run_from_january(own: Choice, choices: Sequence[Choice], month: int) -> bool:
+    """Whether what happened in a later part of the year up to a report's month may be all since January: *Utfall T2*.
+
+    Beside an earlier part, as *Utfall T1*, it is its own.
+    """
+    months = own.reading.time.months
+    if own.kind not in ("outcome", "variance") or months is None or own.reading.time.extent is not None:
+        return False
+    first, last = months
+    is_alone = not any((t := c.reading.time).months and t.months[1] == first - 1 for c in choices)
+    return 1 < first < last == month and is_alone and (own.period or "")[5:7] == f"{first:02}"
+
+
 def with_compared_periods(choices: Sequence[Choice], figures: Sequence[Figures]) -> list[Choice]:
     """Give each variance or change that states no time the period of the columns that it compares."""
     choices = [replace(c, period=_forecasts_year(c, choices) or c.period) for c in choices]
