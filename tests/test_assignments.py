@@ -151,3 +151,12 @@ def test_a_numbered_item_with_its_status_under_a_heading_on_assignments_is_one_w
     assert [(row.number, row.text, row.status, row.comment) for row in report.rows_of(AssignmentRow)] == [
         ("1", "Ta fram en lokalplan för grundskolan", "Genomfört", "Antagen i oktober.")
     ]
+
+
+def test_assignments_that_are_announced_have_their_status_and_what_is_remarked_on_them():
+    one = "Uppdrag: Utreda digital tillsyn i kommunen. Status: Pågår Kommentar: Upphandlas i höst."
+    items = (heading("Uppdrag från kommunfullmäktige"), paragraph(one), paragraph("Uppdrag: Sparsamhet."))
+    found = read_assignment_texts(walk_sections(content(*items)))
+    assert [(row.text, row.status, row.comment) for row in found] == [
+        ("Utreda digital tillsyn i kommunen.", "Pågår", "Upphandlas i höst.")
+    ]
