@@ -140,6 +140,19 @@ def test_an_assignment_that_its_word_numbers_and_its_status_at_the_end_or_in_the
     ]
 
 
+def test_a_numbered_item_with_its_status_under_a_heading_on_assignments_is_one_whatever_its_words():
+    report, _ = print_report(
+        content(
+            heading("Uppdrag från fullmäktige"),
+            paragraph("1. Ta fram en lokalplan för grundskolan Status: Genomfört. Antagen i oktober."),
+            paragraph("2. Läs mer om hur kommunens budget är uppställd."),
+        )
+    )
+    assert [(row.number, row.text, row.status, row.comment) for row in report.rows_of(AssignmentRow)] == [
+        ("1", "Ta fram en lokalplan för grundskolan", "Genomfört", "Antagen i oktober.")
+    ]
+
+
 def test_assignments_that_are_announced_have_their_status_and_what_is_remarked_on_them():
     one = "Uppdrag: Utreda digital tillsyn i kommunen. Status: Pågår Kommentar: Upphandlas i höst."
     items = (heading("Uppdrag från kommunfullmäktige"), paragraph(one), paragraph("Uppdrag: Sparsamhet."))

@@ -494,3 +494,47 @@ def test_a_corner_on_a_line_of_its_own_parts_no_header():
     table = with_true_headers(draw_table(drawing))
     assert table.header_rows == (0, 1, 2)
     assert [c.kind for c in columns(drawing, header_rows=table.header_rows)] == ["outcome", "budget", "forecast"]
+
+
+def test_a_total_of_projects_has_no_year_beside_what_was_spent_before_and_in_one():
+    found = meanings("Beslutad totalbudget | Utfall t.o.m. 2022 | Budget 2023 | Utfall 2023")
+    assert found[0] == ("budget", None) and found[2] == ("budget", "2023")
+    assert meanings("Budget totalt | Ack. utfall | Utfall 2023", report=ANNUAL)[0] == ("budget", None)
+
+
+def test_a_total_of_what_is_given_in_a_year_is_of_that_year():
+    assert meanings("Budget 2023 | Tilläggsbudget | Total budget | Utfall 2023")[2] == ("budget", "2023")
+    assert meanings("Total budget | Ack utfall | Prognos 2023")[0] == ("budget", "2023")
+
+
+def changes(header: str) -> list[tuple[str | None, str | None]]:
+    rows = ["Äldreomsorg | 402,5 | 396,1 | -6,4", "Funktionsstöd | 188,2 | 190,4 | 2,2", "Stab | 22,3 | 21,8 | -0,5"]
+    return [(c.kind, c.period) for c in columns("\n".join([header, *rows]))]
+
+
+def test_a_difference_that_is_shown_to_be_between_two_outcomes_is_a_change():
+    assert changes("Antal årsarbetare | Aug 2022 | Aug 2023 | Diff")[2] == ("effect", "2023-08")
+    assert changes("Belopp tkr | Budget aug 2023 | Utfall aug 2023 | Diff")[2][0] == "variance"
+
+
+def test_an_average_of_a_time_is_no_part_unless_it_tells_columns_apart():
+    drawing = "Volym | Snitt 2022 | Aug 2023 | Budget 2023\nPlatser | 61 | 62 | 63\nBrukare | 71 | 72 | 73"
+    assert [c.part for c in columns(drawing)] == [None, None, None]
+    drawing = "Skola | Kommunen 2022 | Snitt 2022\nNorra | 61 | 62\nSödra | 71 | 72"
+    assert [c.part for c in columns(drawing)] == ["Kommunen", "Snitt"]
+
+
+def test_two_years_of_two_figures_after_a_kind_are_a_span_but_ages_are_none():
+    assert meanings("Förändring 21–23 | Plan 24-26") == [("effect", "2021/2023"), ("plan", "2024/2026")]
+    assert meanings("Lå 21/22 | Lå 22/23") == [("outcome", "2021/2022"), ("outcome", "2022/2023")]
+    assert meanings("Utfall 13-15 år")[0] == ("outcome", "2023-01/2023-08")
+
+
+def test_a_later_part_of_the_year_alone_is_a_doubt():
+    def doubts(headers: str) -> tuple[str, ...]:
+        drawing = f"Projekt | {headers}\nIsmaskin | 61 | 62 | 63\nKonstgräs | 71 | 72 | 73"
+        return columns(drawing)[1].doubts
+
+    assert "part_of_year" in doubts("Budget 2023 | Utfall T2 | Prognos 2023")
+    assert "part_of_year" not in doubts("Utfall T1 | Utfall T2 | Prognos 2023")
+    assert "part_of_year" not in doubts("Budget 2023 | Utfall T1 | Prognos 2023")

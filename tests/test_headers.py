@@ -367,3 +367,54 @@ def test_a_header_set_left_over_figures_set_right_heads_them_and_not_the_names(t
         ["14 210", "12 870", "−1 340"],
         ["902", "877", "−25"],
     ]
+
+
+def test_a_column_with_a_year_of_its_own_stands_under_no_group_of_years(tmp_path):
+    rows = [
+        ["", "*2023* >4", "*2024* >3", ""],
+        ["", "*Kv 1*", "*Kv 2*", "*Kv 3*", "*Kv 4*", "*Kv 1*", "*Kv 2*", "*Kv 3*", "*Budget 2024*"],
+        ["Hushåll med stöd", "4 990", "5 693", "5 311", "5 480", "5 909", "5 669", "5 423", "5 109"],
+        ["Placerade barn", "1 452", "1 384", "1 438", "1 367", "1 424", "1 479", "1 452", "1 439"],
+    ]
+    markup = SMALL + table(rows, "(70pt,) + (32pt,) * 7 + (50pt,)", TO_THE_RIGHT.format("center"))
+    (found,) = read_typeset(tmp_path, markup.replace("under(", "table.cell(")).tables
+    assert {c.text: (c.col, c.col_span) for c in found.cells if c.col_span > 1} == {"2023": (1, 4), "2024": (5, 3)}
+
+
+def test_a_group_over_an_even_number_of_columns_of_unlike_width_stands_over_all(tmp_path):
+    rows = [
+        ["", "*Period* >4", "*Helår* >4"],
+        [
+            "",
+            "*Utfall ack*",
+            "*Budget ack*",
+            "*Diff*",
+            "*Utfall fg år*",
+            "*Budget*",
+            "*Prognos*",
+            "*Diff*",
+            "*Fg prognos*",
+        ],
+        ["Myndighet", "67 402", "70 564", "3 162", "64 552", "84 677", "84 806", "-129", "85 245"],
+        ["Barn", "38 236", "37 391", "-845", "37 507", "44 869", "43 593", "1 276", "43 099"],
+        ["Hemtjänst", "67 102", "69 960", "2 858", "66 232", "83 952", "82 319", "1 633", "82 327"],
+    ]
+    widths = "(60pt, 42pt, 48pt, 28pt, 46pt, 34pt, 36pt, 34pt, 48pt)"
+    markup = SMALL + table(rows, widths, TO_THE_RIGHT.format("center")).replace("under(", "table.cell(")
+    page = PAGE.replace("420pt", "460pt")
+    (found,) = read_typeset(tmp_path, markup, page=page).tables
+    assert {c.text: (c.col, c.col_span) for c in found.cells if c.col_span > 1} == {"Period": (1, 4), "Helår": (5, 4)}
+
+
+def test_groups_set_to_the_left_over_years_set_to_the_right_stand_over_all_of_them(tmp_path):
+    rows = [
+        ["*Skola*", "*Meritvärde* >3", "*Andel behöriga, %* >3"],
+        ["", "2021", "2022", "2023", "2021", "2022", "2023"],
+        ["Norra skolan", "248,0", "257,5", "240,8", "80,8", "94,5", "91,4"],
+        ["Södra skolan", "215,2", "207,7", "234,2", "78,6", "96,5", "88,1"],
+    ]
+    markup = SMALL + table(rows, "(70pt,) + (45pt,) * 6", TO_THE_RIGHT.format("left"))
+    markup = markup.replace("under(", "table.cell(")
+    (found,) = read_typeset(tmp_path, markup).tables
+    spans = {c.text: (c.col, c.col_span) for c in found.cells if c.col_span > 1}
+    assert spans == {"Meritvärde": (1, 3), "Andel behöriga, %": (4, 3)}

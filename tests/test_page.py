@@ -94,3 +94,24 @@ def test_text_written_on_the_page_is_read_where_it_stands_and_notes_are_not(tmp_
     words = {w.text: w.box for w in read(written(tmp_path, FORM)).pages[0].words}
     assert set(words) == {"Indikator", "Utfall", "Antal", "barn", "1", "231"}
     assert 155 < words["231"].x0 < 215 and abs(words["231"].bottom - words["barn"].bottom) < 3
+
+
+DRAWN = """#let item(mark, body) = block(spacing: 5pt)[#box(mark, baseline: -2.5pt)#h(8pt)#body]
+"""
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["circle(radius: 1.5pt, fill: black)", "circle(radius: 1.5pt, stroke: 0.6pt)", "square(size: 3pt, fill: black)"],
+)
+def test_bullets_that_are_drawn_open_items(tmp_path, mark):
+    body = f"{DRAWN}Nämnden har tre mål:\n#item({mark})[Korta köer]\n#item({mark})[Trygga skolor]\n"
+    found = read_typeset(tmp_path, body)
+    assert [block.text for block in found.blocks if block.kind == "list_item"] == ["• Korta köer", "• Trygga skolor"]
+    assert not found.pages[0].images
+
+
+def test_a_small_dot_in_a_status_colour_stays_a_picture(tmp_path):
+    body = f"{DRAWN}#item(circle(radius: 1.5pt, fill: green))[Korta köer]\n"
+    (page,) = read_typeset(tmp_path, body).pages
+    assert [image.colour for image in page.images] == ["green"] and page.words[0].text == "Korta"

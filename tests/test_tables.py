@@ -4,6 +4,10 @@ from pathlib import Path
 import pytest
 from typeset import PAGE, RUNNING, read, read_typeset, texts
 
+from extract.page.gutters import Columns, with_seams
+from extract.page.lines import Line
+from schema.layout import Box, Word
+
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
 
 ZEBRA = """
@@ -317,3 +321,101 @@ def test_bold_lines_above_plain_ones_are_the_head_of_their_cell(tmp_path):
       [*Antal* hemvist \\ barn], [12], [*Heltid*], [98])"""
     (found,) = read_typeset(tmp_path, body).tables
     assert [row[0].bold_head for row in found.grid()] == ["", "Körsträcka med personbil, mil", "", ""]
+
+
+BOXED = """#set table(columns: (110pt, 60pt, 60pt), align: (left, right, right), stroke: 0.5pt, inset: 4pt)
+#let band(name) = table.cell(colspan: 3, stroke: none, name)
+#show table.cell.where(y: 0): strong
+"""
+
+
+def test_names_of_groups_that_no_line_frames_stand_in_the_table_that_they_part(tmp_path):
+    rows = "[Konto], [Utfall], [Budget], band[*Intäkter*], [Bidrag], [120], [118], [Avgifter], [45], [40]"
+    rows += ", band[*Kostnader*], [Löner], [−310], [−300], [Hyror], [−95], [−97]"
+    (found,) = read_typeset(tmp_path, f"{BOXED}#table({rows})\n").tables
+    assert [row[0] for row in texts(found)] == [
+        "Konto",
+        "Intäkter",
+        "Bidrag",
+        "Avgifter",
+        "Kostnader",
+        "Löner",
+        "Hyror",
+    ]
+    assert found.header_rows == (0,)
+
+
+def test_a_title_between_drawn_tables_of_the_same_columns_keeps_them_apart(tmp_path):
+    first = "#table([Konto], [Utfall], [Budget], [Bidrag], [120], [118], [Avgifter], [45], [40])\n"
+    second = "#table([Konto], [Utfall], [Budget], [Löner], [310], [300], [Hyror], [95], [97])\n"
+    body = f"{BOXED}#set block(spacing: 4pt)\n{first}*Kostnader*\n{second}"
+    assert [len(texts(found)) for found in read_typeset(tmp_path, body).tables] == [3, 3]
+
+
+TIGHT = """#set table(stroke: none, inset: (x: 1pt, y: 4pt))
+#show table.cell.where(y: 0): strong
+"""
+
+
+def test_a_comment_that_nearly_touches_the_figures_before_it_is_a_column_of_its_own(tmp_path):
+    rows = [
+        ["Enhet", "Utfall", "Prognos", "Kommentar"],
+        ["Barn och familj", "38 236", "43 099", "Fler placeringar än planerat"],
+        ["Ekonomiskt bistånd", "79 054", "92 163", "Ökat stöd under sommaren"],
+        ["Hemtjänst", "67 102", "82 327", ""],
+        ["Särskilt boende", "7 106", "9 211", "Svårt att rekrytera"],
+    ]
+    cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
+    markup = f"#table(columns: (100pt, 45pt, 45pt, 140pt), align: (left, right, right, left), {cells})\n"
+    (found,) = read_typeset(tmp_path, TIGHT + markup).tables
+    assert texts(found) == rows
+
+
+def test_units_and_thousands_that_stand_in_line_part_no_column(tmp_path):
+    rows = [
+        ["Mått", "2023", "2024"],
+        ["Antal besök", "61 204", "70 115"],
+        ["Antal lån", "41 250", "18 110"],
+        ["Väntetid", "12 dagar", "14 dagar"],
+        ["Antal arrangemang", "14 312", "15 418"],
+    ]
+    cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
+    markup = f"#table(columns: (100pt, 60pt, 60pt), align: (left, right, right), {cells})\n"
+    (found,) = read_typeset(tmp_path, TIGHT + markup).tables
+    assert texts(found) == rows
+
+
+def test_a_header_stays_with_its_table_over_a_long_name_of_a_group(tmp_path):
+    body = """#set text(size: 8pt)
+#table(columns: (104pt, 33pt, 33pt, 33pt, 32pt), align: (left, right, right, right, left), inset: (x: 1.5pt, y: 2.5pt),
+  stroke: (_, y) => if y == 0 { (bottom: 0.6pt) },
+  [*Indikator*], [*2022*], [*Mål 23*], [*2023*], [*Uppnått*],
+  table.cell(colspan: 5)[*Mål 1. Alla barn och elever når sin fulla potential*],
+  [Andel elever i årskurs sex med godkänt i alla ämnen], [78 %], [81 %], [79 %], [Delvis],
+  [Genomströmning], [71 %], [75 %], [76 %], [Ja])
+"""
+    (found,) = read_typeset(tmp_path, body).tables
+    assert texts(found)[0] == ["Indikator", "2022", "Mål 23", "2023", "Uppnått"]
+    assert texts(found)[1][0].startswith("Mål 1.") and texts(found)[-1] == [
+        "Genomströmning",
+        "71 %",
+        "75 %",
+        "76 %",
+        "Ja",
+    ]
+
+
+def region(*rows: list[tuple[float, float, str]]) -> list[Line]:
+    return [
+        Line(tuple(Word(text, Box(x0, 14.0 * i, x1, 14.0 * i + 9), 9.0) for x0, x1, text in row))
+        for i, row in enumerate(rows)
+    ]
+
+
+def test_a_word_of_a_header_that_ends_where_the_figures_do_begins_no_column():
+    rows = (("Sålt", "12196"), ("Kvar", "23518"), ("Ej", "91870"))
+    body = [[(10, 60, name), (100, 125, figure)] for name, figure in rows]
+    lines = region([(102, 125, "Mean"), (127, 150, "Loss")], *body)
+    assert with_seams(lines, Columns(((60, 100),), frozenset())).gutters == ((60, 100),)
+    lines = region([(102, 125, "Utfall"), (127, 170, "Läge")], *([*row, (127, 160, "Klart")] for row in body))
+    assert with_seams(lines, Columns(((60, 100),), frozenset())).gutters == ((60, 100), (125, 127))

@@ -25,14 +25,13 @@ from extract.grid.row_cells import cells_of, side_labels, with_side_labels
 from extract.grid.row_model import Piece, RowModel, RowTask, pieces_by_column
 from extract.page.gutters import (
     Columns,
+    all_columns_of,
     borders,
     column_of,
     columns_of,
     first_with_figures,
     has_figure,
     unglued,
-    with_crowded,
-    without_split,
 )
 from extract.page.lines import Line, around, lines_of, segments_of
 from extract.page.model import PageParse
@@ -357,7 +356,9 @@ def _bridged(region: Sequence[Line], lines: Sequence[Line], i: int) -> int:
     is_header = not any(has_figure(part) for part in region)
     x0 = min(line.box.x0 for line in [*region, *(added if is_header else [last])])
     x1 = max(last.box.x1, *(part.box.x1 for part in region))
-    if not all(_may_bridge(line, x0, x1) for line in added[:-1]) or (last.bold and not has_figure(last)):
+    bands = [line for line in added[:-1] if is_header and line.bold and abs(line.box.x0 - x0) <= SAME_EDGE]
+    others = [line for line in added if line not in bands]
+    if not all(_may_bridge(line, x0, x1) for line in others[:-1]) or (last.bold and not has_figure(last)):
         return 0
     size = region[-1].size
     lone = HEADER_GAP if len(region) == 1 and region[0].box.x0 > added[0].box.x1 else BRIDGE_GAP
@@ -365,9 +366,9 @@ def _bridged(region: Sequence[Line], lines: Sequence[Line], i: int) -> int:
     steps = [b.box.top - a.box.bottom for a, b in pairwise([region[-1], *added])]
     if max(steps) > max(widest, 0.0) + BRIDGE_SLACK * size or any(line.size > SIZE_CHANGE * size for line in added):
         return 0
-    before, kept = len(columns_of(region).gutters), len(columns_of([*region, *added]).gutters)
-    overflows = before > FEW_GUTTERS and all(goes_on_below(region[-1], line) for line in added[:-1])
-    return len(added) if kept >= before - overflows else 0
+    before, kept = len(columns_of(region).gutters), len(columns_of([*region, *others]).gutters)
+    overflows = before > FEW_GUTTERS and (bands or all(goes_on_below(region[-1], line) for line in added[:-1]))
+    return len(added) if kept >= before - bool(overflows) else 0
 
 
 def _may_bridge(line: Line, x0: float, x1: float) -> bool:
@@ -404,9 +405,7 @@ def region_to_grid(
     page: int,
 ) -> Grid | None:
     """A table's lines as a grid by the borders `known`, or those of its gutters; None for prose."""
-    columns = (
-        without_split(region, with_crowded(region, columns_of(region))) if known is None else Columns((), frozenset())
-    )
+    columns = all_columns_of(region) if known is None else Columns((), frozenset())
     if not columns.gutters and known is None:
         return None
     words = [word for line in region for word in line.words]

@@ -13,7 +13,7 @@ from schema.layout import Box, Word
 from schema.lazy import lazy
 from schema.lexicon.periods import is_time
 from schema.lexicon.wordbreaks import join_lines
-from schema.lexicon.years import is_year
+from schema.lexicon.years import is_year, years_in
 
 OFF_CENTRE = 4.0
 """The middle of a group's header differs by at most this many points from that of its columns."""
@@ -162,10 +162,11 @@ def _goes_on_below(grid: Grid, cols: Sequence[int]) -> bool:
 
 
 def _is_header(grid: Grid, number: int) -> bool:
-    """Whether a row may hold the columns' own headers: as bold as the first row or under times, without amounts."""
+    """Whether a row may hold the columns' own headers: as bold as the first, under times or times, without amounts."""
     rows = [[cell for cell in grid.row(r) if cell.words] for r in (0, number)]
     as_bold = all(cell.bold for cell in rows[1]) or not all(cell.bold for cell in rows[0])
-    return (as_bold or _are_under_times(grid)) and not holds_amounts(grid, number)
+    are_times = all(is_time(printed_text(cell)) for cell in rows[1] if cell.col)
+    return (as_bold or are_times or _are_under_times(grid)) and not holds_amounts(grid, number)
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ class _Layout:
         """The spans that fit the headers' places best; empty where every header keeps to its own column."""
         sides: tuple[Side, ...] = ("middle", "left", "right")
         cost, spans = min((self._fitted(side) for side in sides), key=lambda found: found[0])
-        limit = len(spans) * OFF_CENTRE + LEFT_OUT * len(self.free)
+        limit = len(spans) * OFF_CENTRE + sum(map(self._worth, self.free))
         return spans if cost <= limit and any(j > i for i, j in spans) else []
 
     def _fitted(self, side: Side) -> tuple[float, list[Span]]:
@@ -191,12 +192,21 @@ class _Layout:
             reached: dict[int, tuple[float, list[Span]]] = {}
             for taken, (cost, spans) in states.items():
                 for span, misfit in self._runs(col, taken, end, side):
-                    total = cost + misfit - LEFT_OUT * (span[1] - span[0] + 1)
+                    total = cost + misfit - sum(map(self._worth, range(span[0], span[1] + 1)))
                     if span[1] not in reached or total < reached[span[1]][0]:
                         reached[span[1]] = (total, [*spans, span])
             states = reached
         cost, spans = min(states.values(), default=(float("inf"), []))
-        return cost + LEFT_OUT * len(self.free), spans
+        return cost + sum(map(self._worth, self.free)), spans
+
+    def _worth(self, col: int) -> float:
+        """What it costs to leave out a column: nothing where it has a year of its own beside groups of years."""
+        has_year = any(years_in(self._below.get(col, "")))
+        return 0.0 if has_year and self._are_years and col not in self.groups else LEFT_OUT
+
+    @lazy
+    def _are_years(self) -> bool:
+        return all(is_year(printed_text(cell)) for cell in self.grid.row(0) if cell.col in self.groups)
 
     def _runs(self, col: int, taken: int, end: int, side: Side) -> Iterator[tuple[Span, float]]:
         """The runs of columns that a header may stand over, with how far it is off its place."""
@@ -224,6 +234,10 @@ class _Layout:
         firsts = [self._below.get(other) for other in self.groups if other != col]
         return not (col + 1 < end and col + 1 in self.free) and self._below.get(col) in firsts
 
+    def _returns(self, col: int) -> bool:
+        """Whether a column's own header comes again, as the first of each group's does."""
+        return list(self._below.values()).count(self._below.get(col, "")) > 1
+
     @lazy
     def _is_told_apart(self) -> bool:
         """Whether columns have the same header and no words above; `Budget` above `2025` may be two lines of one."""
@@ -238,7 +252,9 @@ class _Layout:
         """How far a header is from where it would stand over a run of columns."""
         left, right = self._extent(span[0]), self._extent(span[1])
         if side == "left":
-            return abs(box.x0 - left.x0)
+            off = box.x0 - self._right_set(span[0])
+            over = max(-off, off - 2 * MOST_PADDING, 0.0)  # figures below are set to the right
+            return min(abs(box.x0 - left.x0), over) if self._returns(span[0]) else abs(box.x0 - left.x0)
         if side == "right":
             return abs(box.x1 - right.x1)
         middle, xs = box.x0 + box.x1, self.grid.xs
@@ -256,8 +272,8 @@ class _Layout:
         """Whether a header keeps to its own column as the one below it does: they are two lines of one."""
         below = around(word.box for cell in self.grid.row(1) if cell.col == col for word in cell.words)
         box, (first, last) = self.groups[col], span
-        border = self.grid.xs[(first + last + 1) // 2]
-        beside = (last - first) % 2 == 1 and not box.x0 < border < box.x1
+        left, right = ((first + last + step) // 2 for step in (0, 1))
+        beside = left < right and not (box.x0 < self._extent(right).x0 and self._extent(left).x1 < box.x1)
         same_side = min(abs(box.x0 - below.x0), abs(box.x1 - below.x1)) <= SAME_SIDE
         return beside or (same_side and not _are_under_times(self.grid))
 

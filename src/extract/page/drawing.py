@@ -12,9 +12,9 @@ import pypdfium2.raw as raw
 from extract.page.model import Fill, Matrix
 from extract.page.paint import Colour, rules_that_show, without_double_paint
 from extract.page.paths import bounds_of, rectangle_of, straight_lines, sub_paths
-from extract.page.symbols import SYMBOL_SIZE, drawn_symbol, symbol_picture
+from extract.page.symbols import SYMBOL_SIZE, colour_word, drawn_symbol, is_mark, symbol_picture
 from extract.page.turning import apply_matrix, multiply
-from schema.layout import Image, Rule
+from schema.layout import Box, Image, Rule
 
 RULE_THICKNESS = 3.0
 """A filled rectangle thinner than this is a line: the thickest table rules seen are 2.25 pt."""
@@ -31,6 +31,8 @@ class Drawing:
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
+    marks: list[Box] = field(default_factory=list)
+    """Small dark shapes, as wide as high."""
     picture_area: float = 0.0
 
 
@@ -95,6 +97,8 @@ def _read_path(drawing: Drawing, handle: object, matrix: Matrix, width: float, h
     if not fill_mode.value and not stroked.value:
         return
     pieces = sub_paths(handle, matrix, height)
+    if is_mark(pieces) and colour_word(_colour(handle, stroke=not fill_mode.value)) in ("black", "grey"):
+        drawing.marks.append(bounds_of([point for piece in pieces for point in piece.points]))
     symbol = drawn_symbol(pieces, _colour(handle)) if fill_mode.value else None
     if symbol:
         drawing.images.append(symbol)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.page.lines import Line, segments_of
 from schema.layout import Word
@@ -24,7 +25,13 @@ MOST_SPANNING = 0.5
 GLUED = re.compile(r"(?<=[a-zåäö%)\d])(?=[A-ZÅÄÖ])|(?<=[%)])(?=\d)")
 """Where two words that touch are parted."""
 
+SAME_EDGE = 0.6
+"""Figures set to the right end within so many points of each other."""
+NARROWEST = 0.15
+"""Text that nearly touches such figures begins at least this share of the font size after them."""
+
 Strip = tuple[float, float]
+Row = Sequence[Word]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,11 @@ class Columns:
     gutters: tuple[Strip, ...]
     spanning: frozenset[int]
     """Numbers of the lines whose words cover a gutter."""
+
+
+def all_columns_of(lines: Sequence[Line]) -> Columns:
+    """The gutters of a whole table's lines, those that words run into or nearly touch as well."""
+    return without_split(lines, with_seams(lines, with_crowded(lines, columns_of(lines))))
 
 
 def columns_of(lines: Sequence[Line], *, strict: bool = False) -> Columns:
@@ -220,3 +232,47 @@ def _parts_figures(lines: Sequence[Sequence[Word]], left: float, right: float) -
             close += not is_apart
             figures += is_figure(" ".join(w.text for w in after))
     return apart >= FEWEST_APART and close <= MOST_CROWDED * len(lines) and 2 * figures > apart
+
+
+def with_seams(lines: Sequence[Line], columns: Columns) -> Columns:
+    """Add a gutter after each column of figures, but for the first, that text nearly touches: their edge parts them."""
+    own = [line for i, line in enumerate(lines) if i not in columns.spanning]
+    size = min(line.size for line in lines)
+    edges = [*(x for strip in columns.gutters for x in strip), float("inf")]
+    gutters = list(columns.gutters)
+    for left, right in zip(edges[1::2], edges[2::2], strict=True):
+        rows = [[w for w in line.words if left <= w.box.x0 < right and not w.is_marker] for line in own]
+        while (seam := _seam(rows, size)) is not None:
+            gutters.append(seam)
+            rows = [[w for w in row if w.box.x0 >= seam[1]] for row in rows]
+    return replace(columns, gutters=tuple(sorted(gutters)))
+
+
+def _seam(rows: Sequence[Row], size: float) -> Strip | None:
+    """The strip after the right edge that the leading figures of most rows share, if text stands close to it."""
+    body = [row for row in rows if _leading_figure(row, size)]
+    ends = [_leading_figure(row, size)[-1].box.x1 for row in body]
+    counts = {end: sum(abs(end - other) <= SAME_EDGE for other in ends) for end in ends}
+    end = max(counts, key=lambda edge: (counts[edge], edge), default=None)
+    if end is None or counts[end] < max(FEWEST_APART, len(ends) / 2):
+        return None
+    edge = end + SAME_EDGE
+    after = min((w.box.x0 for row in rows for w in row if w.box.x0 > edge), default=edge)
+    is_crossed = any(w.box.x0 <= edge < w.box.x1 for row in rows for w in row)
+    close = [b for row in rows for a, b in pairwise(row) if a.box.x1 <= edge < b.box.x0 < a.box.x1 + GUTTER * size]
+    has_text = any(w.text[:1].isupper() for w in close) and not any(is_figure(w.text) for w in close)
+    has_column = any(w.box.x0 > edge for row in body for w in row)
+    fits = after - end >= NARROWEST * size and not is_crossed
+    return (end, after) if has_text and has_column and fits else None
+
+
+def _leading_figure(row: Row, size: float) -> Row:
+    """The words of the figure that a row opens with."""
+    end = 1
+    while end < len(row) and row[end].box.x0 - row[end - 1].box.x1 < GUTTER * size and _is_figure(row[: end + 1]):
+        end += 1
+    return row[:end] if row and _is_figure(row[:end]) else ()
+
+
+def _is_figure(words: Row) -> bool:
+    return is_figure(" ".join(word.text for word in words))

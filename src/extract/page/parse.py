@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -13,10 +13,10 @@ from extract.page.chars import RawChars, chars_on_page, read_chars
 from extract.page.drawing import read_drawing
 from extract.page.forms import page_with_forms
 from extract.page.model import Matrix, PageParse
-from extract.page.symbols import glyph_symbols
+from extract.page.symbols import drawn_bullets, glyph_symbols
 from extract.page.turning import SLANTED, char_turns, display_matrix, turn_of_text, turned_page
 from extract.page.words import sideways_words, slanted_words, words_of
-from schema.layout import Page, Word
+from schema.layout import Image, Page, Word
 from schema.problem import UnreadableDocument
 
 LARGEST_PAGE = 14_400.0
@@ -40,13 +40,14 @@ def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
         matrix, width, height = turned_page(shown, width, height, turn)
         words = list(_words(chars, matrix, width, height))
         drawing = read_drawing(page, matrix, width, height)
+        bullets = list(drawn_bullets(words, drawing.marks))
         printed = Page(
             number=index + 1,
             width=width,
             height=height,
-            words=tuple(_on_paper(words, width, height)),
+            words=tuple(_on_paper([*words, *bullets], width, height)),
             rules=tuple(drawing.rules),
-            images=(*drawing.images, *glyph_symbols(chars, matrix, height)),
+            images=(*_without(bullets, drawing.images), *glyph_symbols(chars, matrix, height)),
             turned=-90.0 * turn,
         )
         share = min(1.0, drawing.picture_area / max(width * height, 1.0))
@@ -63,6 +64,12 @@ def _words(chars: RawChars, matrix: Matrix, width: float, height: float) -> Iter
         yield from sideways_words(chars.some(turns == turn), matrix, width, height, turn)
     if SLANTED in turns:
         yield from slanted_words(chars.some(turns == SLANTED), matrix, height)
+
+
+def _without(bullets: Sequence[Word], images: Sequence[Image]) -> list[Image]:
+    """The pictures that are no bullets."""
+    places = {(word.box.x0, word.box.x1) for word in bullets}
+    return [image for image in images if (image.box.x0, image.box.x1) not in places]
 
 
 def _on_paper(words: Iterable[Word], width: float, height: float) -> Iterator[Word]:

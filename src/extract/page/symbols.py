@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 
@@ -12,7 +13,8 @@ from extract.page.chars import RawChars, symbol_glyphs
 from extract.page.model import Matrix
 from extract.page.paths import SubPath, bounds_of, rectangle_of
 from extract.page.turning import apply_matrix
-from schema.layout import Box, Image
+from schema.layout import Box, Image, Word
+from schema.lexicon.signs import BULLETS
 
 COLOURED = 0.2
 """Share of a symbol's pixels that makes it a coloured one; the edges of black signs stay below."""
@@ -20,6 +22,13 @@ LIME = 0.15
 """How far green lies above red, of the colour's strength, from lime on: at a hue of 69 degrees, yellow is at 60."""
 SYMBOL_SIZE = (3.0, 40.0)
 """Status symbols are between these sizes in points; larger pictures are illustrations."""
+
+MARK_SIZE = (1.5, 6.0)
+"""Bullets that browsers draw are between these sizes: 0.3 of the font's size."""
+MOST_MARKS = 400
+"""A page with more small shapes holds a chart."""
+BULLET, BULLET_GAP = (0.15, 0.55), 1.6
+"""A bullet's share of the size of its line, and how many font sizes before it it stands at most."""
 
 MOST_PIXELS = 4096
 """The longest side of a picture that is looked into: symbols have up to some hundred pixels, exported ones 2,000."""
@@ -35,6 +44,27 @@ def glyph_symbols(chars: RawChars, matrix: Matrix, height: float) -> Iterator[Im
         left, top, right, bottom = chars.boxes[place].tolist()
         corners = [apply_matrix(matrix, x, y) for x in (left, right) for y in (bottom, top)]
         yield Image(bounds_of([(x, height - y) for x, y in corners]), colour, shape)
+
+
+def is_mark(pieces: Sequence[SubPath]) -> bool:
+    """Whether a path draws a shape as small as a bullet, as wide as high."""
+    if not 0 < len(pieces) <= 2:
+        return False
+    box, (low, high) = bounds_of([point for piece in pieces for point in piece.points]), MARK_SIZE
+    return low <= box.width <= high and low <= box.height <= high and 0.8 < box.width / box.height < 1.25
+
+
+def drawn_bullets(words: Sequence[Word], marks: Sequence[Box]) -> Iterator[Word]:
+    """Discs, rings and squares that are drawn before lines of text, as words: browsers print lists so."""
+    for mark in marks if len(marks) <= MOST_MARKS else ():
+        middle = (mark.top + mark.bottom) / 2
+        line = [word for word in words if word.box.top < middle < word.box.bottom]
+        after = min((w for w in line if w.box.x0 >= mark.x1), key=lambda w: w.box.x0, default=None)
+        if after is None or not BULLET[0] < mark.height / after.size < BULLET[1]:
+            continue
+        reach = BULLET_GAP * after.size
+        if after.box.x0 - mark.x1 <= reach and not any(mark.x0 - reach < w.box.x1 <= after.box.x0 for w in line):
+            yield Word(BULLETS[0], replace(after.box, x0=mark.x0, x1=mark.x1), after.size)
 
 
 def drawn_symbol(pieces: Sequence[SubPath], colour: tuple[int, int, int]) -> Image | None:

@@ -129,7 +129,8 @@ def _parted(text: str) -> tuple[str, str | None, str | None]:
     """Return an assignment's text, how far it has come and what is remarked on it: *… Status: Pågår Kommentar: …*."""
     text, remark = _parted_at(text, words("remarks").hits(text), bool)
     text, status = _parted_at(text, words("assignment_words", role="status").hits(text), _is_status)
-    return text, status, remark
+    status, _, told = (status or "").partition(". ")
+    return text, status or None, remark or told.strip() or None
 
 
 def _parted_at(text: str, hits: Iterable[Hit], fits: Callable[[str], bool]) -> tuple[str, str | None]:
@@ -167,7 +168,7 @@ def _text_assignment(block: Block, place: Place) -> AssignmentRow | None:
     named = words("assignment_words", role="numbered").opening(text)
     number, rest = split_number(text[named.end :].strip() if named else text)
     text = announced or (rest if number else text)
-    gives = words("assignment_words", role="gives").find(text)
+    gives = status or words("assignment_words", role="gives").find(text)
     if len(text) < LEAST_LENGTH or not (announced or (gives and (number or _names_receiver(text)))):
         return None
     headings = tuple(reversed(place.headings))

@@ -7,6 +7,7 @@ from functools import cache
 
 from schema.lexicon.figures import reads_like_value
 from schema.lexicon.labels import holds_verb, without_remark
+from schema.lexicon.signs.bullets import without_bullet
 from schema.lexicon.signs.sections import without_chapter
 from schema.lexicon.units import PERCENT
 from schema.lexicon.words import Words, words
@@ -23,7 +24,7 @@ _OPENS_NAME = re.compile(r"[A-ZÅÄÖ0-9”\"]")
 
 def parse_goal_line(text: str) -> tuple[str, str] | None:
     """Return (level, name) of a line such as *Målområde: Samhälle*, None for any other line."""
-    match = _goal_line().match(text.strip())
+    match = _goal_line().match(without_bullet(text.strip()))
     if not match or not _OPENS_NAME.match(match.group(2).strip("* ")):
         return None
     level = next(row["level"] for row in _level_rows() if row["phrase"] == match.group(1).casefold())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extract.page.lines import around, cluster
+from extract.page.lines import around, cluster, lines_of
 from extract.page.model import Fill, PageParse
 from schema.layout import Box, Word
 from schema.lazy import lazy
@@ -20,6 +20,8 @@ ROW_PADDING = 0.8
 """Text stands within this share of its size from the top of its row."""
 PRINTED_SIZE, SCANNED_SIZE = 1.05, 1.2
 """Larger than this many times a table's largest words is a heading; on scans sizes are measured less exactly."""
+BAND_HEIGHT = 2.0
+"""A row of one line is at most so many times its size high; an empty row and a title are higher."""
 BESIDE = 1.5
 """What stands further to the side than so many font sizes belongs to another table or column of text."""
 NEARLY_WHITE = 250
@@ -169,6 +171,8 @@ def _same_columns(upper: Area, lower: Area) -> bool:
 
 def _is_row_between(upper: Area, lower: Area, words: Sequence[Word]) -> bool:
     """Whether the strip between two areas is a table row: its words keep to the columns and their size."""
+    if upper.has_drawn_columns and lower.has_drawn_columns:
+        return _is_band_between(upper, lower, words)
     if upper.has_drawn_columns or lower.has_drawn_columns:
         return False
     if _starts_anew(upper, lower):
@@ -189,6 +193,23 @@ def _is_row_between(upper: Area, lower: Area, words: Sequence[Word]) -> bool:
     largest = max((w.size for w in table_words), default=99.0)
     scanned = any(w.confidence < 1.0 for w in strip)
     return not crossing and max(w.size for w in strip) <= (SCANNED_SIZE if scanned else PRINTED_SIZE) * largest
+
+
+def _is_band_between(upper: Area, lower: Area, words: Sequence[Word]) -> bool:
+    """Whether one line without borders parts rows of the same drawn columns, as a group's name in a spreadsheet does.
+
+    Below it rows of amounts go on; a title has a header below it.
+    """
+    borders = column_borders([lower])
+    if len(column_borders([upper])) != len(borders):
+        return False
+    within = [w for w in words if borders[0] - 1 <= w.box.x0 and w.box.x0 < borders[-1]]
+    strip = lines_of(w for w in within if upper.box.bottom - 1 <= (w.box.top + w.box.bottom) / 2 <= lower.box.top + 1)
+    if len(strip) != 1 or strip[0].has_figure or strip[0].box.x0 > borders[1]:
+        return False
+    below = lines_of(w for w in within if lower.box.top - 1 <= w.box.top)
+    is_near = lower.box.top - upper.box.bottom <= BAND_HEIGHT * strip[0].size
+    return is_near and bool(below) and below[0].has_figure
 
 
 def _heads_lower(strip: Sequence[Word], top: float, bottom: float) -> bool:

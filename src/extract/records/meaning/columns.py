@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract.records.columns import ABOUT_A_ROW, Column
-from extract.records.meaning.compared import with_compared_periods, with_months_so_far
+from extract.records.meaning.compared import may_run_from_january, with_compared_periods, with_months_so_far
 from extract.records.meaning.decode import (
     Choice,
     Figures,
@@ -47,6 +47,10 @@ def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings,
         column.index: replace(_settled(column, choice, told, around, has_parts=has_parts), part=part)
         for column, choice, part in zip(values, chosen, parts_of(chosen), strict=True)
     }
+    for column, choice in zip(values, chosen, strict=True):
+        if around.report.is_interim and may_run_from_january(choice, chosen, around.report.month):
+            own = settled[column.index]
+            settled[column.index] = replace(own, doubts=(*own.doubts, "part_of_year"))
     return [settled.get(column.index, column) for column in columns]
 
 

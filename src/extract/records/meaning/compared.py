@@ -47,14 +47,35 @@ def _sums_months(index: int, choices: Sequence[Choice], figures: Sequence[Figure
     return (months[1] + 1) / 2 < passed <= FASTEST * months[1]
 
 
+def may_run_from_january(own: Choice, choices: Sequence[Choice], month: int) -> bool:
+    """Whether what happened in a later part of the year up to a report's month may be all since January: *Utfall T2*.
+
+    Beside an earlier part, as *Utfall T1*, it is its own.
+    """
+    months = own.reading.time.months
+    if own.kind not in ("outcome", "variance") or months is None or own.reading.time.extent is not None:
+        return False
+    first, last = months
+    is_alone = not any((t := c.reading.time).months and t.months[1] == first - 1 for c in choices)
+    return 1 < first < last == month and is_alone and (own.period or "")[5:7] == f"{first:02}"
+
+
 def with_compared_periods(choices: Sequence[Choice], figures: Sequence[Figures]) -> list[Choice]:
     """Give each variance or change that states no time the period of the columns that it compares."""
     choices = [replace(c, period=_forecasts_year(c, choices) or c.period) for c in choices]
     silent = [i for i, c in enumerate(choices) if c.kind == "variance" and c.reading.time.is_empty]
     shown = differences(figures) if silent else {}
+    choices = [replace(c, kind="effect") if _is_change(c, choices, shown.get(i)) else c for i, c in enumerate(choices)]
+    silent = [i for i in silent if choices[i].kind == "variance"]
     periods = {i: _compared_period(i, choices, shown.get(i, ())) for i in silent}
     periods |= {i: _changed_period(c, choices[:i]) for i, c in enumerate(choices) if c.kind == "effect"}
     return [replace(c, period=periods.get(i) or c.period) for i, c in enumerate(choices)]
+
+
+def _is_change(own: Choice, choices: Sequence[Choice], pairs: Sequence[Pair] | None) -> bool:
+    """Whether what is only called a difference is shown to be one between times: *Diff* beside two outcomes."""
+    kinds = {frozenset((choices[a].kind, choices[b].kind)) for a, b in pairs or ()}
+    return own.kind == "variance" and own.reading.is_difference and kinds == {frozenset({"outcome"})}
 
 
 def _forecasts_year(own: Choice, choices: Sequence[Choice]) -> str | None:

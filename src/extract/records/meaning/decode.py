@@ -14,6 +14,7 @@ from itertools import permutations
 
 from schema.lexicon.headers import Reading
 from schema.lexicon.headers.grammar import LIKELY
+from schema.lexicon.headers.items import WHOLE_YEAR
 
 WIDTH = 16
 """Ways kept after each column; three readings in each of two open columns are nine."""
@@ -28,6 +29,8 @@ TOLERANCE = Decimal("1.5")
 SHARE_HELD = 0.8
 """Share of the rows in which a difference holds: reports print their own mistakes."""
 PLANNED = frozenset({"budget", "plan"})
+TOTALS = PLANNED | {"forecast"}
+"""Kinds that a project has a total of; that of outcomes may be one of parts."""
 PLAN_YEARS = 3
 """Years of a plan beside which a total sums years; beside two it may be a year's own."""
 MOST_COLUMNS = 12
@@ -138,15 +141,31 @@ def _in_year(months: str, year: str | None) -> str | None:
 
 
 def with_open_totals(choices: Sequence[Choice]) -> list[Choice]:
-    """Leave a total without a time open where it stands beside the years of a plan: it sums them."""
+    """Leave a total without a time open beside the years of a plan, which it sums, or among amounts of projects."""
     years = {c.period for c in choices if c.kind in PLANNED and not c.reading.time.is_empty}
-    is_plan_of_years = len(years) >= PLAN_YEARS
-    return [replace(c, period=None) if is_plan_of_years and _is_bare_total(c) else c for c in choices]
+    is_plan_of_years, is_of_projects = len(years) >= PLAN_YEARS, _are_of_projects(choices)
+    return [
+        replace(c, period=None) if is_plan_of_years and _is_bare_total(c) or is_of_projects and _is_whole(c) else c
+        for c in choices
+    ]
 
 
 def _is_bare_total(choice: Choice) -> bool:
     reading = choice.reading
     return reading.time.is_empty and choice.kind in PLANNED and reading.kind is None and not reading.unknown
+
+
+def _are_of_projects(choices: Sequence[Choice]) -> bool:
+    """Whether what was spent up to a year stands beside what was spent in one: *Utfall t.o.m. 2023*, *Utfall 2024*."""
+    times = [c.reading.time for c in choices if c.kind == "outcome" and not c.reading.part]
+    so_far = [t.months == WHOLE_YEAR or (t.extent == "to_date" and not t.months and not t.years) for t in times]
+    return any(so_far) and any(time.years and not is_so_far for time, is_so_far in zip(times, so_far, strict=True))
+
+
+def _is_whole(choice: Choice) -> bool:
+    """Whether it is a total of no stated time, as all that a project may cost is."""
+    reading = choice.reading
+    return choice.kind in TOTALS and reading.is_sum and reading.time.is_empty and not reading.part
 
 
 def with_summed_kinds(choices: Sequence[Choice]) -> list[Choice]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from extract.records.meaning.decode import Choice
 from schema.lexicon.headers import Reading
+from schema.lexicon.words import words
 
 SORTS = frozenset({"income", "cost"})
 """Measures that are divided by sort (*Köp av verksamhet*); results are divided by part."""
@@ -28,6 +29,8 @@ def _part(
     choice: Choice, choices: Sequence[Choice], measures: dict[str, set[str]], *, are_new_parts: bool
 ) -> str | None:
     reading = choice.reading
+    if reading.part and not reading.time.is_empty and _is_average(reading.part):
+        return reading.part if any(_is_told_apart(choice, other) for other in choices) else None
     known = _without_unknown(reading)
     if not reading.unknown or known == reading.part:
         return reading.part
@@ -41,6 +44,11 @@ def _part(
     if reading.kind is None and reading.measure in SORTS and len(measures) > 1:
         return reading.part if len(measures.get(reading.part or "", ())) > 1 else None
     return reading.part if any(_is_told_apart(choice, other) for other in choices) else None
+
+
+def _is_average(part: str) -> bool:
+    """Whether a part is only an average, which of a time is how its figure was counted: *Snitt 2023*."""
+    return words("guards", guard="average").opening(part) is not None
 
 
 def _are_all_new(choices: Sequence[Choice]) -> bool:

@@ -56,6 +56,10 @@ class Reading:
     """It names an earlier time that the values are a change from."""
     is_frame: bool = False
     """The kind is that of money given: a budget as a column, an income as a row."""
+    is_sum: bool = False
+    """It is the total of something."""
+    is_difference: bool = False
+    """It compares without a word on what: *Diff*."""
 
     @property
     def is_value(self) -> bool:
@@ -188,6 +192,8 @@ def _value(said: Said, kind: str | None, score: float) -> Reading:
         unknown=tuple(said.unknown),
         is_change=kind == "effect" and not said.base_time.is_empty,
         is_frame=said.has("frame") and not said.has("kind", "comparison"),
+        is_sum=said.is_sum,
+        is_difference=any(noun.meaning == "difference" for noun in said.nouns) and not any(_compared(said)),
     )
 
 

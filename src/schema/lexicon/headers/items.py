@@ -113,9 +113,9 @@ def _next(tokens: Sequence[Token], place: int, done: Sequence[Item]) -> tuple[It
     folded = tuple(token.folded for token in rest)
     return (
         _numbered_part(folded)
+        or _age(folded)
         or _time(rest, done)
         or _phrase(folded)
-        or _age(folded)
         or _unit(rest[0], folded)
         or _part(folded)
         or _sign_or_number(rest, done)

@@ -75,7 +75,7 @@ def read_time(tokens: Sequence[Token], *, after_kind: bool) -> tuple[Time, int] 
         found = read(tokens)
         if found is not None:
             return found
-    return (_year_counted(tokens) or _two(tokens)) if after_kind else None
+    return (_year_counted(tokens) or _span_of_two(tokens) or _two(tokens)) if after_kind else None
 
 
 def is_year(number: str) -> bool:
@@ -278,6 +278,14 @@ def _year_counted(tokens: Sequence[Token]) -> tuple[Time, int] | None:
     """`år 2` after *Plan*: the years of a plan are counted from its first."""
     number = _number(tokens, 1, 1) if _at(tokens, 0) == "år" else None
     return (Time(shift=number - 1), 2) if number is not None and 1 < number <= LONGEST_PLAN else None
+
+
+def _span_of_two(tokens: Sequence[Token]) -> tuple[Time, int] | None:
+    """`22-24` after a word such as *Förändring*."""
+    first, last = _number(tokens, 0, 2), _number(tokens, 2, 2)
+    if first is None or last is None or _at(tokens, 1) != "-" or first >= last:
+        return None
+    return Time((CENTURY + first, CENTURY + last), is_short=True), 3
 
 
 def _two(tokens: Sequence[Token]) -> tuple[Time, int] | None:
