@@ -93,6 +93,15 @@ def test_a_row_of_times_below_kinds_is_of_the_header():
     assert with_true_headers(table).header_rows == (0, 1)
 
 
+def test_a_second_line_of_a_header_goes_on_with_it_in_a_row_of_its_own():
+    plan = "Verksamhet | Budget | Plan | Förändring 24–\n(tkr) | 2024 | 2026 | 25\nGata | 41 200 | 43 100 | 1 100"
+    assert with_true_headers(draw_table(plan)).header_rows == (0, 1)
+    effects = "Åtgärd | Beräknad effekt | Uppnådd effekt\n | 2024, tkr | t.o.m. okt\nÖvertid | 1 500 | 900"
+    assert with_true_headers(draw_table(effects)).header_rows == (0, 1)
+    figures = "Verksamhet | Utfall | Mål\n | 24 | 25\nGata | 97 | 95"
+    assert with_true_headers(draw_table(figures)).header_rows == (0,)
+
+
 def test_column_without_header_goes_with_its_left_neighbour():
     layout = classify_table(draw_table("Indikator | 2021 | Målvärde | \nMognad | 3,0 | | 3,1\nArv | 3,2 | | 3,5"))
     assert layout.columns[3].kind == "target"

@@ -9,8 +9,10 @@ from extract.records.shape.filled import is_size
 from schema.layout import Cell, Table
 from schema.lexicon.figures import is_figure
 from schema.lexicon.headers import is_time_alone, read_header
+from schema.lexicon.numbers import parse_number
 from schema.lexicon.signs import MINUSES
 from schema.lexicon.values import opens_like_value
+from schema.lexicon.years import is_year
 
 LEAST_BELOW = 2
 """Cells of a row that goes on with the header; one may be a stray year."""
@@ -81,8 +83,30 @@ def _goes_on_header(table: Table, row: int) -> bool:
     if all(reading.is_value and reading.kind is not None for reading in own):
         return True
     paths = header_paths(table)
+    if is_labelled and not _is_unit(next(c.text for c in table.cells if c.row == row and c.col == 0)):
+        return False
     is_open = all(map(_lacks_time, (paths[cell.col] for cell in cells)))
-    return is_open and not is_labelled and all(is_time_alone(cell.text) for cell in cells)
+    if is_open and not is_labelled and all(is_time_alone(cell.text) for cell in cells):
+        return True
+    return all(_reads_on(paths[cell.col], cell.text) for cell in cells)
+
+
+def _is_unit(label: str) -> bool:
+    """Whether the names' header goes on with nothing but a unit: *(tkr)*."""
+    reading = read_header((label,))[0]
+    return reading.unit is not None and not (reading.unknown or reading.part or reading.kind)
+
+
+def _reads_on(path: tuple[str, ...], text: str) -> bool:
+    """Whether a text goes on with a header above it: with a time, a unit or a kind that the header has not said."""
+    above = " ".join(path).rstrip()
+    if above.endswith(tuple(MINUSES)) and text.strip().isdigit():
+        return True
+    reading = read_header((text,))[0]
+    says = reading.kind is not None or not reading.time.is_empty
+    is_amount = parse_number(text) is not None and not is_year(text)
+    fits = reading.time.is_empty or _lacks_time(path)
+    return bool(path) and reading.is_value and says and fits and not reading.unknown and not is_amount
 
 
 def _lacks_time(path: tuple[str, ...]) -> bool:
