@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from extract.facts.find import find_facts
 from extract.raw.blocks.parts import BlockLines
 from extract.raw.lines import Line
 from extract.readers import read_file
@@ -252,3 +253,14 @@ def test_figures_that_tell_their_year_and_labels_wider_than_a_column_make_rows_b
     )
     assert found["Kvalitetsindex"] == ["74 (2024)", "62 (2024)"]
     assert found[label] == ["8", "9"]
+
+
+def test_lines_above_a_title_and_the_labels_header_are_no_column(tmp_path):
+    path = tmp_path / "report.txt"
+    body = "Bibliotek\n\n28 773\n\n28 216\n\nMuseum\n\n4 312\n\n4 220\n\n"
+    front = "Lövhults kommun\n\nKulturnämnden – Uppföljning mars 2026\nDrift (tkr)\nVerksamhet\n\n"
+    path.write_text(front + "Utfall\nack\n\nBudget\nack\n\n" + body, encoding="utf-8")
+    content = read_file(path)
+    assert content.tables[0].grid()[0][0].text == "Verksamhet"
+    facts = find_facts(content)
+    assert (facts.committee, facts.as_of) == ("Kulturnämnden", "2026-03-31")
