@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from extract.facts.find import find_facts
 from extract.raw.blocks.parts import BlockLines
 from extract.raw.lines import Line
 from extract.readers import read_file
 from extract.records.report import print_report
-from schema.printed import BudgetLine
+from schema.printed import BudgetLine, IndicatorRow
 
 PROSE = "Kulturnämnden\nEkonomisk uppföljning maj 2026\n\nNämnden redovisar här sin budget och prognos för året.\n\n"
 HEADS = "Belopp i tkr\n\nBudget 2026\n\nPrognos 2026\n\nAvvikelse 2026\n\n"
@@ -192,3 +193,74 @@ def test_columns_named_alike_are_not_sure(tmp_path):
     )
     rows, _ = lines_of(tmp_path, heads + body)
     assert all(sure < 0.8 for row in rows.values() for _, sure in row.values())
+
+
+GROUPS = (
+    "Belopp tkr\nIntäkter\nBidrag\nAvgifter\nSumma\nKostnader\nLöner\nHyror till kommunens\nfastigheter\n"
+    "Köp av administrativa tjänster från\nKommunstyrelsen\nSumma"
+)
+FIGURES = "\n\n2026\n\n2025\n\n30\n4\n34\n\n20\n3\n23\n\n7\n9\n\n8\n10\n\n5\n\n6\n\n21\n\n24"
+
+
+def test_labels_of_several_lines_and_groups_are_told_apart_by_gaps_and_sums(tmp_path):
+    rows, _ = lines_of(tmp_path, GROUPS + FIGURES)
+    assert raw_of(rows["Hyror till kommunens fastigheter"]) == ["9", "10"]
+    assert raw_of(rows["Köp av administrativa tjänster från Kommunstyrelsen"]) == ["5", "6"]
+
+
+def test_a_way_that_breaks_a_label_before_a_capital_is_not_proven(tmp_path):
+    labels = GROUPS.replace("tjänster från\nKommunstyrelsen", "tjänster\nKommunstyrelsen")
+    rows, _ = lines_of(tmp_path, labels + FIGURES)
+    found = [values for label, values in rows.items() if "Bidrag" in label for values in [values]]
+    assert all(confidence < 0.95 for row in found for _, confidence in row.values())
+
+
+def test_a_group_that_may_stand_above_either_of_two_rows_is_no_guess(tmp_path):
+    labels = "Belopp tkr\nBidrag\nAvgifter\nHyror\nLöner\nSumma\nResultat"
+    rows, _ = lines_of(tmp_path, labels + "\n\n2026\n\n2025\n\n3\n4\n\n1\n2\n\n5\n12\n\n6\n9")
+    assert not any(rows.values())
+
+
+def indicators_of(tmp_path: Path, body: str):
+    path = tmp_path / "report.txt"
+    path.write_text(PROSE + body, encoding="utf-8")
+    report, _ = print_report(read_file(path))
+    return {row.indicator: [v.raw for v in row.values] for row in report.rows_of(IndicatorRow)}
+
+
+GOAL = "Nämndmål\nEn levande stad\nför alla\n\nNämndindikator\nAntal besök på\nbibliotek"
+VALUES = "\n\n2024\n19\n\n2025\n24\n\nMålvärde\nminst 30"
+
+
+def test_a_block_that_opens_with_its_header_is_a_column(tmp_path):
+    assert indicators_of(tmp_path, GOAL + VALUES) == {"Antal besök på bibliotek": ["19", "24", "minst 30"]}
+
+
+def test_rows_below_the_first_follow_in_blocks_of_their_own(tmp_path):
+    found = indicators_of(tmp_path, GOAL + "\nAntal lån" + VALUES + "\n\n7\n\n8\n\n9\n\n")
+    assert found == {"Antal besök på bibliotek": ["19", "24", "minst 30"], "Antal lån": ["7", "8", "9"]}
+
+
+def test_labels_that_are_more_than_rows_of_headed_columns_are_no_guess(tmp_path):
+    assert not any(indicators_of(tmp_path, GOAL + "\nNöjda besökare\nHyror" + VALUES).values())
+
+
+def test_figures_that_tell_their_year_and_labels_wider_than_a_column_make_rows_below_a_numbered_heading(tmp_path):
+    label = "Andel tillsvidareanställda som slutat i kommunen utöver pensionsavgångar, i procent, bibliotek"
+    heads = "2.1. Personalnyckeltal\nKulturnämnden\n2025\n\nHela\nkommunen\n2025\n\n"
+    found = indicators_of(
+        tmp_path, f"{heads}Kvalitetsindex\n\n74 (2024)\n\n62 (2024)\n\n{label}\n\n8\n\n9\n\nNöjda\n\n5\n\n6\n\n"
+    )
+    assert found["Kvalitetsindex"] == ["74 (2024)", "62 (2024)"]
+    assert found[label] == ["8", "9"]
+
+
+def test_lines_above_a_title_and_the_labels_header_are_no_column(tmp_path):
+    path = tmp_path / "report.txt"
+    body = "Bibliotek\n\n28 773\n\n28 216\n\nMuseum\n\n4 312\n\n4 220\n\n"
+    front = "Lövhults kommun\n\nKulturnämnden – Uppföljning mars 2026\nDrift (tkr)\nVerksamhet\n\n"
+    path.write_text(front + "Utfall\nack\n\nBudget\nack\n\n" + body, encoding="utf-8")
+    content = read_file(path)
+    assert content.tables[0].grid()[0][0].text == "Verksamhet"
+    facts = find_facts(content)
+    assert (facts.committee, facts.as_of) == ("Kulturnämnden", "2026-03-31")

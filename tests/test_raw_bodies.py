@@ -190,3 +190,27 @@ def test_a_last_column_that_is_printed_below_the_others_is_one_where_the_rows_ha
     rows = "Nytt bad 10 000 500 0 10 500\nNy hall 0 4 000 300 4 300\nMuseum 250 350\nSkatepark 250 0 0 250\n"
     text = f"Kulturnämnden\nBudget 2026\n\nNämnden föreslår följande investeringar för perioden.\n\n{head}{rows}"
     assert list(read(tmp_path, text)["Ny hall"].values()) == ["0", "4 000", "300", "4 300"]
+
+
+PROJECTS = """Kulturnämnden
+Investeringar 2027-2030
+
+Investeringar, tkr Budget 2027 Plan 2028 Plan 2029 Totalt
+Nya lokaler 22 000 0 0 22 000
+Digitalisering av bibliotek 150 150 150 årligen, löpande
+Konstinköp till kommunens
+konstsamling 125 125 125 årligen
+Bokbuss 0 4 500 0 4 500
+"""
+
+
+def test_a_row_may_end_with_words_where_its_figures_are_one_fewer_than_the_columns(tmp_path):
+    rows = read(tmp_path, PROJECTS)
+    assert list(rows["Digitalisering av bibliotek"].values()) == ["150", "150", "150", "årligen, löpande"]
+    assert list(rows["Konstinköp till kommunens konstsamling"].values()) == ["125", "125", "125", "årligen"]
+    assert list(rows["Bokbuss"].values()) == ["0", "4 500", "0", "4 500"]
+
+
+def test_figures_before_words_that_may_be_read_in_two_ways_are_no_row(tmp_path):
+    rows = read(tmp_path, PROJECTS.replace("150 150 150 årligen", "1 150 150 150 årligen"))
+    assert not rows.get("Digitalisering av bibliotek")

@@ -34,7 +34,7 @@ Span = tuple[int, int]
 Side = Literal["middle", "left", "right"]
 
 
-def spread_groups(grid: Grid) -> Grid:
+def spread_groups(grid: Grid, off_centre: float = OFF_CENTRE) -> Grid:
     """The grid with the headers of groups widened over the columns whose own headers stand below them.
 
     They make up the first row, or the first lines of a first row whose other lines are the columns' own headers. A
@@ -43,11 +43,13 @@ def spread_groups(grid: Grid) -> Grid:
     banner = [cell for cell in grid.row(0) if cell.words]
     if len(banner) == 1 and grid.n_rows > LEAST_ROWS and all(cell.row_span == 1 for cell in grid.row(0)):
         rest = replace(grid, cells=tuple(replace(c, row=c.row - 1) for c in grid.cells if c.row), shaded=())
-        widened = [replace(cell, row=cell.row + 1) for cell in spread_groups(rest).cells]
+        widened = [replace(cell, row=cell.row + 1) for cell in spread_groups(rest, off_centre).cells]
         return replace(grid, cells=(*grid.row(0), *widened))
-    if spread := _spread(_regrouped(grid)):
+    if spread := _spread(_regrouped(grid), off_centre):
         return spread
-    found = [spread for parted in _parted(grid) if (spread := _spread(parted)) and _number_of_groups(spread) > 1]
+    found = [
+        spread for parted in _parted(grid) if (spread := _spread(parted, off_centre)) and _number_of_groups(spread) > 1
+    ]
     return max(reversed(found), key=_number_of_groups, default=grid)
 
 
@@ -139,7 +141,7 @@ def _by_column(grid: Grid, lines: Sequence[Line]) -> dict[int, tuple[Word, ...]]
     return held
 
 
-def _spread(grid: Grid) -> Grid | None:
+def _spread(grid: Grid, off_centre: float) -> Grid | None:
     """The grid with the headers of its first row widened, if they stand over several columns."""
     top = {cell.col: cell for cell in grid.row(0) if cell.row_span == 1}
     if grid.n_rows < 3 or any(cell.col_span > 1 for cell in grid.row(0)) or not _is_header(grid, 1):
@@ -150,7 +152,7 @@ def _spread(grid: Grid) -> Grid | None:
     labelled = 0 in top and 0 in below and bool(top[0].words)
     if not 0 < len(groups) <= MOST_GROUPS or len(groups) == len(free) or labelled or _goes_on_below(grid, groups):
         return None
-    layout = _Layout(grid, {col: around(w.box for w in top[col].words) for col in groups}, tuple(free))
+    layout = _Layout(grid, {col: around(w.box for w in top[col].words) for col in groups}, tuple(free), off_centre)
     spans = layout.best()
     return _widened(grid, spans) if spans else None
 
@@ -176,12 +178,13 @@ class _Layout:
     grid: Grid
     groups: dict[int, Box]
     free: tuple[int, ...]
+    off_centre: float
 
     def best(self) -> list[Span]:
         """The spans that fit the headers' places best; empty where every header keeps to its own column."""
         sides: tuple[Side, ...] = ("middle", "left", "right")
         cost, spans = min((self._fitted(side) for side in sides), key=lambda found: found[0])
-        limit = len(spans) * OFF_CENTRE + sum(map(self._worth, self.free))
+        limit = len(spans) * self.off_centre + sum(map(self._worth, self.free))
         return spans if cost <= limit and any(j > i for i, j in spans) else []
 
     def _fitted(self, side: Side) -> tuple[float, list[Span]]:
@@ -220,7 +223,7 @@ class _Layout:
                 if last > first and side == "middle" and self._is_line_of_own(col, span):
                     continue
                 misfit = self._misfit(self.groups[col], span, side)
-                if misfit <= OFF_CENTRE:
+                if misfit <= self.off_centre:
                     yield span, misfit
 
     def _reach(self, col: int, step: int, end: int) -> Iterator[int]:

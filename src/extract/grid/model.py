@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Cell, Image, Word
 from schema.lazy import lazy
 from schema.lexicon.figures import breaks_number, is_figure
+from schema.lexicon.headers import breaks_header_word
 from schema.lexicon.periods import is_date_or_time, is_time
 from schema.lexicon.wordbreaks import cell_text, is_word
 from schema.lexicon.years import without_years
@@ -221,6 +222,8 @@ def _printed(grid: Grid, cell: GridCell, first: Column, last: Column, hyphenated
     indent = min((w.box.x0 for w in own), default=first.start) - first.start
     inset = first.has_labels and cell.row not in grid.header_rows and indent >= INDENT_STEP
     fills = fills_of(lines, last.limit, last.widest)
+    if cell.row in grid.header_rows:
+        fills[:-1] = [breaks_header_word(*pair) or fill for pair, fill in zip(pairwise(texts), fills, strict=False)]
     printed = Cell(
         row=cell.row,
         col=cell.col,

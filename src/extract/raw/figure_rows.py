@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.raw.cells import Piece
-from extract.raw.figures import NO_BREAK, Reading, counts_of, read_row, split_fields
+from extract.raw.figures import NO_BREAK, Reading, counts_of, groupings, read_row, split_fields
 from extract.raw.headers.model import HeaderColumn
 from extract.raw.lines import Line, awaits_more, is_without_blanks
 from extract.raw.model import FlowTable, cell_of, columns_of, note_rival, placed_cell
+from extract.raw.placement import CONFIRMED, Placement
 from extract.raw.sums import settled_by_sums
 from schema.layout import Cell
 from schema.lexicon.figures import is_lone_minus
 from schema.lexicon.signs.marks import take_marks
+from schema.lexicon.values import is_field
 from schema.lexicon.wordbreaks import Known
 from schema.lexicon.years import is_year
 from schema.problem import Problem
@@ -23,6 +25,8 @@ LINES_TO_JUDGE = 12
 """Lines below a header that tell whether blank lines set rows apart."""
 LONGEST_LABEL_LINE = 75
 """Characters; a longer line without amounts is prose."""
+MOST_WORDS, FEWEST_BEFORE_WORDS = 2, 4
+"""Words in a last cell that holds no figure, and columns of a table where such a line is a row and no sentence."""
 FULL_SHARE = 0.8
 """Share of a table's lines of figures with one for each column where figures are read line by line."""
 
@@ -38,9 +42,14 @@ def add_numbers(table: FlowTable, body: Sequence[Line], known: Known) -> int:
     labels = [" ".join(line.text for line in row.labels) for row in rows]
     readings = [read_row(row.fields, values, is_short_table=is_short) for row in rows]
     readings = settled_by_sums(labels, readings, len(values))
+    readings = [_with_words(row) if row.words else reading for row, reading in zip(rows, readings, strict=True)]
     for number, (row, reading) in enumerate(zip(rows, readings, strict=True), 1):
         add_number_row(table, number, row, reading, values, offset, known)
     return taken
+
+
+def _with_words(row: NumberRow) -> Reading:
+    return Reading((*row.fields, row.words), Placement(tuple(range(len(row.fields) + 1)), True, CONFIRMED))
 
 
 def figure_columns(columns: tuple[HeaderColumn, ...]) -> tuple[HeaderColumn, ...]:
@@ -105,6 +114,8 @@ class NumberRow:
     fields: list[str] = field(default_factory=list)
     line: int = 0
     last_index: int = 0
+    words: str = ""
+    """The text of its last cell, where its figures are one fewer than the columns."""
 
 
 def read_number_rows(lines: Sequence[Line], count: int) -> tuple[list[NumberRow], int]:
@@ -120,6 +131,9 @@ def read_number_rows(lines: Sequence[Line], count: int) -> tuple[list[NumberRow]
             continue
         is_empty_row = bool(rows) and not buffer and not after_blank and _ends_empty(line)
         label, fields = split_fields(line, count)
+        words = ""
+        if not any(fields) and (ended := _ends_in_words(line, count)):
+            label, fields, words = ended
         has_values = any(text for text in fields)
         if rows and not buffer and is_dated_heading(label, fields, count):
             break
@@ -138,9 +152,26 @@ def read_number_rows(lines: Sequence[Line], count: int) -> tuple[list[NumberRow]
                 break
             if buffer and not label and _stands_in_column(lines, index, count):
                 break
-            rows.append(NumberRow(buffer, fields, line.number, index))
+            rows.append(NumberRow(buffer, fields, line.number, index, words))
             buffer, taken = [], index + 1
     return [row for row in rows if row.last_index < taken], taken
+
+
+def _ends_in_words(line: Line, count: int) -> tuple[str, list[str], str] | None:
+    """A row's label, its figures and the words in its last cell (`150 150 150 årligen, löpande`); None for other lines.
+
+    The figures before them can be read in one way only as one fewer than the columns.
+    """
+    words = line.text.split()
+    end = next((i for i in range(len(words), 0, -1) if is_field(words[i - 1])), 0)
+    if count < FEWEST_BEFORE_WORDS or not 0 < len(words) - end <= MOST_WORDS or words[end][0].isupper():
+        return None
+    text = " ".join(words[:end])
+    label, fields = split_fields(replace(line, text=text, raw=text), count - 1)
+    ways = [way for way in groupings(list(filter(None, fields)), count - 1) if len(way) == count - 1]
+    if len(ways) != 1 or all(map(is_year, ways[0])):
+        return None
+    return label, ways[0], " ".join(words[end:])
 
 
 def is_dated_heading(label: str, fields: Sequence[str], count: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from extract.raw.headers.model import HeaderColumn
@@ -37,6 +38,9 @@ STRANGE_OPENING = 2.5
 MISSING_IN_TARGET = 1.5
 MISSING_NEWEST = 0.9
 """A sign for a missing value in the newest year, where the values could stand further left."""
+
+TEXTS_KEPT = 4096
+"""Texts that are remembered as read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +132,20 @@ def kind_cost(text: str, column: HeaderColumn) -> float:
     return _value_cost(text, column, RowContext())
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
+def _signs_of(text: str) -> tuple[bool, bool, tuple[int, ...]]:
+    """Whether a value opens with a direction or is missing, and its years: asked anew for each column."""
+    return opens_with(text, "directions"), is_missing(text), years_in(text)
+
+
 def _value_cost(text: str, column: HeaderColumn, context: RowContext) -> float:
     """A direction belongs to a target, a sign for a missing value to an outcome."""
     is_target = column.kind in ("target", "plan")
-    if opens_with(text, "directions"):
+    is_directed, is_empty, years = _signs_of(text)
+    if is_directed:
         return 0.0 if is_target else WRONG_KIND
-    if is_missing(text):
+    if is_empty:
         return MISSING_IN_TARGET if is_target else 0.0
-    years = years_in(text)
     if years and column.year is not None and not is_target:
         return 0.0 if column.year in years else 0.3
     return WRONG_KIND / 2 if is_target and context.is_sub_row else 0.0

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extract.raw.blocks.headed import read_headed
 from extract.raw.blocks.parts import BlockLines, Found
 from extract.raw.blocks.read import read_blocks
 from extract.raw.blocks.table import table_of_blocks
@@ -74,6 +75,12 @@ def read_flow(source: Source, raw: Sequence[str]) -> Content:
             items += read_outside([*prose, *block.title])
             prose, before, index = [], block, block.end
             tables.append(table_of_blocks(block, words.known))
+            continue
+        headed = read_headed(text, index, words.known) if lines[index].text else None
+        if headed is not None:
+            items += read_outside(prose)
+            prose, before, index = [], None, headed.end
+            tables.append(headed)
             continue
         before = before if lines[index].is_blank else None
         read = (read_table(lines, header, words) for header in headers_at(lines, index))

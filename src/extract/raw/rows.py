@@ -141,7 +141,8 @@ def _split_goal_lines(pieces: Sequence[Piece], is_known_goal: Callable[[Piece], 
     return divided
 
 
-def _starts_indicator(text: str) -> bool:
+def opens_indicator(text: str) -> bool:
+    """Whether a text opens with a word that indicators do: *Antal*, *Andel*."""
     word = text.strip(" *").split(" ", 1)[0].casefold()
     return word in read_map("indicator_starts", "phrase", "phrase")
 
@@ -159,7 +160,7 @@ def _goal_cut(piece: Piece, is_known_goal: Callable[[Piece], bool]) -> int | Non
     known = [cut for cut in cuts if is_known_goal(_head(piece, cut))]
     if known:
         return known[-1]
-    started = [cut for cut in cuts if _starts_indicator(text[cut:])]
+    started = [cut for cut in cuts if opens_indicator(text[cut:])]
     if started:
         return started[0]
     others = max((len(line.text) for line in piece.lines[1:]), default=0)

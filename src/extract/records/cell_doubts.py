@@ -51,6 +51,8 @@ class Shape:
     """Columns where most cells are one number."""
     unsure_labels: frozenset[int]
     """Rows whose label OCR was not sure of."""
+    joined_labels: frozenset[int]
+    """Rows of a text whose label may be two: a line of it opens with a capital, and no border tells."""
     repeated: frozenset[str]
     """Labels that several rows have."""
 
@@ -114,7 +116,7 @@ def row_doubts(row: IndicatorRow | BudgetLine, shape: Shape) -> Iterable[str]:
         yield "figure_for_label"
     if is_broken_row(row):
         yield "broken_label"
-    if holds_two_labels(label):
+    if holds_two_labels(label) or row.row in shape.joined_labels:
         yield "two_labels"
     if _ends_in_figure(row, shape):
         yield "figure_in_label"

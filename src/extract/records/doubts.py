@@ -27,6 +27,8 @@ from schema.layout import Table
 from schema.lexicon.figures import holds_several, holds_two_figures, is_measured
 from schema.lexicon.headers import holds_number
 from schema.lexicon.periods import names_part_of_year, names_whole_year, without_periods
+from schema.lexicon.text import opening_word
+from schema.lexicon.wordbreaks import is_compound, is_word
 from schema.printed import BudgetLine, IndicatorRow
 
 R = TypeVar("R", bound=IndicatorRow | BudgetLine)
@@ -83,8 +85,19 @@ def _shape_of(rows: Sequence[R], table: Table, layout: Layout) -> Shape:
             for cell in table.cells
             if cell.col == layout.label and cell.confidence < TRUSTED_OCR and not cell.inferred
         ),
+        joined_labels=frozenset(
+            cell.row
+            for cell in table.cells
+            if cell.col == layout.label and table.engine in RECONSTRUCTED and any(map(_opens_label, cell.lines[1:]))
+        ),
         repeated=frozenset(label for label, count in Counter(labels).items() if count > 1),
     )
+
+
+def _opens_label(line: str) -> bool:
+    """Whether a line opens with a capital and a Swedish word, maybe a compound."""
+    word = opening_word(line) if line[:1].isupper() else None
+    return word is not None and (is_word(word) or is_compound(word))
 
 
 def _texts(table: Table, col: int) -> list[str]:

@@ -203,7 +203,7 @@ def _beside(
     needs_proof: bool,
 ) -> Iterator[_Way]:
     rows = [row for segment in segments for row in segment]
-    names, by_sums = list(labels), False
+    names, by_sums = list(labels), None
     if len(rows) < len(labels):
         found = set_beside([line for label in labels for line in label], segments, is_headed=False)
         if found is None:
@@ -216,7 +216,9 @@ def _beside(
     placed = [Row(label, row, end) for label, row in zip(names, rows, strict=True)]
     full = [row for row in placed if row.figures]
     told = [differs(row.figures, columns) for row in full]
-    is_proven = by_sums or all(told) or proven([r.figures for r in full], [text_of(r.label) for r in full])
+    is_proven = by_sums
+    if is_proven is None:
+        is_proven = all(told) or proven([r.figures for r in full], [text_of(r.label) for r in full])
     if not is_proven and (False in told or (needs_proof and not adds_up([row.figures for row in full]))):
         return
     cost = (PROVEN if is_proven else COLUMNS) * len(full) + GROUP * (len(placed) - len(full))

@@ -9,20 +9,26 @@ from functools import lru_cache
 from extract.raw.blocks.beside import header_text
 from extract.raw.figures import bind_percent, counts_of
 from extract.raw.headers.counted import label_role
-from extract.raw.headers.model import Header, HeaderColumn
+from extract.raw.headers.model import LABEL_SIDE, Header, HeaderColumn
 from extract.raw.lines import Line
 from schema.lazy import lazy
-from schema.lexicon.headers import column_role, read_header
+from schema.lexicon.goals import parse_goal_line
+from schema.lexicon.headers import best_reading, column_role, read_header
 from schema.lexicon.headers.runs import is_period_word
 from schema.lexicon.labels import ends_sentence
 from schema.lexicon.signs.bullets import is_bullet
 from schema.lexicon.signs.marks import take_marks
 from schema.lexicon.values import is_field, is_missing
+from schema.lexicon.years import is_year
 
 LONGEST_LINE = 75
 """Characters; a longer line is prose."""
+LONGEST_LABEL, MOST_LABEL_LINES = 160, 3
+"""Characters of a line, and lines, that may be a label right above a figure."""
 LONGEST_HEAD = 40
 """Characters of one line that ends with a full stop and is a label or header still."""
+NARROW = 25
+"""Characters of the lines of a narrow column, whose cells may end a sentence."""
 FEWEST_UNKNOWN = 3
 """Texts that make a header though none of them names values or a period: two may be headings."""
 TEXTS_KEPT = 8192
@@ -48,17 +54,27 @@ class Block:
     @lazy
     def is_period(self) -> bool:
         """Nothing but periods."""
-        return all(is_period_word(line.text) for line in self.lines)
+        return all(is_period(line.text) for line in self.lines)
 
     @lazy
     def holds_figure(self) -> bool:
         """Whether a line is a figure, and no period."""
-        return any(is_one_figure(line.text) and not is_period_word(line.text) for line in self.lines)
+        return any(is_one_figure(line.text) and not is_period(line.text) for line in self.lines)
 
     @lazy
     def names_column(self) -> bool:
         """Whether it names a column of values."""
         return names_column(self.text)
+
+    @lazy
+    def opens_with_goal(self) -> bool:
+        """Whether its first line names a goal."""
+        return parse_goal_line(self.lines[0].text) is not None
+
+    @lazy
+    def names_goal_below(self) -> bool:
+        """Whether a line below its first names a goal."""
+        return any(parse_goal_line(line.text) for line in self.lines[1:])
 
     @lazy
     def parted(self) -> Parted | None:
@@ -67,10 +83,10 @@ class Block:
         first = len(lines)
         while first and is_one_figure(lines[first - 1].text):
             first -= 1
-        if first < len(lines) and is_period_word(lines[first].text) and (first or len(lines) == 1):
+        if first < len(lines) and is_period(lines[first].text) and (first or len(lines) == 1):
             first += 1
         texts = lines[:first]
-        is_mixed = any(is_one_figure(line.text) and not is_period_word(line.text) for line in texts)
+        is_mixed = any(is_one_figure(line.text) and not is_period(line.text) for line in texts)
         return None if is_mixed else (texts, lines[first:])
 
 
@@ -128,8 +144,22 @@ def columns_of(texts: Sequence[str]) -> list[HeaderColumn]:
 @lru_cache(maxsize=TEXTS_KEPT)
 def is_one_figure(text: str) -> bool:
     """Whether a line is one figure or a sign for a missing one."""
-    words = bind_percent(take_marks(text)[0]).split(" ")
+    words = [word for word in bind_percent(take_marks(text)[0]).split(" ") if not _is_year_in_brackets(word)]
     return all(map(is_field, words)) and 1 in counts_of(words)
+
+
+def is_period(text: str) -> bool:
+    """Whether a line is a period and no figure that tells the year it is of."""
+    return is_period_word(text) and not _is_dated_figure(text)
+
+
+def _is_dated_figure(text: str) -> bool:
+    return text.endswith(")") and is_one_figure(text)
+
+
+def _is_year_in_brackets(word: str) -> bool:
+    """Whether a word tells the year that the figure before it is of."""
+    return word[:1] == "(" and word[-1] == ")" and is_year(word[1:-1])
 
 
 class BlockLines:
@@ -152,24 +182,42 @@ class BlockLines:
             if block is not None:
                 yield block
 
+    def blocks_up_to_goal(self, start: int) -> Iterator[Block]:
+        """Yield the blocks from a line up to one that names a goal below that line: another table follows."""
+        for block in self.blocks_from(start):
+            if block.names_goal_below or (block.lines[0] is not self.lines[start] and block.opens_with_goal):
+                return
+            yield block
+
     def _block_at(self, index: int) -> tuple[Block | None, int] | None:
         """The block that begins at a line, if any, and where the next may begin; None at running text."""
         lines, end = self.lines, index
         while end < len(lines) and lines[end].text and (end == index or not lines[end].starts_page):
             end += 1
         block = lines[index:end]
-        if any(len(line.text) > LONGEST_LINE for line in block) or _is_prose(block):
-            return None
         following = max(end, index + 1) if not block else end
         while following < len(lines) and not lines[following].text:
             following += 1
+        is_label = len(block) <= MOST_LABEL_LINES and any(is_one_figure(line.text) for line in lines[following:][:1])
+        longest = LONGEST_LABEL if is_label else LONGEST_LINE
+        if any(len(line.text) > longest for line in block) or _is_prose(block):
+            return None
         is_read = block and not (end - index > 1 and all(is_bullet(line.text) for line in block))
         return (Block(tuple(block), end) if is_read else None), following
 
 
 def _is_prose(block: Sequence[Line]) -> bool:
-    """Whether lines are several, or a long one, that end a sentence."""
-    return bool(block) and ends_sentence(block[-1].text) and (len(block) > 1 or len(block[0].text) > LONGEST_HEAD)
+    """Whether lines are several, or a long one, that end a sentence and are no cell of a narrow column."""
+    if not block or not ends_sentence(block[-1].text):
+        return False
+    longest = max(len(line.text) for line in block)
+    return longest > LONGEST_HEAD if len(block) == 1 else longest > NARROW
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def is_side_header(text: str) -> bool:
+    """Whether a text is the header of labels or goals and nothing else."""
+    return column_role(text)[0] in LABEL_SIDE and not best_reading(text).unknown
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
@@ -177,8 +225,8 @@ def names_column(text: str) -> bool:
     """Whether a text names a column of values: a kind or a dated period, no unit alone and no *År*."""
     role, _ = column_role(text)
     is_unit = role == "value" and read_header(text)[0].is_money and not read_header(text)[0].kind
-    is_dated = any(sign.isdigit() for sign in text) and (role == "period" or is_period_word(text))
-    return (role == "value" and not is_unit) or is_dated
+    is_dated = any(sign.isdigit() for sign in text) and (role == "period" or is_period(text))
+    return ((role == "value" and not is_unit) or is_dated) and not _is_dated_figure(text)
 
 
 def heads_notes(text: str) -> bool:
@@ -197,5 +245,5 @@ def header_of(heads: Sequence[Block], width: int) -> HeaderTexts | None:
     if len(texts) != width + 1 or names_column(heads[0].lines[-1].text):
         return None
     lines = heads[0].lines
-    last = -2 if len(lines) > 1 and is_period_word(lines[-2].text) else -1
+    last = -2 if len(lines) > 1 and is_period(lines[-2].text) else -1
     return HeaderTexts((header_text(lines[last:]), *texts[1:]), lines[:last])

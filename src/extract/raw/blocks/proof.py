@@ -13,6 +13,8 @@ from schema.lexicon.labels import is_total_label
 
 FEWEST_PROVING = 3
 """Rows in which a difference must hold to prove anything."""
+MOST_TERMS = 80
+"""Rows that one total adds up."""
 OUTCOMES = frozenset({"outcome", "forecast"})
 
 
@@ -37,16 +39,32 @@ def proven(rows: Sequence[Sequence[Line]], labels: Sequence[str]) -> bool:
 
 def adds_up(rows: Sequence[Sequence[Line]]) -> bool:
     """Whether some row is the sum of rows right above it in every column: rows read in another order never are."""
+    counts = zip(rows, terms_of(rows), strict=True)
+    return any(count > 1 and len({abs(to_number(f.text) or 0.0) for f in row} - {0.0}) > 1 for row, count in counts)
+
+
+def terms_of(rows: Sequence[Sequence[Line]]) -> list[int]:
+    """For each row how many rows, or totals, right above it add up to it in every column; 0 where none do."""
     numbers = [[to_number(cell.text) or 0.0 for cell in row] for row in rows]
     unit = _unit(rows)
+    counts: list[int] = []
     for at, total in enumerate(numbers):
-        added = [0.0] * len(total)
-        for count, row in enumerate(reversed(numbers[:at]), 1):
-            added = [a + b for a, b in zip(added, row, strict=True)]
-            is_sum = all(abs(a - b) <= (count + 1) / 2 * unit for a, b in zip(added, total, strict=True))
-            if is_sum and count > 1 and len(set(map(abs, total)) - {0.0}) > 1:
-                return True
-    return False
+        above = range(at - 1, max(at - MOST_TERMS, 0) - 1, -1)
+        totals = [i for i in above if counts[i]]
+        counts.append(
+            _terms(total, [numbers[i] for i in above], unit) or _terms(total, [numbers[i] for i in totals], unit)
+        )
+    return counts
+
+
+def _terms(total: Sequence[float], above: Sequence[Sequence[float]], unit: float) -> int:
+    """How many of the rows above, from the nearest, add up to a total within half a unit a term."""
+    added = [0.0] * len(total)
+    for count, row in enumerate(above, 1):
+        added = [a + b for a, b in zip(added, row, strict=True)]
+        if all(abs(a - b) <= (count + 1) / 2 * unit for a, b in zip(added, total, strict=True)):
+            return count
+    return 0
 
 
 def _unit(rows: Sequence[Sequence[Line]]) -> float:

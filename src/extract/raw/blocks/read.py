@@ -21,18 +21,19 @@ from extract.raw.blocks.parts import (
     header_of,
     heads_notes,
     is_one_figure,
+    is_period,
     names_column,
 )
 from extract.raw.blocks.proof import differs, proven
 from extract.raw.blocks.stream import Stream, streams
-from extract.raw.figures import NO_BREAK, read_row
+from extract.raw.figures import NO_BREAK, is_note, read_row
 from extract.raw.headers.model import HeaderColumn
 from extract.raw.headers.printed import BESIDE_GOALS
 from extract.raw.lines import Line
 from extract.raw.placement import CONFIRMED, LIKELY
 from schema.lexicon.headers import column_role
-from schema.lexicon.headers.runs import is_period_word
 from schema.lexicon.labels import ends_sentence
+from schema.lexicon.signs.sections import opens_with_chapter
 from schema.lexicon.years import year_in
 
 MOST_BLOCKS, MORE = 160, 4
@@ -53,14 +54,16 @@ def read_blocks(text: BlockLines, start: int, before: Found | None) -> Found | N
     """Return the table whose header, or whose labels where it goes on with the one before, begin at a line."""
     lines = text.lines
     above = lines[start - 1].text if start and not lines[start].starts_page else ""
-    if not lines[start].text or (above and not ends_sentence(above)):
+    if not lines[start].text or (above and not ends_sentence(above) and not opens_with_chapter(above)):
+        return None
+    if opens_with_chapter(lines[start].text) and any(line.text for line in lines[start + 1 : start + 2]):
         return None
     if not any(block.holds_figure for block in islice(text.blocks_from(start), MOST_HEADS)):
         return None
     found, most, blocks = None, 0, list[Block]()
     while found is None or (len(blocks) == most and found.end > blocks[most // 2].end):
         most = most * MORE or MOST_BLOCKS
-        blocks = list(islice(text.blocks_from(start), most))
+        blocks = list(islice(text.blocks_up_to_goal(start), most))
         found = _by_columns(blocks, start, before) or _by_panels(blocks, start, before)
         if found is None:
             return None
@@ -83,7 +86,7 @@ def _columns_of(block: Block) -> dict[int, _Column]:
     """The ways to read a block as a column, by how many figures it has: years may head it or stand in it."""
     first = next((i for i, line in enumerate(block.lines) if is_one_figure(line.text)), len(block.lines))
     ways = {}
-    dated = first < len(block.lines) and is_period_word(block.lines[first].text)
+    dated = first < len(block.lines) and is_period(block.lines[first].text)
     for top in (first, first + 1) if dated else (first,):
         figures = block.lines[top:]
         if figures and top <= MOST_HEADER_LINES and all(is_one_figure(line.text) for line in figures):
@@ -111,7 +114,9 @@ def _by_columns(blocks: Sequence[Block], start: int, before: Found | None) -> Fo
         filled = [(row, text_of(label)) for row, label in zip(beside.rows, beside.labels, strict=True) if row]
         if all(len(segment) == 1 for segment in rows) and _fails([row for row, _ in filled], names):
             continue
-        is_proven = beside.by_sums or proven([row for row, _ in filled], [name for _, name in filled])
+        is_proven = beside.by_sums
+        if is_proven is None:
+            is_proven = proven([row for row, _ in filled], [name for _, name in filled])
         sure = CONFIRMED if is_proven else LIKELY
         tall = max(len(column.header) for column in segments[0]) or 1
         head = (header_text(beside.above[-tall:]) or header.texts[0], *names)
@@ -160,7 +165,7 @@ def _by_panels(blocks: Sequence[Block], start: int, before: Found | None) -> Fou
         if not FEWEST_COLUMNS <= len(value_columns(columns)) <= MOST_COLUMNS:
             continue
         rows = rows_of(stream.pairs, columns)
-        while rows and (not rows[-1].figures or rows[-1].is_unread):
+        while rows and (not rows[-1].figures or rows[-1].is_unread or _is_footnote(rows[-1])):
             rows.pop()
         fewest = 1 if stream.returns else FEWEST_ROWS
         if any(map(_heads_goals, stream.header[1:])) or not _may_be_table(rows, columns, fewest):
@@ -173,6 +178,11 @@ def _by_panels(blocks: Sequence[Block], start: int, before: Found | None) -> Fou
         is_proven = proven(values, [text_of(row.label) for row in full])
         return _found(stream, rows, start, blocks[0].lines[0].number, CONFIRMED if is_proven else LIKELY)
     return None
+
+
+def _is_footnote(row: Row) -> bool:
+    """Whether a last row's figure may be the number of a footnote below the table."""
+    return len(row.figures) == 1 and is_note(row.figures[0].text)
 
 
 def _fails(rows: Sequence[Sequence[Line]], header: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from extract.raw.blocks.beside import Label, header_text, text_of, wrapped
 from extract.raw.blocks.panels import Pair
@@ -65,7 +66,10 @@ class _Turns:
 
 
 def streams(blocks: Sequence[Block], before: Found | None) -> Iterator[Stream]:
-    """Yield the ways to tell the header from the labels, the likeliest first."""
+    """Yield the ways to tell the header from the labels, the likeliest first; none where it begins further down."""
+    above = takewhile(lambda block: not block.holds_figure, blocks[1:])
+    if any(len(parts := wrapped(block.lines)) > 1 and _heads_labels(text_of(parts[-1])) for block in above):
+        return
     if before is not None and _returns(blocks, before.header):
         yield Stream((), before.header, tuple(_turns(blocks, before.header).pairs), returns=True)
     if stated := _named(blocks, _states_column):

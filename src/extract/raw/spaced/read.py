@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from extract.grid.aligned import find_aligned, region_to_grid
 from extract.grid.bars import Bar
+from extract.grid.header_groups import spread_groups
 from extract.grid.join import Joined, join_grids, joined_to_table
 from extract.grid.judge import audited, is_table
 from extract.grid.model import Grid, find_header_rows
@@ -27,6 +28,7 @@ from extract.raw.spaced.parts import NEIGHBOURS, Part, Parts, gaps_in, parts_of
 from schema.layout import Block, Box, Content, Item, Page, Source, Table, Word, numbered
 from schema.lexicon.figures import parts_words
 from schema.lexicon.goals import parse_goal_line
+from schema.lexicon.headers import is_time_alone
 from schema.lexicon.labels import tells_of_table
 from schema.lexicon.numbers import digit_runs
 from schema.lexicon.periods import opens_with_period
@@ -44,6 +46,8 @@ CROWDED = 4.0
 """What is taken off a word that stands one space before the next column, so that a gap parts them."""
 FEWEST_BESIDE = 2
 """Lines near a line that must leave a gap where a column begins in it after a single space."""
+OFF_CENTRE = LETTER + 1.0
+"""The middle of a group's header may be a letter off that of its columns: places are rounded to letters."""
 
 MOST_GROUP_LINES = 4
 """Lines of labels alone between two rows; more are running text."""
@@ -96,6 +100,8 @@ def _settled(lines: Sequence[list[Word]], parts: Sequence[Parts]) -> list[list[W
     A converter sets each cell in the middle of its row, and the lines of one cell between those of another.
     """
     columns = columns_under(parts)
+    if _is_over_groups(parts[0], len(columns)):
+        return [list(lines[0]), *_settled(lines[1:], parts[1:])]
     held = [[[p for p in line if start <= p.start < end] for line in parts] for start, end in columns]
     if any(len(own) > 1 for column in held for own in column):
         return [list(line) for line in lines]
@@ -109,13 +115,18 @@ def _settled(lines: Sequence[list[Word]], parts: Sequence[Parts]) -> list[list[W
     return settled
 
 
+def _is_over_groups(parts: Parts, columns: int) -> bool:
+    """Whether a header's line holds nothing but times, too few for its columns: each stands over several."""
+    return bool(parts) and 2 * len(parts) <= columns and all(is_time_alone(part.text) for part in parts)
+
+
 def _headed(lines: Sequence[Sequence[Word]], parts: Sequence[Parts], number: int) -> list[Grid]:
     """The table of a header and the lines below it; none where they are no table."""
     region = [PrintedLine(tuple(line)) for line in lines if line]
     if len(region) < 2:
         return []
     grid = region_to_grid(region, None, _bars(lines, parts), {}, number)
-    return [audited(find_header_rows(grid))] if grid is not None and is_table(grid) else []
+    return [audited(find_header_rows(spread_groups(grid, OFF_CENTRE)))] if grid is not None and is_table(grid) else []
 
 
 def _bars(lines: Sequence[Sequence[Word]], parts: Sequence[Parts]) -> list[Bar]:
@@ -136,7 +147,7 @@ def _find(words: Sequence[Word], number: int) -> list[Grid]:
         return []
     width, height = (max(values) for values in zip(*((w.box.x1, w.box.bottom) for w in words), strict=True))
     found = find_aligned(PageParse(Page(number, width, height, tuple(words))), words)
-    return [audited(find_header_rows(grid)) for grid in found if is_table(grid)]
+    return [audited(find_header_rows(spread_groups(grid, OFF_CENTRE))) for grid in found if is_table(grid)]
 
 
 def _segments(page: Sequence[Line], parts: Sequence[Parts], blocks: Sequence[range]) -> list[tuple[int, int]]:

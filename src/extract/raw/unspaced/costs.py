@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.raw.lines import Line, awaits_more
 from schema.lexicon.figures import goes_on_group, is_grouped, opens_group
@@ -61,6 +61,8 @@ THOUSANDS = 0.4
 """Two groups of digits as one number."""
 PARTED_GROUPS = 0.1
 """Two groups of digits as two numbers."""
+WORDS_KEPT = 8192
+"""Words that are remembered as read: each is asked of again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,12 @@ class Token:
     @property
     def is_figure(self) -> bool:
         """A number or a sign for a missing one."""
-        return opens_like_value(self.text) and (not self.text[-1:].isalpha() or is_missing(self.text))
+        return _is_figure(self.text)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _is_figure(word: str) -> bool:
+    return opens_like_value(word) and (not word[-1:].isalpha() or is_missing(word))
 
 
 def tokens_of(lines: Sequence[Line]) -> list[Token]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 
 from extract.raw.headers.model import HeaderColumn
 from extract.raw.lines import Line
@@ -164,13 +165,14 @@ class DenseTable:
             costs = ((end, cost + kind_cost(text, column)) for end, text, cost in self._value_cells(start))
             return [(end, cost) for end, cost in costs if cost < WORST]
         longest = LONGEST_VALUE if column.role in JUDGING_ROLES else LONGEST_TEXT
-        found = []
+        found, text = [], ""
         for end in range(start + 1, min(len(self.tokens), start + longest) + 1):
             if self.inner[end] - self.inner[start + 1] > WORST:
                 break
+            text = f"{text} {self.tokens[end - 1].text}" if text else self.tokens[start].text
             if self.parts[end] >= OPEN_ENOUGH:
                 continue
-            cost = self._cell_cost(start, end, col)
+            cost = self._cell_cost(start, end, col, text)
             if cost < WORST:
                 found.append((end, cost + (ROW if col == self.label else 0.0)))
         return found
@@ -181,18 +183,18 @@ class DenseTable:
             ends = range(start + 1, min(len(self.tokens), start + LONGEST_VALUE) + 1)
             wraps = {end: wrap_cost(self.tokens, start, end) for end in ends if self.parts[end] < OPEN_ENOUGH}
             texts = [(end, self._text(start, end), cost) for end, cost in wraps.items() if cost < MOST_WRAPS]
-            self._cells = {start: [(end, text, value_cost(text) + cost) for end, text, cost in texts]}
+            costs = ((end, text, value_cost(text) + cost) for end, text, cost in texts)
+            self._cells = {start: [(end, text, cost) for end, text, cost in costs if cost < WORST]}
         return self._cells[start]
 
     def _text(self, start: int, end: int) -> str:
         return " ".join(token.text for token in self.tokens[start:end])
 
-    def _cell_cost(self, start: int, end: int, col: int) -> float:
+    def _cell_cost(self, start: int, end: int, col: int, text: str) -> float:
         column = self.columns[col]
         wraps = wrap_cost(self.tokens, start, end) if column.role in JUDGING_ROLES else 0.0
         if wraps >= MOST_WRAPS:
             return WORST
-        text = self._text(start, end)
         if column.role in JUDGING_ROLES:
             unknown = 0.0 if is_assessment(text) else UNKNOWN_ASSESSMENT + UNKNOWN_WORD * (end - start)
             return wraps + unknown
@@ -214,9 +216,8 @@ class DenseTable:
     def _cut(self, start: int, end: int) -> list[Line]:
         """The words as printed lines."""
         cut: list[Line] = []
-        for index in sorted({token.line for token in self.tokens[start:end]}):
-            line = self.lines[index]
-            text = " ".join(token.text for token in self.tokens[start:end] if token.line == index)
+        for index, words in groupby(self.tokens[start:end], key=lambda token: token.line):
+            line, text = self.lines[index], " ".join(token.text for token in words)
             raw = line.raw if line.text.endswith(text) else text
             cut.append(line if text == line.text else Line(line.number, text, raw, line.ends_open, line.starts_page))
         return cut
