@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import isqrt
@@ -37,6 +37,8 @@ BAND_DARKNESS = 0.75
 """A dark band is darker than this share of the paper; light blue headers with white text reach 0.6."""
 BAND_COVER = 0.58
 """Share of dark pixels in a band with light text; bold dark text on paper stays under 0.45."""
+INK_APART = 35
+"""Grey levels by which print on a band differs from it."""
 BAND_SIZE = (20.0, 8.0)
 """Least width and height of a shaded area in points."""
 RIM = 0.7
@@ -87,9 +89,8 @@ def clean_sheet(image: Pixels, scale: float) -> Sheet:
     shadings = [*bands, *_light_areas(image, grey, background, scale)]
     for shading in shadings:
         if shading.dark:
-            left, top, width, height = shading.region
-            part = grey[top : top + height, left : left + width]
-            part[:] = 255 - part
+            part = cut_out(grey, shading.region)
+            part[:] = _as_on_paper(part, paper)
     shadings = [part for shading in shadings for part in _parted_at_lines(shading, grey, scale)]
     level = _levelled(grey, _background(grey, scale) if bands else background)
     ink, faint = mask_of(level < INK * 255), mask_of(level < FAINT * 255)
@@ -101,7 +102,14 @@ def clean_sheet(image: Pixels, scale: float) -> Sheet:
     across = [r for r in across if not any(_is_rim(r, rim, scale) for rim in rims)]
     down = [r for r in down if not any(_is_rim(r, rim, scale) for rim in rims)]
     shadings = [replace(s, region=_snapped(s.region, across, scale)) for s in shadings]
+    across += [edge for shading in shadings for edge in _edges(shading.region, across, down, scale)]
     return Sheet(level, ink, tuple(across), tuple(down), tuple(shadings), scale)
+
+
+def _as_on_paper(band: Pixels, paper: int) -> Pixels:
+    """A band with light print as dark print on the page's own paper, so that nothing is left of its edges."""
+    inverted = 255 - band.astype(np.float32)
+    return as_bytes(np.clip(inverted * paper / max(float(np.median(inverted)), 1), 0, 255))
 
 
 def _parted_at_lines(shading: Shading, grey: Pixels, scale: float) -> list[Shading]:
@@ -134,6 +142,18 @@ def _is_rim(line: Region, band: Region, scale: float) -> bool:
     level = min(abs(line[1] + line[3] / 2 - y) for y in (top, top + height)) <= reach and line[2] > line[3]
     upright = min(abs(line[0] + line[2] / 2 - x) for x in (left, left + width)) <= reach and line[3] > line[2]
     return inside and (level or upright)
+
+
+def _edges(area: Region, across: Sequence[Region], down: Sequence[Region], scale: float) -> Iterator[Region]:
+    """The upper and lower edge of a shaded area in a table with upright lines, where none is seen: it parts rows."""
+    left, top, width, height = area
+    reach = NEAR_EDGE * scale
+    for edge in (top, top + height):
+        drawn = (min(x + w, left + width) - max(x, left) for x, y, w, h in across if abs(y + h / 2 - edge) <= reach)
+        is_drawn = sum(max(part, 0) for part in drawn) > width / 2
+        meeting = [x for x, y, _, h in down if y - reach <= edge <= y + h + reach]
+        if not is_drawn and sum(left - reach <= x <= left + width + reach for x in meeting) > 1:
+            yield left, edge, width, 1
 
 
 def _snapped(region: Region, across: list[Region], scale: float) -> Region:
@@ -180,8 +200,15 @@ def _dark_bands(image: Pixels, grey: Pixels, paper: int, scale: float) -> list[S
         region = _grown(dark, _trimmed(dark, region), int(3 * scale))
         cover = float(cut_out(dark, region).mean()) / 255
         if cover >= BAND_COVER and _has_rims(dark, region, scale):
-            bands.append(Shading(region, _colour(image, region, dark), True))
+            bands.append(Shading(region, _colour(image, region, dark), _has_light_text(cut_out(grey, region))))
     return bands
+
+
+def _has_light_text(band: Pixels) -> bool:
+    """Whether what is printed on a band is lighter than it; lines through it do not count."""
+    off = band.astype(np.float32) - np.float32(np.median(band))
+    off = off[np.abs(off.mean(axis=1)) < INK_APART][:, np.abs(off.mean(axis=0)) < INK_APART]
+    return bool(np.count_nonzero(off > INK_APART) >= np.count_nonzero(off < -INK_APART))
 
 
 def _has_rims(dark: Pixels, region: Region, scale: float) -> bool:
