@@ -47,8 +47,8 @@ CONTRAST = (40, 215)
 """Grey levels that are made black and white: what is paler than the second is noise on the paper."""
 SURE_MARK = 0.6
 """Marks read with less confidence are parts of letters; their line is read again as a whole."""
-MARGIN, MARGIN_BEFORE = 0.24, 0.12
-"""Blank paper around a line, and to the left of it, as shares of its height."""
+MARGIN = 0.24
+"""Blank paper around a line, as a share of its height; with less at the side lone figures are read less surely."""
 PALE = 0.3
 """Lines read with less confidence than this are dirt or pieces of pictures."""
 SAMPLE = 12
@@ -256,7 +256,7 @@ def _as_sign(line: list[Read], ink: Pixels) -> list[Read]:
 
 def _moved(line: Sequence[Read], strip: Region) -> list[Read]:
     """Words with their places from the strip's own left edge."""
-    margin = _margins(strip)[0]
+    margin = _margin(strip)
     return [replace(word, left=word.left - margin, right=word.right - margin) for word in line]
 
 
@@ -319,16 +319,14 @@ def _words(reading: _Reading) -> list[Word]:
     return [_word(word, scale) for word in settle_looks(printed, scale)]
 
 
-def _margins(strip: Region) -> tuple[int, int]:
-    """Pixels of blank paper to the left of a line, and around it else."""
-    before, around = (max(2, round(share * strip[3])) for share in (MARGIN_BEFORE, MARGIN))
-    return before, around
+def _margin(strip: Region) -> int:
+    return max(2, round(MARGIN * strip[3]))
 
 
 def _on_paper(print_: Pixels, strip: Region) -> Pixels:
     """A piece of a line with blank paper around it."""
-    before, around = _margins(strip)
-    return as_bytes(cv2.copyMakeBorder(print_, around, around, before, around, cv2.BORDER_CONSTANT, value=(255,)))
+    sides = (_margin(strip),) * 4
+    return as_bytes(cv2.copyMakeBorder(print_, *sides, cv2.BORDER_CONSTANT, value=(255,)))
 
 
 def _word(word: PrintedWord, scale: float) -> Word:
