@@ -218,6 +218,21 @@ def test_a_letter_that_only_other_languages_have_is_mended_where_that_makes_a_wo
     assert mended(*misread) == ["Målområde", "Fokusområde", "Pågår", "Sápmi"]
 
 
+def test_a_lost_letter_with_a_ring_is_put_back_where_that_makes_a_word():
+    assert mended("Sjukfrnvaro (%)", "Kvarnvik") == ["Sjukfrånvaro (%)", "Kvarnvik"]
+
+
+def test_a_pale_line_that_noise_leaves_in_pieces_is_one_line():
+    page = np.full((120, 800, 3), 255, np.uint8)
+    page[60, 50:750] = 225
+    page[60, 100:300] = page[60, 500:600] = 200
+    page[40, 50:750, :], page[40, 300:350, :] = 100, 255
+    across = clean_sheet(page, SCALE).across
+    (width,) = [width for _, top, width, _ in across if top == 60]
+    assert 660 < width <= 700
+    assert sorted(width for _, top, width, _ in across if top == 40) == [250, 400]
+
+
 def test_a_short_word_is_mended_among_other_words_alone():
     assert mended("Ei mätbart", "är ei klart", "Ei") == ["Ej mätbart", "är ej klart", "Ei"]
 

@@ -89,6 +89,14 @@ def _turned(image: Pixels, angle: float, border: int = 255) -> Pixels:
     )
 
 
+def whitened(grey: Pixels, background: Pixels) -> Pixels:
+    """The page with its background made white."""
+    level = grey.astype(np.float32)
+    level *= 255
+    level /= np.maximum(background, 1)
+    return as_bytes(np.minimum(level, 255, out=level))
+
+
 def mask_of(chosen: npt.NDArray[np.bool_]) -> Pixels:
     """255 where something holds."""
     return chosen.view(np.uint8) * np.uint8(255)

@@ -10,7 +10,7 @@ from math import isqrt
 import cv2
 import numpy as np
 
-from extract.scan.level import Pixels, as_bytes, grey_of, mask_of
+from extract.scan.level import Pixels, as_bytes, grey_of, mask_of, whitened
 
 Region = tuple[int, int, int, int]
 """Left, top, width and height in pixels."""
@@ -31,6 +31,9 @@ RULE_THICKNESS = 3.0
 """Points; thicker runs are shaded areas."""
 CLOSE_PRINT = 0.3
 """Beside a line less than this share is printed; beside the foot of a row of letters at least 0.4 is."""
+LED_ON, LEAST_DARKER = 10.0, 6.0
+"""A line goes on where it is darker than the paper beside it by half of what it is where it was found, on average over
+this many points, and by this many grey levels."""
 LONE_RULE = 2.0
 """A line that meets no other is at least this many times as long as the shortest."""
 BAND_DARKNESS = 0.75
@@ -92,10 +95,11 @@ def clean_sheet(image: Pixels, scale: float) -> Sheet:
             part = cut_out(grey, shading.region)
             part[:] = _as_on_paper(part, paper)
     shadings = [part for shading in shadings for part in _parted_at_lines(shading, grey, scale)]
-    level = _levelled(grey, _background(grey, scale) if bands else background)
+    level = whitened(grey, _background(grey, scale) if bands else background)
     ink, faint = mask_of(level < INK * 255), mask_of(level < FAINT * 255)
-    across = _rules(faint, scale, horizontal=True)
-    down = _rules(faint, scale, horizontal=False)
+    across = _rules(level, faint, scale)
+    turned = _rules(np.ascontiguousarray(level.T), np.ascontiguousarray(faint.T), scale, upright=True)
+    down = [(y, x, h, w) for x, y, w, h in turned]
     down = [r for r in down if r[3] >= LONE_RULE * SHORTEST_DOWN * scale or _meets(r, across, scale)]
     _erase(level, ink, [*across, *down])
     rims = [shading.region for shading in shadings if shading.dark]
@@ -180,14 +184,6 @@ def _background(grey: Pixels, scale: float) -> Pixels:
     smooth = cv2.GaussianBlur(grey, (0, 0), GRAIN * scale)
     closed = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, _square(_odd(STROKE * scale)))
     return as_bytes(cv2.medianBlur(as_bytes(closed), _odd(2 * scale)))
-
-
-def _levelled(grey: Pixels, background: Pixels) -> Pixels:
-    """The page with its background made white."""
-    level = grey.astype(np.float32)
-    level *= 255
-    level /= np.maximum(background, 1)
-    return as_bytes(np.minimum(level, 255, out=level))
 
 
 def _dark_bands(image: Pixels, grey: Pixels, paper: int, scale: float) -> list[Shading]:
@@ -295,15 +291,35 @@ def _pale(grey: Pixels, background: Pixels) -> Pixels:
     return mask_of(grey > np.float32(0.9) * background)
 
 
-def _rules(faint: Pixels, scale: float, *, horizontal: bool) -> list[Region]:
-    """Long thin runs with little print along them."""
-    picture = faint if horizontal else np.ascontiguousarray(faint.T)
-    shortest = int((SHORTEST_ACROSS if horizontal else SHORTEST_DOWN) * scale)
-    runs = cv2.morphologyEx(picture, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+def _rules(level: Pixels, faint: Pixels, scale: float, *, upright: bool = False) -> list[Region]:
+    """Long thin level runs with little print along them; upright ones in a picture that is turned over."""
+    shortest = int((SHORTEST_DOWN if upright else SHORTEST_ACROSS) * scale)
+    runs = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
     runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
     regions = [region for region in parts_of(as_bytes(runs)) if region[3] <= RULE_THICKNESS * scale]
-    lone = [region for region in regions if _is_lone(picture, region, scale)]
-    return lone if horizontal else [(y, x, h, w) for x, y, w, h in lone]
+    whole = dict.fromkeys(_led_on(level, region, scale) for region in regions if _is_lone(faint, region, scale))
+    return [one for one in whole if not any(_covers(other, one) for other in whole if other != one)]
+
+
+def _led_on(level: Pixels, run: Region, scale: float) -> Region:
+    """A run as far as the paper is darker along it than on both its sides: noise hides pieces of pale lines."""
+    left, top, width, height = run
+    apart = round(scale)
+    if top < apart or top + height + apart > len(level):
+        return run
+    beside = np.minimum(level[top - apart], level[top + height + apart - 1])
+    darker = beside.astype(np.float32) - level[top : top + height].mean(axis=0, dtype=np.float32)
+    own = max(float(darker[left : left + width].mean()) / 2, LEAST_DARKER)
+    ends = np.flatnonzero(cv2.blur(darker[None], (_odd(LED_ON * scale), 1))[0] < own)
+    start = int(max(ends[ends < left], default=-1)) + 1
+    end = int(min(ends[ends >= left + width], default=level.shape[1]))
+    return start, top, end - start, height
+
+
+def _covers(outer: Region, inner: Region) -> bool:
+    """Whether a level line is part of another, or lies beside it by a pixel and is shorter."""
+    near = abs(outer[1] + outer[3] / 2 - inner[1] - inner[3] / 2) <= 1.5
+    return near and outer[2] > inner[2] and outer[0] <= inner[0] + 2 and inner[0] + inner[2] <= outer[0] + outer[2] + 2
 
 
 def _is_lone(picture: Pixels, region: Region, scale: float) -> bool:
