@@ -180,6 +180,11 @@ def holds_amounts(grid: Grid, number: int) -> bool:
     return any(2 * sum(ch.isdigit() for ch in text) > len(text) for text in texts)
 
 
+WIDE_LETTERS = "mwMW"
+WIDE, FULL = 1.6, 1.15
+"""How much wider than the mean letter of its word a wide letter and any other may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedCell:
     """A cell as text together with the lines that it was read from."""
@@ -287,9 +292,11 @@ def break_inside(line: Line, after: Line, limit: float, widest: float) -> bool |
     if words[-1].text.endswith(("-", "/")) or words[-1].is_marker:
         return None
     share = 1.0 if first.text.isdigit() else 0.9
-    letter = share * first.box.width / max(len(first.text), 1)
+    mean = first.box.width / max(len(first.text), 1)
+    letter = share * mean
     reach = words[-1].box.x1 + letter
-    if len(words) > 1 or reach <= widest or _had_room_on_its_left(line, after, letter):
+    had_room = words[-1].box.x1 + mean * (WIDE if first.text[:1] in WIDE_LETTERS else FULL) <= widest
+    if len(words) > 1 or had_room or _had_room_on_its_left(line, after, letter):
         return False
     left, right = words[-1].text, first.text
     if is_word(left) and is_word(right) and not is_word(left + right):
