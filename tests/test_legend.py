@@ -78,3 +78,34 @@ def test_keys_of_a_charts_lines_are_no_verdicts():
     assert with_signs(CHART, "grey", "green") == [None, None]
     assert with_signs(CHART, "red", "green") == ["symbol:red", "symbol:green"]
     assert with_signs(JUDGED, "grey", "green") == ["symbol:grey", "symbol:green"]
+
+
+def grey_dot(tone, x, top):
+    return Image(Box(x, top, x + 8, top + 8), "", "dot", tone=tone)
+
+
+def meanings_in_grey(*tones):
+    """What dots of these greys mean in a table of a page whose legend has dots of 124, 103 and 95."""
+    words = (word("Uppnås", 40, 100), word("Delvis", 84, 100), word("Ej", 130, 100))
+    signs = (grey_dot(124, 30, 100), grey_dot(103, 74, 100), grey_dot(95, 120, 100))
+    page = Page(1, 600, 800, words, images=signs)
+    block = Block("paragraph", "Uppnås Delvis Ej", page=1, box=Box(20, 98, 330, 110))
+    table = draw_table("Nämndmål | Bedömning\n" + "\n".join(f"Trygga barn {tone} |" for tone in tones))
+    cells = tuple(
+        replace(c, symbol=grey_dot(tones[c.row - 1], 0, 0)) if c.row and c.col == 1 else c for c in table.cells
+    )
+    report, _ = print_report(replace(content(block, replace(table, cells=cells)), pages=(page,)))
+    return [(goal.assessment, goal.status_colour) for goal in report.rows_of(GoalRow)]
+
+
+def test_a_dot_without_colour_means_what_the_legends_dot_of_its_grey_means():
+    assert meanings_in_grey(124, 126, 104, 95) == [
+        ("Uppnås", None),
+        ("Uppnås", None),
+        ("Delvis", None),
+        ("Ej", None),
+    ]
+
+
+def test_a_grey_that_is_near_two_of_the_legend_or_none_has_no_meaning():
+    assert meanings_in_grey(99, 113, 160) == [(None, None)] * 3

@@ -19,6 +19,7 @@ from extract.scan.level import skew_of
 from extract.scan.mend import mended_lines
 from extract.scan.network import cut_to, quantised
 from extract.scan.read import ocr_page
+from extract.scan.sheet import clean_sheet
 from extract.scan.sideways import with_sideways_names
 from extract.scan.strips import raised_marks
 from schema.layout import Content, Source, Word
@@ -217,6 +218,21 @@ def test_a_letter_that_only_other_languages_have_is_mended_where_that_makes_a_wo
     assert mended(*misread) == ["Målområde", "Fokusområde", "Pågår", "Sápmi"]
 
 
+def test_a_lost_letter_with_a_ring_is_put_back_where_that_makes_a_word():
+    assert mended("Sjukfrnvaro (%)", "Kvarnvik") == ["Sjukfrånvaro (%)", "Kvarnvik"]
+
+
+def test_a_pale_line_that_noise_leaves_in_pieces_is_one_line():
+    page = np.full((120, 800, 3), 255, np.uint8)
+    page[60, 50:750] = 225
+    page[60, 100:300] = page[60, 500:600] = 200
+    page[40, 50:750, :], page[40, 300:350, :] = 100, 255
+    across = clean_sheet(page, SCALE).across
+    (width,) = [width for _, top, width, _ in across if top == 60]
+    assert 660 < width <= 700
+    assert [width for _, top, width, _ in across if top == 40] == [pytest.approx(250, abs=2), pytest.approx(400, abs=2)]
+
+
 def test_a_short_word_is_mended_among_other_words_alone():
     assert mended("Ei mätbart", "är ei klart", "Ei") == ["Ej mätbart", "är ej klart", "Ei"]
 
@@ -339,3 +355,54 @@ def tmp_path_of_whole(path: Path, folder: Path) -> Path:
     next(entry for entry in message.metadata_props if entry.key == network.CHARACTERS).value += "\n§§"
     whole.write_bytes(message.SerializeToString())
     return whole
+
+
+def test_dark_words_on_a_band_of_middle_tone_are_read(tmp_path):
+    source = REPORT.replace("1b4f72", "8ea9db").replace("fill: white, ", "")
+    grid = read_scan_of(tmp_path, picture(source, noise=4)).tables[0].grid()
+    assert [cell.text if cell else "" for cell in grid[0]] == ["Belopp tkr", "Utfall", "Budget"]
+
+
+def test_nothing_is_left_of_the_edges_of_a_dark_band():
+    page = np.full((120, 400, 3), 255, np.uint8)
+    page[40:61, 20:371] = (92, 153, 211)
+    blurred = np.asarray(Image.fromarray(page).resize((600, 180), Image.Resampling.BILINEAR))
+    sheet = clean_sheet(blurred, SCALE)
+    assert [shading.dark for shading in sheet.shadings] == [True] and not sheet.ink.any()
+
+
+def test_a_shaded_header_whose_line_is_too_pale_to_see_is_a_row_of_its_own(tmp_path):
+    lines = "stroke: (_, y) => (x: 1pt, top: if y == 1 { none } else { 1pt }, bottom: if y == 0 { none } else { 1pt }),"
+    source = (
+        REPORT.replace("1b4f72", "c6e0b4").replace("fill: white, ", "").replace("inset: 5pt,", f"inset: 5pt, {lines}")
+    )
+    grid = read_scan_of(tmp_path, picture(source)).tables[0].grid()
+    assert [cell.text if cell else "" for cell in grid[0]] == ["Belopp tkr", "Utfall", "Budget"]
+    assert [cell.text if cell else "" for cell in grid[1]] == ["Förvaltning", "2 803", "1 500"]
+
+
+@pytest.mark.parametrize("points", ["..", "..."])
+def test_points_alone_in_a_cell_are_as_many_as_are_printed(points, monkeypatch):
+    monkeypatch.setitem(
+        engines.ENGINES, "one point", (lambda: True, lambda lines: [[Read(".", 2, 8, 0.9)] for _ in lines])
+    )
+    assert points in texts(words(picture(REPORT.replace("[0]", f'[#"{points}"]')), "one point"))
+
+
+def test_dots_of_a_page_without_colours_have_a_grey(tmp_path):
+    source = (
+        '#set page(width: 200pt, height: 100pt, margin: 40pt)\n#circle(radius: 5pt, fill: rgb("3aa655")) #h(9pt) Nås'
+    )
+    grey = np.asarray(Image.fromarray(picture(source)).convert("L"))
+    (dot,) = ocr_page(grey, number=1, width=200, height=100, scale=SCALE).page.images
+    assert (dot.colour, dot.shape) == ("", "dot") and abs(dot.tone - 124) <= 2
+
+
+@pytest.mark.skipif(engines._model_path() is None, reason="the model is not installed")
+def test_what_a_layer_adds_to_its_product_is_part_of_it():
+    made = cut_to(engines._model_path(), engines._is_permitted)[0]
+    graphs = [network._messages()["Model"].FromString(model).graph for model in (made, quantised(made))]
+    sums = [sum(node.op_type == "Add" for node in graph.node) for graph in graphs]
+    products = [node for node in graphs[1].node if node.op_type == "DynamicQuantizeMatMul"]
+    summed = sum(len(node.input) == 5 for node in products)
+    assert sums[0] - sums[1] == summed > 0.9 * len(products)

@@ -74,7 +74,7 @@ class Image:
 
     box: Box
     colour: str
-    """Colour word: `green`, `yellow`, `red`, `grey`, `blue`, `black` or `mixed`."""
+    """Colour word: `green`, `yellow`, `red`, `grey`, `blue`, `black` or `mixed`; empty on a page without colours."""
     shape: str
     """`dot`, `tick`, `cross`, `arrow_up`, `arrow_down`, `arrow_right`, `bar`, `smiley`, `picture` or `square`.
 
@@ -82,6 +82,8 @@ class Image:
     """
     digest: str = ""
     """Hash of the picture's bytes, for telling two apart."""
+    tone: int | None = None
+    """How light its print is, 0 to 255, where that is known: without colours a legend is matched by it."""
 
 
 @dataclass(frozen=True, slots=True)

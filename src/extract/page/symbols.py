@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from statistics import median_low
 
 import pypdfium2 as pdfium
 
@@ -20,6 +21,8 @@ COLOURED = 0.2
 """Share of a symbol's pixels that makes it a coloured one; the edges of black signs stay below."""
 LIME = 0.15
 """How far green lies above red, of the colour's strength, from lime on: at a hue of 69 degrees, yellow is at 60."""
+LIGHTNESS = (0.299, 0.587, 0.114)
+"""How much red, green and blue count in a grey level, as scanners and printers weigh them (ITU-R BT.601)."""
 SYMBOL_SIZE = (3.0, 40.0)
 """Status symbols are between these sizes in points; larger pictures are illustrations."""
 
@@ -43,7 +46,7 @@ def glyph_symbols(chars: RawChars, matrix: Matrix, height: float) -> Iterator[Im
             continue
         left, top, right, bottom = chars.boxes[place].tolist()
         corners = [apply_matrix(matrix, x, y) for x in (left, right) for y in (bottom, top)]
-        yield Image(bounds_of([(x, height - y) for x, y in corners]), colour, shape)
+        yield Image(bounds_of([(x, height - y) for x, y in corners]), colour, shape, tone=tone_of(printed))
 
 
 def is_mark(pieces: Sequence[SubPath]) -> bool:
@@ -78,7 +81,7 @@ def drawn_symbol(pieces: Sequence[SubPath], colour: tuple[int, int, int]) -> Ima
         return None
     curved = any(piece.curved for piece in pieces)
     round_shape = curved and len(pieces) == 1 and 0.8 < box.width / box.height < 1.25
-    return Image(box, colour_word(colour), "dot" if round_shape else "picture")
+    return Image(box, colour_word(colour), "dot" if round_shape else "picture", tone=tone_of(colour))
 
 
 def symbol_picture(page: pdfium.PdfPage, handle: object, box: Box) -> Image:
@@ -93,7 +96,9 @@ def symbol_picture(page: pdfium.PdfPage, handle: object, box: Box) -> Image:
     else:
         shape = "dot" if 0.6 < share < 0.92 else "picture"
     digest = hashlib.sha256(bytes(value for pixel in pixels for value in pixel or (255,) * 3)).hexdigest()[:16]
-    return Image(box, main_colour(inked), shape, digest)
+    main = main_colour(inked)
+    tone = median_low(tone_of(pixel) for pixel in inked if colour_word(pixel) == main)
+    return Image(box, main, shape, digest, tone)
 
 
 def main_colour(inked: Sequence[tuple[int, int, int]]) -> str:
@@ -115,6 +120,11 @@ def _pixels(page: pdfium.PdfPage, handle: object) -> list[tuple[int, int, int] |
     flat = small.tobytes()
     quads = zip(flat[0::4], flat[1::4], flat[2::4], flat[3::4], strict=True)
     return [(r, g, b) if a > 60 else None for r, g, b, a in quads]
+
+
+def tone_of(colour: tuple[int, int, int]) -> int:
+    """How light a colour is once it is printed or scanned in grey."""
+    return round(sum(share * channel for share, channel in zip(LIGHTNESS, colour, strict=True)))
 
 
 def colour_word(colour: tuple[int, int, int]) -> str:

@@ -109,7 +109,7 @@ def _record(
         goal_met=row.text(assessment) or symbol_meaning(symbol, legend),
         unit=row.text(layout.find("unit")),
         counts=_counted(row, table, layout, place),
-        status_colour=symbol.colour if symbol else None,
+        status_colour=symbol.colour or None if symbol else None,
         trend=row.trend(layout.find("trend")),
         markers=row.label_cell.markers if row.label_cell else (),
         page=row.page,

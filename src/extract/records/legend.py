@@ -16,16 +16,32 @@ LONGEST_MEANING = 160
 """A legend's entry is a phrase; a longer text beside a symbol is a paragraph."""
 SYMBOL_SIZE = 24.0
 """Points; status symbols are drawn at the height of a line or two, pictures and charts are larger."""
+TONE = "tone:"
+"""What the sign of an entry begins with that is known by how light its symbol is."""
+SAME_TONE, CLEARER = 8, 3
+"""Grey levels that a symbol may be off from the legend's; any other of its symbols is so many times as far off."""
 BESIDE = 40.0
 """Points between a symbol and the text that explains it."""
 
 
 def symbol_meaning(symbol: Image | None, legend: Legend) -> str | None:
-    """Return what a symbol means by the legend, `symbol:green` where it says nothing, None without symbol."""
+    """Return what a symbol means by the legend, `symbol:green` where it says nothing, None without symbol or colour."""
     if symbol is None:
         return None
+    if not symbol.colour:
+        return _meaning_by_tone(symbol.tone, legend)
     sign = f"symbol:{symbol.colour}"
     return dict(legend).get(sign, sign)
+
+
+def _meaning_by_tone(tone: int | None, legend: Legend) -> str | None:
+    """Return what the legend's symbol of the same grey means, where no other of its symbols is nearly as alike."""
+    tones = ((sign.removeprefix(TONE), meaning) for sign, meaning in legend if sign.startswith(TONE))
+    found = sorted((abs(int(level) - tone), meaning) for level, meaning in tones if tone is not None)
+    others = [distance for distance, meaning in found if meaning != found[0][1]]
+    if not others or found[0][0] > SAME_TONE or others[0] < CLEARER * max(found[0][0], 1):
+        return None
+    return found[0][1]
 
 
 def find_legend(content: Content) -> Legend:
@@ -71,13 +87,16 @@ def _words_of(role: str) -> str:
 
 
 def _drawn_entries(content: Content) -> Iterator[tuple[str, str]]:
-    """Yield the texts that stand just right of a small symbol outside every table."""
+    """Yield the texts that stand just right of a small symbol outside tables, by tone where these lack colours."""
+    by_tone = any(cell.symbol and not cell.symbol.colour for table in content.tables for cell in table.cells)
     for page in content.pages:
         blocks = [b for b in content.blocks if b.page == page.number and b.box and b.kind != "furniture"]
         for image in _loose_symbols(page, content):
             text = _text_beside(image, page, blocks)
-            if text:
+            if text and image.colour:
                 yield f"symbol:{image.colour}", text
+            if text and by_tone and image.tone is not None:
+                yield f"{TONE}{image.tone}", text
 
 
 def _loose_symbols(page: Page, content: Content) -> list[Image]:

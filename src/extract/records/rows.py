@@ -67,7 +67,7 @@ class Row:
     def colour(self, column: Column | None) -> str | None:
         """Return the colour of the symbol under a column."""
         symbol = self.symbol(column)
-        return symbol.colour if symbol else None
+        return symbol.colour or None if symbol else None
 
     def trend(self, column: Column | None) -> str | None:
         """Return a trend cell's text, an arrow by its name whether it is drawn or typed."""

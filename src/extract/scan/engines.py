@@ -31,8 +31,8 @@ BORDER = 10
 """White pixels around a line for Tesseract, which misses letters at the very edge."""
 LETTERS = "–—•·”“’‘≥≤−…€→←↑↓√№"
 """Characters beyond Latin letters that Swedish reports print."""
-FOREIGN = "ÀÁÂÃ"
-"""Capitals that Swedish print does not hold and that a small Å is taken for."""
+FOREIGN = "ÀÁÂÃàáâãāă"
+"""Letters that Swedish print does not hold and that a small Å or å is taken for."""
 LAST_LATIN = 0x17F
 LEAST = 1e-6
 """Keeps a step at which no permitted character is likely at all from a division by zero."""

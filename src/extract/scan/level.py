@@ -37,7 +37,8 @@ def evenly_lit(image: Pixels, scale: float) -> Pixels:
     kept = np.ones(len(paper), dtype=bool)
     light = paper
     for _ in range(LIGHT_ROUNDS):
-        light = terms @ np.linalg.lstsq(terms[kept], paper[kept], rcond=None)[0]
+        own = terms[kept]
+        light = terms @ np.linalg.lstsq(own.T @ own, own.T @ paper[kept], rcond=None)[0]
         kept = paper > LIGHT_ON_PAPER * light
         if kept.sum() < terms.shape[1] * 2:
             return image
@@ -73,8 +74,8 @@ def _sharpest(ink: Pixels, angles: npt.NDArray[np.float64]) -> float:
 
 def row_contrast(ink: Pixels) -> float:
     """How sharply rows of print and empty rows follow each other."""
-    rows = ink.sum(axis=1, dtype=np.float64) / 255
-    return float(np.square(np.diff(rows)).sum())
+    rows = np.asarray(cv2.reduce(np.ascontiguousarray(ink), 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)) / 255
+    return float(np.square(np.diff(rows.ravel())).sum())
 
 
 def _turned(image: Pixels, angle: float, border: int = 255) -> Pixels:
@@ -86,6 +87,14 @@ def _turned(image: Pixels, angle: float, border: int = 255) -> Pixels:
         if border
         else cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_NEAREST, borderValue=fill)
     )
+
+
+def whitened(grey: Pixels, background: Pixels) -> Pixels:
+    """The page with its background made white."""
+    level = grey.astype(np.float32)
+    level *= 255
+    level /= np.maximum(background, 1)
+    return as_bytes(np.minimum(level, 255, out=level))
 
 
 def mask_of(chosen: npt.NDArray[np.bool_]) -> Pixels:

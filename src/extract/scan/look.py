@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median_low
 
+import cv2
 import numpy as np
 
 from extract.page.words import DESCENT
@@ -391,10 +392,9 @@ def _thousands(word: _Glyphs) -> list[_Glyphs]:
 
 def _weight(level: Pixels) -> float:
     """The mean thickness of strokes: twice the printed area over the length of its outline, whatever the tone."""
-    dark = 255.0 - np.pad(level, 1, constant_values=255).astype(np.float32)
+    dark = 255.0 - np.asarray(cv2.copyMakeBorder(level, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(255,)), np.float32)
     dark[dark < 50] = 0
-    down, across = np.gradient(dark)
-    outline = float(np.hypot(down, across).sum())
+    outline = float(np.hypot(*np.gradient(dark)).sum())
     return 2 * float(dark.sum()) / outline if outline else 0.0
 
 

@@ -16,7 +16,7 @@ SHORTEST = 4
 """Shorter words are too often names, marks or pieces of broken words."""
 MENDED = 0.85
 """Confidence of a word that was mended, at most."""
-COMMAS = 4
+COMMAS = 3
 """Points between digits are misread commas where a page has at least this many times as many commas."""
 MARKED = {"a": "åä", "o": "ö", "å": "ä", "ä": "å", **dict.fromkeys("àáâãāă", "åä"), **dict.fromkeys("óôõō", "ö")}
 """What a letter is misread from, those of other languages among them."""
@@ -65,12 +65,13 @@ def _as_short_word(word: Read) -> Read:
 
 @cache
 def _marked(text: str) -> str | None:
-    """The only Swedish word that differs from a text in the marks of one letter; None where there is none."""
+    """The only Swedish word that differs from a text in one letter's marks or one lost å; None where there is none."""
     if is_word(text):
         return None
     words = [variant for variant in _variants(text) if is_word(variant)]
     if not words and not is_compound(text):
         words = [variant for variant in _variants(text) if is_compound(variant)]
+        words = words or [whole for i in range(1, len(text)) if is_word(whole := f"{text[:i]}å{text[i:]}")]
     return words[0] if len(words) == 1 else None
 
 

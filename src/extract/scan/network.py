@@ -5,7 +5,8 @@ Only the answers that may be given are kept, and what takes nine tenths of the t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,19 @@ def quantised(model: bytes) -> bytes:
     message = _messages()["Model"].FromString(model)
     graph = message.graph
     weights = {tensor.name: tensor for tensor in graph.initializer if list(tensor.dims[2:]) == POINT}
-    nodes = [part for node in graph.node for part in _in_whole_numbers(node, graph, weights)]
+    constants = {tensor.name: tensor for tensor in graph.initializer}
+    uses = Counter(name for node in graph.node for name in node.input)
+    products: dict[str, list[Any]] = {}
+    nodes: list[Any] = []
+    for node in graph.node:
+        alone = node.op_type == "Add" and all(uses[name] == 1 for name in node.input)
+        product = products.get(node.input[0]) if alone else None
+        if product and _takes(product, constants.get(node.input[1]), node.output[0]):
+            continue
+        own = _in_whole_numbers(node, graph, weights)
+        nodes += own
+        if len(own) > 1:
+            products[node.output[0]] = own
     del graph.node[:]
     graph.node.extend(nodes)
     return bytes(message.SerializeToString())
@@ -120,6 +133,17 @@ def _in_whole_numbers(node: Any, graph: Any, weights: Mapping[str, Any]) -> list
         make(op_type="DynamicQuantizeMatMul", domain=RUNTIME, input=product, output=[f"{name} product"]),
         make(op_type="Transpose", input=[f"{name} product"], output=[name], attribute=turns[1]),
     ]
+
+
+def _takes(product: Sequence[Any], summand: Any, name: str) -> bool:
+    """Let a layer's product add what follows it to each channel, and give the sum's name; False where it cannot."""
+    if summand is None or summand.data_type != FLOAT or list(summand.dims[2:]) != POINT or summand.dims[0] != 1:
+        return False
+    del summand.dims[2:], summand.dims[0]
+    _, multiply, back = product
+    multiply.input.append(summand.name)
+    back.output[0] = name
+    return True
 
 
 @cache

@@ -29,7 +29,7 @@ from extract.scan.look import PrintedWord, look_of_strip, settle_looks
 from extract.scan.mend import MENDED, mended_lines
 from extract.scan.sheet import Region, Sheet, clean_sheet, cut_out
 from extract.scan.sideways import with_sideways_names
-from extract.scan.strips import raised_marks, text_strips
+from extract.scan.strips import glyph_columns, raised_marks, text_strips
 from extract.scan.symbols import Spot, find_spots, without_spots
 from schema.layout import Box, Image, Page, Rule, Word
 from schema.lexicon.signs.marks import raised_end, takes_power
@@ -48,7 +48,7 @@ CONTRAST = (40, 215)
 SURE_MARK = 0.6
 """Marks read with less confidence are parts of letters; their line is read again as a whole."""
 MARGIN = 0.24
-"""Blank paper around a line, as a share of its height."""
+"""Blank paper around a line, as a share of its height; with less at the side lone figures are read less surely."""
 PALE = 0.3
 """Lines read with less confidence than this are dirt or pieces of pictures."""
 SAMPLE = 12
@@ -58,6 +58,9 @@ DOUBTFUL, HOPELESS = 0.75, 0.6
 the second in all directions (photographs reach 0.55)."""
 DASH_WIDTH, DASH_COVER = 1.5, 0.6
 """A lone mark this many times as wide as high, and so much of it printed, is a dash, whatever it is read as."""
+POINTS = frozenset((".", "..", "...", "…"))
+"""Points alone in a cell, as signs of what is missing: two are often read as one."""
+MOST_POINTS = 3
 PHOTOGRAPH = 1.0
 """Rows of a photograph, and its columns, differ by less than this for each dark point: 0.8 at most, text by over 2."""
 SIDEWAYS = 1.5
@@ -115,7 +118,7 @@ def ocr_page(
     shadings, across = parted_at_columns(sheet, reading.strips)
     rules = [Rule(_box(region, scale)) for region in (*across, *through_bands(sheet, reading.strips))]
     turned = 90.0 * reading.turns + reading.skew
-    dots = tuple(Image(_box(spot.region, scale), spot.colour, "dot") for spot in reading.spots if spot.colour)
+    dots = tuple(Image(_box(spot.region, scale), spot.colour, "dot", tone=spot.tone) for spot in reading.spots)
     page = Page(number, width, height, tuple(_words(reading)), tuple(rules), dots, engine=name, turned=turned)
     return PageParse(page, tuple(Fill(_box(shading.region, scale), shading.colour) for shading in shadings))
 
@@ -210,7 +213,7 @@ def _read(page: _Turned, engine: str, known: Mapping[Region, list[Read]]) -> _Re
     whole |= {i: known[strip] for i, strip in enumerate(strips) if strip in known and (i not in whole or i in doubtful)}
     whole |= dict(zip(unread, again, strict=True))
     lines = [
-        _with_marks(_moved(_as_dash(whole[i], cut_out(sheet.ink, strip)), strip), () if i in doubtful else found)
+        _with_marks(_moved(_as_sign(whole[i], cut_out(sheet.ink, strip)), strip), () if i in doubtful else found)
         for i, (strip, found) in enumerate(zip(strips, own, strict=True))
     ]
     named = with_sideways_names(sheet.level, strips, lines, reader_of(engine))
@@ -224,17 +227,21 @@ def _picture(sheet: Sheet, strip: Region, marks: Sequence[Region]) -> Pixels:
         own[max(top - 1, 0) : top + height + 1, max(left - 1, 0) : left + width + 1] = 255
     black, white = CONTRAST
     plain = np.clip((own.astype(np.float32) - black) * 255 / (white - black), 0, 255).astype(np.uint8)
-    return np.pad(plain, _margin(strip), constant_values=255)
+    return _on_paper(plain, strip)
 
 
 def _mark_picture(sheet: Sheet, strip: Region, mark: Region) -> Pixels:
     left, top, width, height = mark
     own = cut_out(sheet.level, (strip[0] + left, strip[1] + top, width, height))
-    return np.pad(own, _margin(mark), constant_values=255)
+    return _on_paper(own, mark)
 
 
-def _as_dash(line: list[Read], ink: Pixels) -> list[Read]:
-    """The line as read, but for one letter or figure whose print is flat and full: that is a dash."""
+def _as_sign(line: list[Read], ink: Pixels) -> list[Read]:
+    """The line as read, but for points, which are as many as are printed, and one flat full mark, which is a dash."""
+    if len(line) == 1 and line[0].text in POINTS:
+        count = len(glyph_columns(ink))
+        sure = line[0].confidence if count == len(line[0].text) else min(line[0].confidence, MENDED)
+        return [replace(line[0], text="." * count, confidence=sure)] if 0 < count <= MOST_POINTS else line
     if len(line) != 1 or len(line[0].text) != 1 or not line[0].text.isalnum():
         return line
     rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
@@ -314,6 +321,12 @@ def _words(reading: _Reading) -> list[Word]:
 
 def _margin(strip: Region) -> int:
     return max(2, round(MARGIN * strip[3]))
+
+
+def _on_paper(print_: Pixels, strip: Region) -> Pixels:
+    """A piece of a line with blank paper around it."""
+    sides = (_margin(strip),) * 4
+    return as_bytes(cv2.copyMakeBorder(print_, *sides, cv2.BORDER_CONSTANT, value=(255,)))
 
 
 def _word(word: PrintedWord, scale: float) -> Word:

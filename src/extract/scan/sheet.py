@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import isqrt
@@ -10,7 +10,7 @@ from math import isqrt
 import cv2
 import numpy as np
 
-from extract.scan.level import Pixels, as_bytes, grey_of, mask_of
+from extract.scan.level import Pixels, as_bytes, grey_of, mask_of, whitened
 
 Region = tuple[int, int, int, int]
 """Left, top, width and height in pixels."""
@@ -31,12 +31,17 @@ RULE_THICKNESS = 3.0
 """Points; thicker runs are shaded areas."""
 CLOSE_PRINT = 0.3
 """Beside a line less than this share is printed; beside the foot of a row of letters at least 0.4 is."""
+LED_ON, LEAST_DARKER = 10.0, 6.0
+"""A line goes on where it is darker than the paper beside it by half of what it is where it was found, on average over
+this many points, and by this many grey levels."""
 LONE_RULE = 2.0
 """A line that meets no other is at least this many times as long as the shortest."""
 BAND_DARKNESS = 0.75
 """A dark band is darker than this share of the paper; light blue headers with white text reach 0.6."""
 BAND_COVER = 0.58
 """Share of dark pixels in a band with light text; bold dark text on paper stays under 0.45."""
+INK_APART = 35
+"""Grey levels by which print on a band differs from it."""
 BAND_SIZE = (20.0, 8.0)
 """Least width and height of a shaded area in points."""
 RIM = 0.7
@@ -87,21 +92,28 @@ def clean_sheet(image: Pixels, scale: float) -> Sheet:
     shadings = [*bands, *_light_areas(image, grey, background, scale)]
     for shading in shadings:
         if shading.dark:
-            left, top, width, height = shading.region
-            part = grey[top : top + height, left : left + width]
-            part[:] = 255 - part
+            part = cut_out(grey, shading.region)
+            part[:] = _as_on_paper(part, paper)
     shadings = [part for shading in shadings for part in _parted_at_lines(shading, grey, scale)]
-    level = _levelled(grey, _background(grey, scale) if bands else background)
+    level = whitened(grey, _background(grey, scale) if bands else background)
     ink, faint = mask_of(level < INK * 255), mask_of(level < FAINT * 255)
-    across = _rules(faint, scale, horizontal=True)
-    down = _rules(faint, scale, horizontal=False)
+    across = _rules(level, faint, scale)
+    turned = _rules(np.ascontiguousarray(level.T), np.ascontiguousarray(faint.T), scale, upright=True)
+    down = [(y, x, h, w) for x, y, w, h in turned]
     down = [r for r in down if r[3] >= LONE_RULE * SHORTEST_DOWN * scale or _meets(r, across, scale)]
     _erase(level, ink, [*across, *down])
     rims = [shading.region for shading in shadings if shading.dark]
     across = [r for r in across if not any(_is_rim(r, rim, scale) for rim in rims)]
     down = [r for r in down if not any(_is_rim(r, rim, scale) for rim in rims)]
     shadings = [replace(s, region=_snapped(s.region, across, scale)) for s in shadings]
+    across += [edge for shading in shadings for edge in _edges(shading.region, across, down, scale)]
     return Sheet(level, ink, tuple(across), tuple(down), tuple(shadings), scale)
+
+
+def _as_on_paper(band: Pixels, paper: int) -> Pixels:
+    """A band with light print as dark print on the page's own paper, so that nothing is left of its edges."""
+    inverted = 255 - band.astype(np.float32)
+    return as_bytes(np.clip(inverted * paper / max(float(np.median(inverted)), 1), 0, 255))
 
 
 def _parted_at_lines(shading: Shading, grey: Pixels, scale: float) -> list[Shading]:
@@ -136,6 +148,18 @@ def _is_rim(line: Region, band: Region, scale: float) -> bool:
     return inside and (level or upright)
 
 
+def _edges(area: Region, across: Sequence[Region], down: Sequence[Region], scale: float) -> Iterator[Region]:
+    """The upper and lower edge of a shaded area in a table with upright lines, where none is seen: it parts rows."""
+    left, top, width, height = area
+    reach = NEAR_EDGE * scale
+    for edge in (top, top + height):
+        drawn = (min(x + w, left + width) - max(x, left) for x, y, w, h in across if abs(y + h / 2 - edge) <= reach)
+        is_drawn = sum(max(part, 0) for part in drawn) > width / 2
+        meeting = [x for x, y, _, h in down if y - reach <= edge <= y + h + reach]
+        if not is_drawn and sum(left - reach <= x <= left + width + reach for x in meeting) > 1:
+            yield left, edge, width, 1
+
+
 def _snapped(region: Region, across: list[Region], scale: float) -> Region:
     """A shaded area that ends at the lines drawn near its upper and lower edge: blur widens it."""
     left, top, width, height = region
@@ -162,14 +186,6 @@ def _background(grey: Pixels, scale: float) -> Pixels:
     return as_bytes(cv2.medianBlur(as_bytes(closed), _odd(2 * scale)))
 
 
-def _levelled(grey: Pixels, background: Pixels) -> Pixels:
-    """The page with its background made white."""
-    level = grey.astype(np.float32)
-    level *= 255
-    level /= np.maximum(background, 1)
-    return as_bytes(np.minimum(level, 255, out=level))
-
-
 def _dark_bands(image: Pixels, grey: Pixels, paper: int, scale: float) -> list[Shading]:
     """Dark rectangles with light text."""
     dark = mask_of(grey < BAND_DARKNESS * paper)
@@ -180,8 +196,15 @@ def _dark_bands(image: Pixels, grey: Pixels, paper: int, scale: float) -> list[S
         region = _grown(dark, _trimmed(dark, region), int(3 * scale))
         cover = float(cut_out(dark, region).mean()) / 255
         if cover >= BAND_COVER and _has_rims(dark, region, scale):
-            bands.append(Shading(region, _colour(image, region, dark), True))
+            bands.append(Shading(region, _colour(image, region, dark), _has_light_text(cut_out(grey, region))))
     return bands
+
+
+def _has_light_text(band: Pixels) -> bool:
+    """Whether what is printed on a band is lighter than it; lines through it do not count."""
+    off = band.astype(np.float32) - np.float32(np.median(band))
+    off = off[np.abs(off.mean(axis=1)) < INK_APART][:, np.abs(off.mean(axis=0)) < INK_APART]
+    return bool(np.count_nonzero(off > INK_APART) >= np.count_nonzero(off < -INK_APART))
 
 
 def _has_rims(dark: Pixels, region: Region, scale: float) -> bool:
@@ -268,15 +291,35 @@ def _pale(grey: Pixels, background: Pixels) -> Pixels:
     return mask_of(grey > np.float32(0.9) * background)
 
 
-def _rules(faint: Pixels, scale: float, *, horizontal: bool) -> list[Region]:
-    """Long thin runs with little print along them."""
-    picture = faint if horizontal else np.ascontiguousarray(faint.T)
-    shortest = int((SHORTEST_ACROSS if horizontal else SHORTEST_DOWN) * scale)
-    runs = cv2.morphologyEx(picture, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+def _rules(level: Pixels, faint: Pixels, scale: float, *, upright: bool = False) -> list[Region]:
+    """Long thin level runs with little print along them; upright ones in a picture that is turned over."""
+    shortest = int((SHORTEST_DOWN if upright else SHORTEST_ACROSS) * scale)
+    runs = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
     runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
     regions = [region for region in parts_of(as_bytes(runs)) if region[3] <= RULE_THICKNESS * scale]
-    lone = [region for region in regions if _is_lone(picture, region, scale)]
-    return lone if horizontal else [(y, x, h, w) for x, y, w, h in lone]
+    whole = dict.fromkeys(_led_on(level, region, scale) for region in regions if _is_lone(faint, region, scale))
+    return [one for one in whole if not any(_covers(other, one) for other in whole if other != one)]
+
+
+def _led_on(level: Pixels, run: Region, scale: float) -> Region:
+    """A run as far as the paper is darker along it than on both its sides: noise hides pieces of pale lines."""
+    left, top, width, height = run
+    apart = round(scale)
+    if top < apart or top + height + apart > len(level):
+        return run
+    beside = np.minimum(level[top - apart], level[top + height + apart - 1])
+    darker = beside.astype(np.float32) - level[top : top + height].mean(axis=0, dtype=np.float32)
+    own = max(float(darker[left : left + width].mean()) / 2, LEAST_DARKER)
+    ends = np.flatnonzero(cv2.blur(darker[None], (_odd(LED_ON * scale), 1))[0] < own)
+    start = int(max(ends[ends < left], default=-1)) + 1
+    end = int(min(ends[ends >= left + width], default=level.shape[1]))
+    return start, top, end - start, height
+
+
+def _covers(outer: Region, inner: Region) -> bool:
+    """Whether a level line is part of another, or lies beside it by a pixel and is shorter."""
+    near = abs(outer[1] + outer[3] / 2 - inner[1] - inner[3] / 2) <= 1.5
+    return near and outer[2] > inner[2] and outer[0] <= inner[0] + 2 and inner[0] + inner[2] <= outer[0] + outer[2] + 2
 
 
 def _is_lone(picture: Pixels, region: Region, scale: float) -> bool:

@@ -8,7 +8,7 @@ from math import pi
 import cv2
 import numpy as np
 
-from extract.page.symbols import colour_word
+from extract.page.symbols import colour_word, tone_of
 from extract.scan.level import Pixels, as_bytes
 from extract.scan.sheet import Region
 
@@ -39,6 +39,7 @@ class Spot:
     region: Region
     colour: str
     """Empty where the page has none."""
+    tone: int
 
 
 def find_spots(image: Pixels, scale: float) -> list[Spot]:
@@ -53,7 +54,7 @@ def find_spots(image: Pixels, scale: float) -> list[Spot]:
     level = smooth.mean(axis=2)
     masks = (spread > COLOURED, (spread < COLOURED // 2) & (level > GREY[0]) & (level < GREY[1]))
     regions = [region for mask in masks for region in _round_parts(mask.view(np.uint8), smooth, scale)]
-    found = [Spot(region, _colour_of(smooth, region)) for region in regions]
+    found = [_spot(smooth, region, has_colour=True) for region in regions]
     return found if any(spot.colour != "grey" for spot in found) else _without_colour(smooth, as_bytes(green), scale)
 
 
@@ -62,7 +63,7 @@ def _without_colour(smooth: Pixels, level: Pixels, scale: float) -> list[Spot]:
     mask = as_bytes(cv2.inRange(level, (TONES[0],), (TONES[1],)))
     if not cv2.erode(mask, np.ones((round(SOLID * SMALLEST * scale),) * 2, np.uint8)).any():
         return []
-    return [Spot(region, "") for region in _round_parts(mask, smooth, scale)]
+    return [_spot(smooth, region, has_colour=False) for region in _round_parts(mask, smooth, scale)]
 
 
 def without_spots(image: Pixels, spots: list[Spot]) -> Pixels:
@@ -96,11 +97,12 @@ def _round_parts(mask: Pixels, image: Pixels, scale: float) -> list[Region]:
     return found
 
 
-def _colour_of(image: Pixels, region: Region) -> str:
+def _spot(image: Pixels, region: Region, *, has_colour: bool) -> Spot:
     left, top, width, height = region
     middle = image[top + height // 3 : top + height - height // 3, left + width // 3 : left + width - width // 3]
-    red, green, blue = (int(value) for value in np.median(middle.reshape(-1, 3), axis=0))
-    return colour_word((red, green, blue))
+    channels = np.median(middle.reshape(-1, 3 if image.ndim == 3 else 1), axis=0)
+    red, green, blue = (int(value) for value in np.broadcast_to(channels, (3,)))
+    return Spot(region, colour_word((red, green, blue)) if has_colour else "", tone_of((red, green, blue)))
 
 
 def _is_even(image: Pixels, region: Region) -> bool:

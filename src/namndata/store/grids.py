@@ -56,7 +56,7 @@ def cell_row(document: str, table: Table, cell: Cell) -> Row:
         "col_span": cell.col_span,
         "is_header": cell.row in table.header_rows,
         "markers": cell.markers,
-        "symbol": f"{cell.symbol.colour} {cell.symbol.shape}" if cell.symbol else None,
+        "symbol": f"{cell.symbol.colour} {cell.symbol.shape}".strip() if cell.symbol else None,
         "bold": cell.bold,
         "indent": cell.indent,
         "fragments": [[fragment.page, fragment.text] for fragment in cell.fragments],
