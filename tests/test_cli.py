@@ -48,6 +48,15 @@ def test_a_command_loads_no_library_that_another_one_needs():
     assert (done.returncode, done.stdout.strip()) == (0, "")
 
 
+def test_words_are_read_without_the_commands_that_spacy_brings():
+    read = "from normalize.cells import parse_cell; parse_cell('minst 1 besök')"
+    after = "from spacy.cli.info import info; print(info.__name__)"
+    script = f"import sys; {read}; print('spacy.cli' in sys.modules); {after}"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, timeout=60)
+    assert (done.returncode, done.stdout.split()) == (0, ["False", "info"])
+
+
 def test_a_reports_own_wrong_sum_is_a_finding_that_fails_a_strict_run_only(corpus, tmp_path):
     write_report(corpus / "wrong.txt", total="4 100")
     for options, code in (((), 0), (("--strict",), 1)):

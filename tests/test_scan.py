@@ -280,6 +280,24 @@ def test_a_picture_whose_lines_make_no_sense_has_no_words():
     assert ocr_page(image, number=1, width=400, height=300, scale=2.0).page.words == ()
 
 
+def test_a_photograph_without_print_is_looked_at_coarsely_alone(tmp_path, monkeypatch):
+    read: list[float] = []
+    own = scan.ocr_page
+    monkeypatch.setattr(scan, "ocr_page", lambda image, **more: read.append(more["scale"]) or own(image, **more))
+    printed = picture()
+    shades = np.add.outer(np.arange(1600), np.arange(printed.shape[1])).astype(np.uint8)
+    hills = np.repeat(shades[:, :, None], 3, axis=2)
+    both = np.vstack([printed, hills])
+    for name, shown, looked_at in (("hills", hills, [100]), ("report", printed, [200]), ("both", both, [100, 200])):
+        file = tmp_path / f"{name}.pdf"
+        Image.fromarray(shown).save(file, resolution=200)
+        with pdfium.PdfDocument(file) as document:
+            words = scan.read_scan(document, 0).page.words
+        assert bool(words) == (name != "hills")
+        assert [round(scale * scan.POINTS_TO_INCH) for scale in read] == looked_at
+        read.clear()
+
+
 SIDEWAYS = """
 #set page(width: 420pt, height: 200pt, margin: 30pt)
 #set text(font: "Libertinus Serif", size: 9pt)

@@ -19,6 +19,9 @@ LIGHT_SIDE = 12
 """Samples, some 0.7 points apart, along the sides of the squares whose brightest paper measures the light."""
 LIGHT_ROUNDS, LIGHT_ON_PAPER = 4, 0.94
 """Squares darker than this share of the fitted light are shaded or printed over and left out of the next fit."""
+SHADES, SHADE = 3, 8
+FLAT_SHARE = 0.5
+"""So much of a page or table has one of its three commonest shades of eight grey levels; photographs have many."""
 EVEN_LIGHT = 0.93
 """A page whose darkest corner is lit by at least this share of its brightest is left as it is."""
 
@@ -48,6 +51,12 @@ def evenly_lit(image: Pixels, scale: float) -> Pixels:
     lit = cv2.resize(shares, (image.shape[1], image.shape[0]), interpolation=cv2.INTER_LINEAR)
     even: Pixels = np.clip(image / (lit if image.ndim == 2 else lit[:, :, None]), 0, 255).astype(np.uint8)
     return even
+
+
+def is_flat(grey: Pixels) -> bool:
+    """Whether most of a picture has few shades, as paper and shaded cells have."""
+    counts = np.bincount(grey[::4, ::4].ravel() // SHADE)
+    return bool(np.sort(counts)[-SHADES:].sum() >= FLAT_SHARE * counts.sum())
 
 
 def straighten(image: Pixels) -> tuple[Pixels, float]:

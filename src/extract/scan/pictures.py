@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 
 from extract.bounded import bounded
 from extract.page.model import Fill, PageParse
-from extract.scan.level import Pixels, grey_of
+from extract.scan.level import Pixels, grey_of, is_flat
 from extract.scan.read import POINTS_TO_INCH, RESOLUTIONS, available_engine, ocr_page
 from extract.scan.sheet import Region, clean_sheet
 from extract.scan.strips import text_strips
@@ -22,9 +22,6 @@ MOST_WORDS = 3
 """A picture that more of the page's own words stand on is a background or a drawing with labels."""
 LARGEST_SHARE = 0.8
 """A picture that covers more of its page than this is the page's background."""
-SHADES, SHADE = 3, 8
-FLAT_SHARE = 0.5
-"""So much of a table has one of its three commonest shades of eight grey levels; photographs have many."""
 FEWEST_LINES, FEWEST_PIECES = 3, 2
 """A table has at least so many lines with at least so many pieces of text beside each other."""
 SEVERAL_COLUMNS = 3
@@ -50,7 +47,7 @@ def tables_in_pictures(document: pdfium.PdfDocument, index: int, parse: PagePars
     for box in _candidates(parse):
         scale = RESOLUTIONS[0] / POINTS_TO_INCH
         pixels = _cut(document, index, parse, box, scale)
-        if not pixels.size or not _is_flat(grey_of(pixels)):
+        if not pixels.size or not is_flat(grey_of(pixels)):
             continue
         lines = _lines(text_strips(clean_sheet(pixels, scale)))
         if _look_like_table(lines):
@@ -92,12 +89,6 @@ def _cut(document: pdfium.PdfDocument, index: int, parse: PageParse, box: Box, s
     finally:
         page.close()
     return np.ascontiguousarray(image[:, :, :3] if image.ndim == 3 else image)
-
-
-def _is_flat(grey: Pixels) -> bool:
-    """Whether most of a picture has few shades, as paper and shaded cells have."""
-    counts = np.bincount(grey[::4, ::4].ravel() // SHADE)
-    return bool(np.sort(counts)[-SHADES:].sum() >= FLAT_SHARE * counts.sum())
 
 
 def _look_like_table(lines: Sequence[int]) -> bool:

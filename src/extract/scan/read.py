@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import cv2
 import numpy as np
@@ -20,6 +21,7 @@ from extract.scan.level import (
     as_bytes,
     evenly_lit,
     grey_of,
+    is_flat,
     mask_of,
     row_contrast,
     straighten,
@@ -39,6 +41,8 @@ __all__ = ["available_engine", "ocr_page", "read_scan"]
 POINTS_TO_INCH = 72
 RESOLUTIONS = (200.0, 300.0)
 """Dots to the inch that pages are read at: their own where it lies between these; drawn text at the first."""
+COARSE = 100.0
+"""Dots to the inch at which photographs are looked at first: those that show no print then are read no further."""
 MARKS = frozenset("0123456789*),")
 PLAIN_MARKS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰°ºoO", "12345678900000")
 """A raised nought is read as an ordinal or degree sign, or as a letter."""
@@ -72,13 +76,24 @@ def read_scan(document: pdfium.PdfDocument, index: int) -> PageParse:
     page = document[index]
     try:
         width, height = page.get_size()
+        read = partial(ocr_page, number=index + 1, width=width, height=height)
+        scale = COARSE / POINTS_TO_INCH
+        image = _rendered(page, scale)
+        if not is_flat(grey_of(image)):
+            photograph = read(image, scale=scale)
+            if not photograph.page.words:
+                return photograph
         scale = _resolution(page) / POINTS_TO_INCH
-        with bounded():
-            image = page.render(scale=scale, rev_byteorder=True).to_numpy()
+        image = _rendered(page, scale)
     finally:
         page.close()
-    colours = np.ascontiguousarray(image[:, :, :3] if image.ndim == 3 else image)
-    return ocr_page(colours, number=index + 1, width=width, height=height, scale=scale)
+    return read(image, scale=scale)
+
+
+def _rendered(page: pdfium.PdfPage, scale: float) -> Pixels:
+    with bounded():
+        image = page.render(scale=scale, rev_byteorder=True).to_numpy()
+    return np.ascontiguousarray(image[:, :, :3] if image.ndim == 3 else image)
 
 
 def _resolution(page: pdfium.PdfPage) -> float:

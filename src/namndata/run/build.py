@@ -23,7 +23,7 @@ from namndata.kolada.official import official_files
 from namndata.lines.decisions import LINES_FILE
 from namndata.progress.sizes import Size, size_key, sizes_of
 from namndata.run.archive import GIVE_REPORTS, Archive, Entry, hash_and_size, read_archive
-from namndata.run.batch import TIME_LIMIT, Outcome, Place, run_batch
+from namndata.run.batch import TIME_LIMIT, Outcome, Place, collect_seldom, run_batch
 from namndata.run.cache import Cache, key_of
 from namndata.run.fingerprint import fingerprint
 from namndata.run.kept import (
@@ -264,6 +264,7 @@ def warm_up(todo: Sequence[Entry], cache: Cache) -> None:
     Each worker would otherwise spend two seconds of processor time on them.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    collect_seldom()
     from normalize.cells import parse_cell
     from schema.lexicon.wordbreaks import is_word
 

@@ -55,9 +55,9 @@ def find_phrases(tokens: tuple[Token, ...], vocabularies: tuple[str, ...]) -> di
 
     Of phrases that are equally long the one whose vocabulary is named first comes first.
     """
+    language, matcher, rows = _matcher(vocabularies)
     from spacy.tokens import Doc
 
-    language, matcher, rows = _matcher(vocabularies)
     doc = Doc(language.vocab, words=[ANY_YEAR if is_recent_year(token.text) else token.text for token in tokens])
     found: dict[int, list[Phrase]] = {}
     for key, first, last in matcher(doc):
@@ -75,10 +75,10 @@ def _pieces(text: str, start: int, end: int) -> list[Token]:
 
 @cache
 def _matcher(vocabularies: tuple[str, ...]) -> tuple[Language, PhraseMatcher, dict[str, tuple[str, dict[str, str]]]]:
+    language = swedish.language()  # first: it loads spaCy
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
 
-    language = swedish.language()
     matcher = PhraseMatcher(language.vocab, attr="LOWER")
     rows: dict[str, tuple[str, dict[str, str]]] = {}
     for vocabulary in vocabularies:

@@ -20,9 +20,9 @@ LEAST_YEARS = 2
 
 def holds_names(table: Table, col: int) -> bool:
     """Whether the column is filled with words that differ from row to row, in most rows that are no band."""
-    headers = set(table.header_rows)
+    headers, width = set(table.header_rows), table.n_cols
     texts = [name for c in table.cells if c.col == col and c.row not in headers and (name := _name_in(c.text))]
-    rows = {c.row for c in table.cells if c.row not in headers and c.text.strip() and c.col_span < table.n_cols}
+    rows = {c.row for c in table.cells if c.row not in headers and c.text.strip() and c.col_span < width}
     return 2 * len(texts) > len(rows) and 2 * len(set(texts)) > len(texts)
 
 
@@ -100,5 +100,6 @@ def _is_dashed_month(text: str) -> bool:
 
 def holds_codes(table: Table, col: int) -> bool:
     """Whether most rows that are no band have a whole number left of the names: a project's, an account's."""
-    cells = [cell for cell in table.filled_below((col,)) if cell.col_span < table.n_cols]
+    width = table.n_cols
+    cells = [cell for cell in table.filled_below((col,)) if cell.col_span < width]
     return 2 * sum(is_count(cell.text.strip(), most=CODE_DIGITS) for cell in cells) > len(cells)
