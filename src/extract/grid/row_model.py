@@ -244,7 +244,8 @@ class RowModel:
             return self._gap_cost(piece, below.top)
         if (col, line, below.first) not in self._joints:
             self._joints[col, line, below.first] = self._joint_cost(col, piece, below.top, below.first)
-        return self._weight(col) * self._joints[col, line, below.first]
+        changed = WEIGHT_CHANGE if piece.line.bold != below.top.line.bold else 0.0
+        return self._weight(col) * self._joints[col, line, below.first] + changed
 
     def _weight(self, col: int) -> float:
         """A group's text may run on over several rows and says less about them."""
@@ -292,9 +293,8 @@ class RowModel:
 
     def _wrap_cost(self, col: int, above: Piece, below: Piece) -> float:
         """How unlikely it is that a cell's text breaks between two lines."""
-        cost = WEIGHT_CHANGE if above.line.bold != below.line.bold else 0.0
         slant = 1.0 if col == self.labels - 1 and col not in self.groups else 0.5
-        cost += slant * WEIGHT_CHANGE if above.line.italic != below.line.italic else 0.0
+        cost = slant * WEIGHT_CHANGE if above.line.italic != below.line.italic else 0.0
         if above.line.text.endswith("-"):
             cost -= 2 * GOES_ON
         elif goes_on(above, below):
