@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.grid.bars import Bar, Frame, bars_of, frames_of, keeps_within
-from extract.grid.model import Grid, GridCell
+from extract.grid.model import Grid, GridCell, printed_text
 from extract.grid.phrases import (
     SAME_EDGE,
     begins_header_below,
@@ -38,6 +38,7 @@ from extract.page.lines import Line, around, lines_of, segments_of
 from extract.page.model import PageParse
 from schema.layout import Box, Image, Word
 from schema.lexicon.figures import is_figure
+from schema.lexicon.headers import says_what_it_holds
 from schema.lexicon.signs.bullets import is_bullet
 from schema.lexicon.signs.pages import has_leader
 
@@ -498,7 +499,7 @@ def _is_plausible(grid: Grid) -> bool:
     if all(not text or is_bullet(text) for text in first):
         return False
     numeric = sum(any(ch.isdigit() for w in c.words for ch in w.text) for c in filled if c.col)
-    return sum(lengths) / len(lengths) < PROSE_LENGTH and (numeric > 0 or grid.n_cols > 2 or _bold_first_row(grid))
+    return sum(lengths) / len(lengths) < PROSE_LENGTH and (numeric > 0 or grid.n_cols > 2 or _has_header(grid))
 
 
 def _is_prose(grid: Grid) -> bool:
@@ -514,8 +515,11 @@ def _is_prose(grid: Grid) -> bool:
             or any(is_figure(line.text) for line in lines)
         ):
             return False
-    return not _bold_first_row(grid)
+    return not _has_header(grid)
 
 
-def _bold_first_row(grid: Grid) -> bool:
-    return len(cells := [cell for cell in grid.row(0) if cell.words]) > 1 and all(cell.bold for cell in cells)
+def _has_header(grid: Grid) -> bool:
+    """Whether the first row is bold throughout, or says what each of several columns holds."""
+    cells = [cell for cell in grid.row(0) if cell.words]
+    is_known = all(says_what_it_holds(printed_text(cell)) for cell in cells)
+    return len(cells) > 1 and (is_known or all(cell.bold for cell in cells))

@@ -8,7 +8,14 @@ To change: a word is a row in `header_words.csv`, with its class; a way to print
 
 from schema.lexicon.headers.grammar import LESS, LIKELY, SURE, Reading, best_reading, read_header
 from schema.lexicon.headers.resolve import NEAR, ReportTime, period_of, school_year_end
-from schema.lexicon.headers.roles import LABEL_ROLES, column_role, holds_number, is_time_alone, names_age
+from schema.lexicon.headers.roles import (
+    LABEL_ROLES,
+    column_role,
+    holds_number,
+    is_time_alone,
+    names_age,
+    says_what_it_holds,
+)
 from schema.lexicon.headers.times import Time
 from schema.lexicon.headers.words import begins_header_word, is_header_word
 
@@ -30,5 +37,6 @@ __all__ = [
     "names_age",
     "period_of",
     "read_header",
+    "says_what_it_holds",
     "school_year_end",
 ]

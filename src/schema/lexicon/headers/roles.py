@@ -47,3 +47,8 @@ def column_role(label: str) -> tuple[str, str | None]:
     if _is_time(reading):
         return "value", "period"
     return ("unknown", None) if reading.part or reading.unknown else ("value", "outcome")
+
+
+def says_what_it_holds(label: str) -> bool:
+    """Whether a header's words, all of them known, say what a column holds."""
+    return column_role(label)[0] not in ("unknown", "blank")
