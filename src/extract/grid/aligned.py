@@ -95,14 +95,11 @@ def _without_lone_headers(regions: Sequence[Sequence[Line]]) -> list[Sequence[Li
     """Leave out regions that are nothing but bold headers right above a region without any."""
     kept: list[Sequence[Line]] = []
     for region in sorted(regions, key=lambda lines: lines[0].box.top):
-        if kept and _is_only_header(kept[-1]) and has_figure(region[0]) and _is_close(kept[-1][-1], region[0]):
+        is_header = bool(kept) and all(line.bold and not has_figure(line) for line in kept[-1])
+        if is_header and has_figure(region[0]) and _is_close(kept[-1][-1], region[0]):
             kept.pop()
         kept.append(region)
     return kept
-
-
-def _is_only_header(region: Sequence[Line]) -> bool:
-    return all(line.bold and not has_figure(line) for line in region)
 
 
 def _is_close(above: Line, below: Line) -> bool:
