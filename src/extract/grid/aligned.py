@@ -518,5 +518,4 @@ def _is_prose(grid: Grid) -> bool:
 def _has_header(grid: Grid) -> bool:
     """Whether the first row is bold throughout, or says what each of several columns holds."""
     cells = [cell for cell in grid.row(0) if cell.words]
-    is_known = all(says_what_it_holds(printed_text(cell)) for cell in cells)
-    return len(cells) > 1 and (is_known or all(cell.bold for cell in cells))
+    return len(cells) > 1 and (all(c.bold for c in cells) or all(says_what_it_holds(printed_text(c)) for c in cells))
