@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from printing import PRINTERS  # first: it puts the sources of the example corpus on the path
+from printing import GREY, PRINTERS, without_colours  # first: it puts the sources of the example corpus on the path
 
 # isort: split
 from gold import derive_gold
@@ -180,7 +180,8 @@ def print_report(report: Report, printer: str, folder: Path) -> None:
     name = f"{report.stem}--{printer.replace(' ', '-')}"
     for suffix, content in PRINTERS[printer](report).items():
         (folder / "printed" / f"{name}{suffix}").write_bytes(content)
-    gold = json.dumps(derive_gold(report), ensure_ascii=False)
+    told = without_colours(report) if printer in GREY else report
+    gold = json.dumps(derive_gold(told), ensure_ascii=False)
     (folder / "gold" / f"{name}.json").write_text(gold, encoding="utf-8")
 
 

@@ -149,6 +149,21 @@ def as_plain(write: Callable[[Report], str], suffix: str, report: Report) -> dic
     return {suffix: write(printed).encode()}
 
 
+def without_colours(report: Report) -> Report:
+    """The report as a grey page tells it: what a coloured dot says of a goal cannot be seen."""
+    blocks = [
+        replace(block, rows=[replace(row, cells=[_without_colour(cell) for cell in row.cells]) for row in block.rows])
+        if isinstance(block, Table) and block.kind == "goals"
+        else block
+        for block in report.blocks
+    ]
+    return replace(report, blocks=blocks)
+
+
+def _without_colour(cell: Cell) -> Cell:
+    return replace(cell, meaning=None) if cell.text.startswith("[") and not cell.printed else cell
+
+
 def by_writer(look: str, report: Report) -> dict[str, bytes]:
     """The report set by LibreOffice."""
     with tempfile.TemporaryDirectory() as folder:
@@ -156,6 +171,8 @@ def by_writer(look: str, report: Report) -> dict[str, bytes]:
         return {".pdf": Path(folder, f"{report.stem}.pdf").read_bytes()}
 
 
+GREY = ("pasted", "scan")
+"""Printers that print in black and white."""
 PRINTERS: dict[str, Callable[[Report], dict[str, bytes]]] = {
     **{look: partial(as_pdf, partial(in_look, look=look)) for look in with_typst.LOOKS},
     "light": partial(as_pdf, light_headers),
