@@ -67,17 +67,19 @@ def label_role(words: Sequence[str]) -> str:
     return role if role in ("volume", "personnel", "indicator") else "line"
 
 
-def counts_below(lines: Sequence[Line], start: int) -> set[int]:
+def counts_below(lines: Sequence[Line], start: int, *, most: int = ROWS_TO_JUDGE) -> set[int]:
     """As how many figures all of the next rows can be read; none where not two rows of figures follow."""
-    rows = rows_below(lines, start)
+    rows = rows_below(lines, start, most)
     return set.intersection(*rows) if len(rows) >= FEWEST_ROWS else set()
 
 
-def rows_below(lines: Sequence[Line], start: int) -> list[set[int]]:
-    """As how many figures each of the next rows can be read."""
+def rows_below(lines: Sequence[Line], start: int, most: int = ROWS_TO_JUDGE) -> list[set[int]]:
+    """As how many figures each of the next rows can be read; an empty line may stand above each."""
     rows: list[set[int]] = []
     labels = 0
-    for line in lines[start:]:
+    for above, line in zip(lines[max(start - 1, 0) :], lines[start:], strict=False):
+        if line.is_blank and not above.is_blank:
+            continue
         label, fields = split_fields(line, MOST_COLUMNS)
         words = [word for word in fields if word]
         if not label and words and is_year(words[0]) and len(words) > 1:
@@ -85,7 +87,7 @@ def rows_below(lines: Sequence[Line], start: int) -> list[set[int]]:
         if not words and line.text and labels < MOST_LABEL_LINES and len(line.text) <= LONGEST_HEADER_LINE:
             labels += 1
             continue
-        if not words or not (label or labels) or len(rows) == ROWS_TO_JUDGE:
+        if not words or not (label or labels) or len(rows) == most:
             break
         rows.append(counts_of(words))
         labels = 0

@@ -133,7 +133,7 @@ def _of_years(lines: Sequence[Line], start: int) -> Header | None:
     first = len(words)
     while first and is_period_word(words[first - 1]):
         first -= 1
-    counts = counts_below(lines[: start + 1 + FEWEST_ROWS], start + 1)
+    counts = counts_below(lines, start + 1, most=FEWEST_ROWS)
     if first < len(words) and not is_year(words[first]) and len(words) - first not in counts:
         first += 1
     count = len(words) - first
