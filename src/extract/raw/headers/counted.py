@@ -39,13 +39,16 @@ def header_over_rows(lines: Sequence[Line], start: int) -> Header | None:
     stop = _end_of_short_lines(lines, start)
     for end in _ends(lines, start, stop):
         counts = counts_below(lines, end)
-        found = [division for top in range(start, end) if (division := _division(lines, top, end, counts))]
+        tops = [top for top in range(start, end) if lines[top].text]
+        found = [division for top in tops if (division := _division(lines, top, end, counts))]
         least = min((division.level for division in found), default=SURE)
         likeliest = [division for division in found if division.level == least]
         if len({division.cells[1:] for division in likeliest}) == 1 and _top(likeliest, lines) == start:
             label, *texts = next(division.cells for division in likeliest if division.top == start)
             roles = [column_role(text) for text in texts]
-            if any(role == "line" for role, _ in roles):
+            if any(role == "line" for role, _ in roles) or column_role(label)[0] == "value":
+                continue
+            if any(line.is_blank for line in lines[start:end]) and len(set(texts)) < len(texts):
                 continue
             columns = [
                 HeaderColumn(text, "value", kind or "outcome") for text, (_, kind) in zip(texts, roles, strict=True)
@@ -84,7 +87,8 @@ def rows_below(lines: Sequence[Line], start: int, most: int = ROWS_TO_JUDGE) -> 
         words = [word for word in fields if word]
         if not label and words and is_year(words[0]) and len(words) > 1:
             label, *words = words
-        if not words and line.text and labels < MOST_LABEL_LINES and len(line.text) <= LONGEST_HEADER_LINE:
+        is_apart = labels and above.is_blank  # a heading, above what heads other rows
+        if line.text and not (words or is_apart) and labels < MOST_LABEL_LINES and len(line.text) <= LONGEST_HEADER_LINE:
             labels += 1
             continue
         if not words or not (label or labels) or len(rows) == most:
@@ -101,9 +105,13 @@ def _may_open(line: Line, above: Line | None) -> bool:
 
 
 def _end_of_short_lines(lines: Sequence[Line], start: int) -> int:
+    """Where lines end that are no rows; an empty line may part the header of a column from the next."""
     end = start
     while end < len(lines) and end - start <= MOST_HEADER_LINES:
         text = lines[end].text
+        if not text and lines[end - 1].text and end + 1 < len(lines):
+            end += 1
+            continue
         if not text or len(text) > LONGEST_HEADER_LINE or ends_sentence(text):
             break
         if text[0].isdigit() and not is_year(text):
@@ -165,7 +173,7 @@ def _words(lines: Sequence[Line]) -> list[_Word]:
             level = _level(text, above, is_first=not index)
             below_year = len(words) == 1 and is_year(words[0].text)
             words.append(_Word(text, INSIDE if below_year else level))
-        above = line
+        above = None if line.is_blank else line
     return words
 
 
