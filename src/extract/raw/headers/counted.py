@@ -114,7 +114,7 @@ def _end_of_short_lines(lines: Sequence[Line], start: int) -> int:
             continue
         if not text or len(text) > LONGEST_HEADER_LINE or ends_sentence(text):
             break
-        if text[0].isdigit() and not is_year(text):
+        if text[0].isdigit() and not is_year(text.split()[0]):
             break
         if len(split_fields(lines[end], MOST_COLUMNS)[1]) > 1:
             break
@@ -167,10 +167,13 @@ def _words(lines: Sequence[Line]) -> list[_Word]:
     """The words of a header, each with what it takes to begin a cell."""
     words: list[_Word] = []
     above: Line | None = None
+    is_parted = any(line.is_blank for line in lines)
     for line in lines:
         printed = take_marks(line.text)[0].split()
         for index, text in enumerate(part for word in printed for part in words_glued_to_year(word)):
             level = _level(text, above, is_first=not index)
+            if is_parted and not index:  # empty lines part the cells, other lines of a cell are wrapped
+                level = SURE if above is None else INSIDE
             below_year = len(words) == 1 and is_year(words[0].text)
             words.append(_Word(text, INSIDE if below_year else level))
         above = None if line.is_blank else line
