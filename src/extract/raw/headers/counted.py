@@ -88,7 +88,12 @@ def rows_below(lines: Sequence[Line], start: int, most: int = ROWS_TO_JUDGE) -> 
         if not label and words and is_year(words[0]) and len(words) > 1:
             label, *words = words
         is_apart = labels and above.is_blank  # a heading, above what heads other rows
-        if line.text and not (words or is_apart) and labels < MOST_LABEL_LINES and len(line.text) <= LONGEST_HEADER_LINE:
+        if (
+            line.text
+            and not (words or is_apart)
+            and labels < MOST_LABEL_LINES
+            and len(line.text) <= LONGEST_HEADER_LINE
+        ):
             labels += 1
             continue
         if not words or not (label or labels) or len(rows) == most:
