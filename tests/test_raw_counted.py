@@ -204,3 +204,41 @@ def test_full_rows_end_above_the_years_that_head_other_ones(tmp_path):
     path.write_text("\n\n".join(["Nyckeltal Utfall 2021 Utfall 2022", "Riket 2023", *rows, *below]), encoding="utf-8")
     table = read_file(path).tables[0]
     assert [cell.text for cell in table.cells if cell.row == 2] == ["Kostnad, kr", "812 400", "836 150", "871 020"]
+
+
+def read_text(folder, *lines: str):
+    """The tables of a text of lines."""
+    path = folder / "plan.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return read_file(path).tables
+
+
+def test_a_source_and_a_status_parted_from_the_values_are_columns_and_no_goals(tmp_path):
+    head = ["Nämndmål Indikator 2022 2023", "", "Målvärde", "2024", "", "Källa Uppnås", ""]
+    rows = ["Barn är trygga", "", "Andel nöjda 64 71 68", "", "Antal möten 12 15 14", ""]
+    (table,) = read_text(tmp_path, *head, *rows)
+    header = [cell.text for cell in table.cells if cell.row == 0]
+    assert header == ["Nämndmål", "Indikator", "2022", "2023", "Målvärde 2024", "Källa", "Uppnås"]
+
+
+def test_too_many_figures_of_a_row_are_thousands_of_numbers_of_one_size(tmp_path):
+    head = ["Nämndmål Indikator Utfall 2022 Utfall 2023 Mål 2024", ""]
+    rows = ["Barn är trygga", "", "Antal besök 9 870 12 415 >13 000", "", "Antal timmar 171 300 176 204 öka", ""]
+    (table,) = read_text(tmp_path, *head, *rows)
+    values = [[cell.text for cell in table.cells if cell.row == row and cell.col > 1] for row in (1, 2)]
+    assert values == [["9 870", "12 415", ">13 000"], ["171 300", "176 204", "öka"]]
+
+
+def test_a_heading_above_a_header_of_kept_columns_is_no_line_of_it(tmp_path):
+    rows = [("Lag", "Gata", "Park"), ("Sand", "41", "133"), ("Salt", "38", "102"), ("Grus", "44", "117")]
+    (table,) = read_text(tmp_path, " Ekonomi", *("".join(f"  {cell:<16}" for cell in row) for row in rows))
+    assert [cell.text for cell in table.cells if cell.row == 0] == ["Lag", "Gata", "Park"]
+
+
+def test_columns_kept_by_spaces_part_no_words_of_another_tables_header(tmp_path):
+    rows = [("År", "Bränder", "Olyckor", "Övrigt"), ("2022", "36", "125", "91"), ("2023", "39", "121", "110")]
+    first = ["".join(f"{cell:<14}" for cell in row) for row in rows]
+    rows = [("År", "Årsarbetare", "Andel kvinnor (%)"), ("2022", "62,5", "11"), ("2023", "63,0", "12")]
+    second = [f"{a:<14}{b:<22}{c}" for a, b, c in rows]
+    tables = read_text(tmp_path, "Insatser", *first, "Personal", *second)
+    assert [cell.text for cell in tables[1].cells if cell.row == 0] == ["År", "Årsarbetare", "Andel kvinnor (%)"]

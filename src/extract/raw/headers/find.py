@@ -132,7 +132,7 @@ def _with_tail(header: Header, lines: Sequence[Line]) -> Header:
     text = " ".join(line.text for line in lines[start:end])
     if not header.values or not text or lines[header.end].text:
         return header
-    tail = next((cells for cells in ([text], text.split()) if _are_tail(cells)), [])
+    tail = next((cells for cells in (text.split(), [text]) if _are_tail(cells)), [])
     columns = [HeaderColumn(cell, column_role(cell)[0]) for cell in tail]
     return replace(header, columns=(*header.columns, *columns), end=end) if tail else header
 
