@@ -138,3 +138,12 @@ def test_an_assignment_that_its_word_numbers_and_its_status_at_the_end_or_in_the
         ("2", "Nämnden får i uppdrag att minska sina lokaler.", "Genomfört"),
         (None, "Samtliga nämnder ska redovisa sin status: hur långt de har kommit, senast i maj.", None),
     ]
+
+
+def test_assignments_that_are_announced_have_their_status_and_what_is_remarked_on_them():
+    one = "Uppdrag: Utreda digital tillsyn i kommunen. Status: Pågår Kommentar: Upphandlas i höst."
+    items = (heading("Uppdrag från kommunfullmäktige"), paragraph(one), paragraph("Uppdrag: Sparsamhet."))
+    found = read_assignment_texts(walk_sections(content(*items)))
+    assert [(row.text, row.status, row.comment) for row in found] == [
+        ("Utreda digital tillsyn i kommunen.", "Pågår", "Upphandlas i höst.")
+    ]

@@ -108,6 +108,12 @@ def test_a_total_is_the_sum_of_the_lines_above_it():
     assert results(lines(("a", 1, False, None), ("b", 2, False, None), ("Summa", 3, True, None)), "sum") == [True]
 
 
+def test_shares_among_amounts_are_no_terms():
+    rows = lines(("a", 68, False, None), ("b", 65, False, None), ("Summa", 67, True, None))
+    checks, remarks = check_amounts([value.model_copy(update={"unit": "%"}) for value in rows])
+    assert (checks, remarks) == ((), ())
+
+
 def test_a_total_that_no_lines_come_near_is_a_remark_and_no_check():
     values = lines(("a", 40, False, None), ("b", 60, False, None), ("Summa", 900, True, None))
     checks, [remark] = check_amounts(values)
@@ -176,9 +182,20 @@ def test_cost_and_income_make_the_net_however_they_are_signed(income):
     assert results(values, "part_of") == []
 
 
-def test_a_frame_under_the_total_must_equal_it():
-    values = lines(("a", 1447, False, None), ("Summa", 1447, True, None), ("Ram efter justeringar", 1457, False, None))
-    assert results(values, "frame") == [False]
+def test_a_frame_under_the_total_must_equal_what_is_planned():
+    rows = lines(("a", -1447, False, None), ("Summa", -1447, True, None), ("Ram efter justeringar", 1457, False, None))
+    planned = [value.model_copy(update={"kind": "budget"}) for value in rows]
+    assert results(planned, "frame") == [False]
+    assert results(planned[:2] + [planned[2].model_copy(update={"value": 1447.0})], "frame") == [True]
+    assert results([value.model_copy(update={"kind": "outcome"}) for value in rows], "frame") == []
+    result = amount("Årets resultat", 10, row=9, is_total=True).model_copy(update={"kind": "budget"})
+    assert results([*planned, result], "frame") == []
+
+
+def test_parts_of_a_variance_may_be_larger_than_it():
+    rows = lines(("Kostnader", -2720, False, None), ("varav personal", -2870, False, "Kostnader"))
+    assert results(rows, "part_of") == [False]
+    assert results([value.model_copy(update={"kind": "variance"}) for value in rows], "part_of") == []
 
 
 def variance_table(*rows):

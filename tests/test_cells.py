@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from normalize.amounts import parse_amount
 from normalize.cells import Part, parse_cell
 
 GOLD = sorted((Path(__file__).parents[2] / "shared" / "gold").glob("*.json"))
@@ -397,3 +398,39 @@ def test_a_header_that_names_the_year_of_its_cells_is_no_unit():
 )
 def test_a_column_of_units_is_read_and_a_sex_is_none(context, unit):
     assert [part.unit for part in parse_cell("12", **context)] == [unit]
+
+
+def test_a_unit_after_brackets_is_of_the_figure_before_them_too():
+    parts = parse_cell("14 (16) st", column_period="2024")
+    assert [(part.value, part.unit, part.period) for part in parts] == [(14, "st", None), (16, "st", "2023")]
+    parts = parse_cell("85 (83) %", column_period="2024")
+    assert [(part.value, part.unit) for part in parts] == [(85, "%"), (83, "%")]
+
+
+@pytest.mark.parametrize("cell", ["75 ± 2", "75 +/- 2", "75±2,5"])
+def test_how_far_off_a_number_may_be_is_no_value_of_its_own(cell):
+    [part] = parse_cell(cell)
+    assert part.value == 75
+    assert part.confidence < 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "upper"),
+    [
+        ("1,234.5", "1234.5", None),
+        ("½", "0.5", None),
+        ("3 ½", "3.5", None),
+        ("1 234-", "-1234", None),
+        ("mellan 95 och 100 %", "95", "100"),
+    ],
+)
+def test_numbers_that_are_written_in_other_ways_are_kept_whole(cell, value, upper):
+    [part] = parse_cell(cell)
+    assert (part.value, part.upper) == (Decimal(value), Decimal(upper) if upper else None)
+
+
+def test_a_minus_behind_an_amount_is_its_sign_and_doubted():
+    amount = parse_amount("1 234-")
+    assert amount.value == -1234
+    assert amount.confidence < 1
+    assert parse_amount("1 234:-").value == 1234

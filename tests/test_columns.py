@@ -1,8 +1,9 @@
 import pytest
 from drawing import draw_table
 
-from extract.records.columns import header_labels
+from extract.records.columns import read_columns
 from extract.records.meaning.silence import Surroundings
+from extract.records.shape.header_rows import header_labels, with_true_headers
 from extract.records.table_kinds import classify_table
 from schema.lexicon.headers import ReportTime, column_role
 
@@ -78,6 +79,18 @@ def test_bare_goal_word_is_the_target_after_an_indicator():
         ("value", "target"),
         ("value", "outcome"),
     ]
+
+
+def test_a_lone_column_without_header_is_of_the_money_that_is_stated_over_the_names():
+    money = "Förändring (tkr) | \nIngående ram | 412 000\nLöner | 8 300\nUtgående ram | 420 300"
+    assert [column.is_value for column in read_columns(draw_table(money))] == [False, True]
+    contents = money.replace("Förändring (tkr)", "Innehåll")
+    assert [column.is_value for column in read_columns(draw_table(contents))] == [False, False]
+
+
+def test_a_row_of_times_below_kinds_is_of_the_header():
+    table = draw_table(" | Utfall | Utfall | Mål\n | 2022 | aug 2024 | 2024\nNöjda | 78 | 82 | 85\nKö | 11 | 19 | 20")
+    assert with_true_headers(table).header_rows == (0, 1)
 
 
 def test_column_without_header_goes_with_its_left_neighbour():

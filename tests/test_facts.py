@@ -53,6 +53,8 @@ def test_interim_report_without_a_day_is_as_of_its_tables_last_month():
         ("Humanistiska nämnden, Åsunda kommun", "Åsunda kommun", "Humanistiska nämnden"),
         ("Samhällstekniska nämnden, Åsunda kommun", "Åsunda kommun", "Samhällstekniska nämnden"),
         ("Stadsdelsnämnd Söderås, Åsunda kommun", "Åsunda kommun", "Stadsdelsnämnd Söderås"),
+        ("Söderås stadsdelsnämnd, Åsunda kommun", "Åsunda kommun", "Söderås stadsdelsnämnd"),
+        ("Socialnämnden Nordost, Åsunda kommun", "Åsunda kommun", "Socialnämnden Nordost"),
         ("LINKÖPINGS KOMMUN Social- och omsorgsnämnden", "Linköpings kommun", "Social- och omsorgsnämnden"),
         (
             "Målet Attraktiv kommun följs av Kultur- och fritidsnämnden i Nora kommun",

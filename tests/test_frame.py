@@ -1,12 +1,12 @@
 from drawing import content, draw_table, heading
 
 from extract.records.budgets import read_budgets
-from extract.records.columns import with_true_headers
 from extract.records.indicators import read_indicators
 from extract.records.report import print_report
 from extract.records.rows import table_rows
 from extract.records.sections import Place
 from extract.records.shape.banners import lift_banner, lower_merged, mark_repeated
+from extract.records.shape.header_rows import with_true_headers
 from extract.records.table_kinds import classify_table
 from schema.printed import BudgetLine, IndicatorRow
 

@@ -217,6 +217,12 @@ def test_a_level_that_ends_with_a_preposition_goes_on_in_the_next():
     )
 
 
+def test_a_unit_for_each_of_something_is_one_unit():
+    assert best_reading("Utfall 2023 kg/person").unit == "kg/person"
+    assert best_reading("MWh/inv").unit == "MWh/inv"
+    assert best_reading("Avvikelse kr/budget").unit == "kr"
+
+
 def test_a_year_and_its_unit_are_a_time():
     assert is_time_alone("2023, %", with_unit=True) and not is_time_alone("2023, %")
     assert not is_time_alone("12 %", with_unit=True) and not is_time_alone("1 204 tkr", with_unit=True)

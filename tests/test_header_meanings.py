@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from drawing import draw_table
 
-from extract.records.columns import with_true_headers
 from extract.records.meaning.silence import Surroundings
 from extract.records.rows import table_rows
 from extract.records.shape.codes import with_parted_codes
 from extract.records.shape.dated import named_by_title
+from extract.records.shape.header_rows import with_true_headers
 from extract.records.shape.natures import nature_of_column
 from extract.records.shape.shifts import with_header_in_place
 from extract.records.table_kinds import classify_table
@@ -442,6 +442,26 @@ def test_a_month_that_names_a_row_dates_its_values_under_years():
     layout = classify_table(draw_table(drawing), "Timmar", Surroundings(AUGUST, False, ("Timmar",)))
     rows = table_rows(draw_table(drawing), layout)
     assert [[v.period for v in row.values] for row in rows] == [["2022-01", "2023-01"], ["2022-02", "2023-02"]]
+
+
+def test_months_that_name_rows_date_columns_that_say_no_time_and_their_sum():
+    rows = (
+        "tkr | Budget | Utfall | Prognos helår",
+        "Januari | 40 | 41 | 480",
+        "Februari | 40 | 37 | 470",
+        "Summa | 80 | 78 | 470",
+    )
+    drawing = "\n".join(rows)
+    layout = classify_table(draw_table(drawing), "Utfall per månad", Surroundings(AUGUST, False, ("Utfall per månad",)))
+    found = [[value.period for value in row.values][:2] for row in table_rows(draw_table(drawing), layout)]
+    assert found == [["2023-01"] * 2, ["2023-02"] * 2, ["2023-01/2023-02"] * 2]
+
+
+def test_a_forecast_of_a_month_that_is_over_was_made_in_it():
+    assert meanings("Mars | Augusti", "Nämndens prognoser", report=AUGUST) == [("forecast", "2023")] * 2
+    assert meanings("Mars | Oktober", "Prognos per månad", report=AUGUST)[1] == ("forecast", "2023-10")
+    assert meanings("Mars | Maj", "Prognos helår, avvikelse mot budget", report=AUGUST) == [("variance", "2023")] * 2
+    assert meanings("Mars | Maj", "Avvikelse mot budget", report=AUGUST)[0] == ("variance", "2023-03")
 
 
 def test_a_participle_with_a_new_noun_in_a_title_tells_no_kind():

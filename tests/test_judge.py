@@ -54,6 +54,12 @@ def test_a_grid_without_fault_costs_only_that_it_is_there():
     assert {name for name, feature in FEATURES.items() if feature([GOOD], GOOD_WORDS)} <= {"tables"}
 
 
+def test_ages_at_the_left_name_their_rows():
+    ages = grid(("Ålder", "2023", "2024"), ("0–5 år", "12", "14"), ("80– år", "3", "4"))
+    assert FEATURES["figures_without_label"]([ages], ()) == 0
+    assert FEATURES["figures_without_label"]([grid(("2023", "2024"), ("12", "14"))], ()) == 4
+
+
 @pytest.mark.parametrize(
     ("fault", "worse"),
     [

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.name_keys import name_key
+from schema.lexicon.labels import is_total_label
 from schema.lexicon.text import clean_label, clean_text, fold_label
 
 
@@ -54,3 +55,9 @@ def test_two_printings_of_one_name_share_a_key(one: str, other: str):
 )
 def test_look_alikes_stay_apart(one: str, other: str):
     assert name_key(one) != name_key(other)
+
+
+def test_a_net_cost_is_a_total_but_where_it_opens_a_table():
+    assert is_total_label("Nettokostnad")
+    assert not is_total_label("Nettokostnad", bare=False)
+    assert not is_total_label("Nettokostnad per elev")

@@ -107,6 +107,16 @@ def test_a_header_split_over_two_rows(tmp_path):
     assert read(tmp_path, rows).tables[0].header_rows == (0, 1)
 
 
+def test_a_header_stands_over_the_empty_ones_right_of_it_that_the_next_row_fills(tmp_path):
+    header = "| | Helår | | Jan-aug | |\n|---|---|---|---|---|\n| Tkr | Budget | Prognos | Budget | Utfall |\n"
+    [table] = read(tmp_path, f"{header}| Vård | 9 | 8 | 6 | 5 |\n", "text/markdown").tables
+    assert table.header_rows == (0, 1)
+    assert [(cell.text, cell.col_span) for cell in table.cells if cell.row == 0 and cell.text] == [
+        ("Helår", 2),
+        ("Jan-aug", 2),
+    ]
+
+
 def test_a_header_that_splits_named_columns(tmp_path):
     rows = "\tRedovisat 2023\tRedovisat 2023\n\tUtgifter\tInkomster\nÖvrigt\t1,5\t0,0\n"
     assert read(tmp_path, rows).tables[0].header_rows == (0, 1)

@@ -4,7 +4,7 @@ import pytest
 from drawing import draw_table
 from typeset import read_typeset, texts
 
-from extract.records.columns import with_true_headers
+from extract.records.shape.header_rows import with_true_headers
 
 HEADER = ["Volym", "Utfall 2023", "Utfall 2024"]
 ROWS = [

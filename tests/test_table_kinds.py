@@ -19,3 +19,10 @@ def printed_tables():
 @pytest.mark.parametrize(("kind", "titles", "drawing"), list(printed_tables()))
 def test_a_table_is_what_all_its_signs_together_say(kind, titles, drawing):
     assert classify_table(draw_table(drawing), titles[0]).kind == kind
+
+
+def test_a_table_that_is_read_alike_as_its_next_kind_is_not_doubted():
+    staff = " | 2023-08-31 | 2024-08-31\nAntal tillsvidareanställda | 812 | 830\nAntal besök | 764,5 | 779,2"
+    assert classify_table(draw_table(staff), "Personal").doubts == ()
+    bare = " | 2023 | 2024\nVinterväg | 21 200 | 21 800\nSommarväg | 23 000 | 22 800\nSumma | 44 200 | 44 600"
+    assert classify_table(draw_table(bare)).doubts == ("open_kind",)

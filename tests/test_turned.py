@@ -75,3 +75,16 @@ def test_years_over_the_columns_and_months_before_the_rows_are_one_period():
         ("Utbetalt, tkr", "2021-03", "1 987"),
         ("Utbetalt, tkr", "2022-03", "1 799"),
     ]
+
+
+def test_years_of_birth_under_columns_of_years_name_rows():
+    table = draw_table("Födelseår | Antal 2024 | Antal 2025\n2006 | 412 | \n2007 | 398 | 402\n2008 | 431 | 428")
+    assert not is_turned(table)
+    report, _ = print_report(content(heading("Elevprognos"), table))
+    assert [row.indicator for row in report.rows_of(IndicatorRow)] == ["2006", "2007", "2008"]
+
+
+def test_the_unit_of_all_amounts_may_be_money_for_each_of_something():
+    table = draw_table("Kr/elev | 2022 | 2023\nUndervisning | 61 200 | 63 400\nLokaler | 24 500 | 25 100")
+    report, _ = print_report(content(heading("Kostnad per elev"), table))
+    assert {line.unit for line in report.rows_of(BudgetLine)} == {"kr/elev"}

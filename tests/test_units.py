@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.units import amount_sek, count_noun, label_unit
+from normalize.units import amount_sek, count_noun, label_unit, title_unit
 from schema.lexicon.units import is_of_shares, money_unit
 
 
@@ -76,6 +76,12 @@ def test_only_money_has_an_amount_in_sek():
         ("Nettokostnad, tkr per nämnd", "tkr"),
         ("Placerade barn 0-20 år, vårddygn", "dygn"),
         ("Ärenden IFO/LSS", None),
+        ("Slutanvändning av energi, MWh/inv", "MWh/inv"),
+        ("Utsläpp, ton CO2-ekv/inv", "ton CO2-ekv/inv"),
+        ("Hämtat matavfall, liter/vecka", "liter/vecka"),
+        ("Elanvändning (kWh/m2 Atemp)", "kWh/m2"),
+        ("Bemanning dag/natt", None),
+        ("Förbrukningsavgift, kr/m3", "kr/m3"),
         ("Chefsindex", None),
         ("", None),
     ],
@@ -103,3 +109,19 @@ def test_money_for_each_year_is_money():
         "mnkr",
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("Handläggningstider, medelvärde i dagar", "dagar"),
+        ("Väntetider (dagar)", "dagar"),
+        ("Elanvändning, kWh/m2", "kWh/m2"),
+        ("Verksamheten i år", None),
+        ("Kostnader i tkr", None),
+        ("Barn i veckor och dagar", None),
+        ("", None),
+    ],
+)
+def test_a_title_states_the_measure_of_all_rows(title, unit):
+    assert title_unit(title) == unit

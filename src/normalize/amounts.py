@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from normalize.cells import dash_is_zero
 from normalize.split import names_number
-from schema.lexicon.numbers import find_numbers
+from schema.lexicon.numbers import find_numbers, with_sign_in_front
 from schema.lexicon.periods import is_date_or_time
 from schema.lexicon.signs import MINUSES
 from schema.lexicon.text import clean_text
@@ -17,8 +17,8 @@ from schema.lexicon.units import canonical_unit
 Legend = tuple[tuple[str, str], ...]
 STRAY_SIGNS = 0.5
 """Confidence in an amount with signs around it that belong to no number, as in `-3-`."""
-DOUBTFUL_POINT = 0.7
-"""Confidence in an amount whose point may part thousands or decimals."""
+DOUBTFUL_SIGN = 0.7
+"""Confidence in an amount whose point may part thousands or decimals, or whose minus stands behind it."""
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -36,7 +36,8 @@ class Amount:
 
 def parse_amount(raw: str, legend: Legend = ()) -> Amount:
     """Return the amount of a money cell; a dash is nought only where the report's legend says so."""
-    text = clean_text(raw).rstrip("*").strip()
+    printed = clean_text(raw).rstrip("*").strip()
+    text = with_sign_in_front(printed)
     numbers = find_numbers(text)
     if not numbers or is_date_or_time(text):
         return _without_number(text, legend)
@@ -50,7 +51,7 @@ def parse_amount(raw: str, legend: Legend = ()) -> Amount:
     if rest and unit is None:
         code = "not_an_amount" if re.search(r"\w", rest) else "stray_signs"
         return Amount(number.value, None, STRAY_SIGNS, code)
-    return Amount(number.value, unit, DOUBTFUL_POINT if number.doubtful else 1.0)
+    return Amount(number.value, unit, DOUBTFUL_SIGN if number.doubtful or text != printed else 1.0)
 
 
 def _without_number(text: str, legend: Legend) -> Amount:

@@ -15,10 +15,10 @@ from normalize.gather import Draft, read_drafts
 from normalize.lexeme import ANCHORS, Kind, Lexeme
 from normalize.part_names import name_drafts
 from normalize.split import to_lexemes
-from normalize.units import label_unit
+from normalize.units import label_unit, title_unit, words_of_time
 from schema.lexicon.figures import opens_with_group
 from schema.lexicon.labels import is_sex_label
-from schema.lexicon.numbers import find_numbers
+from schema.lexicon.numbers import find_numbers, with_sign_in_front, without_tolerance
 from schema.lexicon.periods import DAYS_OF_MONTH, is_date_or_time, shift_year
 from schema.lexicon.signs import MINUSES
 from schema.lexicon.text import clean_text
@@ -65,6 +65,7 @@ def parse_cell(
     unit: str | None = None,
     column: str = "",
     counts: str | None = None,
+    title: str = "",
     lines: tuple[str, ...] = (),
     column_period: str | None = None,
     legend: Legend = (),
@@ -72,11 +73,12 @@ def parse_cell(
     """Return what a cell means, always at least one part.
 
     `unit` is the row's own unit or its column's; without one the label's or the parent's counts, then what the header
-    of the column counts, then what `counts` says of all rows of the table. *(år)* in a header is no unit of cells that
-    print a year of their own.
+    of the column counts, then what `counts` or the table's `title` says of all its rows. *(år)* in a header is no unit
+    of cells that print a year of their own.
     A `-` means zero only where the report's legend says so.
     """
-    text = clean_text(raw).rstrip("*").strip()
+    printed = clean_text(raw).rstrip("*").strip()
+    text = with_sign_in_front(without_tolerance(printed))
     if is_date_or_time(text):
         return (Part(status="text"),)
     lexemes = to_lexemes(text, column_period=column_period)
@@ -86,11 +88,13 @@ def parse_cell(
     reading = read_drafts(lexemes)
     name_drafts(reading, label)
     _share_units(reading.drafts)
-    named = _named_unit(column, counts)
-    if named in _words_of_time() and any(draft.period for draft in reading.drafts):
+    named = _named_unit(column, counts) or title_unit(title)
+    if named in words_of_time() and any(draft.period for draft in reading.drafts):
         named = None
     stated = _row_unit(unit, label, parent) if unit else label_unit(label, parent) or named
     certainty = DOUBTFUL_GROUPING if _breaks_number(lines) else 1.0
+    for draft in reading.drafts if text != printed else ():
+        draft.unread = True
     return _without_repeats([(draft, _to_part(draft, stated, certainty, column_period)) for draft in reading.drafts])
 
 
@@ -124,11 +128,6 @@ def _read_sign(text: str, legend: Legend) -> Part | None:
     if not folded or folded in _missing_signs():
         return Part(status="missing")
     return None
-
-
-@cache
-def _words_of_time() -> frozenset[str]:
-    return frozenset(row["phrase"] for row in read_rows("period_words") if row["role"] == "time")
 
 
 @cache

@@ -31,6 +31,7 @@ def name_drafts(reading: Reading, label: str) -> None:
     _lead_in(reading)
     for position in range(1, len(reading.drafts)):
         _share_gap(reading.drafts[position - 1], reading.drafts[position], reading.gaps[position], follows)
+    _share_unit_after_brackets(reading)
     _trail(reading)
     _name_from_label(reading.drafts, label)
 
@@ -74,6 +75,19 @@ def _share_gap(before: Draft, after: Draft, gap: list[Lexeme], follows: bool) ->
     leads = leads or (after.bracketed and not in_one_bracket)
     opens_on_number = rest[-1].kind is Kind.OPEN
     _add_name(after if leads and not opens_on_number else before, rest)
+
+
+def _share_unit_after_brackets(reading: Reading) -> None:
+    """Give a unit that closes the cell to the figure in brackets before it and the one before that: `14 (16) st`."""
+    *_, last = reading.drafts
+    gap = reading.gaps[-1]
+    if not last.bracketed or [lexeme.kind for lexeme in gap[:-1]] != [Kind.CLOSE]:
+        return
+    unit = canonical_unit(gap[-1].text)
+    if unit:
+        del gap[-1]
+        for draft in reading.drafts[-2:]:
+            draft.unit = draft.unit or unit
 
 
 def _trail(reading: Reading) -> None:
@@ -216,6 +230,7 @@ def _name_bracket(draft: Draft, main: Draft, varav: str | None, *, is_share: boo
     """A number in brackets is a share of the same thing, a part that the label names, or last year's figure."""
     draft.names = list(main.names)
     if is_share or (draft.unit == PERCENT) != (main.unit == PERCENT):
+        draft.unread = draft.unit is None
         return
     if varav:
         draft.names = [f"{main.name}, {varav}" if main.name else varav]

@@ -137,6 +137,7 @@ def _parts(row: IndicatorRow, value: PrintedValue, desk: _Desk) -> tuple[Part, .
         unit=row.unit or value.unit,
         column=value.column_label,
         counts=row.counts,
+        title=row.table_title,
         column_period=value.period,
         legend=desk.legend,
     )

@@ -19,6 +19,8 @@ VOCABULARIES = (
 )  # fmt: skip
 """The words that a value cell is made of."""
 PLUS = "+"
+BETWEEN = "between"
+"""The role of words that open a range whose ends *och* joins."""
 SINGLE_LETTERS = 1
 """A breakdown this short (`M`, `K`) counts only where a value follows it."""
 
@@ -28,7 +30,14 @@ _SIGNS = {
     ".": Kind.STOP, ",": Kind.STOP, ";": Kind.STOP, "*": Kind.STOP,
 } | dict.fromkeys(MINUSES, Kind.DASH)  # fmt: skip
 _OPENERS = frozenset({Kind.COLON, Kind.SLASH, Kind.OPEN, Kind.BREAKDOWN, Kind.STOP, Kind.DASH, Kind.UNIT})
-_JOINERS = {"and": Kind.AND, "respective": Kind.AND, "of": Kind.OF, "to": Kind.DASH, "filler": Kind.STOP}
+_JOINERS = {
+    "and": Kind.AND,
+    "respective": Kind.AND,
+    "of": Kind.OF,
+    "to": Kind.DASH,
+    "filler": Kind.STOP,
+    "between": Kind.STOP,
+}
 _BY_VOCABULARY = {
     "pending": (Kind.PENDING, ""),
     "preliminary": (Kind.PRELIMINARY, ""),
@@ -152,13 +161,18 @@ class _Reader:
         return any(lexeme.kind is Kind.NUMBER for lexeme in self.done)
 
     def _joiner(self, phrase: Phrase) -> Lexeme | None:
-        """A word between two values; `till` is a dash between two numbers that are no way from one to the other."""
+        """A word between two values; `till` is a dash between two numbers that are no way from one to the other.
+
+        So is `och` after `mellan` and a number.
+        """
         kind = _JOINERS[phrase.row["role"]]
+        if kind is Kind.AND and len(self.done) > 1 and self.done[-2].meaning == BETWEEN:
+            return self._lexeme(Kind.DASH, phrase.first, phrase.last)
         if kind is Kind.DASH:
             starts = len(self.done) > 1 and self.done[-2].kind in (Kind.WORD, Kind.DIRECTION)
             if self._previous() is not Kind.NUMBER or starts or not self._number_at(phrase.last):
                 return None
-        return self._lexeme(kind, phrase.first, phrase.last)
+        return self._lexeme(kind, phrase.first, phrase.last, phrase.row["role"])
 
     def _numeral(self, phrase: Phrase) -> Lexeme | None:
         """A number in words, at the start of the cell or of a bracket, after a comparator or after `av`."""

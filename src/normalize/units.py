@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from schema.lexicon.text import clean_label
-from schema.lexicon.units import PERCENT, canonical_unit, known_units, ratio_unit, states_percent
+from schema.lexicon.units import PERCENT, canonical_unit, known_units, rated_units, ratio_unit, states_percent
 from schema.lexicon.words import words
 from schema.vocabulary import read_rows
 
@@ -57,6 +57,12 @@ def _money() -> frozenset[str]:
 
 
 @cache
+def words_of_time() -> frozenset[str]:
+    """Return words for a time that may stand where units do: *år*."""
+    return frozenset(row["phrase"] for row in read_rows("period_words") if row["role"] == "time")
+
+
+@cache
 def _factors() -> dict[str, Decimal]:
     return {row["unit"]: Decimal(10) ** int(row["power"]) for row in read_rows("money_units")}
 
@@ -74,6 +80,17 @@ def amount_sek(value: Decimal, unit: str | None) -> int | float | None:
 def label_unit(label: str, parent: str | None = None) -> str | None:
     """Return the unit that a row's label states, or its parent's: `(%)`, `i dagar`, the noun after `Antal`."""
     return _stated(clean_label(label)) or (_stated(clean_label(parent)) if parent else None)
+
+
+@lru_cache(maxsize=LABELS_KEPT)
+def title_unit(title: str) -> str | None:
+    """Return the measure that a table's title ends in: *Handläggningstid, medelvärde i dagar*, *Väntetid (dagar)*."""
+    last = title.rstrip(" :.").split()[-2:]
+    word = last[-1].strip("()").casefold() if last else ""
+    if word not in rated_units() - _money():
+        return None
+    is_said = word not in words_of_time() and (_measured_in().match(" ".join(last)) or last[0].endswith(","))
+    return canonical_unit(word) if is_said or last[-1].startswith("(") else None
 
 
 def _stated(label: str) -> str | None:

@@ -20,6 +20,8 @@ from schema.lexicon.text import NAME_TOKEN
 
 MOST_LINES = 2048
 """Lines whose bodies are kept: each fact asks for those of the same front pages and headings."""
+SHORTEST_DISTRICT = 3
+"""Letters that a word at the beginning of a sentence may have: *För stadsdelsnämnden*."""
 MOST_WORDS = 8
 """Words of the longest name of a committee."""
 
@@ -66,7 +68,10 @@ def _committees(text: str) -> Iterator[Body]:
             continue
         first = _first_of(tokens, index, is_bare="-" not in word and not match["stem"])
         if first is not None:
-            end = _district_end(text, token.end()) if word.casefold() in body_words("district") else token.end()
+            end = _quarter_end(text, token.end())
+            if word.casefold().removesuffix("s") in body_words("district"):
+                end = _district_end(text, token.end())
+                first -= word.islower() and end == token.end() and _is_district(tokens, index - 1)
             name = text[tokens[first].start() : end - len(match["genitive"])]
             is_part = bool(match["genitive"]) and _goes_on_with_part(tokens, index)
             yield Body(proper(name), tokens[first].start(), end, "committee", bool(match["genitive"]), is_part)
@@ -76,6 +81,18 @@ def _district_end(text: str, end: int) -> int:
     """Return where the name of a city district's committee ends: its district follows it."""
     district = re.match(r"(?:\s+[A-ZÅÄÖ][\w-]+)+", text[end:])
     return end + (district.end() if district else 0)
+
+
+def _quarter_end(text: str, end: int) -> int:
+    """Return where a committee's name ends whose quarter of the city follows it: *Socialnämnden Centrum*."""
+    following = re.match(r"\s+([A-ZÅÄÖ]\w+)", text[end:])
+    return end + following.end() if following and following[1].casefold() in body_words("quarter") else end
+
+
+def _is_district(tokens: list[re.Match[str]], index: int) -> bool:
+    """Whether the word before a city district's committee is its district's name: *Södermalms stadsdelsnämnd*."""
+    word = tokens[index].group() if index >= 0 else ""
+    return word[:1].isupper() and not word.isupper() and len(word) > SHORTEST_DISTRICT
 
 
 def _first_of(tokens: list[re.Match[str]], index: int, *, is_bare: bool) -> int | None:

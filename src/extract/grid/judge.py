@@ -16,6 +16,7 @@ from extract.page.gutters import has_figure
 from extract.page.lines import Line, lines_of, segments_of
 from schema.layout import Word
 from schema.lexicon.figures import is_figure
+from schema.lexicon.values import opens_like_value
 from schema.lexicon.years import years_in
 
 FILLED_SHARE = 0.2
@@ -57,7 +58,7 @@ def _loose_figures(grids: Sequence[Grid], figures: Sequence[Word]) -> float:
 
 def _figures_without_label(grids: Sequence[Grid], _: Sequence[Word]) -> float:
     """Cells of figures in rows that have no label."""
-    return sum(len(figures) for row in _rows(grids) if (figures := _figures(row)) and not any(map(_is_label, row)))
+    return sum(len(figures) for row in _rows(grids) if (figures := _figures(row)) and not _has_label(row))
 
 
 def _numbers_in_one_cell(grids: Sequence[Grid], _: Sequence[Word]) -> float:
@@ -141,6 +142,13 @@ def _figures(row: Iterable[GridCell]) -> list[GridCell]:
 
 def _text(cell: GridCell) -> str:
     return " ".join(line.text for line in cell.lines)
+
+
+def _has_label(row: Sequence[GridCell]) -> bool:
+    """Whether a cell of a row names it; figures with words may where they stand first: *6–15 år*."""
+    first = min((cell for cell in row if cell.words), key=lambda cell: cell.col)
+    text = _text(first)
+    return any(map(_is_label, row)) or (opens_like_value(text) and any(map(str.isalpha, text)))
 
 
 def _is_label(cell: GridCell) -> bool:

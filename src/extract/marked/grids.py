@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.marked.markup import Marked, read_markup
 from extract.marked.rows import MarkedRow, is_header_row, is_unit_row, is_value_row, plain_text, row_key
@@ -73,10 +73,18 @@ def _continues_header(header: MarkedRow, row: MarkedRow) -> bool:
     filled = [i for i, text in enumerate(texts) if text]
     if not filled or is_unit_row(row) or is_value_row([texts[i] for i in filled]):
         return is_unit_row(row)
-    above = [plain_text(header.cells[i]) if i < len(header.cells) else "" for i in filled]
-    fills_blanks = not any(above) and all(column_role(texts[i])[0] != "unknown" for i in filled)
-    splits = len(filled) > 1 and filled[0] > 0 and all(above) and len(set(above)) < len(above)
-    return fills_blanks or splits
+    names = [plain_text(cell) for cell in header.cells]
+    above = [names[i] if i < len(names) else "" for i in filled]
+    are_known = all(column_role(texts[i])[0] != "unknown" for i in filled)
+    fills_blanks = not any(above) and are_known
+    groups = [name for i, name in zip(filled, _spread(names, filled), strict=True) if i]
+    splits = len(groups) > 1 and all(groups) and len(set(groups)) < len(groups)
+    return fills_blanks or (splits and (filled[0] > 0 or (not names[0] and are_known)))
+
+
+def _spread(names: Sequence[str], columns: Sequence[int]) -> list[str]:
+    """Return the headers of columns; one without takes that of the column left of it, but for the first column's."""
+    return [next((name for name in reversed(names[1 : col + 1]) if name), "") for col in columns]
 
 
 def add_grid(items: list[Block | MarkedGrid], grid: MarkedGrid) -> None:
@@ -125,8 +133,20 @@ def finish(grid: MarkedGrid, number: int, *, star_notes: bool, known: Callable[[
             raw = row.cells[col] if col < len(row.cells) else ""
             marked = read_markup(raw, star_notes=star_notes)
             cells.append(_cell(index, col, marked, is_header=is_header, known=known))
-    headers = tuple(grid.headers)
-    return Table(number, tuple(cells), header_rows=headers, engine=grid.engine, line=grid.line)
+    return Table(number, _with_spans(cells, grid), header_rows=tuple(grid.headers), engine=grid.engine, line=grid.line)
+
+
+def _with_spans(cells: Sequence[Cell], grid: MarkedGrid) -> tuple[Cell, ...]:
+    """Return the cells; a header stands over the columns without one right of it that a header below it splits."""
+    at = {(cell.row, cell.col): cell for cell in cells}
+    for row in (row for row in grid.headers if row + 1 in grid.headers):
+        for col in range(grid.width - 1, 1, -1):
+            cell, left = at[row, col], at[row, col - 1]
+            is_split = bool(at[row + 1, col].text) and bool(at[row + 1, col - 1].text)
+            if not cell.text and is_split and any(at[row, other].text for other in range(1, col)):
+                at[row, col - 1] = replace(left, col_span=left.col_span + cell.col_span)
+                del at[row, col]
+    return tuple(at.values())
 
 
 def _cell(row: int, col: int, marked: Marked, *, is_header: bool, known: Callable[[str], bool]) -> Cell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -14,7 +14,7 @@ from schema.lexicon.figures import is_count
 from schema.lexicon.labels import ends_sentence
 from schema.lexicon.signs.bullets import bold_lead, split_number
 from schema.lexicon.text import after_coordination
-from schema.lexicon.words import words
+from schema.lexicon.words import Hit, words
 from schema.printed import AssignmentRow, Scope
 from schema.vocabulary import read_rows
 
@@ -117,20 +117,27 @@ def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[Assignme
     for item, place in placed:
         if isinstance(item, Block) and _in_section(item, place):
             row = _text_assignment(item, place)
-            text, status = _parted_status(item.text)
+            text, status, remark = _parted(item.text)
             if row:
                 found.append(row)
-            elif found and status and not (text or found[-1].status):
-                found[-1] = replace(found[-1], status=status)
+            elif found and not text and not (status and found[-1].status):
+                found[-1] = replace(found[-1], status=status or found[-1].status, comment=remark or found[-1].comment)
     return found
 
 
-def _parted_status(text: str) -> tuple[str, str | None]:
-    """Return an assignment's text and how far it has come, where the text ends by saying so: *Status: Pågår*."""
-    for hit in words("assignment_words", role="status").hits(text):
-        rest = text[hit.end :].lstrip()
-        if rest.startswith(":") and _is_status(rest[1:].strip()):
-            return text[: hit.start].strip(), rest[1:].strip()
+def _parted(text: str) -> tuple[str, str | None, str | None]:
+    """Return an assignment's text, how far it has come and what is remarked on it: *… Status: Pågår Kommentar: …*."""
+    text, remark = _parted_at(text, words("remarks").hits(text), bool)
+    text, status = _parted_at(text, words("assignment_words", role="status").hits(text), _is_status)
+    return text, status, remark
+
+
+def _parted_at(text: str, hits: Iterable[Hit], fits: Callable[[str], bool]) -> tuple[str, str | None]:
+    """Return a text up to the first word before a colon, and what stands after it, where that fits."""
+    for hit in hits:
+        rest = text[hit.end :].lstrip(" *")
+        if rest.startswith(":") and fits(rest[1:].strip(" *")):
+            return text[: hit.start].strip(" *"), rest[1:].strip(" *")
     return text, None
 
 
@@ -151,17 +158,27 @@ def _names_assignments(heading: str) -> bool:
 def _text_assignment(block: Block, place: Place) -> AssignmentRow | None:
     text, comment = block.text.strip(), None
     bold = bold_lead(text)
-    if bold:
+    if bold and _announced(bold[0]) is None:
         text, comment = bold[0].strip(), bold[1].strip() or None
-    text, status = _parted_status(text)
+    elif bold:
+        text = f"{bold[0].strip()} {bold[1].strip()}"
+    text, status, remark = _parted(text)
+    announced = _announced(text)
     named = words("assignment_words", role="numbered").opening(text)
     number, rest = split_number(text[named.end :].strip() if named else text)
-    text = rest if number else text
+    text = announced or (rest if number else text)
     gives = words("assignment_words", role="gives").find(text)
-    if len(text) < LEAST_LENGTH or not gives or not (number or _names_receiver(text)):
+    if len(text) < LEAST_LENGTH or not (announced or (gives and (number or _names_receiver(text)))):
         return None
     headings = tuple(reversed(place.headings))
-    return AssignmentRow(scope_of(*headings, text), text, number, status, comment, page=block.page)
+    return AssignmentRow(scope_of(*headings, text), text, number, status, comment or remark, page=block.page)
+
+
+def _announced(text: str) -> str | None:
+    """Return what follows *Uppdrag:* at a text's beginning, None where the text begins otherwise."""
+    named = words("assignment_words", role="numbered").opening(text)
+    rest = text[named.end :].lstrip() if named else ""
+    return rest[1:].strip() if rest.startswith(":") else None
 
 
 def _names_receiver(text: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from extract.records.columns import Layout, header_labels
+from extract.records.columns import Layout
 from extract.records.rows import Row, join_continued_labels, table_rows
 from extract.records.sections import Place
+from extract.records.shape.header_rows import header_labels
 from extract.records.shape.parents import find_parents
 from schema.layout import Table
 from schema.lexicon.labels import is_part_label, is_total_label
@@ -52,7 +53,8 @@ class StatedUnit:
 
 def unit_of_table(table: Table, place: Place) -> StatedUnit:
     """Return the unit of money that a table's header or title prints, or most of its labels that print one."""
-    stated = printed_money_unit(" ".join(header_labels(table))) or printed_money_unit(place.title)
+    headers = header_labels(table)
+    stated = printed_money_unit(" ".join(headers)) or printed_money_unit(place.title) or ratio_unit(headers[0])
     if stated:
         return StatedUnit(stated)
     if _states_units_by_row(table):

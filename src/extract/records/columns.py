@@ -17,14 +17,12 @@ from extract.records.shape.filled import (
     holds_values,
     holds_words,
     holds_years,
-    is_size,
 )
+from extract.records.shape.header_rows import header_paths
 from schema.kinds import RecordKind
-from schema.layout import Cell, Table
-from schema.lexicon.figures import is_count, is_figure
-from schema.lexicon.headers import LABEL_ROLES, SURE, Reading, is_time_alone, read_header
-from schema.lexicon.signs import MINUSES
-from schema.lexicon.values import opens_like_value
+from schema.layout import Table
+from schema.lexicon.figures import is_count
+from schema.lexicon.headers import LABEL_ROLES, SURE, Reading, read_header
 
 GOAL_ROLES = ("goal_area", "municipal_goal", "committee_goal")
 """Roles of the columns that hold goals, the outermost first."""
@@ -128,125 +126,6 @@ def _headed_by(table: Table, col: int) -> int:
     return min(wide) if 2 * len(wide) > len(cells) else col
 
 
-def header_paths(table: Table) -> tuple[tuple[str, ...], ...]:
-    """Return the levels of each column's header, from top to bottom, repetitions left out."""
-    rows = leading_header_rows(table)
-    grid = table.grid()
-    levels = (
-        [cell.text for row in rows if row < len(grid) and (cell := grid[row][col]) is not None]
-        for col in range(table.n_cols)
-    )
-    return tuple(_distinct(texts) for texts in levels)
-
-
-def header_labels(table: Table) -> tuple[str, ...]:
-    """Return each column's header, its rows joined and repetitions left out."""
-    return tuple(" ".join(path) for path in header_paths(table))
-
-
-def with_true_headers(table: Table) -> Table:
-    """Set the header's rows right: take out bands and rows with figures, take in rows of nothing but times."""
-    leading = leading_header_rows(table)
-    grid = table.grid()
-    rows_of_cells = [[c for c in grid[row] if c is not None and c.row == row] for row in leading]
-    kept = next(
-        (i for i, cells in enumerate(rows_of_cells) if i and not (_is_header_row(cells) or _names_sizes(cells, table))),
-        len(leading),
-    )
-    if leading and _is_row_of_amounts(rows_of_cells[0]):
-        kept = 0
-    dropped = set(leading[kept:])
-    rows = [row for row in table.header_rows if row not in dropped]
-    if leading and not dropped:
-        rows += _rest_of_header(table, leading[-1] + 1)
-    return replace(table, header_rows=tuple(sorted(rows))) if tuple(rows) != table.header_rows else table
-
-
-def _rest_of_header(table: Table, row: int) -> list[int]:
-    """Return the rows below the header that are of it: one, or one below a corner that stands on a line of its own."""
-    filled = [cell.col for cell in table.cells if cell.row == row and cell.text.strip()]
-    if filled == [0] and _goes_on_header(table, row + 1):
-        return [row, row + 1]
-    return [row] if _goes_on_header(table, row) else []
-
-
-def _is_row_of_amounts(cells: Sequence[Cell]) -> bool:
-    """Whether a row holds a label and amounts that are no years: the header stands on the page before."""
-    amounts = [c for c in cells if c.col and is_figure(c.text.strip()) and any(map(str.isdigit, c.text))]
-    filled = [c for c in cells if c.text.strip()]
-    return (
-        len(amounts) >= LEAST_BELOW
-        and len(amounts) >= len(filled) - 1
-        and not any(is_time_alone(c.text) for c in amounts)
-    )
-
-
-def _goes_on_header(table: Table, row: int) -> bool:
-    """Whether a row below the header states the times of columns whose header states none, or names what they hold."""
-    cells = [c for c in table.cells if c.row == row and c.col and c.text.strip()]
-    if row in table.header_rows or len(cells) < LEAST_BELOW:
-        return False
-    is_labelled = any(c.row == row and c.col == 0 and c.text.strip() for c in table.cells)
-    if not is_labelled and (_stands_under_merged(cells, table) or all(map(_ends_span, cells))):
-        return True
-    own = [read_header((cell.text,))[0] for cell in cells]
-    if all(reading.is_value and reading.kind is not None for reading in own):
-        return True
-    paths = header_paths(table)
-    above = [read_header(paths[cell.col])[0] for cell in cells]
-    is_open = all(
-        reading.role == "blank" or (reading.is_value and not (reading.time.years or reading.time.months))
-        for reading in above
-    )
-    return is_open and not is_labelled and all(is_time_alone(cell.text) for cell in cells)
-
-
-def _ends_span(cell: Cell) -> bool:
-    """Whether a cell is the end of a span of days that the header's row above begins: *–2024-12-31*."""
-    return cell.text.strip().startswith(tuple(MINUSES)) and is_time_alone(cell.text.strip().lstrip("".join(MINUSES)))
-
-
-def _stands_under_merged(cells: Sequence[Cell], table: Table) -> bool:
-    """Whether words or times, no figures, stand below merged headers: *Kvinnor*, *Män* under a year."""
-    merged = [c for c in table.cells if c.row == cells[0].row - 1 and c.col_span > 1 and c.text.strip()]
-    under = [any(above.col <= c.col < above.col + above.col_span for above in merged) for c in cells]
-    return all(under) and not any(opens_like_value(c.text) and not is_time_alone(c.text) for c in cells)
-
-
-def _is_header_row(cells: Sequence[Cell]) -> bool:
-    """A further header row holds words or periods under more than the first column, and no figures."""
-    filled = [cell for cell in cells if cell.text.strip()]
-    if not filled or {cell.col for cell in filled} == {0}:
-        return not filled
-    return not any(opens_like_value(c.text) and not is_time_alone(c.text, with_unit=True) for c in filled)
-
-
-def _names_sizes(cells: Sequence[Cell], table: Table) -> bool:
-    """Whether a row's figures are sizes that head columns of bare figures: *26 ggr/år*, *52 ggr/år* over amounts."""
-    sizes = [cell for cell in cells if cell.col and cell.text.strip()]
-    below = table.filled_below({cell.col for cell in sizes})
-    first = max((cell.row for cell in sizes), default=0)
-    return (
-        len({cell.text for cell in sizes}) == len(sizes) >= LEAST_BELOW
-        and all(is_size(cell.text) for cell in sizes)
-        and not any(any(map(str.isalpha, cell.text)) for cell in below if cell.row > first)
-    )
-
-
-def leading_header_rows(table: Table) -> tuple[int, ...]:
-    """Return the header rows at the table's top, those repeated further down left out."""
-    rows: list[int] = []
-    for row in sorted(table.header_rows):
-        if rows and row != rows[-1] + 1:
-            break
-        rows.append(row)
-    return tuple(rows)
-
-
-def _distinct(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in (" ".join(t.split()) for t in texts) if text))
-
-
 def _settle_aims(columns: list[Column]) -> list[Column]:
     """A bare *Mål* is the target after an indicator, else the goal itself."""
     seen_indicator = False
@@ -269,8 +148,6 @@ ABOUT_A_ROW = frozenset({"status", "comment", "assessment", "trend", "source", "
 """Roles whose columns hold words about a row, not its name."""
 NOTE_DIGITS = 2
 """Figures in the number of a note."""
-LEAST_BELOW = 2
-"""Cells of a row that goes on with the header; one may be a stray year."""
 VALUE_ROLES_IF_FILLED = ("blank", "unknown", "status", "comment", "assessment", "trend", *LABEL_ROLES)
 """Roles whose words also head columns of figures (*Nettokostnad*, *Status 2023*): the cells decide."""
 
@@ -308,8 +185,13 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
 
 
 def _tells_apart(columns: Sequence[Column], table: Table, names: int) -> int | None:
-    """Return the column whose figures name the rows: ages or sizes at the left, or classes where nothing is named."""
+    """Return the column whose figures name the rows: ages, sizes or years of birth at the left, or classes.
+
+    Years are names where all other columns are of years themselves.
+    """
     if columns and (holds_ages(table, 0) or (not columns[0].is_value and holds_sizes(table))):
+        return 0
+    if columns and holds_years(table, 0) and all(column.reading.time.years for column in columns[1:]):
         return 0
     return first_classes(table) if names < 0 else None
 
@@ -341,8 +223,10 @@ def _label_column(column: Column) -> Column:
 
 
 def _value_column(column: Column, columns: Sequence[Column]) -> Column:
-    """A column of figures is one of values whatever heads it; without a header it goes with its left neighbour."""
+    """A column of figures is one of values whatever heads it; beside no header it goes with the left one."""
     if column.role != "blank":
         return _as_value(column)
     neighbour = columns[-1]
-    return replace(neighbour, index=column.index) if neighbour.is_value else column
+    if neighbour.is_value:
+        return replace(neighbour, index=column.index)
+    return _as_value(column) if columns == [neighbour] and any(r.is_money for r in neighbour.readings) else column

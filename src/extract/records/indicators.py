@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extract.records.columns import GOAL_ROLES, Column, Layout, leading_header_rows
+from extract.records.columns import GOAL_ROLES, Column, Layout
 from extract.records.legend import Legend, symbol_meaning
 from extract.records.rows import Row, join_continued_labels, table_rows
 from extract.records.sections import Place
+from extract.records.shape.header_rows import leading_header_rows
 from extract.records.shape.natures import counts_and_more, nature_of_label
 from extract.records.shape.parents import find_parents
 from schema.layout import Cell, Table

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from extract.records.assignments import read_assignment_table, read_assignment_texts
 from extract.records.budgets import budget_records, read_budgets, unit_of_table
 from extract.records.cell_doubts import label_of
-from extract.records.columns import Column, Layout, TableKind, with_true_headers
+from extract.records.columns import Column, Layout, TableKind
 from extract.records.doubts import R, doubt_whole, with_doubts
 from extract.records.goals.tables import goals_in_table, goals_of_indicators, with_stated_areas
 from extract.records.goals.text import goals_in_text
@@ -24,6 +24,7 @@ from extract.records.shape.banners import lift_banner, lower_merged, mark_repeat
 from extract.records.shape.codes import with_parted_codes
 from extract.records.shape.continued import with_columns_of
 from extract.records.shape.dated import named_by_title
+from extract.records.shape.header_rows import with_true_headers
 from extract.records.shape.natures import amounts_apart, counts_apart
 from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts, with_header_in_place
 from extract.records.shape.turned import is_turned, turn_table

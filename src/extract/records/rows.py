@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.records.columns import ABOUT_A_ROW, GOAL_ROLES, Column, Layout, leading_header_rows
-from extract.records.shape.dated import in_month_of
+from extract.records.columns import ABOUT_A_ROW, GOAL_ROLES, Column, Layout
+from extract.records.shape.dated import in_months_of, in_sum_of_months, months_of
+from extract.records.shape.header_rows import leading_header_rows
 from schema.layout import Cell, Image, Table
 from schema.lexicon.headers.grammar import best_reading
 from schema.lexicon.labels import (
@@ -95,6 +96,8 @@ def table_rows(table: Table, layout: Layout) -> list[Row]:
     width = table.n_cols
     rows = [_row(index, by_row[index], layout, width) for index in sorted(by_row)]
     rows = _without_remarks([row for row in rows if _is_filled(row)], width)
+    months = months_of(row.label for row in rows)
+    rows = [replace(r, values=in_sum_of_months(r.label, r.values, months, _untimed(layout))) for r in rows]
     among_headers = {cell.col: cell for cell in table.cells if cell.row in headers - set(leading_header_rows(table))}
     return with_groups(rows, layout.named_groups, among_headers)
 
@@ -142,9 +145,14 @@ def _row(index: int, cells: dict[int, Cell], layout: Layout, width: int) -> Row:
     band = None if values else _band_cell(cells, layout, width)
     label_cell = band or _label_cell(cells, layout)
     label = name_of(label_cell)
-    values = in_month_of(label, values)
+    values = in_months_of(label, values, _untimed(layout))
     page = next((c.page for c in cells.values() if c.page is not None), None)
     return Row(index, cells, label, label_cell, values, page, is_band=band is not None)
+
+
+def _untimed(layout: Layout) -> frozenset[int]:
+    """Return the value columns whose headers say no time."""
+    return frozenset(column.index for column in layout.values if column.reading.time.is_empty)
 
 
 def name_of(cell: Cell | None) -> str:

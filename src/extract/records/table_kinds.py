@@ -20,9 +20,9 @@ from schema.lexicon.units import money_unit
 from schema.vocabulary import read_rows
 
 AHEAD = {"money": "plan", "volume": "forecast", "personnel": "forecast"}
-"""What figures of bare years to come are, by what the table holds; all others are aimed at."""
+"""What figures of bare years to come are, by what the table holds."""
 SURE_LEAD = 1.0
-"""Lead below which the next kind is nearly as likely: of the known tables with less, one in four is wrong unseen."""
+"""Lead below which a kind is nearly as likely: of the known tables with less, one in four is wrong unseen."""
 
 
 def classify_table(table: Table, title: str = "", around: Surroundings | None = None) -> Layout:
@@ -36,19 +36,29 @@ def classify_table(table: Table, title: str = "", around: Surroundings | None = 
     frame = find_frame(table, columns, _label_column(columns, kind, table))
     weighed = weigh(columns, table, frame.label, (title, *around.titles)) if kind is None else None
     kind = kind or (weighed.kind if weighed else "other")
-    columns = with_meanings(columns, table, around, ahead=AHEAD.get(kind, "target"))
+    printed = columns
+    columns = with_meanings(printed, table, around, ahead=_ahead(kind))
+    rivals = [rival for rival in (weighed.rivals if weighed else ()) if _ahead(rival) != _ahead(kind)]
+    is_open = any(
+        "money" in (kind, rival) or with_meanings(printed, table, around, ahead=_ahead(rival)) != columns
+        for rival in rivals
+    )
     columns = [replace(c, role="unknown") if c.index == frame.label and c.role == "unit" else c for c in columns]
     headers = set(table.header_rows)
     labels = {cell.row: cell.text for cell in table.cells if cell.col == frame.label and cell.row not in headers}
-    doubts = ("open_kind",) if weighed and weighed.lead < SURE_LEAD else ()
     return Layout(
         kind,
         tuple(columns),
         frame.label,
         frame.groups,
         rows=kinds_of_rows(labels, is_money=kind == "money"),
-        doubts=doubts,
+        doubts=("open_kind",) if is_open else (),
     )
+
+
+def _ahead(kind: TableKind) -> str:
+    """Return what figures of bare years to come are; where no table of the kind says otherwise they are aimed at."""
+    return AHEAD.get(kind, "target")
 
 
 def _plain_kind(columns: Sequence[Column]) -> RecordKind | None:
@@ -78,8 +88,8 @@ class Weighed:
     """What a table's numbers are, by all signs together."""
 
     kind: TableKind
-    lead: float
-    """How much more speaks for it than for the next kind."""
+    rivals: tuple[TableKind, ...]
+    """The kinds that nearly as much speaks for."""
 
 
 def weigh(columns: Sequence[Column], table: Table, label: int | None, titles: Sequence[str]) -> Weighed:
@@ -88,8 +98,8 @@ def weigh(columns: Sequence[Column], table: Table, label: int | None, titles: Se
     sums = {
         kind: sum(weight for sign, weight in weights.items() if sign in signs) for kind, weights in _weights().items()
     }
-    (kind, most), (_, next_most), *_ = sorted(sums.items(), key=lambda item: -item[1])
-    return Weighed(kind, most - next_most)
+    kind = max(sums, key=lambda kind: sums[kind])
+    return Weighed(kind, tuple(rival for rival in sums if rival != kind and sums[kind] - sums[rival] < SURE_LEAD))
 
 
 @cache

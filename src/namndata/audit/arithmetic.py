@@ -23,6 +23,10 @@ from schema.result import Convention, CostSign, VarianceSign
 NEAR_MISS = 0.05
 """A total that no set of lines comes to is a wrong sum where the nearest is within this share of it;
 where all are farther off, the table is built otherwise and nothing is claimed."""
+CHANGES = ("variance", "effect")
+"""Kinds of figures whose parts may be larger than their whole."""
+PLANNED = ("budget", "plan")
+"""Kinds of figures that a frame bounds."""
 COMPARED = ("outcome", "forecast")
 
 
@@ -150,14 +154,14 @@ def unplaced_total(table: FigureTable, total: Line) -> Problem:
 
 
 def check_parts(table: FigureTable) -> Iterator[Check]:
-    """Check that *varav* lines make up their whole (income and cost) or stay within it."""
+    """Check that *varav* lines make up their whole (income and cost) or stay within it; those of changes may not."""
     for whole in table.lines:
         parts = table.parts_of(whole)
         for column, printed in sorted(whole.amounts.items()):
             terms = [part.amounts[column] for part in parts if column in part.amounts]
             if {side_of(term.label) for term in terms} == {"income", "cost"} and len(terms) == len(parts) == 2:
                 yield net_check(printed, terms)
-            elif terms and all(term.value * printed.value > 0 for term in terms):
+            elif terms and printed.kind not in CHANGES and all(term.value * printed.value > 0 for term in terms):
                 yield part_check(printed, terms)
 
 
@@ -180,15 +184,20 @@ def part_check(printed: Figure, terms: Sequence[Figure]) -> Check:
 
 
 def check_frames(table: FigureTable) -> Iterator[Check]:
-    """Check a frame (ram) printed under a total against that total."""
+    """Check a frame (ram) printed under a total against what is planned in that total, whichever sign either has.
+
+    Where a total below it takes the frame in, as a result does, it is income and no frame of the total above.
+    """
     for frame in table.lines:
         above = [line for line in table.lines if line.is_total and line.row < frame.row]
-        if frame.is_total or not above or not is_frame(frame.label):
+        below = any(line.is_total for line in table.lines if line.row > frame.row)
+        if frame.is_total or not above or below or not is_frame(frame.label):
             continue
         for column, printed in sorted(frame.amounts.items()):
             total = above[-1].amounts.get(column)
-            if total:
-                yield compare("frame", printed, total.value, (total,), f"the total {total.label!r}")
+            if total and printed.kind in PLANNED:
+                expected = min(total.value, -total.value, key=lambda value: abs(value - printed.value))
+                yield compare("frame", printed, expected, (total,), f"the total {total.label!r}")
 
 
 def check_variances(table: FigureTable) -> Iterator[Check]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from schema.lexicon.figures import printed_places
 from schema.lexicon.labels import is_total_label
+from schema.lexicon.units import is_share_unit
 from schema.problem import Check
 from schema.records import BudgetValue, IndicatorValue
 
@@ -120,11 +121,12 @@ class FigureTable:
 
 
 def money_tables(values: Iterable[BudgetValue]) -> Iterator[FigureTable]:
-    """Gather amounts into tables and lines; amounts without a place in a table are left out."""
+    """Gather amounts into tables and lines; left out are those without a place in a table, and shares among them."""
     tables: dict[int, dict[int, list[BudgetValue]]] = defaultdict(lambda: defaultdict(list))
     for value in values:
-        if value.table is not None and value.row is not None and value.col is not None:
-            tables[value.table][value.row].append(value)
+        is_placed = value.table is not None and value.row is not None and value.col is not None
+        if is_placed and not is_share_unit(value.unit or ""):
+            tables[value.table or 0][value.row or 0].append(value)
     for number, rows in sorted(tables.items()):
         title = next(value.table_title or "" for row in rows.values() for value in row)
         yield FigureTable(number, title, tuple(money_line(row, rows[row]) for row in sorted(rows)))

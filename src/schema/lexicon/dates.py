@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from schema.lexicon.numbers import ORDINAL, ROMAN, low_number
 from schema.vocabulary import read_map, read_rows
 
 _YEAR = r"(?:19[5-9]\d|20[0-5]\d)"
@@ -153,9 +154,9 @@ def _pattern() -> re.Pattern[str]:
         rf"{year.replace('YEAR', 'em3').replace('SHORT', 'em4')}?",
         rf"(?P<fm1>{month}){year.replace('YEAR', 'fm2').replace('SHORT', 'fm3')}?",
         # tertial 2, T1, kv 3, delårsrapport 2, 2:a kvartalet
-        rf"\b(?P<gp1>{_one_of('part', 'part_report')})\s*\.?\s*(?P<gp2>[1-4])(?!\d)",
+        rf"\b(?P<gp1>{_one_of('part', 'part_report')})\s*\.?\s*(?P<gp2>{ROMAN})(?!\w)",
         rf"\b(?P<gd1>{_one_of('numbered_report')})\s+(?:{_one_of('before_number')}\s+)?(?P<gd2>[1-3])(?![\d/.])",
-        rf"\b(?P<hp1>[1-4])\s*:?[ae]?\s+(?P<hp2>{part})\b",
+        rf"\b(?P<hp1>{ORDINAL})\s+(?P<hp2>{part})\b",
         rf"\b(?P<hh>{half})\b",
         # 2015–2017, 2015/16
         rf"(?<![\w/])(?P<ys1>{_YEAR})(?:{dash}|\s+(?:{joined})\s+)(?P<ys2>{_YEAR}|\d\d)(?![\w/])",
@@ -173,6 +174,7 @@ def _words_that_open() -> Iterator[str]:
     roles = ("part", "part_report", "numbered_report")
     yield from month_names()
     yield from (row["phrase"] for row in read_rows("period_words") if row["role"] in roles)
+    yield from (row["phrase"] for row in read_rows("ordinals"))
 
 
 def _is_possible(found: re.Match[str]) -> bool:
@@ -263,12 +265,12 @@ def _read_month(start: int, end: int, found: dict[str, str]) -> Moment:
 
 def _read_part(start: int, end: int, found: dict[str, str]) -> Moment:
     word, number = list(found.values())
-    return Moment(start, end, month=_part_of_year(word, int(number)), from_month=1)
+    return Moment(start, end, month=_part_of_year(word, low_number(number) or 1), from_month=1)
 
 
 def _read_counted_part(start: int, end: int, found: dict[str, str]) -> Moment:
     number, word = (found["hp1"], found["hp2"]) if "hp1" in found else ("1", found["hh"])
-    return Moment(start, end, month=_part_of_year(word, int(number)), from_month=1)
+    return Moment(start, end, month=_part_of_year(word, low_number(number) or 1), from_month=1)
 
 
 def _read_years(start: int, end: int, found: dict[str, str]) -> Moment:

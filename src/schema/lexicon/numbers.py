@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from schema.lexicon.signs import MINUSES, SPACES, SUPERSCRIPTS
+from schema.vocabulary import read_map, read_rows
 
 GROUP_SEPARATOR = "\u00a0"
 """No-break space, so that a written number is never broken over two lines."""
@@ -15,13 +16,13 @@ GROUP_SEPARATOR = "\u00a0"
 _DIGITS = r"[0-9]"
 _GROUPED = rf"[1-9]{_DIGITS}{{0,2}}(?:[{SPACES}]{_DIGITS}{{3}}(?!{_DIGITS}))+"
 _POINTED = rf"[1-9]{_DIGITS}{{0,2}}(?:\.{_DIGITS}{{3}}(?!{_DIGITS}))+"
-_COMMAED = rf"[1-9]{_DIGITS}{{0,2}}(?:,{_DIGITS}{{3}}(?!{_DIGITS})){{2,}}"
+_COMMAED = rf"[1-9]{_DIGITS}{{0,2}}(?:(?:,{_DIGITS}{{3}}(?!{_DIGITS})){{2,}}|,{_DIGITS}{{3}}(?=\.{_DIGITS}))"
 _QUOTED = rf"[1-9]{_DIGITS}{{0,2}}(?:['\u2019\u00b4]{_DIGITS}{{3}}(?!{_DIGITS}))+"
 _FRACTIONS = "½¼¾"
 _WHOLE = rf"(?:{_GROUPED}|{_COMMAED}|{_POINTED}|{_QUOTED}|{_DIGITS}+)"
 _NUMBER = re.compile(
     rf"(?<![^\W_])(?<!{_DIGITS}[.,])"
-    rf"(?:(?P<whole>{_WHOLE})(?P<decimals>[.,]{_DIGITS}+|[{_FRACTIONS}])?|(?<![^\s(+{MINUSES}])(?P<bare>,{_DIGITS}+))"
+    rf"(?:(?P<whole>{_WHOLE})(?P<decimals>[.,]{_DIGITS}+|[{SPACES}]?[{_FRACTIONS}])?|(?<![^\s(+{MINUSES}])(?P<bare>,{_DIGITS}+|[{_FRACTIONS}]))"
     rf"(?![.,]?{_DIGITS})(?!:[a-zåäö])"
 )
 _PLAIN_DECIMALS = {"½": ".5", "¼": ".25", "¾": ".75"}
@@ -34,6 +35,8 @@ _PLAIN_NUMBER = re.compile(rf"{_DIGITS}+(?:[.,]{_DIGITS}+)?")
 _BRACKETED = re.compile(rf"\(\s*({_DIGITS}[^()]*)\)")
 KEPT, KEPT_LENGTH = 8192, 80
 """Texts whose numbers are kept, and the longest: a cell is asked for them by all that judge it, some ten times."""
+_TOLERANCE = re.compile(rf"(?<=[0-9%])[{SPACES}]*(?:±|\+\s*/?\s*[{MINUSES}])[{SPACES}]*{_DIGITS}+(?:[.,]{_DIGITS}+)?")
+_SIGN_BEHIND = re.compile(rf"({_WHOLE}(?:[.,]{_DIGITS}+)?)[{MINUSES}]")
 _STRAY = f"{SPACES}\t\n*{SUPERSCRIPTS}"
 
 
@@ -53,6 +56,30 @@ class Number:
         """How many decimals it is printed with."""
         exponent = self.value.as_tuple().exponent
         return -exponent if isinstance(exponent, int) else 0
+
+
+ORDINAL = r"(?:[1-9]\s*:?[ae]?|" + "|".join(row["phrase"] for row in read_rows("ordinals")) + ")"
+"""How a low ordinal is printed, for the patterns of this package."""
+ROMAN = r"(?:[1-9]|(?-i:I{1,3}|IV))"
+"""A low number in figures or in Roman capitals."""
+
+
+def low_number(printed: str) -> int | None:
+    """Return the number that a figure, an ordinal or a Roman capital prints: `2:a`, *andra*, `II`."""
+    words = read_map("ordinals", "phrase", "number") | {"I": "1", "II": "2", "III": "3", "IV": "4"}
+    text = words.get(printed) or words.get(printed.casefold()) or printed.rstrip(": ae")
+    return int(text) if len(text) == 1 and text.isdecimal() else None
+
+
+def without_tolerance(text: str) -> str:
+    """Return a text without what says how far off a number may be: *75 ± 2* is 75."""
+    return _TOLERANCE.sub("", text)
+
+
+def with_sign_in_front(text: str) -> str:
+    """Return a text that is a number with its minus behind, as ledgers print it, with it in front: `1 234-`."""
+    found = _SIGN_BEHIND.fullmatch(text)
+    return f"-{found[1]}" if found else text
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -119,7 +146,7 @@ def format_number(value: Decimal | int | float, *, decimals: int | None = None) 
 
 def _read(match: re.Match[str], text: str) -> Number:
     sign, start = _sign_before(text, match.start())
-    whole, decimals = match["whole"] or "0", match["decimals"] or match["bare"] or ""
+    whole, decimals = match["whole"] or "0", (match["decimals"] or match["bare"] or "").strip(SPACES)
     digits = whole if whole.isdigit() else "".join(_DIGIT_RUN.findall(whole))
     value = Decimal(digits + _PLAIN_DECIMALS.get(decimals, decimals.replace(",", ".")))
     return Number(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from schema.lexicon.numbers import ORDINAL, ROMAN, low_number
 from schema.lexicon.signs import MINUSES
 from schema.lexicon.text import clean_text
 from schema.lexicon.words import words
@@ -105,7 +106,7 @@ def part_of_year(text: str) -> tuple[int, int] | None:
     if found is None:
         return None
     length = int(_part_words()[(found["word"] or found["word2"]).casefold()])
-    last = int(found["n"] or found["n2"]) * length
+    last = (low_number(found["n"] or found["n2"]) or 0) * length
     return (last - length + 1, last) if last <= MONTHS_OF_YEAR else None
 
 
@@ -212,7 +213,7 @@ def _part_words() -> dict[str, str]:
 def _part() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, _part_words()), key=len, reverse=True))
     return re.compile(
-        rf"\b(?P<word>{names})\s*(?P<n>[1-4])(?!\d)|\b(?P<n2>[1-4])\s*:?[ae]?\s*(?P<word2>(?!\w\b)(?:{names}))\b",
+        rf"\b(?P<word>{names})\s*(?P<n>{ROMAN})(?!\w)|\b(?P<n2>{ORDINAL})\s*(?P<word2>(?!\w\b)(?:{names}))\b",
         re.IGNORECASE,
     )
 

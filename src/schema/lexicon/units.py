@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import takewhile
 
 from schema.lexicon.words import WITH_STROKES, words
 from schema.lexicon.years import is_year_or_years
@@ -20,6 +21,20 @@ _SIGN_AT_END = re.compile(r"(?:^|[\s(])%\)?\s*$")
 def known_units() -> dict[str, str]:
     """Return each unit as printed, in lower case, and how the records write it."""
     return read_map("units", "phrase", "unit") | read_map("money_units", "phrase", "unit")
+
+
+@cache
+def money_units() -> frozenset[str]:
+    """Return the units of money as records write them."""
+    return frozenset(read_map("money_units", "phrase", "unit").values())
+
+
+@cache
+def rated_units() -> frozenset[str]:
+    """Return the units, as printed in lower case, that may be for each of something; *dag* in *dag/natt* is not."""
+    measures = {row["phrase"] for row in read_rows("units") if row["kind"] == "measure"}
+    times = {row["phrase"] for row in read_rows("units") if row["kind"] == "time" and row["phrase"] == row["unit"]}
+    return frozenset(measures | times | read_map("money_units", "phrase", "unit").keys())
 
 
 def canonical_unit(printed: str) -> str | None:
@@ -72,35 +87,28 @@ def printed_money_unit(text: str) -> str | None:
 
 
 def ratio_unit(label: str) -> str | None:
-    """Return the money for each of something that a label states: `kr/invånare`, `kr per inskrivet barn`."""
+    """Return the unit for each of something that a label states: `kr per inskrivet barn`, `ton CO2-ekv/inv`."""
     for found in _ratio().finditer(label):
-        thing: list[str] = []
-        for word in found["thing"].split():
-            if word.casefold() in _small_words():
-                break
-            thing.append(word)
-        if thing:
-            money = f"{found['money']}/" if found["money"] else f"{found['coins']} per "
-            printed = money + " ".join(thing)
+        things = takewhile(lambda word: word.casefold() not in _small_words(), (found["things"] or "").split())
+        thing = " ".join(things)
+        printed = found["measure"] or (f"{found['money']}/" if found["money"] else f"{found['coins']} per ") + thing
+        if found["measure"] or thing:
             return canonical_unit(printed) or printed
     return None
 
 
 @cache
 def _ratio() -> re.Pattern[str]:
-    """Match money for each of something; thousands *per nämnd* are amounts by committee, and no prices."""
-    every, single = (sorted(phrases, key=len, reverse=True) for phrases in _money_phrases())
-    money, coins = ("|".join(map(re.escape, phrases)) for phrases in (every, single))
-    thing = r"[^\W\d_]+(?: [^\W\d_]+){0,2}"
+    """Match a unit for each of something; thousands *per nämnd* are amounts by committee, and no prices."""
+    every = {row["phrase"]: row["power"] for row in read_rows("money_units")}
+    kinds = (rated_units() - every.keys(), every, [phrase for phrase, power in every.items() if power == "0"])
+    measure, money, coins = ("|".join(map(re.escape, sorted(kind, key=len, reverse=True))) for kind in kinds)
+    things = r"[^\W\d_]+[23²³]?(?: [^\W\d_]+){0,2}"
     return re.compile(
-        rf"(?<!\w)(?:(?P<money>{money})\s*/\s*|(?P<coins>{coins})\s+per\s+)(?P<thing>{thing})", re.IGNORECASE
+        rf"(?<![\w/])(?:(?P<measure>(?:{measure})(?: [A-Z][\w-]*)?/[^\W\d_]+[23²³]?)(?!\w)|"
+        rf"(?:(?P<money>{money})\s*/\s*|(?P<coins>{coins})\s+per\s+)(?P<things>{things}))",
+        re.IGNORECASE,
     )
-
-
-def _money_phrases() -> tuple[list[str], list[str]]:
-    """Return the words for money, and those for kronor alone."""
-    rows = read_rows("money_units")
-    return [row["phrase"] for row in rows], [row["phrase"] for row in rows if row["power"] == "0"]
 
 
 @cache

@@ -12,6 +12,7 @@ from itertools import groupby
 from math import inf
 
 from schema.lexicon.figures import breaks_number
+from schema.lexicon.signs import MINUSES
 from schema.swedish import is_known
 from schema.vocabulary import read_rows
 
@@ -147,6 +148,8 @@ def _seam(left: str, right: str, known: Known | None) -> str | None:
         return None
     if left.endswith("-") and len(left) > 1:
         return _hyphen_seam(left, right, known)
+    if _parts_figures(left, right):
+        return left + right
     if left.endswith(_NO_SPACE_AFTER) or right.startswith(_NO_SPACE_BEFORE):
         return left + right
     if left[-1].isalpha() and right[0].islower() and not _parts_words(left, right, known):
@@ -155,8 +158,10 @@ def _seam(left: str, right: str, known: Known | None) -> str | None:
 
 
 def _parts_words(left: str, right: str, known: Known | None) -> bool:
-    """Whether a break stands before a word that never ends another: `jan-apr`, or `sep` that makes no better word."""
+    """Whether a break stands before a word that ends no other: `jan-apr`, `m2`, or `sep` that makes no better word."""
     word = _LETTERS.match(right)
+    if word and word.end() < SHORTEST_PART and right[word.end() :][:1].isdigit():
+        return True
     if word is None or not _is_standalone(word.group()):
         return False
     joined = _piece_cost(left + right, known)
@@ -172,7 +177,12 @@ def _number_seam(left: str, right: str) -> str | None:
 
 def _is_certain_seam(left: str, right: str) -> bool:
     """Hyphens, brackets and slashes at the break say by themselves that there is no space."""
-    return left.endswith(("-", *_NO_SPACE_AFTER)) or right.startswith(_NO_SPACE_BEFORE)
+    return left.endswith(("-", *_NO_SPACE_AFTER)) or right.startswith(_NO_SPACE_BEFORE) or _parts_figures(left, right)
+
+
+def _parts_figures(left: str, right: str) -> bool:
+    """Whether a break stands after the dash of a span of figures: `24–` over `25`."""
+    return left[-1:] in MINUSES and left[-2:-1].isdigit() and right[:1].isdigit()
 
 
 def _join_cost(left: str, right: str, fill: bool | None, *, is_first: bool) -> float:

@@ -143,7 +143,7 @@ def kinds_of_rows(labels: Mapping[int, str], *, is_money: bool) -> dict[int, str
         if reading.kind and _names_kind_alone(reading, frames=has_changes)
     }
     speaks = bool(ROW_SPEAKS & set(named.values())) or (
-        is_money and any("budget" in readings[row].basis for row in named)
+        is_money and any({"budget", "forecast"} & set(readings[row].basis) for row in named)
     )
     return {row: kind for row, kind in named.items() if speaks or readings[row].is_change}
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.records.columns import GOAL_ROLES, Layout, leading_header_rows
+from extract.records.columns import GOAL_ROLES, Layout
 from extract.records.sections import Place
+from extract.records.shape.header_rows import leading_header_rows
 from schema.layout import Cell, Table
 from schema.lexicon.headers import best_reading
 from schema.lexicon.labels import titles_no_table

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extract.records.columns import header_labels
 from extract.records.shape.filled import CODE_DIGITS, holds_names
+from extract.records.shape.header_rows import header_labels
 from schema.layout import Cell, Table
 from schema.lexicon.figures import is_count
 

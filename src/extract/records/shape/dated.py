@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from schema.lexicon.headers import Time, best_reading, is_time_alone
 from schema.lexicon.headers.resolve import format_period
-from schema.lexicon.headers.times import is_year
+from schema.lexicon.headers.times import Span, is_year
+from schema.lexicon.labels import is_total_label
 from schema.printed import BudgetLine, IndicatorRow, PrintedValue
 
+_Values = tuple[PrintedValue, ...]
 _Record = TypeVar("_Record", bound=IndicatorRow | BudgetLine)
 
 
-def in_month_of(label: str, values: tuple[PrintedValue, ...]) -> tuple[PrintedValue, ...]:
-    """Return values of whole years in the month that names their row: *Januari* under *2023*."""
-    months = _time_of(label).months
-    if months is None or _time_of(label).years is not None:
-        return values
+def in_months_of(label: str, values: _Values, untimed: Set[int]) -> _Values:
+    """Return values in the month that names their row: *Januari* under *2023*, or under a column that says no time."""
+    time = _time_of(label)
+    return values if time.months is None or time.years else _in_span(values, time.months, untimed)
+
+
+def in_sum_of_months(label: str, values: _Values, months: Span | None, untimed: Set[int]) -> _Values:
+    """Return values of a sum of rows that months name in all of these months, under columns that say no time."""
+    return values if months is None or not is_total_label(label) else _in_span(values, months, untimed, of_years=False)
+
+
+def months_of(labels: Iterable[str]) -> Span | None:
+    """Return the months from the first to the last that rows are named by, in order; None where fewer than two are."""
+    found = [time.months for time in map(_time_of, labels) if time.months and not time.years]
+    if len(found) < 2 or found != sorted(found):
+        return None
+    return found[0][0], found[-1][1]
+
+
+def _in_span(values: _Values, months: Span, untimed: Set[int], *, of_years: bool = True) -> _Values:
+    """Return values of whole years, and those of columns that say no time, in these months of their year."""
     return tuple(
-        replace(v, period=format_period(int(v.period), months)) if v.period and is_year(v.period) else v for v in values
+        replace(v, period=format_period(int(v.period[:4]), months))
+        if v.period and is_year(v.period[:4]) and ((of_years and is_year(v.period)) or v.col in untimed)
+        else v
+        for v in values
     )
 
 

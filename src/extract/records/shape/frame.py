@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.records.columns import ABOUT_A_ROW, Column, leading_header_rows
+from extract.records.columns import ABOUT_A_ROW, Column
+from extract.records.shape.header_rows import leading_header_rows
 from schema.layout import Cell, Table
 from schema.lexicon.values import are_classes
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from extract.records.columns import Layout, leading_header_rows
+from extract.records.columns import Layout
 from extract.records.shape.filled import holds_names, holds_values
+from extract.records.shape.header_rows import leading_header_rows
 from schema.layout import Cell, Table
 from schema.lexicon.headers import best_reading
 from schema.lexicon.labels import is_sex_label

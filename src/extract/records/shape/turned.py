@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.records.columns import Column, Layout, header_labels, header_paths
+from extract.records.columns import Column, Layout
 from extract.records.meaning.silence import Surroundings
 from extract.records.rows import Row, table_rows
+from extract.records.shape.header_rows import header_labels, header_paths
 from extract.records.table_kinds import table_topic
 from schema.layout import Table
 from schema.lexicon.headers import Reading, Time, best_reading, is_time_alone, period_of, read_header
@@ -27,6 +28,8 @@ def is_turned(table: Table) -> bool:
     others = [c for c in table.cells if c.col and c.row not in headers and c.text.strip()]
     if 2 * sum(opens_like_value(cell.text) for cell in others) < len(others):
         return False
+    if all(_years_of(label) for label in labels[1:]) and any(map(_years_of, firsts)):
+        return False
     periods = sum(map(_has_period, firsts))
     return periods >= LEAST_PERIODS and all(_has_period(label) or _is_kind(label) for label in firsts)
 
@@ -35,6 +38,10 @@ def _has_period(label: str) -> bool:
     """Whether a row's name is a time, with the kind or the unit of its figures at the most: *Utfall 2016, mnkr*."""
     reading = best_reading(label)
     return is_time_alone(label) or (_is_bare(reading) and bool(reading.time.years))
+
+
+def _years_of(label: str) -> tuple[int, int] | None:
+    return best_reading(label).time.years
 
 
 def _is_kind(label: str) -> bool:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, reduce
+from functools import lru_cache, reduce
 
 from schema.lexicon.headers.items import items_of
 from schema.lexicon.headers.said import COMPARED, Noun, Said, merged, said_by
 from schema.lexicon.headers.times import Time
 from schema.lexicon.headers.tokens import KEPT
 from schema.lexicon.signs import MINUSES
-from schema.vocabulary import read_rows
+from schema.lexicon.units import money_units
 
 SURE = 1.0
 LIKELY = 0.8
@@ -71,12 +71,6 @@ class Reading:
     def is_new(self) -> bool:
         """Whether the header says nothing but words that the vocabulary lacks."""
         return bool(self.unknown) and self.kind is None and self.part in (None, " ".join(self.unknown))
-
-
-@cache
-def money_units() -> frozenset[str]:
-    """Return the units of money as records write them."""
-    return frozenset(row["unit"] for row in read_rows("money_units"))
 
 
 Path = Sequence[str] | str
@@ -230,6 +224,8 @@ def _kinds(said: Said) -> Iterator[tuple[str, float]]:
         yield "effect", SURE
     elif strong:
         yield from _weighed(strong, said.stances)
+    elif "budget" in said.against and said.has("measure"):
+        yield "variance", LIKELY
     elif said.stances:
         yield said.stances[0], SURE if not said.unknown else LIKELY - LESS / 2
     elif said.is_decided and said.has("measure"):

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from schema.lexicon.headers.times import MONTHS_OF_YEAR, Time, read_time
 from schema.lexicon.headers.tokens import KEPT, Token, tokenize
 from schema.lexicon.headers.words import Entry, entries, find_phrase, find_word, fold_tokens, is_header_word, plain_word
+from schema.lexicon.units import canonical_unit, money_units, rated_units
 from schema.lexicon.wordbreaks import is_word, rejoin_header
 from schema.vocabulary import read_rows
 
@@ -206,8 +207,16 @@ def _unit(first: Token, folded: tuple[str, ...]) -> tuple[Item, int] | None:
         unit = _units().get(folded[:size])
         is_word = size == 1 and (_is_header_word(folded[0]) or (len(first.text) == 1 and first.text.isupper()))
         if unit is not None and not is_word and folded[:size] not in _parts():
+            if folded[0] in rated_units() and _is_of_each(folded[size : size + 2]):
+                return Item("unit", f"{unit}/{folded[size + 1]}", ""), size + 2
             return Item("unit", unit, ""), size
     return None
+
+
+def _is_of_each(after: tuple[str, ...]) -> bool:
+    """Whether a stroke and the thing that it is for each of follow a unit: *kr/tömning*, *kg/person*."""
+    is_thing = len(after) > 1 and after[0] == "/" and after[1].isalpha() and len(after[1]) > 1
+    return is_thing and canonical_unit(after[1]) not in money_units() and not _is_header_word(after[1])
 
 
 def _is_header_word(word: str) -> bool:

@@ -73,7 +73,21 @@ def period_of(
     first, last = years
     if first != last:
         return f"{first}/{last}"
+    if _was_made_in(time, reading, kind, report) or (_is_over(time, report) and table and table.extent == "year"):
+        return str(first)
     return format_period(first, _months(time, reading, kind, report))
+
+
+def _was_made_in(time: Time, reading: Reading, kind: str | None, report: ReportTime) -> bool:
+    """Whether a month is that in which a forecast of the year was made: one that is over is no longer forecast."""
+    is_forecast = kind == "forecast" or (kind == "variance" and "forecast" in reading.basis)
+    return is_forecast and reading.kind is None and _is_over(time, report)
+
+
+def _is_over(time: Time, report: ReportTime) -> bool:
+    """Whether a lone month of an interim report's year has passed."""
+    is_lone = time.months is not None and time.months[0] == time.months[1] <= report.month
+    return is_lone and report.is_interim and time.years in (None, _now(report)) and not time.shift
 
 
 def format_period(year: int, months: Span | None) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from schema.lexicon.headers.tokens import Token
 from schema.lexicon.headers.words import plain_word
+from schema.lexicon.numbers import low_number
 from schema.vocabulary import read_map
 
 FIRST_YEAR, LAST_YEAR = 1980, 2059
@@ -123,9 +124,10 @@ def _goes_on(tokens: Sequence[Token], place: int) -> bool:
 
 def _spelled(tokens: Sequence[Token]) -> tuple[Time, int] | None:
     """`T1 2024`, `kvartal 1`, `1:a halvåret`, `ht19`, `läsåret 23/24`."""
-    ordinal = _number(tokens, 0, 1)
-    place = 0
-    if ordinal is not None:
+    figure = _number(tokens, 0, 1)
+    ordinal = low_number(_at(tokens, 0)) if figure is None and _at(tokens, 0).isalpha() else figure
+    place = 0 if ordinal is None else 1
+    if figure is not None:
         place = 2 if _at(tokens, 1) == ":" else 1
         place += _at(tokens, place) in ("a", "e")
     entry = plain_word(_at(tokens, place)) if _at(tokens, place) else None
@@ -133,7 +135,7 @@ def _spelled(tokens: Sequence[Token]) -> tuple[Time, int] | None:
         return None
     if entry.cls == "term":
         return _term(tokens, place + 1, entry.meaning) if ordinal is None else None
-    number = ordinal if ordinal is not None else _number(tokens, place + 1, 1)
+    number = ordinal if ordinal is not None else low_number(tokens[place + 1].text) if tokens[place + 1 :] else None
     after = place + 1 if ordinal is not None else place + 2
     length = int(entry.meaning)
     if number is None and length == HALF_YEAR and is_year(_at(tokens, place + 1)):
