@@ -167,7 +167,7 @@ def test_empty_lines_between_rows_leave_them_rows_of_one_header():
 
 
 def test_years_side_by_side_head_rows_below_empty_lines():
-    lines = read_lines("Skola 20/21 21/22 22/23\n\nBjörkskolan 212 218 224\n\nÅsskolan 96 101 97".split("\n"))
+    lines = read_lines(["Skola 20/21 21/22 22/23", "", "Björkskolan 212 218 224", "", "Åsskolan 96 101 97"])
     assert [column.label for column in header_at(lines, 0).values] == ["20/21", "21/22", "22/23"]
 
 
