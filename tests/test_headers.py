@@ -274,14 +274,19 @@ def test_headings_below_each_other_are_two_where_the_first_had_room(tmp_path):
     assert headings[2].endswith("nästa Rad")
 
 
-def test_merged_cells_in_one_shade_are_parted_where_text_begins_anew(tmp_path):
+@pytest.mark.parametrize("line", ["", "table.hline(y: 1, stroke: 0.6pt), "])
+def test_merged_cells_in_one_shade_are_parted_where_text_begins_anew(tmp_path, line):
     body = """#show table.cell.where(y: 0): strong
 #table(columns: (90pt, 130pt, 50pt), stroke: none,
   fill: (x, y) => if y == 0 { rgb("cccccc") } else if x == 0 or calc.even(y) { rgb("eeeeee") },
   [Nämndmål], [Indikator], [2022],
-  table.cell(rowspan: 3)[Trygga barn], [Andel trygga], [71 %], [Antal besök], [1 204], [Antal ärenden], [3],
+"""
+    body += (
+        line
+        + """table.cell(rowspan: 3)[Trygga barn], [Andel trygga], [71 %], [Antal besök], [1 204], [Antal ärenden], [3],
   table.cell(rowspan: 2)[Delaktighet], [Andel planer], [60 %], [Antal samråd], [12])
 """
+    )
     (found,) = read_typeset(tmp_path, body).tables
     assert [row[0] for row in texts(found)] == ["Nämndmål", "Trygga barn", "", "", "Delaktighet", ""]
 

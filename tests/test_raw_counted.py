@@ -150,3 +150,95 @@ def test_texts_that_no_word_tells_to_be_headers_make_no_value_sure(tmp_path):
     cells = [cell for cell in read_file(path).tables[0].cells if cell.row and cell.col]
     assert {cell.text for cell in cells} == {"89", "45", "38", "29", "9", "5"}
     assert all(cell.confidence < 0.8 for cell in cells)
+
+
+def parted(*parts: str) -> list[list[str]]:
+    """The header that is found above rows, where an empty line stands between all parts of a text."""
+    return header("\n\n".join(parts))
+
+
+def test_empty_lines_between_rows_leave_them_rows_of_one_header():
+    assert parted("Slag Gata Park Hamn", "Personal -420 115 87", "Material 64 -38 -905") == [
+        "Slag",
+        "Gata",
+        "Park",
+        "Hamn",
+    ]
+
+
+def test_years_side_by_side_head_rows_below_empty_lines():
+    lines = read_lines(["Skola 20/21 21/22 22/23", "", "Björkskolan 212 218 224", "", "Åsskolan 96 101 97"])
+    assert [column.label for column in header_at(lines, 0).values] == ["20/21", "21/22", "22/23"]
+
+
+def test_columns_parted_by_empty_lines_are_counted_over_them():
+    rows = ["Andel äldre 6,1 6,6 5,9", "Andel i boende 11,2 10,7 10,9"]
+    assert parted("Mått", "2022\nVinterby", "2022 Liknande\nkommuner", "2022 Länet", *rows) == [
+        "Mått",
+        "2022 Vinterby",
+        "2022 Liknande kommuner",
+        "2022 Länet",
+    ]
+
+
+def test_a_title_below_rows_and_the_header_of_others_are_none_of_their_labels():
+    below = ["Personal", "År Årsarbetare Andel (%)", "2021 62 11", "2022 63 12"]
+    assert parted("År Bränder Olyckor Larm", "2021 41 133 208", "2022 38 102 214", *below) == [
+        "År",
+        "Bränder",
+        "Olyckor",
+        "Larm",
+    ]
+
+
+def test_a_word_for_values_heads_no_labels_and_names_that_return_are_no_columns():
+    rows = ["Nämnd -24,6 -25,3 0,7", "Förskola -208,1 -210,4 2,3"]
+    assert parted("Avvikelse", "Prognos", "Budget", "Belopp", *rows) is None
+    assert parted("Verksamhet", "Helår", "Prognos", "Helår", *rows) is None
+
+
+def test_full_rows_end_above_the_years_that_head_other_ones(tmp_path):
+    path = tmp_path / "plan.txt"
+    rows = ["Andel nöjda 88 91 90", "Kostnad, kr 812 400 836 150 871 020", "Väntetid, dagar 54 61 48"]
+    below = ["Äldre", "Mått", "2022", "Vinterby", "2022 Länet", "Andel äldre 6,1 5,9", "Andel i boende 11,2 10,9"]
+    path.write_text("\n\n".join(["Nyckeltal Utfall 2021 Utfall 2022", "Riket 2023", *rows, *below]), encoding="utf-8")
+    table = read_file(path).tables[0]
+    assert [cell.text for cell in table.cells if cell.row == 2] == ["Kostnad, kr", "812 400", "836 150", "871 020"]
+
+
+def read_text(folder, *lines: str):
+    """The tables of a text of lines."""
+    path = folder / "plan.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return read_file(path).tables
+
+
+def test_a_source_and_a_status_parted_from_the_values_are_columns_and_no_goals(tmp_path):
+    head = ["Nämndmål Indikator 2022 2023", "", "Målvärde", "2024", "", "Källa Uppnås", ""]
+    rows = ["Barn är trygga", "", "Andel nöjda 64 71 68", "", "Antal möten 12 15 14", ""]
+    (table,) = read_text(tmp_path, *head, *rows)
+    header = [cell.text for cell in table.cells if cell.row == 0]
+    assert header == ["Nämndmål", "Indikator", "2022", "2023", "Målvärde 2024", "Källa", "Uppnås"]
+
+
+def test_too_many_figures_of_a_row_are_thousands_of_numbers_of_one_size(tmp_path):
+    head = ["Nämndmål Indikator Utfall 2022 Utfall 2023 Mål 2024", ""]
+    rows = ["Barn är trygga", "", "Antal besök 9 870 12 415 >13 000", "", "Antal timmar 171 300 176 204 öka", ""]
+    (table,) = read_text(tmp_path, *head, *rows)
+    values = [[cell.text for cell in table.cells if cell.row == row and cell.col > 1] for row in (1, 2)]
+    assert values == [["9 870", "12 415", ">13 000"], ["171 300", "176 204", "öka"]]
+
+
+def test_a_heading_above_a_header_of_kept_columns_is_no_line_of_it(tmp_path):
+    rows = [("Lag", "Gata", "Park"), ("Sand", "41", "133"), ("Salt", "38", "102"), ("Grus", "44", "117")]
+    (table,) = read_text(tmp_path, " Ekonomi", *("".join(f"  {cell:<16}" for cell in row) for row in rows))
+    assert [cell.text for cell in table.cells if cell.row == 0] == ["Lag", "Gata", "Park"]
+
+
+def test_columns_kept_by_spaces_part_no_words_of_another_tables_header(tmp_path):
+    rows = [("År", "Bränder", "Olyckor", "Övrigt"), ("2022", "36", "125", "91"), ("2023", "39", "121", "110")]
+    first = ["".join(f"{cell:<14}" for cell in row) for row in rows]
+    rows = [("År", "Årsarbetare", "Andel kvinnor (%)"), ("2022", "62,5", "11"), ("2023", "63,0", "12")]
+    second = [f"{a:<14}{b:<22}{c}" for a, b, c in rows]
+    tables = read_text(tmp_path, "Insatser", *first, "Personal", *second)
+    assert [cell.text for cell in tables[1].cells if cell.row == 0] == ["År", "Årsarbetare", "Andel kvinnor (%)"]

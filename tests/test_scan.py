@@ -213,6 +213,10 @@ def test_a_lost_ring_is_put_back_where_it_makes_the_only_word():
     assert mended_lines(read_of("forsta"))[0][0].confidence < 0.9
 
 
+def test_a_long_word_that_lost_a_letter_with_a_ring_or_dots_gets_it_back():
+    assert mended("Sjukfrnvaro", "frskolan", "rende") == ["Sjukfrånvaro", "förskolan", "rende"]
+
+
 def test_a_letter_that_only_other_languages_have_is_mended_where_that_makes_a_word():
     misread = ("Mâlområde", "Fokusomráde", "Pâgår", "Sápmi")
     assert mended(*misread) == ["Målområde", "Fokusområde", "Pågår", "Sápmi"]

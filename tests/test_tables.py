@@ -419,3 +419,53 @@ def test_a_word_of_a_header_that_ends_where_the_figures_do_begins_no_column():
     assert with_seams(lines, Columns(((60, 100),), frozenset())).gutters == ((60, 100),)
     lines = region([(102, 125, "Utfall"), (127, 170, "Läge")], *([*row, (127, 160, "Klart")] for row in body))
     assert with_seams(lines, Columns(((60, 100),), frozenset())).gutters == ((60, 100), (125, 127))
+
+
+def open_table(rows: list[str], columns: str) -> str:
+    """A table without lines; cells are parted by strokes."""
+    cells = ", ".join(f"[{text.strip()}]" for row in rows for text in row.split("|"))
+    return f"#table(columns: {columns}, stroke: none, inset: (x: 3pt, y: 1.5pt), {cells})\n"
+
+
+def test_a_bold_band_over_merged_goals_is_a_row_of_its_own(tmp_path):
+    rows = ["*Mål* | *Indikator* | *2022* | *2024*", "*VÄL ANVÄNDA RESURSER* | | |"]
+    rows += ["Ekonomin är i balans | Avvikelse mot budget | -1,2 | 0", " | Andel inköp inom avtal | 81 | 90"]
+    rows += ["*TRYGGA BARN* | | |", "Barnen trivs | Andel nöjda | 74 | 77", " | Sjukfrånvaro | 5,8 | 5,0"]
+    (found,) = read_typeset(tmp_path, open_table(rows, "(110pt, 110pt, 55pt, 50pt)")).tables
+    assert [row[0] for row in texts(found)][1:] == [
+        "VÄL ANVÄNDA RESURSER",
+        "Ekonomin är i balans",
+        "",
+        "TRYGGA BARN",
+        "Barnen trivs",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("verdicts", [("Uppfyllt", "Delvis uppfyllt"), ("Klart", "Pågår"), ("#dot", "#dot")])
+def test_two_verdicts_or_pictures_below_each_other_are_those_of_two_rows(tmp_path, verdicts):
+    body = "#let dot = circle(radius: 3pt, fill: green)\n"
+    rows = ["Målområde | Nämndmål | Bedömning", f"Fritid | Gårdarna når fler | {verdicts[0]}"]
+    rows += [f" | Föreningslivet är starkt | {verdicts[1]}", f"Kultur | Biblioteken är öppna | {verdicts[0]}"]
+    (found,) = read_typeset(tmp_path, body + open_table(rows, "(80pt, 150pt, 80pt)")).tables
+    assert [row[1] for row in texts(found)] == [
+        "Nämndmål",
+        "Gårdarna når fler",
+        "Föreningslivet är starkt",
+        "Biblioteken är öppna",
+    ]
+
+
+def test_two_columns_of_text_whose_headers_say_what_they_hold_are_a_table(tmp_path):
+    rows = ["Uppdrag | Kommentar", "Nämnden ska korta tiden till beslut om stöd | En jurist är anställd"]
+    rows += ["Nämnden ska ta fram en plan för sina lokaler | Planen antas i höst"]
+    (found,) = read_typeset(tmp_path, open_table(rows, "(170pt, 150pt)")).tables
+    assert texts(found)[0] == ["Uppdrag", "Kommentar"] and found.n_rows == 3
+
+
+def test_a_plain_row_headed_as_the_first_begins_another_table(tmp_path):
+    first = ["Kommungemensamma | Status", "3. Alla ska spara el | Pågår", "9. Alla ska se över avtal | Klart"]
+    second = ["Nämndspecifika | Status", "5. Nämnden ska korta köer | Pågår", "6. Ett torg ska öppna | Klart"]
+    body = "#set table(align: left)\n" + "#v(6pt)\n".join(open_table(r, "(200pt, 80pt)") for r in (first, second))
+    tables = read_typeset(tmp_path, body).tables
+    assert [texts(table)[0][0] for table in tables] == ["Kommungemensamma", "Nämndspecifika"]

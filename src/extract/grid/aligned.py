@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.grid.bars import Bar, Frame, bars_of, frames_of, keeps_within
-from extract.grid.model import Grid, GridCell
+from extract.grid.model import Grid, GridCell, printed_text
 from extract.grid.phrases import (
     SAME_EDGE,
     begins_header_below,
@@ -37,6 +37,7 @@ from extract.page.lines import Line, around, lines_of, segments_of
 from extract.page.model import PageParse
 from schema.layout import Box, Image, Word
 from schema.lexicon.figures import is_figure
+from schema.lexicon.headers import says_what_it_holds
 from schema.lexicon.signs.bullets import is_bullet
 from schema.lexicon.signs.pages import has_leader
 
@@ -93,14 +94,11 @@ def _without_lone_headers(regions: Sequence[Sequence[Line]]) -> list[Sequence[Li
     """Leave out regions that are nothing but bold headers right above a region without any."""
     kept: list[Sequence[Line]] = []
     for region in sorted(regions, key=lambda lines: lines[0].box.top):
-        if kept and _is_only_header(kept[-1]) and has_figure(region[0]) and _is_close(kept[-1][-1], region[0]):
+        is_header = bool(kept) and all(line.bold and not has_figure(line) for line in kept[-1])
+        if is_header and has_figure(region[0]) and _is_close(kept[-1][-1], region[0]):
             kept.pop()
         kept.append(region)
     return kept
-
-
-def _is_only_header(region: Sequence[Line]) -> bool:
-    return all(line.bold and not has_figure(line) for line in region)
 
 
 def _is_close(above: Line, below: Line) -> bool:
@@ -497,7 +495,7 @@ def _is_plausible(grid: Grid) -> bool:
     if all(not text or is_bullet(text) for text in first):
         return False
     numeric = sum(any(ch.isdigit() for w in c.words for ch in w.text) for c in filled if c.col)
-    return sum(lengths) / len(lengths) < PROSE_LENGTH and (numeric > 0 or grid.n_cols > 2 or _bold_first_row(grid))
+    return sum(lengths) / len(lengths) < PROSE_LENGTH and (numeric > 0 or grid.n_cols > 2 or _has_header(grid))
 
 
 def _is_prose(grid: Grid) -> bool:
@@ -513,8 +511,10 @@ def _is_prose(grid: Grid) -> bool:
             or any(is_figure(line.text) for line in lines)
         ):
             return False
-    return not _bold_first_row(grid)
+    return not _has_header(grid)
 
 
-def _bold_first_row(grid: Grid) -> bool:
-    return len(cells := [cell for cell in grid.row(0) if cell.words]) > 1 and all(cell.bold for cell in cells)
+def _has_header(grid: Grid) -> bool:
+    """Whether the first row is bold throughout, or says what each of several columns holds."""
+    cells = [cell for cell in grid.row(0) if cell.words]
+    return len(cells) > 1 and (all(c.bold for c in cells) or all(says_what_it_holds(printed_text(c)) for c in cells))

@@ -12,6 +12,7 @@ from extract.page.gutters import Columns, Strip, borders, column_of, first_with_
 from extract.page.lines import COLUMN_GAP, Line, segments_of
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_amount, is_figure
+from schema.lexicon.headers import says_what_it_holds
 from schema.lexicon.periods import is_period, is_time
 from schema.lexicon.years import without_years
 
@@ -193,12 +194,19 @@ def _is_band_line(region: Sequence[Line], pieces: Sequence[dict[int, Piece]], i:
 
 
 def starts_table(region: Sequence[Line], line: Line, gap: float) -> bool:
-    """Whether a line is the header of another table: bold in several columns, no amounts, further down."""
-    if not line.bold or len(segments_of(line)) < 2 or len(region) < 2 or region[-1].bold:
+    """Whether a line is the header of another table: bold in several columns or as the first, no amounts, lower."""
+    is_set_apart = line.bold and not region[-1].bold or _repeats_header(region[0], line)
+    if not is_set_apart or len(segments_of(line)) < 2 or len(region) < 2:
         return False
     gaps = [b.box.top - a.box.bottom for a, b in pairwise(region)]
     amounts = any(map(str.isdigit, without_years(line.text)))
     return not amounts and gap > 1.15 * max(0.5, sorted(gaps)[len(gaps) // 2])
+
+
+def _repeats_header(first: Line, line: Line) -> bool:
+    """Whether the columns right of the first are headed as in the first line: `Nämndspecifika` beside `Status`."""
+    heads, again = ([piece.text for piece in segments_of(part)[1:]] for part in (first, line))
+    return heads == again and all(says_what_it_holds(text) for text in again)
 
 
 def is_beside(line: Line, other: Line) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from extract.page.gutters import column_of
 from extract.page.lines import Line
 from schema.layout import Word
+from schema.lexicon.assessments import is_status
 from schema.lexicon.figures import breaks_number, is_figure, reads_like_value
 from schema.lexicon.signs.bullets import opens_with_number
 from schema.lexicon.wordbreaks import ends_open
@@ -29,11 +30,11 @@ SAME_PITCH = 0.08
 CELL_PADDING = 1.5
 """Cells leave about this many font sizes free beside their text."""
 GROUP_WEIGHT = 0.4
-"""How much the columns left of the labels count, where cells are merged."""
+"""How much the columns left of the labels count: their text may run on over several rows."""
 ROW = 0.9
 """What each row costs: fewer rows are simpler."""
 TWO_FIGURES = 4.0
-"""What two numbers in one cell cost."""
+"""What two numbers, or two statuses, in one cell cost."""
 FIGURE_BELOW_WORDS = 0.8
 """What a cell costs whose words are followed by a number alone."""
 BROKEN_NUMBER = 0.5
@@ -117,9 +118,9 @@ class RowTask:
 
 
 def piece_of(line: Line) -> Piece:
-    """The piece with what it says about rows."""
+    """The piece with what it says about rows; a picture, which has no text, says as much as a figure."""
     text = line.text.strip()
-    return Piece(line, is_figure(text), reads_like_value(text))
+    return Piece(line, not text or is_figure(text), reads_like_value(text))
 
 
 def pieces_by_column(line: Line, xs: Sequence[float]) -> dict[int, Piece]:
@@ -244,11 +245,8 @@ class RowModel:
             return self._gap_cost(piece, below.top)
         if (col, line, below.first) not in self._joints:
             self._joints[col, line, below.first] = self._joint_cost(col, piece, below.top, below.first)
-        return self._weight(col) * self._joints[col, line, below.first]
-
-    def _weight(self, col: int) -> float:
-        """A group's text may run on over several rows and says less about them."""
-        return GROUP_WEIGHT if col in self.groups else 1.0
+        cost = self._joints[col, line, below.first] * (GROUP_WEIGHT if col in self.groups else 1.0)
+        return cost + (WEIGHT_CHANGE if piece.line.bold != below.top.line.bold else 0.0)
 
     def _joint_cost(self, col: int, above: Piece, below: Piece, line: int) -> float:
         """The cost of two pieces of a column, the lower one on `line`, as neighbours in one cell."""
@@ -258,6 +256,8 @@ class RowModel:
         if above.figure and below.figure:
             broken = self._is_broken_number(col, above, below) and not self._begins_label(line)
             cost += BROKEN_NUMBER if broken else TWO_FIGURES
+        elif not goes_on(above, below) and is_status(above.line.text) and is_status(below.line.text):
+            cost += TWO_FIGURES
         return cost
 
     def _begins_label(self, line: int) -> bool:
@@ -292,9 +292,8 @@ class RowModel:
 
     def _wrap_cost(self, col: int, above: Piece, below: Piece) -> float:
         """How unlikely it is that a cell's text breaks between two lines."""
-        cost = WEIGHT_CHANGE if above.line.bold != below.line.bold else 0.0
         slant = 1.0 if col == self.labels - 1 and col not in self.groups else 0.5
-        cost += slant * WEIGHT_CHANGE if above.line.italic != below.line.italic else 0.0
+        cost = slant * WEIGHT_CHANGE if above.line.italic != below.line.italic else 0.0
         if above.line.text.endswith("-"):
             cost -= 2 * GOES_ON
         elif goes_on(above, below):

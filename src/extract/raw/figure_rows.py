@@ -96,7 +96,8 @@ def lines_of_full_rows(lines: Sequence[Line], columns: Sequence[HeaderColumn]) -
     """
     if len(columns) < 2:
         return 0
-    rows = [row for row in read_number_rows(lines, len(columns))[0] if any(row.fields)]
+    rows = read_number_rows(lines, len(columns))[0]
+    rows = [row for row in rows if not all(map(is_year, filter(None, row.fields)))]
     readings = [read_row(row.fields, columns, is_short_table=False) for row in rows]
     full = [
         index for index, reading in enumerate(readings) if reading is not None and len(reading.numbers) == len(columns)

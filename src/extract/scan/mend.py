@@ -14,6 +14,8 @@ from schema.vocabulary import read_map
 
 SHORTEST = 4
 """Shorter words are too often names, marks or pieces of broken words."""
+LONG = 7
+"""A letter is put into words of so many letters at least; shorter ones are too often other words."""
 MENDED = 0.85
 """Confidence of a word that was mended, at most."""
 COMMAS = 3
@@ -46,7 +48,7 @@ def _with_comma(word: Read) -> Read:
 
 
 def _with_marks(word: Read) -> Read:
-    """A word that is none, with the one ring or pair of dots that makes it one."""
+    """A word that is none, with the one ring or pair of dots, or letter with them, that makes it one."""
     found = _WORD.match(word.text)
     text = _marked(found[2]) if found and len(found[2]) >= SHORTEST else None
     if not found or not text:
@@ -65,14 +67,22 @@ def _as_short_word(word: Read) -> Read:
 
 @cache
 def _marked(text: str) -> str | None:
-    """The only Swedish word that differs from a text in one letter's marks or one lost å; None where there is none."""
+    """The only Swedish word that differs from a text in the marks of one letter, or has one more; else None."""
     if is_word(text):
         return None
     words = [variant for variant in _variants(text) if is_word(variant)]
+    if not words and len(text) >= LONG:
+        words = [variant for variant in _longer(text) if is_word(variant)]
     if not words and not is_compound(text):
         words = [variant for variant in _variants(text) if is_compound(variant)]
         words = words or [whole for i in range(1, len(text)) if is_word(whole := f"{text[:i]}å{text[i:]}")]
     return words[0] if len(words) == 1 else None
+
+
+def _longer(text: str) -> Iterator[str]:
+    """A text with each letter with a ring or dots put in that may have been left out: `sjukfrnvaro`."""
+    for i in range(1, len(text)):
+        yield from (text[:i] + letter + text[i:] for letter in "åäö")
 
 
 def _variants(text: str) -> Iterator[str]:

@@ -77,6 +77,11 @@ def verdict_alone(text: str) -> str | None:
     return text if is_known else None
 
 
+def is_status(text: str) -> bool:
+    """Whether a text is nothing but how far a goal or an assignment has come."""
+    return verdict_alone(text) is not None or words("progress").whole(text) is not None
+
+
 def part_verdict(text: str) -> tuple[str, str] | None:
     """Return (name, verdict) of a line that holds both: *Korta köer (delvis uppfyllt)*, *Uppfyllt: Korta köer*."""
     for pattern in (_IN_BRACKETS, _AFTER_DASH, _BEFORE_NAME):

@@ -39,8 +39,8 @@ def area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid | 
     cells = _with_words(cells, inside, xs, ys)
     padding = min(_inset(cell.words, cell.box.x0) for cell in cells if cell.words)
     cells = [part for cell in cells for part in _parted_at_borders(cell, xs, padding)]
-    if not any(edge.drawn for edge in area.across):
-        cells = [part for cell in cells for part in _parted_where_text_begins_anew(cell, ys)]
+    lines = [edge.pos for edge in area.across if edge.drawn]
+    cells = [part for cell in cells for part in _parted_where_text_begins_anew(cell, ys, lines)]
     shaded = shaded_rows(area.fills, ys)
     return Grid(parse.page.number, tuple(xs), tuple(cells), "ruled", shaded=shaded)
 
@@ -189,13 +189,14 @@ def _inset(words: Sequence[Word], x: float) -> float:
     return min(word.box.x0 for word in words) - x
 
 
-def _parted_where_text_begins_anew(cell: GridCell, ys: Sequence[float]) -> list[GridCell]:
-    """A cell over several rows, parted at each row where text begins far below the text before.
+def _parted_where_text_begins_anew(cell: GridCell, ys: Sequence[float], lines: Sequence[float]) -> list[GridCell]:
+    """A cell over several rows that no line parts, parted at each row where text begins far below the text before.
 
     Shading does not part merged cells that stand one above the other in the same colour.
     """
     starts = [cell.row]
-    for above, below in pairwise(cell.lines if cell.row_span > 1 else ()):
+    is_lined = any(cell.box.top + SNAP < y < cell.box.bottom - SNAP for y in lines)
+    for above, below in pairwise(cell.lines if cell.row_span > 1 and not is_lined else ()):
         row = _strip(ys, (below.box.top + below.box.bottom) / 2)
         if below.box.top - above.box.bottom > below.size and row > starts[-1]:
             starts.append(row)

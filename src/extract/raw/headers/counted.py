@@ -39,13 +39,16 @@ def header_over_rows(lines: Sequence[Line], start: int) -> Header | None:
     stop = _end_of_short_lines(lines, start)
     for end in _ends(lines, start, stop):
         counts = counts_below(lines, end)
-        found = [division for top in range(start, end) if (division := _division(lines, top, end, counts))]
+        tops = [top for top in range(start, end) if lines[top].text]
+        found = [division for top in tops if (division := _division(lines, top, end, counts))]
         least = min((division.level for division in found), default=SURE)
         likeliest = [division for division in found if division.level == least]
         if len({division.cells[1:] for division in likeliest}) == 1 and _top(likeliest, lines) == start:
             label, *texts = next(division.cells for division in likeliest if division.top == start)
             roles = [column_role(text) for text in texts]
-            if any(role == "line" for role, _ in roles):
+            if any(role == "line" for role, _ in roles) or column_role(label)[0] == "value":
+                continue
+            if any(line.is_blank for line in lines[start:end]) and len(set(texts)) < len(texts):
                 continue
             columns = [
                 HeaderColumn(text, "value", kind or "outcome") for text, (_, kind) in zip(texts, roles, strict=True)
@@ -67,25 +70,33 @@ def label_role(words: Sequence[str]) -> str:
     return role if role in ("volume", "personnel", "indicator") else "line"
 
 
-def counts_below(lines: Sequence[Line], start: int) -> set[int]:
+def counts_below(lines: Sequence[Line], start: int, *, most: int = ROWS_TO_JUDGE) -> set[int]:
     """As how many figures all of the next rows can be read; none where not two rows of figures follow."""
-    rows = rows_below(lines, start)
+    rows = rows_below(lines, start, most)
     return set.intersection(*rows) if len(rows) >= FEWEST_ROWS else set()
 
 
-def rows_below(lines: Sequence[Line], start: int) -> list[set[int]]:
-    """As how many figures each of the next rows can be read."""
+def rows_below(lines: Sequence[Line], start: int, most: int = ROWS_TO_JUDGE) -> list[set[int]]:
+    """As how many figures each of the next rows can be read; an empty line may stand above each."""
     rows: list[set[int]] = []
     labels = 0
-    for line in lines[start:]:
+    for above, line in zip(lines[max(start - 1, 0) :], lines[start:], strict=False):
+        if line.is_blank and not above.is_blank:
+            continue
         label, fields = split_fields(line, MOST_COLUMNS)
         words = [word for word in fields if word]
         if not label and words and is_year(words[0]) and len(words) > 1:
             label, *words = words
-        if not words and line.text and labels < MOST_LABEL_LINES and len(line.text) <= LONGEST_HEADER_LINE:
+        is_apart = labels and above.is_blank  # a heading, above what heads other rows
+        if (
+            line.text
+            and not (words or is_apart)
+            and labels < MOST_LABEL_LINES
+            and len(line.text) <= LONGEST_HEADER_LINE
+        ):
             labels += 1
             continue
-        if not words or not (label or labels) or len(rows) == ROWS_TO_JUDGE:
+        if not words or not (label or labels) or len(rows) == most:
             break
         rows.append(counts_of(words))
         labels = 0
@@ -99,12 +110,16 @@ def _may_open(line: Line, above: Line | None) -> bool:
 
 
 def _end_of_short_lines(lines: Sequence[Line], start: int) -> int:
+    """Where lines end that are no rows; an empty line may part the header of a column from the next."""
     end = start
     while end < len(lines) and end - start <= MOST_HEADER_LINES:
         text = lines[end].text
+        if not text and lines[end - 1].text and end + 1 < len(lines):
+            end += 1
+            continue
         if not text or len(text) > LONGEST_HEADER_LINE or ends_sentence(text):
             break
-        if text[0].isdigit() and not is_year(text):
+        if text[0].isdigit() and not is_year(text.split()[0]):
             break
         if len(split_fields(lines[end], MOST_COLUMNS)[1]) > 1:
             break
@@ -157,13 +172,16 @@ def _words(lines: Sequence[Line]) -> list[_Word]:
     """The words of a header, each with what it takes to begin a cell."""
     words: list[_Word] = []
     above: Line | None = None
+    is_parted = any(line.is_blank for line in lines)
     for line in lines:
         printed = take_marks(line.text)[0].split()
         for index, text in enumerate(part for word in printed for part in words_glued_to_year(word)):
             level = _level(text, above, is_first=not index)
+            if is_parted and not index:  # empty lines part the cells, other lines of a cell are wrapped
+                level = SURE if above is None else INSIDE
             below_year = len(words) == 1 and is_year(words[0].text)
             words.append(_Word(text, INSIDE if below_year else level))
-        above = line
+        above = None if line.is_blank else line
     return words
 
 

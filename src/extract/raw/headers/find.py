@@ -20,6 +20,9 @@ FEWEST_DATED = 3
 """Years or school years that make a line a header whatever stands before them."""
 FEWEST_KINDS = 3
 """Words that name kinds of values (*Budget*, *Utfall*, *Prognos*) in a line that no grammar reads as a header."""
+MOST_TAIL_LINES = 3
+TAIL_ROLES = frozenset({"source", "assessment", "status", "comment"})
+"""What columns right of the values hold; no row opens with these words alone."""
 MOST_LABEL_WORDS = 5
 FEWEST_ROWS = 2
 FIGURE_ROLES = frozenset({"line", "note", "personnel"})
@@ -87,7 +90,7 @@ def stated_header_at(lines: Sequence[Line], start: int) -> Header | None:
 def _of_words(lines: Sequence[Line], start: int) -> Header | None:
     """The header that words or years make of a line and those below, without groups above them."""
     found = find_header(lines, start)
-    return _with_last(found, lines) if found else _of_years(lines, start) or _of_kinds(lines, start)
+    return _with_tail(_with_last(found, lines), lines) if found else _of_years(lines, start) or _of_kinds(lines, start)
 
 
 def _grouped(lines: Sequence[Line], start: int) -> Header | None:
@@ -121,6 +124,23 @@ def _with_last(header: Header, lines: Sequence[Line]) -> Header:
     return replace(header, columns=(*header.columns, column), end=end)
 
 
+def _with_tail(header: Header, lines: Sequence[Line]) -> Header:
+    """A header of values with the columns of a source or a status that an empty line parts from them."""
+    start = end = header.end + 1
+    while end < len(lines) and lines[end].text and end - start < MOST_TAIL_LINES:
+        end += 1
+    text = " ".join(line.text for line in lines[start:end])
+    if not header.values or not text or lines[header.end].text:
+        return header
+    tail = next((cells for cells in (text.split(), [text]) if _are_tail(cells)), [])
+    columns = [HeaderColumn(cell, column_role(cell)[0]) for cell in tail]
+    return replace(header, columns=(*header.columns, *columns), end=end) if tail else header
+
+
+def _are_tail(cells: Sequence[str]) -> bool:
+    return all(column_role(cell)[0] in TAIL_ROLES for cell in cells)
+
+
 def _of_kinds(lines: Sequence[Line], start: int) -> Header | None:
     """A line that names several kinds of values, over lines that go on with its columns and rows of as many figures."""
     kinds = [column_role(word)[1] for word in lines[start].text.split()]
@@ -133,7 +153,7 @@ def _of_years(lines: Sequence[Line], start: int) -> Header | None:
     first = len(words)
     while first and is_period_word(words[first - 1]):
         first -= 1
-    counts = counts_below(lines[: start + 1 + FEWEST_ROWS], start + 1)
+    counts = counts_below(lines, start + 1, most=FEWEST_ROWS)
     if first < len(words) and not is_year(words[first]) and len(words) - first not in counts:
         first += 1
     count = len(words) - first

@@ -62,10 +62,16 @@ def _header_above(parts: Sequence[Parts], index: int, first: int) -> tuple[int, 
     start = end
     while start > first and end - start <= MOST_LINES and parts[start - 1] and not _is_row(parts[start - 1]):
         start -= 1
-    for top in range(start, end - 1):
+    start = max((i + 1 for i in range(start, end - 1) if _is_heading(parts[i], parts[i + 1])), default=start)
+    for top in range(start, end):
         if _is_header(_joined(parts[top:end])) or _stands_over(parts[top:end], parts[index : index + 2]):
             return top, end
     return index, index
+
+
+def _is_heading(above: Parts, parts: Parts) -> bool:
+    """Whether a text alone stands over a label's own header, which does not go on with it."""
+    return len(above) == 1 and len(parts) > 1 and above[0].meets(parts[0]) and parts[0].text[0].isupper()
 
 
 def _stands_over(lines: Sequence[Parts], rows: Sequence[Parts]) -> bool:

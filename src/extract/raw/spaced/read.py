@@ -76,7 +76,7 @@ def _grids(page: Sequence[Line], number: int) -> list[Grid]:
     blocks = header_blocks(parts)
     headers = {i for block in blocks for i in block}
     bold = headers | _group_lines(page, parts, headers)
-    starts = _crowded_starts(page, headers)
+    starts = _crowded_starts(page, blocks)
     first = page[0].number if page else 1
     words = [_words(line, first, starts[i], bold=i in bold) for i, line in enumerate(page)]
     for block in blocks:
@@ -192,12 +192,15 @@ def _stands_alone(part: Part, following: Part, widest: int) -> bool:
     return not following.text[0].islower() and (part.end + 1 + len(word) <= widest or opens_with_bullet(following.text))
 
 
-def _crowded_starts(page: Sequence[Line], headers: set[int]) -> list[set[int]]:
-    """For each line the places where a column begins after a single space: lines around it leave a gap there."""
+def _crowded_starts(page: Sequence[Line], blocks: Sequence[range]) -> list[set[int]]:
+    """For each line the places where a column begins after a single space: lines of its table leave a gap there."""
     ends = [{end for _, end in gaps_in(line.raw)} for line in page]
+    tables = [sum(block.start <= index for block in blocks) for index in range(len(page))]
+    headers = {index for block in blocks for index in block}
     starts: list[set[int]] = []
     for index, line in enumerate(page):
-        near = Counter(end for k in NEIGHBOURS if 0 <= index + k < len(page) for end in ends[index + k])
+        around = [index + k for k in NEIGHBOURS if 0 <= index + k < len(page)]
+        near = Counter(end for other in around if tables[other] == tables[index] for end in ends[other])
         found = {x for x in _about(near) if _is_word_start(line.raw, x)}
         if index in headers:
             found = {x for x in found if not _dates_word_before(line.raw, x)} | _header_starts(line)

@@ -15,6 +15,7 @@ from schema.lexicon.headers.roles import (
     holds_number,
     is_time_alone,
     names_age,
+    says_what_it_holds,
 )
 from schema.lexicon.headers.times import Time
 from schema.lexicon.headers.words import begins_header_word, is_header_word
@@ -38,5 +39,6 @@ __all__ = [
     "names_age",
     "period_of",
     "read_header",
+    "says_what_it_holds",
     "school_year_end",
 ]

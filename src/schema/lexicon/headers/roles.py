@@ -57,3 +57,8 @@ def breaks_header_word(above: str, below: str) -> bool | None:
     if not right.islower() or is_word(right) or is_compound(right) or is_header_word(right):
         return None
     return column_role(left + right)[1] is not None or None
+
+
+def says_what_it_holds(label: str) -> bool:
+    """Whether a header's words, all of them known, say what a column holds."""
+    return column_role(label)[0] not in ("unknown", "blank")
