@@ -37,7 +37,7 @@ from extract.page.lines import Line, around, lines_of, segments_of
 from extract.page.model import PageParse
 from schema.layout import Box, Image, Word
 from schema.lexicon.figures import is_figure
-from schema.lexicon.headers import says_what_it_holds
+from schema.lexicon.labels import heads_column
 from schema.lexicon.signs.bullets import is_bullet
 from schema.lexicon.signs.pages import has_leader
 
@@ -517,4 +517,4 @@ def _is_prose(grid: Grid) -> bool:
 def _has_header(grid: Grid) -> bool:
     """Whether the first row is bold throughout, or says what each of several columns holds."""
     cells = [cell for cell in grid.row(0) if cell.words]
-    return len(cells) > 1 and (all(c.bold for c in cells) or all(says_what_it_holds(printed_text(c)) for c in cells))
+    return len(cells) > 1 and (all(c.bold for c in cells) or all(heads_column(printed_text(c)) for c in cells))

@@ -10,9 +10,8 @@ from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Cell, Image, Word
 from schema.lazy import lazy
 from schema.lexicon.figures import breaks_number, is_figure
-from schema.lexicon.headers import breaks_header_word
 from schema.lexicon.periods import is_date_or_time, is_time
-from schema.lexicon.wordbreaks import cell_text, is_word
+from schema.lexicon.wordbreaks import breaks_header_word, cell_text, is_word
 from schema.lexicon.years import without_years
 
 INDENT_STEP = 2.0
@@ -215,8 +214,7 @@ def grid_to_cells(grid: Grid, *, hyphenated: bool = False) -> list[PrintedCell]:
 
 
 def _printed(grid: Grid, cell: GridCell, first: Column, last: Column, hyphenated: bool) -> PrintedCell:
-    all_lines = cell.lines
-    lines = [line for line in all_lines if line.text]
+    lines = [line for line in cell.lines if line.text]
     texts = [line.text for line in lines]
     own = [word for word in cell.words if not word.is_marker]
     indent = min((w.box.x0 for w in own), default=first.start) - first.start
@@ -233,7 +231,7 @@ def _printed(grid: Grid, cell: GridCell, first: Column, last: Column, hyphenated
         box=cell.box,
         row_span=cell.row_span,
         col_span=cell.col_span,
-        markers=tuple(m for line in all_lines for m in line.markers),
+        markers=tuple(m for line in cell.lines for m in line.markers),
         bold=bool(own) and all(word.bold for word in own),
         italic=bool(own) and all(word.italic for word in own),
         italic_tail=_italic_tail(lines, fills, hyphenated=hyphenated),

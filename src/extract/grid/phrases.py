@@ -12,7 +12,7 @@ from extract.page.gutters import Columns, Strip, borders, column_of, first_with_
 from extract.page.lines import COLUMN_GAP, Line, segments_of
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_amount, is_figure
-from schema.lexicon.headers import says_what_it_holds
+from schema.lexicon.labels import heads_column
 from schema.lexicon.periods import is_period, is_time
 from schema.lexicon.years import without_years
 
@@ -206,7 +206,7 @@ def starts_table(region: Sequence[Line], line: Line, gap: float) -> bool:
 def _repeats_header(first: Line, line: Line) -> bool:
     """Whether the columns right of the first are headed as in the first line: `Nämndspecifika` beside `Status`."""
     heads, again = ([piece.text for piece in segments_of(part)[1:]] for part in (first, line))
-    return heads == again and all(says_what_it_holds(text) for text in again)
+    return heads == again and all(heads_column(text) for text in again)
 
 
 def is_beside(line: Line, other: Line) -> bool:

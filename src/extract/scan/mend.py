@@ -75,7 +75,6 @@ def _marked(text: str) -> str | None:
         words = [variant for variant in _longer(text) if is_word(variant)]
     if not words and not is_compound(text):
         words = [variant for variant in _variants(text) if is_compound(variant)]
-        words = words or [whole for i in range(1, len(text)) if is_word(whole := f"{text[:i]}å{text[i:]}")]
     return words[0] if len(words) == 1 else None
 
 

@@ -11,7 +11,8 @@ import pypdfium2 as pdfium
 from extract.bounded import bounded
 from extract.page.model import Fill, PageParse
 from extract.scan.level import Pixels, grey_of, is_flat
-from extract.scan.read import POINTS_TO_INCH, RESOLUTIONS, available_engine, ocr_page
+from extract.scan.read import available_engine, ocr_page
+from extract.scan.render import POINTS_TO_INCH, RESOLUTIONS
 from extract.scan.sheet import Region, clean_sheet
 from extract.scan.strips import text_strips
 from schema.layout import Box, Image, Rule, Word

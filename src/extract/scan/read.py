@@ -9,9 +9,7 @@ from functools import partial
 import cv2
 import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 
-from extract.bounded import bounded
 from extract.page.model import Fill, PageParse
 from extract.page.words import ASCENT, DESCENT
 from extract.scan.columns import parted_at_columns, through_bands
@@ -29,6 +27,7 @@ from extract.scan.level import (
 )
 from extract.scan.look import PrintedWord, look_of_strip, settle_looks
 from extract.scan.mend import MENDED, mended_lines
+from extract.scan.render import POINTS_TO_INCH, rendered, resolution_of
 from extract.scan.sheet import Region, Sheet, clean_sheet, cut_out
 from extract.scan.sideways import with_sideways_names
 from extract.scan.strips import glyph_columns, raised_marks, text_strips
@@ -38,9 +37,6 @@ from schema.lexicon.signs.marks import raised_end, takes_power
 
 __all__ = ["available_engine", "ocr_page", "read_scan"]
 
-POINTS_TO_INCH = 72
-RESOLUTIONS = (200.0, 300.0)
-"""Dots to the inch that pages are read at: their own where it lies between these; drawn text at the first."""
 COARSE = 100.0
 """Dots to the inch at which photographs are looked at first: those that show no print then are read no further."""
 MARKS = frozenset("0123456789*),")
@@ -78,33 +74,16 @@ def read_scan(document: pdfium.PdfDocument, index: int) -> PageParse:
         width, height = page.get_size()
         read = partial(ocr_page, number=index + 1, width=width, height=height)
         scale = COARSE / POINTS_TO_INCH
-        image = _rendered(page, scale)
+        image = rendered(page, scale)
         if not is_flat(grey_of(image)):
             photograph = read(image, scale=scale)
             if not photograph.page.words:
                 return photograph
-        scale = _resolution(page) / POINTS_TO_INCH
-        image = _rendered(page, scale)
+        scale = resolution_of(page) / POINTS_TO_INCH
+        image = rendered(page, scale)
     finally:
         page.close()
     return read(image, scale=scale)
-
-
-def _rendered(page: pdfium.PdfPage, scale: float) -> Pixels:
-    with bounded():
-        image = page.render(scale=scale, rev_byteorder=True).to_numpy()
-    return np.ascontiguousarray(image[:, :, :3] if image.ndim == 3 else image)
-
-
-def _resolution(page: pdfium.PdfPage) -> float:
-    """Dots to the inch of the page's largest picture, within what OCR reads best."""
-    low, high = RESOLUTIONS
-    found = [low]
-    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2):
-        left, _, right, _ = picture.get_bounds()
-        if right - left > page.get_width() / 2:
-            found.append(picture.get_px_size()[0] * POINTS_TO_INCH / (right - left))
-    return min(max(found), high)
 
 
 def ocr_page(

@@ -18,6 +18,8 @@ _REMARK_IN_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 _SECOND_START = re.compile(r"(?<=[a-zåäö)%?.!])\s+([A-ZÅÄÖ][a-zåäö]{3,}|[A-ZÅÄÖ]{5,})\b")
 _KOLADA_ID = re.compile(r"\b[NU]\d{5}\b")
 _NUMBER = re.compile(r"\s*\d+")
+LONGEST_HEADER = 4
+"""Words of a header that is told by one word of it."""
 
 
 @cache
@@ -197,3 +199,8 @@ def _part_words() -> str:
 @cache
 def _mentioned_part() -> re.Pattern[str]:
     return re.compile(rf"\(?\b{_part_words()}\b[^()]*\)?", re.IGNORECASE)
+
+
+def heads_column(text: str) -> bool:
+    """Whether a text is short and holds a word that columns are headed by, whatever it means."""
+    return len(text.split()) <= LONGEST_HEADER and words("column_words").find(text) is not None

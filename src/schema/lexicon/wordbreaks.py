@@ -13,6 +13,7 @@ from math import inf
 
 from schema.lexicon.figures import breaks_number
 from schema.lexicon.signs import MINUSES
+from schema.lexicon.words import words as listed
 from schema.swedish import is_known
 from schema.vocabulary import read_rows
 
@@ -308,3 +309,11 @@ def ends_open(text: str) -> bool:
 @cache
 def _open_words() -> frozenset[str]:
     return frozenset(row["word"] for row in read_rows("wordbreaks") if row["role"] in _OPEN_ROLES)
+
+
+def breaks_header_word(above: str, below: str) -> bool | None:
+    """Whether a line opens with what is no word, and is a word of headers together with the end of the line above."""
+    left, right = above.split()[-1], below.split()[0]
+    if not right.islower() or is_word(right) or is_compound(right):
+        return None
+    return listed("column_words").whole(left + right) is not None or None

@@ -13,9 +13,9 @@ from extract.raw.blocks.align import align, goes_on
 from extract.raw.blocks.proof import terms_of
 from extract.raw.headers.model import LABEL_SIDE
 from extract.raw.lines import Line
-from schema.lexicon.headers import breaks_header_word, column_role, is_header_word
+from schema.lexicon.headers import column_role, is_header_word
 from schema.lexicon.labels import is_total_label
-from schema.lexicon.wordbreaks import join_lines
+from schema.lexicon.wordbreaks import breaks_header_word, join_lines
 
 MOST_ABOVE = 4
 """Lines above the labels: a title, a unit, the header."""

@@ -10,12 +10,10 @@ from schema.lexicon.headers.grammar import LESS, LIKELY, SURE, Reading, best_rea
 from schema.lexicon.headers.resolve import NEAR, ReportTime, period_of, school_year_end
 from schema.lexicon.headers.roles import (
     LABEL_ROLES,
-    breaks_header_word,
     column_role,
     holds_number,
     is_time_alone,
     names_age,
-    says_what_it_holds,
 )
 from schema.lexicon.headers.times import Time
 from schema.lexicon.headers.words import begins_header_word, is_header_word
@@ -31,7 +29,6 @@ __all__ = [
     "Time",
     "begins_header_word",
     "best_reading",
-    "breaks_header_word",
     "column_role",
     "holds_number",
     "is_header_word",
@@ -39,6 +36,5 @@ __all__ = [
     "names_age",
     "period_of",
     "read_header",
-    "says_what_it_holds",
     "school_year_end",
 ]

@@ -6,8 +6,6 @@ from dataclasses import replace
 
 from schema.lexicon.headers.grammar import Reading, best_reading
 from schema.lexicon.headers.items import items_of
-from schema.lexicon.headers.words import is_header_word
-from schema.lexicon.wordbreaks import is_compound, is_word
 
 LABEL_ROLES = ("indicator", "volume", "personnel", "line", "assignment", "measure")
 """Roles of the column that names a row, the surest first."""
@@ -49,16 +47,3 @@ def column_role(label: str) -> tuple[str, str | None]:
     if _is_time(reading):
         return "value", "period"
     return ("unknown", None) if reading.part or reading.unknown else ("value", "outcome")
-
-
-def breaks_header_word(above: str, below: str) -> bool | None:
-    """Whether a line opens with what is no word, and names a value together with the end of the line above."""
-    left, right = above.split()[-1], below.split()[0]
-    if not right.islower() or is_word(right) or is_compound(right) or is_header_word(right):
-        return None
-    return column_role(left + right)[1] is not None or None
-
-
-def says_what_it_holds(label: str) -> bool:
-    """Whether a header's words, all of them known, say what a column holds."""
-    return column_role(label)[0] not in ("unknown", "blank")
