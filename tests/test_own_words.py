@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from namndata.cli import app
 from namndata.errors import UsageError
 from namndata.run import fingerprint
+from schema.separated import read_separated
 from schema.vocabulary import read_rows
 
 REPORT = """# Verksamhetsplan 2024
@@ -110,3 +111,11 @@ def test_every_shipped_list_could_be_ones_own(folder):
 
     for name in lists_of_words():
         check_list(FOLDER / f"{name}.csv")
+
+
+def test_an_apostrophe_that_keeps_a_spreadsheet_from_running_a_value_is_no_part_of_it(tmp_path):
+    path = tmp_path / "corrections.csv"
+    path.write_text("label;raw\n'=HYPERLINK(1);'- kvinnor\n'tryggt';-5,0\n", encoding="utf-8")
+    [(_, first), (_, second)] = read_separated(path).rows
+    assert first == {"label": "=HYPERLINK(1)", "raw": "- kvinnor"}
+    assert second == {"label": "'tryggt'", "raw": "-5,0"}

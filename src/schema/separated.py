@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+GUARDED = frozenset("=+-@")
+"""Signs that a spreadsheet takes for the beginning of a formula."""
+
 
 @dataclass(frozen=True, slots=True)
 class Separated:
@@ -34,7 +37,13 @@ def numbered_rows(
     """Return each row by its columns, with the number of its last line."""
     for line in lines:
         number = numbers[lines.line_num - 1]  # type: ignore[attr-defined]
-        yield number, dict(zip(columns, (value.strip() for value in line), strict=False))
+        yield number, dict(zip(columns, map(without_guard, line), strict=False))
+
+
+def without_guard(text: str) -> str:
+    """Return a value without the apostrophe that keeps a spreadsheet from running it: `'=A1`, `'- kvinnor`."""
+    value = text.strip()
+    return value[1:] if value[:1] == "'" and value[1:2] in GUARDED else value
 
 
 def is_data(line: str) -> bool:

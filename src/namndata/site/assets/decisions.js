@@ -23,9 +23,11 @@ NAMNDATA.decisions = (() => {
     store();
   };
   const undo = (id) => { delete all[id]; store(); };
+  // A spreadsheet runs what begins so, but for numbers; namndata takes the apostrophe away when it reads the file.
+  const inert = (text) => /^[=@]|^[+-](?![\d., \u00a0\u202f%]*$)/.test(text) ? "'" + text : text;
   const quoted = (text) => /[",\n\r;]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
   const csv = () => [COLUMNS, ...Object.values(all).map((line) => COLUMNS.map((name) => line[name] || (name === "decided_by" && recall("namndata by")) || ""))]
-    .map((line) => line.map(quoted).join(",")).join("\r\n") + "\r\n";
+    .map((line) => line.map(inert).map(quoted).join(",")).join("\r\n") + "\r\n";
   const save = () => {
     const address = URL.createObjectURL(new Blob(["\ufeff" + csv()], { type: "text/csv;charset=utf-8" }));
     const link = make("a", { href: address, download: "corrections.csv" });
