@@ -151,10 +151,11 @@ def test_a_group_of_people_is_no_unknown_header():
 
 
 @pytest.mark.parametrize(
-    ("is_plan", "expected"), [(True, ["outcome", "budget", "plan"]), (False, ["outcome"] * 2 + ["plan"])]
+    ("is_plan", "expected"),
+    [(True, ["outcome", "budget", "budget", "plan"]), (False, ["outcome"] * 3 + ["plan"])],
 )
 def test_a_bare_year_of_money_is_a_budget_where_the_report_plans_it(is_plan, expected):
-    table = draw_table("Taxa, kr | 2024 | 2025 | 2026\nTomt | 100 | 110 | 120\nBåtplats | 200 | 210 | 220")
+    table = draw_table("Taxa, kr | 2023 | 2024 | 2025 | 2026\nTomt | 90 | 100 | 110 | 120\nBåt | 190 | 200 | 210 | 220")
     layout = classify_table(table, "Avgifter", Surroundings(ReportTime(2025), is_plan, ("Avgifter",)))
     assert [column.kind for column in layout.values] == expected
 

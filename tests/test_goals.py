@@ -6,7 +6,7 @@ from drawing import content, draw_table, heading, item, paragraph
 from extract.records.report import print_report
 from normalize.report import normalize_report
 from schema.layout import Box, Image
-from schema.printed import GoalRow
+from schema.printed import GoalRow, IndicatorRow
 from schema.records import Goal
 
 
@@ -285,3 +285,13 @@ def test_a_goal_that_only_its_wording_tells_is_doubted_and_has_its_place_on_the_
     [goal] = normalize_report(report).records_of(Goal)
     assert (goal.assessment_code, goal.confidence, goal.doubts) == ("not_met", 0.8, ("unannounced_goal",))
     assert (goal.page, goal.x0, goal.top, goal.x1, goal.bottom) == (4, 70, 120, 400, 134)
+
+
+def test_a_goal_that_ran_together_with_its_verdict_heads_the_indicators_below_and_is_one_goal():
+    table = draw_table("Indikator | Utfall 2022 | Mål 2023\nAndel nöjda, % | 61 | 62\nAndel trygga, % | 71 | 72")
+    named = paragraph("Nämndmål: Köerna är korta Målet bedöms uppnås delvis")
+    report, _ = print_report(content(heading("Målområde: Samhälle"), named, table))
+    assert {row.committee_goal for row in report.rows_of(IndicatorRow)} == {"Köerna är korta"}
+    assert goals(heading("Målområde: Samhälle"), named, table) == [
+        ("Samhälle", "Köerna är korta", "Målet bedöms uppnås delvis")
+    ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from drawing import draw_table
 
+from extract.records.meaning.columns import kinds_of_rows
 from extract.records.meaning.silence import Surroundings
 from extract.records.rows import table_rows
 from extract.records.shape.codes import with_parted_codes
@@ -538,3 +539,36 @@ def test_a_later_part_of_the_year_alone_is_a_doubt():
     assert "part_of_year" in doubts("Budget 2023 | Utfall T2 | Prognos 2023")
     assert "part_of_year" not in doubts("Utfall T1 | Utfall T2 | Prognos 2023")
     assert "part_of_year" not in doubts("Budget 2023 | Utfall T1 | Prognos 2023")
+
+
+def test_an_indicators_outcome_without_time_in_an_interim_report_is_a_doubt():
+    def doubts(headers: str, title: str = "Indikatorer") -> list[bool]:
+        drawing = f"Indikator | {headers}\nAndel nöjda, % | 61 | 62 | 63\nAndel trygga, % | 71 | 72 | 73"
+        return ["year_or_so_far" in c.doubts for c in columns(drawing, title)]
+
+    assert doubts("Utfall fg år | Utfall | Mål 2023") == [True, True, False]
+    assert doubts("Utfall fg år | Utfall jan-aug | Mål 2023") == [False, False, False]
+    assert doubts("Utfall 2022 | Utfall aug 2023 | Mål 2023") == [False, False, False]
+    assert doubts("Utfall fg år | Utfall | Mål 2023", "Indikatorer januari–augusti 2023") == [False, False, False]
+
+
+def test_a_forecasts_term_is_what_it_is_of_and_its_tertial_is_when_it_was_made():
+    assert meanings("Prognos HT 2024 | Prognos VT 2024") == [
+        ("forecast", "2024-07/2024-12"),
+        ("forecast", "2024-01/2024-06"),
+    ]
+    assert meanings("Prognos T1 2023 | Prognos aug 2023")[0] == ("forecast", "2023")
+    assert meanings("Prognos halvår 2 2023")[0] == ("forecast", "2023-07/2023-12")
+
+
+@pytest.mark.parametrize("header", ["Miniminivå 2023", "Takvärde 2023", "Lägsta nivå 2023", "Godtagbar nivå 2023"])
+def test_a_bound_is_a_target(header):
+    assert meanings(header)[0] == ("target", "2023")
+
+
+def test_a_participle_of_what_is_counted_names_no_kind_of_a_row():
+    def kinds(*labels: str) -> dict[int, str]:
+        return kinds_of_rows(dict(enumerate(labels)), is_money=False)
+
+    assert kinds("Antal brukare", "Beviljade timmar per dag", "Beviljade insatser", "Planerade åtgärder") == {}
+    assert kinds("Utfall", "Budgeterat", "Planerat %") == {0: "outcome", 1: "budget", 2: "plan"}

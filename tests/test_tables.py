@@ -469,3 +469,13 @@ def test_a_plain_row_headed_as_the_first_begins_another_table(tmp_path):
     body = "#set table(align: left)\n" + "#v(6pt)\n".join(open_table(r, "(200pt, 80pt)") for r in (first, second))
     tables = read_typeset(tmp_path, body).tables
     assert [texts(table)[0][0] for table in tables] == ["Kommungemensamma", "Nämndspecifika"]
+
+
+@pytest.mark.parametrize("unit", ["dagar", "kr", "kr/inv"])
+def test_rows_of_figures_with_their_unit_in_a_tight_table_without_lines_stay_apart(tmp_path, unit):
+    body = "#set table(stroke: none, inset: (x: 4pt, y: 1.5pt), align: (x, _) => if x == 0 { left } else { right })\n"
+    rows = ["*Nyckeltal* | *2023* | *2024*", f"Handläggningstid bistånd | 12 {unit} | 14 {unit}"]
+    rows += [f"Boende | 62 {unit} | 58 {unit}", f"Utredning barn | 113 {unit} | 98 {unit}"]
+    cells = "".join(f"[{cell}], " for row in rows for cell in row.split(" | "))
+    (found,) = read_typeset(tmp_path, f"{body}#table(columns: (150pt, 70pt, 70pt), {cells})").tables
+    assert texts(found)[1:] == [row.split(" | ") for row in rows[1:]]

@@ -10,7 +10,7 @@ from extract.page.gutters import column_of
 from extract.page.lines import Line
 from schema.layout import Word
 from schema.lexicon.assessments import is_status
-from schema.lexicon.figures import breaks_number, is_figure, reads_like_value
+from schema.lexicon.figures import breaks_number, is_figure, is_measured, reads_like_value
 from schema.lexicon.signs.bullets import opens_with_number
 from schema.lexicon.wordbreaks import ends_open
 
@@ -120,7 +120,7 @@ class RowTask:
 def piece_of(line: Line) -> Piece:
     """The piece with what it says about rows; a picture, which has no text, says as much as a figure."""
     text = line.text.strip()
-    return Piece(line, not text or is_figure(text), reads_like_value(text))
+    return Piece(line, not text or is_figure(text), reads_like_value(text) or is_measured(text))
 
 
 def pieces_by_column(line: Line, xs: Sequence[float]) -> dict[int, Piece]:
@@ -253,7 +253,8 @@ class RowModel:
         cost = self._gap_cost(above, below) + self._wrap_cost(col, above, below)
         if (below.line.bold and self._begins_heading(col, line)) or (not col and opens_with_number(below.line.text)):
             cost += ROOM
-        if above.figure and below.figure:
+        texts = (above.line.text, below.line.text)
+        if (above.figure and below.figure) or (col in self.value_cols and all(map(is_measured, texts))):
             broken = self._is_broken_number(col, above, below) and not self._begins_label(line)
             cost += BROKEN_NUMBER if broken else TWO_FIGURES
         elif not goes_on(above, below) and is_status(above.line.text) and is_status(below.line.text):

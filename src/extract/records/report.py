@@ -11,7 +11,7 @@ from extract.records.budgets import budget_records, read_budgets, unit_of_table
 from extract.records.cell_doubts import label_of
 from extract.records.columns import Column, Layout, TableKind
 from extract.records.doubts import R, doubt_whole, with_doubts
-from extract.records.goals.tables import goals_in_table, goals_of_indicators, with_stated_areas
+from extract.records.goals.tables import besides_headings, goals_in_table, goals_of_indicators, with_stated_areas
 from extract.records.goals.text import goals_in_text
 from extract.records.indicators import indicator_records, read_indicators
 from extract.records.legend import Legend, find_legend
@@ -118,7 +118,7 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
             *found.assignments,
             *found.goals,
             *told,
-            *stated,
+            *besides_headings(stated, told, placed),
             *found.plain,
         ),
         footnotes=_footnotes(content),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from schema.layout import Block, Content, Item, Table
+from schema.lexicon.assessments import without_verdict
 from schema.lexicon.goals import GOAL_LEVELS, goal_group, parse_goal_line
 from schema.lexicon.labels import (
     ends_sentence,
@@ -101,7 +102,8 @@ def _with_heading(stack: list[_Heading], block: Block) -> list[_Heading]:
         return stack
     if goal is None and heads_remark(block.text):
         return stack
-    heading = _Heading(block.level, block.text, *(goal or (None, "")))
+    level, name = goal or (None, "")
+    heading = _Heading(block.level, block.text, level, without_verdict(name)[0])
     return [h for h in stack if _stays_open(h, heading)] + [heading]
 
 

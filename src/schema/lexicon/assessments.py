@@ -91,6 +91,14 @@ def part_verdict(text: str) -> tuple[str, str] | None:
     return None
 
 
+def without_verdict(name: str) -> tuple[str, str | None]:
+    """Return a goal's name and the verdict that ran together with it: *Korta köer Målet bedöms uppnås*."""
+    for found in find_assessments(name):
+        if found.start and found.text[0].isupper() and name.endswith(found.text):
+            return name[: found.start].strip(), found.text
+    return name, None
+
+
 def _is_verdict(text: str) -> bool:
     """Whether a text is a run of words that assess, and no more."""
     text = text.strip(" .")

@@ -11,7 +11,7 @@ from extract.records.indicators import goal_name
 from extract.records.legend import Legend, symbol_meaning
 from extract.records.rows import Row, table_rows
 from extract.records.sections import Place
-from schema.layout import Table
+from schema.layout import Item, Table
 from schema.lexicon.text import fold
 from schema.lexicon.wordbreaks import ends_open, join_lines
 from schema.printed import GoalRow, IndicatorRow
@@ -128,3 +128,12 @@ def goals_of_indicators(rows: Iterable[IndicatorRow]) -> list[GoalRow]:
                 ),
             )
     return list(goals.values())
+
+
+def besides_headings(
+    stated: Iterable[GoalRow], told: Iterable[GoalRow], placed: Iterable[tuple[Item, Place]]
+) -> list[GoalRow]:
+    """Return the goals of indicators without those that only the heading above the table names, as the text tells."""
+    headings = {item.number: place.committee_goal for item, place in placed if isinstance(item, Table)}
+    names = {goal.committee_goal for goal in told}
+    return [g for g in stated if g.committee_goal not in names or headings.get(g.table or 0) != g.committee_goal]

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from extract.records.sections import CAPTION_LENGTH, Place
 from schema.layout import Block, Item
 from schema.lexicon import goals as words_of_goals
-from schema.lexicon.assessments import find_assessments, find_verdicts, part_verdict, verdict_alone
+from schema.lexicon.assessments import find_assessments, find_verdicts, part_verdict, verdict_alone, without_verdict
 from schema.lexicon.goals import parse_goal_line
 from schema.lexicon.labels import ends_sentence, heads_remark
 from schema.lexicon.signs.bullets import item_opening, without_bullet
@@ -211,7 +211,7 @@ def _named_goal(line: _Line, reading: _Reading) -> _Goal | None:
     parsed = parse_goal_line(line.text)
     if parsed and parsed[0] != "goal_area" and not (line.form == "prose" and _STOP.search(line.text)):
         level, name = parsed
-        name, verdict = _with_verdict(name)
+        name, verdict = without_verdict(name)
         own = _placed(GoalRow(name, assessment=verdict), line.place, _known_goal(name, reading.known))
         own = own if level == "committee_goal" else replace(own, municipal_goal=name)
         return _Goal(own, line.form, is_named=level == "committee_goal", is_announced=True)
@@ -234,14 +234,6 @@ def _placed(goal: GoalRow, place: Place, listed: GoalRow | None = None) -> GoalR
     area = place.goal_area or (listed.goal_area if listed else None)
     stated = listed.municipal_goal if listed and area == listed.goal_area else None
     return replace(goal, goal_area=area, municipal_goal=place.municipal_goal or stated)
-
-
-def _with_verdict(name: str) -> tuple[str, str | None]:
-    """Return a goal's name and the verdict that ran together with it."""
-    for found in find_assessments(name):
-        if found.start and found.text[0].isupper() and name.endswith(found.text):
-            return name[: found.start].strip(), found.text
-    return name, None
 
 
 def _known_goal(text: str, known: Sequence[GoalRow]) -> GoalRow | None:

@@ -7,7 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract.records.columns import ABOUT_A_ROW, Column
-from extract.records.meaning.compared import may_run_from_january, with_compared_periods, with_months_so_far
+from extract.records.meaning.compared import (
+    may_be_of_year,
+    may_run_from_january,
+    with_compared_periods,
+    with_months_so_far,
+)
 from extract.records.meaning.decode import (
     Choice,
     Figures,
@@ -51,6 +56,9 @@ def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings,
         if around.report.is_interim and may_run_from_january(choice, chosen, around.report.month):
             own = settled[column.index]
             settled[column.index] = replace(own, doubts=(*own.doubts, "part_of_year"))
+        elif around.report.is_interim and ahead == "target" and not told.time.months and may_be_of_year(choice, chosen):
+            own = settled[column.index]
+            settled[column.index] = replace(own, doubts=(*own.doubts, "year_or_so_far"))
     return [settled.get(column.index, column) for column in columns]
 
 
@@ -155,4 +163,5 @@ def kinds_of_rows(labels: Mapping[int, str], *, is_money: bool) -> dict[int, str
 def _names_kind_alone(reading: Reading, *, frames: bool) -> bool:
     """Whether a label is a kind and nothing else; a frame is one among its changes, elsewhere money received."""
     is_kind = reading.is_value and (reading.kind in BY_ROW or reading.is_change) and (frames or not reading.is_frame)
-    return is_kind and reading.score >= LIKELY and not reading.part and not reading.unknown
+    is_alone = not (reading.part or reading.unknown or reading.is_granted)
+    return is_kind and reading.score >= LIKELY and is_alone

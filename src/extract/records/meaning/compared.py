@@ -60,6 +60,19 @@ def may_run_from_january(own: Choice, choices: Sequence[Choice], month: int) -> 
     return 1 < first < last == month and is_alone and (own.period or "")[5:7] == f"{first:02}"
 
 
+def may_be_of_year(own: Choice, choices: Sequence[Choice]) -> bool:
+    """Whether an interim report's outcome, by a header without time, may be of the year as well as of its part so far.
+
+    One of last year without months is of the same time: *Utfall fg år* beside *Utfall*.
+    """
+    bare = (c for c in choices if c.kind == "outcome" and c.reading.time.is_empty)
+    return (
+        own.kind == "outcome"
+        and replace(own.reading.time, shift=0).is_empty
+        and any("/" in (c.period or "") for c in bare)
+    )
+
+
 def with_compared_periods(choices: Sequence[Choice], figures: Sequence[Figures]) -> list[Choice]:
     """Give each variance or change that states no time the period of the columns that it compares."""
     choices = [replace(c, period=_forecasts_year(c, choices) or c.period) for c in choices]

@@ -149,7 +149,8 @@ def _ahead(kind: str, time: Time, around: Surroundings) -> str:
 def _of_year(year: int, told: Told, around: Surroundings, *, ahead: str) -> str:
     """A bare year: accounted for up to the report's own, planned or aimed at after it.
 
-    A plan's own year has no outcome yet: of amounts it is the budget, of other figures what is to come.
+    A plan's own year and the one it is written in have no outcome yet: of amounts they are the budget, of other figures
+    its own is what is to come.
     """
     now = around.report.last_year
     assert now is not None
@@ -159,6 +160,8 @@ def _of_year(year: int, told: Told, around: Surroundings, *, ahead: str) -> str:
         return "forecast" if year >= now else "outcome"
     if year > now:
         return "plan" if told.kind in ("budget", "plan") else ahead
+    if around.is_plan and ahead == "plan" and year == now - 1:
+        return "budget"
     if year < now or not (around.is_plan or told.kind in ("budget", "plan")):
         return "outcome"
     return "budget" if ahead == "plan" or told.kind in ("budget", "plan") else ahead

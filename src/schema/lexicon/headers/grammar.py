@@ -15,7 +15,7 @@ from schema.lexicon.headers.said import COMPARED, Noun, Said, merged, said_by
 from schema.lexicon.headers.times import Time
 from schema.lexicon.headers.tokens import KEPT
 from schema.lexicon.signs import MINUSES
-from schema.lexicon.units import money_units
+from schema.lexicon.units import is_share_unit, money_units
 
 SURE = 1.0
 LIKELY = 0.8
@@ -56,6 +56,8 @@ class Reading:
     """It names an earlier time that the values are a change from."""
     is_frame: bool = False
     """The kind is that of money given: a budget as a column, an income as a row."""
+    is_granted: bool = False
+    """A participle alone says the kind, of something else than money: *Beviljade timmar*."""
     is_sum: bool = False
     """It is the total of something."""
     is_difference: bool = False
@@ -194,9 +196,17 @@ def _value(said: Said, kind: str | None, score: float) -> Reading:
         unknown=tuple(said.unknown),
         is_change=kind == "effect" and not said.base_time.is_empty,
         is_frame=said.has("frame") and not said.has("kind", "comparison"),
+        is_granted=_is_granted(said),
         is_sum=said.is_sum,
         is_difference=any(noun.meaning == "difference" for noun in said.nouns) and not any(_compared(said)),
     )
+
+
+def _is_granted(said: Said) -> bool:
+    """Whether no noun says the kind, but a participle of something that is counted or named."""
+    is_named = any(noun.cls in ("role", "bare_role") and noun.meaning != "volume" for noun in said.nouns)
+    is_counted = said.unit is not None and said.unit not in money_units() and not is_share_unit(said.unit)
+    return bool(said.stances) and (is_named or is_counted) and not said.has("kind", "frame", "comparison")
 
 
 def _compared(said: Said) -> Iterator[str]:

@@ -11,6 +11,8 @@ WHOLE_YEAR = frozenset({"forecast", "target", "plan", "budget", "proposal", "eff
 """Kinds that are of the whole year where nothing else is said."""
 FLOWS = frozenset({"cost", "income", "net"})
 """Measures of money that runs; a *resultat* may be that of a measurement."""
+SECOND_HALF = (7, MONTHS_OF_YEAR)
+"""Months in which no forecast of their own year is made when they are over."""
 SO_FAR = frozenset({"to_date", "within"})
 """Extents from January to date, where no months are stated."""
 NEAR = 15
@@ -152,9 +154,11 @@ def _flow(reading: Reading) -> str | None:
 
 
 def _stated_months(time: Time, months: Span, kind: str | None) -> Span | None:
-    """A forecast's month is the one it was made in; an outcome by a day has run since January."""
+    """A forecast's month is the one it was made in, its term what it is of; an outcome by a day runs since January."""
     first, last = months
-    if kind == "forecast" or (time.is_state and last == MONTHS_OF_YEAR):
+    if (kind == "forecast" and not time.is_term and months != SECOND_HALF) or (
+        time.is_state and last == MONTHS_OF_YEAR
+    ):
         return None
     if first != last:
         return (1, last) if time.extent == "to_date" else months

@@ -45,7 +45,7 @@ class Time:
     is_short: bool = False
     """The year is printed as two figures, and may be another number."""
     is_term: bool = False
-    """Two years in one: a school year."""
+    """Two years in one, a school year, or one of its terms."""
 
     @property
     def is_empty(self) -> bool:
@@ -62,7 +62,7 @@ class Time:
             shift=self.shift or (0 if self.years else other.shift),
             is_state=self.is_state or (ends_open and other.is_state),
             is_short=self.is_short if self.years else other.is_short,
-            is_term=self.is_term if self.years else other.is_term,
+            is_term=self.is_term or (other.is_term and (not self.years or (ends_open and bool(other.months)))),
         )
 
 
@@ -151,7 +151,7 @@ def _term(tokens: Sequence[Token], place: int, meaning: str) -> tuple[Time, int]
     pair = _figures(tokens[place:]) or _pair(tokens[place:])
     if pair is not None and pair[0].years and pair[0].years[0] != pair[0].years[1]:
         return replace(pair[0], is_term=True), place + pair[1]
-    time = Time(extent="year") if (first, last) == (1, MONTHS_OF_YEAR) else Time(months=(first, last))
+    time = Time(extent="year") if (first, last) == (1, MONTHS_OF_YEAR) else Time(months=(first, last), is_term=True)
     return _with_year(tokens, time, place)
 
 
