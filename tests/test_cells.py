@@ -434,3 +434,9 @@ def test_a_minus_behind_an_amount_is_its_sign_and_doubted():
     assert amount.value == -1234
     assert amount.confidence < 1
     assert parse_amount("1 234:-").value == 1234
+
+
+def test_numbers_of_two_units_that_no_word_tells_apart_are_doubted():
+    assert {part.confidence for part in parse_cell("≥ 40 % max 11 tim")} == {0.4}
+    assert {part.confidence for part in parse_cell("14 st (45 %)")} == {1.0}
+    assert {part.confidence for part in parse_cell("IFO 40 % LSS 11 st")} == {1.0}

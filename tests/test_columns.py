@@ -98,6 +98,8 @@ def test_a_second_line_of_a_header_goes_on_with_it_in_a_row_of_its_own():
     assert with_true_headers(draw_table(plan)).header_rows == (0, 1)
     effects = "Åtgärd | Beräknad effekt | Uppnådd effekt\n | 2024, tkr | t.o.m. okt\nÖvertid | 1 500 | 900"
     assert with_true_headers(draw_table(effects)).header_rows == (0, 1)
+    deep = "Projekt | Total | Ack. utfall | Utfall aug\n | budget | t.o.m. | \n | | 2023 | 2024\nHall | 42 | 12 | 14"
+    assert with_true_headers(draw_table(deep)).header_rows == (0, 1, 2)
     figures = "Verksamhet | Utfall | Mål\n | 24 | 25\nGata | 97 | 95"
     assert with_true_headers(draw_table(figures)).header_rows == (0,)
 

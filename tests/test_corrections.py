@@ -1,6 +1,7 @@
 """What people correct wins over what was read, is shown beside it, and is never followed or lost in silence."""
 
 import csv
+import re
 import sqlite3
 from contextlib import closing
 
@@ -10,6 +11,8 @@ from typer.testing import CliRunner
 
 from namndata.cli import app
 from namndata.errors import UsageError
+from namndata.language.chosen import choose
+from namndata.language.translate import in_swedish
 
 COLUMNS = "document,page,label,column_label,raw,field,value,decided_by,decided_on,note"
 SHARE = ("a", "", "Andel barn som är trygga (%)", "2018", "71")
@@ -247,6 +250,27 @@ def test_a_check_says_which_line_fits_nothing(folder):
     write(folder, (*SHARE, "value", "70"), (*SHARE[:4], "99", "value", "70"))
     checked = run(folder, "check")
     assert (checked.exit_code, "1 correction fits, 1 does not" in checked.stdout) == (1, True)
+
+
+def test_what_became_of_each_line_is_told_in_swedish(folder):
+    ask(folder, VALUE)
+    write(folder, (*SHARE[:4], "99", "value", "70"), (*HOMES, "value", "öka"), (*SHARE, "value", "72"))
+    for _ in ("the run that saw them", "lines that no run has seen"):
+        choose(["--lang", "sv"], {})
+        try:
+            listed = run(folder, "list").stdout
+        finally:
+            choose(["--lang", "en"], {})
+        assert not re.search(r"\b(?:page|unplaced|refused|fits?|nothing|write|amount|row|will)\b", listed), listed
+        assert "utan cell" in listed and "Rad" not in listed
+        ask(folder, VALUE)
+    assert "är inget belopp; skriv ett tal med decimalkomma" in listed and "tabellens rad har 71 (2018)" in listed
+
+
+def test_a_field_that_is_none_is_told_with_the_words_that_the_file_takes(folder):
+    ((value,),) = ask(folder, "select id from indicator_values where raw = '71'")
+    said = str(run(folder, "add", value, "colour", "1").exception)
+    assert in_swedish(said).startswith("field 'colour' är inget av value,") and in_swedish(said).endswith("accepted.")
 
 
 def test_a_line_is_added_to_a_file_as_excel_saved_it(folder):

@@ -47,6 +47,7 @@ def test_a_printed_header_has_its_kind_and_period(header, kind, period):
         (("Januari–augusti", "Budget"), "budget", "2024-01/2024-08"),
         (("Mål", "2024"), "target", "2024"),
         (("Budget jan-", "apr 2024"), "budget", "2024-01/2024-04"),
+        (("Ack. utfall", "t.o.m.", "2023"), "outcome", "2023"),
         (("2024-01-01", "–2024-12-31"), "outcome", "2024"),
         (("Kvartal 2", "Periodbudget"), "budget", "2024-04/2024-06"),
         (("Kvartal 2", "Ackumulerad budget"), "budget", "2024-01/2024-06"),

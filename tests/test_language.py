@@ -34,7 +34,11 @@ SAYING = {
     "FactDoubt",
     "_no_data",
     "existing_folder",
+    "unfollowed",
+    "Standing",
 }
+TELLING = {"fault_of", "faults_in", "nearest"}
+"""Functions that return what a person reads."""
 HELPFUL = {"Option", "Argument", "Typer"}
 PLACE = re.compile(r"\{(\w+)[:}]")
 CITED = words_of("cited")
@@ -82,6 +86,8 @@ def said_by(node):
         and any(getattr(target, "id", "") in SHOWN_NAMES for target in node.targets)
     ):
         yield node.value
+    elif isinstance(node, ast.FunctionDef) and node.name in TELLING:
+        yield from (each.value for each in ast.walk(node) if isinstance(each, ast.Return | ast.Yield) and each.value)
     elif isinstance(node, ast.FunctionDef):
         decorators = (name_of(each.func) for each in node.decorator_list if isinstance(each, ast.Call))
         if {"command", "callback"} & set(decorators):

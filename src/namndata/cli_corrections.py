@@ -11,6 +11,8 @@ from namndata.cli_options import By, Corpus, Database, Named, Note, On, signed
 from namndata.corrections.decide import Standing, add_line, correction_on, standings
 from namndata.corrections.lines import CORRECTIONS, FIELDS
 from namndata.errors import FAILED, OK
+from namndata.language.catalogue import words_of
+from namndata.language.chosen import is_swedish, say
 from namndata.language.terminal import Terminal, inert
 from namndata.store.access import DATABASE, existing_corpus, reports_folder
 
@@ -61,11 +63,13 @@ def describe(standing: Standing) -> str:
     """Return a line of the file in two lines: what is printed, and what was decided."""
     line = standing.correction
     style = STYLES.get(standing.outcome, "red")
-    where = ", ".join(part for part in (line.document, f"page {line.page}" if line.page else "", line.label) if part)
+    outcome = words_of("standing")[standing.outcome] if is_swedish() else standing.outcome
+    page = say(f"page {line.page}") if line.page else ""
+    where = ", ".join(part for part in (line.document, page, line.label) if part)
     read = f"{standing.read} → " if standing.read else ""
     signed_by = " ".join(part for part in (line.decided_by, line.decided_on, line.note) if part)
-    said = f"  {inert(standing.message)}" if standing.message else ""
+    said = f"  {inert(say(standing.message))}" if standing.message else ""
     return (
-        f"[{style}]{standing.outcome:9}[/] {inert(f'{line.place}: {where}, {line.column_label}: {line.raw}')}\n"
+        f"[{style}]{outcome:9}[/] {inert(f'{line.place}: {where}, {line.column_label}: {line.raw}')}\n"
         f"          {line.field}: {inert(read + line.value)}  [dim]{inert(signed_by)}[/]{said}"
     )

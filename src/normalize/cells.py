@@ -6,7 +6,9 @@ The text becomes lexemes, the lexemes drafts around their numbers, the drafts ta
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import cast
@@ -29,6 +31,8 @@ from schema.vocabulary import read_rows
 
 PROSE = 25
 """So many words or more are running text, whatever numbers it mentions."""
+TWO_THINGS = 0.4
+"""Confidence in numbers of different units that no word tells apart."""
 UNREAD_WORDS = 0.8
 """Confidence where words beside the value were not understood."""
 DOUBTFUL_GROUPING = 0.7
@@ -95,7 +99,22 @@ def parse_cell(
     certainty = DOUBTFUL_GROUPING if _breaks_number(lines) else 1.0
     for draft in reading.drafts if text != printed else ():
         draft.unread = True
-    return _without_repeats([(draft, _to_part(draft, stated, certainty, column_period)) for draft in reading.drafts])
+    read = [(draft, _to_part(draft, stated, certainty, column_period)) for draft in reading.drafts]
+    parts = _without_repeats(read)
+    return _doubted(parts) if _measure_two_things(read) else parts
+
+
+def _measure_two_things(read: Sequence[tuple[Draft, Part]]) -> bool:
+    """Whether numbers of one name and time have different units, as cells of two rows have that became one."""
+    units: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
+    for draft, part in read:
+        if part.unit and not draft.bracketed:
+            units[part.breakdown, part.period].add(part.unit)
+    return any(len(found) > 1 for found in units.values())
+
+
+def _doubted(parts: Sequence[Part]) -> tuple[Part, ...]:
+    return tuple(replace(part, confidence=round(part.confidence * TWO_THINGS, 3)) for part in parts)
 
 
 def _row_unit(unit: str, label: str, parent: str | None) -> str:

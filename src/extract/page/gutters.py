@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -250,9 +251,9 @@ def with_seams(lines: Sequence[Line], columns: Columns) -> Columns:
 
 def _seam(rows: Sequence[Row], size: float) -> Strip | None:
     """The strip after the right edge that the leading figures of most rows share, if text stands close to it."""
-    body = [row for row in rows if _leading_figure(row, size)]
-    ends = [_leading_figure(row, size)[-1].box.x1 for row in body]
-    counts = {end: sum(abs(end - other) <= SAME_EDGE for other in ends) for end in ends}
+    leading = [(row, figure) for row in rows if (figure := _leading_figure(row, size))]
+    ends = sorted(figure[-1].box.x1 for _, figure in leading)
+    counts = {end: bisect_right(ends, end + SAME_EDGE) - bisect_left(ends, end - SAME_EDGE) for end in ends}
     end = max(counts, key=lambda edge: (counts[edge], edge), default=None)
     if end is None or counts[end] < max(FEWEST_APART, len(ends) / 2):
         return None
@@ -261,7 +262,7 @@ def _seam(rows: Sequence[Row], size: float) -> Strip | None:
     is_crossed = any(w.box.x0 <= edge < w.box.x1 for row in rows for w in row)
     close = [b for row in rows for a, b in pairwise(row) if a.box.x1 <= edge < b.box.x0 < a.box.x1 + GUTTER * size]
     has_text = any(w.text[:1].isupper() for w in close) and not any(is_figure(w.text) for w in close)
-    has_column = any(w.box.x0 > edge for row in body for w in row)
+    has_column = any(w.box.x0 > edge for row, _ in leading for w in row)
     fits = after - end >= NARROWEST * size and not is_crossed
     return (end, after) if has_text and has_column and fits else None
 

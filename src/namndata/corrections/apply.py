@@ -80,10 +80,10 @@ def follow(desk: Desk, correction: Correction) -> None:
     parts = parts_of(found, correction.reach)
     several = len(found) > 1 and correction.reach == "cell" and correction.field in OF_ONE_VALUE
     if not found:
-        note(desk, correction, "unplaced", f"nothing fits it; {nearest(desk, correction)}")
+        unfollowed(desk, correction, "unplaced", f"nothing fits it; {nearest(desk, correction)}")
     elif (parts > 1 or several) and not correction.is_for_many:
         ids = ", ".join(one.value_id for one in found)
-        note(desk, correction, "ambiguous", f"{len(found)} values fit it; say in a column value_id which: {ids}")
+        unfollowed(desk, correction, "ambiguous", f"{len(found)} values fit it; say in a column value_id which: {ids}")
     else:
         change_each(
             desk, correction, found, found if correction.reach == "cell" else whole_parts(desk, correction, found)
@@ -102,7 +102,7 @@ def change_each(desk: Desk, correction: Correction, found: Sequence[Printed], re
     try:
         new = [changed(desk.records[one.position], correction.field, correction.value, legend) for one in reached]
     except Refused as reason:
-        return note(desk, correction, "refused", f"{reason}.", found[0])
+        return unfollowed(desk, correction, "refused", str(reason), found[0])
     for one, record in zip(reached, new, strict=True):
         before = desk.as_read[one.position]
         name = attribute_of(before, correction.field)
@@ -128,7 +128,7 @@ def rename_parents(desk: Desk, reached: Sequence[Printed], label: str) -> None:
             desk.records[one.position] = desk.records[one.position].model_copy(update={"parent": label})
 
 
-def note(desk: Desk, correction: Correction, outcome: str, why: str, printed: Printed | None = None) -> None:
+def unfollowed(desk: Desk, correction: Correction, outcome: str, why: str, printed: Printed | None = None) -> None:
     """Keep why a correction was not followed."""
     said = Followed(correction, outcome, desk.result.source.document, printed, None, f"{correction.place}: {why}")
     desk.followed.append(said)

@@ -8,7 +8,20 @@ from importlib.resources import files
 
 from schema.doubts import known_doubts
 
-ELSEWHERE = ("browse", "frame", "filter", "menu", "chart", "question", "wrong", "cited", "reading", "diff", "side")
+ELSEWHERE = (
+    "browse",
+    "frame",
+    "filter",
+    "menu",
+    "chart",
+    "question",
+    "wrong",
+    "cited",
+    "reading",
+    "diff",
+    "side",
+    "standing",
+)
 """Groups of words that only Datasette's pages and the terminal show."""
 
 

@@ -65,11 +65,11 @@ def check_list(path: Path) -> None:
         first = ",".join(columns)
         raise UsageError(f"{path}, line 1: the columns {', '.join(missing)} are missing. Let the first line be {first}")
     for number, row in file.rows:
-        for fault in faults_of(path.stem, columns, row):
+        for fault in faults_in(path.stem, columns, row):
             raise UsageError(f"{path}, line {number}: {fault}")
 
 
-def faults_of(name: str, columns: tuple[str, ...], row: dict[str, str]) -> Iterator[str]:
+def faults_in(name: str, columns: tuple[str, ...], row: dict[str, str]) -> Iterator[str]:
     """Return what is wrong with a row, and what to write instead."""
     word, *others = columns
     if not row.get(word):

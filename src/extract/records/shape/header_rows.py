@@ -14,6 +14,8 @@ from schema.lexicon.signs import MINUSES
 from schema.lexicon.values import opens_like_value
 from schema.lexicon.years import is_year
 
+MOST_ROWS = 3
+"""Rows that a header goes on in, where each of its lines was taken for a row."""
 LEAST_BELOW = 2
 """Cells of a row that goes on with the header; one may be a stray year."""
 
@@ -53,11 +55,19 @@ def with_true_headers(table: Table) -> Table:
 
 
 def _rest_of_header(table: Table, row: int) -> list[int]:
-    """Return the rows below the header that are of it: one, or one below a corner that stands on a line of its own."""
-    filled = [cell.col for cell in table.cells if cell.row == row and cell.text.strip()]
-    if filled == [0] and _goes_on_header(table, row + 1):
-        return [row, row + 1]
-    return [row] if _goes_on_header(table, row) else []
+    """Return the rows below the header that are of it, among them a corner that stands on a line of its own."""
+    found: list[int] = []
+    while len(found) < MOST_ROWS:
+        filled = [cell.col for cell in table.cells if cell.row == row and cell.text.strip()]
+        if filled == [0] and _goes_on_header(table, row + 1):
+            more = [row, row + 1]
+        elif _goes_on_header(table, row):
+            more = [row]
+        else:
+            break
+        found += more
+        table, row = replace(table, header_rows=(*table.header_rows, *more)), more[-1] + 1
+    return found
 
 
 def _is_row_of_amounts(cells: Sequence[Cell]) -> bool:
@@ -99,13 +109,13 @@ def _is_unit(label: str) -> bool:
 
 def _reads_on(path: tuple[str, ...], text: str) -> bool:
     """Whether a text goes on with a header above it: with a time, a unit or a kind that the header has not said."""
-    above = " ".join(path).rstrip()
-    if above.endswith(tuple(MINUSES)) and text.strip().isdigit():
+    if " ".join(path).rstrip().endswith(tuple(MINUSES)) and text.strip().isdigit():
         return True
     reading = read_header((text,))[0]
     says = reading.kind is not None or not reading.time.is_empty
     is_amount = parse_number(text) is not None and not is_year(text)
-    fits = reading.time.is_empty or _lacks_time(path)
+    own, above = reading.time, read_header(path)[0].time
+    fits = not (own.years and above.years) and not (own.months and above.months)
     return bool(path) and reading.is_value and says and fits and not reading.unknown and not is_amount
 
 

@@ -24,7 +24,7 @@ NAMNDATA.decisions = (() => {
   };
   const undo = (id) => { delete all[id]; store(); };
   const quoted = (text) => /[",\n\r;]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
-  const csv = () => [COLUMNS, ...Object.values(all).map((line) => COLUMNS.map((name) => line[name] || ""))]
+  const csv = () => [COLUMNS, ...Object.values(all).map((line) => COLUMNS.map((name) => line[name] || (name === "decided_by" && recall("namndata by")) || ""))]
     .map((line) => line.map(quoted).join(",")).join("\r\n") + "\r\n";
   const save = () => {
     const address = URL.createObjectURL(new Blob(["\ufeff" + csv()], { type: "text/csv;charset=utf-8" }));

@@ -100,7 +100,9 @@ def _whole(levels: tuple[str, ...]) -> tuple[str, ...]:
 def _is_open(level: str) -> bool:
     """Whether a level ends with a dash or a preposition."""
     prepositions = ("before", "against")
-    return level.rstrip().endswith(tuple(MINUSES)) or any(i.cls in prepositions for i in items_of(level)[-1:])
+    last = items_of(level)[-1:]
+    is_preposition = any(i.cls in prepositions or (i.cls, i.meaning) == ("time", "through") for i in last)
+    return is_preposition or level.rstrip().endswith(tuple(MINUSES))
 
 
 def _ends_span(level: str) -> bool:
