@@ -7,6 +7,7 @@ import math
 import shutil
 import sqlite3
 import subprocess
+from dataclasses import replace
 
 import duckdb
 import openpyxl
@@ -21,8 +22,11 @@ from hypothesis import strategies as st
 from reports import amount, indicator, make_result
 from test_cli import run
 
-from namndata.export import excel
+from namndata.export import excel, parquet
+from namndata.export.content import Content, tables_to_take
+from namndata.export.links import Links
 from namndata.export.text import may_run, plain_number, shown
+from namndata.export.version import version_of
 from namndata.export.write import FORMATS, Wanted, export_corpus
 from namndata.run.provenance import Provenance
 from namndata.sample.draw import draw_sample, write_sample
@@ -118,6 +122,30 @@ def test_a_partitioned_export_takes_the_place_of_an_earlier_one(partitioned, exa
     (partitioned / "goals" / "gone.parquet").write_bytes(b"x")
     export_corpus(Wanted(example, partitioned.parent, is_partitioned=True), ["parquet"])
     assert files() == before
+
+
+@pytest.mark.parametrize("places", [1, 9])
+def test_a_partitioned_table_is_asked_for_once_however_many_its_folders(tmp_path, monkeypatch, places):
+    monkeypatch.setattr(parquet, "ROWS_OF_GROUP", 5)  # some folders' rows stand on both sides of a group's end
+    values = tuple(indicator(indicator=f"Antal {name}", row=row) for row, name in enumerate("abc"))
+    reports = [
+        make_result(f"{place}-{year}", replace(FACTS, municipality=place, fiscal_year=year), indicator_values=values)
+        for place in [*(f"Ort {number} kommun" for number in range(places)), None]
+        for year in (2019, 2020)
+    ]
+    write_corpus(tmp_path / "corpus.sqlite", reports, Provenance("", ""))
+    asked = []
+    with sqlite3.connect(tmp_path / "corpus.sqlite") as db:
+        table = next(each for each in tables_to_take(is_public=False) if each.name == "indicator_values")
+        content = Content(db, (table,), version_of(db), Links({}, frozenset()), "CC0-1.0", is_public=False)
+        wanted = sorted(content.rows(table), key=repr)
+        db.set_trace_callback(asked.append)
+        parquet.write_partitioned(content, table, tmp_path)
+    assert len(asked) == 1
+    files = [pyarrow.parquet.ParquetFile(path).read() for path in (tmp_path / "indicator_values").rglob("*.parquet")]
+    assert len(files) == (places + 1) * 2
+    assert all(len(file.group_by(["municipality", "fiscal_year"]).aggregate([])) == 1 for file in files)
+    assert sorted((tuple(row.values()) for file in files for row in file.to_pylist()), key=repr) == wanted
 
 
 @pytest.mark.parametrize("table", SUMS)

@@ -7,6 +7,7 @@ import pytest
 from extract.marked.markup import read_markup
 from extract.marked.read import read_text
 from schema.layout import Block, Source, Table
+from schema.lexicon.numbers import digit_runs
 
 ARCHIVE = Path(__file__).parents[2] / "shared" / "archive"
 
@@ -36,6 +37,13 @@ def test_tags_and_raised_digits_become_attributes(tmp_path):
     assert (label.text, label.italic) == ("varav kostnader", True)
     assert (value.text, value.markers) == ("1 357", ("5",))
     assert (compound.text, compound.lines) == ("2020: 67% M-66%", ("2020: 67%", "M-66%"))
+
+
+@pytest.mark.parametrize("cell", ["<i>13 300</i>1 357", "13 300<i>1 357</i>", "<i>13 300</i><u>1 357</u>"])
+def test_figures_on_both_sides_of_a_tag_are_two_numbers(tmp_path, cell):
+    content = read(tmp_path, f"Belopp tkr\tBokslut 2020\tBokslut 2021\nHyra\t{cell}\t1\n")
+    assert digit_runs(content.tables[0].grid()[1][1].text) == ("13", "300", "1", "357")
+    assert Counter(digit_runs(content.text)) == Counter(("2020", "2021", "13", "300", "1", "357", "1"))
 
 
 def test_square_metres_are_no_footnote(tmp_path):

@@ -136,6 +136,15 @@ def test_footnotes_are_numbered_in_the_order_of_the_text_and_stand_after_it(tmp_
     ]
 
 
+def test_a_footnote_that_nothing_refers_to_is_read_once_after_the_text(tmp_path):
+    document = new()
+    add_notes(document, n1="<w:r><w:t>Preliminärt.</w:t></w:r>", n2="<w:r><w:t>Gjordes i årskurs 5.</w:t></w:r>")
+    document.add_paragraph("Utfallet ökade")._p.append(reference(1))
+    document.add_paragraph("Nästa stycke")._p.append(reference(9))
+    found = [(block.text, block.markers) for block in read(document, tmp_path).blocks if block.kind == "footnote"]
+    assert found == [("Preliminärt.", ("1",)), ("Gjordes i årskurs 5.", ())]
+
+
 def test_a_footnote_with_a_mark_of_its_own_keeps_it(tmp_path):
     document = new()
     raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>*</w:t></w:r>'

@@ -20,6 +20,7 @@ _OTHER_TAG = re.compile(r"<\s*/?(?:u|s|span|font|a|small|big|sub|table|tr|td|th|
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>])")
 _SPACE_BEFORE_STOP = re.compile(r" +(?=[.,;:](?:\s|$))")
 _NOTE_STAR = re.compile(r"(?<=[\w)%.])\s?(\*{1,3})(?=\s|<|$)")
+_GLUED_FIGURES = re.compile(r"(?<=\d)(?:<\s*/?(?:i|em|u|s|span|font|a|small|big|sub)\b[^<>]*>)+(?=\d)", re.IGNORECASE)
 _GLUED_BOLD = re.compile(r"(?<=\w)(?:\*\*|</?(?:b|strong)>)(?=\w)", re.IGNORECASE)
 
 
@@ -88,7 +89,12 @@ def _break_lines(text: str) -> str:
         text = "\n".join([head, *(re.sub(r"(?:^|\s+)(?=[-•–]\s)", "\n", part) for part in rest)])
     text = _BREAK_TAG.sub("\n", text)
     text = _break_before_italics(text)
-    return _ESCAPE.sub(r"\1", _OTHER_TAG.sub("", _ITALIC_TAG.sub("", text)))
+    return _ESCAPE.sub(r"\1", _untagged(text))
+
+
+def _untagged(text: str) -> str:
+    """Return a text without its tags; figures on both sides of one are two numbers."""
+    return _OTHER_TAG.sub("", _ITALIC_TAG.sub("", _GLUED_FIGURES.sub(" ", text)))
 
 
 def _italic_start(text: str) -> int | None:
@@ -102,7 +108,7 @@ def _italic_start(text: str) -> int | None:
 
 def _italic_tail(text: str) -> str:
     start = _italic_start(text)
-    return "" if start is None else _squeeze(_OTHER_TAG.sub("", _ITALIC_TAG.sub("", _BREAK_TAG.sub(" ", text[start:]))))
+    return "" if start is None else _squeeze(_untagged(_BREAK_TAG.sub(" ", text[start:])))
 
 
 def _break_before_italics(text: str) -> str:

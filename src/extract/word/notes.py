@@ -20,6 +20,7 @@ class Notes:
         self._styles = {name: _style(settings, name) for name in PARTS}
         self._counts = dict.fromkeys(PARTS, 0)
         self._waiting: list[tuple[str, Element]] = []
+        self._referred: set[tuple[str, str | None]] = set()
 
     def mark_of(self, reference: Element) -> str:
         """Return the mark of the note that an element refers to; the note waits to be read.
@@ -28,6 +29,7 @@ class Notes:
         """
         name = "footnote" if reference.tag.endswith("footnoteReference") else "endnote"
         body = self._body(name, reference.get(f"{W}id"))
+        self._referred.add((name, reference.get(f"{W}id")))
         if body is None:
             return ""
         if reference.get(f"{W}customMarkFollows") in ("1", "true", "on"):
@@ -42,6 +44,13 @@ class Notes:
         """Yield the mark and body of each note that the text has referred to since this was last asked."""
         waiting, self._waiting = self._waiting, []
         yield from waiting
+
+    def rest(self) -> Iterator[tuple[str, Element]]:
+        """Yield the notes that nothing in the text refers to, without a mark."""
+        for name, notes in self._bodies.items():
+            for note in notes.iter(f"{W}{name}"):
+                if (name, note.get(f"{W}id")) not in self._referred:
+                    yield "", note
 
     def _body(self, name: str, note_id: str | None) -> Element | None:
         notes = self._bodies.get(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +60,9 @@ class Story:
         self._notes = Notes(bodies, elements.get("settings"))
 
     def items(self, body: Element) -> list[Item]:
-        """Return the blocks and tables of the text, then its running headers and footers."""
+        """Return the blocks and tables of the text, notes that it does not refer to, running headers and footers."""
         found = with_levels(list(self._items(body)))
-        return with_star_notes([*found, *self._running_blocks()])
+        return with_star_notes([*found, *self._note_blocks(self._notes.rest()), *self._running_blocks()])
 
     def problems(self) -> tuple[Problem, ...]:
         """Return a problem for each kind of thing that the text shows and this does not read."""
@@ -97,7 +97,7 @@ class Story:
         is_item = self._lists.holds(look.list_id) and bool(content.lines)
         label = self._lists.next_label(look.list_id or "", look.list_level or 0) if is_item else ""
         yield from blocks_of(content, paragraph_kind(look, content, is_item=is_item), look, label)
-        yield from self._pending_notes()
+        yield from self._note_blocks(self._notes.take())
         for box in text_boxes(paragraph):
             yield from self._items(box)
 
@@ -112,7 +112,7 @@ class Story:
         grid = read_grid(table, self._cell)
         if grid is not None:
             yield grid
-        yield from self._pending_notes()
+        yield from self._note_blocks(self._notes.take())
         for nested in inner:
             yield from self._table(nested)
 
@@ -132,9 +132,9 @@ class Story:
             return [Run(f"{label} ", runs[0].look), *runs] if label else runs
         return runs
 
-    def _pending_notes(self) -> Iterator[Block]:
-        """Yield the notes that what was just read refers to."""
-        for mark, note in self._notes.take():
+    def _note_blocks(self, notes: Iterable[tuple[str, Element]]) -> Iterator[Block]:
+        """Yield notes by their marks and bodies."""
+        for mark, note in notes:
             runs = [runs_of(one, self._styles, lambda reference: "") for one in paragraphs_in(note)]
             content = printed_by(runs)
             markers = (mark,) if mark else content.markers[:1]

@@ -22,38 +22,54 @@ PARTITIONS = (("municipality",), ("year", "fiscal_year"))
 """What folders are made by, outer first: the columns that say it, of which a table has one at most."""
 NONE = "__HIVE_DEFAULT_PARTITION__"
 """What DuckDB, Spark and arrow read as no value in the name of a folder."""
-ROWS_OF_GROUP = 50_000
+ROWS_OF_GROUP = 20_000
 """Rows that are held at once: some 50 MB of the widest table."""
 
 
 def write_parquet(content: Content, table: Taken, path: Path) -> None:
     """Write a table."""
-    write_rows(content.rows(table), schema_of(content, table), path)
+    schema = schema_of(content, table)
+    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        for batch in batches(content.rows(table), schema):
+            writer.write_batch(batch)
 
 
 def write_partitioned(content: Content, table: Taken, folder: Path) -> None:
-    """Write a table into a folder for each municipality and year, where it has both columns; else as one file."""
+    """Write a table into a folder for each municipality and year, where it has both columns; else as one file.
+
+    The table is read once, in the order of its folders, one of which is open at a time.
+    """
     schema = schema_of(content, table)
     keys = [name for names in PARTITIONS for name in names if name in schema.names]
     if len(keys) < len(PARTITIONS):
         return write_parquet(content, table, folder / f"{table.name}.parquet")
-    values_of = itemgetter(*map(schema.get_field_index, keys))
-    for values, rows in groupby(content.rows(table, *keys), values_of):
-        parts = (
+    parts = (part for batch in batches(content.rows(table, *keys), schema) for part in parts_of(batch, keys))
+    for values, same in groupby(parts, itemgetter(0)):
+        names = (
             f"{key}={NONE if value is None else quote(str(value))}" for key, value in zip(keys, values, strict=True)
         )
-        path = folder.joinpath(table.name, *parts, "part-0.parquet")
+        path = folder.joinpath(table.name, *names, "part-0.parquet")
         path.parent.mkdir(parents=True)
-        write_rows(rows, schema, path)
+        with parquet.ParquetWriter(path, schema, compression="zstd", use_dictionary=False) as writer:  # of few rows
+            for _, part in same:
+                writer.write_batch(part)
 
 
-def write_rows(rows: Iterator[tuple[Any, ...]], schema: pyarrow.Schema, path: Path) -> None:
-    """Write rows, some at a time."""
-    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        while some := list(islice(rows, ROWS_OF_GROUP)):
-            columns = zip(*some, strict=True)
-            arrays = [pyarrow.array(column, type=each.type) for column, each in zip(columns, schema, strict=True)]
-            writer.write_batch(pyarrow.RecordBatch.from_arrays(arrays, schema=schema))
+def parts_of(batch: pyarrow.RecordBatch, keys: list[str]) -> Iterator[tuple[tuple[Any, ...], pyarrow.RecordBatch]]:
+    """Return the runs of rows that have the same values in some columns, each after these."""
+    start = 0
+    for values, rows in groupby(zip(*(batch.column(key).to_pylist() for key in keys), strict=True)):
+        length = sum(1 for _ in rows)
+        yield values, batch.slice(start, length)
+        start += length
+
+
+def batches(rows: Iterator[tuple[Any, ...]], schema: pyarrow.Schema) -> Iterator[pyarrow.RecordBatch]:
+    """Return rows as columns, some at a time."""
+    while some := list(islice(rows, ROWS_OF_GROUP)):
+        columns = zip(*some, strict=True)
+        arrays = [pyarrow.array(column, type=each.type) for column, each in zip(columns, schema, strict=True)]
+        yield pyarrow.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def schema_of(content: Content, table: Taken) -> pyarrow.Schema:
