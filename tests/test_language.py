@@ -36,6 +36,7 @@ SAYING = {
     "existing_folder",
     "unfollowed",
     "Standing",
+    "failed_document",
 }
 TELLING = {"fault_of", "faults_in", "nearest"}
 """Functions that return what a person reads."""
