@@ -190,6 +190,7 @@ def test_pages_are_as_light_as_the_reader_wants_and_every_word_stands_out(served
         browser.close()
 
 
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_browser_draws_the_charts_within_the_page(served, width):  # noqa: F811
     with playwright.sync_playwright() as started:
