@@ -28,8 +28,7 @@ from namndata.cluster.folders import SEPARATOR, local_folders
 from namndata.disk.refused import make_place_for, why_refused
 from namndata.errors import FAILED, MISUSED, OK, NamndataError, UsageError, printable
 from namndata.evaluate.calibration import TRUSTED, Calibration
-from namndata.language.catalogue import words_of
-from namndata.language.chosen import choose, is_swedish, say
+from namndata.language.chosen import choose, named, say
 from namndata.language.terminal import Terminal, inert, speaking
 from namndata.progress.shown import Shown
 from namndata.run.batch import TIME_LIMIT
@@ -186,8 +185,7 @@ def document_line(result: DocumentResult, seconds: float) -> str:
 
 def status_shown(status: str, width: int = 0) -> str:
     """Return how reading a report went, in its colour and in the chosen language, as wide as others in a column."""
-    swedish = words_of("reading") if is_swedish() else {}
-    return f"[{STATUS_STYLES[status]}]{swedish.get(status, status):{width}}[/]"
+    return f"[{STATUS_STYLES[status]}]{named('reading', status):{width}}[/]"
 
 
 def show_summary(build: Build, summary: Summary) -> None:
@@ -292,9 +290,8 @@ def cite(
     """Print what a value is cited as: whose report, date, page, table, row, column, and where it was fetched."""
     from namndata.store.cite import cite_value
 
-    swedish = words_of("cited") if is_swedish() else {}
     for name, text in cite_value(existing_corpus(database), value):
-        print(f"{swedish.get(name, name) + ':':16}{printable(text)}")
+        print(f"{named('cited', name) + ':':16}{printable(text)}")
 
 
 @app.command()

@@ -11,8 +11,7 @@ from namndata.cli_options import By, Corpus, Database, Named, Note, On, signed
 from namndata.corrections.decide import Standing, add_line, correction_on, standings
 from namndata.corrections.lines import CORRECTIONS, FIELDS
 from namndata.errors import FAILED, OK
-from namndata.language.catalogue import words_of
-from namndata.language.chosen import is_swedish, say
+from namndata.language.chosen import named, say
 from namndata.language.terminal import Terminal, inert
 from namndata.store.access import DATABASE, existing_corpus, reports_folder
 
@@ -63,7 +62,7 @@ def describe(standing: Standing) -> str:
     """Return a line of the file in two lines: what is printed, and what was decided."""
     line = standing.correction
     style = STYLES.get(standing.outcome, "red")
-    outcome = words_of("standing")[standing.outcome] if is_swedish() else standing.outcome
+    outcome = named("standing", standing.outcome)
     page = say(f"page {line.page}") if line.page else ""
     where = ", ".join(part for part in (line.document, page, line.label) if part)
     read = f"{standing.read} → " if standing.read else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +10,7 @@ import typer
 
 from namndata.cli_options import By, Corpus, Database, Named, Note, On, related, score_shown, signed
 from namndata.errors import UsageError
-from namndata.identity.crosswalk import CROSSWALK, Relation, read_crosswalk
+from namndata.identity.crosswalk import CROSSWALK, Decision, Relation, read_crosswalk
 from namndata.identity.decide import (
     Proposed,
     Word,
@@ -22,8 +22,7 @@ from namndata.identity.decide import (
     undo_decision,
     write_decision,
 )
-from namndata.language.catalogue import words_of
-from namndata.language.chosen import is_swedish, say
+from namndata.language.chosen import named, say
 from namndata.language.terminal import Terminal, inert
 from namndata.store.access import DATABASE, existing_corpus, existing_folder, reports_folder
 
@@ -73,8 +72,7 @@ def undo(
 ) -> None:  # fmt: skip
     """Take back what was decided on a name."""
     folder = reports_folder(database, corpus)
-    for line in undo_decision(folder, decision, proposals_of(database)):
-        console.print(inert(f"{related(line.relation):8} “{line.name}” {line.indicator_id}"), soft_wrap=True)
+    show_lines(undo_decision(folder, decision, proposals_of(database)))
     console.print(f"Taken back; the next `make extract` follows {folder / CROSSWALK}.", soft_wrap=True)
 
 
@@ -140,16 +138,20 @@ def decide_on(proposal: str, database: Path, corpus: Path | None, decision: Word
     """Write a decision and say what was written."""
     folder = reports_folder(database, corpus)
     proposed = find_proposal(proposals_of(database), proposal)
-    for line in write_decision(folder, proposed, decision):
-        console.print(inert(f"{related(line.relation):8} “{line.name}” {line.indicator_id}"), soft_wrap=True)
+    show_lines(write_decision(folder, proposed, decision))
     console.print(f"Written to {folder / CROSSWALK}; the next `make extract` follows it.", soft_wrap=True)
+
+
+def show_lines(lines: Iterable[Decision]) -> None:
+    """Print lines of the crosswalk."""
+    for line in lines:
+        console.print(inert(f"{related(line.relation):8} “{line.name}” {line.indicator_id}"), soft_wrap=True)
 
 
 def placed(place: str) -> str:
     """Return a period, and the kind where it is no outcome, in the chosen language."""
     period, _, kind = place.partition(" ")
-    swedish = words_of("kind") if is_swedish() else {}
-    return f"{period} {swedish.get(kind, kind).lower()}".strip()
+    return f"{period} {named('kind', kind).lower()}".strip()
 
 
 def proposals_of(database: Path) -> list[Proposed]:

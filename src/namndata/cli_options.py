@@ -11,8 +11,7 @@ from typing import Annotated
 import typer
 
 from namndata.errors import UsageError
-from namndata.language.catalogue import words_of
-from namndata.language.chosen import is_swedish
+from namndata.language.chosen import is_swedish, named
 
 Database = Annotated[Path, typer.Option(help="The corpus.")]
 Named = Annotated[Path | None, typer.Argument(metavar="CORPUS", help="The corpus, as with --database.")]
@@ -29,7 +28,7 @@ Show = Annotated[int, typer.Option(min=0, help="Links to print; 0 for all.")]
 
 def related(relation: str) -> str:
     """Return how two names or lines are related, or were linked, in the language of the terminal."""
-    return words_of("relation").get(relation, relation).lower() if is_swedish() else relation
+    return named("relation", relation).lower()
 
 
 def score_shown(score: float) -> str:

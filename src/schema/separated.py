@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-GUARDED = frozenset("=+-@")
+GUARDED = ("=", "+", "-", "@")
 """Signs that a spreadsheet takes for the beginning of a formula."""
 
 

@@ -116,11 +116,11 @@ def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[Assignme
     found: list[AssignmentRow] = []
     for item, place in placed:
         if isinstance(item, Block) and _in_section(item, place):
-            row = _text_assignment(item, place)
-            text, status, remark = _parted(item.text)
-            if row:
+            if row := _text_assignment(item, place):
                 found.append(row)
-            elif found and not text and not (status and found[-1].status):
+                continue
+            text, status, remark = _parted(item.text)
+            if found and not text and not (status and found[-1].status):
                 found[-1] = replace(found[-1], status=status or found[-1].status, comment=remark or found[-1].comment)
     return found
 

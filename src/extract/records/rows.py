@@ -94,10 +94,11 @@ def table_rows(table: Table, layout: Layout) -> list[Row]:
         if cell.row not in headers:
             by_row.setdefault(cell.row, {})[cell.col] = cell
     width = table.n_cols
-    rows = [_row(index, by_row[index], layout, width) for index in sorted(by_row)]
+    untimed = frozenset(column.index for column in layout.values if column.reading.time.is_empty)
+    rows = [_row(index, by_row[index], layout, width, untimed) for index in sorted(by_row)]
     rows = _without_remarks([row for row in rows if _is_filled(row)], width)
     months = months_of(row.label for row in rows)
-    rows = [replace(r, values=in_sum_of_months(r.label, r.values, months, _untimed(layout))) for r in rows]
+    rows = [replace(r, values=in_sum_of_months(r.label, r.values, months, untimed)) for r in rows]
     among_headers = {cell.col: cell for cell in table.cells if cell.row in headers - set(leading_header_rows(table))}
     return with_groups(rows, layout.named_groups, among_headers)
 
@@ -139,20 +140,16 @@ def _is_remark(row: Row, width: int) -> bool:
     return opens_remark(text) or (len(text) > LONGEST_LABEL and text.endswith("."))
 
 
-def _row(index: int, cells: dict[int, Cell], layout: Layout, width: int) -> Row:
+def _row(index: int, cells: dict[int, Cell], layout: Layout, width: int, untimed: frozenset[int]) -> Row:
+    """Return a row by its cells; `untimed` are the columns of values whose headers say no time."""
     named = layout.rows.get(index)
     values = tuple(v for v in (_value(cells.get(c.index), c, named) for c in layout.values) if v)
     band = None if values else _band_cell(cells, layout, width)
     label_cell = band or _label_cell(cells, layout)
     label = name_of(label_cell)
-    values = in_months_of(label, values, _untimed(layout))
+    values = in_months_of(label, values, untimed)
     page = next((c.page for c in cells.values() if c.page is not None), None)
     return Row(index, cells, label, label_cell, values, page, is_band=band is not None)
-
-
-def _untimed(layout: Layout) -> frozenset[int]:
-    """Return the value columns whose headers say no time."""
-    return frozenset(column.index for column in layout.values if column.reading.time.is_empty)
 
 
 def name_of(cell: Cell | None) -> str:

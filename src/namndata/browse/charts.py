@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from namndata.language.catalogue import keyed_words, words_of
-from namndata.language.chosen import is_swedish
+from namndata.language.catalogue import keyed_words
+from namndata.language.chosen import named
 from namndata.site.charts import Chart, Point, Size, draw_chart, year_of
 from namndata.site.shown import number
 
@@ -224,8 +224,7 @@ def names_in(row: Row) -> list[str]:
 
 def name_of(row: Row, chosen: Iterable[str], units: Iterable[str] = ()) -> str:
     """Return what a row or series is called: what parts it from the others, with its unit."""
-    sides = words_of("side") if is_swedish() else {}
-    name = ", ".join(sides.get(str(row[each]), str(row[each])) for each in chosen if row.get(each) is not None)
+    name = ", ".join(named("side", str(row[each])) for each in chosen if row.get(each) is not None)
     unit = ", ".join(sorted(units))
     return f"{name} ({unit})" if unit and unit not in name else name
 

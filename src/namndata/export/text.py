@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+from schema.separated import GUARDED
+
+FORMULA_SIGNS = (*GUARDED, "\t", "\r")
 """What a spreadsheet may take for the beginning of a formula."""
 SIGNS = ("+", "-")
 OF_NUMBERS = frozenset("0123456789., \u00a0\u202f%")

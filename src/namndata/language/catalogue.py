@@ -56,6 +56,7 @@ def site_words() -> dict[str, tuple[str, str]]:
     return {key: words for key, words in keyed_words().items() if key.partition(".")[0] not in ELSEWHERE}
 
 
+@cache
 def words_of(group: str) -> dict[str, str]:
     """Return the Swedish words of a group by what follows its name: `question.1` is `1` of `question`."""
     start = f"{group}."

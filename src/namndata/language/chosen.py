@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 
 from namndata.errors import UsageError
+from namndata.language.catalogue import words_of
 from namndata.language.translate import in_english, in_swedish
 
 SWEDISH, ENGLISH = "sv", "en"
@@ -50,6 +51,11 @@ def language_of(environment: Mapping[str, str]) -> str:
 def is_swedish() -> bool:
     """Return whether the terminal speaks Swedish."""
     return _chosen == [SWEDISH]
+
+
+def named(group: str, name: str) -> str:
+    """Return a word that the corpus holds (a kind, a side, a status) in the language of the terminal."""
+    return words_of(group).get(name, name) if is_swedish() else name
 
 
 def say(text: str) -> str:

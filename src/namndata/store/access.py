@@ -90,7 +90,7 @@ def reports_folder(database: Path, given: Path | None) -> Path:
     database = existing_corpus(database)
     folder = existing_folder(given or remembered_reports(database, Path("corpus")))
     with closing(open_corpus(database)) as db:
-        paths = [path for (path,) in db.execute("select path from documents")]
-    if not any((folder / path).is_file() for path in paths):
+        holds_some = any((folder / path).is_file() for (path,) in db.execute("select path from documents"))
+    if not holds_some:
         raise UsageError(f"{folder} holds none of the reports of {database}. Give their folder: --corpus folder.")
     return folder

@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from itertools import groupby
 
 from namndata.language.catalogue import words_of
-from namndata.language.chosen import is_swedish, say
+from namndata.language.chosen import is_swedish, named, say
 from namndata.store.diff import APPEARED, CHANGED, SEPARATOR, VANISHED, Change, Difference
 
 FORMATS = ("text", "json", "md")
@@ -66,7 +66,7 @@ def as_markdown(difference: Difference, show: int) -> Iterator[str]:
         yield from ("", f"**{say(title)}** ({len(documents)}): {', '.join(map(cell, documents))}")
     if difference.changes:
         head = ("table", CHANGED, VANISHED, APPEARED)
-        yield from ("", f"| {' | '.join(map(worded, head))} |", "| --- | ---: | ---: | ---: |")
+        yield from ("", f"| {' | '.join(named('diff', each) for each in head)} |", "| --- | ---: | ---: | ---: |")
         for table, counts in difference.counts().items():
             yield f"| {table} | {counts[CHANGED]} | {counts[VANISHED]} | {counts[APPEARED]} |"
     for document, changes in difference.changes.items():
@@ -79,13 +79,8 @@ def as_markdown(difference: Difference, show: int) -> Iterator[str]:
 def rows_of(changes: Sequence[Change]) -> Iterator[str]:
     """Return a table of values for each table of the corpus."""
     for table, each in groupby(changes, key=lambda change: change.table):
-        yield from ("", f"| {table} | {worded('what')} | {worded('value')} |", "| --- | --- | --- |")
-        yield from (f"| {cell(one.name)} | {worded(one.what)} | {cell(one.said)} |" for one in each)
-
-
-def worded(word: str) -> str:
-    """Return a heading, or what became of a value, in the language of the terminal."""
-    return words_of("diff")[word] if is_swedish() else word
+        yield from ("", f"| {table} | {named('diff', 'what')} | {named('diff', 'value')} |", "| --- | --- | --- |")
+        yield from (f"| {cell(one.name)} | {named('diff', one.what)} | {cell(one.said)} |" for one in each)
 
 
 def reports_of(difference: Difference) -> Iterator[tuple[str, list[str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from schema.lexicon.signs import MINUSES, SPACES, SUPERSCRIPTS
 from schema.vocabulary import read_map, read_rows
@@ -58,17 +58,21 @@ class Number:
         return -exponent if isinstance(exponent, int) else 0
 
 
-ORDINAL = r"(?:[1-9]\s*:?[ae]?|" + "|".join(row["phrase"] for row in read_rows("ordinals")) + ")"
+ORDINAL = r"(?:[1-4]\s*:?[ae]?|" + "|".join(row["phrase"] for row in read_rows("ordinals")) + ")"
 """How a low ordinal is printed, for the patterns of this package."""
-ROMAN = r"(?:[1-9]|(?-i:I{1,3}|IV))"
+ROMAN = r"(?:[1-4]|(?-i:I{1,3}|IV))"
 """A low number in figures or in Roman capitals."""
 
 
 def low_number(printed: str) -> int | None:
     """Return the number that a figure, an ordinal or a Roman capital prints: `2:a`, *andra*, `II`."""
-    words = read_map("ordinals", "phrase", "number") | {"I": "1", "II": "2", "III": "3", "IV": "4"}
-    text = words.get(printed) or words.get(printed.casefold()) or printed.rstrip(": ae")
+    text = _low_numbers().get(printed) or _low_numbers().get(printed.casefold()) or printed.rstrip(": ae")
     return int(text) if len(text) == 1 and text.isdecimal() else None
+
+
+@cache
+def _low_numbers() -> dict[str, str]:
+    return read_map("ordinals", "phrase", "number") | {"I": "1", "II": "2", "III": "3", "IV": "4"}
 
 
 def without_tolerance(text: str) -> str:

@@ -52,14 +52,22 @@ def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings,
         column.index: replace(_settled(column, choice, told, around, has_parts=has_parts), part=part)
         for column, choice, part in zip(values, chosen, parts_of(chosen), strict=True)
     }
-    for column, choice in zip(values, chosen, strict=True):
-        if around.report.is_interim and may_run_from_january(choice, chosen, around.report.month):
+    if around.report.is_interim:
+        for column, choice in zip(values, chosen, strict=True):
             own = settled[column.index]
-            settled[column.index] = replace(own, doubts=(*own.doubts, "part_of_year"))
-        elif around.report.is_interim and ahead == "target" and not told.time.months and may_be_of_year(choice, chosen):
-            own = settled[column.index]
-            settled[column.index] = replace(own, doubts=(*own.doubts, "year_or_so_far"))
+            of_time = _doubts_of_time(choice, chosen, told, around, ahead=ahead)
+            settled[column.index] = replace(own, doubts=(*own.doubts, *of_time))
     return [settled.get(column.index, column) for column in columns]
+
+
+def _doubts_of_time(
+    choice: Choice, chosen: Sequence[Choice], told: Told, around: Surroundings, *, ahead: str
+) -> Iterator[str]:
+    """Yield what makes it doubtful how much of an interim report's year a column is of."""
+    if may_run_from_january(choice, chosen, around.report.month):
+        yield "part_of_year"
+    elif ahead == "target" and not told.time.months and may_be_of_year(choice, chosen):
+        yield "year_or_so_far"
 
 
 def _are_rounds(values: Sequence[Column]) -> bool:

@@ -86,17 +86,17 @@ def _goes_on_header(table: Table, row: int) -> bool:
     cells = [c for c in table.cells if c.row == row and c.col and c.text.strip()]
     if row in table.header_rows or len(cells) < LEAST_BELOW:
         return False
-    is_labelled = any(c.row == row and c.col == 0 and c.text.strip() for c in table.cells)
-    if not is_labelled and (_stands_under_merged(cells, table) or all(map(_ends_span, cells))):
+    label = next((c.text for c in table.cells if c.row == row and c.col == 0), "").strip()
+    if not label and (_stands_under_merged(cells, table) or all(map(_ends_span, cells))):
         return True
     own = [read_header((cell.text,))[0] for cell in cells]
     if all(reading.is_value and reading.kind is not None for reading in own):
         return True
     paths = header_paths(table)
-    if is_labelled and not _is_unit(next(c.text for c in table.cells if c.row == row and c.col == 0)):
+    if label and not _is_unit(label):
         return False
     is_open = all(map(_lacks_time, (paths[cell.col] for cell in cells)))
-    if is_open and not is_labelled and all(is_time_alone(cell.text) for cell in cells):
+    if is_open and not label and all(is_time_alone(cell.text) for cell in cells):
         return True
     return all(_reads_on(paths[cell.col], cell.text) for cell in cells)
 
