@@ -7,7 +7,7 @@ import pytest
 
 from extract.grid.aligned import _open_regions, _side_by_side, _stacked, region_to_grid
 from extract.grid.header_groups import spread_groups
-from extract.grid.heads import header_above
+from extract.grid.heads import header_above, heads_again
 from extract.grid.model import Grid, GridCell, find_header_rows, printed_text
 from extract.grid.phrases import begins_header_below, phrases_by_column
 from extract.grid.row_cells import side_labels, with_side_labels
@@ -364,3 +364,22 @@ def test_a_header_that_is_not_bold_is_its_tables_over_an_empty_row():
     rows = spreadsheet(header, gap=30)[1:]
     assert header_above(rows, [title, header, *rows]) == [header]
     assert header_above(rows, [title, *rows]) == []
+
+
+def test_headers_of_several_columns_below_rows_of_figures_are_another_tables():
+    header = line(("Enhet", 0, 30), ("Utfall", 103, 130), ("Budget", 163, 195), ("Avvikelse", 223, 262), top=120)
+    text = line(("Övrigt", 0, 30), ("Klart", 103, 130), ("Pågår", 163, 195), ("Avslutat", 223, 262), top=120)
+    rows = spreadsheet(line(("Ekonomi", 0, 40)))
+    assert (heads_again(rows, header), heads_again(rows, text)) == (True, False)
+
+
+def test_a_name_of_a_group_between_empty_rows_parts_no_table():
+    header = line(("Enhet", 0, 30), ("Utfall", 130, 160), ("Budget", 190, 220), ("Avvikelse", 238, 280))
+    first = spreadsheet(header)
+    band = line(("Norra området", 0, 70), top=first[-1].box.top + 28)
+    more = [replace_top(part, part.box.top + 75) for part in first[1:]]
+    assert [len(region) for region in _open_regions([*first, band, *more])] == [8]
+
+
+def replace_top(printed: Line, top: float) -> Line:
+    return Line(tuple(replace(w, box=replace(w.box, top=top, bottom=top + 10)) for w in printed.words))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.grid.bars import Bar, Frame, bars_of, frames_of, keeps_within
-from extract.grid.heads import Heads, headed_body, header_above
+from extract.grid.heads import Heads, headed_body, header_above, heads_again
 from extract.grid.model import Grid, GridCell, printed_text
 from extract.grid.phrases import (
     SAME_EDGE,
@@ -299,7 +299,7 @@ def _belongs(region: Sequence[Line], line: Line) -> bool:
     gap = line.box.top - max(part.box.bottom for part in region)
     if gap > REGION_GAP * size or line.size > SIZE_CHANGE * size or size > SIZE_CHANGE * line.size * 1.2:
         return False
-    if has_leader(line.text) or starts_table(region, line, gap):
+    if has_leader(line.text) or starts_table(region, line, gap) or heads_again(region, line):
         return False
     last = max((i for i, part in enumerate(region) if has_figure(part)), default=len(region) - 1)
     before = columns_of(region[: last + 1]).gutters
@@ -326,11 +326,15 @@ def _bridged(region: Sequence[Line], lines: Sequence[Line], i: int) -> int:
     others = [line for line in added if line not in bands]
     if not all(_may_bridge(line, x0, x1) for line in others[:-1]) or (last.bold and not has_figure(last)):
         return 0
+    if heads_again(region, last):
+        return 0
     size = region[-1].size
     lone = HEADER_GAP if len(region) == 1 and region[0].box.x0 > added[0].box.x1 else BRIDGE_GAP
     widest = max((b.box.top - a.box.bottom for a, b in pairwise(region)), default=lone * size)
     steps = [b.box.top - a.box.bottom for a, b in pairwise([region[-1], *added])]
-    if max(steps) > max(widest, 0.0) + BRIDGE_SLACK * size or any(line.size > SIZE_CHANGE * size for line in added):
+    is_band = len(added) == 2 and has_figure(last) and not is_header
+    most = REGION_GAP * size if is_band else max(widest, 0.0) + BRIDGE_SLACK * size
+    if max(steps) > most or any(line.size > SIZE_CHANGE * size for line in added):
         return 0
     before, kept = len(columns_of(region).gutters), len(columns_of([*region, *others]).gutters)
     overflows = before > FEW_GUTTERS and (bands or all(goes_on_below(region[-1], line) for line in added[:-1]))

@@ -10,6 +10,7 @@ from extract.page.gutters import Columns, all_columns_of, borders, column_of, fi
 from extract.page.lines import Line, around
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_figure
+from schema.lexicon.labels import heads_column
 
 SAME_EDGE = 1.5
 """Text that begins or ends within this many points of its column's edge is set against it."""
@@ -34,7 +35,7 @@ LEAST_BODY = 2
 """Lines of figures that tell where a table's columns are."""
 MOST_ABOVE = 6
 """Lines at most of a header that stands apart from its rows."""
-ROWS_APART, LINES_APART = 2.4, 1.3
+ROWS_APART, LINES_APART = 4.0, 1.3
 """Font sizes at most between such a header and the first row, as an empty row leaves, and between its lines."""
 LARGER = 1.12
 """A line printed this much larger than the rows is a title."""
@@ -63,6 +64,8 @@ class Room:
     x1: float
     low: float
     high: float
+    figures: bool
+    """Whether most of its texts are figures."""
 
 
 def rooms_of(body: Sequence[Line], columns: Columns, xs: Sequence[float]) -> list[Room] | None:
@@ -85,8 +88,14 @@ def rooms_of(body: Sequence[Line], columns: Columns, xs: Sequence[float]) -> lis
     for col, ((x0, x1), side) in enumerate(zip(sides, sets, strict=True)):
         low = x0 - PADDING * size if side == {"left"} else sides[col - 1][1] if col else -1e9
         high = x1 + PADDING * size if side == {"right"} else sides[col + 1][0] if col + 1 < len(sides) else 1e9
-        rooms.append(Room(x0, x1, low, high))
+        rooms.append(Room(x0, x1, low, high, 2 * figures[col] > len(texts[col])))
     return rooms
+
+
+def _rooms_of(body: Sequence[Line]) -> list[Room] | None:
+    columns = all_columns_of(body)
+    words = [word for line in body for word in line.words]
+    return rooms_of(body, columns, borders(words, columns.gutters)) if columns.gutters else None
 
 
 def _set_of(boxes: Sequence[Box], figures: bool) -> set[str]:
@@ -159,6 +168,16 @@ def _misfit(box: Box, first: Room, last: Room, size: float) -> float:
     return OUTSIDE * outside / size + min(OFF_EDGE * off / size, FURTHEST)
 
 
+def heads_again(region: Sequence[Line], line: Line) -> bool:
+    """Whether a line below rows of figures holds the headers of several columns of figures: another table's."""
+    body = region[first_with_figures(region, 0) :]
+    if len(line.segments) < 2 or has_figure(line) or sum(map(has_figure, body)) < LEAST_BODY:
+        return False
+    rooms = _rooms_of(body)
+    over = [phrase for first, _, phrase in placed(line, rooms) or [] if rooms[first].figures] if rooms else []
+    return len(over) > 1 and any(heads_column(phrase.text) for phrase in over)
+
+
 def heads_of(found: Sequence[Sequence[Placed]], rooms: Sequence[Room], columns: Columns, xs: Sequence[float]) -> Heads:
     """The header's lines over their columns, each phrase in the column where it begins."""
     bands = {i for i, phrases in enumerate(found) if any(first == 0 < last for first, last, _ in phrases)}
@@ -199,10 +218,7 @@ def headed_body(region: Sequence[Line], whole: Columns) -> Heads | None:
 def header_above(region: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
     """The lines above a region of figures that head most of its columns."""
     start = next((i for i, line in enumerate(lines) if line is region[0]), 0)
-    columns = all_columns_of(region)
-    if not columns.gutters:
-        return []
-    rooms = rooms_of(region, columns, borders([word for line in region for word in line.words], columns.gutters))
+    rooms = _rooms_of(region)
     if not rooms:
         return []
     head: list[Line] = []
@@ -212,10 +228,10 @@ def header_above(region: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
         found = placed(line, rooms)
         if not found or has_figure(line) or line.size > LARGER * region[0].size:
             break
-        if gap > (LINES_APART if head else ROWS_APART) * line.size:
+        if gap > (LINES_APART if any(headed) else ROWS_APART) * line.size:
             break
         head.insert(0, line)
         headed.insert(0, {col for first, last, _ in found for col in range(first, last + 1) if first})
     while head and not headed[0]:
         del head[0], headed[0]
-    return head if 2 * len(set().union(*headed)) > len(columns.gutters) else []
+    return head if 2 * len(set().union(*headed)) > len(rooms) - 1 else []
