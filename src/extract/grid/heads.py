@@ -174,8 +174,8 @@ def heads_again(region: Sequence[Line], line: Line) -> bool:
     if len(line.segments) < 2 or has_figure(line) or sum(map(has_figure, body)) < LEAST_BODY:
         return False
     rooms = _rooms_of(body)
-    over = [phrase for first, _, phrase in placed(line, rooms) or [] if rooms[first].figures] if rooms else []
-    return len(over) > 1 and any(heads_column(phrase.text) for phrase in over)
+    over = [phrase.text for first, _, phrase in placed(line, rooms) or [] if rooms[first].figures] if rooms else []
+    return len(over) > 1 and any(map(heads_column, over))
 
 
 def heads_of(found: Sequence[Sequence[Placed]], rooms: Sequence[Room], columns: Columns, xs: Sequence[float]) -> Heads:
@@ -206,13 +206,20 @@ def headed_body(region: Sequence[Line], whole: Columns) -> Heads | None:
         return None
     xs = borders([word for line in body for word in line.words], own.gutters)
     rooms = rooms_of(body, own, xs)
-    if rooms and any(room.x0 < left and right < room.x1 for left, right in whole.gutters for room in rooms):
+    if rooms and any(_holds_two(body, room, gutter) for gutter in whole.gutters for room in rooms):
         return None
     found = [placed(line, rooms) for line in region[:first]] if rooms else []
     if not rooms or any(phrases is None for phrases in found):
         return None
     columns = Columns(own.gutters, frozenset(i + first for i in own.spanning))
     return heads_of([phrases or [] for phrases in found], rooms, columns, xs)
+
+
+def _holds_two(body: Sequence[Line], room: Room, gutter: tuple[float, float]) -> bool:
+    """Whether most of a column's texts stand on both sides of a strip that the whole table leaves free."""
+    inside = [[w.box for w in line.words if room.x0 <= w.box.x0 and w.box.x1 <= room.x1] for line in body]
+    both = sum(any(b.x1 <= gutter[0] for b in boxes) and any(b.x0 >= gutter[1] for b in boxes) for boxes in inside)
+    return 2 * both > sum(map(bool, inside))
 
 
 def header_above(region: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
