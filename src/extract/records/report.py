@@ -19,6 +19,7 @@ from extract.records.meaning.silence import Surroundings
 from extract.records.no_data import has_figures_for_header, tables_without_data
 from extract.records.owners import owners_of
 from extract.records.plain import read_plain
+from extract.records.remarks import engine_problems, header_problems, no_data, nothing_read
 from extract.records.sections import Place, walk_sections
 from extract.records.shape.banners import lift_banner, lower_merged, mark_repeated, with_own_title
 from extract.records.shape.codes import with_parted_codes
@@ -29,7 +30,7 @@ from extract.records.shape.natures import amounts_apart, counts_apart
 from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts, with_header_in_place
 from extract.records.shape.turned import is_turned, turn_table
 from extract.records.table_kinds import classify_table
-from schema.layout import READS_OTHERWISE, UNKNOWN_COLUMNS, Content, Item, Table
+from schema.layout import UNKNOWN_COLUMNS, Content, Item, Table
 from schema.lexicon.headers import ReportTime, school_year_end
 from schema.lexicon.labels import ends_sentence, is_plan_title, is_total_label
 from schema.lexicon.signs.marks import plain_note
@@ -44,7 +45,7 @@ from schema.printed import (
     PrintedRow,
     ReportFacts,
 )
-from schema.problem import Problem, Severity
+from schema.problem import Problem
 from schema.vocabulary import read_map
 
 
@@ -70,6 +71,12 @@ class _Found:
     plain: list[PrintedRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     last: _Last | None = None
+
+    @property
+    def total(self) -> int:
+        """Number of records and problems so far."""
+        rows = (self.indicators, self.budget_lines, self.assignments, self.goals, self.plain)
+        return sum(len(kept) for kept in rows) + len(self.problems)
 
 
 NO_FACTS = ReportFacts()
@@ -103,7 +110,7 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
     reading = _Reading(_usual_unit(placed), time, legend, _plans(facts))
     for item, place in placed:
         if isinstance(item, Table) and item.number in empty:
-            found.problems.append(_no_data(item, empty[item.number]))
+            found.problems.append(no_data(item, empty[item.number]))
         elif isinstance(item, Table) and item.verdict != UNKNOWN_COLUMNS:
             _read_table(item, place, reading, found)
     found.assignments += read_assignment_texts(placed)
@@ -128,11 +135,6 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
     return report, tuple(found.problems)
 
 
-def _no_data(table: Table, why: str) -> Problem:
-    message = f"The table looks like {why}; its figures are in `cells` only."
-    return Problem("records", "no_data", message, "info", page=table.page, table=table.number)
-
-
 def _plans(facts: ReportFacts) -> bool:
     """Whether a report plans its year rather than accounting for it, by its type, else by its title."""
     plans = read_map("report_times", "document_type", "plans").get(facts.document_type or "")
@@ -141,7 +143,7 @@ def _plans(facts: ReportFacts) -> bool:
 
 def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) -> None:
     """Read one table by its kind."""
-    found.problems += _engine_problems(table, place)
+    found.problems += engine_problems(table, place)
     table = with_header_in_place(with_parted_codes(with_true_headers(table)))
     table, banner = lift_banner(lower_merged(mark_repeated(table)))
     place = replace(place, banner=banner)
@@ -155,12 +157,14 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
         place = replace(place, title=found.last.place.title)
     else:
         place = with_own_title(place, table, layout)
-    found.problems += _header_problems(table, layout, place)
+    found.problems += header_problems(table, layout, place)
     if not goes_on and has_figures_for_header(layout):
-        found.problems.append(_no_data(table, "a chart or a piece of a table: figures stand where its header should"))
+        found.problems.append(no_data(table, "a chart or a piece of a table: figures stand where its header should"))
         return
+    before = found.total
     if layout.kind in READERS:
         READERS[layout.kind](table, layout, place, reading, found)
+    found.problems += nothing_read(table) if found.total == before else []
     found.last = _Last(layout, place, table, _last_group(found, table, layout))
 
 
@@ -278,64 +282,17 @@ def _goes_on(table: Table, layout: Layout, place: Place, last: _Last) -> Layout 
 
 
 def _says_something(column: Column) -> bool:
-    """Whether a header names a kind, a time, a known part or what its words are; *Kommer hösten 2018* is a value."""
+    """Whether a header names a kind, a time, a unit, a known part or what its words are.
+
+    *Kommer hösten 2018* and *250 kr/år* are values.
+    """
     if opens_with(column.label, "pending"):
         return False
     reading = column.reading
+    states_unit = column.unit is not None and not any(map(str.isdigit, column.label))
     has_role = column.role not in ("value", "blank", "unknown")
     has_part = reading.part is not None and not reading.is_new
-    return has_role or has_part or reading.kind is not None or not reading.time.is_empty
-
-
-def _engine_problems(table: Table, place: Place) -> list[Problem]:
-    """Return a problem for each reading that has other cells and was not followed."""
-    return [
-        Problem(
-            stage="tables",
-            code="engines_disagree",
-            message=f"The table {place.title!r} can be read differently ({step}); the grid that was kept is "
-            f"{'little better' if table.verdict == 'ok' else f'not sound either: {table.verdict}'}. "
-            "Compare it with the page.",
-            page=table.page,
-            table=table.number,
-        )
-        for step in table.steps
-        if READS_OTHERWISE in step
-    ]
-
-
-def _header_problems(table: Table, layout: Layout, place: Place) -> list[Problem]:
-    """Return a problem for each header word that no vocabulary knows, in a table that holds values."""
-    unknown = [c for c in layout.columns if c.label and (c.role == "unknown" or "unknown_header" in c.doubts)]
-    if not layout.values:
-        return []
-    return [
-        _column_problem(
-            "unknown_header",
-            f"The header {column.label!r} of the table {place.title!r} is in no vocabulary; "
-            "a row in header_words.csv teaches its words.",
-            "warning" if column.is_value else "info",
-            table,
-            column,
-        )
-        for column in unknown
-        if column.index != layout.label
-    ]
-
-
-def _column_problem(code: str, message: str, severity: Severity, table: Table, column: Column) -> Problem:
-    """A finding about a whole column, placed at its header's first row."""
-    return Problem(
-        stage="tables",
-        code=code,
-        message=message,
-        severity=severity,
-        page=table.page,
-        table=table.number,
-        row=0,
-        col=column.index,
-        raw=column.label,
-    )
+    return has_role or has_part or states_unit or reading.kind is not None or not reading.time.is_empty
 
 
 def _usual_unit(placed: list[tuple[Item, Place]]) -> str | None:

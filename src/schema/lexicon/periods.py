@@ -37,6 +37,11 @@ def is_date_or_time(text: str) -> bool:
     return _DATE_OR_TIME.fullmatch(text.strip()) is not None or _days().fullmatch(text.strip()) is not None
 
 
+def without_days(text: str) -> str:
+    """Return a text without the days and times of day that it names: *2024-03-26*, *07:00 – 16:00*, *31 maj 2023*."""
+    return _days().sub(" ", _DATE_OR_TIME.sub(" ", text))
+
+
 def names_period(text: str) -> bool:
     """Whether a header says something of time: a year, a month, a part of a year, *helår*."""
     return bool(_period().search(text))
