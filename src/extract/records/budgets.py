@@ -54,7 +54,9 @@ class StatedUnit:
 def unit_of_table(table: Table, place: Place) -> StatedUnit:
     """Return the unit of money that a table's header or title prints, or most of its labels that print one."""
     headers = header_labels(table)
-    stated = printed_money_unit(" ".join(headers)) or printed_money_unit(place.title) or ratio_unit(headers[0])
+    stated = (
+        printed_money_unit(" ".join(headers)) or printed_money_unit(place.title) or ratio_unit(" ".join(headers[:1]))
+    )
     if stated:
         return StatedUnit(stated)
     if _states_units_by_row(table):
