@@ -42,7 +42,7 @@ def set_to_the_left(rows: Sequence[Row]) -> Sequence[Row]:
     """Return the rows with no label set deeper where they are centred or set to the right: the shorter, the deeper."""
     cells = [row.label_cell for row in rows if row.label_cell and row.values]
     places = sorted({(len(cell.text.strip()), cell.indent) for cell in cells})
-    pairs = [(a, b) for a, b in combinations(places, 2) if b[0] - a[0] >= LONGER]
+    pairs = ((a, b) for a, b in combinations(places, 2) if b[0] - a[0] >= LONGER)
     steps = sum(b - a >= 1 for a, b in pairwise(sorted(indent for _, indent in places)))
     if steps < FEWEST_STEPS or not all(short[1] > long[1] for short, long in pairs):
         return rows
