@@ -30,6 +30,8 @@ class Surroundings:
     """The report plans its year rather than accounting for it."""
     titles: tuple[str, ...] = ()
     """The table's caption, then the headings above it, the nearest first."""
+    prints_money: bool = True
+    """A table, a heading or a line of the report prints a unit of money."""
 
 
 @dataclass(frozen=True, slots=True)
