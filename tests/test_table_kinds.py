@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from drawing import draw_table
 
+from extract.records.meaning.silence import Surroundings
 from extract.records.table_kinds import classify_table
 
 PRINTED = Path(__file__).parent / "printed_tables.txt"
@@ -26,3 +27,12 @@ def test_a_table_that_is_read_alike_as_its_next_kind_is_not_doubted():
     assert classify_table(draw_table(staff), "Personal").doubts == ()
     bare = " | 2023 | 2024\nVinterväg | 21 200 | 21 800\nSommarväg | 23 000 | 22 800\nSumma | 44 200 | 44 600"
     assert classify_table(draw_table(bare)).doubts == ("open_kind",)
+
+
+def test_a_title_alone_makes_no_amounts_in_a_report_that_prints_no_unit_of_money():
+    grants = draw_table("Förening | Utfall 2023 | Utfall 2024\nSkidklubben | 1000 | 2000\nOrkestern | 1007 | 2009")
+    title = "Bidrag per förening"
+    unknown = Surroundings(titles=(title,), prints_money=False)
+    assert classify_table(grants, title).kind == "money"
+    assert classify_table(grants, title, unknown).kind == "volume"
+    assert classify_table(grants, title, unknown).doubts == ("open_kind",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from extract.records.columns import Layout
@@ -64,6 +65,12 @@ def unit_of_table(table: Table, place: Place) -> StatedUnit:
     words = (cell.text for cell in table.cells if not opens_like_value(cell.text) and names_thousands(cell.text))
     in_labels = Counter(filter(None, map(printed_money_unit, words)))
     return StatedUnit(next((unit for unit, _ in in_labels.most_common(1)), None))
+
+
+def usual_unit(tables: Iterable[tuple[Table, Place]]) -> str | None:
+    """Return the unit of money that most tables of a report print."""
+    stated = (unit_of_table(table, place).unit for table, place in tables)
+    return next((unit for unit, _ in Counter(filter(None, stated)).most_common(1)), None)
 
 
 def unit_of_label(label: str) -> str | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from extract.records.assignments import read_assignment_table, read_assignment_texts
-from extract.records.budgets import budget_records, read_budgets, unit_of_table
+from extract.records.budgets import budget_records, read_budgets, unit_of_table, usual_unit
 from extract.records.cell_doubts import label_of
 from extract.records.columns import Column, Layout, TableKind
 from extract.records.doubts import R, doubt_whole, with_doubts
@@ -30,10 +29,11 @@ from extract.records.shape.natures import amounts_apart, counts_apart
 from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts, with_header_in_place
 from extract.records.shape.turned import is_turned, turn_table
 from extract.records.table_kinds import classify_table
-from schema.layout import UNKNOWN_COLUMNS, Content, Item, Table
+from schema.layout import UNKNOWN_COLUMNS, Content, Table
 from schema.lexicon.headers import ReportTime, school_year_end
 from schema.lexicon.labels import ends_sentence, is_plan_title, is_total_label
 from schema.lexicon.signs.marks import plain_note
+from schema.lexicon.units import printed_money_unit
 from schema.lexicon.values import are_classes, is_value_alone, opens_with
 from schema.printed import (
     AssignmentRow,
@@ -92,11 +92,14 @@ class _Reading:
     legend: Legend
     is_plan: bool
     """The report plans its year rather than accounting for it."""
+    prints_money: bool
+    """A table, a heading or a line of the report prints a unit of money."""
 
     def around(self, place: Place) -> Surroundings:
         """Return what a table's headers are read with."""
         titles = (title for title in (place.title, *reversed(place.headings)) if not ends_sentence(title))
-        return Surroundings(self.time, self.is_plan, (*place.telling, *titles))
+        told = (*place.telling, *titles)
+        return Surroundings(self.time, self.is_plan, told, self.prints_money)
 
 
 def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[PrintedReport, tuple[Problem, ...]]:
@@ -107,7 +110,9 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
     empty = tables_without_data(content)
     until = None if _plans(facts) else school_year_end(facts.title)
     time = ReportTime(facts.fiscal_year, facts.as_of, until)
-    reading = _Reading(_usual_unit(placed), time, legend, _plans(facts))
+    unit = usual_unit((item, place) for item, place in placed if isinstance(item, Table))
+    in_money = bool(unit) or any(printed_money_unit(block.text) for block in content.blocks)
+    reading = _Reading(unit, time, legend, _plans(facts), in_money)
     for item, place in placed:
         if isinstance(item, Table) and item.number in empty:
             found.problems.append(no_data(item, empty[item.number]))
@@ -293,12 +298,6 @@ def _says_something(column: Column) -> bool:
     has_role = column.role not in ("value", "blank", "unknown")
     has_part = reading.part is not None and not reading.is_new
     return has_role or has_part or states_unit or reading.kind is not None or not reading.time.is_empty
-
-
-def _usual_unit(placed: list[tuple[Item, Place]]) -> str | None:
-    """Return the money unit that most tables of the report print."""
-    stated = (unit_of_table(item, place).unit for item, place in placed if isinstance(item, Table))
-    return next((unit for unit, _ in Counter(filter(None, stated)).most_common(1)), None)
 
 
 def _footnotes(content: Content) -> tuple[Footnote, ...]:
