@@ -4,7 +4,7 @@ import pytest
 from drawing import draw_table
 
 from extract.records.columns import Column, Layout
-from extract.records.rows import table_rows
+from extract.records.rows import join_continued_labels, table_rows
 from extract.records.shape.parents import find_parents
 
 COLUMNS = (Column(0, "", "line"), Column(1, "2023", "value", "outcome"), Column(2, "2024", "value", "outcome"))
@@ -153,3 +153,10 @@ def test_centred_labels_are_no_parts_of_each_other():
 
 def test_a_total_set_apart_is_no_part_of_the_row_above():
     assert parents("Norra | 1 | 1\nSödra | 3 | 4\n> > *Totalt* | 4 | 5")["Totalt"] is None
+
+
+def test_a_bracket_alone_in_a_row_is_the_end_of_the_label_above():
+    rows = table_rows(draw_table("| 2023 | 2024\nExtern omsättning | 7,6 | 6,1\n(%) | |\nAntal | 733 | 691"), LAYOUT)
+    joined = join_continued_labels(rows)
+    assert [row.label for row in joined] == ["Extern omsättning (%)", "Antal"]
+    assert find_parents(joined) == [None, None]

@@ -36,3 +36,15 @@ def test_a_title_alone_makes_no_amounts_in_a_report_that_prints_no_unit_of_money
     assert classify_table(grants, title).kind == "money"
     assert classify_table(grants, title, unknown).kind == "volume"
     assert classify_table(grants, title, unknown).doubts == ("open_kind",)
+
+
+def test_columns_in_units_of_their_own_may_not_be_amounts_though_no_money_is_printed():
+    rows = [
+        "Perstorp | Skåne län | -705 | -25,6",
+        "Lidingö | Stockholms län | -702 | -25,1",
+        "Hjo | Skåne län | -14 | 198,4",
+    ]
+    header = "Kommun | Län | Utsläppsförändring 2021–2022 (ton) | Utsläppsförändring 2021–2022 (%)"
+    around = Surroundings(titles=("Källa: Nationella emissionsdatabasen",), prints_money=False)
+    layout = classify_table(draw_table("\n".join([header, *rows])), around.titles[0], around)
+    assert layout.kind != "money" and not layout.doubts

@@ -40,6 +40,8 @@ def classify_table(table: Table, title: str = "", around: Surroundings | None = 
     printed = columns
     columns = with_meanings(printed, table, around, ahead=_ahead(kind))
     rivals = [rival for rival in (weighed.rivals if weighed else ()) if _ahead(rival) != _ahead(kind)]
+    if all(column.unit and not money_unit(column.unit) for column in columns if column.is_value):
+        rivals = [rival for rival in rivals if rival != "money"]
     is_open = any(
         "money" in (kind, rival) or with_meanings(printed, table, around, ahead=_ahead(rival)) != columns
         for rival in rivals
