@@ -82,6 +82,11 @@ def test_a_number_that_raw_text_glues_to_its_footnote_mark_is_found():
         ("Under 2019 fick 12 av 15 barn plats i en förskola.", 0),
         ("Se sidorna 12 och 13.", 0),
         ("Äldrenämnden, verksamhetsberättelse 2021 1 (1)", 0),
+        ("Protokollsutdrag 2024-03-26", 0),
+        ("per den 31 augusti 2023 Revisionen 2023-10-17", 0),
+        ("Vardagar 07:00 – 16:00, onsdag klockan 13:00 – 19:00", 0),
+        ("2.2 Ekonomi ........... 12 2.3 Kontroll ........... 14", 0),
+        ("2024-12-31 12,5 13,1 14", 1),
     ],
 )
 def test_a_lost_row_of_figures_is_a_problem(text, found):

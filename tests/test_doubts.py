@@ -50,6 +50,17 @@ def test_a_well_read_table_raises_no_doubt():
     assert not any(doubts.values())
 
 
+def test_a_unit_that_the_cell_prints_is_not_doubted():
+    fees = (
+        ("Fast avgift", "2 796 kr", "3 494 kr"),
+        ("Rörlig avgift", "1 000 kr", "1 250"),
+        ("Besök", "900 kr", "1 125 kr"),
+    )
+    doubts = doubts_of(("Avgifter per år", "Budget 2019", "Plan 2020"), fees)
+    lacking = {place for place, found in doubts.items() if found & {"no_unit", "assumed_unit"}}
+    assert lacking == {("Rörlig avgift", 2)}
+
+
 @pytest.mark.parametrize(
     ("texts", "col", "doubt"),
     [

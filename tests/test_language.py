@@ -32,7 +32,7 @@ SAYING = {
     "UnreadableDocument",
     "Kind",
     "FactDoubt",
-    "_no_data",
+    "no_data",
     "existing_folder",
     "unfollowed",
     "Standing",

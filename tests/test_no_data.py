@@ -5,6 +5,7 @@ from dataclasses import replace
 from drawing import content, draw_table, heading
 
 from extract.page.symbols import main_colour
+from extract.records.cell_doubts import label_of
 from extract.records.no_data import tables_without_data
 from extract.records.report import print_report
 
@@ -46,10 +47,28 @@ def test_figures_where_a_header_should_stand_give_no_records():
     assert not report.rows
     assert "no_data" in {problem.code for problem in problems}
     _, problems = print_report(content(heading("Stöd"), draw_table("Indikator | 23 | 24\nNöjda, % | 80 | 81")))
-    assert "no_data" not in {problem.code for problem in problems}
+    assert not any("chart" in problem.message for problem in problems)
 
 
-def test_signs_alone_name_no_row():
-    report, problems = print_report(content(draw_table("Indikator | 2023 | 2024\n• • | 4 | 5\nNöjda | 7 | 8")))
-    assert [row.indicator for row in report.rows] == ["Nöjda"]
-    assert "unnamed_rows" in {problem.code for problem in problems}
+def test_figures_that_no_row_or_column_names_say_that_they_gave_no_record():
+    nameless = draw_table("• | 12 | 14\n• | 13 | 15")
+    report, problems = print_report(content(heading("Stöd"), replace(nameless, header_rows=())))
+    assert not report.rows
+    assert {problem.code for problem in problems} & {"no_data", "unnamed_rows"}
+
+
+def test_sizes_and_names_in_one_column_name_the_rows_beside_a_fee():
+    fees = draw_table("Container | Avgift, kr/period\n6–18 kubikmeter | 4 281\nSchaktflak, 9 kubikmeter | 5 832")
+    report, _ = print_report(content(heading("Taxa"), fees))
+    assert [(label_of(row), row.values[0].raw) for row in report.rows] == [
+        ("6–18 kubikmeter", "4 281"),
+        ("Schaktflak, 9 kubikmeter", "5 832"),
+    ]
+
+
+def test_a_table_whose_header_states_a_unit_does_not_go_on_with_the_one_before():
+    piece = draw_table("Grundavgift, säck | Avgift, kr/st\nHämtning av säck | 6 850\nExtra säck | 229")
+    ton = draw_table("Behandlingsavgift, säck | Avgift, kr/ton\nGips | 1 000\nMetall | 175", number=2)
+    report, _ = print_report(content(heading("Storsäck"), piece, ton))
+    units = {label_of(row): row.values[0].unit for row in report.rows}
+    assert units == {"Hämtning av säck": "kr/st", "Extra säck": "kr/st", "Gips": "kr/ton", "Metall": "kr/ton"}

@@ -225,3 +225,12 @@ def test_an_adjusted_budget_beside_an_outcome_is_no_measure_of_its_own():
     values = (cell("Budget 2027", "5", kind="budget"), cell("Justerad budget 2027", "6", col=2, kind="budget"),
               cell("Utfall 2027", "7", col=3))  # fmt: skip
     assert {r.measure for r in normalize_report(money(*values)).records_of(BudgetValue)} == {None}
+
+
+def test_what_a_rows_label_is_measured_in_goes_before_the_unit_of_its_column():
+    in_label = indicators(cell("Avgift, kr/år", "356", unit="kr/år"), label="Extra hämtning, kr/hämtning")
+    (record,) = normalize_report(in_label).records_of(IndicatorValue)
+    assert record.unit == "kr/hämtning"
+    plain = indicators(cell("Avgift, kr/år inkl. moms", "356", unit="kr/år"), label="Extra hämtning")
+    (record,) = normalize_report(plain).records_of(IndicatorValue)
+    assert record.unit == "kr/år"

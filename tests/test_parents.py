@@ -1,11 +1,15 @@
+from dataclasses import replace
+
 import pytest
 from drawing import draw_table
 
 from extract.records.columns import Column, Layout
-from extract.records.rows import table_rows
+from extract.records.rows import join_continued_labels, table_rows
 from extract.records.shape.parents import find_parents
 
 COLUMNS = (Column(0, "", "line"), Column(1, "2023", "value", "outcome"), Column(2, "2024", "value", "outcome"))
+
+LAYOUT = Layout("money", COLUMNS, 0)
 
 
 def parents(drawing, **options):
@@ -132,3 +136,27 @@ def test_rows_that_stand_below_several_bold_ones_are_parts_of_each():
         Layout("money", COLUMNS, 0),
     )
     assert find_parents(rows) == [None, "Äldre", None, "LSS"]
+
+
+def indented(places):
+    """Rows with values whose labels begin so many points further in."""
+    rows = table_rows(draw_table("| 2023 | 2024\n" + "\n".join(f"{label} | 1 | 2" for label in places)), LAYOUT)
+    return [replace(row, label_cell=replace(row.label_cell, indent=places[row.label])) for row in rows]
+
+
+def test_centred_labels_are_no_parts_of_each_other():
+    centred = {"Team Norra": 8.3, "Team Nordväst": 0.0, "Team Sydväst": 2.4, "Team Sydost": 4.9, "Totalt": 22.4}
+    assert set(find_parents(indented(centred))) == {None}
+    deeper = {"Vård och omsorg": 0.0, "Barn": 9.0, "Äldre": 9.0, "Hemtjänst": 18.0}
+    assert find_parents(indented(deeper)) == [None, "Vård och omsorg", "Vård och omsorg", "Äldre"]
+
+
+def test_a_total_set_apart_is_no_part_of_the_row_above():
+    assert parents("Norra | 1 | 1\nSödra | 3 | 4\n> > *Totalt* | 4 | 5")["Totalt"] is None
+
+
+def test_a_bracket_alone_in_a_row_is_the_end_of_the_label_above():
+    rows = table_rows(draw_table("| 2023 | 2024\nExtern omsättning | 7,6 | 6,1\n(%) | |\nAntal | 733 | 691"), LAYOUT)
+    joined = join_continued_labels(rows)
+    assert [row.label for row in joined] == ["Extern omsättning (%)", "Antal"]
+    assert find_parents(joined) == [None, None]

@@ -4,14 +4,17 @@ import pytest
 from drawing import draw_table
 from typeset import read_typeset, texts
 
+from extract.facts.find import find_facts
 from extract.grid.aligned import find_aligned
+from extract.marked.read import read_text
 from extract.page.parse import PageParse
 from extract.raw.read import read_flow
 from extract.records.report import print_report
-from schema.layout import Box, Content, Page, Source, Word
+from schema.layout import Block, Box, Content, Page, Source, Word
 from schema.printed import BudgetLine
 
 TEXT = Source("rapport", "rapport.txt", "", "text/plain")
+TEXT_WITH_PIPES = Source("rapport", "rapport.md", "", "text/markdown")
 
 
 def word(text, x, top, size=10.0):
@@ -80,3 +83,18 @@ def test_an_empty_page_between_pages_set_in_columns_is_read(tmp_path):
 @pytest.mark.parametrize("broken", [[], ["", "  "], ["\x0c"]])
 def test_a_text_of_nothing_has_no_items(broken):
     assert read_flow(TEXT, broken).items == ()
+
+
+@pytest.mark.parametrize("lone", ["|---|---|", "| | |", "\t\t"])
+def test_a_rule_between_rows_that_are_not_there_is_no_table(lone, tmp_path):
+    path = tmp_path / "rapport.md"
+    path.write_text(f"Årsredovisning\n\n{lone}\n\n| Mått | 2023 |\n|---|---|\n| Nöjda | 71 |\n", encoding="utf-8")
+    content = read_text(TEXT_WITH_PIPES, path)
+    assert [table.n_rows for table in content.tables] == [2]
+    assert print_report(content)[0].rows
+
+
+def test_a_dotless_i_of_a_broken_font_is_looked_up_as_the_letter_that_it_was_found_as():
+    lines = ("Lınköpings kommun", "LİNKÖPİNG", "Vårdnämnden", "Sammanträde 3 aprıl 2024")
+    content = Content(TEXT, tuple(Block("paragraph", line) for line in lines))
+    assert find_facts(content).municipality == "Linköpings kommun"

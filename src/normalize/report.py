@@ -18,7 +18,7 @@ from normalize.units import amount_sek
 from schema.doubts import confidence_of
 from schema.kinds import KINDS, RecordKind
 from schema.lexicon.text import clean_label
-from schema.lexicon.units import PERCENT, canonical_unit, is_of_shares, money_unit
+from schema.lexicon.units import PERCENT, canonical_unit, is_of_shares, money_unit, ratio_unit
 from schema.printed import BudgetLine, GoalRow, IndicatorRow, PrintedReport, PrintedRow, PrintedValue
 from schema.problem import Problem, Severity
 from schema.records import BudgetValue, Goal, IndicatorValue, Record, RecordType, records_of
@@ -134,7 +134,7 @@ def _parts(row: IndicatorRow, value: PrintedValue, desk: _Desk) -> tuple[Part, .
         label=row.indicator,
         parent=row.parent,
         lines=value.lines,
-        unit=row.unit or value.unit,
+        unit=row.unit or ratio_unit(row.indicator) or value.unit,
         column=value.column_label,
         counts=row.counts,
         title=row.table_title,
@@ -205,7 +205,7 @@ def _share(line: BudgetLine, value: PrintedValue) -> str | None:
 
 
 def _budget_fields(line: BudgetLine, value: PrintedValue, amount: Amount) -> dict[str, Any]:
-    unit = amount.unit or _share(line, value) or value.unit or money_unit(value.column_label)
+    unit = amount.unit or _share(line, value) or ratio_unit(line.line) or value.unit or money_unit(value.column_label)
     unit = unit or money_unit(line.unit) or line.unit
     assert amount.value is not None
     return {

@@ -8,6 +8,7 @@ from functools import cache
 
 from schema.layout import Box
 from schema.lexicon.dates import with_whole_dates
+from schema.lexicon.words import in_small_letters
 from schema.vocabulary import read_rows
 
 TOLD = ("opening", "body", "table", "header")
@@ -53,7 +54,7 @@ def clean(text: str) -> str:
 def role_of(text: str) -> str:
     """Return what the words that open a line say of it: `owner`, `decided`, `number` …, or nothing."""
     found = _openings().match(text)
-    return _roles()[" ".join(found.group("phrase").casefold().split())] if found else ""
+    return _roles()[" ".join(in_small_letters(found.group("phrase")).split())] if found else ""
 
 
 def is_labelled(before: str) -> bool:

@@ -11,6 +11,7 @@ from extract.facts.place import TOLD, Line, Paper
 from extract.facts.weigh import Sighting
 from extract.facts.words import one_of, opens_with, words_in
 from schema.lexicon.signs.pages import POST_CODE
+from schema.lexicon.words import in_small_letters
 from schema.places import Place, all_places, places_by_letters, places_by_name, plain_letters
 from schema.swedish import is_known
 
@@ -108,7 +109,7 @@ def _by_printed_name() -> dict[str, Place]:
 
 
 def _place(match: re.Match[str]) -> Place:
-    return _by_printed_name()[match["name"].casefold()]
+    return _by_printed_name()[in_small_letters(match["name"])]
 
 
 def _unknown_name(match: re.Match[str]) -> str | None:

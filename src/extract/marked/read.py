@@ -128,11 +128,13 @@ def _stands_alone(lines: Sequence[str], start: int, end: int) -> bool:
 
 
 def _row_groups(lines: Sequence[str], start: int, end: int) -> Iterator[MarkedGrid | tuple[int, str, bool]]:
-    """Yield a run of rows as a table, or line by line where it is none."""
+    """Yield a run of rows as a table, or line by line where it is none; nothing where no cell holds anything."""
     rows = [split_row(lines[index], index + 1) for index in range(start, end)]
     if is_contents(rows) or is_list(rows):
         for row in rows:
             yield row.line, " ".join(cell.strip() for cell in row.cells if cell.strip()), False
         return
     engine = "markdown" if is_pipe_row(lines[start]) else "tabs"
-    yield to_grid(rows, engine)
+    grid = to_grid(rows, engine)
+    if any(cell.strip() for row in grid.rows for cell in row.cells):
+        yield grid

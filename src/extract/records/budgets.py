@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from extract.records.columns import Layout
@@ -54,7 +55,9 @@ class StatedUnit:
 def unit_of_table(table: Table, place: Place) -> StatedUnit:
     """Return the unit of money that a table's header or title prints, or most of its labels that print one."""
     headers = header_labels(table)
-    stated = printed_money_unit(" ".join(headers)) or printed_money_unit(place.title) or ratio_unit(headers[0])
+    stated = (
+        printed_money_unit(" ".join(headers)) or printed_money_unit(place.title) or ratio_unit(" ".join(headers[:1]))
+    )
     if stated:
         return StatedUnit(stated)
     if _states_units_by_row(table):
@@ -62,6 +65,12 @@ def unit_of_table(table: Table, place: Place) -> StatedUnit:
     words = (cell.text for cell in table.cells if not opens_like_value(cell.text) and names_thousands(cell.text))
     in_labels = Counter(filter(None, map(printed_money_unit, words)))
     return StatedUnit(next((unit for unit, _ in in_labels.most_common(1)), None))
+
+
+def usual_unit(tables: Iterable[tuple[Table, Place]]) -> str | None:
+    """Return the unit of money that most tables of a report print."""
+    stated = (unit_of_table(table, place).unit for table, place in tables)
+    return next((unit for unit, _ in Counter(filter(None, stated)).most_common(1)), None)
 
 
 def unit_of_label(label: str) -> str | None:

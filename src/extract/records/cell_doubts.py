@@ -156,7 +156,7 @@ def value_doubts(value: PrintedValue, row: IndicatorRow | BudgetLine, shape: Sha
 
 def _lacks_unit(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
     """Whether an amount has no unit, among rows that print theirs."""
-    return isinstance(row, BudgetLine) and not (row.unit or value.unit or _unit_of(value))
+    return isinstance(row, BudgetLine) and not (row.unit or value.unit or printed_unit(value))
 
 
 def _is_impossible(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
@@ -165,7 +165,7 @@ def _is_impossible(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
     return size is not None and size > 100 and is_share_label(label_of(row))
 
 
-def _unit_of(value: PrintedValue) -> str:
+def printed_unit(value: PrintedValue) -> str:
     """Return what a cell of one number prints after it."""
     found = measured(value.raw)
     return found.unit if found else ""
@@ -173,8 +173,8 @@ def _unit_of(value: PrintedValue) -> str:
 
 def _has_other_unit(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
     """Whether a cell prints another unit than the row's other cells."""
-    units = {unit for other in row.values if other is not value and (unit := _unit_of(other))}
-    own = _unit_of(value)
+    units = {unit for other in row.values if other is not value and (unit := printed_unit(other))}
+    own = printed_unit(value)
     return bool(own) and len(units) == 1 and own not in units
 
 

@@ -19,6 +19,7 @@ from extract.records.cell_doubts import (
     is_broken_row,
     is_unlike,
     label_of,
+    printed_unit,
     row_doubts,
     value_doubts,
 )
@@ -29,7 +30,7 @@ from schema.lexicon.headers import holds_number
 from schema.lexicon.periods import names_part_of_year, names_whole_year, without_periods
 from schema.lexicon.text import opening_word
 from schema.lexicon.wordbreaks import is_compound, is_word
-from schema.printed import BudgetLine, IndicatorRow
+from schema.printed import BudgetLine, IndicatorRow, PrintedValue
 
 R = TypeVar("R", bound=IndicatorRow | BudgetLine)
 
@@ -45,6 +46,7 @@ UNSURE_OCR = 0.8
 """Words of a clean scan lie above this; in scans of 110 dpi over a third of the cells fall below it."""
 UNSTEADY = 0.25
 """Share of doubtful values from which the whole document is doubted."""
+DOUBTFUL_UNITS = frozenset({"no_unit", "assumed_unit"})
 DOUBTFUL_TABLES = frozenset({"faulty_grid", "no_header", "broken_labels", "figures_in_labels", "rows_without_label"})
 
 RECONSTRUCTED = {"flow": "reconstructed_table", "spaced": "columns_by_spaces"}
@@ -61,11 +63,13 @@ def with_doubts(rows: Sequence[R], table: Table, layout: Layout) -> list[R]:
 
 def _with_row_doubts(row: R, shared: tuple[str, ...], columns: dict[int, tuple[str, ...]], shape: Shape) -> R:
     own = (*shared, *row_doubts(row, shape))
-    values = tuple(
-        replace(value, doubts=(*own, *columns.get(value.col, ()), *value_doubts(value, row, shape)))
-        for value in row.values
-    )
-    return replace(row, values=values)
+    found = ((value, (*own, *columns.get(value.col, ()), *value_doubts(value, row, shape))) for value in row.values)
+    return replace(row, values=tuple(replace(value, doubts=_without_units(value, doubts)) for value, doubts in found))
+
+
+def _without_units(value: PrintedValue, doubts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the doubts without those in a unit that the cell prints itself."""
+    return tuple(doubt for doubt in doubts if doubt not in DOUBTFUL_UNITS) if printed_unit(value) else doubts
 
 
 def _shape_of(rows: Sequence[R], table: Table, layout: Layout) -> Shape:

@@ -121,7 +121,9 @@ def _counted(row: Row, table: Table, layout: Layout, place: Place) -> str | None
     header = layout.columns[layout.label].label if layout.label is not None else ""
     repeated = set(table.header_rows) - set(leading_header_rows(table))
     own = [
-        cell.text for cell in table.cells if cell.row in repeated and cell.row < row.index and cell.col == layout.label
+        cell.text
+        for cell in (table.cells if repeated else ())
+        if cell.row in repeated and cell.row < row.index and cell.col == layout.label
     ]
     named = " ".join((own[-1] if own else header).split())
     tells_less = not named or (is_of_shares(place.title) and nature_of_label(named) is None)

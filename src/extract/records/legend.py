@@ -8,6 +8,7 @@ from functools import cache
 
 from schema.layout import Block, Box, Content, Image, Page
 from schema.lexicon.signs import BULLETS
+from schema.lexicon.words import in_small_letters
 from schema.vocabulary import read_map, read_rows
 
 Legend = tuple[tuple[str, str], ...]
@@ -62,7 +63,7 @@ def _written_entries(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
             if match := _sign_entry().match(line):
                 yield match.group(1), match.group(2).strip(" .")
             elif match := _colour_entry().match(line.strip()):
-                yield f"symbol:{_colours()[match.group(1).casefold()]}", match.group(2).strip(" .")
+                yield f"symbol:{_colours()[in_small_letters(match.group(1))]}", match.group(2).strip(" .")
 
 
 @cache

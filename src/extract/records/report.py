@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from extract.records.assignments import read_assignment_table, read_assignment_texts
-from extract.records.budgets import budget_records, read_budgets, unit_of_table
+from extract.records.budgets import budget_records, read_budgets, unit_of_table, usual_unit
 from extract.records.cell_doubts import label_of
 from extract.records.columns import Column, Layout, TableKind
 from extract.records.doubts import R, doubt_whole, with_doubts
@@ -19,6 +18,7 @@ from extract.records.meaning.silence import Surroundings
 from extract.records.no_data import has_figures_for_header, tables_without_data
 from extract.records.owners import owners_of
 from extract.records.plain import read_plain
+from extract.records.remarks import engine_problems, header_problems, no_data, nothing_read
 from extract.records.sections import Place, walk_sections
 from extract.records.shape.banners import lift_banner, lower_merged, mark_repeated, with_own_title
 from extract.records.shape.codes import with_parted_codes
@@ -29,10 +29,11 @@ from extract.records.shape.natures import amounts_apart, counts_apart
 from extract.records.shape.shifts import apply_shifts, as_printed, find_shifts, with_header_in_place
 from extract.records.shape.turned import is_turned, turn_table
 from extract.records.table_kinds import classify_table
-from schema.layout import READS_OTHERWISE, UNKNOWN_COLUMNS, Content, Item, Table
+from schema.layout import UNKNOWN_COLUMNS, Content, Table
 from schema.lexicon.headers import ReportTime, school_year_end
 from schema.lexicon.labels import ends_sentence, is_plan_title, is_total_label
 from schema.lexicon.signs.marks import plain_note
+from schema.lexicon.units import printed_money_unit
 from schema.lexicon.values import are_classes, is_value_alone, opens_with
 from schema.printed import (
     AssignmentRow,
@@ -44,7 +45,7 @@ from schema.printed import (
     PrintedRow,
     ReportFacts,
 )
-from schema.problem import Problem, Severity
+from schema.problem import Problem
 from schema.vocabulary import read_map
 
 
@@ -71,6 +72,12 @@ class _Found:
     problems: list[Problem] = field(default_factory=list)
     last: _Last | None = None
 
+    @property
+    def total(self) -> int:
+        """Number of records and problems so far."""
+        rows = (self.indicators, self.budget_lines, self.assignments, self.goals, self.plain)
+        return sum(len(kept) for kept in rows) + len(self.problems)
+
 
 NO_FACTS = ReportFacts()
 
@@ -85,11 +92,14 @@ class _Reading:
     legend: Legend
     is_plan: bool
     """The report plans its year rather than accounting for it."""
+    prints_money: bool
+    """A table, a heading or a line of the report prints a unit of money."""
 
     def around(self, place: Place) -> Surroundings:
         """Return what a table's headers are read with."""
         titles = (title for title in (place.title, *reversed(place.headings)) if not ends_sentence(title))
-        return Surroundings(self.time, self.is_plan, (*place.telling, *titles))
+        told = (*place.telling, *titles)
+        return Surroundings(self.time, self.is_plan, told, self.prints_money)
 
 
 def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[PrintedReport, tuple[Problem, ...]]:
@@ -100,10 +110,12 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
     empty = tables_without_data(content)
     until = None if _plans(facts) else school_year_end(facts.title)
     time = ReportTime(facts.fiscal_year, facts.as_of, until)
-    reading = _Reading(_usual_unit(placed), time, legend, _plans(facts))
+    unit = usual_unit((item, place) for item, place in placed if isinstance(item, Table))
+    in_money = bool(unit) or any(printed_money_unit(block.text) for block in content.blocks)
+    reading = _Reading(unit, time, legend, _plans(facts), in_money)
     for item, place in placed:
         if isinstance(item, Table) and item.number in empty:
-            found.problems.append(_no_data(item, empty[item.number]))
+            found.problems.append(no_data(item, empty[item.number]))
         elif isinstance(item, Table) and item.verdict != UNKNOWN_COLUMNS:
             _read_table(item, place, reading, found)
     found.assignments += read_assignment_texts(placed)
@@ -128,11 +140,6 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
     return report, tuple(found.problems)
 
 
-def _no_data(table: Table, why: str) -> Problem:
-    message = f"The table looks like {why}; its figures are in `cells` only."
-    return Problem("records", "no_data", message, "info", page=table.page, table=table.number)
-
-
 def _plans(facts: ReportFacts) -> bool:
     """Whether a report plans its year rather than accounting for it, by its type, else by its title."""
     plans = read_map("report_times", "document_type", "plans").get(facts.document_type or "")
@@ -141,7 +148,7 @@ def _plans(facts: ReportFacts) -> bool:
 
 def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) -> None:
     """Read one table by its kind."""
-    found.problems += _engine_problems(table, place)
+    found.problems += engine_problems(table, place)
     table = with_header_in_place(with_parted_codes(with_true_headers(table)))
     table, banner = lift_banner(lower_merged(mark_repeated(table)))
     place = replace(place, banner=banner)
@@ -155,12 +162,14 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
         place = replace(place, title=found.last.place.title)
     else:
         place = with_own_title(place, table, layout)
-    found.problems += _header_problems(table, layout, place)
+    found.problems += header_problems(table, layout, place)
     if not goes_on and has_figures_for_header(layout):
-        found.problems.append(_no_data(table, "a chart or a piece of a table: figures stand where its header should"))
+        found.problems.append(no_data(table, "a chart or a piece of a table: figures stand where its header should"))
         return
+    before = found.total
     if layout.kind in READERS:
         READERS[layout.kind](table, layout, place, reading, found)
+    found.problems += nothing_read(table) if found.total == before else []
     found.last = _Last(layout, place, table, _last_group(found, table, layout))
 
 
@@ -278,70 +287,17 @@ def _goes_on(table: Table, layout: Layout, place: Place, last: _Last) -> Layout 
 
 
 def _says_something(column: Column) -> bool:
-    """Whether a header names a kind, a time, a known part or what its words are; *Kommer hösten 2018* is a value."""
+    """Whether a header names a kind, a time, a unit, a known part or what its words are.
+
+    *Kommer hösten 2018* and *250 kr/år* are values.
+    """
     if opens_with(column.label, "pending"):
         return False
     reading = column.reading
+    states_unit = column.unit is not None and not any(map(str.isdigit, column.label))
     has_role = column.role not in ("value", "blank", "unknown")
     has_part = reading.part is not None and not reading.is_new
-    return has_role or has_part or reading.kind is not None or not reading.time.is_empty
-
-
-def _engine_problems(table: Table, place: Place) -> list[Problem]:
-    """Return a problem for each reading that has other cells and was not followed."""
-    return [
-        Problem(
-            stage="tables",
-            code="engines_disagree",
-            message=f"The table {place.title!r} can be read differently ({step}); the grid that was kept is "
-            f"{'little better' if table.verdict == 'ok' else f'not sound either: {table.verdict}'}. "
-            "Compare it with the page.",
-            page=table.page,
-            table=table.number,
-        )
-        for step in table.steps
-        if READS_OTHERWISE in step
-    ]
-
-
-def _header_problems(table: Table, layout: Layout, place: Place) -> list[Problem]:
-    """Return a problem for each header word that no vocabulary knows, in a table that holds values."""
-    unknown = [c for c in layout.columns if c.label and (c.role == "unknown" or "unknown_header" in c.doubts)]
-    if not layout.values:
-        return []
-    return [
-        _column_problem(
-            "unknown_header",
-            f"The header {column.label!r} of the table {place.title!r} is in no vocabulary; "
-            "a row in header_words.csv teaches its words.",
-            "warning" if column.is_value else "info",
-            table,
-            column,
-        )
-        for column in unknown
-        if column.index != layout.label
-    ]
-
-
-def _column_problem(code: str, message: str, severity: Severity, table: Table, column: Column) -> Problem:
-    """A finding about a whole column, placed at its header's first row."""
-    return Problem(
-        stage="tables",
-        code=code,
-        message=message,
-        severity=severity,
-        page=table.page,
-        table=table.number,
-        row=0,
-        col=column.index,
-        raw=column.label,
-    )
-
-
-def _usual_unit(placed: list[tuple[Item, Place]]) -> str | None:
-    """Return the money unit that most tables of the report print."""
-    stated = (unit_of_table(item, place).unit for item, place in placed if isinstance(item, Table))
-    return next((unit for unit, _ in Counter(filter(None, stated)).most_common(1)), None)
+    return has_role or has_part or states_unit or reading.kind is not None or not reading.time.is_empty
 
 
 def _footnotes(content: Content) -> tuple[Footnote, ...]:

@@ -285,13 +285,13 @@ def join_continued_labels(rows: list[Row]) -> list[Row]:
 
 
 def _continues(above: Row, row: Row, labels: list[str]) -> bool:
-    """A label-only row goes on where it begins in lower case, or where the joined label has a twin."""
+    """A label-only row goes on where it begins in lower case, with a bracket, or where the joined label has a twin."""
     others = [c for c in row.cells.values() if c.text.strip() and c is not row.label_cell]
     if others or not row.label or not above.label or is_sex_label(row.label) or row.is_styled != above.is_styled:
         return False
     if is_part_label(row.label) or opens_with_bullet(row.label) or _stand_apart(above.label_cell, row.label_cell):
         return False
-    return row.label[0].islower() or _has_twin(f"{above.label} {row.label}", above.label, labels)
+    return row.label[0].islower() or row.label[0] == "(" or _has_twin(f"{above.label} {row.label}", above.label, labels)
 
 
 def _stand_apart(above: Cell | None, below: Cell | None) -> bool:

@@ -34,11 +34,14 @@ def classify_table(table: Table, title: str = "", around: Surroundings | None = 
         return Layout("plain", tuple(columns), named, plain=plain)
     kind = _kind_of_words(columns, title)
     frame = find_frame(table, columns, _label_column(columns, kind, table))
-    weighed = weigh(columns, table, frame.label, (title, *around.titles)) if kind is None else None
+    titles = (title, *around.titles)
+    weighed = weigh(columns, table, frame.label, titles, prints_money=around.prints_money) if kind is None else None
     kind = kind or (weighed.kind if weighed else "other")
     printed = columns
     columns = with_meanings(printed, table, around, ahead=_ahead(kind))
     rivals = [rival for rival in (weighed.rivals if weighed else ()) if _ahead(rival) != _ahead(kind)]
+    if all(column.unit and not money_unit(column.unit) for column in columns if column.is_value):
+        rivals = [rival for rival in rivals if rival != "money"]
     is_open = any(
         "money" in (kind, rival) or with_meanings(printed, table, around, ahead=_ahead(rival)) != columns
         for rival in rivals
@@ -92,9 +95,12 @@ class Weighed:
     """The kinds that nearly as much speaks for."""
 
 
-def weigh(columns: Sequence[Column], table: Table, label: int | None, titles: Sequence[str]) -> Weighed:
-    """Weigh all that a table shows, and say what its numbers are."""
-    signs = {"always", *evidence_of(columns, table, label, list(dict.fromkeys(filter(None, titles))))}
+def weigh(
+    columns: Sequence[Column], table: Table, label: int | None, titles: Sequence[str], *, prints_money: bool = True
+) -> Weighed:
+    """Weigh all that a table shows, and say what its numbers are; amounts are rarely printed without any unit."""
+    shown = evidence_of(columns, table, label, list(dict.fromkeys(filter(None, titles))))
+    signs = {"always", *shown, *(() if prints_money else ("no unit of money",))}
     sums = {
         kind: sum(weight for sign, weight in weights.items() if sign in signs) for kind, weights in _weights().items()
     }

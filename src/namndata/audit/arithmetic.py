@@ -278,8 +278,9 @@ def across_checks(table: FigureTable, column: int, others: Sequence[int]) -> lis
 
 def check_sexes(table: FigureTable) -> Iterator[Check]:
     """Check counts by sex against the whole that they stand under."""
-    for whole in table.lines:
-        parts = [part for part in table.lines if part.parent == whole.label and is_sex_label(part.label)]
+    sexes = [line for line in table.lines if line.parent and is_sex_label(line.label)]
+    for whole in table.lines if sexes else ():
+        parts = [part for part in sexes if part.parent == whole.label]
         if len(parts) > 1:
             checks = sum_checks(whole, parts, kind="sexes")
             yield from best_borne_out([[check for check in checks if len(check.cells) > len(parts)]])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from schema.lexicon.numbers import ORDINAL, ROMAN, low_number
+from schema.lexicon.words import in_small_letters
 from schema.vocabulary import read_map, read_rows
 
 _YEAR = r"(?:19[5-9]\d|20[0-5]\d)"
@@ -196,7 +197,7 @@ def _moment(found: re.Match[str]) -> Moment:
 
 
 def _part_of_year(word: str, number: int) -> int:
-    return min(_LAST_MONTH, _lengths()[" ".join(word.casefold().split())] * number)
+    return min(_LAST_MONTH, _lengths()[" ".join(in_small_letters(word).split())] * number)
 
 
 def _year_of(groups: dict[str, str], long: str, short: str) -> int | None:
@@ -206,7 +207,7 @@ def _year_of(groups: dict[str, str], long: str, short: str) -> int | None:
 
 
 def _month_of(text: str) -> int:
-    name = text.casefold().rstrip(".")
+    name = in_small_letters(text).rstrip(".")
     names = month_names()
     return names[name] if name in names else names[name.removesuffix("s")]
 

@@ -10,7 +10,7 @@ from schema.lexicon.labels import holds_verb, without_remark
 from schema.lexicon.signs.bullets import without_bullet
 from schema.lexicon.signs.sections import without_chapter
 from schema.lexicon.units import PERCENT
-from schema.lexicon.words import Words, words
+from schema.lexicon.words import Words, in_small_letters, words
 from schema.vocabulary import read_rows
 
 GOAL_LEVELS = ("goal_area", "municipal_goal", "committee_goal")
@@ -27,7 +27,7 @@ def parse_goal_line(text: str) -> tuple[str, str] | None:
     match = _goal_line().match(without_bullet(text.strip()))
     if not match or not _OPENS_NAME.match(match.group(2).strip("* ")):
         return None
-    level = next(row["level"] for row in _level_rows() if row["phrase"] == match.group(1).casefold())
+    level = next(row["level"] for row in _level_rows() if row["phrase"] == in_small_letters(match.group(1)))
     name = match.group(2).strip(" *")
     return level, without_remark(name) if level == "goal_area" else name
 

@@ -9,7 +9,7 @@ from functools import cache
 from schema.lexicon.numbers import ORDINAL, ROMAN, low_number
 from schema.lexicon.signs import MINUSES
 from schema.lexicon.text import clean_text
-from schema.lexicon.words import words
+from schema.lexicon.words import in_small_letters, words
 from schema.lexicon.years import YEAR, year_in
 from schema.vocabulary import read_map, read_rows
 
@@ -35,6 +35,11 @@ _DATE_OR_TIME = re.compile(rf"(?:{_DATE}|{_TIME})(?:{_DASH}(?:{_DATE}|{_TIME}))?
 def is_date_or_time(text: str) -> bool:
     """Whether a text is nothing but days or times of day: `2024-12-31`, `15/3 2024`, `28 sep`, `8:30-17:00`."""
     return _DATE_OR_TIME.fullmatch(text.strip()) is not None or _days().fullmatch(text.strip()) is not None
+
+
+def without_days(text: str) -> str:
+    """Return a text without the days and times of day that it names: *2024-03-26*, *07:00 – 16:00*, *31 maj 2023*."""
+    return _days().sub(" ", _DATE_OR_TIME.sub(" ", text))
 
 
 def names_period(text: str) -> bool:
@@ -97,7 +102,7 @@ def _part_months(found: re.Match[str]) -> str:
 
 def month_number(name: str) -> int:
     """Return a month's number by its name or short form."""
-    return int(read_map("months", "phrase", "number")[name.casefold()])
+    return int(read_map("months", "phrase", "number")[in_small_letters(name)])
 
 
 def part_of_year(text: str) -> tuple[int, int] | None:
@@ -105,7 +110,7 @@ def part_of_year(text: str) -> tuple[int, int] | None:
     found = _part().search(text)
     if found is None:
         return None
-    length = int(_part_words()[(found["word"] or found["word2"]).casefold()])
+    length = int(_part_words()[in_small_letters(found["word"] or found["word2"])])
     last = (low_number(found["n"] or found["n2"]) or 0) * length
     return (last - length + 1, last) if last <= MONTHS_OF_YEAR else None
 

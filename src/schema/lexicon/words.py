@@ -22,6 +22,15 @@ WITH_STROKES = r"\w/"
 """The same where a stroke joins words, too: *kr* is no unit of its own in *kr/inv*."""
 
 
+ALIKE = str.maketrans("ıİ", "ii")
+"""Letters that a pattern takes for an *i* whatever case it asks for; broken fonts print them."""
+
+
+def in_small_letters(text: str) -> str:
+    """Return a text as a pattern that ignores case reads it: what such a pattern found is looked up by it."""
+    return text.translate(ALIKE).casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A phrase where a text prints it."""
@@ -63,7 +72,7 @@ class Words:
         return self._hit(found) if found else None
 
     def _hit(self, found: re.Match[str]) -> Hit:
-        folded = " ".join(found.group().casefold().split())
+        folded = " ".join(in_small_letters(found.group()).split())
         row = self._rows.get(folded)
         return Hit(found.group(), found.start(), found.end(), row if row is not None else self._open_row(folded))
 

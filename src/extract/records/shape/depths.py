@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise, takewhile
+from itertools import combinations, pairwise, takewhile
 
 from extract.records.rows import INDENT_POINTS, Row
 from schema.lexicon.labels import is_part_label, is_sex_label, is_total_label
@@ -16,6 +17,10 @@ DEEPEST = 4
 """Levels that reports indent; more than these are labels that are centred."""
 FEWEST_PARTS = 2
 """One row below a bold one that has the same figures may be anything."""
+LONGER = 2
+"""Letters by which a label is longer whatever its letters; of two words nearly as long either may be wider."""
+FEWEST_STEPS = 3
+"""Places where centred labels begin, less one; labels of two or three depths may by chance be shorter the deeper."""
 ROUNDING = Decimal("0.5")
 """Units of the last printed figure that each term of a sum may be off by."""
 
@@ -31,6 +36,17 @@ def depths_of(rows: Sequence[Row]) -> tuple[int, ...]:
     below = _below_bold(rows)
     depths = (_depth(row, levels, columns, styled=styled, bullets=bullets) for row in rows)
     return tuple(depth + (position in below) for position, depth in enumerate(depths))
+
+
+def set_to_the_left(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows with no label set deeper where they are centred or set to the right: the shorter, the deeper."""
+    cells = [row.label_cell for row in rows if row.label_cell and row.values]
+    places = sorted({(len(cell.text.strip()), cell.indent) for cell in cells})
+    pairs = ((a, b) for a, b in combinations(places, 2) if b[0] - a[0] >= LONGER)
+    steps = sum(b - a >= 1 for a, b in pairwise(sorted(indent for _, indent in places)))
+    if steps < FEWEST_STEPS or not all(short[1] > long[1] for short, long in pairs):
+        return rows
+    return [replace(row, label_cell=replace(row.label_cell, indent=0.0)) if row.label_cell else row for row in rows]
 
 
 def _indents(rows: Sequence[Row]) -> list[float]:

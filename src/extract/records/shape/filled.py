@@ -47,12 +47,13 @@ def first_classes(table: Table) -> int | None:
 
 
 def holds_sizes(table: Table) -> bool:
-    """Whether the first column tells rows apart by sizes, beside columns of bare figures."""
+    """Whether the first column tells rows apart by sizes and maybe names, beside columns of bare figures."""
     sizes = [cell.text for cell in table.filled_below((0,))]
     others = [cell.text for cell in table.filled_below(range(1, table.n_cols))]
     return (
         0 < len(set(sizes)) == len(sizes)
-        and all(is_size(text) for text in sizes)
+        and any(map(is_size, sizes))
+        and all(is_size(text) or not opens_like_value(text) for text in sizes)
         and bool(others)
         and not any(any(map(str.isalpha, text)) for text in others)
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from extract.records.rows import Row
-from extract.records.shape.depths import depths_of
+from extract.records.shape.depths import depths_of, set_to_the_left
 from schema.lexicon.labels import is_part_label, is_sex_label, is_sum_label, is_total_label, summed_name
 from schema.lexicon.text import fold
 
@@ -68,6 +68,7 @@ def find_parents(
     that begin something new, such as the next goal, `lines` of those that cannot be headings. `group` is what rows
     above the first heading and the first sum belong to.
     """
+    rows = set_to_the_left(rows)
     reading = _Reading(rows, depths_of(rows), breaks, group=group)
     reading.headings = frozenset(_headings(reading, least) - lines)
     return [_parent(position, reading) for position in range(len(rows))]
@@ -286,8 +287,14 @@ def _opened(position: int, place: int | None, reading: _Reading, *, is_first: bo
         return reading.open[:place] if _closes(position, holder, reading) else reading.open
     if row.values and _is_own_sum(row):
         return []
-    deeper = any(depth < below for below in reading.depths[position + 1 : position + 2])
-    return [*reading.open, _Open(row, depth, is_heading=False)] if row.label and deeper else reading.open
+    return [*reading.open, _Open(row, depth, is_heading=False)] if _has_parts(position, reading) else reading.open
+
+
+def _has_parts(position: int, reading: _Reading) -> bool:
+    """Whether the row below one is set deeper; a total that is set apart sums the rows above it."""
+    if position + 1 >= len(reading.rows) or not reading.rows[position].label:
+        return False
+    return _is_below(position, reading) and not is_total_label(reading.rows[position + 1].label)
 
 
 def _closes(position: int, heading: _Open, reading: _Reading) -> bool:
