@@ -401,3 +401,9 @@ def test_groups_begin_where_the_first_columns_own_header_comes_again():
     grid = region_to_grid(region, None, (), {}, 1)
     spread = [(c.col, c.col_span) for c in spread_groups(grid).row(0) if c.words] if grid else []
     assert spread == [(1, 3), (4, 3)]
+
+
+def test_a_title_between_rules_parts_two_tables():
+    above, below = (spreadsheet(line(("Enhet", 0, 30), ("Utfall", 130, 160), top=top)) for top in (10, 150))
+    title = Line(tuple(Word(text, Box(x, 125, x + 40, 137), 12) for text, x in (("Personal", 0), ("nyckeltal", 45))))
+    assert [len(part) for part in _stacked([*above, title, *below])] == [4, 4]

@@ -158,9 +158,11 @@ def _regions(lines: Sequence[Line], frames: Sequence[Frame]) -> list[list[Line]]
 
 
 def _stacked(region: list[Line]) -> list[list[Line]]:
-    """The lines of a frame, parted where another table begins after an empty line."""
+    """The lines of a frame, parted where another table begins after an empty line or under a title."""
     for i, (above, line) in enumerate(pairwise(region), 1):
         gap = line.box.top - above.box.bottom
+        if line.size > SIZE_CHANGE * above.size and any(map(has_figure, region[:i])) and not has_figure(line):
+            return [region[:i], *_stacked(region[i + 1 :])]
         if i < len(region) - 1 and gap > line.size and starts_table(region[:i], line, gap):
             return [region[:i], *_stacked(region[i:])]
     return [region]
