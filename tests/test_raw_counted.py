@@ -221,6 +221,14 @@ def test_a_source_and_a_status_parted_from_the_values_are_columns_and_no_goals(t
     assert header == ["Nämndmål", "Indikator", "2022", "2023", "Målvärde 2024", "Källa", "Uppnås"]
 
 
+def test_a_label_that_opens_with_the_name_of_a_column_is_the_first_rows(tmp_path):
+    head = ["Nämndmål Indikator 2022 2023 2024", "", "Målvä", "rde", ""]
+    rows = ["Analys av skillnader", "i kvalitet", "", "2 2 1 3", "", "Antal möten 12 15 14 16", ""]
+    (table,) = read_text(tmp_path, *head, *rows)
+    assert [cell.text for cell in table.cells if cell.row == 0][-1] == "Målvärde"
+    assert "Analys av skillnader i kvalitet" in [cell.text for cell in table.cells]
+
+
 def test_too_many_figures_of_a_row_are_thousands_of_numbers_of_one_size(tmp_path):
     head = ["Nämndmål Indikator Utfall 2022 Utfall 2023 Mål 2024", ""]
     rows = ["Barn är trygga", "", "Antal besök 9 870 12 415 >13 000", "", "Antal timmar 171 300 176 204 öka", ""]

@@ -237,6 +237,13 @@ def test_a_pale_line_that_noise_leaves_in_pieces_is_one_line():
     assert [width for _, top, width, _ in across if top == 40] == [pytest.approx(250, abs=2), pytest.approx(400, abs=2)]
 
 
+def test_a_line_does_not_go_on_into_a_letter_above_it():
+    page = np.full((400, 300, 3), 255, np.uint8)
+    page[60:360, 100] = page[60:360, 200] = page[60, 100:200] = page[359, 100:200] = 0
+    page[33:52, 99:102] = 60
+    assert {top for _, top, _, _ in clean_sheet(page, SCALE).down} == {60}
+
+
 def test_a_short_word_is_mended_among_other_words_alone():
     assert mended("Ei mätbart", "är ei klart", "Ei") == ["Ej mätbart", "är ej klart", "Ei"]
 

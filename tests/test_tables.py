@@ -479,3 +479,15 @@ def test_rows_of_figures_with_their_unit_in_a_tight_table_without_lines_stay_apa
     cells = "".join(f"[{cell}], " for row in rows for cell in row.split(" | "))
     (found,) = read_typeset(tmp_path, f"{body}#table(columns: (150pt, 70pt, 70pt), {cells})").tables
     assert texts(found)[1:] == [row.split(" | ") for row in rows[1:]]
+
+
+def test_a_year_below_a_figure_and_a_month_is_the_rest_of_its_cell(tmp_path):
+    body = "#set table(stroke: none, inset: (x: 4pt, y: 1.5pt), align: left)\n"
+    rows = [
+        "*Nyckeltal* | *2022* | *2023*",
+        "Fler ska få avtal | 41 | 53",
+        "Fler ska få hyresavtal i andra stadsdelar | 36 mars 2023 | 50",
+    ]
+    cells = "".join(f"[{cell}], " for row in rows for cell in row.split(" | "))
+    (found,) = read_typeset(tmp_path, f"{body}#table(columns: (110pt, 45pt, 45pt), {cells})").tables
+    assert texts(found)[2] == ["Fler ska få hyresavtal i andra stadsdelar", "36 mars 2023", "50"]

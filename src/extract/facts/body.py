@@ -57,8 +57,10 @@ def committee_word() -> re.Pattern[str]:
 
 @cache
 def named_for() -> re.Pattern[str]:
-    """Match *Nämnden för …* with all that follows it in its sentence."""
-    openings = {form for word in body_words("named") for form in (word.capitalize(), word.upper())}
+    """Match *Nämnden för …* and *Gemensam nämnd för …* with all that follows it in its sentence."""
+    named = body_words("named")
+    phrases = {*named, *(f"{shared} {word}" for shared in body_words("shared") for word in named)}
+    openings = {form for phrase in phrases for form in (phrase.capitalize(), phrase.upper())}
     return re.compile(rf"(?:{'|'.join(sorted(openings))}) [^\W\d_][^.:;|()\d]*")
 
 

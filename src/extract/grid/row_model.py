@@ -10,7 +10,7 @@ from extract.page.gutters import column_of
 from extract.page.lines import Line
 from schema.layout import Word
 from schema.lexicon.assessments import is_status
-from schema.lexicon.figures import breaks_number, is_figure, is_measured, reads_like_value
+from schema.lexicon.figures import are_two_counts, breaks_number, is_figure, is_measured, reads_like_value
 from schema.lexicon.signs.bullets import opens_with_number
 from schema.lexicon.wordbreaks import ends_open
 
@@ -253,8 +253,8 @@ class RowModel:
         cost = self._gap_cost(above, below) + self._wrap_cost(col, above, below)
         if (below.line.bold and self._begins_heading(col, line)) or (not col and opens_with_number(below.line.text)):
             cost += ROOM
-        texts = (above.line.text, below.line.text)
-        if (above.figure and below.figure) or (col in self.value_cols and all(map(is_measured, texts))):
+        counts = col in self.value_cols and are_two_counts(above.line.text, below.line.text)
+        if (above.figure and below.figure) or counts:
             broken = self._is_broken_number(col, above, below) and not self._begins_label(line)
             cost += BROKEN_NUMBER if broken else TWO_FIGURES
         elif not goes_on(above, below) and is_status(above.line.text) and is_status(below.line.text):

@@ -31,9 +31,9 @@ RULE_THICKNESS = 3.0
 """Points; thicker runs are shaded areas."""
 CLOSE_PRINT = 0.3
 """Beside a line less than this share is printed; beside the foot of a row of letters at least 0.4 is."""
-LED_ON, LEAST_DARKER = 10.0, 6.0
+LED_ON, LEAST_DARKER, TALLEST_LETTER = 10.0, 6.0, 20.0
 """A line goes on where it is darker than the paper beside it by half of what it is where it was found, on average over
-this many points, and by this many grey levels."""
+this many points, and by this many grey levels; for more points than a letter is tall that stands in line with it."""
 LONE_RULE = 2.0
 """A line that meets no other is at least this many times as long as the shortest."""
 BAND_DARKNESS = 0.75
@@ -313,6 +313,8 @@ def _led_on(level: Pixels, run: Region, scale: float) -> Region:
     ends = np.flatnonzero(cv2.blur(darker[None], (_odd(LED_ON * scale), 1))[0] < own)
     start = int(max(ends[ends < left], default=-1)) + 1
     end = int(min(ends[ends >= left + width], default=level.shape[1]))
+    least = TALLEST_LETTER * scale
+    start, end = start if start < left - least else left, end if end > left + width + least else left + width
     return start, top, end - start, height
 
 

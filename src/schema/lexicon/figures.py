@@ -200,6 +200,12 @@ def is_measured(text: str) -> bool:
     return measured(text) is not None
 
 
+def are_two_counts(above: str, below: str) -> bool:
+    """Whether two lines are a number each, and the lower no year of the upper's words: `36 mars` over `2023`."""
+    first, second = measured(above), measured(below)
+    return first is not None and second is not None and bool(second.unit or not first.unit)
+
+
 def holds_several(text: str) -> bool:
     """Whether a cell holds several numbers and not a word or sign that says why."""
     figures = _TRAILING_UNIT.sub("", text.strip())

@@ -21,6 +21,8 @@ FEWEST_DATED = 3
 FEWEST_KINDS = 3
 """Words that name kinds of values (*Budget*, *Utfall*, *Prognos*) in a line that no grammar reads as a header."""
 MOST_TAIL_LINES = 3
+MOST_TAIL_WORDS = 3
+"""Words of a column's header; more are a row's label that opens with such a word: *Uppföljning av ...*."""
 TAIL_ROLES = frozenset({"source", "assessment", "status", "comment"})
 """What columns right of the values hold; no row opens with these words alone."""
 MOST_LABEL_WORDS = 5
@@ -138,7 +140,7 @@ def _with_tail(header: Header, lines: Sequence[Line]) -> Header:
 
 
 def _are_tail(cells: Sequence[str]) -> bool:
-    return all(column_role(cell)[0] in TAIL_ROLES for cell in cells)
+    return all(column_role(cell)[0] in TAIL_ROLES and len(cell.split()) <= MOST_TAIL_WORDS for cell in cells)
 
 
 def _of_kinds(lines: Sequence[Line], start: int) -> Header | None:

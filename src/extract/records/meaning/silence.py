@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from schema.lexicon.headers import Reading, ReportTime, Time, best_reading, read_header
 from schema.lexicon.headers.grammar import LIKELY
+from schema.lexicon.headers.times import OPEN_ENDED
 from schema.lexicon.units import is_share_unit
 from schema.lexicon.years import years_in
 
@@ -102,12 +103,15 @@ def kind_of(reading: Reading, told: Told, around: Surroundings, *, ahead: str) -
     of_months = _of_months(reading.time, told, around)
     if of_months is not None:
         return of_months
+    if reading.time.extent in OPEN_ENDED:
+        return ahead if reading.time.extent == "later" else "outcome"
     if years is None or now is None:
         is_set = around.is_plan and ahead == "plan" and reading.time.is_empty
         return _ahead(told.kind or ("budget" if is_set else "outcome"), told.time, around)
     if years[0] != years[1]:
         is_ahead = years[0] > now or (years[1] > now and (told.kind == "forecast" or around.is_plan))
-        return "forecast" if is_ahead else "outcome"
+        planned = "plan" if around.is_plan and ahead == "plan" and told.kind != "forecast" else "forecast"
+        return planned if is_ahead else "outcome"
     return _of_year(years[0], told, around, ahead="outcome" if reading.unknown and ahead == "target" else ahead)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from schema.lexicon.headers.grammar import Reading, best_reading
-from schema.lexicon.headers.times import MONTHS_OF_YEAR, Span, Time
+from schema.lexicon.headers.times import MONTHS_OF_YEAR, OPEN_ENDED, Span, Time
 
 WHOLE_YEAR = frozenset({"forecast", "target", "plan", "budget", "proposal", "effect"})
 """Kinds that are of the whole year where nothing else is said."""
@@ -64,7 +64,7 @@ def period_of(
     time, which holds for what the header leaves open.
     """
     time, kind = reading.time, reading.kind or kind
-    if time.extent == "undated" and time.years is None:
+    if time.extent in OPEN_ENDED or (time.extent == "undated" and time.years is None):
         return None
     time = _within(time, table, is_whole=kind in WHOLE_YEAR or "forecast" in reading.basis)
     years = time.years or _own_years(time, report)

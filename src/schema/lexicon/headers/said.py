@@ -20,6 +20,8 @@ EXTENTS: dict[str, Extent] = {
     "rolling": "rolling",
     "month": "month",
     "undated": "undated",
+    "later": "later",
+    "earlier": "earlier",
 }
 
 
@@ -118,7 +120,9 @@ class _Reader:
         if item.cls in ("open", "close"):
             self.depth += 1 if item.cls == "open" else -1
         elif item.cls in ("before", "against"):
-            if not self._is_transparent(place):
+            if self._is_transparent(place):
+                self._add_side(place, item.meaning)
+            else:
                 self.complement = "against" if item.cls == "against" else self.complement or "before"
         elif item.cls == "joiner":
             self.joined = item.meaning
@@ -133,6 +137,12 @@ class _Reader:
             return False
         following = next((i for i in self.items[place + 1 :] if i.cls != "filler"), None)
         return following is None or following.cls in ("when", "unit", "time")
+
+    def _add_side(self, place: int, side: str) -> None:
+        """A preposition before a year may take all on one side of it: *Efter 2028*; after a month it says no more."""
+        time = next((item.time for item in self.items[place + 1 :] if item.cls == "when"), Time())
+        if time.years and not time.months:
+            self._add_time(_time_of(side))
 
     def _take_word(self, place: int, item: Item) -> None:
         self._add_first(item.first)

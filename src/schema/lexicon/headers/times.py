@@ -23,7 +23,9 @@ HALF_YEAR = 6
 """Months of a part of the year that is its first where no number stands beside it: *halvår 2025*."""
 DAYS_OF_MONTH = 31
 
-Extent = Literal["year", "to_date", "within", "month", "rolling", "undated"]
+Extent = Literal["year", "to_date", "within", "month", "rolling", "undated", "later", "earlier"]
+OPEN_ENDED: frozenset[Extent | None] = frozenset({"later", "earlier"})
+"""Extents of all years on one side: of no period."""
 Span = tuple[int, int]
 
 
@@ -37,7 +39,7 @@ class Time:
     """First and last month."""
     extent: Extent | None = None
     """The whole year, from January to date, the same where no months are stated, one month, twelve months up to it,
-    or none that is stated."""
+    none that is stated, or all years after or before one."""
     shift: int = 0
     """Years from the report's own."""
     is_state: bool = False
@@ -216,6 +218,8 @@ def _figures(tokens: Sequence[Token]) -> tuple[Time, int] | None:
     """`2024`, `2022-2023`, `2022/23`, and a year and month as one: `2308`, `202308`, `2301-2308`."""
     text = _at(tokens, 0)
     if is_year(text):
+        if len(tokens) == 2 and _at(tokens, 1) in DASHES:
+            return Time((int(text), int(text)), extent="later"), 2
         last = _last_year(tokens, int(text))
         return (Time((int(text), last)), 3) if last else (Time((int(text), int(text))), 1)
     stamp = _stamp(text)
