@@ -124,9 +124,9 @@ def four_towns(folder):
 @pytest.fixture
 def written(monkeypatch):
     """The parts that are written, in turn."""
-    parts, put = [], namndata.store.write.put_part
+    parts, put = [], namndata.store.write.fill_part
     monkeypatch.setattr(
-        namndata.store.write, "put_part", lambda db, part, *rest: (parts.append(part), put(db, part, *rest))
+        namndata.store.write, "fill_part", lambda db, part, *rest: (parts.append(part), put(db, part, *rest))
     )
     return parts
 
@@ -214,7 +214,7 @@ def test_a_run_killed_while_the_corpus_grows_leaves_it_as_it_was(tmp_path, monke
         write_of(folder / f"{town[:5]}.txt", town, 2020)
     before = contents(build(folder, tmp_path / "out").database)
     write_of(folder / "Motal.txt", "Motala kommun", 2020, share="88")
-    monkeypatch.setattr(namndata.store.write, "put_common", lambda *rest: os.kill(os.getpid(), signal.SIGKILL))
+    monkeypatch.setattr(namndata.store.write, "fill_common", lambda *rest: os.kill(os.getpid(), signal.SIGKILL))
     killed = multiprocessing.get_context("fork").Process(target=build, args=(folder, tmp_path / "out"))
     killed.start()
     killed.join(60)
@@ -227,13 +227,13 @@ def test_a_run_killed_while_the_corpus_grows_leaves_it_as_it_was(tmp_path, monke
 
 def test_a_new_corpus_is_written_without_a_journal_and_made_sure_of_once(tmp_path, monkeypatch):
     journals, synced = [], []
-    put_common = namndata.store.write.put_common
+    fill_common = namndata.store.write.fill_common
 
     def look_after(*given):
-        put_common(*given)
+        fill_common(*given)
         journals.extend((tmp_path / "out").glob("*-journal"))
 
-    monkeypatch.setattr(namndata.store.write, "put_common", look_after)
+    monkeypatch.setattr(namndata.store.write, "fill_common", look_after)
     monkeypatch.setattr(os, "fsync", synced.append)
     write_of(tmp_path / "in" / "report.txt", TOWNS[0], 2020)
     build(tmp_path / "in", tmp_path / "out")

@@ -104,6 +104,7 @@ def test_pages_reports_and_the_time_left_are_shown(monkeypatch):
     times = iter(range(0, 1000, 10))
     monkeypatch.setattr(shown.bar, "get_time", lambda: float(next(times)))
     monkeypatch.setattr(namndata.progress.shown, "FIRST_SECONDS", 0)
+    monkeypatch.setattr(namndata.progress.shown, "BETWEEN_LOOKS", -1.0)
     for page in range(1, 11):
         shown.at("a", Place(page, 2))
     shown.done("a")
@@ -111,6 +112,24 @@ def test_pages_reports_and_the_time_left_are_shown(monkeypatch):
     assert said.startswith("10 of 40 pages, 1 of 2 reports, ") and said.endswith(" left")
     shown.writing()
     assert shown.bar.tasks[shown.task].fields["said"] == "10 of 40 pages, 1 of 2 reports"
+
+
+def test_pages_that_follow_at_once_change_the_bar_once():
+    shown = shown_in(terminal=True)
+    for page in range(1, 11):
+        shown.at("a", Place(page, 2))
+    assert shown.bar.tasks[shown.task].completed == 0 < shown.reached.effort
+
+
+def test_the_longest_documents_are_begun_first_whatever_their_format(tmp_path):
+    for name in ("short.txt", "long.txt", "short.pdf"):
+        (tmp_path / name).write_bytes(
+            b"%PDF-" if name.endswith("pdf") else b"a word " * (10_000 if "long" in name else 9)
+        )
+    begun = []
+    monitor = Watcher(done=lambda result, seconds: begun.append(result.source.path))
+    build_corpus(tmp_path, tmp_path / "out", Options(jobs=1), monitor)
+    assert begun == ["long.txt", "short.pdf", "short.txt"]
 
 
 def test_a_log_gets_a_line_a_minute_and_no_bar(monkeypatch):

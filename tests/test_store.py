@@ -1,12 +1,18 @@
 import json
+import os
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 from reports import amount, goal, indicator, make_result
 
+import namndata.store.write
+from namndata.run.database import Database
 from namndata.run.provenance import Provenance
+from namndata.store.creating import fill_table
 from namndata.store.dictionary import columns_of, read_dictionary, read_tables
+from namndata.store.scheme import create_tables
 from namndata.store.write import write_corpus
 from schema.printed import Footnote, ReportFacts
 from schema.problem import Check, PageNumbers, Problem
@@ -175,6 +181,42 @@ def test_the_same_results_write_the_same_bytes(tmp_path):
     for name in ("one", "two"):
         write_corpus(tmp_path / name, results, Provenance("1", "1"))
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def many_results():
+    towns = ("Linköping", "Motala", "Åsunda")
+    facts = [replace(ANNUAL_2019, municipality=towns[n % 3]) for n in range(12)]
+    return [make_result(f"r{n}", each, indicator_values=(indicator(),)) for n, each in enumerate(facts)]
+
+
+def test_several_processes_write_the_same_bytes_as_one(tmp_path):
+    for jobs in (1, 3):
+        write_corpus(tmp_path / str(jobs), many_results(), Provenance("1", "1"), jobs=jobs)
+    assert (tmp_path / "1").read_bytes() == (tmp_path / "3").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["1", "3"]
+
+
+def test_a_part_whose_process_dies_is_written_by_the_one_that_waits_for_it(tmp_path, monkeypatch):
+    parent, fill, died = os.getpid(), namndata.store.write.fill_part, []
+
+    def die_elsewhere(db, part, *rest):
+        if part == 583 and os.getpid() != parent:
+            os._exit(9)
+        died.append(part)
+        fill(db, part, *rest)
+
+    write_corpus(tmp_path / "one", many_results(), Provenance("1", "1"))
+    monkeypatch.setattr(namndata.store.write, "fill_part", die_elsewhere)
+    write_corpus(tmp_path / "other", many_results(), Provenance("1", "1"), jobs=2)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()
+    assert died == [583]
+
+
+def test_a_column_that_no_table_has_is_refused(tmp_path):
+    with closing(Database(memory=True)) as db:
+        create_tables(db)
+        with pytest.raises(ValueError, match="no such columns: \\['colour'\\]"):
+            fill_table(db, "footnotes", [{"colour": "red"}])
 
 
 def test_amounts_of_two_departments_are_two_series(query):

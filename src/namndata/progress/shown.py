@@ -18,6 +18,8 @@ FIRST_SECONDS = 5.0
 """After which the time that is left is said: before, the first pages have told too little."""
 BETWEEN_LINES = 60.0
 """Seconds between lines where no bar can be shown, as in logs."""
+BETWEEN_LOOKS = 0.1
+"""Seconds between changes of the bar: nobody sees more, and each takes as long as reading a line of a page."""
 BAR_WIDTH = 16
 """Characters, so that a line of a narrow terminal (80) has room for pages, reports and the time that is left."""
 WHOLE_RUN = 24 * 3600.0
@@ -34,6 +36,7 @@ class Shown:
     todo: int = 0
     reached: Reached = field(default_factory=lambda: Reached({}))
     last_line: float = field(default_factory=time.monotonic)
+    last_look: float = 0.0
 
     def __post_init__(self) -> None:
         self.bar = Progress(
@@ -56,7 +59,8 @@ class Shown:
     def at(self, document: str, place: Place) -> None:
         """Show that a page is begun."""
         self.reached.at(document, place)
-        self.show()
+        if time.monotonic() > self.last_look + BETWEEN_LOOKS:
+            self.show()
 
     def done(self, document: str) -> None:
         """Show that a document is done."""
@@ -69,6 +73,7 @@ class Shown:
 
     def show(self) -> None:
         """Show how far it is now."""
+        self.last_look = time.monotonic()
         self.bar.update(self.task, completed=self.reached.effort, visible=True)
         self.bar.update(self.task, said=say(self.said()), refresh=True)
         if not self.console.is_terminal and time.monotonic() > self.last_line + BETWEEN_LINES:

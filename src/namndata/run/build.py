@@ -21,7 +21,7 @@ from namndata.identity.crosswalk import CROSSWALK
 from namndata.kolada.decisions import KOLADA_FILE
 from namndata.kolada.official import official_files
 from namndata.lines.decisions import LINES_FILE
-from namndata.progress.sizes import Size, size_key, sizes_of
+from namndata.progress.sizes import Size, effort_of, size_key, sizes_of
 from namndata.run.archive import GIVE_REPORTS, Archive, Entry, hash_and_size, read_archive
 from namndata.run.batch import TIME_LIMIT, Outcome, Place, collect_seldom, run_batch
 from namndata.run.cache import Cache, key_of
@@ -141,8 +141,9 @@ def build_alone(corpus: Path, out: Path, options: Options, watcher: Watcher) -> 
         provenance = replace(provenance, inputs=inputs_within(provenance, options.time_limit))
     shelf = shelf_of_run(archive.entries, outcomes, cache, options.time_limit)
     watcher.writing()
-    with written(database):
-        write_results(database, shelf, archive.entries, provenance, corpus, fresh=options.fresh)
+    with temporary_folder(out), written(database):
+        jobs = processes(options)
+        write_results(database, shelf, archive.entries, provenance, corpus, fresh=options.fresh, jobs=jobs)
     note(out / LOG, f"{DATABASE} was written, {time.monotonic() - started:.1f} s after the beginning")
     cache.prune(used_entries(archive.entries, options))
     return Build(
@@ -199,12 +200,17 @@ def is_whole(entries: Sequence[Entry], cache: Cache) -> bool:
 def work_off(
     todo: Sequence[Entry], out: Path, cache: Cache, options: Options, watcher: Watcher
 ) -> dict[str, tuple[DocumentResult, float]]:
-    """Process the documents, the largest first, and keep each result; return them with their CPU seconds."""
+    """Process the documents, the longest first, and keep each result; return them with their CPU seconds."""
     if not todo:
         return {}
-    watcher.sized(sizes_of(todo, cache, jobs=processes(options), log=out / LOG))
+    here = [entry for entry in todo if entry.kind is None or not options.cluster]
+    if here:
+        warm_up(here, cache)
+    sizes = sizes_of(todo, cache, jobs=processes(options), log=out / LOG)
+    watcher.sized(sizes)
+    longest_first = sorted(todo, key=lambda entry: (-effort_of(entry, sizes[entry.document]), entry.document))
     done: dict[str, tuple[DocumentResult, float]] = {}
-    for outcome in read_all(todo, out / LOG, cache, options, watcher):
+    for outcome in read_all(longest_first, out / LOG, cache, options, watcher):
         entry, result = outcome.task, result_of(outcome, is_checked=not options.cluster)
         if not was_killed(result):
             whole, ended = ("result", result_key(entry)), ("ended", ended_key(entry, options.time_limit))
@@ -227,15 +233,13 @@ def outline_of(result: DocumentResult) -> DocumentResult:
 def read_all(
     todo: Sequence[Entry], log: Path, cache: Cache, options: Options, watcher: Watcher
 ) -> Iterator[Outcome[Entry, DocumentResult]]:
-    """Read the documents, the largest first: on the cluster where one is given, else in processes of this machine.
+    """Read the documents in their order: on the cluster where one is given, else in processes of this machine.
 
     What cannot be opened, or is nothing that is read, fails here at once and is sent nowhere.
     """
-    largest_first = sorted(todo, key=lambda entry: (-entry.size, entry.document))
-    here = [entry for entry in largest_first if entry.kind is None or not options.cluster]
-    away = [entry for entry in largest_first if entry.kind is not None and options.cluster]
+    here = [entry for entry in todo if entry.kind is None or not options.cluster]
+    away = [entry for entry in todo if entry.kind is not None and options.cluster]
     if here:
-        warm_up(here, cache)
         work = partial(read_and_keep, cache=cache)
         yield from run_batch(
             work,

@@ -117,13 +117,14 @@ def write_results(
     corpus: Path,
     *,
     fresh: bool = False,
+    jobs: int = 1,
 ) -> None:
     """Write the corpus, or what differs in it; a document that cannot be stored fails alone."""
     from namndata.store.write import why_not_stored, write_corpus
 
     before = None if fresh else written_before(database, provenance)
     try:
-        write_corpus(database, shelf, provenance, corpus, grow_from=before)
+        write_corpus(database, shelf, provenance, corpus, grow_from=before, jobs=jobs)
     except (OSError, NamndataError):
         raise
     except Exception:

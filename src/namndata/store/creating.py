@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from namndata.run.database import Database
 from namndata.store.dictionary import columns_of
@@ -20,7 +20,6 @@ PRIMARY_KEYS: dict[str, str | tuple[str, ...]] = {
     "data_dictionary": ("table_name", "column_name"),
     "official_values": ("kpi", "municipality_code", "year", "sex"),
 }
-BATCH = 500
 DOCUMENT, TABLE, INDICATOR = ("documents", "document"), ("tables", "table_id"), ("indicators", "indicator_id")
 REFERENCES = {
     **dict.fromkeys(("document", "rendition_of", "edition_of", "outcome_document", "target_document"), DOCUMENT),
@@ -54,7 +53,16 @@ def foreign_keys(table: str) -> Iterator[tuple[str, str, str]]:
 
 
 def fill_table(db: Database, table: str, rows: Iterable[Row]) -> None:
-    """Put rows into a table."""
-    db.table(table).insert_all(
-        ({name: as_column(value) for name, value in row.items()} for row in rows), batch_size=BATCH
-    )
+    """Put rows into a table; a column that a row lacks is empty."""
+    names = tuple(column.name for column in columns_of(table))
+    known = frozenset(names)
+    columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+    statement = f"insert into {table} ({columns}) values ({marks})"
+    db.conn.executemany(statement, (values_of(row, names, known) for row in rows))
+
+
+def values_of(row: Row, names: Sequence[str], known: Set[str]) -> list[object]:
+    """Return a row's values in the order of the columns; one that is of no column is refused."""
+    if not row.keys() <= known:
+        raise ValueError(f"no such columns: {sorted(row.keys() - known)}")
+    return [as_column(row.get(name)) for name in names]

@@ -62,6 +62,7 @@ def swedish_of(description: str) -> str:
     return messages().get(description, description)
 
 
+@cache
 def columns_of(table: str) -> tuple[Column, ...]:
     """Return the columns of one table or view, in order."""
     return tuple(column for column in read_dictionary() if column.table == table)

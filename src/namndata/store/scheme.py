@@ -66,6 +66,12 @@ def create_tables(db: Database) -> None:
         create_table(db, table)
 
 
+def create_all(db: Database) -> None:
+    """Create all tables with their indexes in an empty database."""
+    create_tables(db)
+    create_indexes(db)
+
+
 def create_indexes(db: Database) -> None:
     """Create the indexes by which answers are found."""
     for table, columns in INDEXES:

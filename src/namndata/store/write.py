@@ -30,6 +30,7 @@ from namndata.kolada import decisions as kolada
 from namndata.kolada.fill import fill_kolada, fill_official
 from namndata.kolada.official import Values, read_official
 from namndata.lines.fill import fill_line_links
+from namndata.parts.apart import filled_apart, write_at_once
 from namndata.parts.reach import Plan, plan_parts, printed_names
 from namndata.parts.shelf import BITS, COMMON, Printed, Shelf, by_part, shelf_of
 from namndata.run.database import Database
@@ -54,7 +55,7 @@ from namndata.store.findings import (
 )
 from namndata.store.grids import cell_rows, table_rows
 from namndata.store.records import record_rows
-from namndata.store.scheme import FULL_TEXT, TABLES, create_indexes, create_tables, enable_search
+from namndata.store.scheme import FULL_TEXT, TABLES, create_all, create_indexes, create_tables, enable_search
 from schema.doubts import known_doubts
 from schema.kinds import KINDS, RecordKind
 from schema.result import DocumentResult
@@ -92,11 +93,13 @@ def write_corpus(
     folder: Path | None = None,
     *,
     grow_from: Mapping[str, str] | None = None,
+    jobs: int = 1,
 ) -> None:
     """Write all reports to `path`, aside first: a crash leaves the old file as it was.
 
     `folder` holds the reports, and what people decided on them. `grow_from` are the keys of the documents that a
     corpus at `path` was written from by the same code and decisions: only what differs is written, in one transaction.
+    A new file is written by `jobs` processes.
     """
     shelf = reports if isinstance(reports, Shelf) else shelf_of(reports)
     beside = read_beside(folder, shelf)
@@ -107,7 +110,7 @@ def write_corpus(
             with suppress(sqlite3.DatabaseError):  # another program shows it, or it is damaged: a new file comes
                 write_into(path, changed_parts(path, shelf, plan.parts, grow_from), shelf, plan, beside, provenance)
                 return
-        write_aside(path, shelf, plan, beside, provenance)
+        write_aside(path, shelf, plan, beside, provenance, jobs)
 
 
 def names_of(shelf: Shelf, beside: Beside, document: str) -> Collection[Printed]:
@@ -125,33 +128,34 @@ def key_with(plan: Plan, document: str, key: str) -> str:
     return sha256(f"{key}{decided}".encode()).hexdigest()[: len(key)] if decided else key
 
 
-def write_aside(path: Path, shelf: Shelf, plan: Plan, beside: Beside, provenance: Provenance) -> None:
+def write_aside(path: Path, shelf: Shelf, plan: Plan, beside: Beside, provenance: Provenance, jobs: int) -> None:
     """Write a new file and put it in the place of the old one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     settle_journal(path)
+    documents = {COMMON: [], **by_part(plan.parts)}
+    sizes = {part: len(names) for part, names in documents.items()}
+
+    def fill(empty: Database, part: int) -> None:
+        if part == COMMON:
+            fill_common(empty, shelf, beside, plan, provenance)
+        else:
+            fill_part(empty, part, documents[part], shelf, plan, beside)
+
     with aside(path) as new:
         new.unlink(missing_ok=True)
         with closing(Database(new)) as db, db.conn:
-            write_at_once(db, "main")
+            write_at_once(db)
             create_tables(db)
-        with scratch_beside(new) as db, db.conn:
-            write_at_once(db, "corpus")
-            db.execute("begin")
-            for part, documents in sorted(by_part(plan.parts).items()):
-                put_part(db, part, map(shelf.load, documents), beside, plan, shelf.keys)
-            put_common(db, shelf, beside, plan, provenance)
-        with closing(Database(new)) as db, db.conn:
-            write_at_once(db, "main")
+            for part, made in filled_apart(sizes, fill, create_all, jobs):
+                db.execute("attach ? as made", (str(made),))
+                db.execute("begin")
+                copy_rows(db, part, "made", "main")
+                db.execute("commit")
+                db.execute("detach made")
             create_indexes(db)
             enable_search(db)
         with new.open("r+b") as file:
             os.fsync(file.fileno())
-
-
-def write_at_once(db: Database, name: str) -> None:
-    """Let SQLite neither keep a journal of a file that counts only when whole, nor wait for the disk at each step."""
-    db.execute(f"pragma {name}.journal_mode = off")
-    db.execute(f"pragma {name}.synchronous = off")
 
 
 def write_into(
@@ -169,10 +173,12 @@ def write_into(
         for part in changed:
             take_out(db, part)
         for part in sorted(documents.keys() & changed):  # when all are out: a report may go from one to another
-            put_part(db, part, map(shelf.load, documents[part]), beside, plan, shelf.keys)
+            fill_part(db, part, documents[part], shelf, plan, beside)
+            move_rows(db, part)
             make_searchable(db, part)
         take_out(db, COMMON)
-        put_common(db, shelf, beside, plan, provenance)
+        fill_common(db, shelf, beside, plan, provenance)
+        move_rows(db, COMMON)
 
 
 def changed_parts(path: Path, shelf: Shelf, parts: Mapping[str, int], before: Mapping[str, str]) -> set[int]:
@@ -189,22 +195,13 @@ def scratch_beside(path: Path) -> Iterator[Database]:
     """Open an empty scratch database with all tables, and attach a corpus to it as `corpus`."""
     with closing(Database(sqlite3.connect(""))) as db:
         db.execute(f"pragma cache_size = -{SCRATCH_CACHE}")
-        create_tables(db)
-        create_indexes(db)
+        create_all(db)
         db.execute("attach ? as corpus", (str(path),))
         yield db
 
 
-def put_part(
-    db: Database, part: int, results: Iterable[DocumentResult], beside: Beside, plan: Plan, keys: Mapping[str, str]
-) -> None:
-    """Make the rows of a part in the scratch database and copy them into the corpus."""
-    fill_part(db, tuple(results), beside, plan.decisions.get(part, Decisions()), keys)
-    copy_rows(db, part)
-
-
-def put_common(db: Database, shelf: Shelf, beside: Beside, plan: Plan, provenance: Provenance) -> None:
-    """Make and copy the rows that belong to no municipality's reports."""
+def fill_common(db: Database, shelf: Shelf, beside: Beside, plan: Plan, provenance: Provenance) -> None:
+    """Make the rows that belong to no municipality's reports, in an empty database."""
     lost = unplaced(shelf.paths, beside.corrections)
     fill_table(db, "problems", (problem_row(None, one.problem) for one in lost))
     fill_table(db, "corrections", correction_rows(lost))
@@ -213,17 +210,21 @@ def put_common(db: Database, shelf: Shelf, beside: Beside, plan: Plan, provenanc
     fill_table(db, "data_dictionary", map(dictionary_row, read_dictionary()))
     fill_official(db, beside.official)
     fill_line_links(db, plan.elsewhere.lines)
-    copy_rows(db, COMMON)
 
 
-def copy_rows(db: Database, part: int) -> None:
+def move_rows(db: Database, part: int) -> None:
     """Move what is in the scratch database into the corpus, numbered as the part's."""
-    for table in TABLES:
-        names = ", ".join(f'"{column.name}"' for column in columns_of(table))
-        base = part << BITS
-        db.execute(f"insert into corpus.{table} (rowid, {names}) select rowid + {base}, {names} from main.{table}")
+    copy_rows(db, part, "main", "corpus")
     for table in reversed(TABLES):
         db.execute(f"delete from main.{table}")
+
+
+def copy_rows(db: Database, part: int, scratch: str, corpus: str) -> None:
+    """Copy the rows of a scratch database into a corpus, numbered as the part's."""
+    number = f"rowid + {part << BITS}"
+    for table in TABLES:
+        names = ", ".join(f'"{column.name}"' for column in columns_of(table))
+        db.execute(f"insert into {corpus}.{table} (rowid, {names}) select {number}, {names} from {scratch}.{table}")
 
 
 def take_out(db: Database, part: int) -> None:
@@ -269,13 +270,19 @@ def why_not_stored(result: DocumentResult) -> str:
     try:
         with closing(Database(memory=True)) as db, db.conn:
             create_tables(db)
-            fill_part(db, [result], read_beside(None, shelf_of([result])), Decisions(), {})
+            fill_tables(db, [result], read_beside(None, shelf_of([result])), Decisions(), {})
     except Exception as error:
         return repr(error)
     return ""
 
 
-def fill_part(
+def fill_part(db: Database, part: int, documents: Sequence[str], shelf: Shelf, plan: Plan, beside: Beside) -> None:
+    """Make the rows of a part in an empty database."""
+    decided = plan.decisions.get(part, Decisions())
+    fill_tables(db, tuple(map(shelf.load, documents)), beside, decided, shelf.keys)
+
+
+def fill_tables(
     db: Database, results: Sequence[DocumentResult], beside: Beside, decided: Decisions, keys: Mapping[str, str]
 ) -> None:
     """Fill the empty tables of a database with all that some reports give, those of answers last."""
