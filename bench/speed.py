@@ -2,7 +2,8 @@
 
     PYTHONPATH=src .venv/bin/python bench/speed.py FOLDER [--pages 100]
 
-Peers that are not installed are left out; each is asked for all that it finds, with its defaults. Imports are not
+Peers that are not installed are left out; each is asked for all that it finds, with its defaults. One that has taken
+`--limit` seconds is given no further file: its figure is that of the pages that it read, which is told. Imports are not
 counted; garbage is looked for as seldom as in a worker. On a machine that does other work figures rise by a third or
 more: compare within a run only.
 """
@@ -13,6 +14,7 @@ import argparse
 import hashlib
 import time
 import warnings
+from collections import Counter
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,12 +41,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=100, help="Pages after which no further file is read.")
+    parser.add_argument("--limit", type=float, default=300.0, help="Seconds after which a peer reads no further file.")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     collect_seldom()  # as the workers do
     is_word("committee")
     parse_cell("at least 1 committee")
     spent: Spent = {}
+    read: Counter[str] = Counter()
     pages = 0
     for path in sorted(options.folder.glob("*.pdf")):
         if pages >= options.pages:
@@ -53,12 +57,14 @@ def main() -> None:
         print(f"{path.name}: {count} pages", flush=True)
         read_with_namndata(path, spent)
         for name, work in PEERS.items():
-            if find_spec(name.split()[0]):
+            if find_spec(name.split()[0]) and spent.get(name, 0.0) < options.limit:
                 timed(name, spent, lambda work=work, path=path: work(path))
+                read[name] += count
         pages += count
     own = sum(seconds for name, seconds in spent.items() if name.startswith("namndata"))
     for name, seconds in [*spent.items(), ("namndata, all", own)]:
-        print(f"{name:32} {1000 * seconds / max(pages, 1):8.1f} ms a page")
+        of = read.get(name, pages)
+        print(f"{name:32} {1000 * seconds / max(of, 1):8.1f} ms a page{f' ({of} pages)' if of < pages else ''}")
 
 
 def read_with_namndata(path: Path, spent: Spent) -> None:
@@ -108,10 +114,13 @@ def pdfplumber_tables(path: Path) -> None:
             page.extract_tables()
 
 
-def camelot_hybrid(path: Path) -> None:
-    import camelot
+def camelot_tables(flavor: str) -> Callable[[Path], None]:
+    def work(path: Path) -> None:
+        import camelot
 
-    camelot.read_pdf(str(path), pages="all", flavor="hybrid")
+        camelot.read_pdf(str(path), pages="all", flavor=flavor)
+
+    return work
 
 
 def pymupdf_tables(path: Path) -> None:
@@ -124,7 +133,8 @@ def pymupdf_tables(path: Path) -> None:
 PEERS: dict[str, Callable[[Path], None]] = {
     "pypdfium2 text only": pdfium_text,
     "pdfplumber tables": pdfplumber_tables,
-    "camelot hybrid": camelot_hybrid,
+    "camelot lattice": camelot_tables("lattice"),
+    "camelot hybrid": camelot_tables("hybrid"),
     "pymupdf find_tables": pymupdf_tables,
 }
 

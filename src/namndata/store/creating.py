@@ -64,5 +64,5 @@ def fill_table(db: Database, table: str, rows: Iterable[Row]) -> None:
 def values_of(row: Row, names: Sequence[str], known: Set[str]) -> list[object]:
     """Return a row's values in the order of the columns; one that is of no column is refused."""
     if not row.keys() <= known:
-        raise ValueError(f"no such columns: {sorted(row.keys() - known)}")
+        raise KeyError(*sorted(row.keys() - known))
     return [as_column(row.get(name)) for name in names]
