@@ -3,6 +3,9 @@ from pathlib import Path
 import pytest
 from typeset import read, read_typeset, texts
 
+from extract.page.symbols import drawn_bullets
+from schema.layout import Box, Word
+
 TABLE = """
 #table(columns: (150pt, 70pt, 70pt), stroke: 0.5pt,
   [Indikator], [Utfall 2023], [Utfall 2024],
@@ -115,3 +118,8 @@ def test_a_small_dot_in_a_status_colour_stays_a_picture(tmp_path):
     body = f"{DRAWN}#item(circle(radius: 1.5pt, fill: green))[Korta köer]\n"
     (page,) = read_typeset(tmp_path, body).pages
     assert [image.colour for image in page.images] == ["green"] and page.words[0].text == "Korta"
+
+
+def test_letters_of_no_size_open_no_list():
+    letter = Word("a", Box(10, 10, 12, 12), 0.0)
+    assert not list(drawn_bullets([letter], [Box(5, 10, 7, 12)]))

@@ -63,7 +63,7 @@ def drawn_bullets(words: Sequence[Word], marks: Sequence[Box]) -> Iterator[Word]
         middle = (mark.top + mark.bottom) / 2
         line = [word for word in words if word.box.top < middle < word.box.bottom]
         after = min((w for w in line if w.box.x0 >= mark.x1), key=lambda w: w.box.x0, default=None)
-        if after is None or not BULLET[0] < mark.height / after.size < BULLET[1]:
+        if after is None or not BULLET[0] * after.size < mark.height < BULLET[1] * after.size:
             continue
         reach = BULLET_GAP * after.size
         if after.box.x0 - mark.x1 <= reach and not any(mark.x0 - reach < w.box.x1 <= after.box.x0 for w in line):
