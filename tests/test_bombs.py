@@ -144,7 +144,7 @@ def read(folder: Path, name: str, content: bytes):
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_ends_in_time_with_a_reason(name, tmp_path, monkeypatch):
-    monkeypatch.setattr(bounded, "SECONDS", 2.0)
+    monkeypatch.setattr(bounded, "SECONDS_A_PAGE", 2.0)
     make, codes = BOMBS[name]
     content, started = make(), time.monotonic()
     outcome = read(tmp_path, name, content)
@@ -183,7 +183,7 @@ PAGES = {
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_bomb_costs_its_page_and_the_others_are_read(name, tmp_path, monkeypatch):
-    monkeypatch.setattr(bounded, "SECONDS", 2.0)
+    monkeypatch.setattr(bounded, "SECONDS_A_PAGE", 2.0)
     result = read(tmp_path, "report.pdf", among_pages(PAGES[name]())).value
     assert (result.status, result.number_of_pages) == ("partial", 3)
     assert [(p.code, p.page) for p in result.problems if p.severity == "error"] == [("huge_page", 2)]
@@ -219,7 +219,7 @@ def test_a_document_of_many_bombs_fails_as_a_whole(tmp_path, monkeypatch):
 
 
 def test_what_was_read_without_a_page_is_kept_and_read_again_with_another_limit(tmp_path, monkeypatch):
-    monkeypatch.setattr(bounded, "SECONDS", 0.5)
+    monkeypatch.setattr(bounded, "SECONDS_A_PAGE", 0.5)
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "report.pdf").write_bytes(among_pages(doubled(40)))
     again = [
@@ -230,6 +230,6 @@ def test_what_was_read_without_a_page_is_kept_and_read_again_with_another_limit(
 
 
 def test_nothing_is_ended_outside_a_worker(monkeypatch):
-    monkeypatch.setattr(bounded, "SECONDS", -1.0)
+    monkeypatch.setattr(bounded, "SECONDS_A_PAGE", -1.0)
     with bounded.bounded():
         time.sleep(3 * bounded.EVERY)

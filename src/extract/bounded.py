@@ -10,12 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SECONDS = 10.0
-"""Processor seconds to unfold one page: a page of 300,000 drawn things takes one, the largest scans two."""
+from schema.exits import SECONDS_A_PAGE, TOO_LARGE, TOO_LONG
+
 MORE_BYTES = 3 * 2**29
 """Bytes that unfolding a page may add: a map takes some 100 MB; the largest pictures that are read, 400."""
-TOO_LONG, TOO_LARGE = 71, 72
-"""What a worker then exits with: no library uses these."""
 EVERY = 0.05
 """Seconds between looks: memory grows by some 100 MB meanwhile."""
 STATM = Path("/proc/self/statm")
@@ -31,7 +29,7 @@ def bounded() -> Iterator[None]:
         yield
         return
     done = threading.Event()
-    ends = (time.process_time() + SECONDS, memory_in_use() + MORE_BYTES)
+    ends = (time.process_time() + SECONDS_A_PAGE, memory_in_use() + MORE_BYTES)
     watcher = threading.Thread(target=_watch, args=(done, *ends), daemon=True)
     watcher.start()
     try:

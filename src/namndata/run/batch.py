@@ -22,7 +22,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from extract.bounded import SECONDS, TOO_LARGE, TOO_LONG
+from schema.exits import SECONDS_A_PAGE, TOO_LARGE, TOO_LONG
 
 Task = TypeVar("Task")
 Value = TypeVar("Value")
@@ -45,7 +45,7 @@ DIED = frozenset(("crash", "killed"))
 SLOW_REMEDY = "allow more with TIME_LIMIT=seconds, or print the report to a new PDF"
 CRASH_REMEDY = "print the report to a new PDF"
 TOO_MUCH = {
-    TOO_LONG: f"was ended: its content unfolds for more than {SECONDS:g} seconds; {CRASH_REMEDY}",
+    TOO_LONG: f"was ended: its content unfolds for more than {SECONDS_A_PAGE:g} seconds; {CRASH_REMEDY}",
     TOO_LARGE: f"was ended: its content unfolds to more memory than a page may take; {CRASH_REMEDY}",
 }
 """Why a worker ended itself, by what it exits with."""
