@@ -155,8 +155,8 @@ def value_doubts(value: PrintedValue, row: IndicatorRow | BudgetLine, shape: Sha
 
 
 def _lacks_unit(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
-    """Whether an amount has no unit, among rows that print theirs."""
-    return isinstance(row, BudgetLine) and not (row.unit or value.unit or printed_unit(value))
+    """Whether an amount has no unit but what its cell may print, among rows that print theirs."""
+    return isinstance(row, BudgetLine) and not (row.unit or value.unit)
 
 
 def _is_impossible(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:

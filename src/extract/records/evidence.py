@@ -32,11 +32,14 @@ NEAR_TITLES = 3
 """The title and the headings nearest to it; those further out speak of whole chapters."""
 
 
-def evidence_of(columns: Sequence[Column], table: Table, label: int | None, titles: Sequence[str]) -> frozenset[str]:
-    """Return the signs that a table shows."""
+def evidence_of(
+    columns: Sequence[Column], table: Table, label: int | None, titles: Sequence[str], *, prints_money: bool
+) -> frozenset[str]:
+    """Return the signs that a table shows, and its report, which may print a unit of money or none at all."""
     labels = _texts(table, {label} if label is not None else set())
     values = _texts(table, {column.index for column in columns if column.is_value})
     signs = (*_of_headers(columns), *_of_titles(titles), *_of_labels(labels), *_of_values(values))
+    signs = signs if prints_money else (*signs, "no unit of money")
     return frozenset(signs)
 
 

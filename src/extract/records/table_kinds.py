@@ -96,11 +96,11 @@ class Weighed:
 
 
 def weigh(
-    columns: Sequence[Column], table: Table, label: int | None, titles: Sequence[str], *, prints_money: bool = True
+    columns: Sequence[Column], table: Table, label: int | None, titles: Sequence[str], *, prints_money: bool
 ) -> Weighed:
-    """Weigh all that a table shows, and say what its numbers are; amounts are rarely printed without any unit."""
-    shown = evidence_of(columns, table, label, list(dict.fromkeys(filter(None, titles))))
-    signs = {"always", *shown, *(() if prints_money else ("no unit of money",))}
+    """Weigh all that a table and its report show, and say what its numbers are."""
+    told = list(dict.fromkeys(filter(None, titles)))
+    signs = {"always", *evidence_of(columns, table, label, told, prints_money=prints_money)}
     sums = {
         kind: sum(weight for sign, weight in weights.items() if sign in signs) for kind, weights in _weights().items()
     }

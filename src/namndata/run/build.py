@@ -203,8 +203,7 @@ def work_off(
     """Process the documents, the longest first, and keep each result; return them with their CPU seconds."""
     if not todo:
         return {}
-    here = [entry for entry in todo if entry.kind is None or not options.cluster]
-    if here:
+    if here := [entry for entry in todo if is_read_here(entry, options)]:
         warm_up(here, cache)
     sizes = sizes_of(todo, cache, jobs=processes(options), log=out / LOG)
     watcher.sized(sizes)
@@ -237,8 +236,8 @@ def read_all(
 
     What cannot be opened, or is nothing that is read, fails here at once and is sent nowhere.
     """
-    here = [entry for entry in todo if entry.kind is None or not options.cluster]
-    away = [entry for entry in todo if entry.kind is not None and options.cluster]
+    here = [entry for entry in todo if is_read_here(entry, options)]
+    away = [entry for entry in todo if not is_read_here(entry, options)]
     if here:
         work = partial(read_and_keep, cache=cache)
         yield from run_batch(
@@ -255,6 +254,11 @@ def read_all(
 
         limit, say = options.time_limit, watcher.say
         yield from run_cluster(away, options.cluster, cache=cache, time_limit=limit, log=log, say=say)
+
+
+def is_read_here(entry: Entry, options: Options) -> bool:
+    """Tell whether a document goes to a process of this machine: all that is nothing that is read, too."""
+    return entry.kind is None or not options.cluster
 
 
 def processes(options: Options) -> int:
