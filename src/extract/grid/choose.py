@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.grid.judge import cost_of, tabular_figures
-from extract.grid.model import Grid, meet
+from extract.grid.judge import cost_of, meet, tabular_figures
+from extract.grid.model import Grid
 from schema.layout import READS_OTHERWISE, Word
 
 MARGIN = 0.4
