@@ -225,6 +225,14 @@ def test_running_text_and_contents_are_no_tables(tmp_path):
     assert read_typeset(tmp_path, body).tables == ()
 
 
+def test_dots_that_lead_to_several_figures_lead_through_a_row(tmp_path):
+    rows = [["Ärenden", "31", "45"], ["Besök", "120", "98"], ["Beslut", "7", "9"], ["Summa", "158", "152"]]
+    cells = "".join(f"[{label} #box(width: 1fr, repeat[.])], [{first}], [{second}]," for label, first, second in rows)
+    look = "columns: (130pt, 60pt, 60pt), stroke: none, align: (left, right, right)"
+    (table,) = read_typeset(tmp_path, f"#table({look}, [], [*2021*], [*2022*], {cells})").tables
+    assert [[row[0].rstrip(" ."), *row[1:]] for row in texts(table)[1:]] == rows
+
+
 def test_a_partly_ruled_table_is_read_by_its_gutters(tmp_path):
     body = """#table(columns: (110pt, 60pt, 60pt), stroke: none, [], table.vline(), [*2021*], [*2022*], table.hline(),
       [Ärenden], [31], [45], [Besök], [120], [98], [Beslut], [7], [9], table.hline(), [Summa], [158], [152])"""

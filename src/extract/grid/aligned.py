@@ -39,7 +39,7 @@ from schema.layout import Box, Image, Word
 from schema.lexicon.figures import is_figure
 from schema.lexicon.labels import heads_column
 from schema.lexicon.signs.bullets import is_bullet
-from schema.lexicon.signs.pages import has_leader
+from schema.lexicon.signs.pages import ends_with_leader
 
 REGION_GAP = 2.4
 """Lines further apart than this share of the font size do not belong to one table."""
@@ -319,7 +319,7 @@ def _open_regions(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _is_multi(line: Line) -> bool:
     """Whether a line has pieces in several columns and is no entry of a list or table of contents."""
-    if has_leader(line.text):
+    if ends_with_leader(line.text):
         return False
     pieces = segments_of(line)
     return len(pieces) > 1 and not (len(pieces) == 2 and is_bullet(pieces[0].text.strip()))
@@ -331,7 +331,7 @@ def _belongs(region: Sequence[Line], line: Line) -> bool:
     gap = line.box.top - max(part.box.bottom for part in region)
     if gap > REGION_GAP * size or line.size > SIZE_CHANGE * size or size > SIZE_CHANGE * line.size * 1.2:
         return False
-    if has_leader(line.text) or starts_table(region, line, gap):
+    if ends_with_leader(line.text) or starts_table(region, line, gap):
         return False
     last = max((i for i, part in enumerate(region) if has_figure(part)), default=len(region) - 1)
     before = columns_of(region[: last + 1]).gutters
@@ -370,7 +370,7 @@ def _bridged(region: Sequence[Line], lines: Sequence[Line], i: int) -> int:
 
 
 def _may_bridge(line: Line, x0: float, x1: float) -> bool:
-    return line.box.width < 0.6 * (x1 - x0) and line.box.x0 >= x0 - 2 and not has_leader(line.text)
+    return line.box.width < 0.6 * (x1 - x0) and line.box.x0 >= x0 - 2 and not ends_with_leader(line.text)
 
 
 def _with_lines_above(region: list[Line], lines: Sequence[Line]) -> list[Line]:
