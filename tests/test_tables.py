@@ -245,6 +245,25 @@ def test_a_partly_ruled_table_is_read_by_its_gutters(tmp_path):
     ]
 
 
+def test_words_in_the_middle_of_several_columns_are_a_row_of_their_own(tmp_path):
+    def rows(last):
+        return "".join(f"[{label}], [{i}{last}], [1{i}{last}], [2{i}{last}]," for i, label in enumerate(("A", "B"), 3))
+
+    look = "columns: (110pt, 55pt, 55pt, 55pt), stroke: none, align: (left, right, right, right), row-gutter: -4pt"
+    band = "[], table.cell(colspan: 3, align: center)"
+    head = "table.header([], [*2021*], [*2022*], [*2023*])"
+    body = f"{head}, {band}[Antal ärenden], {rows('')} {band}[Andel av alla], {rows(',5')}"
+    (table,) = read_typeset(tmp_path, f"#table({look}, {body})").tables
+    assert [[text for text in row if text] for row in texts(table)[1:]] == [
+        ["Antal ärenden"],
+        ["A", "3", "13", "23"],
+        ["B", "4", "14", "24"],
+        ["Andel av alla"],
+        ["A", "3,5", "13,5", "23,5"],
+        ["B", "4,5", "14,5", "24,5"],
+    ]
+
+
 def test_a_landscape_page_is_read_like_any_other(tmp_path):
     (table,) = read_typeset(tmp_path, FULL + ROWS, page=PAGE.replace("height: 400pt", "height: 250pt")).tables
     assert texts(table) == EXPECTED

@@ -10,6 +10,7 @@ from extract.grid.bars import Bar, Frame, bars_of, frames_of, keeps_within
 from extract.grid.model import Grid, GridCell, printed_text
 from extract.grid.phrases import (
     SAME_EDGE,
+    bands_over_figures,
     begins_header_below,
     borders_beside,
     goes_on_below,
@@ -433,15 +434,13 @@ def _row_task(region: Sequence[Line], columns: Columns, xs: Sequence[float], bar
         for i, line in enumerate(region)
     ]
     cuts = _cuts(region, bars, xs[0], xs[-1])
-    return RowTask(
-        tuple(pieces),
-        tuple(xs),
-        columns.spanning,
-        frozenset(i for i in columns.spanning if _is_own_row(region[i], pieces[i], columns)),
-        frozenset(cuts),
-        _rows_are_ruled(region, cuts),
-        header_lines(region, cuts, pieces),
-    )
+    header = header_lines(region, cuts, pieces)
+    own = {i for i in columns.spanning if _is_own_row(region[i], pieces[i], columns)}
+    over = bands_over_figures(pieces, header)
+    pieces = [over.get(i, held) for i, held in enumerate(pieces)]
+    bands = frozenset(own | over.keys())
+    ruled = _rows_are_ruled(region, cuts)
+    return RowTask(tuple(pieces), tuple(xs), columns.spanning | bands, bands, frozenset(cuts), ruled, header)
 
 
 def _is_own_row(line: Line, pieces: dict[int, Piece], columns: Columns) -> bool:

@@ -186,6 +186,24 @@ def _lines_to_labels(pieces: Sequence[dict[int, Piece]], first: int) -> int:
     return label + 1 if ends_in_time or own - above else 0
 
 
+def bands_over_figures(pieces: Sequence[dict[int, Piece]], header: int) -> dict[int, dict[int, Piece]]:
+    """The lines of words, each as one piece, that stick out of the column of figures whose row they stand above.
+
+    They have no label: *Antal* or *Andel i procent*, set in the middle of the columns that they name.
+    """
+    bands = {}
+    for i, (held, below) in enumerate(pairwise(pieces)):
+        line = Line(tuple(word for col in sorted(held) for word in held[col].line.words))
+        is_phrase = i >= header and 0 not in held and len(segments_of(line)) == 1
+        under = [col for col in held if col in below and below[col].figure]
+        if not is_phrase or any(map(str.isdigit, line.text)) or not under or min(below) in held:
+            continue
+        figures = [row[col].line.box.width for row in pieces for col in under if col in row and row[col].figure]
+        if line.box.width > max(figures) + line.size:
+            bands[i] = {min(held): piece_of(line)}
+    return bands
+
+
 def _is_band_line(region: Sequence[Line], pieces: Sequence[dict[int, Piece]], i: int) -> bool:
     """Whether a bold line below the header stands in the first column alone and begins a label."""
     if not i or set(pieces[i]) != {0} or is_beside(region[i - 1], region[i]):
