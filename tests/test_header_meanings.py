@@ -106,6 +106,20 @@ def test_an_outcome_of_a_month_may_be_of_all_months_up_to_it(outcomes, period):
     assert columns(f"Väntetid, dagar | Prognos 2023 | Aug 2023\n{rows}")[1].period == "2023-08"
 
 
+def test_what_is_of_the_same_part_of_the_year_is_counted_from_january_as_its_outcomes_are():
+    rows = "\nHall | 60 | 65 | 68 | 100\nBad | 400 | 410 | 402 | 600\nBana | 120 | 128 | 131 | 190"
+    header = "Tkr | Utfall aug fg år | Utfall aug | Budget aug | Budget helår"
+    periods = ["2022-01/2022-08", "2023-01/2023-08", "2023-01/2023-08", "2023"]
+    assert [c.period for c in columns(header + rows)] == periods
+    terms = [c.period for c in columns("Tkr | Utfall T2 2022 | Utfall T2 2023 | Budget T2 | Budget helår" + rows)]
+    assert terms == periods
+
+
+def test_a_later_part_of_the_year_that_is_a_third_of_it_is_its_own():
+    rows = "\nHall | 34 | 100\nBad | 201 | 600\nBana | 62 | 190"
+    assert columns("Tkr | Utfall T2 2023 | Budget helår" + rows)[0].period == "2023-05/2023-08"
+
+
 def test_two_header_rows_are_levels():
     drawing = """
         Tkr   | Period | Period | Helår   | Helår

@@ -4,8 +4,9 @@ import pytest
 from typeset import PAGE, read_typeset, texts
 
 from extract.grid.drawn.areas import Area, Edge, split_at_headers
+from extract.grid.drawn.ruled import _with_whole_header
 from extract.page.model import Fill
-from schema.layout import Box
+from schema.layout import Box, Word
 
 UNRULED_TOP = """#show table.cell.where(y: 0): strong
 #set table(stroke: none, column-gutter: 0.1pt)
@@ -423,3 +424,19 @@ def test_groups_set_to_the_left_over_years_set_to_the_right_stand_over_all_of_th
     (found,) = read_typeset(tmp_path, markup).tables
     spans = {c.text: (c.col, c.col_span) for c in found.cells if c.col_span > 1}
     assert spans == {"Meritvärde": (1, 3), "Andel behöriga, %": (4, 3)}
+
+
+def test_a_header_too_high_for_its_row_is_read_whole_with_what_stands_across_the_border():
+    """A spreadsheet printed with a row of one line: the upper words of a header of two lines stand across its top."""
+    across = tuple(Edge(y, 0, 300, True) for y in (100.0, 112.0, 124.0))
+    down = tuple(Edge(x, 100, 124, True) for x in (0.0, 100.0, 200.0, 300.0))
+    area = Area(across, down, ())
+    title = word("Drift", 2, 86, 97)
+    upper, wide = word("Budget", 150, 90, 102), word("Budgetavvikelse", 190, 90, 102)
+    assert _with_whole_header(area, [title, upper]).box.top == pytest.approx(95)
+    assert _with_whole_header(area, [title]) == area, "a title ends above the border"
+    assert _with_whole_header(area, [title, upper, wide]) == area, "a word across columns is none of their headers"
+
+
+def word(text: str, x0: float, top: float, bottom: float) -> Word:
+    return Word(text, Box(x0, top, x0 + 6 * len(text), bottom), size=10)
