@@ -358,6 +358,22 @@ def test_headers_that_nearly_touch_are_parted_where_the_columns_are():
     assert header_of(spreadsheet(first, second)) == ["Enhet", "Utfall 2024", "Prognos 2025", "Avvikelse mot budget"]
 
 
+def test_headers_a_space_apart_over_every_column_are_no_banner():
+    """A browser's header cells have less padding than its cells, so that headers end right of their figures."""
+    names = ["Verksamhet", "Intäkter 2023", "Kostnader 2023", "Netto 2023", "Budget netto 2023", "Netto 2022"]
+    spans, x = [], 0.0
+    for name in names:
+        for word in name.split():
+            spans.append((word, x, x + 5 * len(word)))
+            x += 5 * len(word) + 3
+    ends = [span[2] for span, after in zip(spans, [*(s[0] for s in spans[1:]), "B"], strict=True) if after[0].isupper()]
+    rows = [
+        line(("Skola", 2, 27), *(("-86 100", end - 37, end - 2) for end in ends[1:]), top=25 + 15 * i) for i in range(3)
+    ]
+    grid = region_to_grid([line(*spans), *rows], None, (), {}, 1)
+    assert grid and [printed_text(cell) for cell in grid.row(0)] == names
+
+
 def test_a_header_that_is_not_bold_is_its_tables_over_an_empty_row():
     header = line(("Enhet", 0, 30), ("Utfall", 103, 130), ("Budget", 163, 195), ("Avvikelse", 223, 262), top=40)
     title = line(("Ekonomi", 0, 40), top=15)
@@ -405,5 +421,7 @@ def test_groups_begin_where_the_first_columns_own_header_comes_again():
 
 def test_a_title_between_rules_parts_two_tables():
     above, below = (spreadsheet(line(("Enhet", 0, 30), ("Utfall", 130, 160), top=top)) for top in (10, 150))
-    title = Line(tuple(Word(text, Box(x, 125, x + 40, 137), 12) for text, x in (("Personal", 0), ("nyckeltal", 45))))
+    title = Line(
+        tuple(Word(text, Box(x, 115, x + 40, 127), 12, bold=True) for text, x in (("Personal", 0), ("nyckeltal", 45)))
+    )
     assert [len(part) for part in _stacked([*above, title, *below])] == [4, 4]

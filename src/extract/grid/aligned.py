@@ -161,7 +161,8 @@ def _stacked(region: list[Line]) -> list[list[Line]]:
     """The lines of a frame, parted where another table begins after an empty line or under a title."""
     for i, (above, line) in enumerate(pairwise(region), 1):
         gap = line.box.top - above.box.bottom
-        if line.size > SIZE_CHANGE * above.size and any(map(has_figure, region[:i])) and not has_figure(line):
+        is_title = line.size > SIZE_CHANGE * above.size and line.bold and len(segments_of(line)) == 1
+        if is_title and gap > line.size and any(map(has_figure, region[:i])):
             return [region[:i], *_stacked(region[i + 1 :])]
         if i < len(region) - 1 and gap > line.size and starts_table(region[:i], line, gap):
             return [region[:i], *_stacked(region[i:])]

@@ -17,7 +17,7 @@ SAME_EDGE = 1.5
 MOSTLY = 0.6
 """Share of a column's texts that are set against its edge."""
 PADDING = 0.3
-"""A header reaches at most this share of the font size beyond the edge that its column's text is set against."""
+"""A header ends at most this share of the font size from the edge that its column's text is set against."""
 SPACE, GAP = 0.28, 0.5
 """Font sizes between two words of a header, and between the headers of two columns that stand close."""
 CUT = 1.5
@@ -137,7 +137,7 @@ def _steps(
             inside += OVER_GAP * max(0.0, _gap(words, end - 1) / size - GAP)
         box = around(word.box for word in words[start:end])
         cut = _cut_cost(words, end) if end < len(words) else 0.0
-        cut *= CAPITAL if any(abs(box.x1 - room.x1) <= SAME_EDGE for room in rooms) else 1.0
+        cut *= CAPITAL if any(abs(box.x1 - room.x1) <= PADDING * size for room in rooms) else 1.0
         for first in range(col, len(rooms)):
             for last in range(first, len(rooms)):
                 price = inside + cut + _misfit(box, rooms[first], rooms[last], size) + _across(first, last)
@@ -179,14 +179,18 @@ def heads_again(region: Sequence[Line], line: Line) -> bool:
 
 
 def heads_of(found: Sequence[Sequence[Placed]], rooms: Sequence[Room], columns: Columns, xs: Sequence[float]) -> Heads:
-    """The header's lines over their columns, each phrase in the column where it begins."""
+    """The header's lines over their columns, each phrase in the column where it begins.
+
+    Borders move only where headers cross them: how wide a column is tells whether its numbers break.
+    """
     bands = {i for i, phrases in enumerate(found) if any(first == 0 < last for first, last, _ in phrases)}
     every = [part for phrases in found for part in phrases]
     own = [[phrase for first, last, phrase in every if first == last == col] for col in range(len(rooms))]
     ends = [max([room.x1, *(phrase.box.x1 for phrase in phrases)]) for room, phrases in zip(rooms, own, strict=True)]
     starts = [min([room.x0, *(phrase.box.x0 for phrase in phrases)]) for room, phrases in zip(rooms, own, strict=True)]
     inner = (
-        (end + start) / 2 if end < start else x for x, end, start in zip(xs[1:-1], ends[:-1], starts[1:], strict=True)
+        (end + start) / 2 if end < start and not end <= x <= start else x
+        for x, end, start in zip(xs[1:-1], ends[:-1], starts[1:], strict=True)
     )
     heads = [(i, phrases) for i, phrases in enumerate(found) if i not in bands]
     pieces = {i: {first: piece_of(phrase) for first, _, phrase in phrases} for i, phrases in heads}
