@@ -163,6 +163,28 @@ def test_a_footnote_mark_is_no_part_of_the_number(tmp_path, typographic):
     assert cells["174"].markers == ("7", "8")
 
 
+def test_the_footnote_mark_of_a_header_over_figures_is_kept(tmp_path):
+    rows = "".join(f"[Enhet {i}], [{i} 105], [{i} 208], [{i},5]," for i in range(1, 6))
+    look = "columns: (120pt, 70pt, 70pt, 80pt), stroke: none, align: right"
+    heads = "[], [Ärenden #super[1]], [Besök], [Andel av alla #super[2]]"
+    (table,) = read_typeset(tmp_path, f"#table({look}, {heads}, {rows})").tables
+    assert {cell.text: cell.markers for cell in table.cells if cell.markers} == {
+        "Ärenden": ("1",),
+        "Andel av alla": ("2",),
+    }
+
+
+def test_a_label_that_ends_with_a_colon_over_indented_ones_is_a_row_of_its_own(tmp_path):
+    groups = {"Intäkter:": ["Taxor", "Bidrag"], "Kostnader:": ["Personal", "Lokaler"]}
+    rows = "".join(
+        f"[{group}], [], []," + "".join(f"[#h(9pt){label}], [1 204], [1 310]," for label in labels)
+        for group, labels in groups.items()
+    )
+    look = "columns: (60pt, 60pt, 60pt), stroke: none, align: (left, right, right), inset: 2pt"
+    (table,) = read_typeset(tmp_path, f"#table({look}, [], [*2021*], [*2022*], {rows})").tables
+    assert [row[0] for row in texts(table)[1:]] == ["Intäkter:", "Taxor", "Bidrag", "Kostnader:", "Personal", "Lokaler"]
+
+
 def test_words_that_a_narrow_column_broke_are_whole(tmp_path):
     body = """#table(columns: (120pt, 36pt, 60pt), inset: 4pt, [*Mått*], [*Målvä\\ rde*], [*2019*],
       [Uppföljning], [Genom\\ fört], [1 204], [Andel], [129\\ 20], [3])"""

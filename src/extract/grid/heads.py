@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from extract.grid.row_model import Piece, piece_of
 from extract.page.gutters import Columns, all_columns_of, borders, column_of, first_with_figures, has_figure
@@ -111,7 +112,8 @@ def _set_of(boxes: Sequence[Box], figures: bool) -> set[str]:
 
 def placed(line: Line, rooms: Sequence[Room]) -> list[Placed] | None:
     """The phrases of a header line over their columns, at least cost; None where they fit no columns."""
-    words = [word for word in line.words if not word.is_marker]
+    marked = _with_marks(line)
+    words = [first for first, *_ in marked]
     best: dict[tuple[int, int], tuple[float, list[Placed]]] = {(0, 0): (0.0, [])}
     for start in range(len(words)):
         for (at, col), (cost, found) in list(best.items()):
@@ -120,10 +122,21 @@ def placed(line: Line, rooms: Sequence[Room]) -> list[Placed] | None:
             for end, (first, last), price in _steps(words, start, col, rooms):
                 total = cost + price
                 if total < best.get((end, last + 1), (1e9,))[0]:
-                    best[end, last + 1] = (total, [*found, (first, last, Line(tuple(words[start:end])))])
+                    best[end, last + 1] = (total, [*found, (first, last, Line(tuple(chain(*marked[start:end]))))])
     ends = [state for (at, _), state in best.items() if at == len(words)]
     cost, found = min(ends, key=lambda state: state[0], default=(1e9, []))
     return found if found and cost <= DEAREST * len(found) else None
+
+
+def _with_marks(line: Line) -> list[list[Word]]:
+    """Each word of a line with the footnote marks that follow it."""
+    marked: list[list[Word]] = []
+    for word in line.words:
+        if word.is_marker and marked:
+            marked[-1].append(word)
+        elif not word.is_marker:
+            marked.append([word])
+    return marked
 
 
 def _steps(

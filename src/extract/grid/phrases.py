@@ -82,7 +82,7 @@ def headers_across(
 def spanning_pieces(line: Line, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> dict[int, Piece]:
     """A line's parts, each in the column where it begins; words part where a gutter passes between two headers."""
     held: dict[int, list[Word]] = {}
-    for part in _parted(Line(tuple(word for word in line.words if not word.is_marker)), columns, xs, sides):
+    for part in _parted(line, columns, xs, sides):
         held.setdefault(_column_set(part.box, column_of(part.words[0], xs), sides), []).extend(part.words)
     return {col: piece_of(Line(tuple(part))) for col, part in held.items()}
 
@@ -91,7 +91,7 @@ def _parted(line: Line, columns: Columns, xs: Sequence[float], sides: Sequence[S
     """The words of a line in parts where the headers of two columns meet."""
     parts: list[list[Word]] = []
     for word in line.words:
-        if not parts or _parts_headers(Line(tuple(parts[-1])), word, columns, xs, sides):
+        if not parts or not word.is_marker and _parts_headers(Line(tuple(parts[-1])), word, columns, xs, sides):
             parts.append([])
         parts[-1].append(word)
     return [Line(tuple(part)) for part in parts]
