@@ -164,7 +164,7 @@ def _stacked(region: list[Line]) -> list[list[Line]]:
         gap = line.box.top - above.box.bottom
         is_title = line.size > SIZE_CHANGE * above.size and line.bold and len(segments_of(line)) == 1
         if is_title and gap > line.size and any(map(has_figure, region[:i])):
-            return [region[:i], *_stacked(region[i + 1 :])]
+            return [region[:i], *(_stacked(region[i + 1 :]) if region[i + 1 :] else [])]
         if i < len(region) - 1 and gap > line.size and starts_table(region[:i], line, gap):
             return [region[:i], *_stacked(region[i:])]
     return [region]
