@@ -267,6 +267,17 @@ def test_a_partly_ruled_table_is_read_by_its_gutters(tmp_path):
     ]
 
 
+def test_tables_beside_each_other_part_where_their_headers_begin_again(tmp_path):
+    names = ["Ale", "Bjuv", "Dorotea", "Ed", "Falun", "Gagnef", "Habo", "Kalix"]
+    left = [[name, f"{40 + i},5", f"{i + 11}"] for i, name in enumerate(names[:4])]
+    right = [[name, f"{50 + i},5", f"{i + 15}"] for i, name in enumerate(names[4:])]
+    cells = "".join(f"[{text}]," for pair in zip(left, right, strict=True) for row in pair for text in row)
+    look = "columns: (90pt, 50pt, 50pt, 90pt, 50pt, 50pt), stroke: none, align: (left, right, right), inset: 2pt"
+    heads = "[*Kommun*], [*Andel*], [*Plats*]," * 2
+    tables = read_typeset(tmp_path, f"#table({look}, {heads} {cells})").tables
+    assert [texts(table)[1:] for table in tables] == [left, right]
+
+
 def test_words_in_the_middle_of_several_columns_are_a_row_of_their_own(tmp_path):
     def rows(last):
         return "".join(f"[{label}], [{i}{last}], [1{i}{last}], [2{i}{last}]," for i, label in enumerate(("A", "B"), 3))

@@ -104,12 +104,14 @@ def _with_headers(regions: Sequence[Sequence[Line]], lines: Sequence[Line]) -> l
 
 
 def _side_by_side(region: Sequence[Line], bars: Sequence[Bar]) -> list[Sequence[Line]]:
-    """The region, parted where two tables stand beside each other."""
+    """The region, parted where two tables stand beside each other: those most alike, or else the first two."""
+    found = []
     for left, right in columns_of(region).gutters:
         halves = [_half(region, -1e9, (left + right) / 2), _half(region, (left + right) / 2, 1e9)]
-        if all(any(has_figure(line) for line in half) for half in halves) and _are_two(halves, left, right, bars):
-            return [part for half in halves for part in _side_by_side(half, bars)]
-    return [region]
+        if all(any(has_figure(line) for line in half) for half in halves):
+            found.append((_likeness(halves, left, right, bars), halves))
+    likeness, halves = max(found, key=lambda pair: pair[0], default=(0, []))
+    return [part for half in halves for part in _side_by_side(half, bars)] if likeness else [region]
 
 
 def _half(region: Sequence[Line], x0: float, x1: float) -> list[Line]:
@@ -117,16 +119,16 @@ def _half(region: Sequence[Line], x0: float, x1: float) -> list[Line]:
     return lines_of(w for line in region for w in line.words if x0 < (w.box.x0 + w.box.x1) / 2 < x1)
 
 
-def _are_two(halves: Sequence[Sequence[Line]], left: float, right: float, bars: Sequence[Bar]) -> bool:
-    """Whether both halves have labels and a header of their own: the same words, once each, or rules that end."""
+def _likeness(halves: Sequence[Sequence[Line]], left: float, right: float, bars: Sequence[Bar]) -> int:
+    """How many headers that each has once two halves with labels share; 1 where rules end between them."""
     if any(is_figure(segments_of(line)[0].text) for line in halves[1][1:]):
-        return False
+        return 0
     texts = [[piece.text for piece in segments_of(half[0])] for half in halves]
     heads = [{text for text in found[1:] if found.count(text) == 1} for found in texts]
     top, bottom = halves[0][0].box.top, halves[0][-1].box.bottom
     ends = [b.y for b in bars if top - 4 < b.y < bottom + 4 and halves[0][0].box.x0 - 12 < b.x0 and b.x1 <= right]
     begins = [b.y for b in bars if top - 4 < b.y < bottom + 4 and left <= b.x0]
-    return bool(heads[0] & heads[1]) or any(abs(a - b) < 1 for a in ends for b in begins)
+    return len(heads[0] & heads[1]) or any(abs(a - b) < 1 for a in ends for b in begins)
 
 
 def _symbols(parse: PageParse, words: Sequence[Word]) -> dict[Word, Image]:
