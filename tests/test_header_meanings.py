@@ -77,6 +77,13 @@ def test_bare_years_take_the_months_of_a_title_without_year():
     assert meanings(headers, "Driftredovisning 2023")[0] == ("outcome", "2022")
 
 
+def test_what_is_accounted_for_in_an_interim_report_is_of_its_part_of_the_year_that_a_title_states():
+    read = meanings("Utfall | Förbrukat % | Budget | Prognos", "Driftredovisning 2023")
+    assert [period for _, period in read] == ["2023-01/2023-08", "2023-01/2023-08", "2023", "2023"]
+    assert meanings("Utfall | Budget", "Driftredovisning 2022") == [("outcome", "2022"), ("budget", "2022")]
+    assert meanings("Utfall | Budget", "Helår 2023")[0] == ("outcome", "2023")
+
+
 def test_both_years_of_a_school_year_have_outcomes():
     report = ReportTime(2023, None, school_year_end("Kvalitetsrapport 2023/24"))
     assert meanings("2023 | 2024 | 2025", report=report)[:2] == [("outcome", "2023"), ("outcome", "2024")]
