@@ -72,6 +72,7 @@ def test_a_word_of_comparison_closes_what_a_dash_leaves_open():
     [
         ("Förändring mot budget 2024", "variance"),
         ("Förändring mot föregående år", "effect"),
+        ("Höjning i %", "effect"),
         ("Differens mot föregående år", "effect"),
         ("Differens", "variance"),
         ("Ramförändring", "effect"),

@@ -77,6 +77,23 @@ def test_bare_years_take_the_months_of_a_title_without_year():
     assert meanings(headers, "Driftredovisning 2023")[0] == ("outcome", "2022")
 
 
+def test_what_is_accounted_for_in_an_interim_report_is_of_its_part_of_the_year_that_a_title_states():
+    read = meanings("Utfall | Förbrukat % | Budget | Prognos", "Driftredovisning 2023")
+    assert [period for _, period in read] == ["2023-01/2023-08", "2023-01/2023-08", "2023", "2023"]
+    assert meanings("Utfall | Budget", "Driftredovisning 2022") == [("outcome", "2022"), ("budget", "2022")]
+    assert meanings("Utfall | Budget", "Helår 2023")[0] == ("outcome", "2023")
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"), [("högst 10 minst 80", "target"), ("<5 <5", "outcome"), ("högst 9", "outcome")]
+)
+def test_a_column_of_unknown_words_holds_targets_where_its_cells_bound_their_figures(cells, kind):
+    first, second, *_ = cells.replace("högst ", "högst_").replace("minst ", "minst_").split() + ["8"]
+    drawing = f"Indikator | Tänkt | Utfall 2019\nVäntetid | {first} | 11\nNöjda | {second} | 84\nBarn | 8 | 9"
+    (column, _) = columns(drawing.replace("_", " "), report=ANNUAL)
+    assert (column.kind, *column.doubts) == (kind, "unknown_header")
+
+
 def test_both_years_of_a_school_year_have_outcomes():
     report = ReportTime(2023, None, school_year_end("Kvalitetsrapport 2023/24"))
     assert meanings("2023 | 2024 | 2025", report=report)[:2] == [("outcome", "2023"), ("outcome", "2024")]

@@ -153,6 +153,17 @@ def test_tables_of_one_printed_grid_are_parted_at_an_empty_row_and_a_title(tmp_p
     ]
 
 
+def test_a_narrower_table_below_an_empty_row_and_its_title_is_one_of_its_own_without_the_columns_beside_it(tmp_path):
+    causes = (
+        "[*Avvikelser*], [], [], [], [*Post*], [*Mkr*], [], [], [Vakanser], [1,2], [], [], [Licenser], [0,8], [], []"
+    )
+    tables = read_typeset(tmp_path, f"{GRIDDED}#table({RAM}, [], [], [], [], {causes})\n").tables
+    assert [found.n_cols for found in tables] == [4, 2]
+    assert texts(tables[1])[-2:] == [["Vakanser", "1,2"], ["Licenser", "0,8"]]
+    untitled = causes.replace("[*Avvikelser*], [], [], [], ", "")
+    assert len(read_typeset(tmp_path, f"{GRIDDED}#table({RAM}, [], [], [], [], {untitled})\n").tables) == 1
+
+
 def test_a_table_with_a_title_in_its_first_cell_does_not_go_on_with_that_of_the_page_before(tmp_path):
     body = f"{GRIDDED}#v(150pt)\n#table({RAM})\n#pagebreak()\n#table({PUPILS})\n"
     above, below = read_typeset(tmp_path, body).tables

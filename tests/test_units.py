@@ -54,6 +54,8 @@ def test_only_money_has_an_amount_in_sek():
         ("Tillsvidare (åa)", "åa"),
         ("Kostnad (kr/inv) för missbruksvård", "kr/inv"),
         ("Kostnad (kr/inv 0-20) för familjehem", "kr/inv"),
+        ("Längd cykelväg, meter per invånare", "meter per invånare"),
+        ("Meritvärde i poäng per skola", "poäng"),
         ("Utredningstid i dagar (median) för barn", "dagar"),
         ("Väntetid i antal dagar från första kontakt", "dagar"),
         ("Väntetid, dagar i genomsnitt", "dagar"),

@@ -125,7 +125,7 @@ def _measured_unit(label: str) -> str | None:
     ratios = [word for word in label.split() if "/" in word]
     last = [word for word in label.split()[-1:] if word.isalpha()]
     candidates = [word.casefold() for word in (*_measured_in().findall(label), *_after_comma().findall(label), *ratios)]
-    measures = _of_kind("share", "time", "measure") | _money()
+    measures = _of_kind("share", "time", "measure", "scale") | _money()
     found = [word for word in candidates if word in measures]
     found += [word.casefold() for word in last if word.casefold() in _of_kind("share")]
     found += _at_the_end(count_noun(label.split()) or "", LONG_UNIT)
