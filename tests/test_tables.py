@@ -255,6 +255,17 @@ def test_dots_that_lead_to_several_figures_lead_through_a_row(tmp_path):
     assert [[row[0].rstrip(" ."), *row[1:]] for row in texts(table)[1:]] == rows
 
 
+@pytest.mark.parametrize(("first", "found"), [(("80", "60", "40", "20", "0"), 0), (("80", "61", "40", "20", "0"), 1)])
+def test_figures_beside_the_axis_of_a_chart_are_no_table(tmp_path, first, found):
+    beside = [("", "", "71"), ("45", "", ""), ("", "38", ""), ("21", "", "17"), ("", "8", "")]
+    cells = "".join(f"[{text}]," for axis, row in zip(first, beside, strict=True) for text in (axis, *row))
+    look = "columns: (40pt, 60pt, 60pt, 60pt), stroke: none, align: right"
+    content = read_typeset(tmp_path, f"#table({look}, {cells} [], [Ja], [Nej], [Delvis])")
+    assert len(content.tables) == found
+    left = " ".join(block.text for block in content.blocks)
+    assert found or all(text in left for row in beside for text in row)
+
+
 def test_a_partly_ruled_table_is_read_by_its_gutters(tmp_path):
     body = """#table(columns: (110pt, 60pt, 60pt), stroke: none, [], table.vline(), [*2021*], [*2022*], table.hline(),
       [Ärenden], [31], [45], [Besök], [120], [98], [Beslut], [7], [9], table.hline(), [Summa], [158], [152])"""
