@@ -201,6 +201,13 @@ def test_words_that_lost_the_space_between_them_are_parted_and_compounds_are_not
     assert mend(header) == parted
 
 
+def test_the_year_of_a_paper_named_in_brackets_is_not_the_columns():
+    assert best_reading("Lokalt alternativ (Sweco 2022)").time.is_empty
+    assert (
+        best_reading("Utfall (Kolada 2022)").time.years == best_reading("Alternativ (2022)").time.years == (2022, 2022)
+    )
+
+
 def test_a_lone_capital_over_a_column_is_no_unit():
     assert best_reading("Årsprognos (P)").unit is None
     assert best_reading("Utfall p").unit == "poäng"

@@ -94,6 +94,11 @@ def test_a_column_of_unknown_words_holds_targets_where_its_cells_bound_their_fig
     assert (column.kind, *column.doubts) == (kind, "unknown_header")
 
 
+def test_fees_are_set_by_the_report_that_plans_its_year_whatever_table_they_stand_in():
+    drawing = "Indikator | Avgift, kr/tömning\nExtra hämtning | 120\nAndel nöjda | 80"
+    assert [columns(drawing, is_plan=plan)[0].kind for plan in (True, False)] == ["budget", "outcome"]
+
+
 def test_both_years_of_a_school_year_have_outcomes():
     report = ReportTime(2023, None, school_year_end("Kvalitetsrapport 2023/24"))
     assert meanings("2023 | 2024 | 2025", report=report)[:2] == [("outcome", "2023"), ("outcome", "2024")]
