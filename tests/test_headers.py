@@ -423,3 +423,16 @@ def test_groups_set_to_the_left_over_years_set_to_the_right_stand_over_all_of_th
     (found,) = read_typeset(tmp_path, markup).tables
     spans = {c.text: (c.col, c.col_span) for c in found.cells if c.col_span > 1}
     assert spans == {"Meritvärde": (1, 3), "Andel behöriga, %": (4, 3)}
+
+
+@pytest.mark.parametrize("place", ["left", "center", "right"])
+def test_headers_set_sideways_over_columns_without_borders_head_them(tmp_path, place):
+    rows = [["Simhallen", "96 210", "88 450", "5,0"], ["Ishallen", "41 800", "39 215", "9,5"]]
+    header = ["Utfall 2023", "Utfall 2024", r"Förändring \ 2023–2024 (%)"]
+    turned = ", ".join(f"table.cell(align: {place} + bottom)[#rotate(-90deg, reflow: true)[{text}]]" for text in header)
+    cells = ", ".join(f"[{text}]" for row in rows for text in row)
+    body = "#table(columns: (100pt, 60pt, 60pt, 60pt), stroke: none, align: (left, right, right, right),\n[Hall], "
+    content = read_typeset(tmp_path, f"{body}{turned}, {cells})\n")
+    table = texts(content.tables[0])
+    assert not content.blocks
+    assert table[1:] == rows and table[0][1:] == ["Utfall 2023", "Utfall 2024", "Förändring 2023–2024 (%)"]
