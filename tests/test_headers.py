@@ -451,3 +451,16 @@ def test_a_header_too_high_for_its_row_is_read_whole_with_what_stands_across_the
 
 def word(text: str, x0: float, top: float, bottom: float) -> Word:
     return Word(text, Box(x0, top, x0 + 6 * len(text), bottom), size=10)
+
+
+@pytest.mark.parametrize("place", ["left", "center", "right"])
+def test_headers_set_sideways_over_columns_without_borders_head_them(tmp_path, place):
+    rows = [["Simhallen", "96 210", "88 450", "5,0"], ["Ishallen", "41 800", "39 215", "9,5"]]
+    header = ["Utfall 2023", "Utfall 2024", r"Förändring \ 2023–2024 (%)"]
+    turned = ", ".join(f"table.cell(align: {place} + bottom)[#rotate(-90deg, reflow: true)[{text}]]" for text in header)
+    cells = ", ".join(f"[{text}]" for row in rows for text in row)
+    body = "#table(columns: (100pt, 60pt, 60pt, 60pt), stroke: none, align: (left, right, right, right),\n[Hall], "
+    content = read_typeset(tmp_path, f"{body}{turned}, {cells})\n")
+    table = texts(content.tables[0])
+    assert not content.blocks
+    assert table[1:] == rows and table[0][1:] == ["Utfall 2023", "Utfall 2024", "Förändring 2023–2024 (%)"]

@@ -123,3 +123,11 @@ def test_a_small_dot_in_a_status_colour_stays_a_picture(tmp_path):
 def test_letters_of_no_size_open_no_list():
     letter = Word("a", Box(10, 10, 12, 12), 0.0)
     assert not list(drawn_bullets([letter], [Box(5, 10, 7, 12)]))
+
+
+@pytest.mark.parametrize("small", [6.2, 7.0])
+def test_words_in_small_capitals_of_two_sizes_are_whole(tmp_path, small):
+    caps = f"#let caps(first, rest) = box[#text(size: 8pt)[#first]#text(size: {small}pt)[#rest]]\n"
+    body = caps + "#caps[B][UDGET] 2024 #caps[Å][RSARBETARE]#super[2]\n"
+    words = [word.text for word in read_typeset(tmp_path, body).pages[0].words]
+    assert words == ["BUDGET", "2024", "ÅRSARBETARE", "2"]

@@ -23,7 +23,7 @@ from extract.grid.phrases import (
     spanning_pieces,
     starts_table,
 )
-from extract.grid.row_cells import cells_of, side_labels, with_side_labels
+from extract.grid.row_cells import cells_of, side_labels, turned_headers, with_side_labels, with_turned_header
 from extract.grid.row_model import Piece, RowModel, RowTask, pieces_by_column
 from extract.page.gutters import (
     Columns,
@@ -79,14 +79,14 @@ PROSE_WIDTH = 14
 def find_aligned(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     """Tables among words that stand in no drawn cell."""
     symbols = _symbols(parse, words)
-    beside = side_labels(words)
-    lines = lines_of([*(word for word in words if word not in beside), *symbols])
+    beside, turned = side_labels(words), turned_headers(words)
+    lines = lines_of([*(word for word in words if word not in beside and word not in turned), *symbols])
     bars = bars_of(parse)
     frames = frames_of(bars, lines, parse.page.height)
     regions = [part for region in _regions(lines, frames) for part in _side_by_side(region, bars)]
     headed = _with_headers(regions, lines)
     grids = [region_to_grid(region, None, bars, symbols, parse.page.number) for region in headed]
-    return [with_side_labels(grid, beside) for grid in grids if grid is not None]
+    return [with_turned_header(with_side_labels(grid, beside), turned, words) for grid in grids if grid is not None]
 
 
 def _with_headers(regions: Sequence[Sequence[Line]], lines: Sequence[Line]) -> list[Sequence[Line]]:

@@ -31,7 +31,7 @@ from extract.records.shape.turned import is_turned, turn_table
 from extract.records.table_kinds import classify_table
 from schema.layout import UNKNOWN_COLUMNS, Content, Table
 from schema.lexicon.headers import ReportTime, school_year_end
-from schema.lexicon.labels import ends_sentence, is_plan_title, is_total_label
+from schema.lexicon.labels import ends_sentence, is_numbered_caption, is_plan_title, is_total_label
 from schema.lexicon.signs.marks import plain_note
 from schema.lexicon.units import printed_money_unit
 from schema.lexicon.values import are_classes, is_value_alone, opens_with
@@ -277,6 +277,9 @@ READERS: Mapping[TableKind, Callable[[Table, Layout, Place, _Reading, _Found], N
 def _goes_on(table: Table, layout: Layout, place: Place, last: _Last) -> Layout | None:
     """Return the columns of the table before in the same section, where a table without a telling header goes on."""
     telling = any(_says_something(column) for column in layout.columns[1:])
+    number = place.title.split()[:2] if is_numbered_caption(place.title) else None
+    if number and number != last.place.title.split()[:2]:
+        return None  # another caption: *Tabell 4* after *Tabell 3*
     if place.headings != last.place.headings or not last.layout.values or telling:
         return None
     is_bare = not any(column.label for column in layout.columns[1:])
