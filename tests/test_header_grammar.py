@@ -72,6 +72,7 @@ def test_a_word_of_comparison_closes_what_a_dash_leaves_open():
     [
         ("Förändring mot budget 2024", "variance"),
         ("Förändring mot föregående år", "effect"),
+        ("Höjning i %", "effect"),
         ("Differens mot föregående år", "effect"),
         ("Differens", "variance"),
         ("Ramförändring", "effect"),
@@ -198,6 +199,13 @@ def test_any_text_has_a_reading(text):
 )
 def test_words_that_lost_the_space_between_them_are_parted_and_compounds_are_not(header, parted):
     assert mend(header) == parted
+
+
+def test_the_year_of_a_paper_named_in_brackets_is_not_the_columns():
+    assert best_reading("Lokalt alternativ (Sweco 2022)").time.is_empty
+    assert (
+        best_reading("Utfall (Kolada 2022)").time.years == best_reading("Alternativ (2022)").time.years == (2022, 2022)
+    )
 
 
 def test_a_lone_capital_over_a_column_is_no_unit():

@@ -84,13 +84,24 @@ def label_unit(label: str, parent: str | None = None) -> str | None:
 
 @lru_cache(maxsize=LABELS_KEPT)
 def title_unit(title: str) -> str | None:
-    """Return the measure that a table's title ends in: *Handläggningstid, medelvärde i dagar*, *Väntetid (dagar)*."""
+    """Return the measure that a table's title states: *Handläggningstid, medelvärde i dagar*, *Väntetid (dagar)*.
+
+    A share is also one that something follows: *Sjukfrånvaro, procent av ordinarie arbetstid*.
+    """
+    if any(_is_measure(title[: hit.start]) for hit in words("units", unit=PERCENT).hits(title)):
+        return PERCENT
     last = title.rstrip(" :.").split()[-2:]
     word = last[-1].strip("()").casefold() if last else ""
     if word not in rated_units() - _money():
         return None
     is_said = word not in words_of_time() and (_measured_in().match(" ".join(last)) or last[0].endswith(","))
     return canonical_unit(word) if is_said or last[-1].startswith("(") else None
+
+
+def _is_measure(before: str) -> bool:
+    """Whether what stands before a unit leads to it: a comma, or *i*."""
+    last = before.casefold().split()[-1:]
+    return bool(last) and (last[0].endswith(",") or last[0] in _role("in"))
 
 
 def _stated(label: str) -> str | None:
@@ -114,7 +125,7 @@ def _measured_unit(label: str) -> str | None:
     ratios = [word for word in label.split() if "/" in word]
     last = [word for word in label.split()[-1:] if word.isalpha()]
     candidates = [word.casefold() for word in (*_measured_in().findall(label), *_after_comma().findall(label), *ratios)]
-    measures = _of_kind("share", "time", "measure") | _money()
+    measures = _of_kind("share", "time", "measure", "scale") | _money()
     found = [word for word in candidates if word in measures]
     found += [word.casefold() for word in last if word.casefold() in _of_kind("share")]
     found += _at_the_end(count_noun(label.split()) or "", LONG_UNIT)

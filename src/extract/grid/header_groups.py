@@ -217,6 +217,8 @@ class _Layout:
         for first in self._reach(col, -1, taken):
             for last in self._reach(col, 1, end):
                 span = (first, last)
+                if self._firsts and first not in self._firsts:
+                    continue
                 if side == "right" and not self._is_told_apart:
                     continue
                 if last == first and side != "middle" and not (side == "left" and self._stands_alone(col, end)):
@@ -243,6 +245,12 @@ class _Layout:
         return list(self._below.values()).count(self._below.get(col, "")) > 1
 
     @lazy
+    def _firsts(self) -> list[int]:
+        """Where each group begins if the first column's own header comes as often as there are groups."""
+        again = [col for col in self.free if self._below.get(col) == self._below.get(self.free[0])]
+        return again if len(again) == len(self.groups) > 1 else []
+
+    @lazy
     def _is_told_apart(self) -> bool:
         """Whether columns have the same header and no words above; `Budget` above `2025` may be two lines of one."""
         texts = [self._below[col] for col in self.free if col not in self.groups]
@@ -259,12 +267,16 @@ class _Layout:
         if side == "left":
             off = box.x0 - self._right_set(span[0])
             over = max(-off, off - 2 * MOST_PADDING, 0.0)  # figures below are set to the right
+            if span[0] - 1 not in self.free:  # where the first cell begins is not known: right of the labels
+                over = 0.0 if self._extent(span[0] - 1).x1 < box.x0 < left.x0 else over
             return min(abs(box.x0 - left.x0), over) if self._returns(span[0]) else abs(box.x0 - left.x0)
         if side == "right":
             return abs(box.x1 - right.x1)
         middle, xs = box.x0 + box.x1, self.grid.xs
         padding = (middle - self._right_set(span[0]) - right.x1) / 2
         over = max(-padding, padding - MOST_PADDING, 0.0)
+        if self._firsts:  # the groups begin where they must
+            over = min(over, abs(middle - self._heads[span[0]].x0 - self._heads[span[1]].x1) / 2)
         return min(abs(middle - left.x0 - right.x1) / 2, abs(middle - xs[span[0]] - xs[span[1] + 1]) / 2, over)
 
     def _right_set(self, col: int) -> float:
@@ -281,6 +293,11 @@ class _Layout:
         beside = left < right and not (box.x0 < self._extent(right).x0 and self._extent(left).x1 < box.x1)
         same_side = min(abs(box.x0 - below.x0), abs(box.x1 - below.x1)) <= SAME_SIDE
         return beside or (same_side and not _are_under_times(self.grid))
+
+    @lazy
+    def _heads(self) -> dict[int, Box]:
+        """Where each column's own header stands."""
+        return {c.col: around(word.box for word in c.words) for c in self.grid.row(1) if c.words}
 
     def _extent(self, col: int) -> Box:
         """Where the text of a column stands below its group."""

@@ -145,27 +145,6 @@ def _is_header_of_two_rows(grid: Grid) -> bool:
     return all(under) and not holds_amounts(grid, 1)
 
 
-def part_at_headers(grid: Grid) -> list[Grid]:
-    """The grid, parted where another table begins: bold throughout as its own header is, with a text from there."""
-    header = {cell.col: _text(cell) for cell in grid.row(0) if cell.words and cell.col}
-    if not all(cell.bold for cell in grid.row(0) if cell.words) or 0 in grid.shaded and len(grid.shaded) == 1:
-        return [grid]
-    for number in range(2, grid.n_rows - 1):
-        row = [cell for cell in grid.row(number) if cell.words]
-        again = any(header.get(cell.col) == _text(cell) for cell in row)
-        if again and len(row) > 1 and all(cell.bold for cell in row) and not holds_amounts(grid, number):
-            if any(cell.row < number < cell.row + cell.row_span for cell in grid.cells):
-                continue
-            upper = replace(grid, cells=tuple(c for c in grid.cells if c.row < number))
-            below = tuple(replace(c, row=c.row - number) for c in grid.cells if c.row >= number)
-            return [upper, *part_at_headers(replace(grid, cells=below, shaded=(), header_rows=()))]
-    return [grid]
-
-
-def _text(cell: GridCell) -> str:
-    return printed_text(cell).casefold()
-
-
 def printed_text(cell: GridCell) -> str:
     """The words of a cell without footnote marks."""
     return " ".join(word.text for word in cell.words if not word.is_marker)

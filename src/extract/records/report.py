@@ -110,7 +110,7 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
     empty = tables_without_data(content)
     until = None if _plans(facts) else school_year_end(facts.title)
     time = ReportTime(facts.fiscal_year, facts.as_of, until)
-    unit = usual_unit((item, place) for item, place in placed if isinstance(item, Table))
+    unit = usual_unit(placed)
     in_money = bool(unit) or any(printed_money_unit(block.text) for block in content.blocks)
     reading = _Reading(unit, time, legend, _plans(facts), in_money)
     for item, place in placed:
