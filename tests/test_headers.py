@@ -464,3 +464,25 @@ def test_headers_set_sideways_over_columns_without_borders_head_them(tmp_path, p
     table = texts(content.tables[0])
     assert not content.blocks
     assert table[1:] == rows and table[0][1:] == ["Utfall 2023", "Utfall 2024", "Förändring 2023–2024 (%)"]
+
+
+def test_years_over_days_head_them_though_the_corner_names_them_and_a_sign_of_sorting_stands_in_a_header(tmp_path):
+    rows = [["Förskola", "498", "455", "487", "441"], ["Kommunal", "446", "405", "432", "387"]]
+    top = "[*År*], table.cell(align: left)[*2023*], [], table.cell(align: left)[*2024*], []"
+    below = "[*Skolform*], [*15 feb* #text(size: 5pt)[▲]], [*15 okt*], [*15 feb*], [*15 okt*]"
+    first = ", ".join(f"[*{text}*]" for text in rows[0])
+    cells = ", ".join(f"[{text}]" for text in rows[1])
+    body = "#table(columns: (90pt, 60pt, 60pt, 60pt, 60pt), stroke: none, align: (left, right, right, right, right), "
+    table = read_typeset(tmp_path, f"{body}{top}, {below}, table.hline(stroke: 1pt), {first}, {cells})\n").tables[0]
+    assert table.header_rows == (0, 1) and texts(table)[2:] == rows
+    assert [cell.text for cell in table.grid()[0] if cell] == ["År", "2023", "2023", "2024", "2024"]
+
+
+def test_the_last_rows_below_the_last_stripe_are_of_the_table_as_far_apart_as_the_others(tmp_path):
+    rows = [["Förskola", "70 442", "324"], ["Grundskola", "136 729", "−2 881"], ["Stöd", "23 170", "583"]]
+    total = ["Totalsumma", "230 341", "−1 974"]
+    head = "[*Verksamhet*], [*Budget 2025*], [*Avvikelse*], table.hline(stroke: 1pt)"
+    cells = ", ".join(f"[{text}]" for row in rows for text in row) + ", " + ", ".join(f"[*{text}*]" for text in total)
+    stripes = 'fill: (x, y) => if y == 2 { rgb("#eef3f7") }, inset: 7pt, align: (left, right, right)'
+    body = f"#table(columns: (150pt, 80pt, 80pt), stroke: none, {stripes}, {head}, {cells})\n\nNämnden följer detta."
+    assert texts(read_typeset(tmp_path, body).tables[0])[1:] == [*rows, total]

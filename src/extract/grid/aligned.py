@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from statistics import median
 
-from extract.grid.bars import Bar, Frame, bars_of, frames_of, keeps_within
+from extract.grid.bars import Bar, Frame, bars_of, cuts_of, frames_of, keeps_within, rows_are_ruled
 from extract.grid.heads import Heads, headed_body, header_above, heads_again
 from extract.grid.model import Grid, GridCell, printed_text
 from extract.grid.phrases import (
@@ -48,6 +49,8 @@ HEADER_GAP = 1.3
 """A header above a table's first rule is at most this many font sizes away from it."""
 INSIDE_HEADER = 0.5
 """Lines of a header cell are at most this many font sizes apart."""
+ROW_GAP, SAME_PITCH = 0.8, 0.1
+"""A row below a table's last rule is so many font sizes away, or as far as its rows stand apart, give or take."""
 SIZE_CHANGE = 1.12
 """A line printed this much larger than the table is a heading."""
 FILLED_SHARE = 0.28
@@ -66,8 +69,6 @@ FEW_GUTTERS = 3
 """A table with more gutters may lose one to a word that is too wide for its column."""
 FEW_LINES = 4
 """So few lines do not tell how far apart a table's rows stand."""
-ACROSS = 0.6
-"""A rule parts rows where it runs over at least this share of the table's width."""
 SYMBOL_SIZE = 40.0
 """Pictures up to this size may stand in a cell."""
 FULL_LINE, FULL_SHARE = 0.75, 0.6
@@ -266,9 +267,11 @@ def _is_row_below(lines: Sequence[Line], start: int, end: int, box: Box) -> bool
     line, last = lines[end + 1], lines[end]
     gap = line.box.top - max(last.box.bottom, box.bottom if last.box.bottom < box.bottom else 0.0)
     within = keeps_within(line, box.x0, box.x1)
-    if not within or gap > 0.8 * last.size or line.size > SIZE_CHANGE * last.size or not has_figure(line):
-        return False
     body = lines[start : end + 1]
+    steps = [below.box.top - above.box.bottom for above, below in pairwise(body)]
+    widest = max(ROW_GAP * last.size, median(steps) + SAME_PITCH * last.size if steps else 0.0)
+    if not within or gap > widest or line.size > SIZE_CHANGE * last.size or not has_figure(line):
+        return False
     return len(columns_of([*body, line]).gutters) >= len(columns_of(body).gutters)
 
 
@@ -418,14 +421,14 @@ def _row_task(
         else phrased.get(i) or pieces_by_column(line, xs)
         for i, line in enumerate(region)
     ]
-    cuts = _cuts(region, bars, xs[0], xs[-1])
+    cuts = cuts_of(region, bars, xs[0], xs[-1])
     header = header_lines(region, cuts, pieces)
     own = {i for i in columns.spanning if _is_own_row(region[i], pieces[i], columns)}
     own |= heads.groups if heads else set()
     over = bands_over_figures(pieces, header)
     pieces = [over.get(i, held) for i, held in enumerate(pieces)]
     bands = frozenset(own | over.keys())
-    ruled = _rows_are_ruled(region, cuts)
+    ruled = rows_are_ruled(region, cuts)
     return RowTask(tuple(pieces), tuple(xs), columns.spanning | bands, bands, frozenset(cuts), ruled, header)
 
 
@@ -433,27 +436,6 @@ def _is_own_row(line: Line, pieces: dict[int, Piece], columns: Columns) -> bool:
     """Whether a line across columns heads several of them or runs across more than one gutter."""
     crossed = sum(line.box.x0 < left and line.box.x1 > right for left, right in columns.gutters)
     return len(pieces) > 1 or crossed > 1
-
-
-def _cuts(region: Sequence[Line], bars: Sequence[Bar], x0: float, x1: float) -> set[int]:
-    """The lines above which a rule runs across most of the table."""
-    cuts = set()
-    for bar in bars:
-        if min(bar.x1, x1) - max(bar.x0, x0) < ACROSS * (x1 - x0):
-            continue
-        below = [i for i, line in enumerate(region) if (line.box.top + line.box.bottom) / 2 > bar.y]
-        if below and 0 < below[0] < len(region):
-            cuts.add(below[0])
-    return cuts
-
-
-def _rows_are_ruled(region: Sequence[Line], cuts: set[int]) -> bool:
-    """Whether rules part the rows: seldom two lines of figures stand between two of them."""
-    if len(cuts) < 2:
-        return False
-    edges = [0, *sorted(cuts), len(region)]
-    counts = [sum(has_figure(line) for line in region[a:b]) for a, b in pairwise(edges)]
-    return sum(count > 1 for count in counts) <= 0.2 * len(counts)
 
 
 def _with_symbols(cells: Sequence[GridCell], symbols: dict[Word, Image]) -> list[GridCell]:

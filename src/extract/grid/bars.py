@@ -30,6 +30,8 @@ OVERFLOW = 1.2
 HEAD_GAP = 0.3
 """The headers of a next table stand so many font sizes further from the rows above than these from each other."""
 NEARLY_WHITE = 250
+ACROSS = 0.6
+"""A rule parts rows where it runs over at least this share of the table's width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +180,24 @@ def _outermost(frames: Sequence[Frame]) -> list[Frame]:
 def _holds(outer: Box, inner: Box) -> bool:
     wide = inner.x0 >= outer.x0 - 1 and inner.x1 <= outer.x1 + 1
     return wide and inner.top >= outer.top - 1 and inner.bottom <= outer.bottom + 1
+
+
+def cuts_of(region: Sequence[Line], bars: Sequence[Bar], x0: float, x1: float) -> set[int]:
+    """The lines above which a rule runs across most of the table."""
+    cuts = set()
+    for bar in bars:
+        if min(bar.x1, x1) - max(bar.x0, x0) < ACROSS * (x1 - x0):
+            continue
+        below = [i for i, line in enumerate(region) if (line.box.top + line.box.bottom) / 2 > bar.y]
+        if below and 0 < below[0] < len(region):
+            cuts.add(below[0])
+    return cuts
+
+
+def rows_are_ruled(region: Sequence[Line], cuts: set[int]) -> bool:
+    """Whether rules part the rows: seldom two lines of figures stand between two of them."""
+    if len(cuts) < 2:
+        return False
+    edges = [0, *sorted(cuts), len(region)]
+    counts = [sum(has_figure(line) for line in region[a:b]) for a, b in pairwise(edges)]
+    return sum(count > 1 for count in counts) <= 0.2 * len(counts)

@@ -149,7 +149,8 @@ def _spread(grid: Grid, off_centre: float) -> Grid | None:
     below = {cell.col for cell in grid.row(1) if cell.words and cell.col_span == 1}
     free = sorted(set(top) & below - {0})
     groups = [col for col in free if top[col].words]
-    labelled = 0 in top and 0 in below and bool(top[0].words)
+    times = all(is_time(printed_text(top[col])) for col in groups)
+    labelled = 0 in top and 0 in below and bool(top[0].words) and not times
     if not 0 < len(groups) <= MOST_GROUPS or len(groups) == len(free) or labelled or _goes_on_below(grid, groups):
         return None
     layout = _Layout(grid, {col: around(w.box for w in top[col].words) for col in groups}, tuple(free), off_centre)
@@ -257,7 +258,8 @@ class _Layout:
 
     @lazy
     def _below(self) -> dict[int, str]:
-        return {c.col: " ".join(word.text for word in c.words) for c in self.grid.row(1) if c.words}
+        said = {c.col: [word.text for word in c.words if any(map(str.isalnum, word.text))] for c in self.grid.row(1)}
+        return {col: " ".join(words) for col, words in said.items() if words}
 
     def _misfit(self, box: Box, span: Span, side: Side) -> float:
         """How far a header is from where it would stand over a run of columns."""

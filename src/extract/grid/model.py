@@ -65,8 +65,8 @@ class GridCell:
 
     @property
     def bold(self) -> bool:
-        """Whether the cell has words and all are bold."""
-        return bool(self.words) and all(w.bold for w in self.words if not w.is_marker)
+        """Whether the cell has words and all but raised marks and symbols are bold."""
+        return bool(self.words) and all(line.bold for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,8 @@ def find_header_rows(grid: Grid) -> Grid:
     rows = rows or list(grid.header_rows)
     while rows and len(rows) > 1 and len(rows) >= grid.n_rows:
         rows.pop()
-    if len(rows) > 1 and holds_amounts(grid, rows[-1]):
-        rows = rows[:1]
+    while len(rows) > 1 and holds_amounts(grid, rows[-1]):
+        rows.pop()
     if len(rows) < 2 and _is_header_of_two_rows(grid):
         rows = [0, 1]
     return replace(grid, header_rows=tuple(rows) if rows and len(rows) < grid.n_rows or rows == [0] else (0,))
