@@ -17,7 +17,7 @@ from extract.page.lines import Line, lines_of, segments_of
 from schema.layout import Word
 from schema.lexicon.figures import is_figure
 from schema.lexicon.periods import is_time
-from schema.lexicon.values import hold_scale, opens_like_value
+from schema.lexicon.values import opens_like_value
 from schema.lexicon.years import years_in
 
 FILLED_SHARE = 0.2
@@ -209,20 +209,11 @@ def is_table(grid: Grid) -> bool:
     """Whether a grid is large and full enough to be a table, or a header that its rows left behind."""
     filled = sum(bool(cell.words) for cell in grid.cells)
     enough = filled >= max(FEWEST_FILLED, FILLED_SHARE * len(grid.cells))
-    is_small = max(grid.n_rows, grid.n_cols) <= 2
-    if grid.engine == "aligned" and (_is_chart(grid) or is_small and not _holds_figure(grid)):
+    if grid.engine == "aligned" and max(grid.n_rows, grid.n_cols) <= 2 and not _holds_figure(grid):
         return False
     if grid.n_rows == 1:
         return grid.engine == "ruled" and grid.n_cols > 2 and all(c.bold for c in grid.cells if c.words)
     return grid.n_rows >= 2 and grid.n_cols >= 2 and enough
-
-
-def _is_chart(grid: Grid) -> bool:
-    """Whether a column holds the numbers of a chart's axis; beside it figures stand where the chart drew them."""
-    texts: list[list[str]] = [[] for _ in range(grid.n_cols)]
-    for cell in sorted(grid.cells, key=lambda cell: cell.row):
-        texts[cell.col] += [_text(cell)] if cell.words else []
-    return any(map(hold_scale, texts))
 
 
 def _holds_figure(grid: Grid) -> bool:
