@@ -131,3 +131,14 @@ def test_words_in_small_capitals_of_two_sizes_are_whole(tmp_path, small):
     body = caps + "#caps[B][UDGET] 2024 #caps[Å][RSARBETARE]#super[2]\n"
     words = [word.text for word in read_typeset(tmp_path, body).pages[0].words]
     assert words == ["BUDGET", "2024", "ÅRSARBETARE", "2"]
+
+
+def test_lines_that_bold_labels_open_are_paragraphs_of_their_own(tmp_path):
+    body = """= Mål
+    *Nämndmål:* Tillsyn ska utföras enligt tillsynsplanen \\
+    *Bedömning:* Delvis uppfyllt \\
+    Samtliga planerade tillsyner på särskilda boenden har genomförts under året, men tillsynen av
+    flerbostadshus fick skjutas fram eftersom *resurserna* inte räckte till."""
+    paragraphs = [block.text for block in read_typeset(tmp_path, body).blocks if block.kind == "paragraph"]
+    assert paragraphs[:2] == ["Nämndmål: Tillsyn ska utföras enligt tillsynsplanen", "Bedömning: Delvis uppfyllt"]
+    assert len(paragraphs) == 3
