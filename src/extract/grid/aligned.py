@@ -431,7 +431,8 @@ def _row_task(
     pieces = [over.get(i, held) for i, held in enumerate(pieces)]
     bands = frozenset(own | over.keys())
     ruled = rows_are_ruled(region, cuts)
-    return RowTask(tuple(pieces), tuple(xs), columns.spanning | bands, bands, frozenset(cuts), ruled, header)
+    spanning = columns.spanning | over.keys()
+    return RowTask(tuple(pieces), tuple(xs), spanning, bands, frozenset(cuts), ruled, header)
 
 
 def _is_own_row(line: Line, pieces: dict[int, Piece], columns: Columns) -> bool:
