@@ -198,7 +198,8 @@ def _with_symbols(grid: Grid, parse: PageParse) -> Grid:
     for cell in grid.cells:
         inside = next((i for i in small if cell.box.holds_middle_of(i.box)), None)
         colour = None if cell.words or inside or cell.row in grid.shaded else _painted(cell, painted)
-        cells.append(replace(cell, symbol=cell.symbol or inside or colour))
+        symbol = cell.symbol or inside or colour
+        cells.append(cell if symbol is cell.symbol else replace(cell, symbol=symbol))
     return replace(grid, cells=tuple(cells))
 
 
