@@ -85,6 +85,9 @@ def test_only_money_has_an_amount_in_sek():
         ("Bemanning dag/natt", None),
         ("Förbrukningsavgift, kr/m3", "kr/m3"),
         ("Chefsindex", None),
+        ("Producerat dricksvatten, 1 000 m³", "1 000 m3"),
+        ("Installerad solel, kWp", "kWp"),
+        ("Lager, 1 000 varor", None),
         ("", None),
     ],
 )

@@ -121,10 +121,12 @@ def _bracketed_unit(label: str) -> str | None:
 
 
 def _measured_unit(label: str) -> str | None:
-    """`Utredningstid i dagar`, `Väntetid, dagar i genomsnitt`, `Utförda hemtjänsttimmar`: a unit of measure."""
+    """`Utredningstid i dagar`, `Väntetid, dagar i genomsnitt`, `Vatten, 1 000 m3`, `Hemtjänsttimmar`: a unit."""
     ratios = [word for word in label.split() if "/" in word]
     last = [word for word in label.split()[-1:] if word.isalpha()]
-    candidates = [word.casefold() for word in (*_measured_in().findall(label), *_after_comma().findall(label), *ratios)]
+    last_part = label.rpartition(",")[2].strip()
+    said = (*_measured_in().findall(label), *_after_comma().findall(label), *ratios, last_part)
+    candidates = [word.casefold() for word in said]
     measures = _of_kind("share", "time", "measure", "scale") | _money()
     found = [word for word in candidates if word in measures]
     found += [word.casefold() for word in last if word.casefold() in _of_kind("share")]
