@@ -266,6 +266,20 @@ def test_figures_beside_the_axis_of_a_chart_are_no_table(tmp_path, first, found)
     assert found or all(text in left for row in beside for text in row)
 
 
+def test_a_caption_between_two_ruled_tables_is_no_row_of_the_first(tmp_path):
+    def table(*rows):
+        lines = [", ".join(f"[{text}]" for text in row) for row in rows]
+        body = f"table.hline(), {lines[0]}, table.hline(), {', '.join(lines[1:])}, table.hline()"
+        return f"#table(columns: (160pt, 50pt, 50pt), stroke: none, align: (left, right, right), {body})"
+
+    staff = [["*Anställda*", "*2021*", "*2022*"], ["Heltid", "36", "37"], ["Beredskap", "103", "99"]]
+    leave = [["*Grupp*", "*2021*", "*2022*"], ["Kvinnor", "3,9", "5,2"], ["Män", "2,9", "4,5"]]
+    body = f"{table(*staff)}\n#v(-8pt)_Sjukfrånvaro, procent_#v(-8pt)\n{table(*leave)}"
+    content = read_typeset(tmp_path, body)
+    assert [texts(found)[1:] for found in content.tables] == [staff[1:], leave[1:]]
+    assert "Sjukfrånvaro, procent" in [block.text for block in content.blocks]
+
+
 def test_a_chart_beside_a_table_is_no_part_of_it(tmp_path):
     rows = [["Objekt", "2024", "2025"], ["Station", "4,5", "18,0"], ["Fordon", "6,2", "3,4"], ["Radio", "1,1", "1,2"]]
     look = "columns: (90pt, 50pt, 50pt), stroke: none, align: (left, right, right)"

@@ -43,7 +43,7 @@ def _measured_in() -> re.Pattern[str]:
 
 @cache
 def _after_comma() -> re.Pattern[str]:
-    return re.compile(rf",\s*({_WORD})(?=\s+(?:{_any_of('mean')})|\s*$)", re.IGNORECASE)
+    return re.compile(rf",\s*(?:(?:{_any_of('average')})\s+)?({_WORD})(?=\s+(?:{_any_of('mean')})|\s*$)", re.IGNORECASE)
 
 
 @cache
@@ -121,7 +121,7 @@ def _bracketed_unit(label: str) -> str | None:
 
 
 def _measured_unit(label: str) -> str | None:
-    """`Utredningstid i dagar`, `Väntetid, dagar i genomsnitt`, `Vatten, 1 000 m3`, `Hemtjänsttimmar`: a unit."""
+    """A unit that a label measures in or ends with: `Väntetid i dagar`, `Svarstid, median dagar`, `Hemtjänsttimmar`."""
     ratios = [word for word in label.split() if "/" in word]
     last = [word for word in label.split()[-1:] if word.isalpha()]
     last_part = label.rpartition(",")[2].strip()

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.page.gutters import columns_of
-from extract.page.lines import Line, lines_of
-from schema.layout import Word
+from extract.page.lines import Line, around
+from schema.layout import Box, Word
 from schema.lexicon.figures import is_figure
 from schema.lexicon.values import hold_scale
 
 LEAST_LOOSE = 2
 """Numbers of an axis beside no figures, and figures beside no number of it: the rows of a table have both."""
 
+TITLE = 2.0
+"""Font sizes above an axis in which a chart's title stands."""
+
 Row = dict[int, Line]
 """The parts of a line by the column that they stand in."""
 
 
-def left_of_chart(region: Sequence[Line]) -> Sequence[Line]:
-    """A region's lines left of the axis of a chart that stands beside a table; none where all of it is a chart."""
+def chart_in(region: Sequence[Line]) -> Box | None:
+    """Where a chart stands among a region's lines: its axis, all that is right of it, and its title above."""
     cuts = [(left + right) / 2 for left, right in columns_of(region).gutters]
     rows = [_row(line, cuts) for line in region]
     scales = {col for col in range(len(cuts) + 1) if hold_scale([row[col].text for row in rows if col in row])}
     axis = min((col for col in scales if _is_axis(rows, col, scales)), default=None)
     if axis is None:
-        return region
-    return lines_of(word for row in rows for col, part in row.items() if col < axis for word in part.words)
+        return None
+    box = around(part.box for row in rows for col, part in row.items() if col >= axis)
+    return replace(box, top=box.top - TITLE * region[0].size)
 
 
 def _row(line: Line, cuts: Sequence[float]) -> Row:
