@@ -501,3 +501,10 @@ def test_a_header_without_shade_over_rows_striped_from_the_first_is_theirs_thoug
     box = "#box(stroke: 0.4pt, radius: 3pt, inset: 6pt)[#text(size: 19pt)[1 960 m] \\ #text(size: 7pt)[Ny väg]]"
     content = read_typeset(tmp_path, f"#grid(columns: (260pt, 80pt), [{table}], [{box}])\n")
     assert [texts(found) for found in content.tables] == [rows]
+
+
+def test_a_column_whose_header_is_a_sign_alone_may_stand_under_groups(tmp_path):
+    rows = ["[], [*2023*], [], [*2024*], []", "[*Namn*], [*Antal*], [*§*], [*Antal*], [*§*]"]
+    rows += ["[Norr], [1], [20], [3], [40]", "[Söder], [5], [60], [7], [80]"]
+    body = f"#table(columns: (90pt, 40pt, 40pt, 40pt, 40pt), stroke: none, {', '.join(rows)})\n"
+    assert texts(read_typeset(tmp_path, body).tables[0])[1] == ["Namn", "Antal", "§", "Antal", "§"]

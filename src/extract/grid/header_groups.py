@@ -258,8 +258,8 @@ class _Layout:
 
     @lazy
     def _below(self) -> dict[int, str]:
-        row = [cell for cell in self.grid.row(1) if cell.words]
-        return {c.col: " ".join(word.text for word in c.words if any(map(str.isalnum, word.text))) for c in row}
+        said = {c.col: [word.text for word in c.words] for c in self.grid.row(1) if c.words}
+        return {col: " ".join([t for t in texts if any(map(str.isalnum, t))] or texts) for col, texts in said.items()}
 
     def _misfit(self, box: Box, span: Span, side: Side) -> float:
         """How far a header is from where it would stand over a run of columns."""
