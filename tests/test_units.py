@@ -61,6 +61,7 @@ def test_only_money_has_an_amount_in_sek():
         ("Väntetid, dagar i genomsnitt", "dagar"),
         ("Handläggningstid bygglov, median dagar", "dagar"),
         ("Planlagd mark, ha", "ha"),
+        ("Sjukfrånvaro, procent av ordinarie arbetstid", "%"),
         ("Barn som ska ha plats", None),
         ("Slutföras inom 120 dagar", None),
         ("Utförda hemtjänsttimmar", "timmar"),
