@@ -67,6 +67,8 @@ FEW_LINES = 4
 """So few lines do not tell how far apart a table's rows stand."""
 ACROSS = 0.6
 """A rule parts rows where it runs over at least this share of the table's width."""
+THROUGH = 0.25
+"""A rule so many font sizes above the foot of a line runs through it: spreadsheets cut off what a cell cannot hold."""
 SYMBOL_SIZE = 40.0
 """Pictures up to this size may stand in a cell."""
 FULL_LINE, FULL_SHARE = 0.75, 0.6
@@ -92,7 +94,7 @@ def _with_headers(regions: Sequence[Sequence[Line]], lines: Sequence[Line]) -> l
     """The regions, those that open with figures with the lines above them that head their columns."""
     kept: list[Sequence[Line]] = []
     for region in sorted(regions, key=lambda lines: lines[0].box.top):
-        head = header_above(region, lines) if has_figure(region[0]) else []
+        head = header_above(region, lines)
         others = {id(line) for other in kept if any(map(has_figure, other)) for line in other}
         if head and not others & set(map(id, head)):
             kept = [other for other in kept if not any(line is part for line in other for part in head)]
@@ -159,12 +161,12 @@ def _regions(lines: Sequence[Line], frames: Sequence[Frame]) -> list[list[Line]]
 
 def _stacked(region: list[Line]) -> list[list[Line]]:
     """The lines of a frame, parted where another table begins after an empty line or under a title."""
-    for i, (above, line) in enumerate(pairwise(region), 1):
+    for i, (above, line) in enumerate(pairwise(region[:-1]), 1):
         gap = line.box.top - above.box.bottom
         is_title = line.size > SIZE_CHANGE * above.size and line.bold and len(segments_of(line)) == 1
-        if is_title and gap > line.size and any(map(has_figure, region[:i])):
+        if gap > line.size and is_title and any(map(has_figure, region[:i])):
             return [region[:i], *_stacked(region[i + 1 :])]
-        if i < len(region) - 1 and gap > line.size and starts_table(region[:i], line, gap):
+        if gap > line.size and starts_table(region[:i], line, gap):
             return [region[:i], *_stacked(region[i:])]
     return [region]
 
@@ -435,13 +437,13 @@ def _is_own_row(line: Line, pieces: dict[int, Piece], columns: Columns) -> bool:
 
 
 def _cuts(region: Sequence[Line], bars: Sequence[Bar], x0: float, x1: float) -> set[int]:
-    """The lines above which a rule runs across most of the table."""
+    """The lines above which a rule runs across most of the table; one through a line's text parts nothing."""
     cuts = set()
     for bar in bars:
         if min(bar.x1, x1) - max(bar.x0, x0) < ACROSS * (x1 - x0):
             continue
         below = [i for i, line in enumerate(region) if (line.box.top + line.box.bottom) / 2 > bar.y]
-        if below and 0 < below[0] < len(region):
+        if below and below[0] and region[below[0] - 1].box.bottom - bar.y < THROUGH * region[below[0]].size:
             cuts.add(below[0])
     return cuts
 
