@@ -100,7 +100,7 @@ def _with_headers(regions: Sequence[Sequence[Line]], lines: Sequence[Line]) -> l
     """The regions, those that open with figures with the lines above them that head their columns."""
     kept: list[Sequence[Line]] = []
     for region in sorted(regions, key=lambda lines: lines[0].box.top):
-        head = header_above(region, lines) if has_figure(region[0]) else []
+        head = header_above(region, lines)
         others = {id(line) for other in kept if any(map(has_figure, other)) for line in other}
         if head and not others & set(map(id, head)):
             kept = [other for other in kept if not any(line is part for line in other for part in head)]
@@ -169,12 +169,12 @@ def _regions(lines: Sequence[Line], frames: Sequence[Frame]) -> list[list[Line]]
 
 def _stacked(region: list[Line]) -> list[list[Line]]:
     """The lines of a frame, parted where another table begins after an empty line or under a title."""
-    for i, (above, line) in enumerate(pairwise(region), 1):
+    for i, (above, line) in enumerate(pairwise(region[:-1]), 1):
         gap = line.box.top - above.box.bottom
         is_title = line.size > SIZE_CHANGE * above.size and line.bold and len(segments_of(line)) == 1
-        if is_title and gap > line.size and any(map(has_figure, region[:i])):
-            return [region[:i], *(_stacked(region[i + 1 :]) if region[i + 1 :] else [])]
-        if i < len(region) - 1 and gap > line.size and starts_table(region[:i], line, gap):
+        if gap > line.size and is_title and any(map(has_figure, region[:i])):
+            return [region[:i], *_stacked(region[i + 1 :])]
+        if gap > line.size and starts_table(region[:i], line, gap):
             return [region[:i], *_stacked(region[i:])]
     return [region]
 

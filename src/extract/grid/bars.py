@@ -32,6 +32,8 @@ HEAD_GAP = 0.3
 NEARLY_WHITE = 250
 ACROSS = 0.6
 """A rule parts rows where it runs over at least this share of the table's width."""
+THROUGH = 0.25
+"""A rule so many font sizes above the foot of a line runs through it: spreadsheets cut off what a cell cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +196,13 @@ def _holds(outer: Box, inner: Box) -> bool:
 
 
 def cuts_of(region: Sequence[Line], bars: Sequence[Bar], x0: float, x1: float) -> set[int]:
-    """The lines above which a rule runs across most of the table."""
+    """The lines above which a rule runs across most of the table; one through a line's text parts nothing."""
     cuts = set()
     for bar in bars:
         if min(bar.x1, x1) - max(bar.x0, x0) < ACROSS * (x1 - x0):
             continue
         below = [i for i, line in enumerate(region) if (line.box.top + line.box.bottom) / 2 > bar.y]
-        if below and 0 < below[0] < len(region):
+        if below and below[0] and region[below[0] - 1].box.bottom - bar.y < THROUGH * region[below[0]].size:
             cuts.add(below[0])
     return cuts
 
