@@ -16,6 +16,7 @@ from extract.page.gutters import has_figure
 from extract.page.lines import Line, lines_of, segments_of
 from schema.layout import Word
 from schema.lexicon.figures import is_figure
+from schema.lexicon.periods import is_time
 from schema.lexicon.values import opens_like_value
 from schema.lexicon.years import years_in
 
@@ -150,10 +151,11 @@ def _figures(row: Iterable[GridCell]) -> list[GridCell]:
 
 
 def _has_label(row: Sequence[GridCell]) -> bool:
-    """Whether a cell of a row names it; figures with words may where they stand first: *6–15 år*."""
+    """Whether a cell of a row names it; a time may in the first column, figures with words where they stand first."""
     first = min((cell for cell in row if cell.words), key=lambda cell: cell.col)
     text = first.text
-    return any(map(_is_label, row)) or (opens_like_value(text) and any(map(str.isalpha, text)))
+    names = opens_like_value(text) and any(map(str.isalpha, text))  # `6–15 år`
+    return any(map(_is_label, row)) or names or (first.col == 0 and is_time(text))
 
 
 def _is_label(cell: GridCell) -> bool:

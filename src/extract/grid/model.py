@@ -68,8 +68,8 @@ class GridCell:
 
     @property
     def bold(self) -> bool:
-        """Whether the cell has words and all are bold."""
-        return bool(self.words) and all(w.bold for w in self.words if not w.is_marker)
+        """Whether the cell has words and all but raised marks and symbols are bold."""
+        return bool(self.words) and all(line.bold for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -126,8 +126,8 @@ def find_header_rows(grid: Grid) -> Grid:
     rows = rows or list(grid.header_rows)
     while rows and len(rows) > 1 and len(rows) >= grid.n_rows:
         rows.pop()
-    if len(rows) > 1 and holds_amounts(grid, rows[-1]):
-        rows = rows[:1]
+    while len(rows) > 1 and holds_amounts(grid, rows[-1]):
+        rows.pop()
     if len(rows) < 2 and _is_header_of_two_rows(grid):
         rows = [0, 1]
     return replace(grid, header_rows=tuple(rows) if rows and len(rows) < grid.n_rows or rows == [0] else (0,))
@@ -146,27 +146,6 @@ def _is_header_of_two_rows(grid: Grid) -> bool:
         return False
     under = [any(g.col <= cell.col < g.col + g.col_span for g in groups) for cell in below]
     return all(under) and not holds_amounts(grid, 1)
-
-
-def part_at_headers(grid: Grid) -> list[Grid]:
-    """The grid, parted where another table begins: bold throughout as its own header is, with a text from there."""
-    header = {cell.col: _text(cell) for cell in grid.row(0) if cell.words and cell.col}
-    if not all(cell.bold for cell in grid.row(0) if cell.words) or 0 in grid.shaded and len(grid.shaded) == 1:
-        return [grid]
-    for number in range(2, grid.n_rows - 1):
-        row = [cell for cell in grid.row(number) if cell.words]
-        again = any(header.get(cell.col) == _text(cell) for cell in row)
-        if again and len(row) > 1 and all(cell.bold for cell in row) and not holds_amounts(grid, number):
-            if any(cell.row < number < cell.row + cell.row_span for cell in grid.cells):
-                continue
-            upper = replace(grid, cells=tuple(c for c in grid.cells if c.row < number))
-            below = tuple(replace(c, row=c.row - number) for c in grid.cells if c.row >= number)
-            return [upper, *part_at_headers(replace(grid, cells=below, shaded=(), header_rows=()))]
-    return [grid]
-
-
-def _text(cell: GridCell) -> str:
-    return printed_text(cell).casefold()
 
 
 def printed_text(cell: GridCell) -> str:

@@ -14,6 +14,8 @@ from schema.lexicon.signs.marks import marks_in
 
 SAME_LINE = 0.45
 """Words share a line when their middles are closer than this share of the smaller font size."""
+SIDEWAYS = 1.5
+"""A word is set sideways where its box is so many times as high as its letters."""
 COLUMN_GAP = 0.85
 """A gap wider than this share of the font size parts two columns; justified text stays under 0.7."""
 MANY_WORDS = 20
@@ -137,7 +139,8 @@ def _lines(words: Sequence[Word]) -> list[Line]:
     ordered = sorted((_middle(word), word.box.x0, i, word) for i, word in enumerate(words) if not word.is_marker)
     first, first_middle = None, 0.0
     for middle, _, _, word in ordered:
-        if first and middle - first_middle <= SAME_LINE * (word.size if word.size < first.size else first.size):
+        near = SAME_LINE * (word.size if not first or word.size < first.size else first.size)
+        if first and (middle - first_middle <= near or _are_turned(word, first)):
             rows[-1].append(word)
         else:
             rows.append([word])
@@ -146,6 +149,21 @@ def _lines(words: Sequence[Word]) -> list[Line]:
         _place_mark(rows, mark)
     lines = (Line(tuple(sorted(row, key=lambda w: w.box.x0))) for row in rows)
     return sorted(lines, key=lambda line: line.box.bottom)
+
+
+def _are_turned(word: Word, other: Word) -> bool:
+    return is_sideways(word) and is_sideways(other) and stand_beside(word, other)
+
+
+def is_sideways(word: Word) -> bool:
+    """Whether a word runs up or down the page."""
+    return word.box.height > max(SIDEWAYS * word.size, word.box.width)
+
+
+def stand_beside(word: Word, other: Word) -> bool:
+    """Whether two words reach over the middle of the lower of them."""
+    lower = max(word.box, other.box, key=lambda box: box.top)
+    return (lower.top + lower.bottom) / 2 < min(word.box.bottom, other.box.bottom)
 
 
 def _place_mark(rows: list[list[Word]], mark: Word) -> None:

@@ -12,7 +12,7 @@ from schema.layout import Block, Cell, Content, Table, Word
 from schema.lexicon.numbers import digit_runs, find_numbers
 from schema.lexicon.periods import without_days
 from schema.lexicon.signs.marks import marks_in
-from schema.lexicon.signs.pages import has_leader, without_page
+from schema.lexicon.signs.pages import ends_with_leader, without_page
 from schema.problem import PageNumbers, Problem, Severity
 from schema.records import CellValue
 
@@ -85,7 +85,7 @@ def find_loose_figures(content: Content) -> Iterator[Problem]:
 def reads_like_a_row(text: str) -> bool:
     """Tell whether a text is made of numbers as much as of words; days and the numbers of pages are none of them."""
     text = without_days(without_page(text) if text.endswith(")") else text)  # `4 (26)`
-    if has_leader(text):
+    if ends_with_leader(text):
         return False
     return len(find_numbers(text)) >= max(FEWEST_FIGURES, len(WORD.findall(text)))
 
