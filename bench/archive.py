@@ -44,6 +44,7 @@ INDICATORS = (
     ("Andel elever med godkända betyg (%)", "Elever med godkända betyg, andel (%)"),
 )
 LINES = ("Intäkter", "Personalkostnader", "Lokalkostnader", "Köpt verksamhet", "Övriga kostnader")
+AREAS = ("Centrum", "Norrstrand", "Söderport", "Österängen", "Västerby", "Ekbacka", "Lillsjön", "Bergvik")
 FIRST_YEAR = 2010
 SERIES = "select * from indicator_series where indicator_id = ?"
 SEARCH = "select rowid from search_fts where search_fts match 'trygg*' limit 50"
@@ -67,22 +68,28 @@ def write_archive(folder: Path, number: int) -> None:
         write_one(folder, towns[town % len(towns)], COMMITTEES[committee], FIRST_YEAR + year, count)
 
 
-def write_one(folder: Path, town: str, committee: str, year: int, seed: int) -> None:
-    """Write a report of a committee's year."""
+def write_one(folder: Path, town: str, committee: str, year: int, seed: int, wide: int = 1) -> None:
+    """Write a report of a committee's year; a wide one has each indicator and line for so many areas."""
     chance = random.Random(seed)
     lines = [f"Årsredovisning {year}", committee, town, "", "Nämndens indikatorer", ""]
     lines.append(f"Nämndmål\tIndikator\tUtfall {year - 1}\tUtfall {year}\tMålvärde {year}")
-    for names in INDICATORS:
+    for names in (tuple(name + area for name in names) for area in areas(wide) for names in INDICATORS):
         name = names[(year + len(town)) % 9 == 0]
         figures = [str(random.Random(f"{town}{committee}{names[0]}{y}").randrange(30, 99)) for y in (year - 1, year)]
         lines.append("\t".join(["Trygghet", name, *figures, str(chance.randrange(60, 99))]))
     lines += ["", "Driftredovisning", "", f"Belopp tkr\tBudget {year}\tUtfall {year}\tAvvikelse"]
-    budget = [chance.randrange(1000, 90000) for _ in LINES]
+    names = [line + area for area in areas(wide) for line in LINES]
+    budget = [chance.randrange(1000, 90000) for _ in names]
     outcome = [amount + chance.randrange(-900, 900) for amount in budget]
-    rows = [*zip(LINES, budget, outcome, strict=True), ("Summa", sum(budget), sum(outcome))]
+    rows = [*zip(names, budget, outcome, strict=True), ("Summa", sum(budget), sum(outcome))]
     lines += [f"{name}\t{one}\t{other}\t{one - other}" for name, one, other in rows]
     name = f"{town}-{committee}-{year}.txt".replace(" ", "-").casefold()
     (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def areas(wide: int) -> tuple[str, ...]:
+    """Return what stands after the names of indicators and lines."""
+    return ("", *(f", {area}" for area in AREAS))[:wide]
 
 
 def run(folder: Path, out: Path) -> Run:
@@ -129,9 +136,9 @@ def write_made(number: int, base: Path, database: Path, changed: int, before: in
     write_corpus(database, shelf, Provenance("made", "made"), grow_from=old)
 
 
-def run_made(number: int, base: Path, database: Path, changed: int, before: int | None) -> Run:
-    """Write in a process of its own."""
-    child = get_context("fork").Process(target=write_made, args=(number, base, database, changed, before))
+def run_apart(work: Callable[..., object], *given: object) -> Run:
+    """Do something in a process of its own; seconds are those of the processor."""
+    child = get_context("fork").Process(target=work, args=given)
     child.start()
     _, _, used = os.wait4(child.pid, 0)
     return Run(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
@@ -140,9 +147,9 @@ def run_made(number: int, base: Path, database: Path, changed: int, before: int 
 def measure_made(number: int, base: Path) -> list[float]:
     """Return the figures of an archive of made results."""
     database = base / f"made-{number}.sqlite"
-    first = run_made(number, base, database, -1, None)
-    none = run_made(number, base, database, -1, -1)
-    one = run_made(number, base, database, number // 2, -1)
+    first = run_apart(write_made, number, base, database, -1, None)
+    none = run_apart(write_made, number, base, database, -1, -1)
+    one = run_apart(write_made, number, base, database, number // 2, -1)
     size = database.stat().st_size / 2**20
     return [first.seconds, first.mib, none.seconds, none.mib, one.seconds, one.mib, size, *queries(database)]
 
