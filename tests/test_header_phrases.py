@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from extract.grid.aligned import _open_regions, _side_by_side, _stacked, region_to_grid
+from extract.grid.bars import Bar
 from extract.grid.header_groups import spread_groups
 from extract.grid.heads import header_above, heads_again
 from extract.grid.model import Grid, GridCell, find_header_rows, printed_text
@@ -382,6 +383,30 @@ def test_a_header_that_is_not_bold_is_its_tables_over_an_empty_row():
     assert header_above(rows, [title, *rows]) == []
 
 
+def test_first_lines_of_header_cells_are_the_headers_and_a_title_is_not():
+    """A spreadsheet's cells too low for their header let its first line out above them, seldom over all columns."""
+    above = [line(("Utfall", 133, 160), ("Avvikelse", 223, 280), top=28), line(("Prognos", 0, 35), top=28)]
+    header = line(("helår", 0, 25), ("2024", 140, 160), ("2025", 200, 220), ("mot budget", 230, 280), top=40)
+    title = line(("Ekonomi", 0, 40), top=28)
+    rows = spreadsheet(header)
+    assert header_above(rows, [*above[:1], *rows]) == above[:1]
+    assert header_above(rows, [*above[1:], *rows]) == above[1:]
+    assert header_above(rows, [title, *rows]) == [title]
+    named = spreadsheet(line(("Enhet", 0, 25), ("2024", 140, 160), ("2025", 200, 220), ("Avvikelse", 235, 280), top=40))
+    assert header_above(named, [title, *named]) == []
+
+
+def test_a_rule_through_the_first_line_of_a_header_parts_it_from_no_other():
+    region = [
+        line(("Första", 130, 160), ("Andra", 195, 220), ("Första", 250, 280), top=10),
+        line(("Enhet", 0, 25), ("halvåret", 120, 160), ("halvåret", 180, 220), ("halvåret", 240, 280), top=22),
+        *spreadsheet(line(("Enhet", 0, 25), top=22))[1:],
+    ]
+    for y, rows in ((17, 4), (21, 5)):
+        grid = region_to_grid(region, None, (Bar(y, 0, 285),), {}, 1)
+        assert grid and grid.n_rows == rows
+
+
 def test_headers_of_several_columns_below_rows_of_figures_are_another_tables():
     header = line(("Enhet", 0, 30), ("Utfall", 103, 130), ("Budget", 163, 195), ("Avvikelse", 223, 262), top=120)
     text = line(("Övrigt", 0, 30), ("Klart", 133, 160), ("Pågår", 193, 220), top=120)
@@ -439,3 +464,17 @@ def test_a_title_between_rules_parts_two_tables():
         tuple(Word(text, Box(x, 115, x + 40, 127), 12, bold=True) for text, x in (("Personal", 0), ("nyckeltal", 45)))
     )
     assert [len(part) for part in _stacked([*above, title, *below])] == [4, 4]
+    assert [len(part) for part in _stacked([*above, title])] == [5]
+
+
+def test_a_group_of_one_column_over_its_year_stands_beside_groups_that_end_where_their_last_columns_do():
+    heads = line(
+        ("Redovisat", 85, 130), ("2023", 132, 152), ("Prognos 2023", 225, 289), ("Investeringsram", 292, 352), top=10
+    )
+    names = ("Utgifter", "Netto", "Utgifter", "Inkomster", "Netto", "2023")
+    ends = (105, 152, 200, 245, 289, 352)
+    own = line(*((name, end - 5 * len(name), end) for name, end in zip(names, ends, strict=True)), top=22)
+    rows = [line(("Övrigt", 0, 30), *(("11,5", end - 16, end) for end in ends), top=36 + 14 * i) for i in range(3)]
+    grid = region_to_grid([heads, own, *rows], None, (), {}, 1)
+    spread = {printed_text(c): (c.col, c.col_span) for c in spread_groups(grid).row(0) if c.words} if grid else {}
+    assert spread == {"Redovisat 2023": (1, 2), "Prognos 2023": (3, 3), "Investeringsram": (6, 1)}

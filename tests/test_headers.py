@@ -486,3 +486,25 @@ def test_the_last_rows_below_the_last_stripe_are_of_the_table_as_far_apart_as_th
     stripes = 'fill: (x, y) => if y == 2 { rgb("#eef3f7") }, inset: 7pt, align: (left, right, right)'
     body = f"#table(columns: (150pt, 80pt, 80pt), stroke: none, {stripes}, {head}, {cells})\n\nNämnden följer detta."
     assert texts(read_typeset(tmp_path, body).tables[0])[1:] == [*rows, total]
+
+
+def test_a_header_without_shade_over_rows_striped_from_the_first_is_theirs_though_a_box_stands_beside(tmp_path):
+    rows = [
+        ["Nyckeltal", "2023", "2024", "Mål 2024"],
+        ["Nöjda", "71 %", "74 %", "75 %"],
+        ["Trygga", "80 %", "82 %", "81 %"],
+    ]
+    rows += [["Antal besök", "1 310", "1 960", "1 500"]]
+    head, *body = (", ".join(f"[{text}]" for text in row) for row in rows)
+    look = 'columns: (110pt, 45pt, 45pt, 50pt), stroke: none, fill: (x, y) => if calc.odd(y) { rgb("#eef5f8") }'
+    table = f"#table({look}, {head}, {', '.join(body)})"
+    box = "#box(stroke: 0.4pt, radius: 3pt, inset: 6pt)[#text(size: 19pt)[1 960 m] \\ #text(size: 7pt)[Ny väg]]"
+    content = read_typeset(tmp_path, f"#grid(columns: (260pt, 80pt), [{table}], [{box}])\n")
+    assert [texts(found) for found in content.tables] == [rows]
+
+
+def test_a_column_whose_header_is_a_sign_alone_may_stand_under_groups(tmp_path):
+    rows = ["[], [*2023*], [], [*2024*], []", "[*Namn*], [*Antal*], [*§*], [*Antal*], [*§*]"]
+    rows += ["[Norr], [1], [20], [3], [40]", "[Söder], [5], [60], [7], [80]"]
+    body = f"#table(columns: (90pt, 40pt, 40pt, 40pt, 40pt), stroke: none, {', '.join(rows)})\n"
+    assert texts(read_typeset(tmp_path, body).tables[0])[1] == ["Namn", "Antal", "§", "Antal", "§"]

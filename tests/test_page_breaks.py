@@ -37,6 +37,8 @@ def test_a_striped_table_is_one_over_the_page_break(tmp_path, height):
 def test_words_below_merged_headers_are_headers():
     drawing = "Grupp | 2023 | < | 2024 | <\n | Kvinnor | Män | Kvinnor | Män\n30–49 år | 7,6 | 4,9 | 7,2 | 5,1"
     assert with_true_headers(draw_table(drawing)).header_rows == (0, 1)
+    named = drawing.replace("Grupp", "").replace("\n |", "\n31 december |")
+    assert with_true_headers(draw_table(named)).header_rows == (0, 1)
     figures = "Grupp | 2023 | < | 2024 | <\n | 7,6 | 4,9 | 7,2 | 5,1\n30–49 år | 7,6 | 4,9 | 7,2 | 5,1"
     assert with_true_headers(draw_table(figures)).header_rows == (0,)
 

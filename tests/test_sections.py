@@ -15,6 +15,7 @@ from schema.printed import BudgetLine
         ("Målområde Medborgare", ("goal_area", "Medborgare")),
         ("Målområde: Medarbetare (siffror kommer senare)", ("goal_area", "Medarbetare")),
         ("Kommunövergripande mål: Hållbar ekonomi", ("municipal_goal", "Hållbar ekonomi")),
+        ("KF:s mål: Fler vill bo här", ("municipal_goal", "Fler vill bo här")),
         ("Nämndmål - Goda arbetsplatser", ("committee_goal", "Goda arbetsplatser")),
         ("Målområde samhälle beskriver vad kommunen vill.", None),
         ("Målområden", None),

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.grid.bars import Bar, Frame, bars_of, cuts_of, frames_of, keeps_within, rows_are_ruled
+from extract.grid.charts import chart_in
 from extract.grid.heads import Heads, headed_body, header_above, heads_again
 from extract.grid.model import Grid, GridCell, printed_text
 from extract.grid.phrases import (
@@ -84,7 +85,12 @@ def find_aligned(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     lines = lines_of([*(word for word in words if word not in beside and word not in turned), *symbols])
     bars = bars_of(parse)
     frames = frames_of(bars, lines, parse.page.height)
-    regions = [part for region in _regions(lines, frames) for part in _side_by_side(region, bars)]
+    found = _regions(lines, frames)
+    charts = [box for region in found if (box := chart_in(region))]
+    kept = [word for word in words if not any(box.holds_middle_of(word.box) for box in charts)]
+    if len(kept) < len(words):
+        return find_aligned(parse, kept)
+    regions = [part for region in found for part in _side_by_side(region, bars)]
     headed = _with_headers(regions, lines)
     grids = [region_to_grid(region, None, bars, symbols, parse.page.number) for region in headed]
     return [with_turned_header(with_side_labels(grid, beside), turned, words) for grid in grids if grid is not None]
@@ -94,7 +100,7 @@ def _with_headers(regions: Sequence[Sequence[Line]], lines: Sequence[Line]) -> l
     """The regions, those that open with figures with the lines above them that head their columns."""
     kept: list[Sequence[Line]] = []
     for region in sorted(regions, key=lambda lines: lines[0].box.top):
-        head = header_above(region, lines) if has_figure(region[0]) else []
+        head = header_above(region, lines)
         others = {id(line) for other in kept if any(map(has_figure, other)) for line in other}
         if head and not others & set(map(id, head)):
             kept = [other for other in kept if not any(line is part for line in other for part in head)]
@@ -163,12 +169,12 @@ def _regions(lines: Sequence[Line], frames: Sequence[Frame]) -> list[list[Line]]
 
 def _stacked(region: list[Line]) -> list[list[Line]]:
     """The lines of a frame, parted where another table begins after an empty line or under a title."""
-    for i, (above, line) in enumerate(pairwise(region), 1):
+    for i, (above, line) in enumerate(pairwise(region[:-1]), 1):
         gap = line.box.top - above.box.bottom
         is_title = line.size > SIZE_CHANGE * above.size and line.bold and len(segments_of(line)) == 1
-        if is_title and gap > line.size and any(map(has_figure, region[:i])):
-            return [region[:i], *(_stacked(region[i + 1 :]) if region[i + 1 :] else [])]
-        if i < len(region) - 1 and gap > line.size and starts_table(region[:i], line, gap):
+        if gap > line.size and is_title and any(map(has_figure, region[:i])):
+            return [region[:i], *_stacked(region[i + 1 :])]
+        if gap > line.size and starts_table(region[:i], line, gap):
             return [region[:i], *_stacked(region[i:])]
     return [region]
 

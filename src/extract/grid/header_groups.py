@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from extract.grid.model import Grid, GridCell, holds_amounts, printed_text
@@ -125,7 +126,7 @@ def _moved(rows: Sequence[int]) -> tuple[int, ...]:
 def _by_column(grid: Grid, lines: Sequence[Line]) -> dict[int, tuple[Word, ...]]:
     """The words of groups' headers, by the column in which the middle of a header stands."""
     groups: list[list[Word]] = []
-    for piece in (piece for line in lines for piece in segments_of(line)):
+    for piece in (piece for line in lines for piece in _phrases(line, grid)):
         box = piece.box
         beside = (g for g in groups if any(w.box.x0 < box.x1 and box.x0 < w.box.x1 for w in g))
         known = next(beside, None)
@@ -139,6 +140,16 @@ def _by_column(grid: Grid, lines: Sequence[Line]) -> dict[int, tuple[Word, ...]]
         col = max(bisect_right(grid.xs[:-1], (box.x0 + box.x1) / 2) - 1, 0)
         held[col] = (*held.get(col, ()), *group)
     return held
+
+
+def _phrases(line: Line, grid: Grid) -> Iterator[Line]:
+    """The pieces of a line, parted where a capital begins another cell."""
+    owner = {id(word): cell.col for cell in grid.row(0) for word in cell.words}
+    for piece in segments_of(line):
+        words = piece.words
+        begins = [b.text[:1].isupper() and owner.get(id(a)) != owner.get(id(b)) for a, b in pairwise(words)]
+        cuts = [0, *(i for i, is_begin in enumerate(begins, 1) if is_begin), len(words)]
+        yield from (Line(words[a:b]) for a, b in pairwise(cuts))
 
 
 def _spread(grid: Grid, off_centre: float) -> Grid | None:
@@ -221,7 +232,8 @@ class _Layout:
                     continue
                 if side == "right" and not self._is_told_apart:
                     continue
-                if last == first and side != "middle" and not (side == "left" and self._stands_alone(col, end)):
+                is_alone = self._stands_alone(col, end) if side == "left" else is_time(self._below.get(col, ""))
+                if last == first and side != "middle" and not is_alone:
                     continue
                 if last > first and side == "middle" and self._is_line_of_own(col, span):
                     continue
@@ -258,8 +270,8 @@ class _Layout:
 
     @lazy
     def _below(self) -> dict[int, str]:
-        row = [cell for cell in self.grid.row(1) if cell.words]
-        return {c.col: " ".join(word.text for word in c.words if any(map(str.isalnum, word.text))) for c in row}
+        said = {c.col: [word.text for word in c.words] for c in self.grid.row(1) if c.words}
+        return {col: " ".join([t for t in texts if any(map(str.isalnum, t))] or texts) for col, texts in said.items()}
 
     def _misfit(self, box: Box, span: Span, side: Side) -> float:
         """How far a header is from where it would stand over a run of columns."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from extract.grid.row_model import Piece, piece_of
+from extract.grid.row_model import Piece, goes_on, piece_of
 from extract.page.gutters import Columns, all_columns_of, borders, column_of, first_with_figures, has_figure
 from extract.page.lines import Line, around
 from schema.layout import Box, Word
@@ -22,7 +22,7 @@ PADDING = 0.3
 SPACE, GAP = 0.28, 0.5
 """Font sizes between two words of a header, and between the headers of two columns that stand close."""
 CUT = 1.5
-"""What it costs to part two words that a space parts; a capital after it makes it likelier."""
+"""What it costs to part two words that a space parts; a capital after it, or a column that ends there, lessens it."""
 CAPITAL = 0.3
 OVER_GAP = 6.0
 """What it costs for each font size that two words of one header stand further apart than headers do."""
@@ -38,6 +38,8 @@ MOST_ABOVE = 6
 """Lines at most of a header that stands apart from its rows."""
 ROWS_APART, LINES_APART = 4.0, 1.3
 """Font sizes at most between such a header and the first row, as an empty row leaves, and between its lines."""
+INSIDE = 0.5
+"""Font sizes at most between two lines of a header's cell."""
 LARGER = 1.12
 """A line printed this much larger than the rows is a title."""
 
@@ -240,22 +242,43 @@ def _holds_two(body: Sequence[Line], room: Room, gutter: tuple[float, float]) ->
 
 
 def header_above(region: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
-    """The lines above a region of figures that head most of its columns."""
+    """The lines above a region that head most of its columns, or begin the cells of the header that it opens with."""
     start = next((i for i, line in enumerate(lines) if line is region[0]), 0)
-    rooms = _rooms_of(region)
-    if not rooms:
+    first = first_with_figures(region, len(region))
+    rooms = _rooms_of(region[first:]) if start and first < len(region) else None
+    if not rooms or (first and not _head_most(region[:first], rooms)):
         return []
     head: list[Line] = []
-    headed: list[set[int]] = []
     for line in reversed(lines[max(0, start - MOST_ABOVE) : start]):
-        gap = (head or [*region])[0].box.top - line.box.bottom
         found = placed(line, rooms)
+        below = (head or [*region])[0]
         if not found or has_figure(line) or line.size > LARGER * region[0].size:
             break
-        if gap > (LINES_APART if any(headed) else ROWS_APART) * line.size:
+        if first and not _begins_cells(line, below, found, rooms):
+            break
+        apart = LINES_APART if first or _headed(head, rooms) else ROWS_APART
+        if below.box.top - line.box.bottom > apart * line.size:
             break
         head.insert(0, line)
-        headed.insert(0, {col for first, last, _ in found for col in range(first, last + 1) if first})
-    while head and not headed[0]:
-        del head[0], headed[0]
-    return head if 2 * len(set().union(*headed)) > len(rooms) - 1 else []
+    while head and not first and not _headed(head[:1], rooms):
+        del head[0]
+    return head if first or _head_most(head, rooms) else []
+
+
+def _headed(head: Sequence[Line], rooms: Sequence[Room]) -> set[int]:
+    """The columns but the first that lines head; one that begins over the first heads none."""
+    found = [phrase for line in head for phrase in placed(line, rooms) or []]
+    return {col for first, last, _ in found if first for col in range(first, last + 1)}
+
+
+def _head_most(head: Sequence[Line], rooms: Sequence[Room]) -> bool:
+    return 2 * len(_headed(head, rooms)) > len(rooms) - 1
+
+
+def _begins_cells(line: Line, below: Line, found: Sequence[Placed], rooms: Sequence[Room]) -> bool:
+    """Whether the phrases of a line above a header are the first lines of its cells: a title heads no column."""
+    if below.box.top - line.box.bottom > INSIDE * line.size or line.bold != below.bold:
+        return False
+    under = {left: phrase for left, _, phrase in placed(below, rooms) or []}
+    labels = [under.get(0) and goes_on(piece_of(phrase), piece_of(under[0])) for left, _, phrase in found if not left]
+    return all(left == right for left, right, _ in found) and all(labels)

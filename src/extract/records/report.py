@@ -20,7 +20,7 @@ from extract.records.owners import owners_of
 from extract.records.plain import read_plain
 from extract.records.remarks import engine_problems, header_problems, no_data, nothing_read
 from extract.records.sections import Place, walk_sections
-from extract.records.shape.banners import lift_banner, lower_merged, mark_repeated, with_own_title
+from extract.records.shape.banners import below_banners, lift_banners, lower_merged, mark_repeated, with_own_title
 from extract.records.shape.codes import with_parted_codes
 from extract.records.shape.continued import with_columns_of
 from extract.records.shape.dated import named_by_title
@@ -150,8 +150,8 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
     """Read one table by its kind."""
     found.problems += engine_problems(table, place)
     table = with_header_in_place(with_parted_codes(with_true_headers(table)))
-    table, banner = lift_banner(lower_merged(mark_repeated(table)))
-    place = replace(place, banner=banner)
+    table, banners = lift_banners(lower_merged(mark_repeated(table)))
+    place = below_banners(place, banners)
     if is_turned(table):
         _read_turned(table, place, reading, found)
         return

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from schema.layout import Block, Content, Item, Table
 from schema.lexicon.assessments import without_verdict
+from schema.lexicon.figures import is_amount, measured
 from schema.lexicon.goals import GOAL_LEVELS, goal_group, parse_goal_line
 from schema.lexicon.labels import (
     ends_sentence,
@@ -18,10 +19,13 @@ from schema.lexicon.labels import (
     tells_of_table,
 )
 from schema.lexicon.signs.marks import plain_note
+from schema.lexicon.units import canonical_unit
 
 CAPTION_LENGTH = 140
 """A line before a table that is longer than this is prose, not its caption."""
 
+SHORT_UNIT = 2
+"""Letters after a figure that may be a unit which no list knows: *v*, *st*."""
 SHORT_CAPTION = 60
 """A line this short just above a table, without the end of a sentence, names it."""
 
@@ -62,6 +66,7 @@ def walk_sections(content: Content) -> Iterator[tuple[Item, Place]]:
     stand_below = _captions_stand_below(items)
     for index, item in enumerate(items):
         if isinstance(item, Block):
+            item = replace(item, kind="paragraph") if item.kind == "heading" and _states_figure(item.text) else item
             opened = _with_heading(stack, item)
             is_shared, stack = is_shared and opened == stack, opened
             yield item, _place(stack, None)
@@ -106,6 +111,13 @@ def _with_heading(stack: list[_Heading], block: Block) -> list[_Heading]:
     level, name = goal or (None, "")
     heading = _Heading(block.level, block.text, level, without_verdict(name)[0])
     return [h for h in stack if _stays_open(h, heading)] + [heading]
+
+
+def _states_figure(text: str) -> bool:
+    """Whether a large line is a figure that is shown large, and no heading: *74*, *4,6 v*, *1 960 m*."""
+    found = measured(text)
+    unit = found.unit if found else ""
+    return is_amount(text) or 0 < len(unit) <= SHORT_UNIT or canonical_unit(unit) is not None
 
 
 def is_sentence(block: Block) -> bool:

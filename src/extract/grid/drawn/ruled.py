@@ -14,6 +14,7 @@ from extract.grid.drawn.areas import (
     areas_of,
     column_borders,
     join_stacked,
+    opens_with_stripe,
     part_of,
     row_colour,
     split_at_headers,
@@ -85,9 +86,9 @@ def _with_last_row(area: Area, words: Sequence[Word]) -> Area:
 
 
 def _with_first_row(area: Area, words: Sequence[Word]) -> Area:
-    """Add the edge above a header that has neither shading nor a line over it."""
+    """Add the edge above a header that has neither shading nor a line over it; a stripe below it is no header."""
     box = area.box
-    if area.has_drawn_columns or row_colour(area, box.top) is not None:
+    if area.has_drawn_columns or (row_colour(area, box.top) is not None and not opens_with_stripe(area)):
         return area
     pieces = _pieces_at_top(area)
     borders = cluster([x for piece in pieces for x in piece], SNAP)
