@@ -546,6 +546,7 @@ def test_a_total_of_projects_has_no_year_beside_what_was_spent_before_and_in_one
 def test_a_total_of_what_is_given_in_a_year_is_of_that_year():
     assert meanings("Budget 2023 | Tilläggsbudget | Total budget | Utfall 2023")[2] == ("budget", "2023")
     assert meanings("Total budget | Ack utfall | Prognos 2023")[0] == ("budget", "2023")
+    assert [p for _, p in meanings("Total budget | Budget 2023 | Utfall 2023")] == [None, "2023", "2023"]
 
 
 def changes(header: str) -> list[tuple[str | None, str | None]]:

@@ -419,6 +419,20 @@ def test_groups_begin_where_the_first_columns_own_header_comes_again():
     assert spread == [(1, 3), (4, 3)]
 
 
+def test_a_group_set_in_the_middle_may_begin_where_the_header_below_it_does():
+    """*Ack* and *Helår* over Budget, Utfall, Avvik and Budget, Prognos, Avvik."""
+    ends = (292, 353, 414, 475, 536, 597)
+    own = ("Budget", 260), ("Utfall", 326), ("Avvik", 387), ("Budget", 443), ("Prognos", 492), ("Avvik", 570)
+    region = [
+        line(("Ack", 313, 334), ("Helår", 491, 522), top=10),
+        line(("Ansvar", 0, 30), *((text, x, end) for (text, x), end in zip(own, ends, strict=True)), top=25),
+        *(line(("Hemtjänst", 0, 45), *(("62 413", x - 30, x) for x in ends), top=40 + 15 * i) for i in range(3)),
+    ]
+    grid = region_to_grid(region, None, (), {}, 1)
+    spread = [(c.col, c.col_span) for c in spread_groups(grid).row(0) if c.words] if grid else []
+    assert spread == [(1, 3), (4, 3)]
+
+
 def test_a_title_between_rules_parts_two_tables():
     above, below = (spreadsheet(line(("Enhet", 0, 30), ("Utfall", 130, 160), top=top)) for top in (10, 150))
     title = Line(

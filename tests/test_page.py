@@ -135,6 +135,17 @@ def test_words_in_small_capitals_of_two_sizes_are_whole(tmp_path, small):
     assert words == ["BUDGET", "2024", "ÅRSARBETARE", "2"]
 
 
+def test_lines_that_bold_labels_open_are_paragraphs_of_their_own(tmp_path):
+    body = """= Mål
+    *Nämndmål:* Tillsyn ska utföras enligt tillsynsplanen \\
+    *Bedömning:* Delvis uppfyllt \\
+    Samtliga planerade tillsyner på särskilda boenden har genomförts under året, men tillsynen av
+    flerbostadshus fick skjutas fram eftersom *resurserna* inte räckte till."""
+    paragraphs = [block.text for block in read_typeset(tmp_path, body).blocks if block.kind == "paragraph"]
+    assert paragraphs[:2] == ["Nämndmål: Tillsyn ska utföras enligt tillsynsplanen", "Bedömning: Delvis uppfyllt"]
+    assert len(paragraphs) == 3
+
+
 def test_bullets_of_the_symbol_font_are_bullets():
     codes = np.array([0xF0B7, 0xF0A7, ord("S")])
     none = np.zeros(3, dtype=bool)

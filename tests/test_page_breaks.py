@@ -65,3 +65,18 @@ def test_a_table_without_a_header_takes_none_from_a_table_that_it_does_not_go_on
     kinds = {line.line: {value.kind for value in line.values} for line in report.rows_of(BudgetLine)}
     assert kinds["Museum"] == {"budget", "outcome"} and "budget" not in kinds.get("Simhallen", set())
     assert not [row for row in report.rows_of(IndicatorRow) if any(v.kind == "budget" for v in row.values)]
+
+
+@pytest.mark.parametrize(
+    ("rest", "label"),
+    [
+        ("familjehem", "varav konsulentstödda familjehem"),
+        ("familjehem får stöd.", "varav konsulentstödda"),
+        ("Familjehem", "varav konsulentstödda"),
+    ],
+)
+def test_the_last_words_of_a_label_may_stand_alone_on_the_next_page(tmp_path, rest, label):
+    rows = "[*Volym*], [*2023*], [*2024*], [Placerade barn], [6], [8], [varav konsulentstödda], [1], [3]"
+    body = f"#table(columns: (110pt, 60pt, 60pt), inset: 0pt, {rows})\n#pagebreak()\n{rest}\n"
+    (found,) = read_typeset(tmp_path, body).tables
+    assert texts(found)[-1] == [label, "1", "3"]

@@ -257,13 +257,51 @@ def test_dots_that_lead_to_several_figures_lead_through_a_row(tmp_path):
 
 @pytest.mark.parametrize(("first", "found"), [(("80", "60", "40", "20", "0"), 0), (("80", "61", "40", "20", "0"), 1)])
 def test_figures_beside_the_axis_of_a_chart_are_no_table(tmp_path, first, found):
-    beside = [("", "", "71"), ("45", "", ""), ("", "38", ""), ("21", "", "17"), ("", "8", "")]
+    beside = [("", "", "71"), ("45", "", ""), ("", "", ""), ("21", "", "17"), ("", "", "")]
     cells = "".join(f"[{text}]," for axis, row in zip(first, beside, strict=True) for text in (axis, *row))
     look = "columns: (40pt, 60pt, 60pt, 60pt), stroke: none, align: right"
     content = read_typeset(tmp_path, f"#table({look}, {cells} [], [Ja], [Nej], [Delvis])")
     assert len(content.tables) == found
     left = " ".join(block.text for block in content.blocks)
     assert found or all(text in left for row in beside for text in row)
+
+
+def test_a_caption_between_two_ruled_tables_is_no_row_of_the_first(tmp_path):
+    def table(*rows):
+        lines = [", ".join(f"[{text}]" for text in row) for row in rows]
+        body = f"table.hline(), {lines[0]}, table.hline(), {', '.join(lines[1:])}, table.hline()"
+        return f"#table(columns: (160pt, 50pt, 50pt), stroke: none, align: (left, right, right), {body})"
+
+    staff = [["*Anställda*", "*2021*", "*2022*"], ["Heltid", "36", "37"], ["Beredskap", "103", "99"]]
+    leave = [["*Grupp*", "*2021*", "*2022*"], ["Kvinnor", "3,9", "5,2"], ["Män", "2,9", "4,5"]]
+    body = f"{table(*staff)}\n#v(-8pt)_Sjukfrånvaro, procent_#v(-8pt)\n{table(*leave)}"
+    content = read_typeset(tmp_path, body)
+    assert [texts(found)[1:] for found in content.tables] == [staff[1:], leave[1:]]
+    assert "Sjukfrånvaro, procent" in [block.text for block in content.blocks]
+
+
+def test_a_chart_beside_a_table_is_no_part_of_it(tmp_path):
+    rows = [["Objekt", "2024", "2025"], ["Station", "4,5", "18,0"], ["Fordon", "6,2", "3,4"], ["Radio", "1,1", "1,2"]]
+    look = "columns: (90pt, 50pt, 50pt), stroke: none, align: (left, right, right)"
+    table = f"table({look}, {', '.join(f'[{text}]' for row in rows for text in row)})"
+    axis = "stack(spacing: 12pt, [30], [20], [10], [0])"
+    chart = f"grid(columns: (30pt, 30pt, 30pt), {axis}, align(bottom)[Kv 1], align(bottom)[Kv 2])"
+    content = read_typeset(tmp_path, f"#grid(columns: (230pt, 150pt), {table}, {chart})")
+    assert [texts(found) for found in content.tables] == [rows]
+
+
+def test_grades_that_fall_by_one_name_the_rows_of_a_table(tmp_path):
+    rows = [
+        ["5", "12 %", "14 %"],
+        ["4", "31 %", "28 %"],
+        ["3", "40 %", "41 %"],
+        ["2", "11 %", "9 %"],
+        ["1", "6 %", "8 %"],
+    ]
+    cells = ", ".join(f"[{text}]" for row in [["Betyg", "2023", "2024"], *rows] for text in row)
+    look = "columns: (60pt, 50pt, 50pt), stroke: none, align: (left, right, right)"
+    (table,) = read_typeset(tmp_path, f"#table({look}, {cells})").tables
+    assert texts(table)[1:] == rows
 
 
 def test_a_partly_ruled_table_is_read_by_its_gutters(tmp_path):

@@ -43,7 +43,7 @@ def _measured_in() -> re.Pattern[str]:
 
 @cache
 def _after_comma() -> re.Pattern[str]:
-    return re.compile(rf",\s*({_WORD})(?=\s+(?:{_any_of('mean')})|\s*$)", re.IGNORECASE)
+    return re.compile(rf",\s*(?:(?:{_any_of('average')})\s+)?({_WORD})(?=\s+(?:{_any_of('mean')})|\s*$)", re.IGNORECASE)
 
 
 @cache
@@ -84,11 +84,8 @@ def label_unit(label: str, parent: str | None = None) -> str | None:
 
 @lru_cache(maxsize=LABELS_KEPT)
 def title_unit(title: str) -> str | None:
-    """Return the measure that a table's title states: *Handläggningstid, medelvärde i dagar*, *Väntetid (dagar)*.
-
-    A share is also one that something follows: *Sjukfrånvaro, procent av ordinarie arbetstid*.
-    """
-    if any(_is_measure(title[: hit.start]) for hit in words("units", unit=PERCENT).hits(title)):
+    """Return the measure that a table's title states: *Handläggningstid, medelvärde i dagar*, *Väntetid (dagar)*."""
+    if _measures_share(title):
         return PERCENT
     last = title.rstrip(" :.").split()[-2:]
     word = last[-1].strip("()").casefold() if last else ""
@@ -98,6 +95,11 @@ def title_unit(title: str) -> str | None:
     return canonical_unit(word) if is_said or last[-1].startswith("(") else None
 
 
+def _measures_share(text: str) -> bool:
+    """Whether a text names per cent as what it measures in: *Sjukfrånvaro, procent av ordinarie arbetstid*."""
+    return any(_is_measure(text[: hit.start]) for hit in words("units", unit=PERCENT).hits(text))
+
+
 def _is_measure(before: str) -> bool:
     """Whether what stands before a unit leads to it: a comma, or *i*."""
     last = before.casefold().split()[-1:]
@@ -105,7 +107,7 @@ def _is_measure(before: str) -> bool:
 
 
 def _stated(label: str) -> str | None:
-    if states_percent(label):
+    if states_percent(label) or _measures_share(label):
         return PERCENT
     return _bracketed_unit(label) or ratio_unit(label) or _measured_unit(label) or _counted_unit(label)
 
@@ -121,7 +123,7 @@ def _bracketed_unit(label: str) -> str | None:
 
 
 def _measured_unit(label: str) -> str | None:
-    """`Utredningstid i dagar`, `Väntetid, dagar i genomsnitt`, `Vatten, 1 000 m3`, `Hemtjänsttimmar`: a unit."""
+    """A unit that a label measures in or ends with: `Väntetid i dagar`, `Svarstid, median dagar`, `Hemtjänsttimmar`."""
     ratios = [word for word in label.split() if "/" in word]
     last = [word for word in label.split()[-1:] if word.isalpha()]
     last_part = label.rpartition(",")[2].strip()

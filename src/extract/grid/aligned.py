@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.grid.bars import Bar, Frame, bars_of, cuts_of, frames_of, keeps_within, rows_are_ruled
+from extract.grid.charts import chart_in
 from extract.grid.heads import Heads, headed_body, header_above, heads_again
 from extract.grid.model import Grid, GridCell, printed_text
 from extract.grid.phrases import (
@@ -84,7 +85,12 @@ def find_aligned(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     lines = lines_of([*(word for word in words if word not in beside and word not in turned), *symbols])
     bars = bars_of(parse)
     frames = frames_of(bars, lines, parse.page.height)
-    regions = [part for region in _regions(lines, frames) for part in _side_by_side(region, bars)]
+    found = _regions(lines, frames)
+    charts = [box for region in found if (box := chart_in(region))]
+    kept = [word for word in words if not any(box.holds_middle_of(word.box) for box in charts)]
+    if len(kept) < len(words):
+        return find_aligned(parse, kept)
+    regions = [part for region in found for part in _side_by_side(region, bars)]
     headed = _with_headers(regions, lines)
     grids = [region_to_grid(region, None, bars, symbols, parse.page.number) for region in headed]
     return [with_turned_header(with_side_labels(grid, beside), turned, words) for grid in grids if grid is not None]
@@ -429,7 +435,8 @@ def _row_task(
     pieces = [over.get(i, held) for i, held in enumerate(pieces)]
     bands = frozenset(own | over.keys())
     ruled = rows_are_ruled(region, cuts)
-    return RowTask(tuple(pieces), tuple(xs), columns.spanning | bands, bands, frozenset(cuts), ruled, header)
+    spanning = columns.spanning | over.keys()
+    return RowTask(tuple(pieces), tuple(xs), spanning, bands, frozenset(cuts), ruled, header)
 
 
 def _is_own_row(line: Line, pieces: dict[int, Piece], columns: Columns) -> bool:

@@ -90,6 +90,9 @@ def frames_of(bars: Sequence[Bar], lines: Sequence[Line], height: float) -> list
         for bar in group[1:]:
             if _is_strip(run[-1], bar, lines, height) and not _opens_anew(run, bar, lines):
                 run.append(bar)
+            elif _ends_with_caption(run, bar, lines):
+                frames += _frame(run[:-1], lines)
+                run = [run[-1], bar]
             else:
                 frames += _frame(run, lines)
                 run = [bar]
@@ -151,6 +154,14 @@ def _opens_anew(run: Sequence[Bar], lower: Bar, lines: Sequence[Line]) -> bool:
         return False
     multi = [line for line in inside if len(segments_of(line)) > 1]
     return bool(multi) and all(line.bold and not has_figure(line) for line in inside)
+
+
+def _ends_with_caption(run: Sequence[Bar], lower: Bar, lines: Sequence[Line]) -> bool:
+    """Whether a run's last strip holds nothing but words above the header that the strip below it holds."""
+    if len(run) < 3 or not _between(run[-1].y, lower.y, lines):
+        return False
+    last = _between(run[-2].y, run[-1].y, lines)
+    return len(last) == 1 and len(segments_of(last[0])) == 1 and not has_figure(last[0])
 
 
 def _ends_with_head(inside: Sequence[Line]) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extract.grid.camelots import find_camelot
-from extract.grid.judge import cost_of, tabular_figures
-from extract.grid.model import Grid, meet
+from extract.grid.judge import cost_of, meet, tabular_figures
+from extract.grid.libraries.camelots import find_camelot
+from extract.grid.model import Grid
 from extract.page.model import PageParse
 from schema.layout import READS_OTHERWISE, Word
 

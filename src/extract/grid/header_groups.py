@@ -292,7 +292,7 @@ class _Layout:
         left, right = ((first + last + step) // 2 for step in (0, 1))
         beside = left < right and not (box.x0 < self._extent(right).x0 and self._extent(left).x1 < box.x1)
         same_side = min(abs(box.x0 - below.x0), abs(box.x1 - below.x1)) <= SAME_SIDE
-        return beside or (same_side and not _are_under_times(self.grid))
+        return beside or (same_side and not _are_under_times(self.grid) and not self._is_told_apart)
 
     @lazy
     def _heads(self) -> dict[int, Box]:

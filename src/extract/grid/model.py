@@ -17,8 +17,6 @@ from schema.lexicon.years import without_years
 INDENT_STEP = 2.0
 """A cell that starts fewer points inside its column's left edge is not indented."""
 
-MEETING = 3.0
-"""Grids whose boxes share a strip no wider than this, in points, stand beside each other."""
 SAME_EDGE = 1.0
 """Lines that end within so many points of each other are set against one edge."""
 
@@ -49,6 +47,11 @@ class GridCell:
     def lines(self) -> tuple[Line, ...]:
         """The printed lines of its words."""
         return tuple(lines_of(self.words))
+
+    @lazy
+    def text(self) -> str:
+        """Its lines as one."""
+        return " ".join(line.text for line in self.lines)
 
     @lazy
     def is_parted(self) -> bool:
@@ -101,14 +104,14 @@ class Grid:
 
     def row(self, number: int) -> list[GridCell]:
         """The cells that begin in a row, from left to right."""
-        return sorted((c for c in self.cells if c.row == number), key=lambda c: c.col)
+        return list(self._by_row.get(number, ()))
 
-
-def meet(a: Grid, b: Grid) -> bool:
-    """Whether two grids have a place in common, more than their borders."""
-    wide = min(a.box.x1, b.box.x1) - max(a.box.x0, b.box.x0)
-    high = min(a.box.bottom, b.box.bottom) - max(a.box.top, b.box.top)
-    return wide > MEETING and high > MEETING
+    @lazy
+    def _by_row(self) -> dict[int, list[GridCell]]:
+        rows: dict[int, list[GridCell]] = {}
+        for cell in sorted(self.cells, key=lambda cell: cell.col):
+            rows.setdefault(cell.row, []).append(cell)
+        return rows
 
 
 def find_header_rows(grid: Grid) -> Grid:
@@ -304,12 +307,12 @@ class Column:
 
 def _columns(grid: Grid) -> list[Column]:
     """Each column's text edges, from its borders and from what is printed in it."""
-    padding = max(0.0, min((_left(c) - grid.xs[c.col] for c in grid.cells if c.words), default=0.0))
+    padding = max(0.0, min((w.box.x0 - grid.xs[c.col] for c in grid.cells for w in c.words), default=0.0))
     columns = []
     for col in range(grid.n_cols):
         beginning = [c for c in grid.cells if c.col == col and c.words]
         ending = [c for c in grid.cells if c.col + c.col_span - 1 == col and c.words]
-        start = min((_left(c) for c in beginning), default=grid.xs[col])
+        start = min((w.box.x0 for c in beginning for w in c.words), default=grid.xs[col])
         right = max((w.box.x1 for c in ending for w in c.words), default=start)
         limit = max(right, grid.xs[col + 1] - padding)
         exact = grid.engine in DRAWN
@@ -317,10 +320,6 @@ def _columns(grid: Grid) -> list[Column]:
         labels = bool(lengths) and lengths[len(lengths) // 2] >= LABEL_LENGTH
         columns.append(Column(start, labels, limit, limit if exact else right))
     return columns
-
-
-def _left(cell: GridCell) -> float:
-    return min(word.box.x0 for word in cell.words)
 
 
 def is_broken_number(above: Line, below: Line, cell: GridCell) -> bool:

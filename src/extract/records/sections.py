@@ -14,6 +14,7 @@ from schema.lexicon.labels import (
     heads_remark,
     holds_verb,
     is_numbered_caption,
+    names_source,
     names_unit_of_table,
     tells_of_table,
 )
@@ -105,7 +106,7 @@ def _with_heading(stack: list[_Heading], block: Block) -> list[_Heading]:
     goal = (parse_goal_line(block.text) or _goal_group(block)) if _may_name_goal(block) else None
     if goal is None and (block.kind != "heading" or is_sentence(block)):
         return stack
-    if goal is None and heads_remark(block.text):
+    if goal is None and (heads_remark(block.text) or names_source(block.text)):
         return stack
     level, name = goal or (None, "")
     heading = _Heading(block.level, block.text, level, without_verdict(name)[0])
@@ -175,7 +176,7 @@ def _telling(before: Block | None, after: Item | None) -> Iterator[str]:
 
 def _line_above(line: Block) -> str | None:
     """Return the line above a table where it names the table and is no sentence."""
-    if len(line.text) > CAPTION_LENGTH or parse_goal_line(line.text):
+    if len(line.text) > CAPTION_LENGTH or parse_goal_line(line.text) or names_source(line.text):
         return None
     _, name = plain_note(line.text) or ("", line.text)
     names = len(name) <= SHORT_CAPTION and not ends_sentence(name) and name[0].isupper()

@@ -94,12 +94,12 @@ def printed_runs(content: Content) -> dict[int | None, Runs]:
     """Return the runs of digits that each page prints, each footnote mark by itself; without pages it is one."""
     if not content.pages:
         return {None: Counter(digit_runs(content.text))}
-    return {page.number: Counter(run for word in page.words for run in word_runs(word)) for page in content.pages}
+    return {page.number: Counter(digit_runs("\n".join(map(parted, page.words)))) for page in content.pages}
 
 
-def word_runs(word: Word) -> tuple[str, ...]:
-    """Return the runs of digits of a printed word; a raised `789` is three marks."""
-    return digit_runs(" ".join(marks_in(word.text)) if word.is_marker else word.text)
+def parted(word: Word) -> str:
+    """Return a printed word; a raised `789` is three marks."""
+    return "\n".join(marks_in(word.text)) if word.is_marker else word.text
 
 
 def record_rows(normalized: NormalizedReport) -> frozenset[tuple[int | None, int | None]]:

@@ -175,6 +175,12 @@ def unit_of_amounts(text: str) -> str | None:
     return None
 
 
+def names_source(text: str) -> bool:
+    """Whether a line says where the figures of a table come from: *Källa: Kolada*."""
+    found = words("captions", role="source").opening(text)
+    return found is not None and text[found.end :].lstrip().startswith(":")
+
+
 def opens_unit_caption(text: str) -> bool:
     """Whether a text opens with the word for the amounts of a table: *Belopp i tkr*."""
     return words("captions", role="unit").opening(text) is not None

@@ -153,7 +153,7 @@ def _ahead(kind: str, time: Time, around: Surroundings) -> str:
         return kind
     if first is None or time.years is None:
         return "budget"
-    is_later = time.years[0] > (first if around.is_plan or kind == "proposal" else first + 1)
+    is_later = time.years[0] > (first if around.is_plan else first + 1)
     return "plan" if is_later else "budget"
 
 
