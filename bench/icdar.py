@@ -114,9 +114,11 @@ def page_parts(table: Table) -> list[dict[str, Any]]:
 
 
 def scored(cells: list[Cell]) -> list[tuple[int, int, int, int, str]]:
+    """The cells as printed: each line of their text, and their footnote marks."""
     first = min(cell.row for cell in cells)
     return [
-        (c.row - first, c.row - first + c.row_span - 1, c.col, c.col + c.col_span - 1, " ".join(c.lines)) for c in cells
+        (c.row - first, c.row - first + c.row_span - 1, c.col, c.col + c.col_span - 1, " ".join((*c.lines, *c.markers)))
+        for c in cells
     ]
 
 

@@ -18,10 +18,10 @@ import pypdfium2 as pdfium
 from rapidfuzz import fuzz
 
 from extract.grid.aligned import find_aligned
-from extract.grid.camelots import find_camelot
 from extract.grid.drawn.ruled import find_ruled
+from extract.grid.libraries.camelots import find_camelot
+from extract.grid.libraries.plumber import FastPage, plumber_grid
 from extract.grid.model import Grid, grid_to_cells
-from extract.grid.plumber import FastPage, plumber_grid
 from extract.page.model import PageParse
 from extract.page.parse import parse_page
 from extract.pdf import read_pdf

@@ -1,4 +1,4 @@
-from drawing import content, draw_table, heading, paragraph
+from drawing import content, draw_table, heading, item, paragraph
 
 from extract.readers import read_file
 from extract.records.assignments import read_assignment_table, read_assignment_texts
@@ -159,4 +159,23 @@ def test_assignments_that_are_announced_have_their_status_and_what_is_remarked_o
     found = read_assignment_texts(walk_sections(content(*items)))
     assert [(row.text, row.status, row.comment) for row in found] == [
         ("Utreda digital tillsyn i kommunen.", "Pågår", "Upphandlas i höst.")
+    ]
+
+
+def test_a_list_that_a_line_on_assignments_leads_and_numbered_items_that_end_in_a_status_are_assignments():
+    report, _ = print_report(
+        content(
+            heading("Uppdrag"),
+            paragraph("Fullmäktige har i budget 2026 gett nämnden i uppdrag att:"),
+            item("• Se över reglementet för skolskjuts senast i juni."),
+            item("• Utreda samordning av bibliotek."),
+            paragraph("Förvaltningen arbetar dessutom med:"),
+            item("• Nya rutiner för inköp och avtal."),
+            item("1. Inför enhetliga taxor för lokaler. Pågår"),
+        )
+    )
+    assert [(row.number, row.text, row.status) for row in report.rows_of(AssignmentRow)] == [
+        (None, "Se över reglementet för skolskjuts senast i juni.", None),
+        (None, "Utreda samordning av bibliotek.", None),
+        ("1", "Inför enhetliga taxor för lokaler.", "Pågår"),
     ]

@@ -18,6 +18,7 @@ from reports import amount, indicator, make_result
 from test_cli import ROOT, run
 from test_questions import QUESTIONS
 
+from namndata.browse.describe import MOST_RANKED, SEARCH_SQL
 from namndata.browse.frame import rows_told
 from namndata.browse.pages import said_of
 from namndata.browse.questions import read_questions
@@ -121,6 +122,23 @@ def test_search_takes_the_beginning_of_words_in_every_kind_of_row(get, words):
     rows = get("/corpus/search_words.json", params={"words": words, "_shape": "array"}).json()
     for word in re.findall(r"\w+", words.casefold()):
         assert rows and all(word in row["text"].casefold() for row in rows)
+
+
+def test_of_very_many_places_that_hold_a_word_the_first_found_are_weighed():
+    with sqlite3.connect(":memory:") as db:
+        db.create_function("escape_fts", 1, lambda words: f'"{words}"')
+        db.execute("create table search (record, year, municipality, committee, text, document, page, value_id)")
+        db.execute("create virtual table search_fts using fts5 (text, content=search)")
+        texts = [("trygga barn och unga",)] * MOST_RANKED + [("trygga",)]
+        db.executemany("insert into search (text) values (?)", texts[::-1])
+        db.execute("insert into search_fts (rowid, text) select rowid, text from search")
+        assert db.execute(SEARCH_SQL, {"words": "trygg"}).fetchone()[4] == "trygga"
+        db.execute("insert into search_fts (search_fts) values ('delete-all')")
+        db.execute("delete from search")
+        db.executemany("insert into search (text) values (?)", texts)
+        db.execute("insert into search_fts (rowid, text) select rowid, text from search")
+        assert len(found := db.execute(SEARCH_SQL, {"words": "trygg"}).fetchall()) == 200
+        assert "trygga" not in {row[4] for row in found}
 
 
 @pytest.mark.parametrize("words", ["sjuk", "SJUKFRÅN", "sjuk*", "antal plats"])

@@ -1,9 +1,11 @@
-from drawing import draw_table
+from drawing import content, draw_table, heading, paragraph
 
 from extract.records.budgets import read_budgets
+from extract.records.report import print_report
 from extract.records.sections import Place
 from extract.records.table_kinds import classify_table
 from schema.lexicon.units import printed_money_unit
+from schema.printed import BudgetLine
 
 
 def read(drawing, *, title="Driftsammandrag", unit=None):
@@ -68,6 +70,20 @@ def test_unit_comes_from_header_then_title_then_report():
     assert read(drawing, title="Drift, belopp i miljoner kronor", unit="tkr")[0].unit == "miljoner kronor"
     assert read(drawing, unit="tkr")[0].unit == "tkr"
     assert printed_money_unit("Kronologi") is None
+
+
+def test_the_unit_that_a_reports_text_states_of_amounts_is_that_of_tables_that_print_none():
+    table = draw_table("Verksamhet | Budget 2022\nVård | 10\nSkola | 20")
+    stated = draw_table("Belopp mnkr | Budget 2022\nVård | 10\nSkola | 20")
+    told = paragraph("Alla belopp anges i tkr om inget annat står.")
+
+    def units(*items):
+        report, _ = print_report(content(heading("Drift"), *items))
+        return {line.unit for line in report.rows_of(BudgetLine)}
+
+    assert units(told, table) == {"tkr"}
+    assert units(told, stated, table) == {"mnkr"}
+    assert units(paragraph("Stora belopp, 12 tkr, gick till skolan."), heading("Utfall"), table) == {None}
 
 
 def test_a_result_is_a_sum_only_below_other_lines():

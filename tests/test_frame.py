@@ -5,7 +5,7 @@ from extract.records.indicators import read_indicators
 from extract.records.report import print_report
 from extract.records.rows import table_rows
 from extract.records.sections import Place
-from extract.records.shape.banners import lift_banner, lower_merged, mark_repeated
+from extract.records.shape.banners import lift_banners, lower_merged, mark_repeated
 from extract.records.shape.header_rows import with_true_headers
 from extract.records.table_kinds import classify_table
 from schema.printed import BudgetLine, IndicatorRow
@@ -134,12 +134,24 @@ def test_a_banner_is_the_area_and_a_merged_cell_the_goal_of_a_scorecard():
     assert [[value.kind for value in row.values] for row in report.rows_of(IndicatorRow)] == [["target", "outcome"]] * 3
 
 
+def test_banners_that_name_goal_area_and_goal_above_the_header_are_those_of_all_rows():
+    drawing = "Strategiskt område: Ett gott liv | < | <\nNämndmål 2: Skolorna är trygga | < | <\n"
+    drawing += "Indikator | Utgångsläge 2024 | Mål 2026\nTrygga elever | 86 % | 92 %\nKränkningar | 7 | 5"
+    report, _ = print_report(content(heading("Mål"), draw_table(drawing, header_rows=(0, 1))))
+    rows = report.rows_of(IndicatorRow)
+    assert [(row.goal_area, row.committee_goal, row.indicator) for row in rows] == [
+        ("Ett gott liv", "Skolorna är trygga", "Trygga elever"),
+        ("Ett gott liv", "Skolorna är trygga", "Kränkningar"),
+    ]
+    assert [[value.kind for value in row.values] for row in rows] == [["outcome", "target"]] * 2
+
+
 def test_a_banner_without_goals_is_the_title_and_one_with_a_period_stays_in_the_header():
     table = draw_table("Ekonomi | < | <\nBelopp tkr | Budget 2024 | Utfall 2024\nVård | 1 | 2", header_rows=(0, 1))
     report, _ = print_report(content(heading("Drift"), table))
     assert [line.table_title for line in report.rows_of(BudgetLine)] == ["Ekonomi"]
     dated = draw_table("Utfall 2024 | < | <\nTkr | Norr | Söder\nVård | 1 | 2", header_rows=(0, 1))
-    assert lift_banner(dated) == (dated, "")
+    assert lift_banners(dated) == (dated, ())
 
 
 def test_bands_across_a_table_of_targets_are_goals_and_others_are_parents():

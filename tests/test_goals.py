@@ -295,3 +295,9 @@ def test_a_goal_that_ran_together_with_its_verdict_heads_the_indicators_below_an
     assert goals(heading("Målområde: Samhälle"), named, table) == [
         ("Samhälle", "Köerna är korta", "Målet bedöms uppnås delvis")
     ]
+
+
+@pytest.mark.parametrize("figure", ["4,6 v", "1 960 m", "74", "63 %"])
+def test_a_figure_shown_large_names_no_goal(figure):
+    found = goals(heading("Nämndmål: Korta köer", 2), heading(figure, 2), paragraph("Målet är uppfyllt."))
+    assert {(goal, verdict) for _, goal, verdict in found} == {("Korta köer", "Målet är uppfyllt")}

@@ -72,6 +72,14 @@ def test_a_word_of_comparison_closes_what_a_dash_leaves_open():
     [
         ("Förändring mot budget 2024", "variance"),
         ("Förändring mot föregående år", "effect"),
+        ("Höjning i %", "effect"),
+        ("Besparingskrav", "effect"),
+        ("Tekniska justeringar", "effect"),
+        ("Överförs till 2024", "effect"),
+        ("Målbild 2030", "target"),
+        ("Avvikelse mot fg år", "effect"),
+        ("Avvikelse mot prognos fg år", "variance"),
+        ("Förändring mellan prognoserna", "effect"),
         ("Differens mot föregående år", "effect"),
         ("Differens", "variance"),
         ("Ramförändring", "effect"),
@@ -198,6 +206,32 @@ def test_any_text_has_a_reading(text):
 )
 def test_words_that_lost_the_space_between_them_are_parted_and_compounds_are_not(header, parted):
     assert mend(header) == parted
+
+
+@pytest.mark.parametrize(
+    ("header", "months"),
+    [
+        ("Q1-Q3 2025", (1, 9)),
+        ("Kv 1–3 2024", (1, 9)),
+        ("Utfall T1+T2", (1, 8)),
+        ("T2 -24", (5, 8)),
+        ("Kv 2 2024", (4, 6)),
+    ],
+)
+def test_terms_beside_each_other_are_counted_as_one(header, months):
+    assert best_reading(header).time.months == months
+
+
+@pytest.mark.parametrize("header", ["Föregående års utfall", "Föreg. års utfall", "Fg års utfall"])
+def test_last_year_may_be_in_the_genitive(header):
+    assert best_reading(header).time.shift == -1
+
+
+def test_the_year_of_a_paper_named_in_brackets_is_not_the_columns():
+    assert best_reading("Lokalt alternativ (Sweco 2022)").time.is_empty
+    assert (
+        best_reading("Utfall (Kolada 2022)").time.years == best_reading("Alternativ (2022)").time.years == (2022, 2022)
+    )
 
 
 def test_a_lone_capital_over_a_column_is_no_unit():

@@ -77,6 +77,28 @@ def test_bare_years_take_the_months_of_a_title_without_year():
     assert meanings(headers, "Driftredovisning 2023")[0] == ("outcome", "2022")
 
 
+def test_what_is_accounted_for_in_an_interim_report_is_of_its_part_of_the_year_that_a_title_states():
+    read = meanings("Utfall | Förbrukat % | Budget | Prognos", "Driftredovisning 2023")
+    assert [period for _, period in read] == ["2023-01/2023-08", "2023-01/2023-08", "2023", "2023"]
+    assert meanings("Utfall | Budget", "Driftredovisning 2022") == [("outcome", "2022"), ("budget", "2022")]
+    assert meanings("Utfall | Budget", "Helår 2023")[0] == ("outcome", "2023")
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"), [("högst 10 minst 80", "target"), ("<5 <5", "outcome"), ("högst 9", "outcome")]
+)
+def test_a_column_of_unknown_words_holds_targets_where_its_cells_bound_their_figures(cells, kind):
+    first, second, *_ = cells.replace("högst ", "högst_").replace("minst ", "minst_").split() + ["8"]
+    drawing = f"Indikator | Tänkt | Utfall 2019\nVäntetid | {first} | 11\nNöjda | {second} | 84\nBarn | 8 | 9"
+    (column, _) = columns(drawing.replace("_", " "), report=ANNUAL)
+    assert (column.kind, *column.doubts) == (kind, "unknown_header")
+
+
+def test_fees_are_set_by_the_report_that_plans_its_year_whatever_table_they_stand_in():
+    drawing = "Indikator | Avgift, kr/tömning\nExtra hämtning | 120\nAndel nöjda | 80"
+    assert [columns(drawing, is_plan=plan)[0].kind for plan in (True, False)] == ["budget", "outcome"]
+
+
 def test_both_years_of_a_school_year_have_outcomes():
     report = ReportTime(2023, None, school_year_end("Kvalitetsrapport 2023/24"))
     assert meanings("2023 | 2024 | 2025", report=report)[:2] == [("outcome", "2023"), ("outcome", "2024")]
@@ -104,6 +126,20 @@ def test_an_outcome_of_a_month_may_be_of_all_months_up_to_it(outcomes, period):
     )
     assert [c.period for c in columns(f"Projekt, tkr | Budget 2023 | Utfall aug\n{rows}")] == ["2023", period]
     assert columns(f"Väntetid, dagar | Prognos 2023 | Aug 2023\n{rows}")[1].period == "2023-08"
+
+
+def test_what_is_of_the_same_part_of_the_year_is_counted_from_january_as_its_outcomes_are():
+    rows = "\nHall | 60 | 65 | 68 | 100\nBad | 400 | 410 | 402 | 600\nBana | 120 | 128 | 131 | 190"
+    header = "Tkr | Utfall aug fg år | Utfall aug | Budget aug | Budget helår"
+    periods = ["2022-01/2022-08", "2023-01/2023-08", "2023-01/2023-08", "2023"]
+    assert [c.period for c in columns(header + rows)] == periods
+    terms = [c.period for c in columns("Tkr | Utfall T2 2022 | Utfall T2 2023 | Budget T2 | Budget helår" + rows)]
+    assert terms == periods
+
+
+def test_a_later_part_of_the_year_that_is_a_third_of_it_is_its_own():
+    rows = "\nHall | 34 | 100\nBad | 201 | 600\nBana | 62 | 190"
+    assert columns("Tkr | Utfall T2 2023 | Budget helår" + rows)[0].period == "2023-05/2023-08"
 
 
 def test_two_header_rows_are_levels():
@@ -510,6 +546,7 @@ def test_a_total_of_projects_has_no_year_beside_what_was_spent_before_and_in_one
 def test_a_total_of_what_is_given_in_a_year_is_of_that_year():
     assert meanings("Budget 2023 | Tilläggsbudget | Total budget | Utfall 2023")[2] == ("budget", "2023")
     assert meanings("Total budget | Ack utfall | Prognos 2023")[0] == ("budget", "2023")
+    assert [p for _, p in meanings("Total budget | Budget 2023 | Utfall 2023")] == [None, "2023", "2023"]
 
 
 def changes(header: str) -> list[tuple[str | None, str | None]]:

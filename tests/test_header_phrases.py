@@ -6,7 +6,9 @@ from itertools import pairwise
 import pytest
 
 from extract.grid.aligned import _open_regions, _side_by_side, _stacked, region_to_grid
+from extract.grid.bars import Bar
 from extract.grid.header_groups import spread_groups
+from extract.grid.heads import header_above, heads_again
 from extract.grid.model import Grid, GridCell, find_header_rows, printed_text
 from extract.grid.phrases import begins_header_below, phrases_by_column
 from extract.grid.row_cells import side_labels, with_side_labels
@@ -296,10 +298,10 @@ def grid_of(rows: list[list[str]], width: float = 60) -> Grid:
     cells = []
     for row, texts in enumerate(rows):
         for col, text in enumerate(texts):
-            box = Box(width * col, 12 * row, width * (col + 1), 12 * row + 12)
+            box = Box(60 * col, 12 * row, width * (col + 1), 12 * row + 12)
             words = tuple(Word(text, Box(box.x0, box.top, box.x0 + 5 * len(text), box.bottom), 10) for _ in text[:1])
             cells.append(GridCell(row, col, box, words=words))
-    return Grid(1, tuple(width * col for col in range(len(rows[0]) + 1)), tuple(cells), "aligned")
+    return Grid(1, tuple(60 * col for col in range(len(rows[0]) + 1)), tuple(cells), "aligned")
 
 
 @pytest.mark.parametrize(
@@ -326,3 +328,153 @@ def test_a_header_that_wraps_alike_over_several_columns_makes_no_two_tables():
 
     assert len(_side_by_side(region("Utfall", "Målvä-", "Målvä-", "Målvä-"), ())) == 1
     assert len(_side_by_side(region("2024", "2025", "Mål", "2024"), ())) == 2
+
+
+def spreadsheet(*headings: Line, gap: float = 15) -> list[Line]:
+    """Header lines over rows of figures that are set to the right of columns 60 points wide."""
+    below = max(part.box.bottom for part in headings) + gap - 10
+    rows = [
+        ("Hemtjänst", "412", "21 433", "7"),
+        ("Boende", "21 871", "905", "-34"),
+        ("Summa", "22 283", "22 338", "-27"),
+    ]
+    found = list(headings)
+    for i, (label, *figures) in enumerate(rows):
+        cells = [(text, 160 + 60 * col - 5 * len(text), 160 + 60 * col) for col, text in enumerate(figures)]
+        found.append(line((label, 0, 6 * len(label)), *cells, top=below + 15 * i))
+    return found
+
+
+def header_of(region: list[Line]) -> list[str]:
+    grid = region_to_grid(region, None, (), {}, 1)
+    cells = grid.row(0) if grid else []
+    return [" ".join(word.text for cell in cells if cell.col == col for word in cell.words) for col in range(4)]
+
+
+def test_headers_that_nearly_touch_are_parted_where_the_columns_are():
+    first = line(("Utfall", 120, 160), ("Prognos", 180, 220), ("Avvikelse", 223, 280))
+    second = line(
+        ("Enhet", 0, 30), ("2024", 140, 160), ("2025", 200, 220), ("mot", 223, 240), ("budget", 243, 280), top=21
+    )
+    assert header_of(spreadsheet(first, second)) == ["Enhet", "Utfall 2024", "Prognos 2025", "Avvikelse mot budget"]
+
+
+def test_headers_a_space_apart_over_every_column_are_no_banner():
+    """A browser's header cells have less padding than its cells, so that headers end right of their figures."""
+    names = ["Verksamhet", "Intäkter 2023", "Kostnader 2023", "Netto 2023", "Budget netto 2023", "Netto 2022"]
+    spans, x = [], 0.0
+    for name in names:
+        for word in name.split():
+            spans.append((word, x, x + 5 * len(word)))
+            x += 5 * len(word) + 3
+    ends = [span[2] for span, after in zip(spans, [*(s[0] for s in spans[1:]), "B"], strict=True) if after[0].isupper()]
+    rows = [
+        line(("Skola", 2, 27), *(("-86 100", end - 37, end - 2) for end in ends[1:]), top=25 + 15 * i) for i in range(3)
+    ]
+    grid = region_to_grid([line(*spans), *rows], None, (), {}, 1)
+    assert grid and [printed_text(cell) for cell in grid.row(0)] == names
+
+
+def test_a_header_that_is_not_bold_is_its_tables_over_an_empty_row():
+    header = line(("Enhet", 0, 30), ("Utfall", 103, 130), ("Budget", 163, 195), ("Avvikelse", 223, 262), top=40)
+    title = line(("Ekonomi", 0, 40), top=15)
+    rows = spreadsheet(header, gap=30)[1:]
+    assert header_above(rows, [title, header, *rows]) == [header]
+    assert header_above(rows, [title, *rows]) == []
+
+
+def test_first_lines_of_header_cells_are_the_headers_and_a_title_is_not():
+    """A spreadsheet's cells too low for their header let its first line out above them, seldom over all columns."""
+    above = [line(("Utfall", 133, 160), ("Avvikelse", 223, 280), top=28), line(("Prognos", 0, 35), top=28)]
+    header = line(("helår", 0, 25), ("2024", 140, 160), ("2025", 200, 220), ("mot budget", 230, 280), top=40)
+    title = line(("Ekonomi", 0, 40), top=28)
+    rows = spreadsheet(header)
+    assert header_above(rows, [*above[:1], *rows]) == above[:1]
+    assert header_above(rows, [*above[1:], *rows]) == above[1:]
+    assert header_above(rows, [title, *rows]) == [title]
+    named = spreadsheet(line(("Enhet", 0, 25), ("2024", 140, 160), ("2025", 200, 220), ("Avvikelse", 235, 280), top=40))
+    assert header_above(named, [title, *named]) == []
+
+
+def test_a_rule_through_the_first_line_of_a_header_parts_it_from_no_other():
+    region = [
+        line(("Första", 130, 160), ("Andra", 195, 220), ("Första", 250, 280), top=10),
+        line(("Enhet", 0, 25), ("halvåret", 120, 160), ("halvåret", 180, 220), ("halvåret", 240, 280), top=22),
+        *spreadsheet(line(("Enhet", 0, 25), top=22))[1:],
+    ]
+    for y, rows in ((17, 4), (21, 5)):
+        grid = region_to_grid(region, None, (Bar(y, 0, 285),), {}, 1)
+        assert grid and grid.n_rows == rows
+
+
+def test_headers_of_several_columns_below_rows_of_figures_are_another_tables():
+    header = line(("Enhet", 0, 30), ("Utfall", 103, 130), ("Budget", 163, 195), ("Avvikelse", 223, 262), top=120)
+    text = line(("Övrigt", 0, 30), ("Klart", 133, 160), ("Pågår", 193, 220), top=120)
+    rows = spreadsheet(line(("Ekonomi", 0, 40)))
+    assert [heads_again(rows, part) for part in (header, text)] == [True, False]
+
+
+def test_a_name_of_a_group_between_empty_rows_parts_no_table():
+    header = line(("Enhet", 0, 30), ("Utfall", 130, 160), ("Budget", 190, 220), ("Avvikelse", 238, 280))
+    first = spreadsheet(header)
+    band = line(("Norra området", 0, 70), top=first[-1].box.top + 28)
+    more = [replace_top(part, part.box.top + 75) for part in first[1:]]
+    assert [len(region) for region in _open_regions([*first, band, *more])] == [8]
+
+
+def replace_top(printed: Line, top: float) -> Line:
+    return Line(tuple(replace(w, box=replace(w.box, top=top, bottom=top + 10)) for w in printed.words))
+
+
+def test_groups_begin_where_the_first_columns_own_header_comes_again():
+    region = [
+        line(("2022", 163, 185), ("2023", 395, 417), top=10),
+        line(
+            *(("Kvinnor", 103, 132), ("Män", 167, 184), ("Totalt", 222, 245)),
+            *(("Kvinnor", 338, 367), ("Män", 397, 414), ("Totalt", 450, 473)),
+            top=25,
+        ),
+        *(
+            line(("Frånvaro", 0, 40), *(("12,4", x - 16, x) for x in (147, 202, 263, 380, 430, 490)), top=40 + 15 * i)
+            for i in range(3)
+        ),
+    ]
+    grid = region_to_grid(region, None, (), {}, 1)
+    spread = [(c.col, c.col_span) for c in spread_groups(grid).row(0) if c.words] if grid else []
+    assert spread == [(1, 3), (4, 3)]
+
+
+def test_a_group_set_in_the_middle_may_begin_where_the_header_below_it_does():
+    """*Ack* and *Helår* over Budget, Utfall, Avvik and Budget, Prognos, Avvik."""
+    ends = (292, 353, 414, 475, 536, 597)
+    own = ("Budget", 260), ("Utfall", 326), ("Avvik", 387), ("Budget", 443), ("Prognos", 492), ("Avvik", 570)
+    region = [
+        line(("Ack", 313, 334), ("Helår", 491, 522), top=10),
+        line(("Ansvar", 0, 30), *((text, x, end) for (text, x), end in zip(own, ends, strict=True)), top=25),
+        *(line(("Hemtjänst", 0, 45), *(("62 413", x - 30, x) for x in ends), top=40 + 15 * i) for i in range(3)),
+    ]
+    grid = region_to_grid(region, None, (), {}, 1)
+    spread = [(c.col, c.col_span) for c in spread_groups(grid).row(0) if c.words] if grid else []
+    assert spread == [(1, 3), (4, 3)]
+
+
+def test_a_title_between_rules_parts_two_tables():
+    above, below = (spreadsheet(line(("Enhet", 0, 30), ("Utfall", 130, 160), top=top)) for top in (10, 150))
+    title = Line(
+        tuple(Word(text, Box(x, 115, x + 40, 127), 12, bold=True) for text, x in (("Personal", 0), ("nyckeltal", 45)))
+    )
+    assert [len(part) for part in _stacked([*above, title, *below])] == [4, 4]
+    assert [len(part) for part in _stacked([*above, title])] == [5]
+
+
+def test_a_group_of_one_column_over_its_year_stands_beside_groups_that_end_where_their_last_columns_do():
+    heads = line(
+        ("Redovisat", 85, 130), ("2023", 132, 152), ("Prognos 2023", 225, 289), ("Investeringsram", 292, 352), top=10
+    )
+    names = ("Utgifter", "Netto", "Utgifter", "Inkomster", "Netto", "2023")
+    ends = (105, 152, 200, 245, 289, 352)
+    own = line(*((name, end - 5 * len(name), end) for name, end in zip(names, ends, strict=True)), top=22)
+    rows = [line(("Övrigt", 0, 30), *(("11,5", end - 16, end) for end in ends), top=36 + 14 * i) for i in range(3)]
+    grid = region_to_grid([heads, own, *rows], None, (), {}, 1)
+    spread = {printed_text(c): (c.col, c.col_span) for c in spread_groups(grid).row(0) if c.words} if grid else {}
+    assert spread == {"Redovisat 2023": (1, 2), "Prognos 2023": (3, 3), "Investeringsram": (6, 1)}

@@ -4,8 +4,9 @@ import pytest
 from typeset import PAGE, read_typeset, texts
 
 from extract.grid.drawn.areas import Area, Edge, split_at_headers
+from extract.grid.drawn.ruled import _with_whole_header
 from extract.page.model import Fill
-from schema.layout import Box
+from schema.layout import Box, Word
 
 UNRULED_TOP = """#show table.cell.where(y: 0): strong
 #set table(stroke: none, column-gutter: 0.1pt)
@@ -150,6 +151,17 @@ def test_tables_of_one_printed_grid_are_parted_at_an_empty_row_and_a_title(tmp_p
         "23/24",
         "24/25",
     ]
+
+
+def test_a_narrower_table_below_an_empty_row_and_its_title_is_one_of_its_own_without_the_columns_beside_it(tmp_path):
+    causes = (
+        "[*Avvikelser*], [], [], [], [*Post*], [*Mkr*], [], [], [Vakanser], [1,2], [], [], [Licenser], [0,8], [], []"
+    )
+    tables = read_typeset(tmp_path, f"{GRIDDED}#table({RAM}, [], [], [], [], {causes})\n").tables
+    assert [found.n_cols for found in tables] == [4, 2]
+    assert texts(tables[1])[-2:] == [["Vakanser", "1,2"], ["Licenser", "0,8"]]
+    untitled = causes.replace("[*Avvikelser*], [], [], [], ", "")
+    assert len(read_typeset(tmp_path, f"{GRIDDED}#table({RAM}, [], [], [], [], {untitled})\n").tables) == 1
 
 
 def test_a_table_with_a_title_in_its_first_cell_does_not_go_on_with_that_of_the_page_before(tmp_path):
@@ -423,3 +435,76 @@ def test_groups_set_to_the_left_over_years_set_to_the_right_stand_over_all_of_th
     (found,) = read_typeset(tmp_path, markup).tables
     spans = {c.text: (c.col, c.col_span) for c in found.cells if c.col_span > 1}
     assert spans == {"Meritvärde": (1, 3), "Andel behöriga, %": (4, 3)}
+
+
+def test_a_header_too_high_for_its_row_is_read_whole_with_what_stands_across_the_border():
+    """A spreadsheet printed with a row of one line: the upper words of a header of two lines stand across its top."""
+    across = tuple(Edge(y, 0, 300, True) for y in (100.0, 112.0, 124.0))
+    down = tuple(Edge(x, 100, 124, True) for x in (0.0, 100.0, 200.0, 300.0))
+    area = Area(across, down, ())
+    title = word("Drift", 2, 86, 97)
+    upper, wide = word("Budget", 150, 90, 102), word("Budgetavvikelse", 190, 90, 102)
+    assert _with_whole_header(area, [title, upper]).box.top == pytest.approx(95)
+    assert _with_whole_header(area, [title]) == area, "a title ends above the border"
+    assert _with_whole_header(area, [title, upper, wide]) == area, "a word across columns is none of their headers"
+
+
+def word(text: str, x0: float, top: float, bottom: float) -> Word:
+    return Word(text, Box(x0, top, x0 + 6 * len(text), bottom), size=10)
+
+
+@pytest.mark.parametrize("place", ["left", "center", "right"])
+def test_headers_set_sideways_over_columns_without_borders_head_them(tmp_path, place):
+    rows = [["Simhallen", "96 210", "88 450", "5,0"], ["Ishallen", "41 800", "39 215", "9,5"]]
+    header = ["Utfall 2023", "Utfall 2024", r"Förändring \ 2023–2024 (%)"]
+    turned = ", ".join(f"table.cell(align: {place} + bottom)[#rotate(-90deg, reflow: true)[{text}]]" for text in header)
+    cells = ", ".join(f"[{text}]" for row in rows for text in row)
+    body = "#table(columns: (100pt, 60pt, 60pt, 60pt), stroke: none, align: (left, right, right, right),\n[Hall], "
+    content = read_typeset(tmp_path, f"{body}{turned}, {cells})\n")
+    table = texts(content.tables[0])
+    assert not content.blocks
+    assert table[1:] == rows and table[0][1:] == ["Utfall 2023", "Utfall 2024", "Förändring 2023–2024 (%)"]
+
+
+def test_years_over_days_head_them_though_the_corner_names_them_and_a_sign_of_sorting_stands_in_a_header(tmp_path):
+    rows = [["Förskola", "498", "455", "487", "441"], ["Kommunal", "446", "405", "432", "387"]]
+    top = "[*År*], table.cell(align: left)[*2023*], [], table.cell(align: left)[*2024*], []"
+    below = "[*Skolform*], [*15 feb* #text(size: 5pt)[▲]], [*15 okt*], [*15 feb*], [*15 okt*]"
+    first = ", ".join(f"[*{text}*]" for text in rows[0])
+    cells = ", ".join(f"[{text}]" for text in rows[1])
+    body = "#table(columns: (90pt, 60pt, 60pt, 60pt, 60pt), stroke: none, align: (left, right, right, right, right), "
+    table = read_typeset(tmp_path, f"{body}{top}, {below}, table.hline(stroke: 1pt), {first}, {cells})\n").tables[0]
+    assert table.header_rows == (0, 1) and texts(table)[2:] == rows
+    assert [cell.text for cell in table.grid()[0] if cell] == ["År", "2023", "2023", "2024", "2024"]
+
+
+def test_the_last_rows_below_the_last_stripe_are_of_the_table_as_far_apart_as_the_others(tmp_path):
+    rows = [["Förskola", "70 442", "324"], ["Grundskola", "136 729", "−2 881"], ["Stöd", "23 170", "583"]]
+    total = ["Totalsumma", "230 341", "−1 974"]
+    head = "[*Verksamhet*], [*Budget 2025*], [*Avvikelse*], table.hline(stroke: 1pt)"
+    cells = ", ".join(f"[{text}]" for row in rows for text in row) + ", " + ", ".join(f"[*{text}*]" for text in total)
+    stripes = 'fill: (x, y) => if y == 2 { rgb("#eef3f7") }, inset: 7pt, align: (left, right, right)'
+    body = f"#table(columns: (150pt, 80pt, 80pt), stroke: none, {stripes}, {head}, {cells})\n\nNämnden följer detta."
+    assert texts(read_typeset(tmp_path, body).tables[0])[1:] == [*rows, total]
+
+
+def test_a_header_without_shade_over_rows_striped_from_the_first_is_theirs_though_a_box_stands_beside(tmp_path):
+    rows = [
+        ["Nyckeltal", "2023", "2024", "Mål 2024"],
+        ["Nöjda", "71 %", "74 %", "75 %"],
+        ["Trygga", "80 %", "82 %", "81 %"],
+    ]
+    rows += [["Antal besök", "1 310", "1 960", "1 500"]]
+    head, *body = (", ".join(f"[{text}]" for text in row) for row in rows)
+    look = 'columns: (110pt, 45pt, 45pt, 50pt), stroke: none, fill: (x, y) => if calc.odd(y) { rgb("#eef5f8") }'
+    table = f"#table({look}, {head}, {', '.join(body)})"
+    box = "#box(stroke: 0.4pt, radius: 3pt, inset: 6pt)[#text(size: 19pt)[1 960 m] \\ #text(size: 7pt)[Ny väg]]"
+    content = read_typeset(tmp_path, f"#grid(columns: (260pt, 80pt), [{table}], [{box}])\n")
+    assert [texts(found) for found in content.tables] == [rows]
+
+
+def test_a_column_whose_header_is_a_sign_alone_may_stand_under_groups(tmp_path):
+    rows = ["[], [*2023*], [], [*2024*], []", "[*Namn*], [*Antal*], [*§*], [*Antal*], [*§*]"]
+    rows += ["[Norr], [1], [20], [3], [40]", "[Söder], [5], [60], [7], [80]"]
+    body = f"#table(columns: (90pt, 40pt, 40pt, 40pt, 40pt), stroke: none, {', '.join(rows)})\n"
+    assert texts(read_typeset(tmp_path, body).tables[0])[1] == ["Namn", "Antal", "§", "Antal", "§"]

@@ -10,7 +10,14 @@ import simplemma
 from schema import swedish
 from schema.lexicon.assessments import find_assessments
 from schema.lexicon.figures import is_amount, is_figure, measured
-from schema.lexicon.labels import has_inner_part, is_part_label, is_plan_title, summed_name, without_part_word
+from schema.lexicon.labels import (
+    has_inner_part,
+    is_part_label,
+    is_plan_title,
+    summed_name,
+    unit_of_amounts,
+    without_part_word,
+)
 from schema.lexicon.periods import is_period, without_periods
 from schema.lexicon.signs.bullets import is_bullet, item_opening, opens_with_bullet
 from schema.lexicon.signs.pages import is_contents, is_page_number, is_page_of_pages
@@ -247,6 +254,19 @@ def test_an_assessment_is_a_run_of_words_round_its_outcome(text, found):
 def test_shares_and_units_of_money_are_told_by_their_signs():
     assert is_of_shares("Avv. i %") and is_of_shares("Budget 2023 %") and not is_of_shares("Lön 50 % tjänst")
     assert without_money_unit("Personal (tkr)") == "Personal" and without_money_unit("Skratt") == "Skratt"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Alla belopp är, om inte annat anges, i tkr.", "tkr"),
+        ("Samtliga siffror (mnkr)", "mnkr"),
+        ("Stora belopp, 12 tkr, gick till skolan.", None),
+        ("Beloppen ses över. Avgiften är i kronor.", None),
+    ],
+)
+def test_a_text_states_the_unit_of_amounts_with_no_figure_between(text, unit):
+    assert unit_of_amounts(text) == unit
 
 
 def test_the_first_parts_of_a_compound_are_left_out():

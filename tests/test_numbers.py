@@ -51,13 +51,16 @@ def test_a_number_holds_only_digits_that_are_printed_and_none_twice(text: str):
         ("1,478,431", "1478431"),
         ("1 357⁵", "1357"),
         ("400*", "400"),
+        ("1,2E+05", "120000"),
     ],
 )
 def test_a_number_is_read_exactly(text: str, value: str):
     assert parse_number(text) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["", "-", "3.", "-3-", "8/10", "2021-2024", "25 %", "R9", "1:a", "tre", "12 av 14"])
+@pytest.mark.parametrize(
+    "text", ["", "-", "3.", "-3-", "8/10", "2021-2024", "25 %", "R9", "1:a", "tre", "12 av 14", "1e309", "3E+999"]
+)
 def test_what_is_more_or_less_than_a_number_is_none(text: str):
     assert parse_number(text) is None
 

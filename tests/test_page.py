@@ -1,8 +1,10 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typeset import read, read_typeset, texts
 
+from extract.page.chars import RawChars, Run, chars_on_page
 from extract.page.symbols import drawn_bullets
 from schema.layout import Box, Word
 
@@ -123,3 +125,29 @@ def test_a_small_dot_in_a_status_colour_stays_a_picture(tmp_path):
 def test_letters_of_no_size_open_no_list():
     letter = Word("a", Box(10, 10, 12, 12), 0.0)
     assert not list(drawn_bullets([letter], [Box(5, 10, 7, 12)]))
+
+
+@pytest.mark.parametrize("small", [6.2, 7.0])
+def test_words_in_small_capitals_of_two_sizes_are_whole(tmp_path, small):
+    caps = f"#let caps(first, rest) = box[#text(size: 8pt)[#first]#text(size: {small}pt)[#rest]]\n"
+    body = caps + "#caps[B][UDGET] 2024 #caps[Å][RSARBETARE]#super[2]\n"
+    words = [word.text for word in read_typeset(tmp_path, body).pages[0].words]
+    assert words == ["BUDGET", "2024", "ÅRSARBETARE", "2"]
+
+
+def test_lines_that_bold_labels_open_are_paragraphs_of_their_own(tmp_path):
+    body = """= Mål
+    *Nämndmål:* Tillsyn ska utföras enligt tillsynsplanen \\
+    *Bedömning:* Delvis uppfyllt \\
+    Samtliga planerade tillsyner på särskilda boenden har genomförts under året, men tillsynen av
+    flerbostadshus fick skjutas fram eftersom *resurserna* inte räckte till."""
+    paragraphs = [block.text for block in read_typeset(tmp_path, body).blocks if block.kind == "paragraph"]
+    assert paragraphs[:2] == ["Nämndmål: Tillsyn ska utföras enligt tillsynsplanen", "Bedömning: Delvis uppfyllt"]
+    assert len(paragraphs) == 3
+
+
+def test_bullets_of_the_symbol_font_are_bullets():
+    codes = np.array([0xF0B7, 0xF0A7, ord("S")])
+    none = np.zeros(3, dtype=bool)
+    chars = RawChars(codes, np.zeros((3, 2)), np.zeros((3, 4)), (Run(),), np.zeros(3, dtype=np.intp), none)
+    assert chars_on_page(chars, (1, 0, 0, 1, 0, 0), 100.0).text == "••S"

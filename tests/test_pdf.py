@@ -8,11 +8,11 @@ import pypdfium2 as pdfium
 import pytest
 from typeset import PAGE, RUNNING, read, read_typeset, texts, typeset
 
-from extract.grid import camelots
+from extract.grid.choose import reread_doubtful
 from extract.grid.find import find_tables
 from extract.grid.judge import audited
-from extract.grid.plumber import FastPage
-from extract.grid.reread import reread_doubtful
+from extract.grid.libraries import camelots
+from extract.grid.libraries.plumber import FastPage
 from extract.page.parse import parse_page
 from schema.layout import Content, Source, Table
 from schema.problem import UnreadableDocument

@@ -31,6 +31,15 @@ CHART = """
 #for x in range(6) { place(dx: 32pt + 40pt * x, dy: 135pt, [#(2020 + x)]) }
 #for y in range(5) { place(dx: 0pt, dy: 24pt * y, [#(100 - 20 * y)]) }
 """
+DRAWING = """
+#set page(width: 300pt, height: 160pt, margin: 10pt)
+#let house(x, y) = place(dx: x, dy: y, {
+  place(polygon((0pt, 8pt), (8pt, 0pt), (16pt, 8pt)))
+  place(dy: 8pt, rect(width: 16pt, height: 10pt))
+  place(dx: 6pt, dy: 11pt, circle(radius: 2.5pt))
+})
+#for x in range(6) { for y in range(5) { house(10pt + 45pt * x, 6pt + 28pt * y) } }
+"""
 WORDS = """
 #set page(width: 300pt, height: auto, margin: 1pt)
 #set text(size: 9pt, font: "PT Sans")
@@ -98,6 +107,25 @@ def test_pictures_with_a_heading_between_them_are_two_tables(tmp_path):
 def test_a_picture_of_a_chart_is_left(tmp_path):
     content = with_picture(tmp_path, CHART)
     assert not content.tables and not content.problems
+
+
+@needs_ocr
+def test_a_drawing_whose_pieces_stand_in_rows_is_no_print():
+    page = pdfium.PdfDocument(set_with_typst(DRAWING.encode()))[0]
+    picture = page.render(scale=200 / 72, rev_byteorder=True).to_numpy()[:, :, :3]
+    read = pictures.ocr_page(picture, number=1, width=300, height=160, scale=200 / 72, upright=True)
+    assert not read.page.words
+
+
+@needs_ocr
+def test_a_picture_that_returns_on_later_pages_is_read_once(tmp_path, monkeypatch):
+    read: list[int] = []
+    ocr_page = pictures.ocr_page
+    monkeypatch.setattr(pictures, "ocr_page", lambda *given, **named: read.append(1) or ocr_page(*given, **named))
+    picture = '#image("sheet.png", width: 300pt)'
+    content = with_picture(tmp_path, SHEET, body=f"= Drift\n{picture}\n#pagebreak()\n= Investeringar\n{picture}")
+    assert [(table.page, texts(table)) for table in content.tables] == [(1, TABLE), (2, TABLE)]
+    assert len(read) == 1
 
 
 def test_a_picture_of_a_table_is_a_problem_of_its_page_where_no_engine_reads_it(tmp_path, monkeypatch):

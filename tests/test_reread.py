@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from drawing import content, draw_table, heading
 
-from extract.grid import reread
+from extract.grid import choose
 from extract.grid.model import Grid, GridCell
 from extract.page.model import PageParse
 from extract.records.report import print_report
@@ -32,8 +32,8 @@ DOUBTFUL = grid([[WORDS[0]], [WORDS[1]]], [WORDS[2:], []], verdict="cells overla
 
 
 def read_again(monkeypatch, found, first=DOUBTFUL):
-    monkeypatch.setattr(reread, "find_camelot", lambda *args, **kwargs: [found])
-    return reread.reread_doubtful([first], PARSE, WORDS, list, path="x.pdf")[0]
+    monkeypatch.setattr(choose, "find_camelot", lambda *args, **kwargs: [found])
+    return choose.reread_doubtful([first], PARSE, WORDS, list, path="x.pdf")[0]
 
 
 def test_a_sound_second_reading_takes_the_place_of_a_doubtful_one(monkeypatch):

@@ -15,6 +15,7 @@ from schema.printed import BudgetLine
         ("Målområde Medborgare", ("goal_area", "Medborgare")),
         ("Målområde: Medarbetare (siffror kommer senare)", ("goal_area", "Medarbetare")),
         ("Kommunövergripande mål: Hållbar ekonomi", ("municipal_goal", "Hållbar ekonomi")),
+        ("KF:s mål: Fler vill bo här", ("municipal_goal", "Fler vill bo här")),
         ("Nämndmål - Goda arbetsplatser", ("committee_goal", "Goda arbetsplatser")),
         ("Målområde samhälle beskriver vad kommunen vill.", None),
         ("Målområden", None),
@@ -62,6 +63,14 @@ def test_caption_is_the_line_above_or_a_numbered_one_below():
     )
     assert above.title == "Driftsammandrag, belopp tkr"
     assert below.title == "Tabell 4 Utbildningar"
+
+
+@pytest.mark.parametrize("kind", [heading, paragraph])
+def test_a_line_that_says_where_figures_come_from_titles_no_table_and_ends_no_section(kind):
+    table = draw_table("Nyckeltal | 2023")
+    titles = [place.title for place in places(heading("Personal"), table, kind("Källa: Kolada"), table)]
+    assert titles == ["Personal", "Personal"]
+    assert places(heading("Källor till glädje"), table)[0].title == "Källor till glädje"
 
 
 def test_captions_that_stand_below_their_tables_are_not_those_of_the_next():

@@ -163,6 +163,28 @@ def test_a_footnote_mark_is_no_part_of_the_number(tmp_path, typographic):
     assert cells["174"].markers == ("7", "8")
 
 
+def test_the_footnote_mark_of_a_header_over_figures_is_kept(tmp_path):
+    rows = "".join(f"[Enhet {i}], [{i} 105], [{i} 208], [{i},5]," for i in range(1, 6))
+    look = "columns: (120pt, 70pt, 70pt, 80pt), stroke: none, align: right"
+    heads = "[], [Ärenden #super[1]], [Besök], [Andel av alla #super[2]]"
+    (table,) = read_typeset(tmp_path, f"#table({look}, {heads}, {rows})").tables
+    assert {cell.text: cell.markers for cell in table.cells if cell.markers} == {
+        "Ärenden": ("1",),
+        "Andel av alla": ("2",),
+    }
+
+
+def test_a_label_that_ends_with_a_colon_over_indented_ones_is_a_row_of_its_own(tmp_path):
+    groups = {"Intäkter:": ["Taxor", "Bidrag"], "Kostnader:": ["Personal", "Lokaler"]}
+    rows = "".join(
+        f"[{group}], [], []," + "".join(f"[#h(9pt){label}], [1 204], [1 310]," for label in labels)
+        for group, labels in groups.items()
+    )
+    look = "columns: (60pt, 60pt, 60pt), stroke: none, align: (left, right, right), inset: 2pt"
+    (table,) = read_typeset(tmp_path, f"#table({look}, [], [*2021*], [*2022*], {rows})").tables
+    assert [row[0] for row in texts(table)[1:]] == ["Intäkter:", "Taxor", "Bidrag", "Kostnader:", "Personal", "Lokaler"]
+
+
 def test_words_that_a_narrow_column_broke_are_whole(tmp_path):
     body = """#table(columns: (120pt, 36pt, 60pt), inset: 4pt, [*Mått*], [*Målvä\\ rde*], [*2019*],
       [Uppföljning], [Genom\\ fört], [1 204], [Andel], [129\\ 20], [3])"""
@@ -225,6 +247,63 @@ def test_running_text_and_contents_are_no_tables(tmp_path):
     assert read_typeset(tmp_path, body).tables == ()
 
 
+def test_dots_that_lead_to_several_figures_lead_through_a_row(tmp_path):
+    rows = [["Ärenden", "31", "45"], ["Besök", "120", "98"], ["Beslut", "7", "9"], ["Summa", "158", "152"]]
+    cells = "".join(f"[{label} #box(width: 1fr, repeat[.])], [{first}], [{second}]," for label, first, second in rows)
+    look = "columns: (130pt, 60pt, 60pt), stroke: none, align: (left, right, right)"
+    (table,) = read_typeset(tmp_path, f"#table({look}, [], [*2021*], [*2022*], {cells})").tables
+    assert [[row[0].rstrip(" ."), *row[1:]] for row in texts(table)[1:]] == rows
+
+
+@pytest.mark.parametrize(("first", "found"), [(("80", "60", "40", "20", "0"), 0), (("80", "61", "40", "20", "0"), 1)])
+def test_figures_beside_the_axis_of_a_chart_are_no_table(tmp_path, first, found):
+    beside = [("", "", "71"), ("45", "", ""), ("", "", ""), ("21", "", "17"), ("", "", "")]
+    cells = "".join(f"[{text}]," for axis, row in zip(first, beside, strict=True) for text in (axis, *row))
+    look = "columns: (40pt, 60pt, 60pt, 60pt), stroke: none, align: right"
+    content = read_typeset(tmp_path, f"#table({look}, {cells} [], [Ja], [Nej], [Delvis])")
+    assert len(content.tables) == found
+    left = " ".join(block.text for block in content.blocks)
+    assert found or all(text in left for row in beside for text in row)
+
+
+def test_a_caption_between_two_ruled_tables_is_no_row_of_the_first(tmp_path):
+    def table(*rows):
+        lines = [", ".join(f"[{text}]" for text in row) for row in rows]
+        body = f"table.hline(), {lines[0]}, table.hline(), {', '.join(lines[1:])}, table.hline()"
+        return f"#table(columns: (160pt, 50pt, 50pt), stroke: none, align: (left, right, right), {body})"
+
+    staff = [["*Anställda*", "*2021*", "*2022*"], ["Heltid", "36", "37"], ["Beredskap", "103", "99"]]
+    leave = [["*Grupp*", "*2021*", "*2022*"], ["Kvinnor", "3,9", "5,2"], ["Män", "2,9", "4,5"]]
+    body = f"{table(*staff)}\n#v(-8pt)_Sjukfrånvaro, procent_#v(-8pt)\n{table(*leave)}"
+    content = read_typeset(tmp_path, body)
+    assert [texts(found)[1:] for found in content.tables] == [staff[1:], leave[1:]]
+    assert "Sjukfrånvaro, procent" in [block.text for block in content.blocks]
+
+
+def test_a_chart_beside_a_table_is_no_part_of_it(tmp_path):
+    rows = [["Objekt", "2024", "2025"], ["Station", "4,5", "18,0"], ["Fordon", "6,2", "3,4"], ["Radio", "1,1", "1,2"]]
+    look = "columns: (90pt, 50pt, 50pt), stroke: none, align: (left, right, right)"
+    table = f"table({look}, {', '.join(f'[{text}]' for row in rows for text in row)})"
+    axis = "stack(spacing: 12pt, [30], [20], [10], [0])"
+    chart = f"grid(columns: (30pt, 30pt, 30pt), {axis}, align(bottom)[Kv 1], align(bottom)[Kv 2])"
+    content = read_typeset(tmp_path, f"#grid(columns: (230pt, 150pt), {table}, {chart})")
+    assert [texts(found) for found in content.tables] == [rows]
+
+
+def test_grades_that_fall_by_one_name_the_rows_of_a_table(tmp_path):
+    rows = [
+        ["5", "12 %", "14 %"],
+        ["4", "31 %", "28 %"],
+        ["3", "40 %", "41 %"],
+        ["2", "11 %", "9 %"],
+        ["1", "6 %", "8 %"],
+    ]
+    cells = ", ".join(f"[{text}]" for row in [["Betyg", "2023", "2024"], *rows] for text in row)
+    look = "columns: (60pt, 50pt, 50pt), stroke: none, align: (left, right, right)"
+    (table,) = read_typeset(tmp_path, f"#table({look}, {cells})").tables
+    assert texts(table)[1:] == rows
+
+
 def test_a_partly_ruled_table_is_read_by_its_gutters(tmp_path):
     body = """#table(columns: (110pt, 60pt, 60pt), stroke: none, [], table.vline(), [*2021*], [*2022*], table.hline(),
       [Ärenden], [31], [45], [Besök], [120], [98], [Beslut], [7], [9], table.hline(), [Summa], [158], [152])"""
@@ -234,6 +313,36 @@ def test_a_partly_ruled_table_is_read_by_its_gutters(tmp_path):
         ["Besök", "120", "98"],
         ["Beslut", "7", "9"],
         ["Summa", "158", "152"],
+    ]
+
+
+def test_tables_beside_each_other_part_where_their_headers_begin_again(tmp_path):
+    names = ["Ale", "Bjuv", "Dorotea", "Ed", "Falun", "Gagnef", "Habo", "Kalix"]
+    left = [[name, f"{40 + i},5", f"{i + 11}"] for i, name in enumerate(names[:4])]
+    right = [[name, f"{50 + i},5", f"{i + 15}"] for i, name in enumerate(names[4:])]
+    cells = "".join(f"[{text}]," for pair in zip(left, right, strict=True) for row in pair for text in row)
+    look = "columns: (90pt, 50pt, 50pt, 90pt, 50pt, 50pt), stroke: none, align: (left, right, right), inset: 2pt"
+    heads = "[*Kommun*], [*Andel*], [*Plats*]," * 2
+    tables = read_typeset(tmp_path, f"#table({look}, {heads} {cells})").tables
+    assert [texts(table)[1:] for table in tables] == [left, right]
+
+
+def test_words_in_the_middle_of_several_columns_are_a_row_of_their_own(tmp_path):
+    def rows(last):
+        return "".join(f"[{label}], [{i}{last}], [1{i}{last}], [2{i}{last}]," for i, label in enumerate(("A", "B"), 3))
+
+    look = "columns: (110pt, 55pt, 55pt, 55pt), stroke: none, align: (left, right, right, right), row-gutter: -4pt"
+    band = "[], table.cell(colspan: 3, align: center)"
+    head = "table.header([], [*2021*], [*2022*], [*2023*])"
+    body = f"{head}, {band}[Antal ärenden], {rows('')} {band}[Andel av alla], {rows(',5')}"
+    (table,) = read_typeset(tmp_path, f"#table({look}, {body})").tables
+    assert [[text for text in row if text] for row in texts(table)[1:]] == [
+        ["Antal ärenden"],
+        ["A", "3", "13", "23"],
+        ["B", "4", "14", "24"],
+        ["Andel av alla"],
+        ["A", "3,5", "13,5", "23,5"],
+        ["B", "4,5", "14,5", "24,5"],
     ]
 
 

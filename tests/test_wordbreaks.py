@@ -30,6 +30,7 @@ APART = [
     ("Andel|heltidsanställningar", "Andel heltidsanställningar"),
     ("mellan|beläggningsgrad", "mellan beläggningsgrad"),
     ("IFO|placeringar", "IFO placeringar"),
+    ("Budget inkl|ombudgeteringar", "Budget inkl ombudgeteringar"),
     ("120|dagar", "120 dagar"),
     ("Reinvestering|ledningsnät", "Reinvestering ledningsnät"),
     ("Nettoårsarbetare|sep 2023", "Nettoårsarbetare sep 2023"),

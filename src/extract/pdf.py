@@ -155,6 +155,8 @@ def _place(item: Item, parts: Sequence[Part]) -> int:
 def _unreadable_pages(parses: Sequence[PageParse], refused: Sequence[Refusal]) -> list[Problem]:
     """A problem for each page without usable text that was not refused; raises where no page has any."""
     bad = [parse for parse in parses if not has_text(parse)]
+    if not bad:
+        return []
     written = [parse for parse in parses if parse.page.words and has_text(parse)]
     if bad and not written and refused:
         raise UnreadableDocument(refused[0].code, refused[0].message, page=refused[0].page)

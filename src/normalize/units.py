@@ -43,7 +43,7 @@ def _measured_in() -> re.Pattern[str]:
 
 @cache
 def _after_comma() -> re.Pattern[str]:
-    return re.compile(rf",\s*({_WORD})(?=\s+(?:{_any_of('mean')})|\s*$)", re.IGNORECASE)
+    return re.compile(rf",\s*(?:(?:{_any_of('average')})\s+)?({_WORD})(?=\s+(?:{_any_of('mean')})|\s*$)", re.IGNORECASE)
 
 
 @cache
@@ -84,7 +84,9 @@ def label_unit(label: str, parent: str | None = None) -> str | None:
 
 @lru_cache(maxsize=LABELS_KEPT)
 def title_unit(title: str) -> str | None:
-    """Return the measure that a table's title ends in: *Handläggningstid, medelvärde i dagar*, *Väntetid (dagar)*."""
+    """Return the measure that a table's title states: *Handläggningstid, medelvärde i dagar*, *Väntetid (dagar)*."""
+    if _measures_share(title):
+        return PERCENT
     last = title.rstrip(" :.").split()[-2:]
     word = last[-1].strip("()").casefold() if last else ""
     if word not in rated_units() - _money():
@@ -93,8 +95,19 @@ def title_unit(title: str) -> str | None:
     return canonical_unit(word) if is_said or last[-1].startswith("(") else None
 
 
+def _measures_share(text: str) -> bool:
+    """Whether a text names per cent as what it measures in: *Sjukfrånvaro, procent av ordinarie arbetstid*."""
+    return any(_is_measure(text[: hit.start]) for hit in words("units", unit=PERCENT).hits(text))
+
+
+def _is_measure(before: str) -> bool:
+    """Whether what stands before a unit leads to it: a comma, or *i*."""
+    last = before.casefold().split()[-1:]
+    return bool(last) and (last[0].endswith(",") or last[0] in _role("in"))
+
+
 def _stated(label: str) -> str | None:
-    if states_percent(label):
+    if states_percent(label) or _measures_share(label):
         return PERCENT
     return _bracketed_unit(label) or ratio_unit(label) or _measured_unit(label) or _counted_unit(label)
 
@@ -110,11 +123,13 @@ def _bracketed_unit(label: str) -> str | None:
 
 
 def _measured_unit(label: str) -> str | None:
-    """`Utredningstid i dagar`, `Väntetid, dagar i genomsnitt`, `Utförda hemtjänsttimmar`: a unit of measure."""
+    """A unit that a label measures in or ends with: `Väntetid i dagar`, `Svarstid, median dagar`, `Hemtjänsttimmar`."""
     ratios = [word for word in label.split() if "/" in word]
     last = [word for word in label.split()[-1:] if word.isalpha()]
-    candidates = [word.casefold() for word in (*_measured_in().findall(label), *_after_comma().findall(label), *ratios)]
-    measures = _of_kind("share", "time", "measure") | _money()
+    last_part = label.rpartition(",")[2].strip()
+    said = (*_measured_in().findall(label), *_after_comma().findall(label), *ratios, last_part)
+    candidates = [word.casefold() for word in said]
+    measures = _of_kind("share", "time", "measure", "scale") | _money()
     found = [word for word in candidates if word in measures]
     found += [word.casefold() for word in last if word.casefold() in _of_kind("share")]
     found += _at_the_end(count_noun(label.split()) or "", LONG_UNIT)

@@ -61,6 +61,11 @@ def _phrases() -> tuple[_Phrase, ...]:
     return tuple(_phrase(row["phrase"], row["document_type"], row["role"]) for row in rows)
 
 
+@cache
+def _long_phrases() -> tuple[_Phrase, ...]:
+    return tuple(one for one in _phrases() if len(one.letters) >= LEAST_LETTERS and "…" not in one.words)
+
+
 def _phrase(words: str, kind: str, role: str) -> _Phrase:
     opening = words.removeprefix("*").split()[0].casefold()
     return _Phrase(words, kind, role, _pattern(words), opening, plain_letters(words))
@@ -94,8 +99,8 @@ def kinds_in(text: str) -> tuple[Kind, ...]:
 def _kinds_in_letters(text: str) -> Iterator[Kind]:
     """Yield the kind whose letters stand in a file name or a title whose marks came loose."""
     letters = plain_letters(text)
-    for phrase in _phrases():
-        if len(phrase.letters) < LEAST_LETTERS or phrase.letters not in letters or "…" in phrase.words:
+    for phrase in _long_phrases():
+        if phrase.letters not in letters:
             continue
         if phrase.type or any(plain_letters(word).startswith(phrase.letters) for word in text.split()):
             yield Kind(phrase.type, phrase.role, 0, len(text))

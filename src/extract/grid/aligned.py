@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from statistics import median
 
-from extract.grid.bars import Bar, Frame, bars_of, frames_of, keeps_within
+from extract.grid.bars import Bar, Frame, bars_of, cuts_of, frames_of, keeps_within, rows_are_ruled
+from extract.grid.charts import chart_in
+from extract.grid.heads import Heads, headed_body, header_above, heads_again
 from extract.grid.model import Grid, GridCell, printed_text
 from extract.grid.phrases import (
     SAME_EDGE,
+    bands_over_figures,
     begins_header_below,
     borders_beside,
     goes_on_below,
@@ -21,34 +25,33 @@ from extract.grid.phrases import (
     spanning_pieces,
     starts_table,
 )
-from extract.grid.row_cells import cells_of, side_labels, with_side_labels
+from extract.grid.row_cells import cells_of, side_labels, turned_headers, with_side_labels, with_turned_header
 from extract.grid.row_model import Piece, RowModel, RowTask, pieces_by_column
 from extract.page.gutters import (
     Columns,
     all_columns_of,
     borders,
-    column_of,
     columns_of,
     first_with_figures,
     has_figure,
     unglued,
 )
-from extract.page.lines import Line, around, lines_of, segments_of
+from extract.page.lines import Line, lines_of, segments_of
 from extract.page.model import PageParse
 from schema.layout import Box, Image, Word
 from schema.lexicon.figures import is_figure
 from schema.lexicon.labels import heads_column
 from schema.lexicon.signs.bullets import is_bullet
-from schema.lexicon.signs.pages import has_leader
+from schema.lexicon.signs.pages import ends_with_leader
 
 REGION_GAP = 2.4
 """Lines further apart than this share of the font size do not belong to one table."""
 HEADER_GAP = 1.3
 """A header above a table's first rule is at most this many font sizes away from it."""
-HEADER_LEFT = 8.0
-"""A label column's header begins at most so many font sizes left of labels that open with right-aligned codes."""
 INSIDE_HEADER = 0.5
 """Lines of a header cell are at most this many font sizes apart."""
+ROW_GAP, SAME_PITCH = 0.8, 0.1
+"""A row below a table's last rule is so many font sizes away, or as far as its rows stand apart, give or take."""
 SIZE_CHANGE = 1.12
 """A line printed this much larger than the table is a heading."""
 FILLED_SHARE = 0.28
@@ -67,8 +70,6 @@ FEW_GUTTERS = 3
 """A table with more gutters may lose one to a word that is too wide for its column."""
 FEW_LINES = 4
 """So few lines do not tell how far apart a table's rows stand."""
-ACROSS = 0.6
-"""A rule parts rows where it runs over at least this share of the table's width."""
 SYMBOL_SIZE = 40.0
 """Pictures up to this size may stand in a cell."""
 FULL_LINE, FULL_SHARE = 0.75, 0.6
@@ -80,67 +81,44 @@ PROSE_WIDTH = 14
 def find_aligned(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     """Tables among words that stand in no drawn cell."""
     symbols = _symbols(parse, words)
-    beside = side_labels(words)
-    lines = lines_of([*(word for word in words if word not in beside), *symbols])
+    beside, turned = side_labels(words), turned_headers(words)
+    lines = lines_of([*(word for word in words if word not in beside and word not in turned), *symbols])
     bars = bars_of(parse)
     frames = frames_of(bars, lines, parse.page.height)
-    regions = [part for region in _regions(lines, frames) for part in _side_by_side(region, bars)]
-    headed = [_with_header_set_otherwise(region, lines) for region in _without_lone_headers(regions)]
-    grids = [region_to_grid(region, xs, bars, symbols, parse.page.number) for region, xs in headed]
-    return [with_side_labels(grid, beside) for grid in grids if grid is not None]
+    found = _regions(lines, frames)
+    charts = [box for region in found if (box := chart_in(region))]
+    kept = [word for word in words if not any(box.holds_middle_of(word.box) for box in charts)]
+    if len(kept) < len(words):
+        return find_aligned(parse, kept)
+    regions = [part for region in found for part in _side_by_side(region, bars)]
+    headed = _with_headers(regions, lines)
+    grids = [region_to_grid(region, None, bars, symbols, parse.page.number) for region in headed]
+    return [with_turned_header(with_side_labels(grid, beside), turned, words) for grid in grids if grid is not None]
 
 
-def _without_lone_headers(regions: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
-    """Leave out regions that are nothing but bold headers right above a region without any."""
+def _with_headers(regions: Sequence[Sequence[Line]], lines: Sequence[Line]) -> list[Sequence[Line]]:
+    """The regions, those that open with figures with the lines above them that head their columns."""
     kept: list[Sequence[Line]] = []
     for region in sorted(regions, key=lambda lines: lines[0].box.top):
-        is_header = bool(kept) and all(line.bold and not has_figure(line) for line in kept[-1])
-        if is_header and has_figure(region[0]) and _is_close(kept[-1][-1], region[0]):
-            kept.pop()
-        kept.append(region)
+        head = header_above(region, lines)
+        others = {id(line) for other in kept if any(map(has_figure, other)) for line in other}
+        if head and not others & set(map(id, head)):
+            kept = [other for other in kept if not any(line is part for line in other for part in head)]
+            kept.append([*head, *region])
+        else:
+            kept.append(region)
     return kept
 
 
-def _is_close(above: Line, below: Line) -> bool:
-    return -above.size < below.box.top - above.box.bottom <= HEADER_GAP * below.size
-
-
-def _with_header_set_otherwise(
-    region: Sequence[Line], lines: Sequence[Line]
-) -> tuple[Sequence[Line], tuple[float, ...] | None]:
-    """A region without a header with the bold lines above it, and the column borders that fit both.
-
-    Spreadsheets set headers to the left over figures to the right, which leaves no gutter free: a header stands
-    between the right edge of the column before and that of its own.
-    """
-    if not has_figure(region[0]):
-        return region, None
-    gutters = columns_of(region).gutters
-    start = lines.index(region[0]) if region[0] in lines else 0
-    head: list[Line] = []
-    while start and lines[start - 1].bold and not has_figure(lines[start - 1]):
-        above = lines[start - 1]
-        if not _is_close(above, (head or [*region])[0]) or above.size > SIZE_CHANGE * region[0].size:
-            break
-        head.insert(0, above)
-        start -= 1
-    words = [word for line in head for word in line.words]
-    box = around(line.box for line in region)
-    if not gutters or any(word.box.x0 < box.x0 - HEADER_LEFT * word.size or word.box.x0 > box.x1 for word in words):
-        return region, None
-    left = min([box.x0, *(word.box.x0 for word in words)])
-    xs = (left - 2, *(edge + 0.5 for edge, _ in gutters), box.x1 + 2)
-    covered = {column_of(word, xs) for word in words} - {0}
-    return ([*head, *region], xs) if 2 * len(covered) > len(gutters) and len(covered) > 1 else (region, None)
-
-
 def _side_by_side(region: Sequence[Line], bars: Sequence[Bar]) -> list[Sequence[Line]]:
-    """The region, parted where two tables stand beside each other."""
+    """The region, parted where two tables stand beside each other: those most alike, or else the first two."""
+    found = []
     for left, right in columns_of(region).gutters:
         halves = [_half(region, -1e9, (left + right) / 2), _half(region, (left + right) / 2, 1e9)]
-        if all(any(has_figure(line) for line in half) for half in halves) and _are_two(halves, left, right, bars):
-            return [part for half in halves for part in _side_by_side(half, bars)]
-    return [region]
+        if all(any(has_figure(line) for line in half) for half in halves):
+            found.append((_likeness(halves, left, right, bars), halves))
+    likeness, halves = max(found, key=lambda pair: pair[0], default=(0, []))
+    return [part for half in halves for part in _side_by_side(half, bars)] if likeness else [region]
 
 
 def _half(region: Sequence[Line], x0: float, x1: float) -> list[Line]:
@@ -148,16 +126,16 @@ def _half(region: Sequence[Line], x0: float, x1: float) -> list[Line]:
     return lines_of(w for line in region for w in line.words if x0 < (w.box.x0 + w.box.x1) / 2 < x1)
 
 
-def _are_two(halves: Sequence[Sequence[Line]], left: float, right: float, bars: Sequence[Bar]) -> bool:
-    """Whether both halves have labels and a header of their own: the same words, once each, or rules that end."""
+def _likeness(halves: Sequence[Sequence[Line]], left: float, right: float, bars: Sequence[Bar]) -> int:
+    """How many headers that each has once two halves with labels share; 1 where rules end between them."""
     if any(is_figure(segments_of(line)[0].text) for line in halves[1][1:]):
-        return False
+        return 0
     texts = [[piece.text for piece in segments_of(half[0])] for half in halves]
     heads = [{text for text in found[1:] if found.count(text) == 1} for found in texts]
     top, bottom = halves[0][0].box.top, halves[0][-1].box.bottom
     ends = [b.y for b in bars if top - 4 < b.y < bottom + 4 and halves[0][0].box.x0 - 12 < b.x0 and b.x1 <= right]
     begins = [b.y for b in bars if top - 4 < b.y < bottom + 4 and left <= b.x0]
-    return bool(heads[0] & heads[1]) or any(abs(a - b) < 1 for a in ends for b in begins)
+    return len(heads[0] & heads[1]) or any(abs(a - b) < 1 for a in ends for b in begins)
 
 
 def _symbols(parse: PageParse, words: Sequence[Word]) -> dict[Word, Image]:
@@ -190,10 +168,13 @@ def _regions(lines: Sequence[Line], frames: Sequence[Frame]) -> list[list[Line]]
 
 
 def _stacked(region: list[Line]) -> list[list[Line]]:
-    """The lines of a frame, parted where another table begins after an empty line."""
-    for i, (above, line) in enumerate(pairwise(region), 1):
+    """The lines of a frame, parted where another table begins after an empty line or under a title."""
+    for i, (above, line) in enumerate(pairwise(region[:-1]), 1):
         gap = line.box.top - above.box.bottom
-        if i < len(region) - 1 and gap > line.size and starts_table(region[:i], line, gap):
+        is_title = line.size > SIZE_CHANGE * above.size and line.bold and len(segments_of(line)) == 1
+        if gap > line.size and is_title and any(map(has_figure, region[:i])):
+            return [region[:i], *_stacked(region[i + 1 :])]
+        if gap > line.size and starts_table(region[:i], line, gap):
             return [region[:i], *_stacked(region[i:])]
     return [region]
 
@@ -292,9 +273,11 @@ def _is_row_below(lines: Sequence[Line], start: int, end: int, box: Box) -> bool
     line, last = lines[end + 1], lines[end]
     gap = line.box.top - max(last.box.bottom, box.bottom if last.box.bottom < box.bottom else 0.0)
     within = keeps_within(line, box.x0, box.x1)
-    if not within or gap > 0.8 * last.size or line.size > SIZE_CHANGE * last.size or not has_figure(line):
-        return False
     body = lines[start : end + 1]
+    steps = [below.box.top - above.box.bottom for above, below in pairwise(body)]
+    widest = max(ROW_GAP * last.size, median(steps) + SAME_PITCH * last.size if steps else 0.0)
+    if not within or gap > widest or line.size > SIZE_CHANGE * last.size or not has_figure(line):
+        return False
     return len(columns_of([*body, line]).gutters) >= len(columns_of(body).gutters)
 
 
@@ -319,7 +302,7 @@ def _open_regions(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _is_multi(line: Line) -> bool:
     """Whether a line has pieces in several columns and is no entry of a list or table of contents."""
-    if has_leader(line.text):
+    if ends_with_leader(line.text):
         return False
     pieces = segments_of(line)
     return len(pieces) > 1 and not (len(pieces) == 2 and is_bullet(pieces[0].text.strip()))
@@ -331,7 +314,7 @@ def _belongs(region: Sequence[Line], line: Line) -> bool:
     gap = line.box.top - max(part.box.bottom for part in region)
     if gap > REGION_GAP * size or line.size > SIZE_CHANGE * size or size > SIZE_CHANGE * line.size * 1.2:
         return False
-    if has_leader(line.text) or starts_table(region, line, gap):
+    if ends_with_leader(line.text) or starts_table(region, line, gap) or heads_again(region, line):
         return False
     last = max((i for i, part in enumerate(region) if has_figure(part)), default=len(region) - 1)
     before = columns_of(region[: last + 1]).gutters
@@ -358,11 +341,15 @@ def _bridged(region: Sequence[Line], lines: Sequence[Line], i: int) -> int:
     others = [line for line in added if line not in bands]
     if not all(_may_bridge(line, x0, x1) for line in others[:-1]) or (last.bold and not has_figure(last)):
         return 0
+    if heads_again(region, last):
+        return 0
     size = region[-1].size
     lone = HEADER_GAP if len(region) == 1 and region[0].box.x0 > added[0].box.x1 else BRIDGE_GAP
     widest = max((b.box.top - a.box.bottom for a, b in pairwise(region)), default=lone * size)
     steps = [b.box.top - a.box.bottom for a, b in pairwise([region[-1], *added])]
-    if max(steps) > max(widest, 0.0) + BRIDGE_SLACK * size or any(line.size > SIZE_CHANGE * size for line in added):
+    is_band = len(added) == 2 and has_figure(last) and not is_header
+    most = REGION_GAP * size if is_band else max(widest, 0.0) + BRIDGE_SLACK * size
+    if max(steps) > most or any(line.size > SIZE_CHANGE * size for line in added):
         return 0
     before, kept = len(columns_of(region).gutters), len(columns_of([*region, *others]).gutters)
     overflows = before > FEW_GUTTERS and (bands or all(goes_on_below(region[-1], line) for line in added[:-1]))
@@ -370,7 +357,7 @@ def _bridged(region: Sequence[Line], lines: Sequence[Line], i: int) -> int:
 
 
 def _may_bridge(line: Line, x0: float, x1: float) -> bool:
-    return line.box.width < 0.6 * (x1 - x0) and line.box.x0 >= x0 - 2 and not has_leader(line.text)
+    return line.box.width < 0.6 * (x1 - x0) and line.box.x0 >= x0 - 2 and not ends_with_leader(line.text)
 
 
 def _with_lines_above(region: list[Line], lines: Sequence[Line]) -> list[Line]:
@@ -407,9 +394,11 @@ def region_to_grid(
     if not columns.gutters and known is None:
         return None
     words = [word for line in region for word in line.words]
-    xs = known or borders(words, columns.gutters)
+    heads = headed_body(region, columns) if known is None else None
+    columns = heads.columns if heads else columns
+    xs = heads.xs if heads else known or borders(words, columns.gutters)
     region = [Line(tuple(part for word in line.words for part in unglued(word, xs))) for line in region]
-    task = _row_task(region, columns, xs, bars)
+    task = _row_task(region, columns, xs, bars, heads)
     model = RowModel(task)
     rows = model.rows()
     if len(rows) < 2:
@@ -421,10 +410,16 @@ def region_to_grid(
     return grid if _is_plausible(grid) else None
 
 
-def _row_task(region: Sequence[Line], columns: Columns, xs: Sequence[float], bars: Sequence[Bar]) -> RowTask:
+def _row_task(
+    region: Sequence[Line],
+    columns: Columns,
+    xs: Sequence[float],
+    bars: Sequence[Bar],
+    heads: Heads | None,
+) -> RowTask:
     """The region as pieces by line and column, with the lines above which rules run."""
     sides = sides_of(region, columns, xs)
-    phrased = headers_across(region, columns, xs, sides)
+    phrased = heads.pieces if heads else headers_across(region, columns, xs, sides)
     columns = replace(columns, spanning=columns.spanning - set(phrased))
     pieces = [
         spanning_pieces(line, columns, xs, sides)
@@ -432,43 +427,22 @@ def _row_task(region: Sequence[Line], columns: Columns, xs: Sequence[float], bar
         else phrased.get(i) or pieces_by_column(line, xs)
         for i, line in enumerate(region)
     ]
-    cuts = _cuts(region, bars, xs[0], xs[-1])
-    return RowTask(
-        tuple(pieces),
-        tuple(xs),
-        columns.spanning,
-        frozenset(i for i in columns.spanning if _is_own_row(region[i], pieces[i], columns)),
-        frozenset(cuts),
-        _rows_are_ruled(region, cuts),
-        header_lines(region, cuts, pieces),
-    )
+    cuts = cuts_of(region, bars, xs[0], xs[-1])
+    header = header_lines(region, cuts, pieces)
+    own = {i for i in columns.spanning if _is_own_row(region[i], pieces[i], columns)}
+    own |= heads.groups if heads else set()
+    over = bands_over_figures(pieces, header)
+    pieces = [over.get(i, held) for i, held in enumerate(pieces)]
+    bands = frozenset(own | over.keys())
+    ruled = rows_are_ruled(region, cuts)
+    spanning = columns.spanning | over.keys()
+    return RowTask(tuple(pieces), tuple(xs), spanning, bands, frozenset(cuts), ruled, header)
 
 
 def _is_own_row(line: Line, pieces: dict[int, Piece], columns: Columns) -> bool:
     """Whether a line across columns heads several of them or runs across more than one gutter."""
     crossed = sum(line.box.x0 < left and line.box.x1 > right for left, right in columns.gutters)
     return len(pieces) > 1 or crossed > 1
-
-
-def _cuts(region: Sequence[Line], bars: Sequence[Bar], x0: float, x1: float) -> set[int]:
-    """The lines above which a rule runs across most of the table."""
-    cuts = set()
-    for bar in bars:
-        if min(bar.x1, x1) - max(bar.x0, x0) < ACROSS * (x1 - x0):
-            continue
-        below = [i for i, line in enumerate(region) if (line.box.top + line.box.bottom) / 2 > bar.y]
-        if below and 0 < below[0] < len(region):
-            cuts.add(below[0])
-    return cuts
-
-
-def _rows_are_ruled(region: Sequence[Line], cuts: set[int]) -> bool:
-    """Whether rules part the rows: seldom two lines of figures stand between two of them."""
-    if len(cuts) < 2:
-        return False
-    edges = [0, *sorted(cuts), len(region)]
-    counts = [sum(has_figure(line) for line in region[a:b]) for a, b in pairwise(edges)]
-    return sum(count > 1 for count in counts) <= 0.2 * len(counts)
 
 
 def _with_symbols(cells: Sequence[GridCell], symbols: dict[Word, Image]) -> list[GridCell]:

@@ -30,6 +30,10 @@ OVERFLOW = 1.2
 HEAD_GAP = 0.3
 """The headers of a next table stand so many font sizes further from the rows above than these from each other."""
 NEARLY_WHITE = 250
+ACROSS = 0.6
+"""A rule parts rows where it runs over at least this share of the table's width."""
+THROUGH = 0.25
+"""A rule so many font sizes above the foot of a line runs through it: spreadsheets cut off what a cell cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,9 @@ def frames_of(bars: Sequence[Bar], lines: Sequence[Line], height: float) -> list
         for bar in group[1:]:
             if _is_strip(run[-1], bar, lines, height) and not _opens_anew(run, bar, lines):
                 run.append(bar)
+            elif _ends_with_caption(run, bar, lines):
+                frames += _frame(run[:-1], lines)
+                run = [run[-1], bar]
             else:
                 frames += _frame(run, lines)
                 run = [bar]
@@ -151,6 +158,14 @@ def _opens_anew(run: Sequence[Bar], lower: Bar, lines: Sequence[Line]) -> bool:
     return bool(multi) and all(line.bold and not has_figure(line) for line in inside)
 
 
+def _ends_with_caption(run: Sequence[Bar], lower: Bar, lines: Sequence[Line]) -> bool:
+    """Whether a run's last strip holds nothing but words above the header that the strip below it holds."""
+    if len(run) < 3 or not _between(run[-1].y, lower.y, lines):
+        return False
+    last = _between(run[-2].y, run[-1].y, lines)
+    return len(last) == 1 and len(segments_of(last[0])) == 1 and not has_figure(last[0])
+
+
 def _ends_with_head(inside: Sequence[Line]) -> bool:
     """Whether a strip's rows of figures end, and well below them stand the headers that its lower line underlines."""
     head = list(takewhile(lambda line: line.bold and not has_figure(line), reversed(inside)))
@@ -178,3 +193,24 @@ def _outermost(frames: Sequence[Frame]) -> list[Frame]:
 def _holds(outer: Box, inner: Box) -> bool:
     wide = inner.x0 >= outer.x0 - 1 and inner.x1 <= outer.x1 + 1
     return wide and inner.top >= outer.top - 1 and inner.bottom <= outer.bottom + 1
+
+
+def cuts_of(region: Sequence[Line], bars: Sequence[Bar], x0: float, x1: float) -> set[int]:
+    """The lines above which a rule runs across most of the table; one through a line's text parts nothing."""
+    cuts = set()
+    for bar in bars:
+        if min(bar.x1, x1) - max(bar.x0, x0) < ACROSS * (x1 - x0):
+            continue
+        below = [i for i, line in enumerate(region) if (line.box.top + line.box.bottom) / 2 > bar.y]
+        if below and below[0] and region[below[0] - 1].box.bottom - bar.y < THROUGH * region[below[0]].size:
+            cuts.add(below[0])
+    return cuts
+
+
+def rows_are_ruled(region: Sequence[Line], cuts: set[int]) -> bool:
+    """Whether rules part the rows: seldom two lines of figures stand between two of them."""
+    if len(cuts) < 2:
+        return False
+    edges = [0, *sorted(cuts), len(region)]
+    counts = [sum(has_figure(line) for line in region[a:b]) for a, b in pairwise(edges)]
+    return sum(count > 1 for count in counts) <= 0.2 * len(counts)

@@ -1,12 +1,15 @@
-"""Chooses among readings of a page, table by table: the one that leaves least unexplained."""
+"""Chooses among readings of a page, table by table: the one that leaves least unexplained, doubtful ones read again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from extract.grid.judge import cost_of, tabular_figures
-from extract.grid.model import Grid, meet
+from extract.grid.judge import cost_of, meet, tabular_figures
+from extract.grid.libraries.camelots import find_camelot
+from extract.grid.model import Grid
+from extract.page.model import PageParse
 from schema.layout import READS_OTHERWISE, Word
 
 MARGIN = 0.4
@@ -14,6 +17,8 @@ MARGIN = 0.4
 
 Joined pieces of a table save 0.3, which is not enough; a number that is no longer parted saves 0.46.
 """
+
+Judge = Callable[[Sequence[Grid]], list[Grid]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +101,27 @@ def differing_cells(grid: Grid, others: Sequence[Grid]) -> int:
     held = {frozenset(id(word) for word in cell.words) for other in others for cell in other.cells if cell.words}
     own = [frozenset(id(word) for word in cell.words) for cell in grid.cells if cell.words]
     return sum(words not in held for words in own) if held else 0
+
+
+def reread_doubtful(
+    grids: Sequence[Grid], parse: PageParse, words: Sequence[Word], judge: Judge, *, path: Path
+) -> list[Grid]:
+    """The grids, each doubtful one replaced by camelot's reading of its words where the judge finds that sound."""
+    return [grid if grid.verdict == "ok" else _reread(grid, parse, words, judge, path) for grid in grids]
+
+
+def _reread(grid: Grid, parse: PageParse, words: Sequence[Word], judge: Judge, path: Path) -> Grid:
+    """Camelot's reading if it is sound, leaves no word out and parts no fewer columns, else the grid with a remark."""
+    own = {id(word) for cell in grid.cells for word in cell.words}
+    region = [word for word in words if id(word) in own]
+    found = find_camelot(parse, region, path=path)
+    for other in judge(found):
+        held = {id(word) for cell in other.cells for word in cell.words}
+        if other.verdict == "ok" and held == own and other.n_cols >= grid.n_cols:
+            return replace(other, steps=(*grid.steps, f"{grid.engine}: {grid.verdict}"))
+    differing = differing_cells(grid, found)
+    return (
+        replace(grid, steps=(*grid.steps, f"camelot-hybrid: {READS_OTHERWISE}, {differing} cells"))
+        if differing
+        else grid
+    )

@@ -8,18 +8,17 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from extract.grid import camelots, plumber
 from extract.grid.aligned import find_aligned
-from extract.grid.camelots import find_camelot
-from extract.grid.choose import Way, best_tables
+from extract.grid.choose import Way, best_tables, reread_doubtful
 from extract.grid.drawn.ruled import find_ruled
 from extract.grid.drawn.walls import shaded_rows
 from extract.grid.header_groups import spread_groups
 from extract.grid.judge import FEWEST_FILLED, audited, is_table
+from extract.grid.libraries import camelots, plumber
+from extract.grid.libraries.camelots import find_camelot
+from extract.grid.libraries.plumber import find_complete
 from extract.grid.model import Grid, GridCell, find_header_rows
 from extract.grid.phrases import settle_headers
-from extract.grid.plumber import find_complete
-from extract.grid.reread import reread_doubtful
 from extract.grid.stacked import last_row_is_body, part_at_headers
 from extract.page.gutters import beginning, has_figure
 from extract.page.lines import Line, lines_of
@@ -199,7 +198,8 @@ def _with_symbols(grid: Grid, parse: PageParse) -> Grid:
     for cell in grid.cells:
         inside = next((i for i in small if cell.box.holds_middle_of(i.box)), None)
         colour = None if cell.words or inside or cell.row in grid.shaded else _painted(cell, painted)
-        cells.append(replace(cell, symbol=cell.symbol or inside or colour))
+        symbol = cell.symbol or inside or colour
+        cells.append(cell if symbol is cell.symbol else replace(cell, symbol=symbol))
     return replace(grid, cells=tuple(cells))
 
 

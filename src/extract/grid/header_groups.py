@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from extract.grid.model import Grid, GridCell, holds_amounts, printed_text
@@ -125,7 +126,7 @@ def _moved(rows: Sequence[int]) -> tuple[int, ...]:
 def _by_column(grid: Grid, lines: Sequence[Line]) -> dict[int, tuple[Word, ...]]:
     """The words of groups' headers, by the column in which the middle of a header stands."""
     groups: list[list[Word]] = []
-    for piece in (piece for line in lines for piece in segments_of(line)):
+    for piece in (piece for line in lines for piece in _phrases(line, grid)):
         box = piece.box
         beside = (g for g in groups if any(w.box.x0 < box.x1 and box.x0 < w.box.x1 for w in g))
         known = next(beside, None)
@@ -141,6 +142,16 @@ def _by_column(grid: Grid, lines: Sequence[Line]) -> dict[int, tuple[Word, ...]]
     return held
 
 
+def _phrases(line: Line, grid: Grid) -> Iterator[Line]:
+    """The pieces of a line, parted where a capital begins another cell."""
+    owner = {id(word): cell.col for cell in grid.row(0) for word in cell.words}
+    for piece in segments_of(line):
+        words = piece.words
+        begins = [b.text[:1].isupper() and owner.get(id(a)) != owner.get(id(b)) for a, b in pairwise(words)]
+        cuts = [0, *(i for i, is_begin in enumerate(begins, 1) if is_begin), len(words)]
+        yield from (Line(words[a:b]) for a, b in pairwise(cuts))
+
+
 def _spread(grid: Grid, off_centre: float) -> Grid | None:
     """The grid with the headers of its first row widened, if they stand over several columns."""
     top = {cell.col: cell for cell in grid.row(0) if cell.row_span == 1}
@@ -149,7 +160,8 @@ def _spread(grid: Grid, off_centre: float) -> Grid | None:
     below = {cell.col for cell in grid.row(1) if cell.words and cell.col_span == 1}
     free = sorted(set(top) & below - {0})
     groups = [col for col in free if top[col].words]
-    labelled = 0 in top and 0 in below and bool(top[0].words)
+    times = all(is_time(printed_text(top[col])) for col in groups)
+    labelled = 0 in top and 0 in below and bool(top[0].words) and not times
     if not 0 < len(groups) <= MOST_GROUPS or len(groups) == len(free) or labelled or _goes_on_below(grid, groups):
         return None
     layout = _Layout(grid, {col: around(w.box for w in top[col].words) for col in groups}, tuple(free), off_centre)
@@ -216,9 +228,12 @@ class _Layout:
         for first in self._reach(col, -1, taken):
             for last in self._reach(col, 1, end):
                 span = (first, last)
+                if self._firsts and first not in self._firsts:
+                    continue
                 if side == "right" and not self._is_told_apart:
                     continue
-                if last == first and side != "middle" and not (side == "left" and self._stands_alone(col, end)):
+                is_alone = self._stands_alone(col, end) if side == "left" else is_time(self._below.get(col, ""))
+                if last == first and side != "middle" and not is_alone:
                     continue
                 if last > first and side == "middle" and self._is_line_of_own(col, span):
                     continue
@@ -242,6 +257,12 @@ class _Layout:
         return list(self._below.values()).count(self._below.get(col, "")) > 1
 
     @lazy
+    def _firsts(self) -> list[int]:
+        """Where each group begins if the first column's own header comes as often as there are groups."""
+        again = [col for col in self.free if self._below.get(col) == self._below.get(self.free[0])]
+        return again if len(again) == len(self.groups) > 1 else []
+
+    @lazy
     def _is_told_apart(self) -> bool:
         """Whether columns have the same header and no words above; `Budget` above `2025` may be two lines of one."""
         texts = [self._below[col] for col in self.free if col not in self.groups]
@@ -249,7 +270,8 @@ class _Layout:
 
     @lazy
     def _below(self) -> dict[int, str]:
-        return {c.col: " ".join(word.text for word in c.words) for c in self.grid.row(1) if c.words}
+        said = {c.col: [word.text for word in c.words] for c in self.grid.row(1) if c.words}
+        return {col: " ".join([t for t in texts if any(map(str.isalnum, t))] or texts) for col, texts in said.items()}
 
     def _misfit(self, box: Box, span: Span, side: Side) -> float:
         """How far a header is from where it would stand over a run of columns."""
@@ -257,12 +279,16 @@ class _Layout:
         if side == "left":
             off = box.x0 - self._right_set(span[0])
             over = max(-off, off - 2 * MOST_PADDING, 0.0)  # figures below are set to the right
+            if span[0] - 1 not in self.free:  # where the first cell begins is not known: right of the labels
+                over = 0.0 if self._extent(span[0] - 1).x1 < box.x0 < left.x0 else over
             return min(abs(box.x0 - left.x0), over) if self._returns(span[0]) else abs(box.x0 - left.x0)
         if side == "right":
             return abs(box.x1 - right.x1)
         middle, xs = box.x0 + box.x1, self.grid.xs
         padding = (middle - self._right_set(span[0]) - right.x1) / 2
         over = max(-padding, padding - MOST_PADDING, 0.0)
+        if self._firsts:  # the groups begin where they must
+            over = min(over, abs(middle - self._heads[span[0]].x0 - self._heads[span[1]].x1) / 2)
         return min(abs(middle - left.x0 - right.x1) / 2, abs(middle - xs[span[0]] - xs[span[1] + 1]) / 2, over)
 
     def _right_set(self, col: int) -> float:
@@ -278,7 +304,12 @@ class _Layout:
         left, right = ((first + last + step) // 2 for step in (0, 1))
         beside = left < right and not (box.x0 < self._extent(right).x0 and self._extent(left).x1 < box.x1)
         same_side = min(abs(box.x0 - below.x0), abs(box.x1 - below.x1)) <= SAME_SIDE
-        return beside or (same_side and not _are_under_times(self.grid))
+        return beside or (same_side and not _are_under_times(self.grid) and not self._is_told_apart)
+
+    @lazy
+    def _heads(self) -> dict[int, Box]:
+        """Where each column's own header stands."""
+        return {c.col: around(word.box for word in c.words) for c in self.grid.row(1) if c.words}
 
     def _extent(self, col: int) -> Box:
         """Where the text of a column stands below its group."""

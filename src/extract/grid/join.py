@@ -63,7 +63,9 @@ def join_grids(
         if grids:
             last = tables[-1]
             open_table = None if _beside(texts, grids[-1], above=False) else last
-        elif any(block.kind != "furniture" for block in texts):
+        elif kept := [block for block in texts if block.kind != "furniture"]:
+            if open_table and _stands_over_labels(kept[0], open_table.grids[-1]):
+                _finish_label(open_table, kept[:1])
             open_table = None
     return [_finished(table) for table in tables]
 
@@ -82,9 +84,15 @@ def _beside(blocks: Sequence[Block], grid: Grid, *, above: bool) -> list[Block]:
 def _is_rest_of_cell(above: Sequence[Block], grid: Grid) -> bool:
     """Whether the only text above a grid is the end of a label that the page before cut: small letters over labels."""
     box = above[0].box
-    if len(above) > 1 or box is None or not above[0].text[:1].islower():
-        return False
-    return grid.xs[0] - 2 <= box.x0 and box.x1 <= grid.xs[1] + 2 and grid.box.top - box.bottom <= box.height
+    is_near = box is not None and grid.box.top - box.bottom <= box.height
+    return len(above) == 1 and is_near and _stands_over_labels(above[0], grid)
+
+
+def _stands_over_labels(block: Block, grid: Grid) -> bool:
+    """Whether text goes on in small letters within the column of a grid's labels, and ends no sentence."""
+    is_rest = block.text[:1].islower() and not block.text.endswith(SENTENCE_END)
+    box = block.box if is_rest else None
+    return box is not None and grid.xs[0] - 2 <= box.x0 and box.x1 <= grid.xs[1] + 2
 
 
 def _finish_label(table: _Growing, above: Sequence[Block]) -> None:

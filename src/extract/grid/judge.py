@@ -11,11 +11,12 @@ from itertools import combinations, pairwise
 from math import log1p
 from pathlib import Path
 
-from extract.grid.model import Grid, GridCell, is_broken_number, meet
+from extract.grid.model import Grid, GridCell, is_broken_number
 from extract.page.gutters import has_figure
 from extract.page.lines import Line, lines_of, segments_of
 from schema.layout import Word
 from schema.lexicon.figures import is_figure
+from schema.lexicon.periods import is_time
 from schema.lexicon.values import opens_like_value
 from schema.lexicon.years import years_in
 
@@ -25,6 +26,8 @@ FEWEST_FILLED = 4
 """A grid with fewer filled cells is a box or a caption, not a table."""
 WORD_GAP = 0.4
 """Figures nearer than this share of their size are one number."""
+MEETING = 3.0
+"""Grids whose boxes share a strip no wider than this, in points, stand beside each other."""
 LABEL = 3
 """A label has at least so many letters; a unit or code may have fewer."""
 CUT = 0.33
@@ -104,7 +107,7 @@ def _empty_columns(grids: Sequence[Grid], _: Sequence[Word]) -> float:
 def _without_header(grids: Sequence[Grid], _: Sequence[Word]) -> float:
     """Tables that open with figures and no year or day."""
     opening = [grid.row(0) for grid in grids]
-    return sum(bool(_figures(row)) and not any(years_in(_text(cell)) for cell in row) for row in opening)
+    return sum(bool(_figures(row)) and not any(years_in(cell.text) for cell in row) for row in opening)
 
 
 def _tables(grids: Sequence[Grid], _: Sequence[Word]) -> float:
@@ -136,23 +139,27 @@ def _rows(grids: Iterable[Grid]) -> list[list[GridCell]]:
     return list(rows.values())
 
 
+def meet(a: Grid, b: Grid) -> bool:
+    """Whether two grids have a place in common, more than their borders."""
+    wide = min(a.box.x1, b.box.x1) - max(a.box.x0, b.box.x0)
+    high = min(a.box.bottom, b.box.bottom) - max(a.box.top, b.box.top)
+    return wide > MEETING and high > MEETING
+
+
 def _figures(row: Iterable[GridCell]) -> list[GridCell]:
-    return [cell for cell in row if is_figure(_text(cell))]
-
-
-def _text(cell: GridCell) -> str:
-    return " ".join(line.text for line in cell.lines)
+    return [cell for cell in row if is_figure(cell.text)]
 
 
 def _has_label(row: Sequence[GridCell]) -> bool:
-    """Whether a cell of a row names it; figures with words may where they stand first: *6–15 år*."""
+    """Whether a cell of a row names it; a time may in the first column, figures with words where they stand first."""
     first = min((cell for cell in row if cell.words), key=lambda cell: cell.col)
-    text = _text(first)
-    return any(map(_is_label, row)) or (opens_like_value(text) and any(map(str.isalpha, text)))
+    text = first.text
+    names = opens_like_value(text) and any(map(str.isalpha, text))  # `6–15 år`
+    return any(map(_is_label, row)) or names or (first.col == 0 and is_time(text))
 
 
 def _is_label(cell: GridCell) -> bool:
-    return sum(ch.isalpha() for ch in _text(cell)) >= LABEL
+    return sum(ch.isalpha() for ch in cell.text) >= LABEL
 
 
 def _numbers(cell: GridCell) -> list[Line]:

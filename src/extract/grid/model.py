@@ -17,8 +17,6 @@ from schema.lexicon.years import without_years
 INDENT_STEP = 2.0
 """A cell that starts fewer points inside its column's left edge is not indented."""
 
-MEETING = 3.0
-"""Grids whose boxes share a strip no wider than this, in points, stand beside each other."""
 SAME_EDGE = 1.0
 """Lines that end within so many points of each other are set against one edge."""
 
@@ -51,6 +49,11 @@ class GridCell:
         return tuple(lines_of(self.words))
 
     @lazy
+    def text(self) -> str:
+        """Its lines as one."""
+        return " ".join(line.text for line in self.lines)
+
+    @lazy
     def is_parted(self) -> bool:
         """Whether gaps as wide as between columns part the words of its lines, and not merely to justify them."""
         wide = [pieces for line in self.lines if len(pieces := segments_of(line, gap=WIDE_GAP)) > 1]
@@ -65,8 +68,8 @@ class GridCell:
 
     @property
     def bold(self) -> bool:
-        """Whether the cell has words and all are bold."""
-        return bool(self.words) and all(w.bold for w in self.words if not w.is_marker)
+        """Whether the cell has words and all but raised marks and symbols are bold."""
+        return bool(self.words) and all(line.bold for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -101,14 +104,14 @@ class Grid:
 
     def row(self, number: int) -> list[GridCell]:
         """The cells that begin in a row, from left to right."""
-        return sorted((c for c in self.cells if c.row == number), key=lambda c: c.col)
+        return list(self._by_row.get(number, ()))
 
-
-def meet(a: Grid, b: Grid) -> bool:
-    """Whether two grids have a place in common, more than their borders."""
-    wide = min(a.box.x1, b.box.x1) - max(a.box.x0, b.box.x0)
-    high = min(a.box.bottom, b.box.bottom) - max(a.box.top, b.box.top)
-    return wide > MEETING and high > MEETING
+    @lazy
+    def _by_row(self) -> dict[int, list[GridCell]]:
+        rows: dict[int, list[GridCell]] = {}
+        for cell in sorted(self.cells, key=lambda cell: cell.col):
+            rows.setdefault(cell.row, []).append(cell)
+        return rows
 
 
 def find_header_rows(grid: Grid) -> Grid:
@@ -123,8 +126,8 @@ def find_header_rows(grid: Grid) -> Grid:
     rows = rows or list(grid.header_rows)
     while rows and len(rows) > 1 and len(rows) >= grid.n_rows:
         rows.pop()
-    if len(rows) > 1 and holds_amounts(grid, rows[-1]):
-        rows = rows[:1]
+    while len(rows) > 1 and holds_amounts(grid, rows[-1]):
+        rows.pop()
     if len(rows) < 2 and _is_header_of_two_rows(grid):
         rows = [0, 1]
     return replace(grid, header_rows=tuple(rows) if rows and len(rows) < grid.n_rows or rows == [0] else (0,))
@@ -143,27 +146,6 @@ def _is_header_of_two_rows(grid: Grid) -> bool:
         return False
     under = [any(g.col <= cell.col < g.col + g.col_span for g in groups) for cell in below]
     return all(under) and not holds_amounts(grid, 1)
-
-
-def part_at_headers(grid: Grid) -> list[Grid]:
-    """The grid, parted where another table begins: bold throughout as its own header is, with a text from there."""
-    header = {cell.col: _text(cell) for cell in grid.row(0) if cell.words and cell.col}
-    if not all(cell.bold for cell in grid.row(0) if cell.words) or 0 in grid.shaded and len(grid.shaded) == 1:
-        return [grid]
-    for number in range(2, grid.n_rows - 1):
-        row = [cell for cell in grid.row(number) if cell.words]
-        again = any(header.get(cell.col) == _text(cell) for cell in row)
-        if again and len(row) > 1 and all(cell.bold for cell in row) and not holds_amounts(grid, number):
-            if any(cell.row < number < cell.row + cell.row_span for cell in grid.cells):
-                continue
-            upper = replace(grid, cells=tuple(c for c in grid.cells if c.row < number))
-            below = tuple(replace(c, row=c.row - number) for c in grid.cells if c.row >= number)
-            return [upper, *part_at_headers(replace(grid, cells=below, shaded=(), header_rows=()))]
-    return [grid]
-
-
-def _text(cell: GridCell) -> str:
-    return printed_text(cell).casefold()
 
 
 def printed_text(cell: GridCell) -> str:
@@ -325,12 +307,12 @@ class Column:
 
 def _columns(grid: Grid) -> list[Column]:
     """Each column's text edges, from its borders and from what is printed in it."""
-    padding = max(0.0, min((_left(c) - grid.xs[c.col] for c in grid.cells if c.words), default=0.0))
+    padding = max(0.0, min((w.box.x0 - grid.xs[c.col] for c in grid.cells for w in c.words), default=0.0))
     columns = []
     for col in range(grid.n_cols):
         beginning = [c for c in grid.cells if c.col == col and c.words]
         ending = [c for c in grid.cells if c.col + c.col_span - 1 == col and c.words]
-        start = min((_left(c) for c in beginning), default=grid.xs[col])
+        start = min((w.box.x0 for c in beginning for w in c.words), default=grid.xs[col])
         right = max((w.box.x1 for c in ending for w in c.words), default=start)
         limit = max(right, grid.xs[col + 1] - padding)
         exact = grid.engine in DRAWN
@@ -338,10 +320,6 @@ def _columns(grid: Grid) -> list[Column]:
         labels = bool(lengths) and lengths[len(lengths) // 2] >= LABEL_LENGTH
         columns.append(Column(start, labels, limit, limit if exact else right))
     return columns
-
-
-def _left(cell: GridCell) -> float:
-    return min(word.box.x0 for word in cell.words)
 
 
 def is_broken_number(above: Line, below: Line, cell: GridCell) -> bool:

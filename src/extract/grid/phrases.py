@@ -82,7 +82,7 @@ def headers_across(
 def spanning_pieces(line: Line, columns: Columns, xs: Sequence[float], sides: Sequence[Strip]) -> dict[int, Piece]:
     """A line's parts, each in the column where it begins; words part where a gutter passes between two headers."""
     held: dict[int, list[Word]] = {}
-    for part in _parted(Line(tuple(word for word in line.words if not word.is_marker)), columns, xs, sides):
+    for part in _parted(line, columns, xs, sides):
         held.setdefault(_column_set(part.box, column_of(part.words[0], xs), sides), []).extend(part.words)
     return {col: piece_of(Line(tuple(part))) for col, part in held.items()}
 
@@ -91,7 +91,7 @@ def _parted(line: Line, columns: Columns, xs: Sequence[float], sides: Sequence[S
     """The words of a line in parts where the headers of two columns meet."""
     parts: list[list[Word]] = []
     for word in line.words:
-        if not parts or _parts_headers(Line(tuple(parts[-1])), word, columns, xs, sides):
+        if not parts or not word.is_marker and _parts_headers(Line(tuple(parts[-1])), word, columns, xs, sides):
             parts.append([])
         parts[-1].append(word)
     return [Line(tuple(part)) for part in parts]
@@ -184,6 +184,24 @@ def _lines_to_labels(pieces: Sequence[dict[int, Piece]], first: int) -> int:
         return label if own <= above else 0
     ends_in_time = any(is_period(pieces[label][col].line.text) for col in above & own)
     return label + 1 if ends_in_time or own - above else 0
+
+
+def bands_over_figures(pieces: Sequence[dict[int, Piece]], header: int) -> dict[int, dict[int, Piece]]:
+    """The lines of words, each as one piece, that stick out of the column of figures whose row they stand above.
+
+    They have no label: *Antal* or *Andel i procent*, set in the middle of the columns that they name.
+    """
+    bands = {}
+    for i, (held, below) in enumerate(pairwise(pieces)):
+        line = Line(tuple(word for col in sorted(held) for word in held[col].line.words))
+        is_phrase = i >= header and 0 not in held and len(segments_of(line)) == 1
+        under = [col for col in held if col in below and below[col].figure]
+        if not is_phrase or any(map(str.isdigit, line.text)) or not under or min(below) in held:
+            continue
+        figures = [row[col].line.box.width for row in pieces for col in under if col in row and row[col].figure]
+        if line.box.width > max(figures) + line.size:
+            bands[i] = {min(held): piece_of(line)}
+    return bands
 
 
 def _is_band_line(region: Sequence[Line], pieces: Sequence[dict[int, Piece]], i: int) -> bool:

@@ -8,17 +8,21 @@ from itertools import combinations, pairwise
 
 from extract.grid.model import Grid, GridCell, find_header_rows
 from extract.grid.row_model import Piece, RowModel, RowTask
-from extract.page.lines import around
+from extract.page.lines import SIDEWAYS, around, is_sideways, stand_beside
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_figure
 
-SIDEWAYS = 1.5
-"""A word is set sideways where its box is so many times as high as its letters."""
 SIDE_ROOM = 5.0
 """Font sizes at most between a label set sideways and its rows."""
 SIDE_LINES = 2
 """Lines of figures at least beside a label; a header that is set sideways has none."""
 MOST_SIDE_LABELS = 6
+HEAD_ROOM = 2.0
+"""Font sizes at most between headers that are set sideways and the first row below them."""
+FEWEST_HEADS = 2
+"""Columns at least that have such a header: one word alone may be anything."""
+MOST_TURNED = 100
+"""Lines set sideways that a page with such headers has at most; a map or drawing has thousands."""
 
 
 def cells_of(model: RowModel, rows: Sequence[tuple[int, int]], xs: Sequence[float]) -> list[GridCell]:
@@ -80,9 +84,53 @@ def _spans(task: RowTask, line: int, xs: Sequence[float]) -> dict[int, int]:
     return spans
 
 
+def turned_headers(words: Sequence[Word]) -> list[Word]:
+    """The words that run up or down the page beside others of their kind."""
+    tall = [word for word in words if len(word.text) > 1 and is_sideways(word)]
+    if len(tall) > MOST_TURNED:
+        return []
+    return [word for word in tall if any(word is not other and stand_beside(word, other) for other in tall)]
+
+
+def with_turned_header(grid: Grid, turned: Sequence[Word], words: Sequence[Word]) -> Grid:
+    """The grid with a header row of the words that are set sideways right above its columns, and a corner beside them.
+
+    Each stands between the right edge of the column before and that of its own: figures are set to the right.
+    """
+    if not turned:
+        return grid
+    first = around(cell.box for cell in grid.row(0))
+    over = [w for w in turned if w.box.bottom < first.top + w.size]
+    near = [w.box.top for w in over if w.box.bottom > first.top - HEAD_ROOM * w.size]
+    over = [w for w in over if near and w.box.top > min(near) - w.size]
+    edges = {
+        col: max(w.box.x1 for cell in grid.cells if cell.col == col and cell.col_span == 1 for w in cell.words)
+        for col in {cell.col for cell in grid.cells if cell.words and cell.col_span == 1}
+    }
+    heads: dict[int, list[Word]] = {}
+    for word in sorted(over, key=lambda word: word.box.x0):
+        middle = (word.box.x0 + word.box.x1) / 2
+        col = min((col for col, edge in edges.items() if middle <= edge + word.size), default=0)
+        heads.setdefault(col, []).append(word)
+    if len(heads) < FEWEST_HEADS or 0 in heads:
+        return grid
+    top = min(word.box.top for found in heads.values() for word in found)
+    corner = tuple(
+        w for w in words if w not in over and w.box.x1 <= grid.xs[1] and top - w.size < w.box.top < first.top - 1
+    )
+    named = {0: corner, **{col: tuple(found) for col, found in heads.items()}}
+    xs = [min([x, *(word.box.x0 - 0.5 for word in heads.get(col, ()))]) for col, x in enumerate(grid.xs)]
+    row = [GridCell(0, col, Box(0.0, top, 0.0, first.top), words=named.get(col, ())) for col in range(grid.n_cols)]
+    cells = (
+        replace(cell, box=replace(cell.box, x0=xs[cell.col], x1=xs[cell.col + cell.col_span]))
+        for cell in (*row, *(replace(cell, row=cell.row + 1) for cell in grid.cells))
+    )
+    return replace(grid, xs=tuple(xs), cells=tuple(cells), header_rows=(0,))
+
+
 def side_labels(words: Sequence[Word]) -> list[Word]:
     """The words that run up or down the page to the left of several lines of others."""
-    tall = [w for w in words if len(w.text) > 1 and w.box.height > max(SIDEWAYS * w.size, w.box.width)]
+    tall = [word for word in words if len(word.text) > 1 and is_sideways(word)]
     upright = [(w, (w.box.top + w.box.bottom) / 2) for w in words if tall and w.box.height <= SIDEWAYS * w.size]
     found = []
     for word in tall:

@@ -185,8 +185,8 @@ class RowModel:
 
     def _extent(self, col: int) -> float:
         """How far right lines of a column reach."""
-        own = (line for i, line in enumerate(self.task.pieces) if i not in self.task.spanning)
-        return max((line[col].line.box.x1 for line in own if col in line), default=0.0)
+        own = (line for i, line in enumerate(self.task.pieces) if i not in self.task.spanning and col in line)
+        return max((line[col].line.box.x1 for line in own), default=0.0)
 
     def solve(self, alignment: Alignment) -> tuple[float, list[tuple[int, int]]]:
         """The cheapest partition under one alignment."""
@@ -277,9 +277,8 @@ class RowModel:
     def runs_on(self, above: Piece, below: Piece) -> bool:
         """Whether a group's text goes on over the border of two rows beside it."""
         same = above.line.bold == below.line.bold and above.line.italic == below.line.italic
-        if not same or self._gap_cost(above, below) > 0 or below.line.text[:1].isdigit():
-            return False
-        return goes_on(above, below)
+        near = self._gap_cost(above, below) <= 0 and not below.line.text[:1].isdigit()
+        return same and near and goes_on(above, below)
 
     def _is_broken_number(self, col: int, above: Piece, below: Piece) -> bool:
         """Whether a number's thousands stand on the next line for want of room."""
@@ -308,8 +307,10 @@ class RowModel:
         return cost
 
     def _had_room(self, col: int, above: Piece, below: Piece) -> bool:
-        word = below.line.words[0]
-        return above.line.box.width + 0.3 * above.line.size + word.box.width < self._width(col, above) - 1
+        word, size = below.line.words[0], above.line.size
+        step = word.box.x0 - above.line.box.x0
+        heads = abs(step) > size / 2 and (above if step > 0 else below).line.text.endswith(":")
+        return heads or above.line.box.width + 0.3 * size + word.box.width < self._width(col, above) - 1
 
     def _width(self, col: int, above: Piece) -> float:
         return max(self.widths[col] - above.line.box.x0, above.line.box.width)
@@ -331,12 +332,10 @@ class RowModel:
             return 0.0
         labelled = any(col < self.labels for col in held)
         valued = any(col >= self.labels for col in held)
-        if not labelled:
-            return NO_LABEL if start else 0.0
-        if valued:
-            return 0.0
+        if not labelled or valued:
+            return NO_LABEL if start and not labelled else 0.0
         first = held[min(held)].top.line
-        distinct = first.bold or first.italic
+        distinct = first.bold or first.italic or first.text.endswith(":")
         return 0.3 * NO_VALUES if distinct else NO_VALUES
 
 

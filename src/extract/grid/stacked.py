@@ -35,8 +35,12 @@ def part_at_headers(grid: Grid) -> list[Grid]:
 
 
 def _rows(grid: Grid, start: int, stop: int) -> Grid:
-    cells = tuple(replace(cell, row=cell.row - start) for cell in grid.cells if start <= cell.row < stop)
-    return replace(grid, cells=cells, shaded=tuple(row - start for row in grid.shaded if start <= row < stop))
+    """Rows of the grid as one of their own, without the columns at the right that hold nothing in them."""
+    own = [replace(cell, row=cell.row - start) for cell in grid.cells if start <= cell.row < stop]
+    width = max((cell.col + cell.col_span for cell in own if cell.words), default=grid.n_cols)
+    cells = tuple(replace(c, col_span=min(c.col_span, width - c.col)) for c in own if c.col < width)
+    shaded = tuple(row - start for row in grid.shaded if start <= row < stop)
+    return replace(grid, xs=grid.xs[: width + 1], cells=cells, shaded=shaded)
 
 
 def _is_header(grid: Grid, number: int) -> bool:
@@ -56,9 +60,12 @@ def _repeats_header(grid: Grid, start: int, number: int) -> bool:
 
 
 def _gap_above(grid: Grid, number: int) -> tuple[int, int] | None:
-    """The first row of the gap above a full header, an empty one with the titles below it, and of the header itself."""
+    """The first row of the gap above a header, an empty one with the titles below it, and of the header itself.
+
+    A header without a title is of most columns.
+    """
     filled = [[cell for cell in grid.row(row) if cell.words] for row in range(number + 1)]
-    if 2 * len(filled[number]) <= grid.n_cols or not _is_header(grid, number):
+    if not _is_header(grid, number):
         return None
     first = number
     while first and filled[first - 1] and all(cell.col and cell.bold for cell in filled[first - 1]):
@@ -67,7 +74,8 @@ def _gap_above(grid: Grid, number: int) -> tuple[int, int] | None:
     while top and len(filled[top - 1]) < 2 and not any(cell.col for cell in filled[top - 1]):
         top -= 1
     empty = [row for row in range(top, first) if not filled[row]]
-    return (empty[0] if top else 0, first) if empty else None
+    is_full = 2 * len(filled[number]) > grid.n_cols or (empty and empty[-1] < first - 1)
+    return (empty[0] if top else 0, first) if empty and is_full else None
 
 
 def split_stacked(grid: Grid) -> Grid:

@@ -30,6 +30,8 @@ def _runs_across(word: Word, others: Sequence[Word]) -> bool:
 
 
 def _covers(box: Box, other: Box) -> bool:
+    if box.x1 <= other.x0 or other.x1 <= box.x0:
+        return False
     wide = min(box.x1, other.x1) - max(box.x0, other.x0)
     high = min(box.bottom, other.bottom) - max(box.top, other.top)
-    return wide > 0 and high > 0 and wide * high > COVERED * other.width * other.height
+    return high > 0 and wide * high > COVERED * other.width * other.height

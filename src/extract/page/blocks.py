@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Block, Box, Page, Word
+from schema.lexicon.labels import ends_sentence
 from schema.lexicon.numbers import without_figures
 from schema.lexicon.signs.bullets import is_bullet
 from schema.lexicon.signs.marks import plain_note
@@ -151,7 +153,7 @@ def blocks_of(words: Sequence[Word], page: int, style: TextStyle) -> list[Block]
     lines = lines_of(words)
     side = max((line.box.x1 for line in lines), default=0.0)
     for line in lines:
-        if groups and _continues(groups[-1], line, style) and not _heads_anew(groups[-1][-1], line, style, side):
+        if groups and _continues(groups[-1], line, style) and not _begins_anew(groups[-1][-1], line, style, side):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -188,12 +190,26 @@ def _continues(group: Sequence[Line], line: Line, style: TextStyle) -> bool:
     return not (style.level(last) and style.level(last) != style.level(line))
 
 
-def _heads_anew(last: Line, line: Line, style: TextStyle, side: float) -> bool:
-    """Whether a line below a heading is another: it opens with a capital that had ample room on the line above."""
+def _begins_anew(last: Line, line: Line, style: TextStyle, side: float) -> bool:
+    """Whether a heading, or a line that a bold label opens or ends above, is no end of what stands above it.
+
+    It opens with a capital that had ample room on the line above. Before a label it is enough that the first word had
+    room there, or that the line above opens with a label or ends a sentence.
+    """
     word = line.words[0]
-    if not style.level(line) or not word.text[:1].isupper():
+    opens = _opens_with_label(line)
+    if not (style.level(line) or opens or _opens_with_label(last)) or not word.text[:1].isupper():
         return False
-    return last.box.x1 + word.box.width + line.size < last.box.x0 + ROOM_ABOVE * (side - last.box.x0)
+    reach = last.box.x1 + word.box.width
+    if opens:
+        return _opens_with_label(last) or reach + line.size / 2 < side or ends_sentence(last.text)
+    return reach + line.size < last.box.x0 + ROOM_ABOVE * (side - last.box.x0)
+
+
+def _opens_with_label(line: Line) -> bool:
+    """Whether a line opens with bold words that end in a colon and goes on in lighter ones: **Bedömning:** Uppfyllt."""
+    bold = [word.text for word in takewhile(lambda word: word.bold, line.words)]
+    return 0 < len(bold) < len(line.words) and bold[-1].endswith(":")
 
 
 def _is_bullet(line: Line) -> bool:

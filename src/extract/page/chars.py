@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extract.page.model import Font, Matrix
+from schema.lexicon.signs import BULLETS, PRIVATE_BULLETS
 from schema.problem import UnreadableDocument
 from schema.vocabulary import read_rows
 
@@ -323,7 +324,8 @@ def chars_on_page(chars: RawChars, matrix: Matrix, height: float) -> Chars:
 
 
 def _letter(code: int) -> str:
-    return "\u00ad" if code in LINE_END_HYPHENS else chr(min(code, LARGEST_CODE))
+    letter = "\u00ad" if code in LINE_END_HYPHENS else chr(min(code, LARGEST_CODE))
+    return BULLETS[0] if letter in PRIVATE_BULLETS else letter
 
 
 def _each(chars: RawChars, values: list[Any], kind: type) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -205,6 +206,11 @@ def _prose(lines: Sequence[Line], width: float) -> int:
 def _share_level(left: Sequence[Line], right: Sequence[Line]) -> float:
     """The share of the fewer lines beside which a line of the other side stands level."""
     few, many = sorted((left, right), key=len)
-    middles = [(line.box.top + line.box.bottom) / 2 for line in many]
-    level = [min(abs((line.box.top + line.box.bottom) / 2 - y) for y in middles) <= LEVEL * line.size for line in few]
-    return sum(level) / len(level)
+    middles = sorted((line.box.top + line.box.bottom) / 2 for line in many)
+    return sum(_is_level(line, middles) for line in few) / len(few)
+
+
+def _is_level(line: Line, middles: Sequence[float]) -> bool:
+    middle = (line.box.top + line.box.bottom) / 2
+    place = bisect_left(middles, middle)
+    return min(abs(middle - y) for y in middles[max(place - 1, 0) : place + 1]) <= LEVEL * line.size

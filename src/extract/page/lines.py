@@ -14,6 +14,8 @@ from schema.lexicon.signs.marks import marks_in
 
 SAME_LINE = 0.45
 """Words share a line when their middles are closer than this share of the smaller font size."""
+SIDEWAYS = 1.5
+"""A word is set sideways where its box is so many times as high as its letters."""
 COLUMN_GAP = 0.85
 """A gap wider than this share of the font size parts two columns; justified text stays under 0.7."""
 MANY_WORDS = 20
@@ -36,7 +38,8 @@ class Line:
     @lazy
     def size(self) -> float:
         """The largest font size among words that are neither raised marks nor symbols such as status dots."""
-        return max(word.size for word in self._set)
+        sizes = {word.size for word in self.words}
+        return sizes.pop() if len(sizes) == 1 else max(word.size for word in self._set)
 
     @lazy
     def text(self) -> str:
@@ -136,7 +139,8 @@ def _lines(words: Sequence[Word]) -> list[Line]:
     ordered = sorted((_middle(word), word.box.x0, i, word) for i, word in enumerate(words) if not word.is_marker)
     first, first_middle = None, 0.0
     for middle, _, _, word in ordered:
-        if first and middle - first_middle <= SAME_LINE * min(word.size, first.size):
+        near = SAME_LINE * (word.size if not first or word.size < first.size else first.size)
+        if first and (middle - first_middle <= near or _are_turned(word, first)):
             rows[-1].append(word)
         else:
             rows.append([word])
@@ -145,6 +149,21 @@ def _lines(words: Sequence[Word]) -> list[Line]:
         _place_mark(rows, mark)
     lines = (Line(tuple(sorted(row, key=lambda w: w.box.x0))) for row in rows)
     return sorted(lines, key=lambda line: line.box.bottom)
+
+
+def _are_turned(word: Word, other: Word) -> bool:
+    return is_sideways(word) and is_sideways(other) and stand_beside(word, other)
+
+
+def is_sideways(word: Word) -> bool:
+    """Whether a word runs up or down the page."""
+    return word.box.height > max(SIDEWAYS * word.size, word.box.width)
+
+
+def stand_beside(word: Word, other: Word) -> bool:
+    """Whether two words reach over the middle of the lower of them."""
+    lower = max(word.box, other.box, key=lambda box: box.top)
+    return (lower.top + lower.bottom) / 2 < min(word.box.bottom, other.box.bottom)
 
 
 def _place_mark(rows: list[list[Word]], mark: Word) -> None:
@@ -174,12 +193,14 @@ def _parted(line: Line, gap: float) -> list[Line]:
     pieces: list[list[Word]] = []
     widest, reach = gap * line.size, 0.0
     for word in line.words:
-        if pieces and word.box.x0 - reach <= widest:
+        box = word.box
+        if pieces and box.x0 - reach <= widest:
             pieces[-1].append(word)
-            reach = max(reach, word.box.x1)
+            if box.x1 > reach:
+                reach = box.x1
         else:
             pieces.append([word])
-            reach = word.box.x1
+            reach = box.x1
     return [line] if len(pieces) == 1 else [Line(tuple(piece)) for piece in pieces]
 
 
@@ -200,4 +221,5 @@ def cluster(values: Iterable[float], tolerance: float) -> list[float]:
 
 def nearest(values: Sequence[float], value: float) -> int:
     """Index of the value that is nearest."""
-    return min(range(len(values)), key=lambda i: abs(values[i] - value))
+    distances = [abs(one - value) for one in values]
+    return distances.index(min(distances))

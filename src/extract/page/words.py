@@ -58,13 +58,18 @@ def _rows(chars: Chars) -> tuple[Any, ...]:
 
 
 def _starts(chars: Chars, after_space: Any) -> Any:
-    """Which characters begin a word: after a space or a gap, on another line, in another size, raised or no longer."""
+    """Which characters begin a word: after a space or a gap, on another line, in another size, raised or no longer.
+
+    Letters of two sizes that touch on one base line are one word: set small capitals, or an initial.
+    """
     x0, last_x0, last_x1 = chars.x0[1:], chars.x0[:-1], chars.x1[:-1]
     size, last_size = chars.size[1:], chars.size[:-1]
     largest, drop = np.maximum(size, last_size), chars.base[1:] - chars.base[:-1]
     gap = x0 - last_x1
     apart = (gap > WORD_GAP * largest) | (gap < MOST_BACK * largest) | (abs(drop) > SAME_BASE * largest)
-    apart |= (size != last_size) & (np.minimum(size, last_size) < MARKER_SIZE * largest)
+    letters = np.array(list(map(str.isalpha, chars.text)), dtype=bool)
+    resized = (size != last_size) & (np.minimum(size, last_size) < MARKER_SIZE * largest)
+    apart |= resized & ~(letters[1:] & letters[:-1])
     ligature = (x0 == last_x0) & (drop == 0)  # two letters of one ligature share its box
     starts = np.concatenate(([True], after_space[1:] | (apart & ~ligature)))
     for i in np.flatnonzero((chars.raised[1:] != chars.raised[:-1]) & ~ligature & ~starts[1:]) + 1:

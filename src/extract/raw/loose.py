@@ -20,7 +20,7 @@ from schema.lexicon.labels import ends_sentence
 from schema.lexicon.periods import is_date_or_time, is_period
 from schema.lexicon.signs.bullets import opens_with_bullet
 from schema.lexicon.signs.marks import take_marks
-from schema.lexicon.signs.pages import has_leader, is_contents
+from schema.lexicon.signs.pages import ends_with_leader, is_contents
 from schema.lexicon.years import is_year
 from schema.problem import Problem
 
@@ -72,7 +72,7 @@ class _Row:
     def is_prose(self) -> bool:
         """A long line, one that ends a sentence, or an item of a list or of contents."""
         text = self.line.text
-        if has_leader(text) or opens_with_bullet(text) or parse_goal_line(text):
+        if ends_with_leader(text) or opens_with_bullet(text) or parse_goal_line(text):
             return True
         is_long = len(text) > LONGEST_LABEL or (ends_sentence(text) and len(text.split()) > 1)
         return is_long and not self.figures

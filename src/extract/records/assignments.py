@@ -12,7 +12,7 @@ from extract.records.sections import Place, is_sentence
 from schema.layout import Block, Item, Table
 from schema.lexicon.figures import is_count
 from schema.lexicon.labels import ends_sentence
-from schema.lexicon.signs.bullets import bold_lead, split_number
+from schema.lexicon.signs.bullets import bold_lead, split_number, without_bullet
 from schema.lexicon.text import after_coordination
 from schema.lexicon.words import Hit, words
 from schema.printed import AssignmentRow, Scope
@@ -112,17 +112,25 @@ def _with_rest(above: AssignmentRow, row: Row, layout: Layout) -> AssignmentRow:
 
 
 def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[AssignmentRow]:
-    """Return the assignments that stand as numbered or bold text in a section on assignments."""
+    """Return the assignments that stand as numbered or bold text, or as a list with a lead, in a section on them."""
     found: list[AssignmentRow] = []
+    is_led = False
     for item, place in placed:
+        if not isinstance(item, Block) or item.kind not in ("list_item", "furniture", "footnote"):
+            is_led = isinstance(item, Block) and _leads(item.text)
         if isinstance(item, Block) and _in_section(item, place):
-            if row := _text_assignment(item, place):
+            if row := _text_assignment(item, place, is_listed=is_led and item.kind == "list_item"):
                 found.append(row)
                 continue
             text, status, remark = _parted(item.text)
             if found and not text and not (status and found[-1].status):
                 found[-1] = replace(found[-1], status=status or found[-1].status, comment=remark or found[-1].comment)
     return found
+
+
+def _leads(text: str) -> bool:
+    """Whether a line says that assignments follow: *Fullmäktige har gett nämnden i uppdrag att:*."""
+    return text.rstrip().endswith(":") and words("assignment_words", role="section").find(text) is not None
 
 
 def _parted(text: str) -> tuple[str, str | None, str | None]:
@@ -156,8 +164,8 @@ def _names_assignments(heading: str) -> bool:
     return len(heading.split()) == 1 and any(phrase in heading.casefold() for phrase, _ in _scope_words())
 
 
-def _text_assignment(block: Block, place: Place) -> AssignmentRow | None:
-    text, comment = block.text.strip(), None
+def _text_assignment(block: Block, place: Place, *, is_listed: bool) -> AssignmentRow | None:
+    text, comment = without_bullet(block.text.strip()) if is_listed else block.text.strip(), None
     bold = bold_lead(text)
     if bold and _announced(bold[0]) is None:
         text, comment = bold[0].strip(), bold[1].strip() or None
@@ -168,8 +176,12 @@ def _text_assignment(block: Block, place: Place) -> AssignmentRow | None:
     named = words("assignment_words", role="numbered").opening(text)
     number, rest = split_number(text[named.end :].strip() if named else text)
     text = announced or (rest if number else text)
+    sentence, stop, said = text.rpartition(". ")
+    if number and stop and not status and words("progress").whole(said.strip(" .")):
+        text, status = f"{sentence}.", said
     gives = status or words("assignment_words", role="gives").find(text)
-    if len(text) < LEAST_LENGTH or not (announced or (gives and (number or _names_receiver(text)))):
+    is_given = announced or is_listed or (gives and (number or _names_receiver(text)))
+    if len(text) < LEAST_LENGTH or not is_given:
         return None
     headings = tuple(reversed(place.headings))
     return AssignmentRow(scope_of(*headings, text), text, number, status, comment or remark, page=block.page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.records.columns import Layout
@@ -11,8 +11,8 @@ from extract.records.rows import Row, join_continued_labels, table_rows
 from extract.records.sections import Place
 from extract.records.shape.header_rows import header_labels
 from extract.records.shape.parents import find_parents
-from schema.layout import Table
-from schema.lexicon.labels import is_part_label, is_total_label
+from schema.layout import Block, Item, Table
+from schema.lexicon.labels import is_part_label, is_total_label, unit_of_amounts
 from schema.lexicon.units import names_thousands, printed_money_unit, prints_percent, ratio_unit, states_percent
 from schema.lexicon.values import opens_like_value
 from schema.printed import BudgetLine, PrintedValue
@@ -67,10 +67,11 @@ def unit_of_table(table: Table, place: Place) -> StatedUnit:
     return StatedUnit(next((unit for unit, _ in in_labels.most_common(1)), None))
 
 
-def usual_unit(tables: Iterable[tuple[Table, Place]]) -> str | None:
-    """Return the unit of money that most tables of a report print."""
-    stated = (unit_of_table(table, place).unit for table, place in tables)
-    return next((unit for unit, _ in Counter(filter(None, stated)).most_common(1)), None)
+def usual_unit(placed: Sequence[tuple[Item, Place]]) -> str | None:
+    """Return the unit of money that most tables of a report print, else the first that its text states of amounts."""
+    stated = Counter(unit_of_table(item, place).unit for item, place in placed if isinstance(item, Table))
+    told = (unit_of_amounts(item.text) for item, _ in placed if isinstance(item, Block))
+    return next((unit for unit, _ in stated.most_common() if unit), None) or next(filter(None, told), None)
 
 
 def unit_of_label(label: str) -> str | None:

@@ -20,7 +20,7 @@ from extract.records.owners import owners_of
 from extract.records.plain import read_plain
 from extract.records.remarks import engine_problems, header_problems, no_data, nothing_read
 from extract.records.sections import Place, walk_sections
-from extract.records.shape.banners import lift_banner, lower_merged, mark_repeated, with_own_title
+from extract.records.shape.banners import below_banners, lift_banners, lower_merged, mark_repeated, with_own_title
 from extract.records.shape.codes import with_parted_codes
 from extract.records.shape.continued import with_columns_of
 from extract.records.shape.dated import named_by_title
@@ -31,7 +31,7 @@ from extract.records.shape.turned import is_turned, turn_table
 from extract.records.table_kinds import classify_table
 from schema.layout import UNKNOWN_COLUMNS, Content, Table
 from schema.lexicon.headers import ReportTime, school_year_end
-from schema.lexicon.labels import ends_sentence, is_plan_title, is_total_label
+from schema.lexicon.labels import ends_sentence, is_numbered_caption, is_plan_title, is_total_label
 from schema.lexicon.signs.marks import plain_note
 from schema.lexicon.units import printed_money_unit
 from schema.lexicon.values import are_classes, is_value_alone, opens_with
@@ -110,7 +110,7 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
     empty = tables_without_data(content)
     until = None if _plans(facts) else school_year_end(facts.title)
     time = ReportTime(facts.fiscal_year, facts.as_of, until)
-    unit = usual_unit((item, place) for item, place in placed if isinstance(item, Table))
+    unit = usual_unit(placed)
     in_money = bool(unit) or any(printed_money_unit(block.text) for block in content.blocks)
     reading = _Reading(unit, time, legend, _plans(facts), in_money)
     for item, place in placed:
@@ -150,8 +150,8 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
     """Read one table by its kind."""
     found.problems += engine_problems(table, place)
     table = with_header_in_place(with_parted_codes(with_true_headers(table)))
-    table, banner = lift_banner(lower_merged(mark_repeated(table)))
-    place = replace(place, banner=banner)
+    table, banners = lift_banners(lower_merged(mark_repeated(table)))
+    place = below_banners(place, banners)
     if is_turned(table):
         _read_turned(table, place, reading, found)
         return
@@ -277,6 +277,9 @@ READERS: Mapping[TableKind, Callable[[Table, Layout, Place, _Reading, _Found], N
 def _goes_on(table: Table, layout: Layout, place: Place, last: _Last) -> Layout | None:
     """Return the columns of the table before in the same section, where a table without a telling header goes on."""
     telling = any(_says_something(column) for column in layout.columns[1:])
+    number = place.title.split()[:2] if is_numbered_caption(place.title) else None
+    if number and number != last.place.title.split()[:2]:
+        return None  # another caption: *Tabell 4* after *Tabell 3*
     if place.headings != last.place.headings or not last.layout.values or telling:
         return None
     is_bare = not any(column.label for column in layout.columns[1:])

@@ -7,20 +7,25 @@ from dataclasses import dataclass, replace
 
 from schema.layout import Block, Content, Item, Table
 from schema.lexicon.assessments import without_verdict
+from schema.lexicon.figures import is_amount, measured
 from schema.lexicon.goals import GOAL_LEVELS, goal_group, parse_goal_line
 from schema.lexicon.labels import (
     ends_sentence,
     heads_remark,
     holds_verb,
     is_numbered_caption,
+    names_source,
     names_unit_of_table,
     tells_of_table,
 )
 from schema.lexicon.signs.marks import plain_note
+from schema.lexicon.units import canonical_unit
 
 CAPTION_LENGTH = 140
 """A line before a table that is longer than this is prose, not its caption."""
 
+SHORT_UNIT = 2
+"""Letters after a figure that may be a unit which no list knows: *v*, *st*."""
 SHORT_CAPTION = 60
 """A line this short just above a table, without the end of a sentence, names it."""
 
@@ -61,6 +66,7 @@ def walk_sections(content: Content) -> Iterator[tuple[Item, Place]]:
     stand_below = _captions_stand_below(items)
     for index, item in enumerate(items):
         if isinstance(item, Block):
+            item = replace(item, kind="paragraph") if item.kind == "heading" and _states_figure(item.text) else item
             opened = _with_heading(stack, item)
             is_shared, stack = is_shared and opened == stack, opened
             yield item, _place(stack, None)
@@ -100,11 +106,18 @@ def _with_heading(stack: list[_Heading], block: Block) -> list[_Heading]:
     goal = (parse_goal_line(block.text) or _goal_group(block)) if _may_name_goal(block) else None
     if goal is None and (block.kind != "heading" or is_sentence(block)):
         return stack
-    if goal is None and heads_remark(block.text):
+    if goal is None and (heads_remark(block.text) or names_source(block.text)):
         return stack
     level, name = goal or (None, "")
     heading = _Heading(block.level, block.text, level, without_verdict(name)[0])
     return [h for h in stack if _stays_open(h, heading)] + [heading]
+
+
+def _states_figure(text: str) -> bool:
+    """Whether a large line is a figure that is shown large, and no heading: *74*, *4,6 v*, *1 960 m*."""
+    found = measured(text)
+    unit = found.unit if found else ""
+    return is_amount(text) or 0 < len(unit) <= SHORT_UNIT or canonical_unit(unit) is not None
 
 
 def is_sentence(block: Block) -> bool:
@@ -163,7 +176,7 @@ def _telling(before: Block | None, after: Item | None) -> Iterator[str]:
 
 def _line_above(line: Block) -> str | None:
     """Return the line above a table where it names the table and is no sentence."""
-    if len(line.text) > CAPTION_LENGTH or parse_goal_line(line.text):
+    if len(line.text) > CAPTION_LENGTH or parse_goal_line(line.text) or names_source(line.text):
         return None
     _, name = plain_note(line.text) or ("", line.text)
     names = len(name) <= SHORT_CAPTION and not ends_sentence(name) and name[0].isupper()

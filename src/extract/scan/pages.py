@@ -13,7 +13,7 @@ from schema.layout import Source
 from schema.problem import UnreadableDocument
 
 if TYPE_CHECKING:
-    from extract.scan.pictures import PictureOfTable
+    from extract.scan.pictures import Look, PictureOfTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ def _read(path: Path, parses: Sequence[PageParse], pages: Sequence[int], on_page
 
     document = open_pdf(path)
     scanned = Scanned()
+    known: dict[bytes, Look] = {}
     try:
         for index in pages:
             try:
@@ -50,7 +51,7 @@ def _read(path: Path, parses: Sequence[PageParse], pages: Sequence[int], on_page
                 if not has_text(parses[index]) and available_engine():
                     scanned.pages[index] = read_scan(document, index)
                     on_page(index + 1)
-                if found := tables_in_pictures(document, index, scanned.pages.get(index, parses[index])):
+                if found := tables_in_pictures(document, index, scanned.pages.get(index, parses[index]), known):
                     scanned.pictures[index] = found
             except UnreadableDocument as error:
                 scanned.refused.append(refusal(error, index + 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -42,19 +43,39 @@ class PictureOfTable:
     """None where no OCR engine is installed."""
 
 
-def tables_in_pictures(document: pdfium.PdfDocument, index: int, parse: PageParse) -> list[PictureOfTable]:
-    """The pictures of a page that look like tables."""
+Look = tuple[int | None, PageParse | None]
+"""How many rows a picture has where it looks like a table, and what OCR read in it, placed from its own corner."""
+
+
+def tables_in_pictures(
+    document: pdfium.PdfDocument, index: int, parse: PageParse, known: dict[bytes, Look]
+) -> list[PictureOfTable]:
+    """The pictures of a page that look like tables; `known` are those of earlier pages, which are not read again."""
     found = []
     for box in _candidates(parse):
         scale = RESOLUTIONS[0] / POINTS_TO_INCH
         pixels = _cut(document, index, parse, box, scale)
-        if not pixels.size or not is_flat(grey_of(pixels)):
-            continue
-        lines = _lines(text_strips(clean_sheet(pixels, scale)))
-        if _look_like_table(lines):
-            read = _read(pixels, box, parse, scale) if available_engine() else None
-            found.append(PictureOfTable(box, sum(count >= SEVERAL_COLUMNS for count in lines), read))
+        key = sha256(repr(pixels.shape).encode() + pixels.tobytes()).digest()
+        if key not in known:
+            known[key] = _look_at(pixels, scale)
+        rows, read = known[key]
+        if rows is not None:
+            found.append(PictureOfTable(box, rows, read and _placed(read, box, parse)))
     return found
+
+
+def _look_at(pixels: Pixels, scale: float) -> Look:
+    """The lines with text in several columns that a picture has where it looks like a table, and what is read in it."""
+    if not pixels.size or not is_flat(grey_of(pixels)):
+        return None, None
+    lines = _lines(text_strips(clean_sheet(pixels, scale)))
+    if not _look_like_table(lines):
+        return None, None
+    rows = sum(count >= SEVERAL_COLUMNS for count in lines)
+    if not available_engine():
+        return rows, None
+    width, height = pixels.shape[1] / scale, pixels.shape[0] / scale
+    return rows, ocr_page(pixels, number=0, width=width, height=height, scale=scale, upright=True)
 
 
 def _candidates(parse: PageParse) -> list[Box]:
@@ -111,13 +132,12 @@ def _lines(strips: Sequence[Region]) -> list[int]:
     return counts
 
 
-def _read(pixels: Pixels, box: Box, parse: PageParse, scale: float) -> PageParse:
-    """What OCR reads in a picture, at its place on the page."""
+def _placed(read: PageParse, box: Box, parse: PageParse) -> PageParse:
+    """What OCR read in a picture, at its place on the page."""
     page = parse.page
-    width, height = pixels.shape[1] / scale, pixels.shape[0] / scale
-    read = ocr_page(pixels, number=page.number, width=width, height=height, scale=scale, upright=True)
     own = replace(
         read.page,
+        number=page.number,
         width=page.width,
         height=page.height,
         words=tuple(_moved_word(word, box) for word in read.page.words),

@@ -105,7 +105,8 @@ def ocr_page(
     if name is None:
         raise RuntimeError("no OCR engine is installed")
     lit = evenly_lit(without_needless_colours(image), scale)
-    reading = _read(_turned(lit, scale, 0), name, {}) if upright else _upright(lit, scale, name)
+    turns = (0,) if upright else _likely_turns(_coarse_ink(grey_of(lit)))
+    reading = _in_best_direction(lit, scale, name, turns)
     if reading.turns % 2:
         width, height = height, width
     sheet = reading.sheet
@@ -155,13 +156,13 @@ def _confidence(sample: Mapping[Region, Sequence[Read]]) -> float:
     return float(np.mean(sure)) if sure else float(not sample)
 
 
-def _upright(image: Pixels, scale: float, engine: str) -> _Reading:
+def _in_best_direction(image: Pixels, scale: float, engine: str, directions: Sequence[int]) -> _Reading:
     """The page read in the direction in which its text makes sense, the likeliest tried first.
 
     A picture whose lines make no sense in any direction has no text.
     """
     tried: list[tuple[float, _Turned, Mapping[Region, list[Read]]]] = []
-    for turns in _likely_turns(_coarse_ink(grey_of(image))):
+    for turns in directions:
         turned = _turned(image, scale, turns)
         sample = turned.sample(engine)
         tried.append((_confidence(sample), turned, sample))

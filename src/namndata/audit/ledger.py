@@ -12,7 +12,7 @@ from schema.layout import Block, Cell, Content, Table, Word
 from schema.lexicon.numbers import digit_runs, find_numbers
 from schema.lexicon.periods import without_days
 from schema.lexicon.signs.marks import marks_in
-from schema.lexicon.signs.pages import has_leader, without_page
+from schema.lexicon.signs.pages import ends_with_leader, without_page
 from schema.problem import PageNumbers, Problem, Severity
 from schema.records import CellValue
 
@@ -85,7 +85,7 @@ def find_loose_figures(content: Content) -> Iterator[Problem]:
 def reads_like_a_row(text: str) -> bool:
     """Tell whether a text is made of numbers as much as of words; days and the numbers of pages are none of them."""
     text = without_days(without_page(text) if text.endswith(")") else text)  # `4 (26)`
-    if has_leader(text):
+    if ends_with_leader(text):
         return False
     return len(find_numbers(text)) >= max(FEWEST_FIGURES, len(WORD.findall(text)))
 
@@ -94,12 +94,12 @@ def printed_runs(content: Content) -> dict[int | None, Runs]:
     """Return the runs of digits that each page prints, each footnote mark by itself; without pages it is one."""
     if not content.pages:
         return {None: Counter(digit_runs(content.text))}
-    return {page.number: Counter(run for word in page.words for run in word_runs(word)) for page in content.pages}
+    return {page.number: Counter(digit_runs("\n".join(map(parted, page.words)))) for page in content.pages}
 
 
-def word_runs(word: Word) -> tuple[str, ...]:
-    """Return the runs of digits of a printed word; a raised `789` is three marks."""
-    return digit_runs(" ".join(marks_in(word.text)) if word.is_marker else word.text)
+def parted(word: Word) -> str:
+    """Return a printed word; a raised `789` is three marks."""
+    return "\n".join(marks_in(word.text)) if word.is_marker else word.text
 
 
 def record_rows(normalized: NormalizedReport) -> frozenset[tuple[int | None, int | None]]:

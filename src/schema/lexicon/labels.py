@@ -20,6 +20,8 @@ _KOLADA_ID = re.compile(r"\b[NU]\d{5}\b")
 _NUMBER = re.compile(r"\s*\d+")
 LONGEST_HEADER = 4
 """Words of a header that is told by one word of it."""
+LONGEST_LINK = 7
+"""Words between *belopp* and its unit: *belopp är, om inte annat anges, i tkr*."""
 
 
 @cache
@@ -167,6 +169,22 @@ def names_unit_of_table(text: str) -> bool:
     if words("captions", role="unit").find(text):
         return True
     return any(hit.row["power"] != "0" for hit in words("money_units").hits(text))
+
+
+def unit_of_amounts(text: str) -> str | None:
+    """Return the unit of money that a line states of its amounts, with no figure between: *Alla belopp i tkr*."""
+    for hit in words("captions", role="unit").hits(text):
+        unit = words("money_units").find(text[hit.end :])
+        link = text[hit.end :][: unit.start] if unit else ""
+        if unit and len(link.split()) <= LONGEST_LINK and not any(sign.isdigit() or sign == "." for sign in link):
+            return unit.text.rstrip(".")
+    return None
+
+
+def names_source(text: str) -> bool:
+    """Whether a line says where the figures of a table come from: *Källa: Kolada*."""
+    found = words("captions", role="source").opening(text)
+    return found is not None and text[found.end :].lstrip().startswith(":")
 
 
 def opens_unit_caption(text: str) -> bool:

@@ -21,9 +21,9 @@ _QUOTED = rf"[1-9]{_DIGITS}{{0,2}}(?:['\u2019\u00b4]{_DIGITS}{{3}}(?!{_DIGITS}))
 _FRACTIONS = "½¼¾"
 _WHOLE = rf"(?:{_GROUPED}|{_COMMAED}|{_POINTED}|{_QUOTED}|{_DIGITS}+)"
 _NUMBER = re.compile(
-    rf"(?<![^\W_])(?<!{_DIGITS}[.,])"
+    rf"(?<![^\W_])(?<!{_DIGITS}[.,])(?<!{_DIGITS}[eE][+-])"
     rf"(?:(?P<whole>{_WHOLE})(?P<decimals>[.,]{_DIGITS}+|[{SPACES}]?[{_FRACTIONS}])?|(?<![^\s(+{MINUSES}])(?P<bare>,{_DIGITS}+|[{_FRACTIONS}]))"
-    rf"(?![.,]?{_DIGITS})(?!:[a-zåäö])"
+    rf"(?P<power>[eE][+-]{_DIGITS}{{2}})?(?![.,]?{_DIGITS})(?!:[a-zåäö])(?![eE][+-]?{_DIGITS})"
 )
 _PLAIN_DECIMALS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _SIGN = re.compile(rf"(?:^|(?<=[\s(:/=<>~±≤≥]))([+{MINUSES}])$")
@@ -55,7 +55,7 @@ class Number:
     def decimals(self) -> int:
         """How many decimals it is printed with."""
         exponent = self.value.as_tuple().exponent
-        return -exponent if isinstance(exponent, int) else 0
+        return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 ORDINAL = r"(?:[1-4]\s*:?[ae]?|" + "|".join(row["phrase"] for row in read_rows("ordinals")) + ")"
@@ -99,7 +99,8 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     """Return the numbers of a text in order.
 
     Digits glued to a letter before them (`R9`, `N33009`) and ordinals (`1:a`) are names, not numbers.
-    A dash between two numbers or after a letter is no minus, and raised digits are footnote marks.
+    A dash between two numbers or after a letter is no minus, and raised digits are footnote marks. A power of ten is
+    read as spreadsheets print it (`1,2E+05`); otherwise (`1e309`) nothing is a number.
     """
     return _kept_numbers(text) if len(text) <= KEPT_LENGTH else _found_in(text)
 
@@ -152,7 +153,7 @@ def _read(match: re.Match[str], text: str) -> Number:
     sign, start = _sign_before(text, match.start())
     whole, decimals = match["whole"] or "0", (match["decimals"] or match["bare"] or "").strip(SPACES)
     digits = whole if whole.isdigit() else "".join(_DIGIT_RUN.findall(whole))
-    value = Decimal(digits + _PLAIN_DECIMALS.get(decimals, decimals.replace(",", ".")))
+    value = Decimal(digits + _PLAIN_DECIMALS.get(decimals, decimals.replace(",", ".")) + (match["power"] or ""))
     return Number(
         value=-value if sign else value,
         text=text[start : match.end()],

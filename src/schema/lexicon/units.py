@@ -32,9 +32,13 @@ def money_units() -> frozenset[str]:
 @cache
 def rated_units() -> frozenset[str]:
     """Return the units, as printed in lower case, that may be for each of something; *dag* in *dag/natt* is not."""
-    measures = {row["phrase"] for row in read_rows("units") if row["kind"] == "measure"}
     times = {row["phrase"] for row in read_rows("units") if row["kind"] == "time" and row["phrase"] == row["unit"]}
-    return frozenset(measures | times | read_map("money_units", "phrase", "unit").keys())
+    return frozenset(_measures() | times | read_map("money_units", "phrase", "unit").keys())
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(row["phrase"] for row in read_rows("units") if row["kind"] == "measure")
 
 
 def canonical_unit(printed: str) -> str | None:
@@ -87,7 +91,7 @@ def printed_money_unit(text: str) -> str | None:
 
 
 def ratio_unit(label: str) -> str | None:
-    """Return the unit for each of something that a label states: `kr per inskrivet barn`, `ton CO2-ekv/inv`."""
+    """Return the unit for each of something that a label states: `kr per inskrivet barn`, `kg CO2/inv`."""
     for found in _ratio().finditer(label):
         things = takewhile(lambda word: word.casefold() not in _small_words(), (found["things"] or "").split())
         thing = " ".join(things)
@@ -101,7 +105,8 @@ def ratio_unit(label: str) -> str | None:
 def _ratio() -> re.Pattern[str]:
     """Match a unit for each of something; thousands *per nämnd* are amounts by committee, and no prices."""
     every = {row["phrase"]: row["power"] for row in read_rows("money_units")}
-    kinds = (rated_units() - every.keys(), every, [phrase for phrase, power in every.items() if power == "0"])
+    coin_phrases = {phrase for phrase, power in every.items() if power == "0"}
+    kinds = (rated_units() - every.keys(), every, coin_phrases | _measures())
     measure, money, coins = ("|".join(map(re.escape, sorted(kind, key=len, reverse=True))) for kind in kinds)
     things = r"[^\W\d_]+[23²³]?(?: [^\W\d_]+){0,2}"
     return re.compile(

@@ -10,18 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import groupby, pairwise
 
-from schema.lexicon.figures import MISSING, SIGN, is_figure, is_missing_sign, opens_with_figure
+from schema.lexicon.figures import MISSING, SIGN, is_figure, is_missing_sign, last_number, opens_with_figure
 from schema.lexicon.numbers import Number, digit_runs, find_numbers
 from schema.lexicon.signs import BOUNDS
 from schema.lexicon.signs.marks import RUN_OF_MARKS
 from schema.lexicon.words import Words, words
+from schema.lexicon.years import is_year
 from schema.vocabulary import read_rows
 
 LEAST_CLASSES = 3
 """Two ranges may meet by chance; of three or more that meet each other the columns of values seen had none."""
 LEAST_RANGES = 2
 """Classes with both ends printed: numbers that rise by one are no classes."""
+LEAST_STEPS = 3
+"""Even steps between the numbers of an axis; two may be chance."""
 MOST_WORDS = 1.5
 """Texts to a class, where one in three says something else."""
 ENDS = 2
@@ -187,6 +191,13 @@ def are_classes(texts: Sequence[str]) -> bool:
     if sum(c.low != c.high for c in found) < LEAST_RANGES:
         return False
     return all(_meet(above, below) for above, below in zip(found, found[1:], strict=False))
+
+
+def hold_scale(texts: Sequence[str]) -> bool:
+    """Whether some texts fall by even steps, as the numbers beside a chart's axis do; years may fall so in a table."""
+    numbers = [None if is_year(text) or not is_figure(text) else last_number(text) for text in texts]
+    steps = [above.value - below.value if above and below else 0 for above, below in pairwise(numbers)]
+    return any(step > 0 and len(list(run)) >= LEAST_STEPS for step, run in groupby(steps))
 
 
 def _class_of(text: str) -> _Class | None:

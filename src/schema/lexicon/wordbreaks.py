@@ -64,9 +64,7 @@ def _role(role: str) -> frozenset[str]:
 def is_word(word: str) -> bool:
     """Say whether the Swedish lexicon holds a word, in any casing."""
     folded = word.casefold()
-    if len(folded) <= SHORTEST_PART:
-        return folded in _role("short")
-    return is_known(folded)
+    return folded in _role("short") or (len(folded) > SHORTEST_PART and is_known(folded))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.page.lines import around, cluster, lines_of
 from extract.page.model import Fill, PageParse
@@ -230,6 +231,15 @@ def _starts_anew(upper: Area, lower: Area) -> bool:
 def row_colour(area: Area, top: float) -> tuple[int, int, int] | None:
     """The colour of the shaded area that begins at a height."""
     return next((f.colour for f in area.fills if abs(f.box.top - top) <= SNAP + 1), None)
+
+
+def opens_with_stripe(area: Area) -> bool:
+    """Whether rows are shaded by turns, from the first on: its colour comes back below rows without any."""
+    colour = row_colour(area, area.box.top)
+    tops = {round(fill.box.top): fill for fill in area.fills if colour and _alike(fill.colour, colour)}
+    stripes = [tops[top] for top in sorted(tops)]
+    apart = [below.box.top - above.box.bottom > SNAP for above, below in pairwise(stripes)]
+    return len(tops) > 1 and all(apart) and all(_alike(f.colour, stripes[0].colour) for f in area.fills)
 
 
 def _alike(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:

@@ -14,6 +14,7 @@ from extract.grid.drawn.areas import (
     areas_of,
     column_borders,
     join_stacked,
+    opens_with_stripe,
     part_of,
     row_colour,
     split_at_headers,
@@ -40,7 +41,7 @@ def find_ruled(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     areas = areas_of(parse)
     areas = join_stacked(areas, words)
     areas = [part for area in areas for part in split_at_headers(area)]
-    areas = [_with_first_row(_with_last_row(area, words), words) for area in areas]
+    areas = [_with_whole_header(_with_first_row(_with_last_row(area, words), words), words) for area in areas]
     grids = [grid for area in areas for grid in _area_to_grids(area, parse, words)]
     return [split_stacked(grid) for grid in _without_parts(grids)]
 
@@ -85,9 +86,9 @@ def _with_last_row(area: Area, words: Sequence[Word]) -> Area:
 
 
 def _with_first_row(area: Area, words: Sequence[Word]) -> Area:
-    """Add the edge above a header that has neither shading nor a line over it."""
+    """Add the edge above a header that has neither shading nor a line over it; a stripe below it is no header."""
     box = area.box
-    if area.has_drawn_columns or row_colour(area, box.top) is not None:
+    if area.has_drawn_columns or (row_colour(area, box.top) is not None and not opens_with_stripe(area)):
         return area
     pieces = _pieces_at_top(area)
     borders = cluster([x for piece in pieces for x in piece], SNAP)
@@ -108,6 +109,19 @@ def _with_first_row(area: Area, words: Sequence[Word]) -> Area:
         return area
     top = row[-1].box.top - max(SNAP, box.top - row[0].box.bottom)
     return replace(area, across=tuple(Edge(top, a, b, False) for a, b in pieces) + area.across)
+
+
+def _with_whole_header(area: Area, words: Sequence[Word]) -> Area:
+    """Move up the border above a header that its row is too low for: words of the columns stand across it."""
+    box, borders = area.box, column_borders([area])
+    within = (word for word in words if box.x0 < word.box.x0 and word.box.x1 < box.x1)
+    cut = [word for word in within if word.box.top < box.top - 1 and word.box.bottom > box.top + 1]
+    if not area.has_drawn_columns or not cut or not all(keeps_to_columns(line, borders) for line in lines_of(cut)):
+        return area
+    top = min((word.box.top + word.box.bottom) / 2 for word in cut) - 1
+    across = (replace(e, pos=top) if abs(e.pos - box.top) <= SNAP else e for e in area.across)
+    down = (replace(e, low=top) if abs(e.low - box.top) <= SNAP else e for e in area.down)
+    return replace(area, across=tuple(across), down=tuple(down))
 
 
 def _pieces_at_top(area: Area) -> list[tuple[float, float]]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from extract.raw.lines import Line
 from schema.lexicon.figures import is_amount
 from schema.lexicon.headers import begins_header_word, column_role
-from schema.lexicon.signs.pages import has_leader
+from schema.lexicon.signs.pages import ends_with_leader
 from schema.lexicon.text import fold
 
 NEAR = 3
@@ -78,7 +78,7 @@ def keeps_columns(raw: Sequence[str]) -> bool:
 
 def gaps_in(text: str) -> list[tuple[int, int]]:
     """Where spaces part columns in a line that is no entry of a table of contents."""
-    if has_leader(text):
+    if ends_with_leader(text):
         return []
     return [(match.start() + 1, match.end()) for match in _GAP.finditer(text)]
 

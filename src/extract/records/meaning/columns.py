@@ -26,11 +26,14 @@ from extract.records.meaning.silence import Surroundings, Told, kind_of, told_by
 from schema.layout import Table
 from schema.lexicon.headers import LESS, LIKELY, NEAR, Reading, best_reading, period_of
 from schema.lexicon.numbers import parse_number
+from schema.lexicon.words import words
 
 BY_ROW = frozenset({"budget", "forecast", "plan", "target", "outcome", "variance"})
 """Kinds that a row's label may name under columns that name none."""
 ROW_SPEAKS = frozenset({"budget", "forecast", "plan", "target"})
 """Without one of these among the rows, *Avvikelser* are incidents and *Utfall* is a heading."""
+LIMITS, LEAST_LIMITS = frozenset({">=", "<="}), 2
+"""Bounds that targets have, and in how many cells: one may be a figure that is kept secret."""
 PLANNED = frozenset({"forecast", "plan", "budget"})
 """Kinds that a year to come tells by itself: of pupils a forecast, of money a plan; all others may be aimed at."""
 
@@ -43,7 +46,7 @@ def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings,
     values = [column for column in columns if column.is_value]
     told = told_by(around, _corner(columns), is_money=ahead == "plan")
     told = replace(told, of_rounds=told.kind == "variance" and bool(told.basis) and _are_rounds(values))
-    choices = [list(_choices(column, told, around, ahead=ahead)) for column in values]
+    choices = [list(_choices(column, table, told, around, ahead=ahead)) for column in values]
     figures = [_figures(table, column.index) for column in values]
     chosen = with_summed_kinds(with_open_totals(with_same_months(decode(choices, figures))))
     chosen = with_compared_periods(with_months_so_far(chosen, figures) if ahead == "plan" else chosen, figures)
@@ -82,12 +85,20 @@ def _corner(columns: Sequence[Column]) -> str:
     return next((c.label for c in columns if not c.is_value and c.role not in ABOUT_A_ROW), "")
 
 
-def _choices(column: Column, told: Told, around: Surroundings, *, ahead: str) -> Iterator[Choice]:
+def _bounds_figures(column: Column, table: Table) -> bool:
+    """Whether most of a column's cells bound a figure, as targets do: *minst 80 %*, *högst 10*."""
+    cells = [c.text for c in table.cells if c.col == column.index and c.row not in table.header_rows and c.text.strip()]
+    hits = [hit for hit in map(words("comparators").opening, cells) if hit and hit.row["comparator"] in LIMITS]
+    return LEAST_LIMITS <= len(hits) >= len(cells) / 2
+
+
+def _choices(column: Column, table: Table, told: Told, around: Surroundings, *, ahead: str) -> Iterator[Choice]:
     """Yield what a column of values may mean, by each reading of its header."""
     readings = [reading for reading in column.readings if reading.is_value] or [Reading("value", score=LESS)]
+    are_bounds = _bounds_figures(column, table)
     for reading in readings:
         reading = _with_near_year(reading, around)
-        kind = kind_of(reading, told, around, ahead=ahead)
+        kind = "target" if are_bounds and reading.kind is None else kind_of(reading, told, around, ahead=ahead)
         if reading.kind is None and kind == told.kind:
             reading = replace(reading, basis=told.basis)
         yield Choice(reading, kind, period_of(reading, around.report, kind=kind, table=told.time), reading.score)

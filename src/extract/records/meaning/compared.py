@@ -15,6 +15,8 @@ from schema.lexicon.headers.times import MONTHS_OF_YEAR
 COMPARED = frozenset({"budget", "forecast", "plan", "target", "outcome"})
 WHOLE = frozenset({"budget", "forecast", "plan"})
 """Kinds whose figures of a year an outcome so far is held against."""
+OF_PART = frozenset({"budget", "outcome", "variance"})
+"""Kinds whose figures of a part of the year are counted as its outcomes are."""
 FASTEST = 1.3
 """Of an even pace, amounts so far may be so much; those of staff or places are as large in a month as in the year."""
 LEAST_COMPARED = 3
@@ -22,21 +24,33 @@ LEAST_COMPARED = 3
 
 
 def with_months_so_far(choices: Sequence[Choice], figures: Sequence[Figures]) -> list[Choice]:
-    """Give an amount of one month the months since January where it is too large a share of the year's for one."""
+    """Give amounts of a later part of the year the months since January where one is too large a share of the year's.
+
+    What is of the same part has them too: *Budget aug*, and last year's *Utfall aug*.
+    """
+    summed = {c.reading.time.months for i, c in enumerate(choices) if _sums_months(i, choices, figures)}
     return [
-        replace(c, period=f"{c.period[:4]}-01/{c.period}") if _sums_months(i, choices, figures) and c.period else c
-        for i, c in enumerate(choices)
+        replace(c, period=f"{c.period[:4]}-01/{c.period[-7:]}")
+        if c.kind in OF_PART and c.reading.time.months in summed and _names_part(c) and c.period
+        else c
+        for c in choices
     ]
 
 
+def _names_part(own: Choice) -> bool:
+    """Whether a column states a part of the year that begins after January, and not how it is counted."""
+    time = own.reading.time
+    if time.months is None or time.months[0] == 1 or time.extent is not None or own.reading.unit == "%":
+        return False
+    return (own.period or "")[5:7] == f"{time.months[0]:02}"
+
+
 def _sums_months(index: int, choices: Sequence[Choice], figures: Sequence[Figures]) -> bool:
-    """Whether an outcome is nearer to all the months up to its own than to that month alone."""
+    """Whether an outcome is nearer to all the months up to its last than to its own part of the year alone."""
     own = choices[index]
-    months = own.reading.time.months
-    if own.kind != "outcome" or months is None or months[0] != months[1] or months[1] == 1:
+    if own.kind != "outcome" or not own.period or not own.reading.time.months or not _names_part(own):
         return False
-    if own.reading.time.extent is not None or own.reading.unit == "%" or own.period is None or len(own.period) != 7:
-        return False
+    first, last = own.reading.time.months
     year = (i for i, c in enumerate(choices) if c.kind in WHOLE and c.period == own.period[:4])
     whole = next((i for i in year if choices[i].reading.part == own.reading.part), None)
     if whole is None:
@@ -44,7 +58,7 @@ def _sums_months(index: int, choices: Sequence[Choice], figures: Sequence[Figure
     rows = [row for row in figures[index] if figures[whole].get(row)]
     shares = [abs(figures[index][row] / figures[whole][row]) for row in rows]
     passed = float(median(shares)) * MONTHS_OF_YEAR if len(shares) >= LEAST_COMPARED else 0.0
-    return (months[1] + 1) / 2 < passed <= FASTEST * months[1]
+    return (last + last - first + 1) / 2 < passed <= FASTEST * last
 
 
 def may_run_from_january(own: Choice, choices: Sequence[Choice], month: int) -> bool:

@@ -141,13 +141,23 @@ def _in_year(months: str, year: str | None) -> str | None:
 
 
 def with_open_totals(choices: Sequence[Choice]) -> list[Choice]:
-    """Leave a total without a time open beside the years of a plan, which it sums, or among amounts of projects."""
+    """Leave a total without a time open beside the years of a plan, which it sums, or among amounts of projects.
+
+    *Total budget* before *Budget 2024* is a project's, too.
+    """
     years = {c.period for c in choices if c.kind in PLANNED and not c.reading.time.is_empty}
     is_plan_of_years, is_of_projects = len(years) >= PLAN_YEARS, _are_of_projects(choices)
-    return [
-        replace(c, period=None) if is_plan_of_years and _is_bare_total(c) or is_of_projects and _is_whole(c) else c
-        for c in choices
-    ]
+    dated = [(place, c.kind) for place, c in enumerate(choices) if c.reading.time.years]
+    open_totals = (
+        is_plan_of_years and _is_bare_total(c) or _is_whole(c) and (is_of_projects or _comes_before(place, c, dated))
+        for place, c in enumerate(choices)
+    )
+    return [replace(c, period=None) if is_open else c for c, is_open in zip(choices, open_totals, strict=True)]
+
+
+def _comes_before(place: int, choice: Choice, dated: Sequence[tuple[int, str | None]]) -> bool:
+    """Whether a column of the same kind and of a stated year stands right of a choice's place."""
+    return any(other > place and kind == choice.kind for other, kind in dated)
 
 
 def _is_bare_total(choice: Choice) -> bool:

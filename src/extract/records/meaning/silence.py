@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from schema.lexicon.headers import Reading, ReportTime, Time, best_reading, read_header
 from schema.lexicon.headers.grammar import LIKELY
 from schema.lexicon.headers.times import OPEN_ENDED
-from schema.lexicon.units import is_share_unit
+from schema.lexicon.units import is_share_unit, money_units
 from schema.lexicon.years import years_in
 
 TOLD = frozenset({"variance", "forecast", "budget", "plan"})
@@ -106,7 +106,7 @@ def kind_of(reading: Reading, told: Told, around: Surroundings, *, ahead: str) -
     if reading.time.extent in OPEN_ENDED:
         return ahead if reading.time.extent == "later" else "outcome"
     if years is None or now is None:
-        is_set = around.is_plan and ahead == "plan" and reading.time.is_empty
+        is_set = around.is_plan and reading.time.is_empty and (ahead == "plan" or _is_price(reading))
         return _ahead(told.kind or ("budget" if is_set else "outcome"), told.time, around)
     if years[0] != years[1]:
         is_ahead = years[0] > now or (years[1] > now and (told.kind == "forecast" or around.is_plan))
@@ -118,6 +118,11 @@ def kind_of(reading: Reading, told: Told, around: Surroundings, *, ahead: str) -
 def _is_counted(reading: Reading) -> bool:
     """Whether a header states a unit that no amount or share has: *Elever okt* beside the variances of schools."""
     return reading.unit is not None and not reading.is_money and not is_share_unit(reading.unit)
+
+
+def _is_price(reading: Reading) -> bool:
+    """Whether a header states money, or money for each of something, as a fee is: *Avgift, kr/tömning*."""
+    return (reading.unit or "").partition("/")[0].partition(" ")[0] in money_units()
 
 
 def _of_months(time: Time, told: Told, around: Surroundings) -> str | None:
@@ -148,7 +153,7 @@ def _ahead(kind: str, time: Time, around: Surroundings) -> str:
         return kind
     if first is None or time.years is None:
         return "budget"
-    is_later = time.years[0] > (first if around.is_plan or kind == "proposal" else first + 1)
+    is_later = time.years[0] > (first if around.is_plan else first + 1)
     return "plan" if is_later else "budget"
 
 

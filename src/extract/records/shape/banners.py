@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from extract.records.columns import GOAL_ROLES, Layout
 from extract.records.sections import Place
 from extract.records.shape.header_rows import leading_header_rows
 from schema.layout import Cell, Table
+from schema.lexicon.goals import parse_goal_line
 from schema.lexicon.headers import best_reading
 from schema.lexicon.labels import titles_no_table
 
@@ -17,27 +20,41 @@ TITLES = ("volume", "personnel", "line")
 """Roles of label columns whose header may name the whole table."""
 
 
-def lift_banner(table: Table) -> tuple[Table, str]:
-    """Return the table without the cell that spans it above its header, and what that says.
+def lift_banners(table: Table) -> tuple[Table, tuple[str, ...]]:
+    """Return the table without the cells that span it above its header, one in a row, and what each says.
 
     A banner that states a period, a unit or a kind of figures is a part of the header and stays.
     """
     leading = leading_header_rows(table)
-    grid = table.grid()
-    if not leading or table.n_cols < 2 or len(grid) <= leading[0] + 1:
-        return table, ""
-    filled = _filled(table, leading[0])
-    if len(filled) != 1 or filled[0].col_span < table.n_cols:
-        return table, ""
-    text = " ".join(filled[0].text.split())
-    below = _filled(table, leading[0] + 1)
-    is_header = len(leading) > 1 or (len(below) > 1 and any(best_reading(c.text).is_value for c in below))
+    if not leading or table.n_cols < 2:
+        return table, ()
+    found: list[str] = []
+    row = leading[0]
+    while len(filled := _filled(table, row)) == 1 and filled[0].col_span >= table.n_cols:
+        found.append(" ".join(filled[0].text.split()))
+        row += 1
+    below = _filled(table, row)
+    is_header = row in leading or (len(below) > 1 and any(best_reading(c.text).is_value for c in below))
+    if not found or not below or not is_header or not all(map(_is_banner, found)):
+        return table, ()
+    cells = tuple(cell for cell in table.cells if cell.row >= row)
+    headers = tuple(number for number in table.header_rows if number >= row) or (row,)
+    return replace(table, cells=cells, header_rows=headers), tuple(found)
+
+
+def _is_banner(text: str) -> bool:
+    """Whether a cell across a table names a goal, or states neither period nor unit nor kind."""
     said = best_reading(text)
-    if not is_header or said.kind or said.unit or not said.time.is_empty:
-        return table, ""
-    cells = tuple(cell for cell in table.cells if cell.row != leading[0])
-    headers = tuple(row for row in table.header_rows if row != leading[0]) or (leading[0] + 1,)
-    return replace(table, cells=cells, header_rows=headers), text
+    return parse_goal_line(text) is not None or not (said.kind or said.unit or not said.time.is_empty)
+
+
+def below_banners(place: Place, texts: Sequence[str]) -> Place:
+    """Return the place of a table below its banners: *Målområde: Samhälle*, *Nämndmål 2: Korta köer*, a title."""
+    for text in texts:
+        level, name = parse_goal_line(text) or ("banner", text)
+        changes: dict[str, Any] = {level: name}
+        place = replace(place, **changes)
+    return place
 
 
 def _filled(table: Table, row: int) -> list[Cell]:

@@ -14,13 +14,17 @@ Span = tuple[float, float]
 def with_columns_of(before: Table, layout: Layout, table: Table) -> Layout | None:
     """Return the meaning of a table's columns from the table before that has them at the same places, else None.
 
-    Pages may part a strip between two columns otherwise, so that the numbers of columns differ.
+    Pages may part a strip between two columns otherwise, so that the numbers of columns differ; two columns of figures
+    in the place of one are another table's.
     """
     theirs, own = _spans(before), _spans(table)
     if set(own) != set(range(table.n_cols)) or not theirs:
         return None
     partner = {col: max(theirs, key=lambda other: _shared(own[col], theirs[other])) for col in own}
     if any(_shared(own[col], theirs[other]) <= 0 for col, other in partner.items()):
+        return None
+    filled = [partner[col] for col in {cell.col for cell in table.cells if cell.text.strip()}]
+    if len(set(filled)) < len(filled):
         return None
     columns = tuple(replace(layout.columns[partner[col]], index=col) for col in sorted(own))
     places = {other: col for col, other in reversed(partner.items())}

@@ -87,7 +87,8 @@ def _goes_on_header(table: Table, row: int) -> bool:
     if row in table.header_rows or len(cells) < LEAST_BELOW:
         return False
     label = next((c.text for c in table.cells if c.row == row and c.col == 0), "").strip()
-    if not label and (_stands_under_merged(cells, table) or all(map(_ends_span, cells))):
+    names_labels = not label or not header_paths(table)[0]
+    if names_labels and _stands_under_merged(cells, table) or not label and all(map(_ends_span, cells)):
         return True
     own = [read_header((cell.text,))[0] for cell in cells]
     if all(reading.is_value and reading.kind is not None for reading in own):

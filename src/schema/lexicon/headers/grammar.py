@@ -257,14 +257,17 @@ def _is_dated(said: Said) -> bool:
 
 
 def _comparison_kind(said: Said, noun: Noun) -> str:
-    """A change against a budget is a variance; a difference between years, or to an earlier one, is a change."""
+    """A change against a budget is a variance; a difference between years, or to an earlier one, is a change.
+
+    One against or between forecasts is of the forecast.
+    """
     if noun.meaning == "effect":
-        return "variance" if COMPARED & set(said.against) else "effect"
-    if noun.meaning == "difference" and not any(_compared(said)):
-        years = said.time.years
-        spans = years is not None and years[0] != years[1]
-        return "effect" if spans or said.base_time.shift or said.base_time.years else "variance"
-    return "variance"
+        return "variance" if COMPARED & set(said.against) - {"forecast"} else "effect"
+    if any(_compared(said)):
+        return "variance"
+    years = said.time.years
+    spans = noun.meaning == "difference" and years is not None and years[0] != years[1]
+    return "effect" if spans or said.base_time.shift or said.base_time.years else "variance"
 
 
 def _weighed(strong: Sequence[Noun], stances: Sequence[str]) -> Iterator[tuple[str, float]]:

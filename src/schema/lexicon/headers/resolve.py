@@ -66,7 +66,11 @@ def period_of(
     time, kind = reading.time, reading.kind or kind
     if time.extent in OPEN_ENDED or (time.extent == "undated" and time.years is None):
         return None
-    time = _within(time, table, is_whole=kind in WHOLE_YEAR or "forecast" in reading.basis)
+    is_whole = kind in WHOLE_YEAR or "forecast" in reading.basis
+    may_be_forecast = kind == "variance" and "outcome" not in reading.basis
+    if report.is_interim and not (is_whole or may_be_forecast) and table == Time(years=_now(report)):
+        table = None  # its year is not over
+    time = _within(time, table, is_whole=is_whole)
     years = time.years or _own_years(time, report)
     if years is None:
         return None

@@ -12,6 +12,8 @@ from schema.vocabulary import read_map
 
 COMPARED = frozenset({"budget", "forecast", "plan", "target", "proposal"})
 """Kinds that a variance is against; what is said of their time holds for the variance."""
+CITATION = ["open", "unknown", "when", "close"]
+"""Items of brackets that name a paper: *(Sweco 2022)*."""
 EXTENTS: dict[str, Extent] = {
     "year": "year",
     "to_date": "to_date",
@@ -88,12 +90,22 @@ def said_by(text: str) -> Said:
 
 
 def _without_asides(items: Sequence[Item]) -> Sequence[Item]:
-    """Leave out what says that other figures stand in brackets: *(föregående år inom parentes)*."""
+    """Leave out what says that other figures stand in brackets, and the years of papers that are named there.
+
+    *(föregående år inom parentes)*, *(Sweco 2022)*.
+    """
+    items = [item for place, item in enumerate(items) if not _is_cited(items, place)]
     aside = next((place for place, item in enumerate(items) if item.cls == "aside"), None)
     if aside is None:
         return items
     start = next((at for at in range(aside, -1, -1) if items[at].cls in ("open", "stop")), 0)
     return [*items[:start], *items[aside + 1 :]]
+
+
+def _is_cited(items: Sequence[Item], place: int) -> bool:
+    """Whether a year follows a name in brackets, in a header of nothing but unknown words."""
+    around = [item.cls for item in items[max(place - 2, 0) : place + 2]]
+    return around == CITATION and {item.cls for item in items} <= {*CITATION, "filler", "stop"}
 
 
 class _Reader:

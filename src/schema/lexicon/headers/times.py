@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from schema.lexicon.headers.tokens import Token
-from schema.lexicon.headers.words import plain_word
+from schema.lexicon.headers.words import Entry, plain_word
 from schema.lexicon.numbers import low_number
 from schema.vocabulary import read_map
 
@@ -16,6 +16,8 @@ FIRST_YEAR, LAST_YEAR = 1980, 2059
 CENTURY = 2000
 DASHES = frozenset({"-", "till", "tom", "t.o.m", "/"})
 """What stands between the first and last of a span."""
+TERMS_JOINED = frozenset({"-", "till", "tom", "t.o.m", "+", "och"})
+"""What stands between terms that are counted as one."""
 LONGEST_PLAN = 5
 """Years that a plan counts; a higher number after *år* is something else."""
 MONTHS_OF_YEAR = 12
@@ -144,8 +146,20 @@ def _spelled(tokens: Sequence[Token]) -> tuple[Time, int] | None:
         number, after = 1, place + 1
     if number is None or not 1 <= number <= MONTHS_OF_YEAR // length:
         return None
-    last = number * length
-    return _with_year(tokens, Time(months=(last - length + 1, last)), after)
+    last, after = _last_term(tokens, after, number, entry)
+    return _with_year(tokens, Time(months=((number - 1) * length + 1, last * length)), after)
+
+
+def _last_term(tokens: Sequence[Token], place: int, first: int, span: Entry) -> tuple[int, int]:
+    """Return the last of terms that stand beside each other and the place after it: `T1–T2`, `kvartal 1-3`."""
+    end = place + 1
+    if _at(tokens, place) in TERMS_JOINED and tokens[end:]:
+        again = plain_word(_at(tokens, end))
+        end += again is not None and (again.cls, again.meaning) == (span.cls, span.meaning)
+        last = low_number(tokens[end].text) if tokens[end:] else None
+        if last is not None and first < last <= MONTHS_OF_YEAR // int(span.meaning):
+            return last, end + 1
+    return first, place
 
 
 def _term(tokens: Sequence[Token], place: int, meaning: str) -> tuple[Time, int] | None:

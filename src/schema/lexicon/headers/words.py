@@ -76,7 +76,7 @@ def find_phrase(folded: tuple[str, ...]) -> tuple[Entry, int] | None:
 def _inflected_phrase(tokens: tuple[str, ...]) -> Entry | None:
     """Return the phrase whose words the tokens are, each in some form."""
     for first in _stems(tokens[0]):
-        for last in _stems(tokens[-1]):
+        for last in (*_stems(tokens[-1]), tokens[-1].removesuffix("s")):
             found = entries().get((first, *tokens[1:-1], last))
             if found is not None:
                 return found

@@ -11,6 +11,8 @@ MINUSES = "\u2010\u2011\u2012\u2013\u2014\u2212-"
 """All that a minus or a dash is printed as; the hyphen stands last, so that a character class may hold them."""
 SUPERSCRIPTS = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
 BULLETS = "•●▪◦·‣○■"
+PRIVATE_BULLETS = "\uf0b7\uf0a7\uf0d8\uf076\uf0a8"
+"""Codes of the bullets that Word takes from its Symbol and Wingdings fonts."""
 BOUNDS = "<>≥≤~±"
 """Signs before a number that bound it, or say that it is not exact."""
 PLAIN_FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

@@ -56,11 +56,6 @@ def is_contents(texts: Sequence[str]) -> bool:
     return len(pages) >= SHORTEST_CONTENTS and len(pages) > len(texts) * CONTENTS_SHARE and pages == sorted(pages)
 
 
-def has_leader(text: str) -> bool:
-    """Whether dots lead from a title to its page number."""
-    return bool(_LEADER.search(text))
-
-
 def ends_with_leader(text: str) -> bool:
     """Whether a text ends with such dots, or with the number that they lead to."""
     return bool(_LAST_LEADER.search(text))
