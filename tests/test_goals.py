@@ -301,3 +301,10 @@ def test_a_goal_that_ran_together_with_its_verdict_heads_the_indicators_below_an
 def test_a_figure_shown_large_names_no_goal(figure):
     found = goals(heading("Nämndmål: Korta köer", 2), heading(figure, 2), paragraph("Målet är uppfyllt."))
     assert {(goal, verdict) for _, goal, verdict in found} == {("Korta köer", "Målet är uppfyllt")}
+
+
+@pytest.mark.parametrize("label", ["Bedömning:", "Måluppfyllelse:", "Samlad bedömning:", ""])
+def test_a_verdict_with_its_label_that_ran_together_with_a_goal_is_parted_from_it(label):
+    text = f"Mål: Fler barn ska ta del av kultur {label} God måluppfyllelse".replace("  ", " ")
+    found = goals(heading("Nämndens mål", 2), paragraph(text), paragraph("Kulturskolan har startat nya grupper."))
+    assert found == [(None, "Fler barn ska ta del av kultur", "God måluppfyllelse")]

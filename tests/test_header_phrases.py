@@ -396,6 +396,27 @@ def test_first_lines_of_header_cells_are_the_headers_and_a_title_is_not():
     assert header_above(named, [title, *named]) == []
 
 
+def test_a_label_in_the_middle_of_a_header_of_two_lines_is_in_its_row():
+    tall = [
+        line(("Första halvåret", 100, 160), ("Andra halvåret", 170, 220), ("Första halvåret", 228, 280), top=10),
+        line(("Enhet", 0, 25), top=16),
+        line(("2024", 140, 160), ("2024", 200, 220), ("2025", 260, 280), top=22),
+    ]
+    assert header_of(spreadsheet(*tall)) == [
+        "Enhet",
+        "Första halvåret 2024",
+        "Andra halvåret 2024",
+        "Första halvåret 2025",
+    ]
+
+
+def test_a_line_above_headers_that_come_twice_tells_them_apart():
+    groups = line(("Helår", 83, 110), ("Januari–augusti", 200, 280), top=20)
+    header = line(("Enhet", 0, 25), ("Utfall", 133, 160), ("Budget", 193, 220), ("Utfall", 253, 280), top=40)
+    rows = spreadsheet(header)
+    assert header_above(rows, [groups, *rows]) == [groups]
+
+
 def test_a_rule_through_the_first_line_of_a_header_parts_it_from_no_other():
     region = [
         line(("Första", 130, 160), ("Andra", 195, 220), ("Första", 250, 280), top=10),
@@ -478,3 +499,26 @@ def test_a_group_of_one_column_over_its_year_stands_beside_groups_that_end_where
     grid = region_to_grid([heads, own, *rows], None, (), {}, 1)
     spread = {printed_text(c): (c.col, c.col_span) for c in spread_groups(grid).row(0) if c.words} if grid else {}
     assert spread == {"Redovisat 2023": (1, 2), "Prognos 2023": (3, 3), "Investeringsram": (6, 1)}
+
+
+@pytest.mark.parametrize(
+    ("below", "spans"),
+    [
+        (["Verksamhet", "Antal", "Kronor", "Antal", "Kronor"], {"Budget": 2, "Utfall": 2}),
+        (["Verksamhet", "Antal", "Kronor", "Platser", "Avvikelse"], {}),
+    ],
+)
+def test_groups_in_cells_that_are_not_merged_head_equally_many_columns_with_the_same_headers(below, spans):
+    grid = grid_of([["", "Budget", "", "Utfall", ""], below, ["Familjehem", "48", "19 200", "51", "13 700"]])
+    moved = [
+        replace(
+            cell,
+            words=tuple(
+                replace(w, box=replace(w.box, x0=w.box.x0 + 58 - w.box.x1 + cell.box.x0, x1=cell.box.x1 - 2))
+                for w in cell.words
+            ),
+        )
+        for cell in grid.cells
+    ]
+    found = spread_groups(replace(grid, cells=tuple(moved)))
+    assert {cell.words[0].text: cell.col_span for cell in found.row(0) if cell.col_span > 1} == spans

@@ -2,9 +2,12 @@
 
 from cProfile import Profile
 
+import pytest
+
 from extract.raw.read import read_flow
 from extract.raw.spaced.parts import keeps_columns
 from extract.raw.unspaced.costs import value_cost
+from extract.raw.unspaced.least import LeastValues
 from extract.records.report import print_report
 from schema.layout import Source
 from schema.printed import BudgetLine
@@ -203,3 +206,53 @@ def test_the_work_grows_with_the_rows_of_a_table_of_wrapped_labels():
 
     calls(120)  # what is remembered is remembered here
     assert calls(120) < 4.5 * calls(30)
+
+
+def wrapped(count):
+    """Rows of indicators whose labels go over two lines."""
+    lines = [
+        f"Andel nöjda brukare i område {chr(65 + i % 26)}{chr(97 + i // 26)} inom\n"
+        f"hemtjänsten och boende {i % 90 + 3} % {i % 80 + 4} % Minst {i % 70 + 5} %"
+        for i in range(count)
+    ]
+    return "\n".join(["Nämndmål Nämndindikator 2023 2024 2025 Målvärde", *lines])
+
+
+def cell_a_line(count):
+    """One cell a line, no blank line between."""
+    lines = [f"Verksamhet {chr(65 + i % 26)}{chr(97 + i // 26)}\n{i + 100}\n{i + 200}\n{i + 300}" for i in range(count)]
+    return "\n".join(["Verksamhet", "Budget 2026", "Utfall 2026", "Utfall 2025", *lines])
+
+
+def without_header(count):
+    """Rows under a line that heads no columns."""
+    lines = [f"God vård i område {chr(65 + i % 26)}{chr(97 + i // 26)} {i % 9} {i % 8} Uppfyllt" for i in range(count)]
+    return "\n".join(["Nämndmål Nämndindikator 2024 2025 Bedömning", *lines])
+
+
+def calls(text):
+    with Profile() as profile:
+        tables(text)
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+@pytest.mark.parametrize(("shape", "most"), [(wrapped, 14_000), (cell_a_line, 6_000), (without_header, 3_000)])
+def test_time_grows_with_the_rows_and_no_faster(shape, most):
+    calls(shape(20))
+    few, many = calls(shape(60)), calls(shape(240))
+    assert many < 4.6 * few
+    assert many < most * 240
+
+
+def test_no_value_costs_less_than_it_is_told_to_at_least():
+    text = (
+        "Andel nöjda i 2023: 52 % 43 1 204 Minst 38 ca 17 % ej mätt Öka i nivå (12 av 30) 5 / 7 IFO 2173 LSS 481,5 "
+        "Kvinnor 0,5-0,7 ska öka. mer 2 024 - Minska till 8 % . Bedöms till 97 enligt plan: Pågår 3:e T2 40% 30%"
+    )
+    words = text.split()
+    least = LeastValues(words)
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + 14, len(words)) + 1):
+            cost = value_cost(" ".join(words[start:end]))
+            assert least.cost(start, end) <= cost + 1e-9
+            assert least.whole(start, end) in (None, cost)

@@ -48,3 +48,10 @@ def test_columns_in_units_of_their_own_may_not_be_amounts_though_no_money_is_pri
     around = Surroundings(titles=("Källa: Nationella emissionsdatabasen",), prints_money=False)
     layout = classify_table(draw_table("\n".join([header, *rows])), around.titles[0], around)
     assert layout.kind != "money" and not layout.doubts
+
+
+def test_goals_beside_indicators_without_a_figure_are_a_list_of_goals():
+    goals = "Finansiella mål | Nyckeltal\nResultatet ska vara minst 2 procent | Mäts genom bokföringen"
+    assert classify_table(draw_table(goals), "").kind == "goal"
+    figures = "Mål | Nyckeltal | 2023\nResultatet ska vara minst 2 procent | Resultat, % | 2,1"
+    assert classify_table(draw_table(figures), "").kind == "indicator"

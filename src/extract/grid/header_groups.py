@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Literal
 
-from extract.grid.model import Grid, GridCell, holds_amounts, printed_text
-from extract.page.lines import Line, around, lines_of, segments_of
+from extract.grid.model import Grid, GridCell, holds_amounts, phrases_of, printed_text
+from extract.page.lines import Line, around, lines_of
 from schema.layout import Box, Word
 from schema.lazy import lazy
 from schema.lexicon.periods import is_time
@@ -126,7 +126,7 @@ def _moved(rows: Sequence[int]) -> tuple[int, ...]:
 def _by_column(grid: Grid, lines: Sequence[Line]) -> dict[int, tuple[Word, ...]]:
     """The words of groups' headers, by the column in which the middle of a header stands."""
     groups: list[list[Word]] = []
-    for piece in (piece for line in lines for piece in _phrases(line, grid)):
+    for piece in (piece for line in lines for piece in phrases_of(line, grid)):
         box = piece.box
         beside = (g for g in groups if any(w.box.x0 < box.x1 and box.x0 < w.box.x1 for w in g))
         known = next(beside, None)
@@ -142,16 +142,6 @@ def _by_column(grid: Grid, lines: Sequence[Line]) -> dict[int, tuple[Word, ...]]
     return held
 
 
-def _phrases(line: Line, grid: Grid) -> Iterator[Line]:
-    """The pieces of a line, parted where a capital begins another cell."""
-    owner = {id(word): cell.col for cell in grid.row(0) for word in cell.words}
-    for piece in segments_of(line):
-        words = piece.words
-        begins = [b.text[:1].isupper() and owner.get(id(a)) != owner.get(id(b)) for a, b in pairwise(words)]
-        cuts = [0, *(i for i, is_begin in enumerate(begins, 1) if is_begin), len(words)]
-        yield from (Line(words[a:b]) for a, b in pairwise(cuts))
-
-
 def _spread(grid: Grid, off_centre: float) -> Grid | None:
     """The grid with the headers of its first row widened, if they stand over several columns."""
     top = {cell.col: cell for cell in grid.row(0) if cell.row_span == 1}
@@ -161,11 +151,11 @@ def _spread(grid: Grid, off_centre: float) -> Grid | None:
     free = sorted(set(top) & below - {0})
     groups = [col for col in free if top[col].words]
     times = all(is_time(printed_text(top[col])) for col in groups)
-    labelled = 0 in top and 0 in below and bool(top[0].words) and not times
+    labelled = 0 in top and 0 in below and bool(top[0].words) and not (times and not years_in(printed_text(top[0])))
     if not 0 < len(groups) <= MOST_GROUPS or len(groups) == len(free) or labelled or _goes_on_below(grid, groups):
         return None
     layout = _Layout(grid, {col: around(w.box for w in top[col].words) for col in groups}, tuple(free), off_centre)
-    spans = layout.best()
+    spans = layout.equal_runs() or layout.best()
     return _widened(grid, spans) if spans else None
 
 
@@ -198,6 +188,29 @@ class _Layout:
         cost, spans = min((self._fitted(side) for side in sides), key=lambda found: found[0])
         limit = len(spans) * self.off_centre + sum(map(self._worth, self.free))
         return spans if cost <= limit and any(j > i for i, j in spans) else []
+
+    def equal_runs(self) -> list[Span]:
+        """The spans of headers that stand in the first of equally many columns each, as in cells that are not merged.
+
+        A column's own header must come again in another's span, or nothing says that a header is for several.
+        """
+        starts = sorted(self.groups)
+        spans = [(a, b - 1) for a, b in pairwise([*starts, self.grid.n_cols])]
+        wide = {b - a for a, b in spans}
+        texts = [{self._below[col] for col in range(a, b + 1)} for a, b in spans] if self._is_filled else []
+        again = any(one & other for one, other in combinations(texts, 2))
+        is_set = again and len(wide) == 1 and wide != {0} and all(self._is_over_own(col) for col in starts)
+        return spans if is_set else []
+
+    @lazy
+    def _is_filled(self) -> bool:
+        """Whether every column from the first group on has a header of its own."""
+        return self.free == tuple(range(min(self.groups), self.grid.n_cols))
+
+    def _is_over_own(self, col: int) -> bool:
+        """Whether a header begins, ends or has its middle where the one below it does."""
+        box, own = self.groups[col], self._heads[col]
+        return min(abs(box.x0 - own.x0), abs(box.x1 - own.x1), abs(box.x0 + box.x1 - own.x0 - own.x1)) <= SAME_SIDE
 
     def _fitted(self, side: Side) -> tuple[float, list[Span]]:
         """The cheapest runs of free columns, one around each header's own, for headers set at one side."""
@@ -299,8 +312,7 @@ class _Layout:
 
     def _is_line_of_own(self, col: int, span: Span) -> bool:
         """Whether a header keeps to its own column as the one below it does: they are two lines of one."""
-        below = around(word.box for cell in self.grid.row(1) if cell.col == col for word in cell.words)
-        box, (first, last) = self.groups[col], span
+        box, below, (first, last) = self.groups[col], self._heads[col], span
         left, right = ((first + last + step) // 2 for step in (0, 1))
         beside = left < right and not (box.x0 < self._extent(right).x0 and self._extent(left).x1 < box.x1)
         same_side = min(abs(box.x0 - below.x0), abs(box.x1 - below.x1)) <= SAME_SIDE

@@ -276,8 +276,13 @@ def _head_most(head: Sequence[Line], rooms: Sequence[Room]) -> bool:
 
 
 def _begins_cells(line: Line, below: Line, found: Sequence[Placed], rooms: Sequence[Room]) -> bool:
-    """Whether the phrases of a line above a header are the first lines of its cells: a title heads no column."""
-    if below.box.top - line.box.bottom > INSIDE * line.size or line.bold != below.bold:
+    """Whether a line above a header begins its cells, or tells columns apart that have one header: a title does not."""
+    if line.bold != below.bold:
+        return False
+    own = [phrase.text for first, _, phrase in placed(below, rooms) or [] if first]
+    if len(set(own)) < len(own) and all(first for first, _, _ in found):
+        return True
+    if below.box.top - line.box.bottom > INSIDE * line.size:
         return False
     under = {left: phrase for left, _, phrase in placed(below, rooms) or []}
     labels = [under.get(0) and goes_on(piece_of(phrase), piece_of(under[0])) for left, _, phrase in found if not left]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
@@ -146,6 +146,16 @@ def _is_header_of_two_rows(grid: Grid) -> bool:
         return False
     under = [any(g.col <= cell.col < g.col + g.col_span for g in groups) for cell in below]
     return all(under) and not holds_amounts(grid, 1)
+
+
+def phrases_of(line: Line, grid: Grid) -> Iterator[Line]:
+    """The pieces of a line of the first row, parted where a capital begins another cell."""
+    owner = {id(word): cell.col for cell in grid.row(0) for word in cell.words}
+    for piece in segments_of(line):
+        words = piece.words
+        begins = [b.text[:1].isupper() and owner.get(id(a)) != owner.get(id(b)) for a, b in pairwise(words)]
+        cuts = [0, *(i for i, is_begin in enumerate(begins, 1) if is_begin), len(words)]
+        yield from (Line(words[a:b]) for a, b in pairwise(cuts))
 
 
 def printed_text(cell: GridCell) -> str:

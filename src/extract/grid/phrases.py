@@ -173,7 +173,8 @@ def _lines_to_labels(pieces: Sequence[dict[int, Piece]], first: int) -> int:
     """How many lines end a header that is set at the foot of its cells: others wrap above the labels' own.
 
     The labels' line heads a column that none above it does, or ends a header in its time (`jan-apr` over `2024`).
-    Where the labels have no header, the lines above the first row are one if they head all that it fills.
+    Where the labels have no header, the lines above the first row are one if they head all that it fills. Lines that
+    overlap the labels' line in height stand in cells set to the middle of one row.
     """
     label = next((i for i, held in enumerate(pieces) if 0 in held), 0)
     above = {col for held in pieces[:label] for col in held}
@@ -182,6 +183,11 @@ def _lines_to_labels(pieces: Sequence[dict[int, Piece]], first: int) -> int:
     own = pieces[label].keys() - {0}
     if label == first:
         return label if own <= above else 0
+    end, foot = label + 1, pieces[label][0].line
+    while end < first and all(is_beside(piece.line, foot) for piece in pieces[end].values()):
+        end += 1
+    if end > label + 1:
+        return end
     ends_in_time = any(is_period(pieces[label][col].line.text) for col in above & own)
     return label + 1 if ends_in_time or own - above else 0
 

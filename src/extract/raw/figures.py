@@ -45,15 +45,23 @@ MOST_WAYS = 40_000
 """Ways to group a row's figures that are weighed; eight columns of two groups each have 16,000."""
 NUMBERS_KEPT = 4096
 """Numbers that are remembered as read: every way to place a row asks for them again."""
+LINES_KEPT = 8192
+"""Lines that are remembered as split: those above them ask for them again."""
 LONGEST_NOTE = 2
 """Figures of a note's number."""
 
 
 def split_fields(line: Line, count: int) -> tuple[str, list[str]]:
     """Return a line's label and the words after it, split at single spaces."""
-    if is_lone_account(line.text):
-        return line.text, []
-    words = bind_percent(line.text).split(" ")
+    label, fields = _split(line.text, line.raw, count)
+    return label, list(fields)
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def _split(text: str, raw: str, count: int) -> tuple[str, Sequence[str]]:
+    if is_lone_account(text):
+        return text, ()
+    words = bind_percent(text).split(" ")
     words = [word for word in words if word]
     first = len(words)
     while first > 0 and is_field(take_marks(words[first - 1])[0]):
@@ -63,15 +71,15 @@ def split_fields(line: Line, count: int) -> tuple[str, list[str]]:
     while first < len(words) and is_range(words[first]) and len(words) - first > count:
         first += 1
     if first == len(words):
-        return line.text, []
+        return text, ()
     if first == 0 and is_year(words[0]) and len(words) > count:
         first = 1
     while len(words) - first > 3 * count:
         first += 1
     label = " ".join(words[:first])
     if first == 0:
-        return "", bind_percent(line.raw.lstrip(" ")).split(" ")
-    rest = bind_percent(line.raw)
+        return "", bind_percent(raw.lstrip(" ")).split(" ")
+    rest = bind_percent(raw)
     at = _nth_word(rest, first)
     return label, rest[at:].split(" ")
 

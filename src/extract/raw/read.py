@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,13 +16,13 @@ from extract.raw.blocks.headed import read_headed
 from extract.raw.blocks.parts import BlockLines, Found
 from extract.raw.blocks.read import read_blocks
 from extract.raw.blocks.table import table_of_blocks
-from extract.raw.cells import Piece
 from extract.raw.headers.find import headers_at
 from extract.raw.headers.model import Header
 from extract.raw.headers.printed import find_header
 from extract.raw.lines import Line, footnote_block, read_lines, take_notes
 from extract.raw.loose import read_outside, unknown_columns
 from extract.raw.model import FlowTable, to_table
+from extract.raw.rows import OPENING, SHORTEST_KNOWN, KnownGoals
 from extract.raw.spaced.headers import heads_columns
 from extract.raw.spaced.parts import keeps_columns
 from extract.raw.spaced.read import read_spaced
@@ -42,9 +42,6 @@ from schema.lexicon.wordbreaks import Known
 from schema.lexicon.years import years_in
 
 LONGEST_GOAL = 110
-SHORTEST_GOAL = 10
-OPENING = 4
-"""Letters of a goal's name that are compared before the whole of it is put together."""
 FEWEST_RUNNING_HEADS = 3
 """Pages that open or end with the same line before it counts as running."""
 LONGEST_PAGE_NUMBER = 3
@@ -173,24 +170,14 @@ def _known_words(lines: Sequence[Line]) -> Known:
     return lambda word: counts[word.casefold()] > 1 or is_header_word(word)
 
 
-def _known_goals(lines: Sequence[Line]) -> Callable[[Piece], bool]:
+def _known_goals(lines: Sequence[Line]) -> KnownGoals:
     """Tell texts that stand alone in a line elsewhere in the document, as a goal's name does."""
     names = Counter(
-        fold(line.text) for line in lines if SHORTEST_GOAL <= len(line.text) <= LONGEST_GOAL and line.text[0].isupper()
+        fold(line.text) for line in lines if SHORTEST_KNOWN <= len(line.text) <= LONGEST_GOAL and line.text[0].isupper()
     )
 
     names.update(fold(goal[1]) for goal in (parse_goal_line(line.text) for line in lines) if goal)
-    openings = {name[:OPENING] for name in names}
-
-    def is_known(piece: Piece) -> bool:
-        opening = fold(piece.lines[0].text)[:OPENING]
-        if len(opening) == OPENING and opening not in openings:
-            return False
-        text = take_marks(piece.text())[0]
-        itself = len(piece.lines) == 1 and not piece.is_head
-        return len(text) >= SHORTEST_GOAL and names[fold(text)] > itself
-
-    return is_known
+    return KnownGoals(names, frozenset(name[:OPENING] for name in names))
 
 
 def _has_partial_year(lines: Sequence[Line]) -> bool:

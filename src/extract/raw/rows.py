@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,13 +12,39 @@ from extract.raw.lines import Line
 from schema.lexicon.figures import is_range
 from schema.lexicon.labels import is_sex_label
 from schema.lexicon.signs.marks import take_marks
+from schema.lexicon.text import fold
 from schema.vocabulary import read_map
 
 WIDER_GOAL = 2
 """Characters by which a goal's lines are longer than the widest indicator label."""
 SHORTEST_GOAL = 8
+SHORTEST_KNOWN = 10
+"""Letters of a goal that is known by its name; a shorter one may be any words."""
+OPENING = 4
 
 _CAPITAL = re.compile(r"(?<=[a-zåäö)]) (?=\*?[A-ZÅÄÖ][a-zåäö]{2,})")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownGoals:
+    """Texts that stand alone in a line elsewhere in the document, as a goal's name does."""
+
+    names: Counter[str]
+    openings: frozenset[str]
+    """The first letters of the names, which are compared before the whole of one is put together."""
+
+    def may_open(self, text: str) -> bool:
+        """Whether a name may begin as a text does."""
+        opening = fold(text)[:OPENING]
+        return len(opening) < OPENING or opening in self.openings
+
+    def __call__(self, piece: Piece) -> bool:
+        """Whether a piece is the name of a goal that stands elsewhere, too."""
+        if not self.may_open(piece.lines[0].text):
+            return False
+        text = take_marks(piece.text())[0]
+        itself = len(piece.lines) == 1 and not piece.is_head
+        return len(text) >= SHORTEST_KNOWN and self.names[fold(text)] > itself
 
 
 @dataclass(slots=True)

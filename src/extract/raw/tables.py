@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.raw.cells import Piece, split_pieces
@@ -15,7 +15,7 @@ from extract.raw.headers.model import Header, HeaderColumn
 from extract.raw.lines import Line, is_without_blanks
 from extract.raw.model import FlowTable, add_header, cell_of, columns_of, note_rival, placed_cell
 from extract.raw.placement import RowContext, place
-from extract.raw.rows import Row, RowRules, build_rows, goal_spans
+from extract.raw.rows import KnownGoals, Row, RowRules, build_rows, goal_spans
 from extract.raw.text_rows import read_text_rows
 from extract.raw.unspaced.read import DenseRow, DenseTable
 from extract.raw.values import split_line
@@ -37,7 +37,7 @@ class Words:
     """What the whole document tells of its words."""
 
     known: Known
-    is_known_goal: Callable[[Piece], bool]
+    is_known_goal: KnownGoals
     partial_year: bool = False
     """Some value is said to cover the year only up to a month."""
 
@@ -149,11 +149,11 @@ def _add_dense(table: FlowTable, body: Sequence[Line], words: Words) -> int:
     """Add the rows of a body that no blank lines divide."""
     columns = columns_of(table.header)
     values = [i for i, column in enumerate(columns) if column.is_value]
-    printed = {line.text for line in body}
     dense = DenseTable(
         _until_prose(body, with_figures=True),
         columns,
-        lambda lines: words.is_known_goal(_piece(lines, printed)),
+        words.is_known_goal,
+        printed={line.text for line in body},
         partial_newest=words.partial_year,
     )
     found, last = dense.rows()
@@ -167,11 +167,6 @@ def _add_dense(table: FlowTable, body: Sequence[Line], words: Words) -> int:
             table.cells.append(cell_of(number, col, [Piece(lines)] if lines else [], words.known))
         _add_values(table, number, row, [columns[i] for i in values], values, words.known, contexts[number - 1])
     return next((i for i, line in enumerate(body) if line.number == last), -1) + 1
-
-
-def _piece(lines: list[Line], printed: AbstractSet[str]) -> Piece:
-    """Words as a piece that knows whether it is a whole line of those printed in the body."""
-    return Piece(lines, is_head=not (len(lines) == 1 and lines[0].text in printed))
 
 
 def _row(found: DenseRow, columns: Sequence[HeaderColumn], label: int) -> Row:
@@ -236,9 +231,11 @@ def _contexts(rows: Sequence[Row], columns: Sequence[HeaderColumn], *, known: Kn
         for index, row in enumerate(rows)
     ]
     opened = [_openings(row, columns, context, known) for row, context in zip(rows, contexts, strict=True)]
+    counts = [Counter(words[i] for words in opened if i in words) for i in range(len(columns))]
+    every = tuple(frozenset(words) for words in counts)
     return [
-        replace(context, openings=_united([words for k, words in enumerate(opened) if k != i], len(columns)))
-        for i, context in enumerate(contexts)
+        replace(context, openings=_without_own(every, counts, own))
+        for context, own in zip(contexts, opened, strict=True)
     ]
 
 
@@ -251,8 +248,12 @@ def _openings(row: Row, columns: Sequence[HeaderColumn], context: RowContext, kn
     return {column: word for column, text in placed if (word := opening_word(text))}
 
 
-def _united(openings: Sequence[dict[int, str]], count: int) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(words[i] for words in openings if i in words) for i in range(count))
+def _without_own(
+    every: tuple[frozenset[str], ...], counts: Sequence[Counter[str]], own: dict[int, str]
+) -> tuple[frozenset[str], ...]:
+    """The words of the columns, without those that a row alone opens with."""
+    single = {i: word for i, word in own.items() if counts[i][word] == 1}
+    return tuple(words - {single[i]} if i in single else words for i, words in enumerate(every)) if single else every
 
 
 def _is_sub_row(row: Row) -> bool:

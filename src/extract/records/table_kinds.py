@@ -77,7 +77,7 @@ def _kind_of_words(columns: Sequence[Column], title: str) -> TableKind | None:
     if "assignment" in roles and not has_values and roles & {"status", "comment", "number"}:
         return "assignment"
     if not has_values:
-        if "committee_goal" in roles and "indicator" not in roles:
+        if "committee_goal" in roles:
             return "goal"
         return "assignment" if roles == {"assignment"} else "other"
     in_money = any(money_unit(column.label) for column in columns if column.is_value)

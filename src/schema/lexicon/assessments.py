@@ -19,6 +19,8 @@ LONGEST_VERDICT = 60
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9”\"])")
 _OPENS_NAME = re.compile(r"[A-ZÅÄÖ0-9”\"]")
+_VERDICT_LABEL = re.compile(r"\s+[A-ZÅÄÖ]\w+(?: [a-zåäö]+)?:$")
+"""What leads a verdict that ran together with the goal's name: *Korta köer Bedömning: Uppfyllt*."""
 _IN_BRACKETS = re.compile(r"(?P<name>.+?)\s*\((?P<verdict>[^()]+)\)\.?")
 _AFTER_DASH = re.compile(r"(?P<name>.+?)\s+[–—-]\s+(?P<verdict>[^–—]+)")
 _BEFORE_NAME = re.compile(r"(?P<verdict>[^:]+):\s+(?P<name>[A-ZÅÄÖ].*)", re.DOTALL)
@@ -95,7 +97,7 @@ def without_verdict(name: str) -> tuple[str, str | None]:
     """Return a goal's name and the verdict that ran together with it: *Korta köer Målet bedöms uppnås*."""
     for found in find_assessments(name):
         if found.start and found.text[0].isupper() and name.endswith(found.text):
-            return name[: found.start].strip(), found.text
+            return _VERDICT_LABEL.sub("", name[: found.start].strip()), found.text
     return name, None
 
 

@@ -36,6 +36,12 @@ def is_sex_label(label: str) -> bool:
     return label.casefold().strip(" :.*-–,") in sex_words()
 
 
+def opens_sex_label(word: str) -> bool:
+    """Whether a word may be the first of a row's label that is nothing but a sex; signs alone may be."""
+    bare = word.casefold().strip(" :.*-–,")
+    return not bare or bare in {words.split()[0] for words in sex_words()}
+
+
 def is_total_label(label: str, *, bare: bool = True) -> bool:
     """Whether a label opens a line that sums others; with `bare` also by a result's name without *Summa*."""
     folded = label.strip(" :.")

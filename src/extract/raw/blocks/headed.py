@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice, pairwise, takewhile
 
 from extract.raw.blocks.beside import header_text, wrapped
@@ -27,11 +28,14 @@ from extract.raw.model import FlowTable, add_header, cell_of
 from extract.raw.placement import CONFIRMED, LIKELY
 from extract.raw.rows import opens_indicator
 from schema.lexicon.headers import LABEL_ROLES, column_role, is_header_word
+from schema.lexicon.signs.bullets import is_bullet
 from schema.lexicon.wordbreaks import Known
 
 MOST_HEADER_LINES = 3
-MOST_COLUMNS = 12
+FEWEST_COLUMNS, MOST_COLUMNS = 3, 12
 MOST_BLOCKS = 200
+OPENINGS_KEPT = 4096
+"""Blocks of which it is remembered whether a header opens them: those above ask for them again."""
 
 Lines = tuple[Line, ...]
 
@@ -45,6 +49,8 @@ class _Column:
 
 def read_headed(text: BlockLines, start: int, known: Known) -> FlowTable | None:
     """Return the table whose first column's header is a line; None where labels and rows are not as many."""
+    if not (is_bullet(text.lines[start].text) or _may_head(text, start)):
+        return None
     first = next(text.blocks_from(start), None)
     if first is None or first.opens_with_goal or _column(first) is None:
         return None
@@ -56,7 +62,7 @@ def read_headed(text: BlockLines, start: int, known: Known) -> FlowTable | None:
     if (
         len(named) != 1
         or named[0].role == "line"
-        or len(headed) < 3
+        or len(headed) < FEWEST_COLUMNS
         or any(column.role != "value" for column in values)
     ):
         return None
@@ -71,6 +77,19 @@ def read_headed(text: BlockLines, start: int, known: Known) -> FlowTable | None:
         if is_whole and (len(rows) == 1 or all(len(goal) == 1 for goal in goals)):
             return _table(text, start, blocks[len(headed) + taken - 1].end, (sides, values), (labels, rows), known)
     return None
+
+
+def _may_head(text: BlockLines, start: int) -> bool:
+    """Whether a header opens the block that begins at a line and those below it, enough for a table."""
+    below = [block.lines[: MOST_HEADER_LINES + 1] for block in islice(text.blocks_below(start), FEWEST_COLUMNS - 1)]
+    opening = text.opening(start, MOST_HEADER_LINES + 1)
+    return len(below) == FEWEST_COLUMNS - 1 and all(map(_is_headed, (*below, opening)))
+
+
+@lru_cache(maxsize=OPENINGS_KEPT)
+def _is_headed(opening: Lines) -> bool:
+    """Whether a header opens a block that begins with these lines."""
+    return _column(Block(opening, 0)) is not None
 
 
 def _labels(lines: Lines) -> Iterator[tuple[Lines, ...]]:

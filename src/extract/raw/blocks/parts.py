@@ -168,6 +168,22 @@ class BlockLines:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
         self._made: dict[int, tuple[Block | None, int] | None] = {}
+        self._ends = list(range(len(lines)))
+        self._widths = [len(line.text) for line in lines]
+        for index in range(len(lines) - 1, -1, -1):
+            goes_on = index + 1 < len(lines) and lines[index + 1].text and not lines[index + 1].starts_page
+            if lines[index].text:
+                self._ends[index] = self._ends[index + 1] if goes_on else index + 1
+            if lines[index].text and goes_on:
+                self._widths[index] = max(self._widths[index], self._widths[index + 1])
+
+    def opening(self, index: int, most: int) -> tuple[Line, ...]:
+        """The first lines of the block that begins at a line."""
+        return tuple(self.lines[index : min(index + most, self._ends[index])])
+
+    def blocks_below(self, index: int) -> Iterator[Block]:
+        """Yield the blocks below the one that begins at a line."""
+        return self.blocks_from(self._following(index))
 
     def blocks_from(self, start: int) -> Iterator[Block]:
         """Yield the blocks from a line up to running text; bullets without text are of another column of the page."""
@@ -191,27 +207,29 @@ class BlockLines:
 
     def _block_at(self, index: int) -> tuple[Block | None, int] | None:
         """The block that begins at a line, if any, and where the next may begin; None at running text."""
-        lines, end = self.lines, index
-        while end < len(lines) and lines[end].text and (end == index or not lines[end].starts_page):
-            end += 1
-        block = lines[index:end]
-        following = max(end, index + 1) if not block else end
-        while following < len(lines) and not lines[following].text:
-            following += 1
-        is_label = len(block) <= MOST_LABEL_LINES and any(is_one_figure(line.text) for line in lines[following:][:1])
-        longest = LONGEST_LABEL if is_label else LONGEST_LINE
-        if any(len(line.text) > longest for line in block) or _is_prose(block):
+        lines, end, following = self.lines, self._ends[index], self._following(index)
+        if end == index:
+            return None, following
+        is_label = end - index <= MOST_LABEL_LINES and any(
+            is_one_figure(line.text) for line in lines[following : following + 1]
+        )
+        longest = self._widths[index]
+        if longest > (LONGEST_LABEL if is_label else LONGEST_LINE) or self._is_prose(index, end):
             return None
-        is_read = block and not (end - index > 1 and all(is_bullet(line.text) for line in block))
-        return (Block(tuple(block), end) if is_read else None), following
+        is_read = not (end - index > 1 and all(is_bullet(line.text) for line in lines[index:end]))
+        return (Block(tuple(lines[index:end]), end) if is_read else None), following
 
+    def _following(self, index: int) -> int:
+        """Where the block after the one that begins at a line may begin."""
+        following = max(self._ends[index], index + 1)
+        while following < len(self.lines) and not self.lines[following].text:
+            following += 1
+        return following
 
-def _is_prose(block: Sequence[Line]) -> bool:
-    """Whether lines are several, or a long one, that end a sentence and are no cell of a narrow column."""
-    if not block or not ends_sentence(block[-1].text):
-        return False
-    longest = max(len(line.text) for line in block)
-    return longest > LONGEST_HEAD if len(block) == 1 else longest > NARROW
+    def _is_prose(self, index: int, end: int) -> bool:
+        """Whether lines are several, or a long one, that end a sentence and are no cell of a narrow column."""
+        longest = LONGEST_HEAD if end - index == 1 else NARROW
+        return self._widths[index] > longest and ends_sentence(self.lines[end - 1].text)
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.raw.figures import counts_of, split_fields
 from extract.raw.headers.model import Header, HeaderColumn
@@ -23,6 +24,8 @@ FULL_LINE = 40
 """Characters; a shorter line that keeps the space of a wrap may end a cell all the same."""
 LONGEST_CELL = 48
 """Characters of a column's header; the longest of the reports seen has 43."""
+LINES_KEPT = 4096
+"""Lines whose words are remembered: each is asked for by those above it."""
 ROWS_TO_JUDGE = 8
 FEWEST_ROWS = 2
 MOST_LABEL_LINES = 4
@@ -38,7 +41,9 @@ def header_over_rows(lines: Sequence[Line], start: int) -> Header | None:
         return None
     stop = _end_of_short_lines(lines, start)
     for end in _ends(lines, start, stop):
-        counts = counts_below(lines, end)
+        counts = {count for count in counts_below(lines, end) if count + 1 >= FEWEST_CELLS}
+        if not counts or sum(map(_width, lines[start:end])) > (max(counts) + 1) * (LONGEST_CELL + 1):
+            continue
         tops = [top for top in range(start, end) if lines[top].text]
         found = [division for top in tops if (division := _division(lines, top, end, counts))]
         least = min((division.level for division in found), default=SURE)
@@ -174,15 +179,27 @@ def _words(lines: Sequence[Line]) -> list[_Word]:
     above: Line | None = None
     is_parted = any(line.is_blank for line in lines)
     for line in lines:
-        printed = take_marks(line.text)[0].split()
-        for index, text in enumerate(part for word in printed for part in words_glued_to_year(word)):
-            level = _level(text, above, is_first=not index)
-            if is_parted and not index:  # empty lines part the cells, other lines of a cell are wrapped
+        first, *others = _printed(line.text) or ("",)
+        if first:
+            level = _level(first, above, is_first=True)
+            if is_parted:  # empty lines part the cells, other lines of a cell are wrapped
                 level = SURE if above is None else INSIDE
-            below_year = len(words) == 1 and is_year(words[0].text)
-            words.append(_Word(text, INSIDE if below_year else level))
+            words += (_Word(first, level), *(_Word(text, _level(text, above, is_first=False)) for text in others))
         above = None if line.is_blank else line
+    if len(words) > 1 and is_year(words[0].text):
+        words[1] = _Word(words[1].text, INSIDE)
     return words
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def _printed(text: str) -> tuple[str, ...]:
+    """The words of a line, a year that a word is glued to as one of its own."""
+    return tuple(part for word in take_marks(text)[0].split() for part in words_glued_to_year(word))
+
+
+def _width(line: Line) -> int:
+    """The characters of a line's words, each with a space."""
+    return sum(map(len, _printed(line.text))) + len(_printed(line.text))
 
 
 def _level(text: str, above: Line | None, *, is_first: bool) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extract.raw.headers.model import LABEL_SIDE, Header, HeaderColumn
 from extract.raw.lines import Line
@@ -37,6 +38,8 @@ LONGEST_PHRASE = 5
 MOST_LABEL_WORDS = 7
 """Words that no vocabulary knows in the header of the label column."""
 FEWEST_VALUE_COLUMNS = 2
+LINES_KEPT = 4096
+"""Lines whose words are remembered: each is asked for by those above it."""
 
 BESIDE_GOALS = frozenset({"indicator", "committee_goal", "municipal_goal", "assessment"})
 """Columns that stand beside a goal column."""
@@ -90,9 +93,9 @@ def _flowing(lines: Sequence[Line], start: int) -> Header | None:
         text, _ = take_marks(line.text)
         tokens += [_Token(word, index, blank and not i) for i, word in enumerate(_words_of(text))]
         blank = False
-        parsed = _parse(tokens)
+        parsed, read = _parse(tokens)
         if parsed is None:
-            if not _may_complete(tokens):
+            if read + LONGEST_PHRASE <= len(tokens) or not _may_complete(tokens):
                 break
             continue
         before = found[-1] if found else None
@@ -122,14 +125,15 @@ def _opens_label(columns: Sequence[HeaderColumn], best: Header | None) -> bool:
     return bool(year_in(before)) and before[-1].isalnum() and added[:1].isupper()
 
 
-def _words_of(text: str) -> list[str]:
+@lru_cache(maxsize=LINES_KEPT)
+def _words_of(text: str) -> tuple[str, ...]:
     """The words of a line; a year that no space parts from the header word beside it is a word of its own."""
     words: list[str] = []
     for word in (part for printed in text.split() for part in words_glued_to_year(printed)):
         printed, year = parted_at_year(word)
         head = printed.rstrip("<>|/.,:;_-")
         words += [head, year] if year and head and head_at([head]) else [word]
-    return words
+    return tuple(words)
 
 
 def _may_complete(tokens: Sequence[_Token]) -> bool:
@@ -141,8 +145,8 @@ def _may_complete(tokens: Sequence[_Token]) -> bool:
     )
 
 
-def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
-    """Divide tokens into columns; None where some token fits none."""
+def _parse(tokens: Sequence[_Token]) -> tuple[list[HeaderColumn] | None, int]:
+    """Divide tokens into columns, None where some token fits none; and tell how many tokens fit."""
     columns: list[HeaderColumn] = []
     unknown = 0
     index = 0
@@ -154,11 +158,11 @@ def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
         elif size and not (columns and _goes_on(columns[-1], role, tokens[index])):
             again = role in ONCE and any(column.role == role for column in columns)
             if again or (columns and not _may_follow(columns[-1], role, tokens, index)):
-                return None
+                return None, index
             columns.append(HeaderColumn(text, role, kind))
         elif size:
             if fold(text) == fold(columns[-1].label) or tokens[index].after_blank:
-                return None
+                return None, index
             columns[-1] = _append(columns[-1], text)
         elif is_period_word(text):
             following = tokens[index + 1].text if index + 1 < len(tokens) else ""
@@ -168,12 +172,12 @@ def _parse(tokens: Sequence[_Token]) -> list[HeaderColumn] | None:
         elif columns and not columns[-1].is_value and not tokens[index].after_blank:
             unknown += 1
             if text == "0" or is_amount_of_table(text) or unknown > MOST_LABEL_WORDS or columns[-1].role in TEXT_ROLES:
-                return None
+                return None, index
             columns[-1] = _append(columns[-1], text)
         else:
-            return None
+            return None, index
         index += max(size, 1)
-    return columns
+    return columns, index
 
 
 def _phrase_at(
@@ -248,7 +252,7 @@ def _stacked(lines: Sequence[Line], start: int) -> Header | None:
     """A header whose rows stand under each other: words in the first line, years in the second."""
     if start + 1 >= len(lines) or _first_field(lines[start + 1].text.split()) is None:
         return None
-    first = _parse([_Token(word, start) for word in lines[start].text.split()])
+    first, _ = _parse([_Token(word, start) for word in lines[start].text.split()])
     values = [c for c in first or () if c.is_value]
     if first is None or len(values) <= FEWEST_VALUE_COLUMNS or any(year_in(c.label) for c in values):
         return None

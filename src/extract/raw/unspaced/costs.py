@@ -51,12 +51,17 @@ YEAR_AS_VALUE = 0.8
 WORD_AFTER_DIRECTION = 0.4
 LOOSE_VALUE = 0.9
 """A value that holds figures among words that no vocabulary knows."""
+REMARK = 0.3
+"""Each word of a remark after a number."""
+FIGURE_MORE = 0.4
 SMALL_VALUE = 2.0
 """A value of words that opens in lower case."""
 UNENDED = 4.0
 """A value that ends with a word before a number (`ca`) or with a colon."""
 TWO_VALUES = 1.5
 """Two directions, or two parts of one name, in one cell."""
+EXPLAINED, NAMED_PART = 0.1, 0.3
+"""A value whose words a bracket, a bound or a date explains; each part of one whose parts have names."""
 THOUSANDS = 0.4
 """Two groups of digits as one number."""
 PARTED_GROUPS = 0.1
@@ -147,55 +152,68 @@ def _figure_cost(tokens: Sequence[Token], index: int) -> float:
     return KNOWN_FIGURE if explained or is_counted else FIGURE_IN_TEXT
 
 
-@cache
 def _is_name(word: str) -> bool:
-    return word.strip(",.") in {row["name"] for row in read_rows("municipalities")}
+    return word.strip(",.") in _municipalities()
+
+
+@cache
+def _municipalities() -> frozenset[str]:
+    return frozenset(row["name"] for row in read_rows("municipalities"))
 
 
 @cache
 def value_cost(text: str) -> float:
     """What it costs to read a text as one value."""
     text = take_marks(text)[0].strip().replace("/ ", "/") or "x"
+    words = text.split()
+    if not any(map(str.isdigit, text)):
+        return _words_cost(text, words)
     if is_year(text):
         return YEAR_AS_VALUE
     if is_printed_value(text):
         return 0.0
-    if is_missing(text) and not any(c.isdigit() for c in text):
-        return TWO_VALUES * max(0, sum(is_missing(word) for word in text.split()) - 1)
     if is_grouped(text):
         return THOUSANDS
-    words = text.split()
-    if words[-1].casefold() in unended_words() or text.endswith((":", "/")):
+    return UNENDED if _is_unended(text, words) else _mixed_cost(text, words)
+
+
+def _is_unended(text: str, words: Sequence[str]) -> bool:
+    return words[-1].casefold() in unended_words() or text.endswith((":", "/"))
+
+
+def _words_cost(text: str, words: Sequence[str]) -> float:
+    """A value without figures: what says that it is missing, a direction, or any words."""
+    if is_missing(text):
+        return TWO_VALUES * max(0, sum(map(is_missing, words)) - 1)
+    if _is_unended(text, words):
         return UNENDED
-    if opens_with(text, "directions") and not any(c.isdigit() for c in text):
+    if opens_with(text, "directions"):
         again = sum(opens_with(word, "directions") for word in words) - 1
         more = 0 if text.casefold() in _phrases("directions") else len(words) - 1
         return WORD_AFTER_DIRECTION * more + TWO_VALUES * max(0, again)
-    if not any(c.isdigit() for c in text):
-        small = SMALL_VALUE if text[:1].islower() else 0.0
-        return WORDS_AS_VALUE + WORD_IN_VALUE * len(words) + small
-    return _mixed_cost(text, words)
+    small = SMALL_VALUE if text[:1].islower() else 0.0
+    return WORDS_AS_VALUE + WORD_IN_VALUE * len(words) + small
 
 
 def _mixed_cost(text: str, words: Sequence[str]) -> float:
     """A value of figures and words: a comparator, a unit, named parts or a remark explains the words."""
     bare = re.sub(r"\s?\([^()]*\)?$", "", text)
     if bare and bare != text and value_cost(bare) <= THOUSANDS:
-        return 0.1
+        return EXPLAINED
     head, rest = words[0].casefold(), " ".join(words[1:])
     if head in unended_words() or (rest and opens_with(head, "preliminary")):
-        return 0.1 + (value_cost(rest) if any(c.isdigit() for c in rest.split()[0]) else value_cost(rest) / 2)
+        return EXPLAINED + (value_cost(rest) if any(c.isdigit() for c in rest.split()[0]) else value_cost(rest) / 2)
     number = leading_number(text)
     if number:
         return (THOUSANDS if " " in number.strip() else 0.0) + _unit_cost(text[len(number) :].split())
     if opens_dated(text):
-        return value_cost(text[text.index(":") + 1 :].strip()) + 0.1
+        return value_cost(text[text.index(":") + 1 :].strip()) + EXPLAINED
     parts = _named_parts(text)
     if all(map(is_named_value, parts)):
         names = [fold(name_before_value(part)) for part in parts]
-        return 0.3 * len(parts) + TWO_VALUES * (len(names) - len(set(names))) + _directions(words)
+        return NAMED_PART * len(parts) + TWO_VALUES * (len(names) - len(set(names))) + _directions(words)
     figures = sum(any(c.isdigit() for c in word) for word in words)
-    return LOOSE_VALUE + WORD_IN_VALUE * len(words) + 0.4 * max(0, figures - 1) + _directions(words)
+    return LOOSE_VALUE + WORD_IN_VALUE * len(words) + FIGURE_MORE * max(0, figures - 1) + _directions(words)
 
 
 def _unit_cost(words: Sequence[str]) -> float:
@@ -204,7 +222,7 @@ def _unit_cost(words: Sequence[str]) -> float:
         return 0.1
     figures = sum(any(c.isdigit() for c in word) for word in words)
     capitals = sum(word[0].isupper() for word in words)
-    return 0.3 * len(words) + TWO_VALUES * figures + 0.6 * capitals + _directions(words)
+    return REMARK * len(words) + TWO_VALUES * figures + 0.6 * capitals + _directions(words)
 
 
 def _directions(words: Sequence[str]) -> float:
@@ -222,10 +240,27 @@ def _named_parts(text: str) -> list[str]:
     return re.split(r"(?<=[\d%)])\s(?=[^\W\d_])", text)
 
 
-def wrap_cost(tokens: Sequence[Token], start: int, end: int) -> float:
-    """What the line ends inside a value cost."""
-    cost = 0.0
-    for token in tokens[start + 1 : end]:
-        if token.is_first:
-            cost += WRAPPED_VALUE if token.after_open is None else (0.0 if token.after_open else OPEN_LINE)
-    return cost
+def wrap_cost(token: Token) -> float:
+    """What it costs that a value goes on with a word, where that opens a line."""
+    if not token.is_first:
+        return 0.0
+    return WRAPPED_VALUE if token.after_open is None else (0.0 if token.after_open else OPEN_LINE)
+
+
+@cache
+def is_assessment(text: str) -> bool:
+    """Whether a text is nothing but a word for how far a goal is met."""
+    folded = fold(text)
+    whole, stems = _assessments()
+    return folded in whole or any(folded.startswith(s) and len(folded) <= len(s) + LONGEST_ENDING for s in stems)
+
+
+@cache
+def _assessments() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Whole phrases, and the stems of those that may go on."""
+    phrases = [row["phrase"] for row in read_rows("assessments")]
+    return frozenset(fold(p.rstrip("*")) for p in phrases), tuple(fold(p[:-1]) for p in phrases if p.endswith("*"))
+
+
+LONGEST_ENDING = 12
+"""Letters that may follow an assessment's stem."""

@@ -6,19 +6,22 @@ divide them is weighed by what the header says of the columns, and the likeliest
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import groupby
+from math import inf
 
+from extract.raw.cells import Piece
 from extract.raw.headers.model import HeaderColumn
 from extract.raw.lines import Line
 from extract.raw.placement import RowContext, empty_cost, kind_cost
-from extract.raw.unspaced.costs import part_cost, text_cost, tokens_of, value_cost, wrap_cost
-from schema.lexicon.labels import is_sex_label
-from schema.lexicon.signs.marks import take_marks
-from schema.lexicon.text import fold
-from schema.vocabulary import read_map, read_rows
+from extract.raw.rows import KnownGoals
+from extract.raw.unspaced.costs import is_assessment, part_cost, text_cost, tokens_of, value_cost, wrap_cost
+from extract.raw.unspaced.least import LeastValues
+from schema.lexicon.labels import is_sex_label, opens_sex_label
+from schema.lexicon.signs.marks import MARK_OPEN, take_marks
+from schema.vocabulary import read_map
 
 LONGEST_TEXT = 48
 """Words in the longest label."""
@@ -55,96 +58,189 @@ class DenseRow:
     cells: dict[int, list[Line]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """The best way to a place in the words with a column to fill next."""
-
-    cost: float
-    before: tuple[int, int] | None = None
-    filled: bool = False
+_Cell = tuple[int, float, float]
+"""A cell that ends before some word: the word that it begins with, what it costs in whatever column, and the least
+that it costs as a value."""
+_Best = tuple[float, int]
+"""What the cheapest way costs, and the word that its last cell begins with."""
 
 
 class DenseTable:
-    """The division of a body's words into rows and cells."""
+    """The division of a body's words into rows and cells.
+
+    The cheapest way to each word is known before those to the words after it, and cells that end before a word are
+    tried from the shortest on: one that cannot be the cheapest by what it costs at least is not read.
+    """
 
     def __init__(
         self,
         lines: Sequence[Line],
         columns: Sequence[HeaderColumn],
-        is_known_goal: Callable[[list[Line]], bool],
+        goals: KnownGoals,
         *,
+        printed: AbstractSet[str],
         partial_newest: bool = False,
     ) -> None:
         self.lines = [line for line in lines if line.text]
         self.columns = columns
         self.tokens = tokens_of(self.lines)
-        self.is_known_goal = is_known_goal
+        self.texts = [token.text for token in self.tokens]
+        self.goals = goals
+        self.printed = printed
         self.values = [column for column in columns if column.is_value]
         self.context = RowContext(partial_newest=partial_newest)
         self.label = _label_of(columns)
         self.parts = [part_cost(self.tokens, i) for i in range(len(self.tokens))] + [0.0]
+        self.wraps = [wrap_cost(token) for token in self.tokens]
         self.inner = _sums([text_cost(self.tokens, i) if i else 0.0 for i in range(len(self.tokens))])
         self.tails = _sums([TAIL_LINE * t.is_first + TAIL_FIGURE * t.is_figure for t in reversed(self.tokens)])[::-1]
-        self._cells: dict[int, list[tuple[int, str, float]]] = {}
+        self.openings = [OPENS_WITH_FIGURE * token.is_figure for token in self.tokens]
+        self.labels = [_cost_of_labels(text) for text in self.texts]
+        self.least = LeastValues(self.texts)
         self.empties = [self._empty(col) for col in range(len(columns))]
+        has_goals = any(column.role in GOAL_ROLES for column in columns)
+        self.goal_costs = [self._goals_from(i) for i in range(len(self.tokens))] if has_goals else []
+        places = len(self.tokens) + 1
+        self.costs = [[inf] * places for _ in columns]
+        """For each column and place in the words what the cheapest way there costs, with that column to fill next."""
+        self.before = [[NOWHERE] * places for _ in columns]
+        """The places that these ways come from: numbers, for a table has as many as a document's objects."""
+        self.reached = [[inf] * places for _ in columns]
+        """What it costs to begin a cell there; infinite where that is given up."""
 
     def rows(self) -> tuple[list[DenseRow], int]:
         """Return the rows, and the number of the line that the last one ends with."""
-        steps = self._solve()
-        end = min(
-            (i for i in range(len(self.tokens) + 1) if (i, 0) in steps and self._may_end(i)),
-            key=lambda i: steps[i, 0].cost + self.tails[i],
-            default=0,
-        )
+        self._solve()
+        ends = (i for i, cost in enumerate(self.costs[0]) if cost < inf and self._may_end(i))
+        end = min(ends, key=lambda i: self.costs[0][i] + self.tails[i], default=0)
         rows: list[DenseRow] = []
-        place: tuple[int, int] | None = (end, 0)
-        while place is not None:
-            step = steps[place]
-            if step.before is None:
-                break
-            start, col = step.before
-            if place[1] == 0:
+        place, col = end, 0
+        while (before := self.before[col][place]) != NOWHERE:
+            if col == 0:
                 rows.append(DenseRow())
-            if step.filled:
-                rows[-1].cells[col] = self._cut(start, place[0])
-            place = step.before
+            start, col = divmod(before, len(self.columns))
+            if start < place:
+                rows[-1].cells[col] = self._cut(start, place)
+            place = start
         last = self.tokens[end - 1].line if end else -1
         return rows[::-1], self.lines[last].number if end else 0
 
     def _may_end(self, index: int) -> bool:
         return index == len(self.tokens) or self.tokens[index].is_first
 
-    def _solve(self) -> dict[tuple[int, int], _Step]:
+    def _solve(self) -> None:
         count = len(self.columns)
-        steps: dict[tuple[int, int], _Step] = {(0, 0): _Step(0.0)}
-        for start in range(len(self.tokens) + 1):
+        self.costs[0][0] = 0.0
+        for place in range(len(self.tokens) + 1):
+            opens = self.parts[place] < OPEN_ENOUGH
+            if place and opens:
+                self._fill(place)
             for col in (*range(1, count), *range(count)):
-                step = steps.get((start, col))
-                if step is not None:
-                    following = (start, (col + 1) % count)
-                    self._offer(steps, following, step.cost + self._empty_at(start, col), (start, col), False)
-            self._fill_from(steps, start)
-        return steps
+                cost = self.costs[col][place] + self._empty_at(place, col)
+                if cost < self.costs[(col + 1) % count][place]:
+                    self._set(place, (col + 1) % count, cost, place * count + col)
+            most = min(costs[place] for costs in self.costs) + BEAM
+            for costs, reached in zip(self.costs, self.reached, strict=True):
+                if opens and costs[place] <= most:
+                    reached[place] = costs[place] + self.parts[place]
 
-    def _fill_from(self, steps: dict[tuple[int, int], _Step], start: int) -> None:
-        """Offer every cell that begins at a word."""
-        if start >= len(self.tokens) or self.parts[start] >= OPEN_ENOUGH:
-            return
+    def _set(self, place: int, col: int, cost: float, before: int) -> None:
+        self.costs[col][place], self.before[col][place] = cost, before
+
+    def _fill(self, end: int) -> None:
+        """Find the cheapest ways to fill a cell that ends before a word."""
         count = len(self.columns)
-        found = {col: steps[start, col] for col in range(count) if (start, col) in steps}
-        least = min((step.cost for step in found.values()), default=0.0)
-        for col, step in found.items():
-            if step.cost <= least + BEAM:
-                for end, cost in self._fills(start, col):
-                    total = step.cost + self.parts[start] + cost
-                    self._offer(steps, (end, (col + 1) % count), total, (start, col), True)
+        narrow, wide = self._narrow(end), self._wide(end)
+        read: dict[int, tuple[str, float]] = {}
+        for col, column in enumerate(self.columns):
+            if column.is_value:
+                found = self._value(end, col, narrow, read)
+            elif column.role in JUDGING_ROLES:
+                found = self._judged(end, col, narrow)
+            else:
+                found = self._text_cell(end, col, wide)
+            if found is not None:
+                self._set(end, (col + 1) % count, found[0], found[1] * count + col)
 
-    @staticmethod
-    def _offer(
-        steps: dict[tuple[int, int], _Step], place: tuple[int, int], cost: float, before: tuple[int, int], filled: bool
-    ) -> None:
-        if place not in steps or cost < steps[place].cost:
-            steps[place] = _Step(cost, before, filled)
+    def _value(self, end: int, col: int, cells: Sequence[_Cell], read: dict[int, tuple[str, float]]) -> _Best | None:
+        """The cheapest way to end a value before a word; `read` keeps what each costs in whatever column."""
+        column, reached_at = self.columns[col], self.reached[col]
+        least, best = inf, None
+        for start, wraps, floor in cells:
+            reached = reached_at[start]
+            if reached == inf or reached + floor > least:
+                continue
+            if start not in read:
+                text, words = "", self.least.whole(start, end)
+                if words is None:
+                    text = " ".join(self.texts[start:end])
+                    words = value_cost(text)
+                read[start] = text, words + wraps
+            text, cost = read[start]
+            if cost < WORST and reached + cost <= least:
+                cost += kind_cost(text, column) if text else 0.0
+                if cost < WORST and reached + cost <= least:
+                    least, best = reached + cost, (reached + cost, start)
+        return best
+
+    def _judged(self, end: int, col: int, cells: Sequence[_Cell]) -> _Best | None:
+        """The cheapest way to end words for how far a goal is met before a word."""
+        best: _Best | None = None
+        for start, wraps, _ in cells:
+            reached = self.reached[col][start]
+            if reached == inf or (best is not None and reached + wraps > best[0]):
+                continue
+            is_known = is_assessment(" ".join(self.texts[start:end]))
+            cost = wraps + (0.0 if is_known else UNKNOWN_ASSESSMENT + UNKNOWN_WORD * (end - start))
+            if cost < WORST and (best is None or reached + cost <= best[0]):
+                best = reached + cost, start
+        return best
+
+    def _text_cell(self, end: int, col: int, cells: Sequence[_Cell]) -> _Best | None:
+        """The cheapest way to end a label, a goal's name or another text before a word."""
+        is_label = col == self.label
+        is_goal = not is_label and self.columns[col].role in GOAL_ROLES
+        best, least = None, inf
+        for start, inner, _ in cells:
+            cost, reached = inner, self.reached[col][start]
+            if reached == inf or reached + inner + LEAST > least:
+                continue
+            if is_label:
+                known = self.labels[start]
+                cost += _label_cost(" ".join(self.texts[start:end])) if known is None else known
+            elif is_goal:
+                cost += self._goal_cost(start, end, least - reached - inner)
+            if cost >= WORST:
+                continue
+            total = reached + (cost + ROW if is_label else cost)
+            if total <= least:
+                least, best = total, (total, start)
+        return best
+
+    def _narrow(self, end: int) -> list[_Cell]:
+        """The cells of few lines that end before a word, the shortest first: their line ends, the least they cost."""
+        cells: list[_Cell] = []
+        wraps = 0.0
+        for start in range(end - 1, max(-1, end - 1 - LONGEST_VALUE), -1):
+            if wraps >= MOST_WRAPS:
+                break
+            if self.parts[start] < OPEN_ENOUGH:
+                cells.append((start, wraps, wraps + self.least.cost(start, end) - ROUNDING))
+            wraps += self.wraps[start]
+        return cells
+
+    def _wide(self, end: int) -> list[_Cell]:
+        """The cells of text that end before a word, the shortest first, with what their words cost."""
+        cells: list[_Cell] = []
+        until, inner = self.inner[end], self.inner
+        for start in range(end - 1, max(-1, end - 1 - LONGEST_TEXT), -1):
+            cost = until - inner[start + 1]
+            if cost > WORST:
+                break
+            if self.parts[start] < OPEN_ENOUGH:
+                cost += self.openings[start]
+                cells.append((start, cost, cost))
+        return cells
 
     def _empty(self, col: int) -> float:
         column = self.columns[col]
@@ -158,60 +254,28 @@ class DenseTable:
         is_goal = self.columns[col].role in GOAL_ROLES and col != self.label
         return self.empties[col] + (NO_FIRST_GOAL if is_goal and start == 0 else 0.0)
 
-    def _fills(self, start: int, col: int) -> list[tuple[int, float]]:
-        """The ends that a cell may have, each with its cost."""
-        column = self.columns[col]
-        if column.is_value:
-            costs = ((end, cost + kind_cost(text, column)) for end, text, cost in self._value_cells(start))
-            return [(end, cost) for end, cost in costs if cost < WORST]
-        longest = LONGEST_VALUE if column.role in JUDGING_ROLES else LONGEST_TEXT
-        found, text = [], ""
-        for end in range(start + 1, min(len(self.tokens), start + longest) + 1):
-            if self.inner[end] - self.inner[start + 1] > WORST:
-                break
-            text = f"{text} {self.tokens[end - 1].text}" if text else self.tokens[start].text
-            if self.parts[end] >= OPEN_ENOUGH:
-                continue
-            cost = self._cell_cost(start, end, col, text)
-            if cost < WORST:
-                found.append((end, cost + (ROW if col == self.label else 0.0)))
-        return found
-
-    def _value_cells(self, start: int) -> list[tuple[int, str, float]]:
-        """The ends that a cell of values may have, each with its text and what it costs in whatever column."""
-        if start not in self._cells:
-            ends = range(start + 1, min(len(self.tokens), start + LONGEST_VALUE) + 1)
-            wraps = {end: wrap_cost(self.tokens, start, end) for end in ends if self.parts[end] < OPEN_ENOUGH}
-            texts = [(end, self._text(start, end), cost) for end, cost in wraps.items() if cost < MOST_WRAPS]
-            costs = ((end, text, value_cost(text) + cost) for end, text, cost in texts)
-            self._cells = {start: [(end, text, cost) for end, text, cost in costs if cost < WORST]}
-        return self._cells[start]
-
-    def _text(self, start: int, end: int) -> str:
-        return " ".join(token.text for token in self.tokens[start:end])
-
-    def _cell_cost(self, start: int, end: int, col: int, text: str) -> float:
-        column = self.columns[col]
-        wraps = wrap_cost(self.tokens, start, end) if column.role in JUDGING_ROLES else 0.0
-        if wraps >= MOST_WRAPS:
+    def _goal_cost(self, start: int, end: int, most: float) -> float:
+        """What it costs to read words as a goal's name; what cannot come to `most` is not told whole."""
+        cost, may_be_known = self.goal_costs[start]
+        is_known = may_be_known and end - start <= LONGEST_KNOWN
+        if cost + (KNOWN_GOAL if is_known else 0.0) > most + ROUNDING:
+            return cost
+        if sum(map(len, self.texts[start:end])) + end - start - 1 < SHORTEST_GOAL:
             return WORST
-        if column.role in JUDGING_ROLES:
-            unknown = 0.0 if is_assessment(text) else UNKNOWN_ASSESSMENT + UNKNOWN_WORD * (end - start)
-            return wraps + unknown
-        cost = self.inner[end] - self.inner[start + 1]
-        first = self.tokens[start]
-        if first.is_figure:
-            cost += OPENS_WITH_FIGURE
-        if col == self.label:
-            return cost + _label_cost(text)
-        return cost + (self._goal_cost(start, end, text) if column.role in GOAL_ROLES else 0.0)
+        return cost + (KNOWN_GOAL if is_known and self._is_known_goal(start, end) else 0.0)
 
-    def _goal_cost(self, start: int, end: int, text: str) -> float:
-        if len(text) < SHORTEST_GOAL:
-            return WORST
-        cost = NEW_GOAL + (GOAL_LIKE_INDICATOR if _starts_indicator(text) or is_sex_label(text.split()[0]) else 0.0)
-        is_known = end - start <= LONGEST_KNOWN and self.is_known_goal(self._cut(start, end))
-        return cost + (KNOWN_GOAL if is_known else 0.0)
+    def _goals_from(self, start: int) -> tuple[float, bool]:
+        """What goals cost that open with a word, and whether a known one may."""
+        word, line = self.texts[start], self.tokens[start].line
+        last = next((i for i in range(start, len(self.texts)) if self.tokens[i].line != line), len(self.texts))
+        is_like_others = _starts_indicator(" ".join(self.texts[start : start + 2])) or is_sex_label(word)
+        may_be_known = self.goals.may_open(" ".join(self.texts[start:last]))
+        return NEW_GOAL + (GOAL_LIKE_INDICATOR if is_like_others else 0.0), may_be_known
+
+    def _is_known_goal(self, start: int, end: int) -> bool:
+        """Whether words are a goal's name; they are cut off unless they are a whole line."""
+        lines = self._cut(start, end)
+        return self.goals(Piece(lines, is_head=not (len(lines) == 1 and lines[0].text in self.printed)))
 
     def _cut(self, start: int, end: int) -> list[Line]:
         """The words as printed lines."""
@@ -230,6 +294,10 @@ MOST_WRAPS = 3.0
 """Line ends inside a value that cost more are not tried."""
 LONGEST_KNOWN = 20
 """Words in a goal whose name is looked for elsewhere."""
+ROUNDING = 1e-9
+LEAST = min(NEW_GOAL + KNOWN_GOAL, STARTS_LIKE_INDICATOR + ROW) - ROUNDING
+"""No cell of text costs less than so much more than its words."""
+NOWHERE = -1
 BEAM = 5.0
 """A way that is worse than the best one to the same word by more than this is given up."""
 EMPTY_WEIGHT = 0.6
@@ -260,24 +328,11 @@ def _label_cost(text: str) -> float:
     return cost + (STARTS_LIKE_INDICATOR if _starts_indicator(plain) else 0.0)
 
 
+def _cost_of_labels(word: str) -> float | None:
+    """What labels that open with a word cost; None where that depends on the words after it."""
+    is_whole = MARK_OPEN not in word and word.strip(" *") == word
+    return None if not is_whole or opens_sex_label(word) else _label_cost(word)
+
+
 def _starts_indicator(text: str) -> bool:
     return text.strip(" *").split(" ", 1)[0].casefold() in read_map("indicator_starts", "phrase", "phrase")
-
-
-@cache
-def is_assessment(text: str) -> bool:
-    """Whether a text is nothing but a word for how far a goal is met."""
-    folded = fold(text)
-    whole, stems = _assessments()
-    return folded in whole or any(folded.startswith(s) and len(folded) <= len(s) + LONGEST_ENDING for s in stems)
-
-
-@cache
-def _assessments() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Whole phrases, and the stems of those that may go on."""
-    phrases = [row["phrase"] for row in read_rows("assessments")]
-    return frozenset(fold(p.rstrip("*")) for p in phrases), tuple(fold(p[:-1]) for p in phrases if p.endswith("*"))
-
-
-LONGEST_ENDING = 12
-"""Letters that may follow an assessment's stem."""

@@ -217,9 +217,9 @@ def _named_goal(line: _Line, reading: _Reading) -> _Goal | None:
         return _Goal(own, line.form, is_named=level == "committee_goal", is_announced=True)
     numbered = words_of_goals.name_after_goal_word(line.text) if len(line.text) <= 2 * CAPTION_LENGTH else None
     if numbered:
-        return _Goal(
-            _placed(GoalRow(numbered), line.place), line.form, is_announced=True, is_listed=reading.depth is not None
-        )
+        name, verdict = without_verdict(numbered)
+        row = _placed(GoalRow(name, assessment=verdict), line.place)
+        return _Goal(row, line.form, is_announced=True, is_listed=reading.depth is not None)
     name = _without_number(line.text)
     same = _known_goal(name, reading.known) if line.form != "prose" else None
     if same is None:

@@ -71,7 +71,8 @@ def mend(text: str) -> str:
 def _with_points(text: str) -> str:
     """Return a header with points in abbreviations of single letters, which are no fragments: `t o m`, `f å`."""
     words = text.split()
-    for place in range(len(words)):
+    single = [place for place, word in enumerate(words) if len(word) == 1]
+    for place in range(len(words)) if len(single) > 1 else ():
         for letters in _spelled_out():
             if tuple(word.casefold() for word in words[place : place + len(letters)]) == letters:
                 words[place : place + len(letters)] = [".".join(letters)]

@@ -149,5 +149,10 @@ def _first_part(part: str) -> tuple[Entry, ...] | None:
 
 def begins_header_word(fragment: str) -> bool:
     """Whether some word of the vocabulary begins like this, as a word broken over two lines does."""
-    folded = fragment.casefold()
-    return len(folded) >= SHORTEST_STEM and any(tokens[0].startswith(folded) for tokens in entries())
+    return fragment.casefold() in _beginnings()
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    firsts = {tokens[0] for tokens in entries()}
+    return frozenset(first[:size] for first in firsts for size in range(SHORTEST_STEM, len(first) + 1))

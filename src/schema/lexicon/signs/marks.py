@@ -69,6 +69,8 @@ def holds_mark(text: str, mark: str) -> bool:
 
 def take_marks(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a text without the footnote marks that were told apart, and the marks."""
+    if MARK_OPEN not in text:
+        return text, ()
     markers = tuple(match.group(1) for match in MARK.finditer(text))
     return MARK.sub(_leave_space, text), markers
 
