@@ -32,6 +32,8 @@ OUTSIDE, OFF_EDGE, FURTHEST = 3.0, 0.3, 3.0
 """What each font size costs that a header stands outside its column's room, and off its edges, up to a limit."""
 DEAREST = 3.0
 """A line that costs more for each of its phrases is none of headers."""
+LONGEST, WIDEST = 16, 12
+"""Words of a header at most, and the columns that it stands over."""
 LEAST_BODY = 2
 """Lines of figures that tell where a table's columns are."""
 MOST_ABOVE = 6
@@ -147,17 +149,32 @@ def _steps(
     """The phrases that may begin with a word, the columns that they may stand over, and what that costs."""
     size = words[start].size
     inside = 0.0
-    for end in range(start + 1, len(words) + 1):
+    for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
         if end > start + 1:
             inside += OVER_GAP * max(0.0, _gap(words, end - 1) / size - GAP)
+        if inside >= 3 * DEAREST:
+            return
         box = around(word.box for word in words[start:end])
         cut = _cut_cost(words, end) if end < len(words) else 0.0
         cut *= CAPITAL if any(abs(box.x1 - room.x1) <= PADDING * size for room in rooms) else 1.0
-        for first in range(col, len(rooms)):
-            for last in range(first, len(rooms)):
-                price = inside + cut + _misfit(box, rooms[first], rooms[last], size) + _across(first, last)
-                if price < 3 * DEAREST:
-                    yield end, (first, last), price
+        for first, last in _spans(box, col, rooms, size):
+            price = inside + cut + _misfit(box, rooms[first], rooms[last], size) + _across(first, last)
+            if price < 3 * DEAREST:
+                yield end, (first, last), price
+
+
+def _spans(box: Box, col: int, rooms: Sequence[Room], size: float) -> Iterator[tuple[int, int]]:
+    """The columns from one on that a phrase may stand over: none beside it, nor more than a header spans."""
+    slack = DEAREST * size  # further outside its room no header is cheap enough
+    under = [i for i in range(col, len(rooms)) if rooms[i].low <= box.x1 + slack and rooms[i].high >= box.x0 - slack]
+    if not under:
+        return
+    for first in range(max(col, under[0] - WIDEST), under[-1] + 1):
+        if rooms[first].low - box.x0 > slack:
+            return
+        for last in range(max(first, under[0]), min(first + WIDEST, len(rooms))):
+            if box.x1 - rooms[last].high <= slack:
+                yield first, last
 
 
 def _across(first: int, last: int) -> float:

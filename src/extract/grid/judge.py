@@ -155,7 +155,8 @@ def _has_label(row: Sequence[GridCell]) -> bool:
     first = min((cell for cell in row if cell.words), key=lambda cell: cell.col)
     text = first.text
     names = opens_like_value(text) and any(map(str.isalpha, text))  # `6–15 år`
-    return any(map(_is_label, row)) or names or (first.col == 0 and is_time(text))
+    dates = first.col == 0 and is_time(text) and not all(is_time(cell.text) for cell in row if cell.words)
+    return any(map(_is_label, row)) or names or dates
 
 
 def _is_label(cell: GridCell) -> bool:
