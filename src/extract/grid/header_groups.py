@@ -292,8 +292,9 @@ class _Layout:
         if side == "left":
             off = box.x0 - self._right_set(span[0])
             over = max(-off, off - 2 * MOST_PADDING, 0.0)  # figures below are set to the right
-            if span[0] - 1 not in self.free:  # where the first cell begins is not known: right of the labels
-                over = 0.0 if self._extent(span[0] - 1).x1 < box.x0 < left.x0 else over
+            labels = self._extents.get(span[0] - 1) if span[0] - 1 not in self.free else None
+            if labels and labels.x1 < box.x0 < left.x0:  # where the first cell begins is not known
+                over = 0.0
             return min(abs(box.x0 - left.x0), over) if self._returns(span[0]) else abs(box.x0 - left.x0)
         if side == "right":
             return abs(box.x1 - right.x1)
