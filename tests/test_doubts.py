@@ -76,6 +76,7 @@ def test_a_unit_that_the_cell_prints_is_not_doubted():
         (("Korttid", "9", "910", "920"), 1, "out_of_line"),
         (("Andel trygga", "90", "910", "92"), 2, "impossible_share"),
         (("Korttid", "90 dagar", "91 kr", "92 dagar"), 2, "unit_conflict"),
+        (("Korttid", "900", "910", "920 Nej"), 3, "words_for_value"),
     ],
 )
 def test_an_odd_row_is_doubted_and_the_others_are_not(texts, col, doubt):

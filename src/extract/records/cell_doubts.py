@@ -8,6 +8,7 @@ from statistics import median
 
 from extract.records.columns import Layout
 from schema.layout import Table
+from schema.lexicon.assessments import is_status
 from schema.lexicon.figures import holds_several, is_measured, last_number, measured
 from schema.lexicon.labels import (
     has_inner_part,
@@ -140,7 +141,7 @@ def value_doubts(value: PrintedValue, row: IndicatorRow | BudgetLine, shape: Sha
         yield "several_figures"
     if len(digit_runs(value.raw)) < len(digit_runs("\n".join(value.lines))):
         yield "joined_number"
-    if is_unlike(value.raw):
+    if is_unlike(value.raw) or is_status(printed_unit(value)):  # `75 Nej`: a verdict of the next column
         yield "words_for_value"
     if is_year(value.raw) and (_are_years(row) or not _is_near(value, row)):
         yield "year_for_value"
