@@ -253,6 +253,11 @@ def test_a_column_of_totals_is_the_sum_of_the_columns_beside_it():
     assert results(values, "across") == [True, True, False]
 
 
+def test_a_mean_among_totals_is_no_wrong_sum():
+    values = columns(("a", 1, 2, 3), ("b", 4, 5, 9), ("Medelålder", 44.3, 46.5, 45.1), ("c", 6, 7, 23))
+    assert results(values, "across") == [True, True, False]
+
+
 def test_a_column_of_totals_that_sums_nothing_here_is_left_alone():
     assert results(columns(("a", 1, 2, 30), ("b", 4, 5, 90), ("c", 6, 7, 13)), "across") == []
 
