@@ -73,7 +73,7 @@ def test_a_header_set_to_the_left_is_read_over_figures_to_the_right():
     for i, (label, *figures) in enumerate(row.split() for row in rows):
         cells = ((text, x1 - 7 * len(text), x1) for text, x1 in zip(figures, edges[1:], strict=True))
         body.append(line((label, 57, 180), *cells, top=30 + 15 * i))
-    grid = region_to_grid([line(*quarters, *years), *body], None, (), {}, 1)
+    grid = region_to_grid([line(*quarters, *years), *body], (), {}, 1)
     texts = [" ".join(word.text for word in cell.words) for cell in grid.row(0)] if grid else []
     assert texts == ["", "Kv1", "Kv2", "Kv3", "Kv4", "Helår 2022", "Helår 2021"]
 
@@ -130,7 +130,7 @@ def table(*rows: str, edges: tuple[float, ...]) -> list[Line]:
 
 def headers(*rows: str) -> tuple[int, list[str]]:
     """How many rows the header of lines has that no weight or line sets apart, and its text by column."""
-    grid = region_to_grid(table(*rows, edges=(60, 200, 280, 360)), None, (), {}, 1)
+    grid = region_to_grid(table(*rows, edges=(60, 200, 280, 360)), (), {}, 1)
     found = find_header_rows(grid).header_rows if grid else ()
     cells = [c for row in found for c in grid.row(row)] if grid else []
     return len(found), [" ".join(w.text for c in cells if c.col == col for w in c.words) for col in range(4)]
@@ -169,7 +169,7 @@ def test_labels_set_sideways_beside_several_lines_are_a_first_column():
     sodra = Word("Södra", Box(40, 91, 50, 119), 10)
     words = [word for each in lines for word in each.words]
     assert side_labels([*words, norra, sodra]) == [norra, sodra]
-    plain = region_to_grid(lines, None, (), {}, 1)
+    plain = region_to_grid(lines, (), {}, 1)
     grid = plain and with_side_labels(plain, [norra, sodra])
     assert grid and [(cell.row, cell.row_span) for cell in grid.cells if cell.col == 0] == [(0, 1), (1, 3), (4, 2)]
     assert grid.n_cols == 4 and [w.text for cell in grid.row(4) for w in cell.words] == [
@@ -194,7 +194,7 @@ def test_a_header_left_of_its_figures_is_theirs_where_the_names_have_none():
             (name, [("2,7", 358), ("2,9", 443), ("2,8", 529)]) for name in ("Ledning", "Politik", "Tillsyn")
         )
     ]
-    grid = region_to_grid([heading, *body], None, (), {}, 1)
+    grid = region_to_grid([heading, *body], (), {}, 1)
     assert grid and [" ".join(w.text for w in cell.words) for cell in grid.row(0)] == [
         "",
         "Bokslut",
@@ -219,7 +219,7 @@ def test_a_header_wider_than_its_column_that_ends_as_it_does_is_its_own():
         for i in range(4)
     ]
     region = [groups, Line(tuple(replace(w, box=replace(w.box, top=25, bottom=35)) for w in below.words)), *rows]
-    grid = region_to_grid(region, None, (), {}, 1)
+    grid = region_to_grid(region, (), {}, 1)
     told = {c.col: " ".join(w.text for w in c.words) for c in grid.row(0) if c.words} if grid else {}
     assert (told[1], told[6]) == ("Redovisat", "Investeringsram")
     assert grid and grid.xs[6] < 417
@@ -249,7 +249,7 @@ def body_of(*rows: str, bold: tuple[int, ...] = ()) -> list[str]:
     """The labels of rows under a header, of which some lines are bold."""
     lines = table("Verksamhet|2023|2024|2025", *rows, edges=(60, 260, 320, 380))
     drawn = [Line(tuple(replace(w, bold=i in bold) for w in line.words)) for i, line in enumerate(lines)]
-    grid = region_to_grid(drawn, None, (), {}, 1)
+    grid = region_to_grid(drawn, (), {}, 1)
     cells = [grid.row(row)[0] for row in range(1, grid.n_rows)] if grid else []
     return [" ".join(word.text for word in cell.words) for cell in cells]
 
@@ -289,7 +289,7 @@ def test_numbered_items_of_the_first_column_are_rows_of_their_own():
     ]
     head, *body = table(*rows, edges=(60, 280))
     bold = Line(tuple(replace(word, bold=True) for word in head.words))
-    grid = region_to_grid([bold, *body], None, (), {}, 1)
+    grid = region_to_grid([bold, *body], (), {}, 1)
     assert grid and grid.n_rows == 4
 
 
@@ -346,7 +346,7 @@ def spreadsheet(*headings: Line, gap: float = 15) -> list[Line]:
 
 
 def header_of(region: list[Line]) -> list[str]:
-    grid = region_to_grid(region, None, (), {}, 1)
+    grid = region_to_grid(region, (), {}, 1)
     cells = grid.row(0) if grid else []
     return [" ".join(word.text for cell in cells if cell.col == col for word in cell.words) for col in range(4)]
 
@@ -371,7 +371,7 @@ def test_headers_a_space_apart_over_every_column_are_no_banner():
     rows = [
         line(("Skola", 2, 27), *(("-86 100", end - 37, end - 2) for end in ends[1:]), top=25 + 15 * i) for i in range(3)
     ]
-    grid = region_to_grid([line(*spans), *rows], None, (), {}, 1)
+    grid = region_to_grid([line(*spans), *rows], (), {}, 1)
     assert grid and [printed_text(cell) for cell in grid.row(0)] == names
 
 
@@ -424,7 +424,7 @@ def test_a_rule_through_the_first_line_of_a_header_parts_it_from_no_other():
         *spreadsheet(line(("Enhet", 0, 25), top=22))[1:],
     ]
     for y, rows in ((17, 4), (21, 5)):
-        grid = region_to_grid(region, None, (Bar(y, 0, 285),), {}, 1)
+        grid = region_to_grid(region, (Bar(y, 0, 285),), {}, 1)
         assert grid and grid.n_rows == rows
 
 
@@ -460,7 +460,7 @@ def test_groups_begin_where_the_first_columns_own_header_comes_again():
             for i in range(3)
         ),
     ]
-    grid = region_to_grid(region, None, (), {}, 1)
+    grid = region_to_grid(region, (), {}, 1)
     spread = [(c.col, c.col_span) for c in spread_groups(grid).row(0) if c.words] if grid else []
     assert spread == [(1, 3), (4, 3)]
 
@@ -474,7 +474,7 @@ def test_a_group_set_in_the_middle_may_begin_where_the_header_below_it_does():
         line(("Ansvar", 0, 30), *((text, x, end) for (text, x), end in zip(own, ends, strict=True)), top=25),
         *(line(("Hemtjänst", 0, 45), *(("62 413", x - 30, x) for x in ends), top=40 + 15 * i) for i in range(3)),
     ]
-    grid = region_to_grid(region, None, (), {}, 1)
+    grid = region_to_grid(region, (), {}, 1)
     spread = [(c.col, c.col_span) for c in spread_groups(grid).row(0) if c.words] if grid else []
     assert spread == [(1, 3), (4, 3)]
 
@@ -496,7 +496,7 @@ def test_a_group_of_one_column_over_its_year_stands_beside_groups_that_end_where
     ends = (105, 152, 200, 245, 289, 352)
     own = line(*((name, end - 5 * len(name), end) for name, end in zip(names, ends, strict=True)), top=22)
     rows = [line(("Övrigt", 0, 30), *(("11,5", end - 16, end) for end in ends), top=36 + 14 * i) for i in range(3)]
-    grid = region_to_grid([heads, own, *rows], None, (), {}, 1)
+    grid = region_to_grid([heads, own, *rows], (), {}, 1)
     spread = {printed_text(c): (c.col, c.col_span) for c in spread_groups(grid).row(0) if c.words} if grid else {}
     assert spread == {"Redovisat 2023": (1, 2), "Prognos 2023": (3, 3), "Investeringsram": (6, 1)}
 

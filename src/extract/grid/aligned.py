@@ -92,12 +92,12 @@ def find_aligned(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
         return find_aligned(parse, kept)
     regions = [part for region in found for part in _side_by_side(region, bars)]
     headed = _with_headers(regions, lines)
-    grids = [region_to_grid(region, None, bars, symbols, parse.page.number) for region in headed]
+    grids = [region_to_grid(region, bars, symbols, parse.page.number) for region in headed]
     return [with_turned_header(with_side_labels(grid, beside), turned, words) for grid in grids if grid is not None]
 
 
 def _with_headers(regions: Sequence[Sequence[Line]], lines: Sequence[Line]) -> list[Sequence[Line]]:
-    """The regions, those that open with figures with the lines above them that head their columns."""
+    """The regions, each with the lines above it that head its columns."""
     kept: list[Sequence[Line]] = []
     for region in sorted(regions, key=lambda lines: lines[0].box.top):
         head = header_above(region, lines)
@@ -382,21 +382,15 @@ def _is_caption(above: Line, first: Line) -> bool:
     return not (first.text[:1].islower() or above.text.endswith("-"))
 
 
-def region_to_grid(
-    region: Sequence[Line],
-    known: tuple[float, ...] | None,
-    bars: Sequence[Bar],
-    symbols: dict[Word, Image],
-    page: int,
-) -> Grid | None:
-    """A table's lines as a grid by the borders `known`, or those of its gutters; None for prose."""
-    columns = all_columns_of(region) if known is None else Columns((), frozenset())
-    if not columns.gutters and known is None:
+def region_to_grid(region: Sequence[Line], bars: Sequence[Bar], symbols: dict[Word, Image], page: int) -> Grid | None:
+    """A table's lines as a grid by their gutters, or those of its figures and the headers over them; None for prose."""
+    columns = all_columns_of(region)
+    if not columns.gutters:
         return None
     words = [word for line in region for word in line.words]
-    heads = headed_body(region, columns) if known is None else None
+    heads = headed_body(region, columns)
     columns = heads.columns if heads else columns
-    xs = heads.xs if heads else known or borders(words, columns.gutters)
+    xs = heads.xs if heads else borders(words, columns.gutters)
     region = [Line(tuple(part for word in line.words for part in unglued(word, xs))) for line in region]
     task = _row_task(region, columns, xs, bars, heads)
     model = RowModel(task)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
-from extract.page.gutters import columns_of
+from extract.page.gutters import columns_of, words_by_column
 from extract.page.lines import Line, around
-from schema.layout import Box, Word
+from schema.layout import Box
 from schema.lexicon.figures import is_figure
 from schema.lexicon.values import hold_scale
 
@@ -25,20 +25,14 @@ Row = dict[int, Line]
 def chart_in(region: Sequence[Line]) -> Box | None:
     """Where a chart stands among a region's lines: its axis, all that is right of it, and its title above."""
     cuts = [(left + right) / 2 for left, right in columns_of(region).gutters]
-    rows = [_row(line, cuts) for line in region]
+    xs = (-inf, *cuts, inf)
+    rows = [{col: Line(tuple(words)) for col, words in words_by_column(line, xs).items()} for line in region]
     scales = {col for col in range(len(cuts) + 1) if hold_scale([row[col].text for row in rows if col in row])}
     axis = min((col for col in scales if _is_axis(rows, col, scales)), default=None)
     if axis is None:
         return None
     box = around(part.box for row in rows for col, part in row.items() if col >= axis)
     return replace(box, top=box.top - TITLE * region[0].size)
-
-
-def _row(line: Line, cuts: Sequence[float]) -> Row:
-    held: dict[int, list[Word]] = {}
-    for word in line.words:
-        held.setdefault(bisect(cuts, (word.box.x0 + word.box.x1) / 2), []).append(word)
-    return {col: Line(tuple(words)) for col, words in held.items()}
 
 
 def _is_axis(rows: Sequence[Row], col: int, scales: set[int]) -> bool:

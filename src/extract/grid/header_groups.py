@@ -151,7 +151,7 @@ def _spread(grid: Grid, off_centre: float) -> Grid | None:
     free = sorted(set(top) & below - {0})
     groups = [col for col in free if top[col].words]
     times = all(is_time(printed_text(top[col])) for col in groups)
-    labelled = 0 in top and 0 in below and bool(top[0].words) and not (times and not years_in(printed_text(top[0])))
+    labelled = 0 in top and 0 in below and bool(top[0].words) and (not times or bool(years_in(printed_text(top[0]))))
     if not 0 < len(groups) <= MOST_GROUPS or len(groups) == len(free) or labelled or _goes_on_below(grid, groups):
         return None
     layout = _Layout(grid, {col: around(w.box for w in top[col].words) for col in groups}, tuple(free), off_centre)

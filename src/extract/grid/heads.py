@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from extract.grid.row_model import Piece, goes_on, piece_of
-from extract.page.gutters import Columns, all_columns_of, borders, column_of, first_with_figures, has_figure
+from extract.page.gutters import Columns, all_columns_of, borders, first_with_figures, has_figure, words_by_column
 from extract.page.lines import Line, around
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_figure
@@ -78,9 +78,7 @@ def rooms_of(body: Sequence[Line], columns: Columns, xs: Sequence[float]) -> lis
     texts: list[list[Box]] = [[] for _ in xs[:-1]]
     figures = [0] * len(texts)
     for i, line in enumerate(body):
-        held: dict[int, list[Word]] = {}
-        for word in line.words if i not in columns.spanning else ():
-            held.setdefault(column_of(word, xs), []).append(word)
+        held = words_by_column(line, xs) if i not in columns.spanning else {}
         for col, words in held.items():
             texts[col].append(around(word.box for word in words))
             figures[col] += is_figure(" ".join(word.text for word in words))
@@ -263,44 +261,45 @@ def header_above(region: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
     start = next((i for i, line in enumerate(lines) if line is region[0]), 0)
     first = first_with_figures(region, len(region))
     rooms = _rooms_of(region[first:]) if start and first < len(region) else None
-    if not rooms or (first and not _head_most(region[:first], rooms)):
+    if not rooms:
         return []
-    head: list[Line] = []
+    opening = [placed(line, rooms) or [] for line in region[:first]]
+    if first and not _head_most(opening, rooms):
+        return []
+    head: list[tuple[Line, Sequence[Placed]]] = []
     for line in reversed(lines[max(0, start - MOST_ABOVE) : start]):
+        below, under = head[0] if head else (region[0], opening[0] if first else ())
+        apart = LINES_APART if first or _headed(found for _, found in head) else ROWS_APART
+        is_near = below.box.top - line.box.bottom <= apart * line.size
+        if not is_near or has_figure(line) or line.size > LARGER * region[0].size:
+            break
         found = placed(line, rooms)
-        below = (head or [*region])[0]
-        if not found or has_figure(line) or line.size > LARGER * region[0].size:
+        if not found or (first and not _begins_cells(line, found, below, under)):
             break
-        if first and not _begins_cells(line, below, found, rooms):
-            break
-        apart = LINES_APART if first or _headed(head, rooms) else ROWS_APART
-        if below.box.top - line.box.bottom > apart * line.size:
-            break
-        head.insert(0, line)
-    while head and not first and not _headed(head[:1], rooms):
+        head.insert(0, (line, found))
+    while head and not first and not _headed([head[0][1]]):
         del head[0]
-    return head if first or _head_most(head, rooms) else []
+    return [line for line, _ in head] if first or _head_most([found for _, found in head], rooms) else []
 
 
-def _headed(head: Sequence[Line], rooms: Sequence[Room]) -> set[int]:
+def _headed(head: Iterable[Sequence[Placed]]) -> set[int]:
     """The columns but the first that lines head; one that begins over the first heads none."""
-    found = [phrase for line in head for phrase in placed(line, rooms) or []]
-    return {col for first, last, _ in found if first for col in range(first, last + 1)}
+    return {col for found in head for first, last, _ in found if first for col in range(first, last + 1)}
 
 
-def _head_most(head: Sequence[Line], rooms: Sequence[Room]) -> bool:
-    return 2 * len(_headed(head, rooms)) > len(rooms) - 1
+def _head_most(head: Iterable[Sequence[Placed]], rooms: Sequence[Room]) -> bool:
+    return 2 * len(_headed(head)) > len(rooms) - 1
 
 
-def _begins_cells(line: Line, below: Line, found: Sequence[Placed], rooms: Sequence[Room]) -> bool:
+def _begins_cells(line: Line, found: Sequence[Placed], below: Line, under: Sequence[Placed]) -> bool:
     """Whether a line above a header begins its cells, or tells columns apart that have one header: a title does not."""
     if line.bold != below.bold:
         return False
-    own = [phrase.text for first, _, phrase in placed(below, rooms) or [] if first]
+    own = [phrase.text for first, _, phrase in under if first]
     if len(set(own)) < len(own) and all(first for first, _, _ in found):
         return True
     if below.box.top - line.box.bottom > INSIDE * line.size:
         return False
-    under = {left: phrase for left, _, phrase in placed(below, rooms) or []}
-    labels = [under.get(0) and goes_on(piece_of(phrase), piece_of(under[0])) for left, _, phrase in found if not left]
+    label = {left: phrase for left, _, phrase in under}.get(0)
+    labels = [label and goes_on(piece_of(phrase), piece_of(label)) for left, _, phrase in found if not left]
     return all(left == right for left, right, _ in found) and all(labels)

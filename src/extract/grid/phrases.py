@@ -199,10 +199,11 @@ def bands_over_figures(pieces: Sequence[dict[int, Piece]], header: int) -> dict[
     """
     bands = {}
     for i, (held, below) in enumerate(pairwise(pieces)):
-        line = Line(tuple(word for col in sorted(held) for word in held[col].line.words))
-        is_phrase = i >= header and 0 not in held and len(segments_of(line)) == 1
         under = [col for col in held if col in below and below[col].figure]
-        if not is_phrase or any(map(str.isdigit, line.text)) or not under or min(below) in held:
+        if i < header or 0 in held or not under or min(below) in held:
+            continue
+        line = Line(tuple(word for col in sorted(held) for word in held[col].line.words))
+        if len(segments_of(line)) > 1 or any(map(str.isdigit, line.text)):
             continue
         figures = [row[col].line.box.width for row in pieces for col in under if col in row and row[col].figure]
         if line.box.width > max(figures) + line.size:

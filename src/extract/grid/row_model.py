@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from extract.page.gutters import column_of
+from extract.page.gutters import words_by_column
 from extract.page.lines import Line
-from schema.layout import Word
 from schema.lexicon.assessments import is_status
 from schema.lexicon.figures import are_two_counts, breaks_number, is_figure, is_measured, reads_like_value
 from schema.lexicon.signs.bullets import opens_with_number
@@ -124,11 +123,8 @@ def piece_of(line: Line) -> Piece:
 
 
 def pieces_by_column(line: Line, xs: Sequence[float]) -> dict[int, Piece]:
-    """A line's words by the column that holds them."""
-    held: dict[int, list[Word]] = {}
-    for word in line.words:
-        held.setdefault(column_of(word, xs), []).append(word)
-    return {col: piece_of(Line(tuple(words))) for col, words in held.items()}
+    """A line's words as pieces by the column that holds them."""
+    return {col: piece_of(Line(tuple(words))) for col, words in words_by_column(line, xs).items()}
 
 
 class RowModel:
@@ -332,8 +328,10 @@ class RowModel:
             return 0.0
         labelled = any(col < self.labels for col in held)
         valued = any(col >= self.labels for col in held)
-        if not labelled or valued:
-            return NO_LABEL if start and not labelled else 0.0
+        if not labelled:
+            return NO_LABEL if start else 0.0
+        if valued:
+            return 0.0
         first = held[min(held)].top.line
         distinct = first.bold or first.italic or first.text.endswith(":")
         return 0.3 * NO_VALUES if distinct else NO_VALUES

@@ -197,12 +197,12 @@ def _begins_anew(last: Line, line: Line, style: TextStyle, side: float) -> bool:
     room there, or that the line above opens with a label or ends a sentence.
     """
     word = line.words[0]
-    opens = _opens_with_label(line)
-    if not (style.level(line) or opens or _opens_with_label(last)) or not word.text[:1].isupper():
+    opens, is_below_label = _opens_with_label(line), _opens_with_label(last)
+    if not (style.level(line) or opens or is_below_label) or not word.text[:1].isupper():
         return False
     reach = last.box.x1 + word.box.width
     if opens:
-        return _opens_with_label(last) or reach + line.size / 2 < side or ends_sentence(last.text)
+        return is_below_label or reach + line.size / 2 < side or ends_sentence(last.text)
     return reach + line.size < last.box.x0 + ROOM_ABOVE * (side - last.box.x0)
 
 

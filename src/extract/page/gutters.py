@@ -145,6 +145,14 @@ def column_of(word: Word, xs: Sequence[float]) -> int:
     return max(0, sum(x <= middle for x in xs[:-1]) - 1)
 
 
+def words_by_column(line: Line, xs: Sequence[float]) -> dict[int, list[Word]]:
+    """A line's words by the column that holds them."""
+    held: dict[int, list[Word]] = {}
+    for word in line.words:
+        held.setdefault(column_of(word, xs), []).append(word)
+    return held
+
+
 def unglued(word: Word, xs: Sequence[float]) -> list[Word]:
     """The word, or the two that it is: a header too wide for its column runs into the next, `MålIndikator`."""
     for border in xs[1:-1]:

@@ -125,7 +125,7 @@ def _headed(lines: Sequence[Sequence[Word]], parts: Sequence[Parts], number: int
     region = [PrintedLine(tuple(line)) for line in lines if line]
     if len(region) < 2:
         return []
-    grid = region_to_grid(region, None, _bars(lines, parts), {}, number)
+    grid = region_to_grid(region, _bars(lines, parts), {}, number)
     return [audited(find_header_rows(spread_groups(grid, OFF_CENTRE)))] if grid is not None and is_table(grid) else []
 
 

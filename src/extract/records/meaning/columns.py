@@ -87,9 +87,9 @@ def _corner(columns: Sequence[Column]) -> str:
 
 def _bounds_figures(column: Column, table: Table) -> bool:
     """Whether most of a column's cells bound a figure, as targets do: *minst 80 %*, *högst 10*."""
-    cells = [c.text for c in table.cells if c.col == column.index and c.row not in table.header_rows and c.text.strip()]
-    hits = [hit for hit in map(words("comparators").opening, cells) if hit and hit.row["comparator"] in LIMITS]
-    return LEAST_LIMITS <= len(hits) >= len(cells) / 2
+    texts = [cell.text for cell in table.filled_below((column.index,))]
+    hits = [hit for hit in map(words("comparators").opening, texts) if hit and hit.row["comparator"] in LIMITS]
+    return LEAST_LIMITS <= len(hits) >= len(texts) / 2
 
 
 def _choices(column: Column, table: Table, told: Told, around: Surroundings, *, ahead: str) -> Iterator[Choice]:
