@@ -7,10 +7,10 @@ import pytest
 
 from extract.grid.aligned import _open_regions, _side_by_side, _stacked, region_to_grid
 from extract.grid.bars import Bar
-from extract.grid.header_groups import spread_groups
-from extract.grid.heads import header_above, heads_again
+from extract.grid.headers.groups import spread_groups
+from extract.grid.headers.phrases import bands_over_figures, begins_header_below, phrases_by_column
+from extract.grid.headers.placed import header_above, heads_again
 from extract.grid.model import Grid, GridCell, find_header_rows, printed_text
-from extract.grid.phrases import begins_header_below, phrases_by_column
 from extract.grid.row_cells import side_labels, with_side_labels
 from extract.grid.row_model import goes_on, piece_of
 from extract.page.gutters import Columns, columns_of, unglued, without_split
@@ -522,3 +522,52 @@ def test_groups_in_cells_that_are_not_merged_head_equally_many_columns_with_the_
     ]
     found = spread_groups(replace(grid, cells=tuple(moved)))
     assert {cell.words[0].text: cell.col_span for cell in found.row(0) if cell.col_span > 1} == spans
+
+
+def test_a_groups_header_of_two_lines_is_placed_whole_though_its_second_stands_among_the_columns_own():
+    xs = (58, 171, 226, 280, 324, 382, 420, 484, 537)
+    printed = [
+        (0, 1, ("Redovisat", 198, 239, 465), ("jan-aug", 241, 272, 465)),
+        (0, 4, ("Prognos", 360, 395, 465), ("2023", 397, 416, 465)),
+        (0, 6, ("Investerings-", 423, 477, 465)),
+        (0, 7, ("Avvikelse", 492, 530, 465)),
+        (1, 1, ("Utgifter", 191, 221, 491)),
+        (1, 2, ("2023", 253, 272, 475), ("Inkomster", 231, 272, 491)),
+        (1, 3, ("Utgifter", 288, 319, 491)),
+        (1, 4, ("Inkomster", 329, 369, 491)),
+        (1, 5, ("Netto", 394, 416, 491)),
+        (1, 6, ("ram", 439, 455, 475), ("2023", 458, 477, 475)),
+        *(
+            (2, col, ("1,5", end - 11, end, 506))
+            for col, end in enumerate((221, 272, 319, 369, 416, 477, 530), start=1)
+        ),
+    ]
+    words = {
+        (row, col): tuple(Word(text, Box(x0, y, x1, y + 9), 9) for text, x0, x1, y in held)
+        for row, col, *held in printed
+    }
+    boxes = {row: (top, bottom) for row, top, bottom in ((0, 463, 474.5), (1, 474.5, 503), (2, 503, 518))}
+    cells = (
+        GridCell(row, col, Box(xs[col], top, xs[col + 1], bottom), words=words.get((row, col), ()))
+        for row, (top, bottom) in boxes.items()
+        for col in range(8)
+    )
+    spread = spread_groups(Grid(1, xs, tuple(cells), "aligned", header_rows=(0, 1)))
+    told = {printed_text(c): (c.col, c.col_span) for c in spread.row(0) if c.words}
+    groups = {"Redovisat jan-aug 2023": (1, 2), "Prognos 2023": (3, 3)}
+    assert told == groups | {"Investerings- ram 2023": (6, 1), "Avvikelse": (7, 1)}
+
+
+@pytest.mark.parametrize(
+    ("above", "line_of_words", "is_band"),
+    [("Inom 3", "månader och längre", False), ("Inom 3", "Andel i procent", True), ("", "Andel i procent", True)],
+)
+def test_the_end_of_a_cell_is_no_band_over_the_row_below(above, line_of_words, is_band):
+    figures = {0: piece_of(line(("Öckerö", 0, 30), top=40)), 2: piece_of(line(("41", 120, 130), top=40))}
+    figures |= {1: piece_of(line(("38", 80, 90), top=40))}
+    pieces = [
+        {2: piece_of(line((above, 100, 130)))} if above else {},
+        {2: piece_of(line((line_of_words, 60, 150), top=25))},
+        figures,
+    ]
+    assert bool(bands_over_figures(pieces, 0)) == is_band

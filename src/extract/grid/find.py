@@ -12,13 +12,13 @@ from extract.grid.aligned import find_aligned
 from extract.grid.choose import Way, best_tables, reread_doubtful
 from extract.grid.drawn.ruled import find_ruled
 from extract.grid.drawn.walls import shaded_rows
-from extract.grid.header_groups import spread_groups
+from extract.grid.headers.groups import spread_groups
+from extract.grid.headers.phrases import settle_headers
 from extract.grid.judge import FEWEST_FILLED, audited, is_table
 from extract.grid.libraries import camelots, plumber
 from extract.grid.libraries.camelots import find_camelot
 from extract.grid.libraries.plumber import find_complete
 from extract.grid.model import Grid, GridCell, find_header_rows
-from extract.grid.phrases import settle_headers
 from extract.grid.stacked import last_row_is_body, part_at_headers
 from extract.page.gutters import beginning, has_figure
 from extract.page.lines import Line, lines_of

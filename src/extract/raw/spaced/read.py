@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from extract.grid.aligned import find_aligned, region_to_grid
 from extract.grid.bars import Bar
-from extract.grid.header_groups import spread_groups
+from extract.grid.headers.groups import spread_groups
 from extract.grid.join import Joined, join_grids, joined_to_table
 from extract.grid.judge import audited, is_table
 from extract.grid.model import Grid, find_header_rows

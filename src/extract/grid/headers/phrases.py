@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.grid.model import Grid, GridCell
-from extract.grid.row_model import Piece, piece_of
+from extract.grid.row_model import Piece, goes_on, piece_of
 from extract.page.gutters import Columns, Strip, borders, column_of, first_with_figures, has_figure
 from extract.page.lines import COLUMN_GAP, Line, segments_of
 from schema.layout import Box, Word
@@ -195,12 +195,15 @@ def _lines_to_labels(pieces: Sequence[dict[int, Piece]], first: int) -> int:
 def bands_over_figures(pieces: Sequence[dict[int, Piece]], header: int) -> dict[int, dict[int, Piece]]:
     """The lines of words, each as one piece, that stick out of the column of figures whose row they stand above.
 
-    They have no label: *Antal* or *Andel i procent*, set in the middle of the columns that they name.
+    They have no label: *Antal* or *Andel i procent*, set in the middle of the columns that they name. A line that goes
+    on from the cell above it ends that.
     """
     bands = {}
     for i, (held, below) in enumerate(pairwise(pieces)):
         under = [col for col in held if col in below and below[col].figure]
-        if i < header or 0 in held or not under or min(below) in held:
+        above = pieces[i - 1] if i else {}
+        is_end = any(goes_on(above[col], piece) for col, piece in held.items() if col in above)
+        if i < header or 0 in held or is_end or not under or min(below) in held:
             continue
         line = Line(tuple(word for col in sorted(held) for word in held[col].line.words))
         if len(segments_of(line)) > 1 or any(map(str.isdigit, line.text)):
