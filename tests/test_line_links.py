@@ -11,6 +11,8 @@ from namndata.answers.regrouped import revision_rows
 from namndata.cli import app
 from namndata.errors import UsageError
 from namndata.lines.decisions import read_decisions
+from namndata.lines.parts import split_and_merged
+from namndata.lines.profiles import Amount, Profile
 
 FRONT = """# Internbudget {year}
 
@@ -292,3 +294,18 @@ def test_a_net_cost_that_a_later_report_states_otherwise_is_revised_under_any_na
     ]
     [(doubts,)] = ask(folder, "select doubts from budget_revisions where line like 'Summa%'")
     assert "other_name" in doubts
+
+
+def test_lines_were_split_from_the_older_report_whichever_is_met_first():
+    profiles = [
+        Profile(name, name, "Vinterby", "Vårdnämnden", "drift", edition, 1, documents={document: edition})
+        for name, document, edition in (
+            ("Vård barn", "a-2020", "2020-12-31"),
+            ("Vård vuxna", "a-2020", "2020-12-31"),
+            ("Vård", "b-2019", "2019-12-31"),
+        )
+    ]
+    for profile in profiles:
+        profile.amounts = {document: {("outcome", "2019", "", ""): Amount(0, 1)} for document in profile.documents}
+    found = {(link.line, link.related_line, link.relation) for link in split_and_merged(profiles)}
+    assert found == {("Vård barn", "Vård", "split"), ("Vård vuxna", "Vård", "split")}

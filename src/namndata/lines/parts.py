@@ -23,14 +23,13 @@ BY_SUM, BY_NAME = 0.9, 0.7
 
 def split_and_merged(lines: Sequence[Profile]) -> Iterator[Link]:
     """Return the links of lines that were split or merged between two reports."""
-    reports: dict[str, list[Profile]] = {}
+    reports: dict[tuple[str, str], list[Profile]] = {}
     for line in lines:
-        for document in line.documents:
-            reports.setdefault(document, []).append(line)
-    ordered = list(reports)
-    for older, newer in combinations(ordered, 2):
-        gone = [line for line in reports[older] if newer not in line.documents]
-        new = [line for line in reports[newer] if older not in line.documents]
+        for document, edition in line.documents.items():
+            reports.setdefault((edition, document), []).append(line)
+    for (then, older), (later, newer) in combinations(sorted(reports), 2):
+        gone = [line for line in reports[then, older] if newer not in line.documents]
+        new = [line for line in reports[later, newer] if older not in line.documents]
         for whole, parts, reason, score in wholes(gone, new, older, newer):
             yield from (link_of(part, whole, SPLIT, score, [reason]) for part in parts)
         for whole, parts, reason, score in wholes(new, gone, newer, older):

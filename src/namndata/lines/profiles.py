@@ -53,7 +53,8 @@ class Profile:
     edition: str
     """When its oldest report was written."""
     level: int
-    documents: set[str] = field(default_factory=set)
+    documents: dict[str, str] = field(default_factory=dict)
+    """Its reports, with when they were written."""
     parents: set[str] = field(default_factory=set)
     is_bottom: bool = False
     amounts: dict[str, dict[Place, Amount]] = field(default_factory=dict)
@@ -87,7 +88,7 @@ def read_profiles(rows: Iterable[Mapping[str, Any]]) -> dict[str, Profile]:
         if line is None:
             whose = (row["municipality"], row["committee"], row["statement"], row["edition"] or "", row["level"] or 0)
             line = found[row["line_id"]] = Profile(row["line_id"], row["line"], *whose)
-        line.documents.add(row["document"])
+        line.documents[row["document"]] = row["edition"] or ""
         line.is_bottom = line.is_bottom or bool(row["is_bottom"])
         if row["parent"]:
             line.parents.add(name_key(bare_name(row["parent"])))

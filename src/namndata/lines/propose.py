@@ -38,7 +38,8 @@ def candidates(lines: Sequence[Profile]) -> Iterator[tuple[Profile, list[Profile
     for number, line in enumerate(lines):
         keys = signs_of(line)
         brought = {other for key in keys if len(postings[key]) <= LONGEST_POSTING for other in postings[key]}
-        yield line, [lines[other] for other in sorted(brought) if not lines[other].documents & line.documents]
+        own = line.documents.keys()
+        yield line, [lines[other] for other in sorted(brought) if own.isdisjoint(lines[other].documents)]
         for key in keys:
             postings[key].append(number)
 
