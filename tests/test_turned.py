@@ -1,8 +1,9 @@
+import pytest
 from drawing import content, draw_table, heading
 
 from extract.records.report import print_report
 from extract.records.shape.turned import is_turned
-from schema.printed import BudgetLine, IndicatorRow
+from schema.printed import BudgetLine, IndicatorRow, ReportFacts
 
 EVENTS = "År | Brand i byggnad | Trafikolycka\n2021 | 168 | 301\n2020 | 159 | 264"
 
@@ -54,9 +55,35 @@ def test_rows_of_kinds_and_years_are_turned_whatever_the_columns_are_called():
     )
 
 
-def test_rows_of_kinds_without_a_year_stay_lines():
-    table = draw_table("Mnkr | Vård | Skola\nBudget | 5 | 6\nUtfall | 7 | 8\nAvvikelse | -2 | -2")
-    assert not is_turned(table)
+def test_rows_of_kinds_are_turned_and_mean_what_they_would_as_headers():
+    table = draw_table(
+        "Projekt | Inventarier | Utemiljö\nUtfall jan–aug | -1,9 | -0,3\n"
+        "Prognos 2022 | -3,0 | -2,2\nBudget 2022 | -3,0 | -4,0\nAvvikelse | 0,0 | 1,8"
+    )
+    facts = ReportFacts(document_type="interim_report", fiscal_year=2022, as_of="2022-08-31")
+    report, _ = print_report(content(heading("Investeringar, mkr"), table), facts)
+    assert [(b.line, [(v.kind, v.period, v.raw) for v in b.values]) for b in report.rows_of(BudgetLine)][1] == (
+        "Utemiljö",
+        [
+            ("outcome", "2022-01/2022-08", "-0,3"),
+            ("forecast", "2022", "-2,2"),
+            ("budget", "2022", "-4,0"),
+            ("variance", "2022", "1,8"),
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "turned"),
+    [
+        ("Budget | 5 | 6\nUtfall | 7 | 8\nAvvikelse | -2 | -2", True),
+        ("Effekt 2023 | 5 | 6\nEffekt 2024 | 7 | 8\nEffekt 2025 | 9 | 9\nKostnadsminskning helår | 3 | 4", True),
+        ("Budget kostnader | 5 | 6\nUtfall kostnader | 7 | 8\nBudget intäkter | 3 | 4", False),
+        ("Budget | 5 | 6\nÖvrigt | 7 | 8\nLokaler | 3 | 4", False),
+    ],
+)
+def test_rows_are_turned_where_their_names_are_kinds_of_figures(rows, turned):
+    assert is_turned(draw_table(f"Mnkr | Vård | Skola\n{rows}")) == turned
 
 
 def test_years_over_the_columns_and_months_before_the_rows_are_one_period():
