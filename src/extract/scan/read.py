@@ -25,7 +25,8 @@ from extract.scan.level import (
     straighten,
     without_needless_colours,
 )
-from extract.scan.look import PrintedWord, look_of_strip, settle_looks
+from extract.scan.look.page import settle_looks
+from extract.scan.look.strip import PrintedWord, look_of_strip
 from extract.scan.mend import MENDED, mended_lines
 from extract.scan.render import POINTS_TO_INCH, rendered, resolution_of
 from extract.scan.sheet import Region, Sheet, clean_sheet, cut_out
