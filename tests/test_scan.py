@@ -15,7 +15,7 @@ from extract.pdf import read_pdf
 from extract.scan import engines, network
 from extract.scan import read as scan
 from extract.scan.engines import Read, available_engine
-from extract.scan.level import skew_of
+from extract.scan.level import middle_of, skew_of
 from extract.scan.mend import mended_lines
 from extract.scan.network import cut_to, quantised
 from extract.scan.read import ocr_page
@@ -163,10 +163,15 @@ def test_lines_and_shading_are_found():
     assert any(fill.colour[2] > fill.colour[0] for fill in parse.fills)
 
 
-@pytest.mark.parametrize("angle", [-2.0, 0.0, 1.3])
+@pytest.mark.parametrize("angle", [-3.7, -2.0, -0.4, 0.0, 1.3, 3.1])
 def test_the_skew_is_measured(angle):
     grey = np.asarray(Image.fromarray(picture()).convert("L").rotate(angle, fillcolor=255))
     assert skew_of(grey) == pytest.approx(-angle, abs=0.1)
+
+
+@pytest.mark.parametrize("levels", [[7], [0, 255], [3, 3, 9, 9], [250, 251, 255, 0, 4], list(range(256))])
+def test_the_middle_of_grey_levels_is_their_median(levels):
+    assert middle_of(np.array([levels], dtype=np.uint8)) == np.median(levels)
 
 
 def test_a_flat_mark_is_a_dash_whatever_the_engine_says(monkeypatch):

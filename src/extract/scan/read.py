@@ -21,6 +21,7 @@ from extract.scan.level import (
     grey_of,
     is_flat,
     mask_of,
+    middle_of,
     row_contrast,
     straighten,
     without_needless_colours,
@@ -302,7 +303,7 @@ def _joined_marks(words: Sequence[Read]) -> list[Read]:
 def _coarse_ink(grey: Pixels) -> Pixels:
     """What is printed, at a quarter of the resolution."""
     small = as_bytes(cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA))
-    return mask_of(small < 0.85 * np.median(small))
+    return mask_of(small < 0.85 * middle_of(small))
 
 
 def _words(reading: _Reading) -> list[Word]:
