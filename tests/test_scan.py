@@ -314,6 +314,40 @@ def test_a_photograph_without_print_is_looked_at_coarsely_alone(tmp_path, monkey
         read.clear()
 
 
+def test_lines_that_make_no_sense_are_not_all_tried(monkeypatch):
+    read: list[int] = []
+
+    def nonsense(images):
+        read.append(len(images))
+        return [[Read("x", 0, 9, 0.1)] for _ in images]
+
+    monkeypatch.setattr(scan, "reader_of", lambda _: nonsense)
+    assert ocr_page(picture(), number=1, width=420, height=300, scale=SCALE, engine="pp-ocr").page.words == ()
+    assert read == [scan.SAMPLE // 2] * 4  # in four directions
+
+
+def test_a_photograph_is_not_levelled(monkeypatch):
+    monkeypatch.setattr(scan, "PHOTOGRAPH", 1e9)
+    monkeypatch.setattr(scan, "straighten", None)
+    monkeypatch.setattr(scan, "reader_of", lambda _: lambda images: [[Read("x", 0, 9, 0.5)] for _ in images])
+    parse = ocr_page(picture(skew=2.0), number=1, width=420, height=300, scale=SCALE, engine="pp-ocr")
+    assert parse.page.words == () and parse.page.turned == 0
+
+
+def test_print_on_a_photograph_is_levelled_and_read(monkeypatch):
+    usual = ocr_page(picture(skew=0.7), number=1, width=420, height=300, scale=SCALE)
+    monkeypatch.setattr(scan, "PHOTOGRAPH", 1e9)
+    assert ocr_page(picture(skew=0.7), number=1, width=420, height=300, scale=SCALE) == usual
+
+
+def test_what_was_seen_on_a_level_picture_is_not_sought_again(monkeypatch):
+    image = np.ascontiguousarray(picture()[:, :, 0])
+    usual = ocr_page(image, number=1, width=420, height=300, scale=SCALE, upright=True)
+    seen = scan.see(image, SCALE)
+    monkeypatch.setattr(scan, "clean_sheet", None)
+    assert ocr_page(image, number=1, width=420, height=300, scale=SCALE, upright=True, seen=seen) == usual
+
+
 SIDEWAYS = """
 #set page(width: 420pt, height: 200pt, margin: 30pt)
 #set text(font: "Libertinus Serif", size: 9pt)

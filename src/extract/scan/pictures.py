@@ -11,11 +11,10 @@ import pypdfium2 as pdfium
 
 from extract.bounded import bounded
 from extract.page.model import Fill, PageParse
-from extract.scan.level import Pixels, grey_of, is_flat
-from extract.scan.read import available_engine, ocr_page
+from extract.scan.level import Pixels, grey_of, is_flat, without_needless_colours
+from extract.scan.read import available_engine, ocr_page, see
 from extract.scan.render import POINTS_TO_INCH, RESOLUTIONS
-from extract.scan.sheet import Region, clean_sheet
-from extract.scan.strips import text_strips
+from extract.scan.sheet import Region
 from schema.layout import Box, Image, Rule, Word
 
 SMALLEST = (100.0, 40.0)
@@ -68,14 +67,16 @@ def _look_at(pixels: Pixels, scale: float) -> Look:
     """The lines with text in several columns that a picture has where it looks like a table, and what is read in it."""
     if not pixels.size or not is_flat(grey_of(pixels)):
         return None, None
-    lines = _lines(text_strips(clean_sheet(pixels, scale)))
+    pixels = without_needless_colours(pixels)
+    seen = see(pixels, scale)
+    lines = _lines(seen[1])
     if not _look_like_table(lines):
         return None, None
     rows = sum(count >= SEVERAL_COLUMNS for count in lines)
     if not available_engine():
         return rows, None
     width, height = pixels.shape[1] / scale, pixels.shape[0] / scale
-    return rows, ocr_page(pixels, number=0, width=width, height=height, scale=scale, upright=True)
+    return rows, ocr_page(pixels, number=0, width=width, height=height, scale=scale, upright=True, seen=seen)
 
 
 def _candidates(parse: PageParse) -> list[Box]:
