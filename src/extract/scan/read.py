@@ -49,7 +49,7 @@ PALE = 0.3
 SAMPLE = 12
 """The longest lines of a page tell in which direction it is read."""
 SENSELESS = 0.4
-"""Every second line of a sample, read with less confidence than this, tells enough: pages of text have over 0.8, charts 0.7."""
+"""Every second line of a sample tells enough when it is read with less confidence: text is read with over 0.7."""
 DOUBTFUL, HOPELESS = 0.75, 0.6
 """Sample lines read with less confidence on average make other directions be tried; pictures without text stay below
 the second in all directions (photographs reach 0.55)."""
