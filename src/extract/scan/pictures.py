@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from statistics import median
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -29,6 +30,10 @@ SEVERAL_COLUMNS = 3
 """Lines with so many pieces are rows of a table: a chart has one such line, its axis."""
 LINED_SHARE = 0.4
 """So many of a table's lines have several pieces; those of charts and of pictures of text have one."""
+
+EVEN, EVEN_SHARE = 1.5, 0.65
+"""So many of a table's pieces of text are as high as the usual one, give or take this factor: in tables nearly all, in
+drawings and charts with thick lines 0.3 to 0.6."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def _look_at(pixels: Pixels, scale: float) -> Look:
     pixels = without_needless_colours(pixels)
     seen = see(pixels, scale)
     lines = _lines(seen[1])
-    if not _look_like_table(lines):
+    if not _look_like_table(lines) or not _are_even(seen[1]):
         return None, None
     rows = sum(count >= SEVERAL_COLUMNS for count in lines)
     if not available_engine():
@@ -118,6 +123,12 @@ def _look_like_table(lines: Sequence[int]) -> bool:
     """Whether several lines of a picture have several pieces of text beside each other."""
     several = sum(count >= FEWEST_PIECES for count in lines)
     return several >= FEWEST_LINES and several >= LINED_SHARE * len(lines)
+
+
+def _are_even(strips: Sequence[Region]) -> bool:
+    """Whether most pieces of text have one height."""
+    usual = median(height for *_, height in strips)
+    return sum(usual <= EVEN * height and height <= EVEN * usual for *_, height in strips) >= EVEN_SHARE * len(strips)
 
 
 def _lines(strips: Sequence[Region]) -> list[int]:

@@ -58,8 +58,9 @@ DASH_WIDTH, DASH_COVER = 1.5, 0.6
 POINTS = frozenset((".", "..", "...", "…"))
 """Points alone in a cell, as signs of what is missing: two are often read as one."""
 MOST_POINTS = 3
-PHOTOGRAPH = 1.0
-"""Rows of a photograph, and its columns, differ by less than this for each dark point: 0.8 at most, text by over 2."""
+PHOTOGRAPH, DRAWING = 1.8, 1.0
+"""Rows of a photograph, and its columns, differ by less than the first for each dark point, those of a drawing of few
+shades by less than the second: photographs by 1.6 at most, pages of text by over 2; a lone word by less than 1.8."""
 SIDEWAYS = 1.5
 """The columns of a page that lies on its side differ at least this much more than its rows."""
 
@@ -106,7 +107,7 @@ def ocr_page(
     if name is None:
         raise RuntimeError("no OCR engine is installed")
     lit = evenly_lit(without_needless_colours(image), scale)
-    turns = (0,) if upright else _likely_turns(_coarse_ink(grey_of(lit)))
+    turns = (0,) if upright else _likely_turns(grey_of(lit))
     reading = _in_best_direction(lit, scale, name, turns, seen if lit is image else None)
     if reading.turns % 2:
         width, height = height, width
@@ -189,11 +190,15 @@ def _in_best_direction(
     )
 
 
-def _likely_turns(ink: Pixels) -> tuple[int, ...]:
+def _likely_turns(grey: Pixels) -> tuple[int, ...]:
     """The directions in which a page may have to be read, the likeliest first; none for a photograph."""
+    ink = _coarse_ink(grey)
     across, down = row_contrast(ink), row_contrast(ink.T)
-    if max(across, down) < PHOTOGRAPH * ink.sum(dtype=np.float64) / 255:
+    contrast, printed = max(across, down), ink.sum(dtype=np.float64) / 255
+    if contrast < PHOTOGRAPH * printed and not is_flat(grey):
         return ()
+    if contrast < DRAWING * printed:
+        return (0,)
     return (1, 3, 0, 2) if down > SIDEWAYS * across else (0, 2, 1, 3)
 
 
