@@ -117,6 +117,20 @@ def test_a_drawing_whose_pieces_stand_in_rows_is_no_print():
     assert not read.page.words
 
 
+SHAPES = """
+#set page(width: 300pt, height: 160pt, margin: 10pt)
+#for x in range(4) { for y in range(4) { place(dx: 70pt * x, dy: 36pt * y,
+  circle(radius: (3pt, 15pt, 6pt, 10pt).at(calc.rem(x + y, 4)), stroke: 2pt)) } }
+"""
+
+
+def test_shapes_of_many_heights_are_not_given_to_ocr(tmp_path, monkeypatch):
+    monkeypatch.setattr(pictures, "ocr_page", None)
+    assert with_picture(tmp_path, SHAPES).tables == ()
+    with pytest.raises(TypeError):
+        with_picture(tmp_path, SHEET)
+
+
 @needs_ocr
 def test_a_picture_that_returns_on_later_pages_is_read_once(tmp_path, monkeypatch):
     read: list[int] = []

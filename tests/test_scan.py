@@ -15,7 +15,7 @@ from extract.pdf import read_pdf
 from extract.scan import engines, network
 from extract.scan import read as scan
 from extract.scan.engines import Read, available_engine
-from extract.scan.level import skew_of
+from extract.scan.level import middle_of, skew_of
 from extract.scan.mend import mended_lines
 from extract.scan.network import cut_to, quantised
 from extract.scan.read import ocr_page
@@ -163,10 +163,15 @@ def test_lines_and_shading_are_found():
     assert any(fill.colour[2] > fill.colour[0] for fill in parse.fills)
 
 
-@pytest.mark.parametrize("angle", [-2.0, 0.0, 1.3])
+@pytest.mark.parametrize("angle", [-3.7, -2.0, -0.4, 0.0, 1.3, 3.1])
 def test_the_skew_is_measured(angle):
     grey = np.asarray(Image.fromarray(picture()).convert("L").rotate(angle, fillcolor=255))
     assert skew_of(grey) == pytest.approx(-angle, abs=0.1)
+
+
+@pytest.mark.parametrize("levels", [[7], [0, 255], [3, 3, 9, 9], [250, 251, 255, 0, 4], list(range(256))])
+def test_the_middle_of_grey_levels_is_their_median(levels):
+    assert middle_of(np.array([levels], dtype=np.uint8)) == np.median(levels)
 
 
 def test_a_flat_mark_is_a_dash_whatever_the_engine_says(monkeypatch):
@@ -307,6 +312,42 @@ def test_a_photograph_without_print_is_looked_at_coarsely_alone(tmp_path, monkey
         assert bool(words) == (name != "hills")
         assert [round(scale * scan.POINTS_TO_INCH) for scale in read] == looked_at
         read.clear()
+
+
+def test_lines_that_make_no_sense_are_not_all_tried(monkeypatch):
+    read: list[int] = []
+
+    def nonsense(images):
+        read.append(len(images))
+        return [[Read("x", 0, 9, 0.1)] for _ in images]
+
+    monkeypatch.setattr(scan, "reader_of", lambda _: nonsense)
+    assert ocr_page(picture(), number=1, width=420, height=300, scale=SCALE, engine="pp-ocr").page.words == ()
+    assert read == [scan.SAMPLE // 2] * 4  # in four directions
+
+
+def test_a_photograph_is_not_levelled(monkeypatch):
+    monkeypatch.setattr(scan, "PHOTOGRAPH", 1e9)
+    monkeypatch.setattr(scan, "is_flat", lambda grey: False)
+    monkeypatch.setattr(scan, "straighten", None)
+    monkeypatch.setattr(scan, "reader_of", lambda _: lambda images: [[Read("x", 0, 9, 0.5)] for _ in images])
+    parse = ocr_page(picture(skew=2.0), number=1, width=420, height=300, scale=SCALE, engine="pp-ocr")
+    assert parse.page.words == () and parse.page.turned == 0
+
+
+def test_print_on_a_photograph_is_levelled_and_read(monkeypatch):
+    usual = ocr_page(picture(skew=0.7), number=1, width=420, height=300, scale=SCALE)
+    monkeypatch.setattr(scan, "PHOTOGRAPH", 1e9)
+    monkeypatch.setattr(scan, "is_flat", lambda grey: False)
+    assert ocr_page(picture(skew=0.7), number=1, width=420, height=300, scale=SCALE) == usual
+
+
+def test_what_was_seen_on_a_level_picture_is_not_sought_again(monkeypatch):
+    image = np.ascontiguousarray(picture()[:, :, 0])
+    usual = ocr_page(image, number=1, width=420, height=300, scale=SCALE, upright=True)
+    seen = scan.see(image, SCALE)
+    monkeypatch.setattr(scan, "clean_sheet", None)
+    assert ocr_page(image, number=1, width=420, height=300, scale=SCALE, upright=True, seen=seen) == usual
 
 
 SIDEWAYS = """

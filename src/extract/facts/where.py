@@ -43,11 +43,12 @@ def _named(line: Line) -> Iterator[tuple[str, str]]:
     if len({name for _, name in found}) >= SEVERAL:
         found = [("listed", name) for _, name in found]
     yield from found
-    for match in _DOMAIN.finditer(line.text):
+    for match in _DOMAIN.finditer(line.text) if "." in line.text else ():
         place = places_by_letters().get(plain_letters(match.group(1)))
         if place:
             yield "domain", place.own_name
-    for match in _unknown().finditer(line.text):
+    folded = line.text.casefold()
+    for match in _unknown().finditer(line.text) if any(town in folded for town in words_in("town")) else ():
         unknown = _unknown_name(match)
         if unknown:
             yield "unknown_told" if line.place in TOLD else "unknown", unknown

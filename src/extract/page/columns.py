@@ -103,9 +103,10 @@ def _boxes(parse: PageParse, words: Sequence[Word], box: Box, known: frozenset[f
     inside = [w for w in words if box.holds_middle_of(w.box)]
     if not inside:
         return [box]
+    placed = [((w.box.top + w.box.bottom) / 2, w) for w in inside]
     for start in [*sorted(known), *_starts(parse, inside)]:
         bands = _bands(parse, inside, box, start)
-        found = [(band, _are_columns(inside, band, start, start in known)) for band in bands]
+        found = [(band, _are_columns(placed, band, start, start in known)) for band in bands]
         if not any(are for _, are in found):
             continue
         boxes: list[Box] = []
@@ -166,14 +167,15 @@ def _joined(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
     return joined
 
 
-def _are_columns(words: Sequence[Word], band: Box, start: float, known: bool = False) -> bool:
+def _are_columns(placed: Sequence[tuple[float, Word]], band: Box, start: float, known: bool = False) -> bool:
     """Whether what stands left and right of a place in a band are columns of text and not of a table.
 
-    At a place `known` from other pages a few lines are enough.
+    The words, `placed` by the height of their middle, are those of the band's box. At a place `known` from other
+    pages a few lines are enough.
     """
     if band.height < (LEAST_KNOWN if known else LEAST_HEIGHT):
         return False
-    inside = [w for w in words if band.holds_middle_of(w.box)]
+    inside = [w for y, w in placed if band.top <= y < band.bottom]
     left = lines_of(w for w in inside if w.box.x0 < start - SAME_START)
     right = lines_of(w for w in inside if w.box.x0 >= start - SAME_START)
     if min(len(left), len(right)) < (FEWEST_KNOWN if known else FEWEST_LINES):

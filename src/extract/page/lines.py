@@ -33,7 +33,7 @@ class Line:
     @lazy
     def box(self) -> Box:
         """The rectangle around all words."""
-        return around(word.box for word in self.words)
+        return around([word.box for word in self.words])
 
     @lazy
     def size(self) -> float:
@@ -147,7 +147,7 @@ def _lines(words: Sequence[Word]) -> list[Line]:
             first, first_middle = word, middle
     for mark in (w for w in words if w.is_marker):
         _place_mark(rows, mark)
-    lines = (Line(tuple(sorted(row, key=lambda w: w.box.x0))) for row in rows)
+    lines = [Line(tuple(sorted(row, key=_left) if len(row) > 1 else row)) for row in rows]
     return sorted(lines, key=lambda line: line.box.bottom)
 
 
@@ -157,7 +157,9 @@ def _are_turned(word: Word, other: Word) -> bool:
 
 def is_sideways(word: Word) -> bool:
     """Whether a word runs up or down the page."""
-    return word.box.height > max(SIDEWAYS * word.size, word.box.width)
+    box = word.box
+    height = box.bottom - box.top
+    return height > SIDEWAYS * word.size and height > box.x1 - box.x0
 
 
 def stand_beside(word: Word, other: Word) -> bool:
@@ -202,6 +204,10 @@ def _parted(line: Line, gap: float) -> list[Line]:
             pieces.append([word])
             reach = box.x1
     return [line] if len(pieces) == 1 else [Line(tuple(piece)) for piece in pieces]
+
+
+def _left(word: Word) -> float:
+    return word.box.x0
 
 
 def _middle(word: Word) -> float:

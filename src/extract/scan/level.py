@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from math import radians, tan
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -69,7 +72,7 @@ def skew_of(grey: Pixels) -> float:
     """The angle in degrees by which a page must be turned to make its lines level."""
     factor = SKEW_WIDTH / max(grey.shape)
     small = as_bytes(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
-    ink = mask_of(small < 0.8 * np.median(small))
+    ink = mask_of(small < 0.8 * middle_of(small))
     half = as_bytes(cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
     coarse = _sharpest(half, np.arange(-WIDEST_SKEW, WIDEST_SKEW + COARSE_STEP / 2, COARSE_STEP))
     return _sharpest(ink, np.arange(coarse - COARSE_STEP, coarse + COARSE_STEP + FINE_STEP / 2, FINE_STEP))
@@ -77,25 +80,45 @@ def skew_of(grey: Pixels) -> float:
 
 def _sharpest(ink: Pixels, angles: npt.NDArray[np.float64]) -> float:
     """The angle that makes the rows of a picture differ most; no turn where none does better."""
-    scores = [(row_contrast(_turned(ink, float(angle), 0)), -abs(float(angle)), float(angle)) for angle in angles]
+    printed = _printed_up_to(ink)
+    scores = [
+        (_contrast_of(_leaning_rows(printed, float(angle))), -abs(float(angle)), float(angle)) for angle in angles
+    ]
     return max(scores)[2]
+
+
+def _printed_up_to(ink: Pixels) -> npt.NDArray[np.int32]:
+    """How much each row (second axis) of a picture holds in its first 0, 8, 16 … columns (first axis)."""
+    bytes_ = np.bitwise_count(np.packbits(ink > 0, axis=1)).T
+    return np.concatenate((np.zeros((1, len(ink)), np.int32), np.cumsum(bytes_, axis=0, dtype=np.int32)))
+
+
+def _leaning_rows(printed: npt.NDArray[np.int32], angle: float) -> npt.NDArray[np.int32]:
+    """How much each row would hold if the picture were turned: sums along leaning lines, as turning takes longer."""
+    blocks, height = len(printed) - 1, printed.shape[1]
+    rise = np.rint((np.arange(blocks) - (blocks - 1) / 2) * (8 * tan(radians(angle)))).astype(np.int64)
+    rows = np.zeros(height, np.int32)
+    for start, end in pairwise([0, *(np.flatnonzero(np.diff(rise)) + 1).tolist(), blocks]):
+        own, up = printed[end] - printed[start], int(rise[start])
+        if abs(up) < height:
+            rows[max(-up, 0) : height - max(up, 0)] += own[max(up, 0) : height + min(up, 0)]
+    return rows
 
 
 def row_contrast(ink: Pixels) -> float:
     """How sharply rows of print and empty rows follow each other."""
-    rows = np.asarray(cv2.reduce(np.ascontiguousarray(ink), 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)) / 255
-    return float(np.square(np.diff(rows.ravel())).sum())
+    rows = np.asarray(cv2.reduce(np.ascontiguousarray(ink), 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S))
+    return _contrast_of(rows.ravel() / 255)
 
 
-def _turned(image: Pixels, angle: float, border: int = 255) -> Pixels:
+def _contrast_of(rows: npt.NDArray[np.generic]) -> float:
+    return float(np.square(np.diff(rows.astype(np.float64))).sum())
+
+
+def _turned(image: Pixels, angle: float) -> Pixels:
     height, width = image.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    fill = (border,) * 3
-    return as_bytes(
-        cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=fill)
-        if border
-        else cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_NEAREST, borderValue=fill)
-    )
+    return as_bytes(cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255,) * 3))
 
 
 def whitened(grey: Pixels, background: Pixels) -> Pixels:
@@ -116,6 +139,13 @@ def without_needless_colours(image: Pixels) -> Pixels:
     if image.ndim == 2 or any((image[::step, ::step] != image[::step, ::step, :1]).any() for step in (16, 1)):
         return image
     return np.ascontiguousarray(image[:, :, 0])
+
+
+def middle_of(levels: Pixels) -> float:
+    """The median of grey levels, by counting them: quicker than to sort them."""
+    counts = cv2.calcHist([np.ascontiguousarray(levels)], [0], None, [256], [0, 256])
+    up_to = np.cumsum(counts, dtype=np.float64)
+    return float(np.searchsorted(up_to, ((levels.size + 1) // 2, levels.size // 2 + 1)).sum()) / 2
 
 
 def grey_of(image: Pixels) -> Pixels:

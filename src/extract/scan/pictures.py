@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from statistics import median
 
 import numpy as np
 import pypdfium2 as pdfium
 
 from extract.bounded import bounded
 from extract.page.model import Fill, PageParse
-from extract.scan.level import Pixels, grey_of, is_flat
-from extract.scan.read import available_engine, ocr_page
+from extract.scan.level import Pixels, grey_of, is_flat, without_needless_colours
+from extract.scan.read import available_engine, ocr_page, see
 from extract.scan.render import POINTS_TO_INCH, RESOLUTIONS
-from extract.scan.sheet import Region, clean_sheet
-from extract.scan.strips import text_strips
+from extract.scan.sheet import Region
 from schema.layout import Box, Image, Rule, Word
 
 SMALLEST = (100.0, 40.0)
@@ -30,6 +30,10 @@ SEVERAL_COLUMNS = 3
 """Lines with so many pieces are rows of a table: a chart has one such line, its axis."""
 LINED_SHARE = 0.4
 """So many of a table's lines have several pieces; those of charts and of pictures of text have one."""
+
+EVEN, EVEN_SHARE = 1.5, 0.65
+"""So many of a table's pieces of text are as high as the usual one, give or take this factor: in tables nearly all, in
+drawings and charts with thick lines 0.3 to 0.6."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +72,16 @@ def _look_at(pixels: Pixels, scale: float) -> Look:
     """The lines with text in several columns that a picture has where it looks like a table, and what is read in it."""
     if not pixels.size or not is_flat(grey_of(pixels)):
         return None, None
-    lines = _lines(text_strips(clean_sheet(pixels, scale)))
-    if not _look_like_table(lines):
+    pixels = without_needless_colours(pixels)
+    seen = see(pixels, scale)
+    lines = _lines(seen[1])
+    if not _look_like_table(lines) or not _are_even(seen[1]):
         return None, None
     rows = sum(count >= SEVERAL_COLUMNS for count in lines)
     if not available_engine():
         return rows, None
     width, height = pixels.shape[1] / scale, pixels.shape[0] / scale
-    return rows, ocr_page(pixels, number=0, width=width, height=height, scale=scale, upright=True)
+    return rows, ocr_page(pixels, number=0, width=width, height=height, scale=scale, upright=True, seen=seen)
 
 
 def _candidates(parse: PageParse) -> list[Box]:
@@ -117,6 +123,12 @@ def _look_like_table(lines: Sequence[int]) -> bool:
     """Whether several lines of a picture have several pieces of text beside each other."""
     several = sum(count >= FEWEST_PIECES for count in lines)
     return several >= FEWEST_LINES and several >= LINED_SHARE * len(lines)
+
+
+def _are_even(strips: Sequence[Region]) -> bool:
+    """Whether most pieces of text have one height."""
+    usual = median(height for *_, height in strips)
+    return sum(usual <= EVEN * height and height <= EVEN * usual for *_, height in strips) >= EVEN_SHARE * len(strips)
 
 
 def _lines(strips: Sequence[Region]) -> list[int]:

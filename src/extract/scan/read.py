@@ -21,6 +21,7 @@ from extract.scan.level import (
     grey_of,
     is_flat,
     mask_of,
+    middle_of,
     row_contrast,
     straighten,
     without_needless_colours,
@@ -28,32 +29,28 @@ from extract.scan.level import (
 from extract.scan.look.page import settle_looks
 from extract.scan.look.strip import PrintedWord, look_of_strip
 from extract.scan.mend import MENDED, mended_lines
+from extract.scan.raised import is_mark, with_marks
 from extract.scan.render import POINTS_TO_INCH, rendered, resolution_of
 from extract.scan.sheet import Region, Sheet, clean_sheet, cut_out
 from extract.scan.sideways import with_sideways_names
 from extract.scan.strips import glyph_columns, raised_marks, text_strips
 from extract.scan.symbols import Spot, find_spots, without_spots
 from schema.layout import Box, Image, Page, Rule, Word
-from schema.lexicon.signs.marks import raised_end, takes_power
 
-__all__ = ["available_engine", "ocr_page", "read_scan"]
+__all__ = ["available_engine", "ocr_page", "read_scan", "see"]
 
 COARSE = 100.0
 """Dots to the inch at which photographs are looked at first: those that show no print then are read no further."""
-MARKS = frozenset("0123456789*),")
-PLAIN_MARKS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰°ºoO", "12345678900000")
-"""A raised nought is read as an ordinal or degree sign, or as a letter."""
-SMALL_FIGURES = str.maketrans("23", "²³")
 CONTRAST = (40, 215)
 """Grey levels that are made black and white: what is paler than the second is noise on the paper."""
-SURE_MARK = 0.6
-"""Marks read with less confidence are parts of letters; their line is read again as a whole."""
 MARGIN = 0.24
 """Blank paper around a line, as a share of its height; with less at the side lone figures are read less surely."""
 PALE = 0.3
 """Lines read with less confidence than this are dirt or pieces of pictures."""
 SAMPLE = 12
 """The longest lines of a page tell in which direction it is read."""
+SENSELESS = 0.4
+"""Every second line of a sample tells enough when it is read with less confidence: text is read with over 0.7."""
 DOUBTFUL, HOPELESS = 0.75, 0.6
 """Sample lines read with less confidence on average make other directions be tried; pictures without text stay below
 the second in all directions (photographs reach 0.55)."""
@@ -62,10 +59,14 @@ DASH_WIDTH, DASH_COVER = 1.5, 0.6
 POINTS = frozenset((".", "..", "...", "…"))
 """Points alone in a cell, as signs of what is missing: two are often read as one."""
 MOST_POINTS = 3
-PHOTOGRAPH = 1.0
-"""Rows of a photograph, and its columns, differ by less than this for each dark point: 0.8 at most, text by over 2."""
+PHOTOGRAPH, DRAWING = 1.8, 1.0
+"""Rows of a photograph, and its columns, differ by less than the first for each dark point, those of a drawing of few
+shades by less than the second: photographs by 1.6 at most, pages of text by over 2; a lone word by less than 1.8."""
 SIDEWAYS = 1.5
 """The columns of a page that lies on its side differ at least this much more than its rows."""
+
+Seen = tuple[Sheet, Sequence[Region]]
+"""What a level picture shows, before it is read: its cleaned sheet, and the pieces of lines on it."""
 
 
 def read_scan(document: pdfium.PdfDocument, index: int) -> PageParse:
@@ -96,18 +97,19 @@ def ocr_page(
     scale: float,
     engine: str | None = None,
     upright: bool = False,
+    seen: Seen | None = None,
 ) -> PageParse:
     """Read the picture of a page (grey, or red-green-blue) that has `scale` pixels to a point.
 
     The page is lit alike, turned upright (unless it is known to be) and levelled first; the places of words are
-    those on the page so turned.
+    those on the page so turned. What was `seen` on it before is used where the picture stays as it is.
     """
     name = engine or available_engine()
     if name is None:
         raise RuntimeError("no OCR engine is installed")
     lit = evenly_lit(without_needless_colours(image), scale)
-    turns = (0,) if upright else _likely_turns(_coarse_ink(grey_of(lit)))
-    reading = _in_best_direction(lit, scale, name, turns)
+    turns = (0,) if upright else _likely_turns(grey_of(lit))
+    reading = _in_best_direction(lit, scale, name, turns, seen if lit is image else None)
     if reading.turns % 2:
         width, height = height, width
     sheet = reading.sheet
@@ -145,10 +147,15 @@ class _Turned:
     spots: Sequence[Spot]
 
     def sample(self, engine: str) -> dict[Region, list[Read]]:
-        """What its longest lines say, read in this direction."""
+        """What its longest lines say, read in this direction; every second of them, where these make no sense."""
         longest = sorted(self.strips, key=lambda strip: -strip[2])[:SAMPLE]
-        read = reader_of(engine)([_picture(self.sheet, strip, ()) for strip in longest]) if longest else []
-        return dict(zip(longest, read, strict=True))
+        found: dict[Region, list[Read]] = {}
+        for half in filter(None, (longest[::2], longest[1::2])):
+            read = reader_of(engine)([_picture(self.sheet, strip, ()) for strip in half])
+            found |= zip(half, read, strict=True)
+            if _confidence(found) < SENSELESS:
+                break
+        return found
 
 
 def _confidence(sample: Mapping[Region, Sequence[Read]]) -> float:
@@ -157,14 +164,22 @@ def _confidence(sample: Mapping[Region, Sequence[Read]]) -> float:
     return float(np.mean(sure)) if sure else float(not sample)
 
 
-def _in_best_direction(image: Pixels, scale: float, engine: str, directions: Sequence[int]) -> _Reading:
+def _in_best_direction(
+    image: Pixels, scale: float, engine: str, directions: Sequence[int], seen: Seen | None
+) -> _Reading:
     """The page read in the direction in which its text makes sense, the likeliest tried first.
 
-    A picture whose lines make no sense in any direction has no text.
+    A picture whose lines make no sense in any direction has no text. A photograph, which has no likely one, is
+    levelled only where it makes sense as it hangs.
     """
+    if not directions:
+        hung = _as_it_is(image, scale, 0, 0.0, ())
+        sample = hung.sample(engine)
+        if not sample or _confidence(sample) < HOPELESS:
+            return _Reading(hung.sheet, (), (), 0, 0.0)
     tried: list[tuple[float, _Turned, Mapping[Region, list[Read]]]] = []
-    for turns in directions:
-        turned = _turned(image, scale, turns)
+    for turns in directions or (0,):
+        turned = _turned(image, scale, turns, seen)
         sample = turned.sample(engine)
         tried.append((_confidence(sample), turned, sample))
         if tried[-1][0] >= DOUBTFUL:
@@ -176,20 +191,35 @@ def _in_best_direction(image: Pixels, scale: float, engine: str, directions: Seq
     )
 
 
-def _likely_turns(ink: Pixels) -> tuple[int, ...]:
-    """The directions in which a page may have to be read, the likeliest first; a photograph hangs as it is."""
+def _likely_turns(grey: Pixels) -> tuple[int, ...]:
+    """The directions in which a page may have to be read, the likeliest first; none for a photograph."""
+    ink = _coarse_ink(grey)
     across, down = row_contrast(ink), row_contrast(ink.T)
-    if max(across, down) < PHOTOGRAPH * ink.sum(dtype=np.float64) / 255:
+    contrast, printed = max(across, down), ink.sum(dtype=np.float64) / 255
+    if contrast < PHOTOGRAPH * printed and not is_flat(grey):
+        return ()
+    if contrast < DRAWING * printed:
         return (0,)
     return (1, 3, 0, 2) if down > SIDEWAYS * across else (0, 2, 1, 3)
 
 
-def _turned(image: Pixels, scale: float, turns: int) -> _Turned:
-    """The page after so many quarter turns to the left."""
+def _turned(image: Pixels, scale: float, turns: int, seen: Seen | None) -> _Turned:
+    """The page after so many quarter turns to the left; `seen` is what it shows as it is."""
     level, skew = straighten(np.ascontiguousarray(np.rot90(image, turns)))
     spots = find_spots(level, scale)
-    sheet = clean_sheet(without_spots(level, spots), scale)
-    return _Turned(sheet, text_strips(sheet), turns, skew, spots)
+    if seen and not (turns or skew or spots):
+        return _Turned(*seen, turns, skew, spots)
+    return _as_it_is(without_spots(level, spots), scale, turns, skew, spots)
+
+
+def _as_it_is(level: Pixels, scale: float, turns: int, skew: float, spots: Sequence[Spot]) -> _Turned:
+    return _Turned(*see(level, scale), turns, skew, spots)
+
+
+def see(image: Pixels, scale: float) -> Seen:
+    """What a level picture shows: its cleaned sheet, and the pieces of lines on it."""
+    sheet = clean_sheet(image, scale)
+    return sheet, text_strips(sheet)
 
 
 def _read(page: _Turned, engine: str, known: Mapping[Region, list[Read]]) -> _Reading:
@@ -202,14 +232,14 @@ def _read(page: _Turned, engine: str, known: Mapping[Region, list[Read]]) -> _Re
     read = reader_of(engine)(pictures) if pictures else []
     raised = iter(read[len(fresh) :])
     own = [[(mark, next(raised)) for mark in inner] for inner in marks]
-    doubtful = [i for i, found in enumerate(own) if not all(_is_mark(reads) for _, reads in found)]
+    doubtful = [i for i, found in enumerate(own) if not all(is_mark(reads) for _, reads in found)]
     unread = [i for i in doubtful if strips[i] not in known]
     again = reader_of(engine)([_picture(sheet, strips[i], ()) for i in unread]) if unread else []
     whole = dict(zip(fresh, read, strict=False))
     whole |= {i: known[strip] for i, strip in enumerate(strips) if strip in known and (i not in whole or i in doubtful)}
     whole |= dict(zip(unread, again, strict=True))
     lines = [
-        _with_marks(_moved(_as_sign(whole[i], cut_out(sheet.ink, strip)), strip), () if i in doubtful else found)
+        with_marks(_moved(_as_sign(whole[i], cut_out(sheet.ink, strip)), strip), () if i in doubtful else found)
         for i, (strip, found) in enumerate(zip(strips, own, strict=True))
     ]
     named = with_sideways_names(sheet.level, strips, lines, reader_of(engine))
@@ -256,54 +286,10 @@ def _moved(line: Sequence[Read], strip: Region) -> list[Read]:
     return [replace(word, left=word.left - margin, right=word.right - margin) for word in line]
 
 
-def _is_mark(reads: Sequence[Read]) -> bool:
-    """Whether what stands raised was surely read as a footnote mark or power."""
-    text = "".join(word.text for word in reads).translate(PLAIN_MARKS)
-    return bool(text) and set(text) <= MARKS and min(word.confidence for word in reads) >= SURE_MARK
-
-
-def _with_marks(line: list[Read], marks: Sequence[tuple[Region, Sequence[Read]]]) -> list[Read]:
-    """A line's words with its raised marks among them; powers stay part of their word."""
-    words = list(line)
-    for (left, _, width, _), reads in marks:
-        text = "".join(word.text for word in reads).translate(PLAIN_MARKS)
-        sure = min((word.confidence for word in reads), default=0.0)
-        before = max((i for i, word in enumerate(words) if word.left < left), default=None)
-        if before is not None and takes_power(words[before].text):
-            last = words[before]
-            words[before] = replace(last, text=last.text + text.translate(SMALL_FIGURES), right=left + width)
-        else:
-            words.append(Read(text, left, left + width, sure, raised=True))
-        words.sort(key=lambda word: word.left)
-    return _joined_marks([part for word in words for part in _without_figures(word)])
-
-
-def _without_figures(word: Read) -> list[Read]:
-    """A word and the raised figures that were read at its end, apart; powers stay."""
-    start = None if word.raised else raised_end(word.text)
-    if start is None or takes_power(word.text[:start]):
-        return [word]
-    edge = word.right - (word.right - word.left) * (len(word.text) - start) / len(word.text)
-    body = replace(word, text=word.text[:start], right=edge)
-    return [body, replace(word, text=word.text[start:].translate(PLAIN_MARKS), left=edge, raised=True)]
-
-
-def _joined_marks(words: Sequence[Read]) -> list[Read]:
-    """Raised figures beside each other as one mark."""
-    joined: list[Read] = []
-    for word in words:
-        if joined and joined[-1].raised and word.raised:
-            sure = min(joined[-1].confidence, word.confidence)
-            joined[-1] = replace(joined[-1], text=joined[-1].text + word.text, right=word.right, confidence=sure)
-        else:
-            joined.append(word)
-    return joined
-
-
 def _coarse_ink(grey: Pixels) -> Pixels:
     """What is printed, at a quarter of the resolution."""
     small = as_bytes(cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA))
-    return mask_of(small < 0.85 * np.median(small))
+    return mask_of(small < 0.85 * middle_of(small))
 
 
 def _words(reading: _Reading) -> list[Word]:

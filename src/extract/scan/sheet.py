@@ -10,7 +10,7 @@ from math import isqrt
 import cv2
 import numpy as np
 
-from extract.scan.level import Pixels, as_bytes, grey_of, mask_of, whitened
+from extract.scan.level import Pixels, as_bytes, grey_of, mask_of, middle_of, whitened
 
 Region = tuple[int, int, int, int]
 """Left, top, width and height in pixels."""
@@ -113,7 +113,7 @@ def clean_sheet(image: Pixels, scale: float) -> Sheet:
 def _as_on_paper(band: Pixels, paper: int) -> Pixels:
     """A band with light print as dark print on the page's own paper, so that nothing is left of its edges."""
     inverted = 255 - band.astype(np.float32)
-    return as_bytes(np.clip(inverted * paper / max(float(np.median(inverted)), 1), 0, 255))
+    return as_bytes(np.clip(inverted * paper / max(255 - middle_of(band), 1), 0, 255))
 
 
 def _parted_at_lines(shading: Shading, grey: Pixels, scale: float) -> list[Shading]:
@@ -122,7 +122,7 @@ def _parted_at_lines(shading: Shading, grey: Pixels, scale: float) -> list[Shadi
         return [shading]
     left, top, width, height = shading.region
     part = grey[top : top + height, left : left + width]
-    paper = float(np.median(part))
+    paper = middle_of(part)
     printed = (part < LIGHT_LINE * paper).mean(axis=0) >= LINE_COVER
     edges = np.flatnonzero(np.diff(np.concatenate(([0], printed.astype(np.int8), [0]))))
     lines = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
@@ -202,7 +202,7 @@ def _dark_bands(image: Pixels, grey: Pixels, paper: int, scale: float) -> list[S
 
 def _has_light_text(band: Pixels) -> bool:
     """Whether what is printed on a band is lighter than it; lines through it do not count."""
-    off = band.astype(np.float32) - np.float32(np.median(band))
+    off = band.astype(np.float32) - np.float32(middle_of(band))
     off = off[np.abs(off.mean(axis=1)) < INK_APART][:, np.abs(off.mean(axis=0)) < INK_APART]
     return bool(np.count_nonzero(off > INK_APART) >= np.count_nonzero(off < -INK_APART))
 
@@ -226,10 +226,13 @@ def _grown(dark: Pixels, region: Region, most: int) -> Region:
     left, top, width, height = region
     right, bottom = left + width, top + height
     for _ in range(most):
+        before = left, top, right, bottom
         top -= int(top > 0 and dark[top - 1, left:right].mean() > 127)
         bottom += int(bottom < dark.shape[0] and dark[bottom, left:right].mean() > 127)
         left -= int(left > 0 and dark[top:bottom, left - 1].mean() > 127)
         right += int(right < dark.shape[1] and dark[top:bottom, right].mean() > 127)
+        if (left, top, right, bottom) == before:
+            break
     return left, top, right - left, bottom - top
 
 
@@ -264,8 +267,8 @@ def _colour(image: Pixels, region: Region, mask: Pixels) -> tuple[int, int, int]
     pixels = cut_out(image, region)[::step, ::step][cut_out(mask, region)[::step, ::step] > 0]
     if not len(pixels):  # print or dirt all over, as on a damaged page
         return 255, 255, 255
-    middle = np.median(pixels, axis=0)
-    red, green, blue = (int(value) for value in np.broadcast_to(middle, (3,)))
+    middle = [int(middle_of(channel)) for channel in pixels.reshape(len(pixels), -1).T]
+    red, green, blue = np.broadcast_to(middle, (3,)).tolist()
     return red, green, blue
 
 
@@ -274,21 +277,16 @@ def _light_areas(image: Pixels, grey: Pixels, background: Pixels, scale: float) 
     paper = int(np.percentile(background[::4, ::4], 90))
     differs = mask_of((background > paper + SHADE) | (background < paper - SHADE))
     solid = as_bytes(cv2.morphologyEx(differs, cv2.MORPH_OPEN, _square(_odd(BAND_SIZE[1] * scale * 0.7))))
-    blank = _pale(grey, background)
+    blank = mask_of(grey > np.float32(0.9) * background)
     own = np.array(_colour(image, (0, 0, grey.shape[1], grey.shape[0]), blank))
     areas = []
     for region in _large_regions(solid, scale):
         colour = _colour(image, region, blank)
         shade = int(np.abs(own - colour).max())
-        tone = float(np.median(cut_out(background, region)))
+        tone = middle_of(cut_out(background, region))
         if cut_out(solid, region).mean() >= SHADE_COVER * 255 and shade > SHADE and tone > BAND_DARKNESS * paper:
             areas.append(Shading(region, colour))
     return areas
-
-
-def _pale(grey: Pixels, background: Pixels) -> Pixels:
-    """Where no text is printed."""
-    return mask_of(grey > np.float32(0.9) * background)
 
 
 def _rules(level: Pixels, faint: Pixels, scale: float, *, upright: bool = False) -> list[Region]:

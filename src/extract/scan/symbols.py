@@ -51,8 +51,8 @@ def find_spots(image: Pixels, scale: float) -> list[Spot]:
     spread = np.asarray(cv2.max(cv2.max(red, green), blue)) - np.asarray(cv2.min(cv2.min(red, green), blue))
     if np.count_nonzero(spread > COLOURED) < scale * scale:
         return _without_colour(smooth, as_bytes(green), scale)
-    level = smooth.mean(axis=2)
-    masks = (spread > COLOURED, (spread < COLOURED // 2) & (level > GREY[0]) & (level < GREY[1]))
+    level = np.add(red, green, dtype=np.uint16) + blue  # of all three channels together
+    masks = (spread > COLOURED, (spread < COLOURED // 2) & (level > 3 * GREY[0]) & (level < 3 * GREY[1]))
     regions = [region for mask in masks for region in _round_parts(mask.view(np.uint8), smooth, scale)]
     found = [_spot(smooth, region, has_colour=True) for region in regions]
     return found if any(spot.colour != "grey" for spot in found) else _without_colour(smooth, as_bytes(green), scale)
@@ -61,8 +61,6 @@ def find_spots(image: Pixels, scale: float) -> list[Spot]:
 def _without_colour(smooth: Pixels, level: Pixels, scale: float) -> list[Spot]:
     """The dots of a page without coloured ones, as printed or scanned in grey: they would be read as noughts."""
     mask = as_bytes(cv2.inRange(level, (TONES[0],), (TONES[1],)))
-    if not cv2.erode(mask, np.ones((round(SOLID * SMALLEST * scale),) * 2, np.uint8)).any():
-        return []
     return [_spot(smooth, region, has_colour=False) for region in _round_parts(mask, smooth, scale)]
 
 
@@ -85,6 +83,8 @@ def without_spots(image: Pixels, spots: list[Spot]) -> Pixels:
 
 def _round_parts(mask: Pixels, image: Pixels, scale: float) -> list[Region]:
     """The connected parts of a mask that are round, full and of one colour."""
+    if not cv2.erode(mask, np.ones((round(SOLID * SMALLEST * scale),) * 2, np.uint8)).any():
+        return []
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
     found = []
     for left, top, width, height, area in stats[1:count].tolist():

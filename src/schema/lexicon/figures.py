@@ -13,6 +13,8 @@ from schema.lexicon.years import is_recent_year, is_year_or_years
 
 CELLS_KEPT = 4096
 """Cells whose one number is remembered: it is asked for by the cell, its row and its column."""
+FIGURES_KEPT = 16384
+"""Texts of which it is remembered whether they are figures: all that looks for tables asks it of each word."""
 YEAR_DIGITS = 4
 LONGEST_UNIT = 8
 """Letters that may stand after a number as its unit; longer words are a text."""
@@ -60,6 +62,7 @@ class Measured:
     unit: str = ""
 
 
+@lru_cache(maxsize=FIGURES_KEPT)
 def is_figure(text: str) -> bool:
     """Whether a text is nothing but a number or a sign for a missing one."""
     return bool(_FIGURE.fullmatch(text) or _MISSING.fullmatch(text))

@@ -129,14 +129,15 @@ def _connected(boxes: Sequence[Box]) -> list[list[int]]:
             i = parent[i]
         return i
 
-    order = sorted(range(len(boxes)), key=lambda i: boxes[i].top)
-    active: list[int] = []
-    for i in order:
-        active = [j for j in active if boxes[j].bottom >= boxes[i].top - TOUCH]
-        for j in active:
-            if boxes[j].x0 <= boxes[i].x1 + TOUCH and boxes[i].x0 <= boxes[j].x1 + TOUCH:
+    ordered = sorted((box.top - TOUCH, i, box.x0, box.x1 + TOUCH, box.bottom) for i, box in enumerate(boxes))
+    active: list[tuple[float, int, float, float, float]] = []
+    for own in ordered:
+        top, i, left, right, _ = own
+        active = [other for other in active if other[4] >= top]
+        for _, j, other_left, other_right, _ in active:
+            if other_left <= right and left <= other_right:
                 parent[root(j)] = root(i)
-        active.append(i)
+        active.append(own)
     groups: dict[int, list[int]] = {}
     for i in range(len(boxes)):
         groups.setdefault(root(i), []).append(i)

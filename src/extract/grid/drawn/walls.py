@@ -33,7 +33,7 @@ def area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid | 
     ys = _row_borders(area, inside)
     if len(xs) < 3 or len(ys) < 3 and not (len(xs) > 3 and _ends_page(box, inside, words)):
         return None
-    walls = _Walls(area, xs, ys)
+    walls = _walls_of(area, xs, ys)
     blocks = _merged_blocks(walls, len(ys) - 1, len(xs) - 1)
     cells = [_grid_cell(block, xs, ys) for block in blocks]
     cells = _with_words(cells, inside, xs, ys)
@@ -102,33 +102,45 @@ def _without_slivers(borders: Sequence[float], least: float) -> list[float]:
 class _Walls:
     """Tells where two neighbouring places of the grid are parted."""
 
-    area: Area
     xs: Sequence[float]
     ys: Sequence[float]
+    across: Sequence[Sequence[Edge]]
+    """For each of the ys its level edges, from left to right."""
+    down: Sequence[Sequence[Edge]]
+    """For each of the xs its upright edges, from the top down."""
+    has_drawn_columns: bool
 
     def below(self, row: int, col: int) -> bool:
         """Whether a horizontal edge runs under a place."""
-        y, low, high = self.ys[row + 1], self.xs[col], self.xs[col + 1]
-        return _covered([e for e in self.area.across if abs(e.pos - y) <= SNAP], low, high)
+        return _covered(self.across[row + 1], self.xs[col], self.xs[col + 1])
 
     def right(self, row: int, col: int) -> bool:
         """Whether a vertical edge, or the end of a horizontal piece, stands right of a place."""
-        x, top, bottom = self.xs[col + 1], self.ys[row], self.ys[row + 1]
-        if _covered([e for e in self.area.down if abs(e.pos - x) <= SNAP], top, bottom):
+        if _covered(self.down[col + 1], self.ys[row], self.ys[row + 1]):
             return True
-        if self.area.has_drawn_columns:
+        if self.has_drawn_columns:
             return False
-        return any(
-            min(abs(e.low - x), abs(e.high - x)) <= SNAP
-            for e in self.area.across
-            if min(abs(e.pos - top), abs(e.pos - bottom)) <= SNAP
-        )
+        x = self.xs[col + 1]
+        edges = (e for edges in self.across[row : row + 2] for e in edges)
+        return any(min(abs(e.low - x), abs(e.high - x)) <= SNAP for e in edges)
+
+
+def _walls_of(area: Area, xs: Sequence[float], ys: Sequence[float]) -> _Walls:
+    across, down = (
+        [[e for e in edges if abs(e.pos - place) <= SNAP] for place in places]
+        for edges, places in ((_in_order(area.across), ys), (_in_order(area.down), xs))
+    )
+    return _Walls(xs, ys, across, down, area.has_drawn_columns)
+
+
+def _in_order(edges: Sequence[Edge]) -> list[Edge]:
+    return sorted(edges, key=lambda edge: edge.low)
 
 
 def _covered(edges: Sequence[Edge], low: float, high: float) -> bool:
-    """Whether edges cover enough of a side."""
+    """Whether edges, in order, cover enough of a side."""
     reach, total = low, 0.0
-    for edge in sorted(edges, key=lambda e: e.low):
+    for edge in edges:
         start, end = max(edge.low, reach), min(edge.high, high)
         if end > start:
             total += end - start

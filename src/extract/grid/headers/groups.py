@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from extract.grid.headers.spans import GroupLayout, Span, are_under_times
@@ -81,7 +81,7 @@ def _parted(grid: Grid) -> Iterator[Grid]:
     lines = lines_of(word for cell in row for word in cell.words)
     for cut in range(1, min(len(lines), MOST_LINES)):
         groups = _by_column(grid, lines[:cut])
-        lower = [word for line in lines[cut:] for word in line.words]
+        lower = {word for line in lines[cut:] for word in line.words}
         if any(_is_cut(cell, lower) for cell in row):
             continue
         border = (lines[cut - 1].box.bottom + lines[cut].box.top) / 2
@@ -100,7 +100,7 @@ def _parted(grid: Grid) -> Iterator[Grid]:
             yield parted
 
 
-def _is_cut(cell: GridCell, lower: Sequence[Word]) -> bool:
+def _is_cut(cell: GridCell, lower: Set[Word]) -> bool:
     """Whether one of a narrow header's words begins above a border between lines and ends below it: `Utfa`, `ll`."""
     above = [word.text for word in cell.words if word not in lower]
     below = [word.text for word in cell.words if word in lower]
@@ -110,7 +110,7 @@ def _is_cut(cell: GridCell, lower: Sequence[Word]) -> bool:
     return (is_year(last + first) and not is_year(last)) or join_lines([last, first]) == last + first
 
 
-def _repeats_a_header(row: Sequence[GridCell], lower: Sequence[Word]) -> bool:
+def _repeats_a_header(row: Sequence[GridCell], lower: Set[Word]) -> bool:
     """Whether two columns have the same header in the lower lines: only a level above tells them apart."""
     texts = [" ".join(w.text for w in cell.words if w in lower).casefold() for cell in row[1:]]
     return any(text and texts.count(text) > 1 for text in texts)

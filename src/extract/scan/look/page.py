@@ -90,14 +90,13 @@ def _measured(word: PrintedWord, shares: Mapping[float, float]) -> PrintedWord:
 
 def _page_sizes(measured: Sequence[tuple[float, int]]) -> list[tuple[float, int]]:
     """The sizes of a page with how many characters have each, the most used first."""
-    left = sorted(measured)
+    sizes, counts = (np.array(own) for own in zip(*sorted(measured), strict=True)) if measured else (np.empty(0),) * 2
     found: list[tuple[float, int]] = []
-    while left:
-        best = max(left, key=lambda m: sum(n for size, n in left if abs(size - m[0]) <= SAME_SIZE * m[0]))
-        group = [(size, n) for size, n in left if abs(size - best[0]) <= SAME_SIZE * best[0]]
-        middle = float(np.median([size for size, n in group for _ in range(n)]))
-        found.append((middle, sum(n for _, n in group)))
-        left = [m for m in left if m not in group]
+    while len(sizes):
+        near = np.abs(sizes - sizes[:, None]) <= SAME_SIZE * sizes[:, None]
+        own = near[int(np.argmax(near @ counts))]
+        found.append((float(np.median(np.repeat(sizes[own], counts[own]))), int(counts[own].sum())))
+        sizes, counts = sizes[~own], counts[~own]
     return _without_strays(found)
 
 

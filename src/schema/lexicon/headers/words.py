@@ -15,6 +15,7 @@ ENDINGS = (
     ("at", "ad"), ("t", "d"), ("et", "en"), ("en", "e"), ("er", "e"),
 )  # fmt: skip
 """Swedish endings and what they replace: budgeten, avvikelser, kostnaderna, källor, beräknat, bedömt, föreslaget."""
+ANY_ENDING = tuple(ending for ending, _ in ENDINGS)
 SHORTEST_STEM = 3
 """Letters of a word that takes endings or ends a compound; shorter ones are abbreviations."""
 SHORTEST_PREFIX = 2
@@ -115,7 +116,7 @@ def is_header_word(word: str) -> bool:
 def _stems(word: str) -> tuple[str, ...]:
     """Return the words that this may be a form of, itself first."""
     stems = [word]
-    for ending, instead in ENDINGS:
+    for ending, instead in ENDINGS if word.endswith(ANY_ENDING) else ():
         if not word.endswith(ending):
             continue
         stem = word[: len(word) - len(ending)] + instead
