@@ -32,9 +32,11 @@ def _parts(line: Line) -> Sequence[Line]:
     above = [word for label, figures in rows[:first] for word in (*label, *figures)]
     own, figures = rows[first]
     for cut in range(len(own) - 1, 0, -1):
+        if not own[cut][0].isupper():
+            continue
         header = find_header([replace(line, text=" ".join([*above, *own[:cut]]))], 0)
         body = [(own[cut:], figures), *rows[first + 1 :]]
-        if own[cut][0].isupper() and header is not None and _is_proven(header, body):
+        if header is not None and _is_proven(header, body):
             texts = [" ".join([*above, *own[:cut]]), *(" ".join([*label, *values]) for label, values in body)]
             return [replace(line, text=text, raw=text) for text in texts]
     return [line]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -10,11 +11,13 @@ from schema.lexicon.headers.grammar import SURE, best_reading
 from schema.lexicon.headers.items import Item, items_of, mend
 from schema.lexicon.headers.roles import column_role
 from schema.lexicon.headers.tokens import KEPT
-from schema.lexicon.headers.words import begins_header_word, entries, find_word
+from schema.lexicon.headers.words import SHORTEST_CUT, begins_header_word, entries, find_word, forms_of
 from schema.lexicon.periods import names_period
 
 HEADS = frozenset({"kind", "frame", "comparison", "goal", "aim", "role", "bare_role", "project", "value", "measure"})
 """Classes of nouns that may head a column."""
+ENDS_HEAD = HEADS | {"stance"}
+"""Classes of words that a column's head ends with."""
 AROUND_HEAD = frozenset({"basis", "stance", "previous", "time", "sum", "filler"})
 BEFORE_HEAD = AROUND_HEAD | {"owner"}
 """Classes of words that stand before the noun: *Reviderad budget*, *Ack utfall*, *Nämndens mål*."""
@@ -24,6 +27,9 @@ COMPLEMENTED = frozenset({"before", "against"})
 """Classes of words that a complement follows."""
 OPENING = 3
 """Letters by which a line that opens no header is passed over."""
+SHORTEST_END = 3
+"""Letters that a longer word may end with; fewer are a word by themselves."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +55,38 @@ def head_at(words: Sequence[str]) -> Head | None:
 
 @lru_cache(maxsize=KEPT)
 def _head(words: tuple[str, ...]) -> Head | None:
+    if not _may_end_head(words):
+        return None
     if len(words) > 1 and (_are_columns(words) or not _opens_whole(words)):
         return None
     items = tuple(item for item in _items(words) if item.cls not in ("stop", "mark"))
     nouns = [item for item in items if item.cls in HEADS]
     is_head = len(nouns) == 1 or (not nouns and [item.cls for item in items] == ["stance"])
-    if not is_head or items[-1].cls not in HEADS | {"stance"}:
+    if not is_head or items[-1].cls not in ENDS_HEAD:
         return None
     return _of(words, items) if all(item.cls in HEADS | BEFORE_HEAD for item in items) else None
+
+
+def _may_end_head(words: tuple[str, ...]) -> bool:
+    """Whether a run's last letters are those of a noun that heads columns: others need not be made whole and read.
+
+    However its words are joined or parted, the last of them ends with such a noun, or is the beginning of one.
+    """
+    pieces = _LETTERS.findall(" ".join(words).casefold())
+    letters = "".join(pieces)
+    ends, most = _ends_of_heads()
+    is_long = any(letters[-size:] in ends for size in range(SHORTEST_END, min(len(letters), most) + 1))
+    return is_long or any("".join(pieces[-count:]) in ends for count in range(1, SHORTEST_END))
+
+
+@cache
+def _ends_of_heads() -> tuple[frozenset[str], int]:
+    """Return the letters of the nouns that head columns, in each form and cut short, and how many the longest has."""
+    nouns = [tokens[-1] for tokens, entry in entries().items() if entry.cls in ENDS_HEAD]
+    forms = {form for noun in nouns for form in (*forms_of(noun), f"{noun}s")}
+    cut = {noun[:size] for noun in nouns for size in range(SHORTEST_CUT, len(noun))}
+    ends = frozenset("".join(_LETTERS.findall(form)) for form in forms | cut)
+    return ends, max(map(len, ends), default=0)
 
 
 def _items(words: tuple[str, ...]) -> tuple[Item, ...]:

@@ -125,6 +125,12 @@ def _stems(word: str) -> tuple[str, ...]:
     return tuple(stems)
 
 
+def forms_of(stem: str) -> tuple[str, ...]:
+    """Return the words that `_stems` takes for forms of this one, itself first."""
+    inner = ((ending, stem[: len(stem) - len(instead)]) for ending, instead in ENDINGS if stem.endswith(instead))
+    return (stem, *(base + ending for ending, base in inner))
+
+
 def _compound(word: str) -> Entry | None:
     """Return the meaning of a compound: that of its last part, with what the parts before it are."""
     for cut in range(SHORTEST_PREFIX, len(word) - SHORTEST_STEM + 1):
