@@ -32,7 +32,8 @@ def cells_of(model: RowModel, rows: Sequence[tuple[int, int]], xs: Sequence[floa
     cells: list[GridCell] = []
     covered: set[tuple[int, int]] = set()
     for number, (start, end) in enumerate(rows):
-        spans = _spans(task, start, xs) if start in task.spanning and start == end else {}
+        spans = task.groups.get(start, {}) if start == end else {}
+        spans = spans or (_spans(task, start, xs) if start in task.spanning and start == end else {})
         col = 0
         while col < task.n_cols:
             width = spans.get(col, 1)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from extract.page.lines import Line, segments_of
 from schema.layout import Word
 from schema.lexicon.figures import is_figure
+from schema.lexicon.signs.pages import is_leader
 
 GUTTER = 0.5
 """A strip without words at least this share of the font size wide parts columns; a space has 0.28."""
@@ -90,7 +91,8 @@ def _intervals(line: Line, size: float) -> list[Strip]:
 
 
 def _merged(line: Line, least: float) -> list[Strip]:
-    spans = sorted((word.box.x0, word.box.x1) for word in line.words if not word.is_marker)
+    solid = (word.box for word in line.words if not word.is_marker and not is_leader(word.text))
+    spans = sorted((box.x0, box.x1) for box in solid)
     merged = spans[:1]
     for start, end in spans[1:]:
         left, reach = merged[-1]

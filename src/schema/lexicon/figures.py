@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from schema.lexicon.numbers import Number, find_numbers
-from schema.lexicon.signs import BOUNDS, MINUSES
+from schema.lexicon.signs import BOUNDS, CURRENCIES, MINUSES
 from schema.lexicon.years import is_recent_year, is_year_or_years
 
 CELLS_KEPT = 4096
@@ -22,7 +22,8 @@ SIGN = f"[+{MINUSES}]"
 MISSING = r"[-–−.?]{1,3}|(?<!\w)[a-zåäö](?:[./]\s?|\s)[a-zåäö]\.?"
 """Signs where a value is missing: dashes and dots, and two letters that are no word, such as `i.u.`"""
 
-_FIGURE = re.compile(rf"[{BOUNDS}]?\s*{SIGN}?\s?\(?\d[\d\s.,/–-]*\)?\s?%?\*{{0,3}}")
+_MONEY = rf"[{CURRENCIES}]?\s?"
+_FIGURE = re.compile(rf"(?:[{BOUNDS}]|\+/-)?\s*{SIGN}?\s?{_MONEY}\(?{_MONEY}\d[\d\s.,/–-]*\)?\s?%?\*{{0,3}}")
 _MISSING = re.compile(MISSING, re.IGNORECASE)
 _OPENS = re.compile(rf"[{BOUNDS}+{MINUSES}]*\s*\d")
 _GROUP_HEAD = re.compile(rf"{SIGN}?[1-9]\d{{0,2}}")

@@ -26,6 +26,8 @@ BAND_HEIGHT = 2.0
 BESIDE = 1.5
 """What stands further to the side than so many font sizes belongs to another table or column of text."""
 NEARLY_WHITE = 250
+NARROWEST_COLUMN = 8.0
+"""Points of a column at least: one of a figure and its padding has more."""
 MIN_EDGE = 4.0
 """Edges shorter than this are dashes, ticks or parts of letters."""
 
@@ -280,9 +282,15 @@ def part_of(area: Area, top: float, bottom: float) -> Area:
 
 
 def column_borders(areas: Iterable[Area]) -> list[float]:
-    """Where columns begin and end: vertical edges and the ends of horizontal pieces."""
+    """Where columns begin and end: vertical edges and the ends of horizontal pieces.
+
+    A line under a group's header that ends just short of a vertical line ends there: no column is so narrow.
+    """
     found: list[float] = []
     for area in areas:
-        found += [e.pos for e in area.down]
-        found += [x for e in area.across for x in (e.low, e.high)]
+        down = [e.pos for e in area.down]
+        lines = [e.pos for e in area.down if e.drawn and area.has_drawn_columns]
+        ends = (x for e in area.across for x in (e.low, e.high))
+        found += down
+        found += [x for x in ends if not any(SNAP < abs(x - pos) < NARROWEST_COLUMN for pos in lines)]
     return cluster(found, SNAP)

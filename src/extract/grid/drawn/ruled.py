@@ -156,14 +156,27 @@ def _area_to_grids(area: Area, parse: PageParse, words: Sequence[Word]) -> list[
 
 
 def _with_row_ends(area: Area, grid: Grid) -> Area:
-    """Add an edge across each column where the lines on both its sides are broken: they are drawn row by row."""
+    """Add an edge across each column where the lines on both its sides are broken: they are drawn row by row.
+
+    An outermost column may have a line on one side alone; it has the rows that most of them fill with a line of text.
+    """
     top, bottom = grid.row(grid.n_rows - 1)[0].box.top, area.box.bottom
     found: list[Edge] = []
-    for left, right in pairwise(grid.xs):
+    for col, (left, right) in enumerate(pairwise(grid.xs)):
         sides = [{y for e in area.down if abs(e.pos - x) <= SNAP for y in (e.low, e.high)} for x in (left, right)]
         shared = [y for y in sides[0] if any(abs(y - z) <= SNAP for z in sides[1])]
+        if not all(sides) and _fills(grid, col, (ys := cluster(sides[0] | sides[1], SNAP))):
+            shared = ys
         found += [Edge(y, left, right, False) for y in cluster(shared, SNAP) if top + SNAP < y < bottom - SNAP]
     return replace(area, across=area.across + tuple(found))
+
+
+def _fills(grid: Grid, col: int, ys: Sequence[float]) -> bool:
+    """Whether a column has text in most of the strips between places from the top down, none across one."""
+    words = [w.box for cell in grid.row(grid.n_rows - 1) if cell.col == col for w in cell.words]
+    filled = sum(any(a < (box.top + box.bottom) / 2 < b for box in words) for a, b in pairwise(ys))
+    crossed = any(box.top + SNAP < y < box.bottom - SNAP for box in words for y in ys)
+    return not crossed and filled > MOST_OF_ROW * (len(ys) - 1)
 
 
 def row_texts(grid: Grid, number: int) -> list[str]:
