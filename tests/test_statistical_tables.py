@@ -7,10 +7,12 @@ import pytest
 from typeset import read_typeset, texts
 
 from extract.grid.drawn.areas import Area, Edge, column_borders
+from extract.grid.drawn.areas import with_groups as with_groups_of_area
 from extract.grid.drawn.ruled import _with_row_ends
 from extract.grid.header_cells import with_groups, with_whole_headers
 from extract.grid.heads import headed_body
 from extract.grid.model import Grid, GridCell
+from extract.grid.row_model import RowModel, RowTask, piece_of
 from extract.page.drawing import typed_rules
 from extract.page.gutters import Columns, columns_of
 from extract.page.lines import Line, segments_of
@@ -147,3 +149,27 @@ def test_rows_of_a_table_open_at_its_sides_are_its_outer_columns_too():
         cells = (*(replace(c, row=0) for c in body), replace(body[0], words=tuple(held)), *body[1:])
         area = _with_row_ends(Area(across, down, ()), Grid(1, xs, cells, "ruled"))
         assert sum(e.low == 0 and not e.drawn for e in area.across) == parted - 1
+
+
+def test_a_group_over_columns_whose_line_begins_below_it_is_one_cell():
+    down = (Edge(100, 0, 200, True), Edge(160, 20, 200, True), Edge(220, 0, 200, True))
+    across = (Edge(0, 0, 280, True), Edge(40, 0, 280, True), Edge(200, 0, 280, True))
+    assert with_groups_of_area(Area(across, down, ())).across[3:] == (Edge(20, 100, 220, False),)
+    level = tuple(replace(edge, low=0) for edge in down)
+    assert with_groups_of_area(Area(across, level, ())).across == across
+
+
+def costs_of(*labels: str) -> float:
+    """What the rows of lines cost at least; each label but the second has a value."""
+    pieces = []
+    for i, label in enumerate(labels):
+        starts = [0, *(5 * (at + 1) for at, sign in enumerate(label) if sign == " ")]
+        parts = [typed(*zip(label.split(), starts, strict=True), top=10 + 12.5 * i)]
+        parts += [typed(("31", 210), top=10 + 12.5 * i)] if i != 1 else []
+        pieces.append({col: piece_of(Line(tuple(words))) for col, words in enumerate(parts)})
+    task = RowTask(tuple(pieces), (0.0, 200.0, 230.0), frozenset(), frozenset(), frozenset(), False, 0)
+    return RowModel(task).solve("top")[0]
+
+
+def test_a_line_without_dots_among_labels_that_lead_to_values_heads_rows():
+    assert costs_of("Barn .......", "STÖD", "1990 plan ....") < costs_of("Barn", "STÖD", "1990 plan") - 1

@@ -140,6 +140,9 @@ class RowModel:
         self.value_cols = {c for c in range(1, task.n_cols) if self._share_of_values(c, body) >= 0.5}
         self.labels = min(self.value_cols, default=0)
         self.groups = range(self._label_column(body))
+        led = [ends_with_leader(line[min(line)].line.text) for i in body if len(line := task.pieces[i]) > 1]
+        self.led = 2 * sum(led) > len(led)
+        """Whether dots lead from most labels to values: a line without them heads others or goes on."""
         self.pitch = self._pitch()
         self.widths = [self._extent(c) for c in range(task.n_cols)]
         self._joints: dict[tuple[int, int, int], float] = {}
@@ -148,10 +151,10 @@ class RowModel:
         """The line after a row → the rows that may end there; every alignment asks for them."""
 
     def rows(self) -> list[tuple[int, int]]:
-        """The rows as (first line, last line), under the alignment that explains the table best."""
+        """The rows as (first line, last line), under the first alignment that explains the table best."""
         alignments: tuple[Alignment, ...] = ("top", "middle", "bottom")
         results = [self.solve(alignment) for alignment in alignments]
-        return min(results, key=lambda result: result[0])[1]
+        return min(results, key=lambda result: round(result[0], 6))[1]
 
     def _label_column(self, body: Sequence[int]) -> int:
         """The text column that most often stands beside values; those left of it may hold groups."""
@@ -203,9 +206,7 @@ class RowModel:
     def _must_part(self, line: int) -> bool:
         """Whether a line cannot belong to the row above it."""
         task = self.task
-        if line in task.cuts or line == task.header:
-            return True
-        return line in task.bands or line - 1 in task.bands
+        return line in task.cuts or line == task.header or line in task.bands or line - 1 in task.bands
 
     def _break_cost(self, line: int) -> float:
         inside_strip = self.task.rows_ruled and line not in self.task.cuts and line not in (0, self.task.header)
@@ -335,7 +336,7 @@ class RowModel:
         if valued:
             return 0.0
         first = held[min(held)].top.line
-        distinct = first.bold or first.italic or first.text.endswith(":")
+        distinct = first.bold or first.italic or first.text.endswith(":") or self.led
         return 0.3 * NO_VALUES if distinct else NO_VALUES
 
 

@@ -66,6 +66,24 @@ class Area:
         return bool(inner)
 
 
+def with_groups(area: Area) -> Area:
+    """Add the edge under a group's header where nothing but the lines between its columns show it: they begin there."""
+    box = area.box
+    tops: dict[float, float] = {}
+    for edge in area.down if area.has_drawn_columns else ():
+        pos = next((x for x in tops if abs(x - edge.pos) <= SNAP), edge.pos)
+        tops[pos] = min(edge.low, tops.get(pos, edge.low))
+    found: set[Edge] = set()
+    for x, y in tops.items():
+        drawn = any(abs(e.pos - y) <= SNAP and e.low - SNAP <= x <= e.high + SNAP for e in area.across)
+        if drawn or not box.top + MIN_EDGE < y < (box.top + box.bottom) / 2:
+            continue
+        higher = [box.x0, box.x1, *(other for other, top in tops.items() if top < y - SNAP)]
+        left, right = max(z for z in higher if z < x), min(z for z in higher if z > x)
+        found.add(Edge(y, left, right, False))
+    return replace(area, across=(*area.across, *sorted(found, key=lambda e: (e.pos, e.low))))
+
+
 def areas_of(parse: PageParse) -> list[Area]:
     """Edges grouped into connected areas."""
     across, down, fills = _edges(parse)

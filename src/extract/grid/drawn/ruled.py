@@ -18,6 +18,7 @@ from extract.grid.drawn.areas import (
     part_of,
     row_colour,
     split_at_headers,
+    with_groups,
 )
 from extract.grid.drawn.walls import area_to_grid, keeps_to_columns
 from extract.grid.model import Grid
@@ -40,7 +41,7 @@ def find_ruled(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     """The drawn tables of a page, in no order; words outside them are left to other readers."""
     areas = areas_of(parse)
     areas = join_stacked(areas, words)
-    areas = [part for area in areas for part in split_at_headers(area)]
+    areas = [with_groups(part) for area in areas for part in split_at_headers(area)]
     areas = [_with_whole_header(_with_first_row(_with_last_row(area, words), words), words) for area in areas]
     grids = [grid for area in areas for grid in _area_to_grids(area, parse, words)]
     return [split_stacked(grid) for grid in _without_parts(grids)]
