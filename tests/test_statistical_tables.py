@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from typeset import read_typeset, texts
 
-from extract.grid.drawn.areas import Area, Edge, column_borders
+from extract.grid.drawn.areas import Area, Edge, column_borders, join_stacked
 from extract.grid.drawn.areas import with_groups as with_groups_of_area
 from extract.grid.drawn.ruled import _with_row_ends
 from extract.grid.header_cells import with_groups, with_whole_headers
@@ -173,3 +173,23 @@ def costs_of(*labels: str) -> float:
 
 def test_a_line_without_dots_among_labels_that_lead_to_values_heads_rows():
     assert costs_of("Barn .......", "STÖD", "1990 plan ....") < costs_of("Barn", "STÖD", "1990 plan") - 1
+
+
+GROUP_LINES = """
+#set table(stroke: none, inset: (x: 0pt, y: 3pt))
+#table(columns: (90pt, 50pt, 50pt, 50pt, 50pt), column-gutter: 4pt, align: (left, right, right, right, right),
+  [], table.cell(colspan: 2, align: center)[Anmälda], [], [],
+  table.hline(start: 1, end: 3, stroke: 0.5pt), [Enhet], [Flickor], [Pojkar], [Platser], [Andel],
+  ..range(5).map(i => table.hline(start: i, end: i + 1, stroke: 0.5pt)),
+  [Skola], [120], [130], [40], [12], [Omsorg], [210], [205], [50], [9], [Kultur], [12], [14], [6], [3])
+"""
+
+
+def test_a_line_under_a_group_is_of_the_table_whose_columns_it_stands_over(tmp_path):
+    (table,) = read_typeset(tmp_path, GROUP_LINES).tables
+    assert texts(table)[:2] == [["", "Anmälda", "", "", ""], ["Enhet", "Flickor", "Pojkar", "Platser", "Andel"]]
+    lower = Area((*(Edge(40, 50 * i, 50 * i + 46, True) for i in range(5)), Edge(90, 0, 246, True)), (), ())
+    group, far, whole = (
+        Area((Edge(y, x, end, True),), (), ()) for y, x, end in ((20, 50, 146), (-40, 50, 146), (20, 0, 246))
+    )
+    assert [len(join_stacked([upper, lower], ())) for upper in (group, far, whole)] == [1, 2, 2]

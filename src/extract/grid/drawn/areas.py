@@ -26,6 +26,8 @@ BAND_HEIGHT = 2.0
 BESIDE = 1.5
 """What stands further to the side than so many font sizes belongs to another table or column of text."""
 NEARLY_WHITE = 250
+GROUP_HEIGHT = 45.0
+"""Points at most between the line under a group's header and that under its columns' own: three lines of text."""
 NARROWEST_COLUMN = 8.0
 """Points of a column at least: one of a figure and its padding has more."""
 MIN_EDGE = 4.0
@@ -168,6 +170,9 @@ def join_stacked(areas: Sequence[Area], words: Sequence[Word]) -> list[Area]:
     ordered = sorted((a for a in areas if a.across or a.fills), key=lambda a: (a.box.top, a.box.x0))
     joined: list[Area] = []
     for area in ordered:
+        for line in [other for other in joined if _is_line_of_group(other, area)]:
+            joined.remove(line)
+            area = replace(area, across=line.across + area.across)
         above = next((a for a in reversed(joined) if _overlaps(a, area)), None)
         if above and _same_columns(above, area) and _is_row_between(above, area, words):
             joined[joined.index(above)] = Area(
@@ -176,6 +181,16 @@ def join_stacked(areas: Sequence[Area], words: Sequence[Word]) -> list[Area]:
         else:
             joined.append(area)
     return joined
+
+
+def _is_line_of_group(upper: Area, lower: Area) -> bool:
+    """Whether an area is the line under the header of several of another's columns, right above those' own headers."""
+    box, xs = upper.box, column_borders([lower])
+    if upper.down or upper.fills or lower.has_drawn_columns or box.height > SNAP:
+        return False
+    over = sum(box.x0 - SNAP < x < box.x1 + SNAP for x in xs) - 1
+    ends = all(any(abs(x - end) <= SNAP for x in xs) for end in (box.x0, box.x1))
+    return ends and 2 <= over < len(xs) - 1 and SNAP < lower.box.top - box.bottom <= GROUP_HEIGHT
 
 
 def _overlaps(upper: Area, lower: Area) -> bool:

@@ -106,7 +106,7 @@ def _with_first_row(area: Area, words: Sequence[Word]) -> Area:
         row.append(line)
     own = [w for line in row for w in line.words]
     columns = {sum(x <= (w.box.x0 + w.box.x1) / 2 for x in borders) for w in own}
-    if len(columns) < 2 or 2 * len(columns) < len(borders) - 1 and not under_groups:
+    if not columns or not under_groups and (len(columns) < 2 or 2 * len(columns) < len(borders) - 1):
         return area
     top = row[-1].box.top - max(SNAP, box.top - row[0].box.bottom)
     return replace(area, across=tuple(Edge(top, a, b, False) for a, b in pieces) + area.across)
