@@ -10,11 +10,11 @@ from extract.grid.drawn.areas import Area, Edge, column_borders, join_stacked
 from extract.grid.drawn.areas import with_groups as with_groups_of_area
 from extract.grid.drawn.ruled import _with_row_ends
 from extract.grid.header_cells import with_groups, with_whole_headers
-from extract.grid.heads import headed_body
+from extract.grid.heads import Room, headed_body, placed
 from extract.grid.model import Grid, GridCell
 from extract.grid.row_model import RowModel, RowTask, piece_of
 from extract.page.drawing import typed_rules
-from extract.page.gutters import Columns, columns_of
+from extract.page.gutters import Columns, column_of, columns_of
 from extract.page.lines import Line, segments_of
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_figure
@@ -193,3 +193,41 @@ def test_a_line_under_a_group_is_of_the_table_whose_columns_it_stands_over(tmp_p
         Area((Edge(y, x, end, True),), (), ()) for y, x, end in ((20, 50, 146), (-40, 50, 146), (20, 0, 246))
     )
     assert [len(join_stacked([upper, lower], ())) for upper in (group, far, whole)] == [1, 2, 2]
+
+
+def test_headers_that_touch_are_parted_where_the_column_of_figures_ends():
+    figures = (("8 450", 120, 150), ("8 700", 192, 222), ("8 900", 264, 294))
+    body = [row_of(top, ("Namn", 0, 30), *figures) for top in (24, 38, 52)]
+    head = row_of(
+        10, ("Budget", 72, 117), ("2023Budget", 119, 203), ("2024", 206, 236), ("Plan", 239, 264), ("2025", 267, 294)
+    )
+    found = headed_body([head, *body], Columns((), frozenset()))
+    assert found and {col: piece.line.text for col, piece in found.pieces[0].items()} == {
+        1: "Budget 2023",
+        2: "Budget 2024",
+        3: "Plan 2025",
+    }
+
+
+def test_headers_that_each_hold_a_year_are_no_group_though_one_runs_over_its_columns_end():
+    rooms = [Room(90, 244, 87, 321, False), Room(321, 371, 244, 374, True)]
+    rooms += [Room(393, 443, 371, 446, True), Room(465, 515, 443, 518, True)]
+    words = (("Budget", 292, 336), ("2023", 340, 371), ("Budget", 371, 416), ("2024", 420, 450))
+    head = row_of(10, *words, ("Plan", 453, 480), ("2025", 484, 515))
+    found = placed(head, rooms)
+    assert found and [(first, last, phrase.text) for first, last, phrase in found] == [
+        (1, 1, "Budget 2023"),
+        (2, 2, "Budget 2024"),
+        (3, 3, "Plan 2025"),
+    ]
+
+
+def test_a_true_hyphen_at_the_end_of_a_line_breaks_a_word_as_another_does(tmp_path):
+    markup = "#table(columns: (60pt, 40pt), [Genom\\u{2010}\\ förande\\u{2010}\\ planer], [71], [Barn], [12])"
+    (table,) = read_typeset(tmp_path, markup).tables
+    assert texts(table)[0] == ["Genomförandeplaner", "71"]
+
+
+def test_dots_stand_in_the_column_that_they_begin_in():
+    dots, word = typed(("..............................", 40), ("Verksamheten", 80))
+    assert [column_of(one, (0, 90, 200)) for one in (dots, word)] == [0, 1]

@@ -7,12 +7,21 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from extract.grid.row_model import Piece, goes_on, piece_of
-from extract.page.gutters import Columns, all_columns_of, borders, first_with_figures, has_figure, words_by_column
+from extract.page.gutters import (
+    Columns,
+    all_columns_of,
+    borders,
+    first_with_figures,
+    has_figure,
+    unglued_at,
+    words_by_column,
+)
 from extract.page.lines import Line, around
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_figure
 from schema.lexicon.labels import heads_column
 from schema.lexicon.signs.pages import is_leader
+from schema.lexicon.years import is_year
 
 SAME_EDGE = 1.5
 """Text that begins or ends within this many points of its column's edge is set against it."""
@@ -163,6 +172,7 @@ def _steps(
         cut *= CAPITAL if any(abs(box.x1 - room.x1) <= PADDING * size for room in rooms) else 1.0
         for first, last in _spans(box, col, rooms, size):
             price = inside + cut + _misfit(box, rooms[first], rooms[last], size)
+            price += DEAREST if last > first and _are_several(words[start:end]) else 0.0
             price += OVER_ALIKE if over_alike and last > first else _across(first, last)
             if price < 3 * DEAREST:
                 yield end, (first, last), price
@@ -180,6 +190,13 @@ def _spans(box: Box, col: int, rooms: Sequence[Room], size: float) -> Iterator[t
         for last in range(max(first, under[0]), min(first + WIDEST, len(rooms))):
             if box.x1 - rooms[last].high <= slack:
                 yield first, last
+
+
+def _are_several(words: Sequence[Word]) -> bool:
+    """Whether a phrase is the headers of several columns, each a capital and its year: `Budget 2024 Plan 2025`."""
+    years = [is_year(word.text) for word in words]
+    capitals = sum(word.text[:1].isupper() for word in words)
+    return years[-1] and 1 < sum(years) <= capitals
 
 
 def _across(first: int, last: int) -> float:
@@ -267,7 +284,8 @@ def headed_body(region: Sequence[Line], whole: Columns) -> Heads | None:
     rooms = rooms_of(body, own, xs)
     if rooms and any(_holds_two(body, room, gutter) for gutter in whole.gutters for room in rooms):
         return None
-    found = _placed_all(region[:first], rooms) if rooms else []
+    ends = [room.x1 for room in rooms[:-1] if room.figures] if rooms else []
+    found = _placed_all([unglued_at(line, ends) for line in region[:first]], rooms) if rooms else []
     if not rooms or any(phrases is None for phrases in found):
         return None
     columns = Columns(own.gutters, frozenset(i + first for i in own.spanning))

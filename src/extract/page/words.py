@@ -34,7 +34,7 @@ LETTER_STEP = 2.5
 """Letters of one slanted text, a space between them, are at most so many font sizes apart."""
 ASCENT, DESCENT = 0.76, 0.22
 """Where a line of text begins and ends around its base line, as shares of the font size."""
-SOFT_HYPHEN = "\u00ad"
+SOFT_HYPHEN, TRUE_HYPHEN = "\u00ad", "\u2010"
 PLAIN_FIGURES = str.maketrans(RAISED, "0123456789")
 MARKER_CHARS = frozenset("0123456789*†‡§,abcdefghx)")
 
@@ -96,6 +96,8 @@ def _words(chars: Chars, starts: Any) -> Iterator[tuple[Word, float]]:
 def _printed(text: str, *, raised: bool) -> str:
     if SOFT_HYPHEN in text:
         text = text[:-1].replace(SOFT_HYPHEN, "") + text[-1].replace(SOFT_HYPHEN, "-")
+    if text.endswith(TRUE_HYPHEN) and text[-2:-1].isalpha():
+        text = text[:-1] + "-"  # browsers break words with it
     return text.translate(PLAIN_FIGURES) if raised else text
 
 
