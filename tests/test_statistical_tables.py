@@ -6,10 +6,11 @@ from itertools import pairwise
 import pytest
 from typeset import read_typeset, texts
 
+from extract.grid.aligned import region_to_grid
 from extract.grid.drawn.areas import Area, Edge, column_borders, join_stacked
 from extract.grid.drawn.areas import with_groups as with_groups_of_area
 from extract.grid.drawn.ruled import _with_row_ends
-from extract.grid.header_cells import with_groups, with_whole_headers
+from extract.grid.header_cells import with_groups, with_numbers_apart, with_whole_headers
 from extract.grid.heads import Room, headed_body, placed
 from extract.grid.model import Grid, GridCell
 from extract.grid.row_model import RowModel, RowTask, piece_of
@@ -231,3 +232,39 @@ def test_a_true_hyphen_at_the_end_of_a_line_breaks_a_word_as_another_does(tmp_pa
 def test_dots_stand_in_the_column_that_they_begin_in():
     dots, word = typed(("..............................", 40), ("Verksamheten", 80))
     assert [column_of(one, (0, 90, 200)) for one in (dots, word)] == [0, 1]
+
+
+def test_a_band_in_the_middle_of_the_table_is_of_all_its_columns():
+    def at(top: float, *figures: str) -> Line:
+        return row_of(top, ("Skolor", 0, 40), *((f, 100 * i + 80, 100 * i + 100) for i, f in enumerate(figures, 1)))
+
+    band = row_of(24, ("Antal", 203, 228), ("inskrivna", 231, 275), ("barn", 278, 298))
+    lines = [at(10, "120", "130", "140", "150"), band, at(38, "12", "13", "14", "15"), at(52, "22", "23", "24", "25")]
+    grid = region_to_grid(lines, (), {}, 1)
+    assert grid and [(c.col, c.col_span) for c in grid.cells if c.text == "Antal inskrivna barn"] == [(0, 5)]
+
+
+@pytest.mark.parametrize("signs", [("(1)", "(2)", "(3)"), ("(a)", "(b)", "(c)")])
+def test_numbers_of_columns_are_a_row_of_the_header(signs):
+    def at(row: int, *columns: tuple[str, ...]) -> list[GridCell]:
+        return [
+            GridCell(
+                row,
+                col,
+                Box(0, 30.0 * row, 9, 30.0 * row + 30),
+                words=tuple(
+                    Word(text, Box(100.0 * col, 30.0 * row + 11 * i, 100.0 * col + 20, 30.0 * row + 11 * i + 10), 10)
+                    for i, text in enumerate(texts)
+                ),
+            )
+            for col, texts in enumerate(columns)
+        ]
+
+    heads, figures = ("Namn", "Antal", "Andel"), at(1, ("Barn",), ("12",), ("34",))
+    joined = Grid(1, (0, 100, 200, 300), (*at(0, *zip(heads, signs, strict=True)), *figures), "ruled")
+    parted = with_numbers_apart(joined)
+    assert [[cell.text for cell in parted.row(row)] for row in range(3)] == [[*heads], [*signs], ["Barn", "12", "34"]]
+    assert parted.header_rows == (0, 1)
+    assert with_numbers_apart(parted).cells == parted.cells
+    noted = Grid(1, joined.xs, (*at(0, *((head, "(1)") for head in heads)), *figures), "ruled")
+    assert with_numbers_apart(noted) is noted

@@ -12,7 +12,7 @@ from extract.grid.aligned import find_aligned
 from extract.grid.choose import Way, best_tables, reread_doubtful
 from extract.grid.drawn.ruled import find_ruled
 from extract.grid.drawn.walls import shaded_rows
-from extract.grid.header_cells import with_groups, with_whole_headers
+from extract.grid.header_cells import with_groups, with_numbers_apart, with_whole_headers
 from extract.grid.judge import FEWEST_FILLED, audited, is_table
 from extract.grid.libraries import camelots, plumber
 from extract.grid.libraries.camelots import find_camelot
@@ -198,7 +198,10 @@ def _accepted(grids: Sequence[Grid], parse: PageParse, taken: Sequence[Grid] = (
     parts = [part for grid in grids for part in part_at_headers(grid)]
     tables = [grid for grid in parts if is_table(grid) and not any(_overlap(grid, t) for t in taken)]
     dressed = (_with_symbols(_with_shading(grid, parse), parse) for grid in tables)
-    return [audited(find_header_rows(with_whole_headers(settle_headers(with_groups(grid))))) for grid in dressed]
+    return [
+        audited(find_header_rows(with_numbers_apart(with_whole_headers(settle_headers(with_groups(grid))))))
+        for grid in dressed
+    ]
 
 
 def _with_symbols(grid: Grid, parse: PageParse) -> Grid:

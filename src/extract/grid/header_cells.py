@@ -8,9 +8,12 @@ from dataclasses import replace
 from extract.grid.header_groups import spread_groups
 from extract.grid.model import Grid, GridCell, holds_amounts
 from extract.grid.row_model import goes_on, piece_of
+from schema.lexicon.figures import count_in_brackets
 
 CLOSE = 0.5
 """Lines of a header's cell are at most this many font sizes apart."""
+FEWEST_COUNTS = 3
+"""Columns at least that are numbered: fewer numbers may be notes."""
 MOST_ROWS = 8
 """Rows at most that are looked at as a header."""
 
@@ -57,6 +60,33 @@ def with_whole_headers(grid: Grid) -> Grid:
     if len(cells) == len(grid.cells):
         return grid
     return _without_empty_rows(replace(grid, cells=tuple(sorted(cells.values(), key=lambda c: (c.row, c.col)))))
+
+
+def with_numbers_apart(grid: Grid) -> Grid:
+    """The grid with the numbers of its columns, `(1)`, `(2)`, in a row of their own that ends the header."""
+    for row in range(min(grid.n_rows - 1, MOST_ROWS)):
+        foot = sorted((c for c in grid.cells if c.row + c.row_span - 1 == row and c.words), key=lambda c: c.col)
+        counts = [count_in_brackets(cell.lines[-1].text) for cell in foot]
+        if len(counts) < FEWEST_COUNTS or counts != list(range(1, len(counts) + 1)):
+            continue
+        if all(len(cell.lines) == 1 for cell in foot):
+            return replace(grid, header_rows=tuple(range(row + 1)))
+        cells = [part for cell in grid.cells for part in _counted(cell, row)]
+        return replace(grid, cells=tuple(cells), header_rows=tuple(range(row + 2)), shaded=())
+    return grid
+
+
+def _counted(cell: GridCell, row: int) -> list[GridCell]:
+    """A cell, parted above its last line where it ends in a row; one below is moved down."""
+    last = cell.row + cell.row_span - 1
+    if last != row:
+        return [replace(cell, row=cell.row + (cell.row > row), row_span=cell.row_span + (cell.row <= row < last))]
+    lines = cell.lines
+    border = lines[-1].box.top if lines else cell.box.bottom
+    above = tuple(word for line in lines[:-1] for word in line.words)
+    below = lines[-1].words if lines else ()
+    upper = replace(cell, box=replace(cell.box, bottom=border), words=above)
+    return [upper, replace(cell, row=row + 1, row_span=1, box=replace(cell.box, top=border), words=below)]
 
 
 def _goes_on(above: GridCell, below: GridCell) -> bool:

@@ -38,6 +38,7 @@ _GROUPS_LEFT = re.compile(r"\d{3}(?: \d{3})*(?: ?%| \w+)?")
 _PARTED_WORDS = re.compile(r"\S (?!(?<=\d )\d{3}\b)\S")
 _AMOUNT = re.compile(r"\d{3,}|\d+[.,]\d+")
 _JOINED = re.compile(r"\d+(?:[.,-]\d+)*")
+_COUNT = re.compile(r"\((\d{1,2}|[a-z])\)")
 _RANGE = re.compile(r"\d+\s?[-–]\s?\d+")
 _POINTED = re.compile(rf"({SIGN}?\d{{1,3}})\.(\d{{1,2}})(\W*)")
 _COMMAED = re.compile(r"\d,\d")
@@ -135,6 +136,12 @@ def breaks_number(above: str, below: str) -> bool:
     if _OPEN_DECIMALS.fullmatch(above):
         return bool(_DECIMALS_LEFT.fullmatch(below))
     return bool(_GROUPS_SO_FAR.fullmatch(above) and _GROUPS_LEFT.fullmatch(below))
+
+
+def count_in_brackets(text: str) -> int | None:
+    """Return which column or item a text numbers, `(1)` or `(a)`; None where it is anything else."""
+    found = _COUNT.fullmatch(text)
+    return None if not found else int(found[1]) if found[1].isdigit() else ord(found[1]) - ord("a") + 1
 
 
 def is_later_group(word: str) -> bool:
