@@ -7,6 +7,7 @@ import pytest
 
 from extract.grid.aligned import _open_regions, _side_by_side, _stacked, region_to_grid
 from extract.grid.bars import Bar
+from extract.grid.headers.cells import with_groups
 from extract.grid.headers.groups import spread_groups
 from extract.grid.headers.phrases import bands_over_figures, begins_header_below, phrases_by_column
 from extract.grid.headers.placed import header_above, heads_again
@@ -461,7 +462,7 @@ def test_groups_begin_where_the_first_columns_own_header_comes_again():
         ),
     ]
     grid = region_to_grid(region, (), {}, 1)
-    spread = [(c.col, c.col_span) for c in spread_groups(grid).row(0) if c.words] if grid else []
+    spread = [(c.col, c.col_span) for c in with_groups(grid).row(0) if c.words] if grid else []
     assert spread == [(1, 3), (4, 3)]
 
 
@@ -475,7 +476,7 @@ def test_a_group_set_in_the_middle_may_begin_where_the_header_below_it_does():
         *(line(("Hemtjänst", 0, 45), *(("62 413", x - 30, x) for x in ends), top=40 + 15 * i) for i in range(3)),
     ]
     grid = region_to_grid(region, (), {}, 1)
-    spread = [(c.col, c.col_span) for c in spread_groups(grid).row(0) if c.words] if grid else []
+    spread = [(c.col, c.col_span) for c in with_groups(grid).row(0) if c.words] if grid else []
     assert spread == [(1, 3), (4, 3)]
 
 
@@ -497,7 +498,7 @@ def test_a_group_of_one_column_over_its_year_stands_beside_groups_that_end_where
     own = line(*((name, end - 5 * len(name), end) for name, end in zip(names, ends, strict=True)), top=22)
     rows = [line(("Övrigt", 0, 30), *(("11,5", end - 16, end) for end in ends), top=36 + 14 * i) for i in range(3)]
     grid = region_to_grid([heads, own, *rows], (), {}, 1)
-    spread = {printed_text(c): (c.col, c.col_span) for c in spread_groups(grid).row(0) if c.words} if grid else {}
+    spread = {printed_text(c): (c.col, c.col_span) for c in with_groups(grid).row(0) if c.words} if grid else {}
     assert spread == {"Redovisat 2023": (1, 2), "Prognos 2023": (3, 3), "Investeringsram": (6, 1)}
 
 

@@ -259,7 +259,8 @@ def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box, *, s
         return True
     if not before.gutters or _closes_gutters(line, body):
         keeps = len(segments_of(line)) > 1 and len(columns_of([line, *body]).gutters) >= len(before.gutters)
-        return keeps or (bool(before.gutters) and heads_columns(line, body, before))
+        alone = len(segments_of(line)) == 1 and len(segments_of(first)) > 1 and not has_figure(first)
+        return keeps or (bool(before.gutters) and not alone and heads_columns(line, body, before))
     return len(segments_of(line)) > 1 or line.box.x0 > before.gutters[0][1] - 2
 
 
@@ -424,13 +425,15 @@ def _row_task(
     cuts = cuts_of(region, bars, xs[0], xs[-1])
     header = header_lines(region, cuts, pieces)
     own = {i for i in columns.spanning if _is_own_row(region[i], pieces[i], columns)}
-    own |= heads.groups if heads else set()
+    own |= heads.groups.keys() if heads else set()
     over = bands_over_figures(pieces, header)
     pieces = [over.get(i, held) for i, held in enumerate(pieces)]
     bands = frozenset(own | over.keys())
     ruled = rows_are_ruled(region, cuts)
     spanning = columns.spanning | over.keys()
-    return RowTask(tuple(pieces), tuple(xs), spanning, bands, frozenset(cuts), ruled, header)
+    return RowTask(
+        tuple(pieces), tuple(xs), spanning, bands, frozenset(cuts), ruled, header, heads.groups if heads else {}
+    )
 
 
 def _is_own_row(line: Line, pieces: dict[int, Piece], columns: Columns) -> bool:

@@ -12,7 +12,7 @@ from extract.grid.aligned import find_aligned
 from extract.grid.choose import Way, best_tables, reread_doubtful
 from extract.grid.drawn.ruled import find_ruled
 from extract.grid.drawn.walls import shaded_rows
-from extract.grid.headers.groups import spread_groups
+from extract.grid.headers.cells import with_groups, with_numbers_apart, with_whole_headers
 from extract.grid.headers.phrases import settle_headers
 from extract.grid.judge import FEWEST_FILLED, audited, is_table
 from extract.grid.libraries import camelots, plumber
@@ -24,7 +24,7 @@ from extract.page.gutters import beginning, has_figure
 from extract.page.lines import Line, lines_of
 from extract.page.model import Fill, PageParse
 from extract.page.symbols import colour_word
-from schema.layout import Image, Word
+from schema.layout import Box, Image, Word
 from schema.lexicon.figures import is_figure
 
 LARGEST_SYMBOL = 80.0
@@ -78,10 +78,21 @@ def _reading(parse: PageParse, words: Sequence[Word], complete: Sequence[Grid], 
     found = _accepted(complete, parse)
     coarse = [grid for grid in ruled if _reason_to_go_on(grid, parse, words)]
     found += _accepted([grid for grid in ruled if grid not in coarse], parse, found)
-    aligned = find_aligned(parse, _left_over(words, found))
+    aligned = find_aligned(_without_rules(parse, found), _left_over(words, found))
     found += _accepted([_with_step(grid, coarse, parse, words) for grid in aligned], parse)
     found += _accepted([grid for grid in coarse if not unread_columns(grid)], parse, found)
     return found
+
+
+def _without_rules(parse: PageParse, found: Sequence[Grid]) -> PageParse:
+    """The page without the rules of tables that were found: the last of one may stand above the title of the next."""
+    rules = (r for r in parse.page.rules if not any(_encloses(grid.box, r.box) for grid in found))
+    return replace(parse, page=replace(parse.page, rules=tuple(rules)))
+
+
+def _encloses(box: Box, rule: Box) -> bool:
+    wide = box.x0 - CELL_EDGE <= rule.x0 and rule.x1 <= box.x1 + CELL_EDGE
+    return wide and box.top - CELL_EDGE <= rule.top and rule.bottom <= box.bottom + CELL_EDGE
 
 
 def _reason_to_go_on(grid: Grid, parse: PageParse, words: Sequence[Word]) -> str | None:
@@ -187,7 +198,10 @@ def _accepted(grids: Sequence[Grid], parse: PageParse, taken: Sequence[Grid] = (
     parts = [part for grid in grids for part in part_at_headers(grid)]
     tables = [grid for grid in parts if is_table(grid) and not any(_overlap(grid, t) for t in taken)]
     dressed = (_with_symbols(_with_shading(grid, parse), parse) for grid in tables)
-    return [audited(find_header_rows(settle_headers(spread_groups(grid)))) for grid in dressed]
+    return [
+        audited(find_header_rows(with_numbers_apart(with_whole_headers(settle_headers(with_groups(grid))))))
+        for grid in dressed
+    ]
 
 
 def _with_symbols(grid: Grid, parse: PageParse) -> Grid:

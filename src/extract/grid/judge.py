@@ -17,6 +17,7 @@ from extract.page.lines import Line, lines_of, segments_of
 from schema.layout import Word
 from schema.lexicon.figures import is_figure
 from schema.lexicon.periods import is_time
+from schema.lexicon.signs.pages import is_leader
 from schema.lexicon.values import opens_like_value
 from schema.lexicon.years import years_in
 
@@ -82,12 +83,7 @@ def _numbers_parted(grids: Sequence[Grid], _: Sequence[Word]) -> float:
 
 def _words_cut(grids: Sequence[Grid], _: Sequence[Word]) -> float:
     """Words that stand across a border."""
-    return sum(
-        max(cell.box.x0 - word.box.x0, word.box.x1 - cell.box.x1) > max(3.0, CUT * word.box.width)
-        for grid in grids
-        for cell in grid.cells
-        for word in cell.words
-    )
+    return sum(_is_cut(word, cell) for grid in grids for cell in grid.cells for word in cell.words)
 
 
 def _overlaps(grids: Sequence[Grid], _: Sequence[Word]) -> float:
@@ -206,9 +202,9 @@ def _fault(grid: Grid) -> str | None:
 
 
 def _is_cut(word: Word, cell: GridCell) -> bool:
-    """Whether more than a third of a word stands outside its cell."""
+    """Whether more than a third of a word stands outside its cell; dots that lead across a border may."""
     outside = max(cell.box.x0 - word.box.x0, word.box.x1 - cell.box.x1)
-    return outside > max(3.0, 0.33 * word.box.width)
+    return outside > max(3.0, CUT * word.box.width) and not is_leader(word.text)
 
 
 def is_table(grid: Grid) -> bool:

@@ -32,7 +32,8 @@ def cells_of(model: RowModel, rows: Sequence[tuple[int, int]], xs: Sequence[floa
     cells: list[GridCell] = []
     covered: set[tuple[int, int]] = set()
     for number, (start, end) in enumerate(rows):
-        spans = _spans(task, start, xs) if start in task.spanning and start == end else {}
+        spans = task.groups.get(start, {}) if start == end else {}
+        spans = spans or (_spans(task, start, xs) if start in task.spanning and start == end else {})
         col = 0
         while col < task.n_cols:
             width = spans.get(col, 1)
@@ -74,9 +75,11 @@ def _lines(task: RowTask, row: tuple[int, int]) -> Sequence[dict[int, Piece]]:
 
 
 def _spans(task: RowTask, line: int, xs: Sequence[float]) -> dict[int, int]:
-    """For each piece of a line across columns how many it covers."""
+    """For each piece of a line across columns how many it covers; all where the first one's begins right of it."""
     spans = {}
     starts = sorted(task.pieces[line])
+    if starts == [0] and task.pieces[line][0].line.box.x0 >= xs[1]:
+        return {0: task.n_cols}
     for col, after in zip(starts, [*starts[1:], task.n_cols], strict=True):
         right = task.pieces[line][col].line.box.x1
         reach = sum(x < right for x in xs[:-1]) - col

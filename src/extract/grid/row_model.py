@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from extract.page.gutters import words_by_column
@@ -11,6 +11,7 @@ from extract.page.lines import Line
 from schema.lexicon.assessments import is_status
 from schema.lexicon.figures import are_two_counts, breaks_number, is_figure, is_measured, reads_like_value
 from schema.lexicon.signs.bullets import opens_with_number
+from schema.lexicon.signs.pages import ends_with_leader
 from schema.lexicon.wordbreaks import ends_open
 
 Alignment = Literal["top", "middle", "bottom"]
@@ -33,7 +34,7 @@ GROUP_WEIGHT = 0.4
 ROW = 0.9
 """What each row costs: fewer rows are simpler."""
 TWO_FIGURES = 4.0
-"""What two numbers, or two statuses, in one cell cost."""
+"""What two numbers or statuses in one cell cost, or text below dots that lead to the row's values."""
 FIGURE_BELOW_WORDS = 0.8
 """What a cell costs whose words are followed by a number alone."""
 BROKEN_NUMBER = 0.5
@@ -109,6 +110,8 @@ class RowTask:
     """Whether such rules stand between most rows."""
     header: int
     """Number of leading lines that hold column headers."""
+    groups: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
+    """Lines with headers over several columns: over how many each stands, by the first."""
 
     @property
     def n_cols(self) -> int:
@@ -137,6 +140,9 @@ class RowModel:
         self.value_cols = {c for c in range(1, task.n_cols) if self._share_of_values(c, body) >= 0.5}
         self.labels = min(self.value_cols, default=0)
         self.groups = range(self._label_column(body))
+        led = [ends_with_leader(line[min(line)].line.text) for i in body if len(line := task.pieces[i]) > 1]
+        self.led = 2 * sum(led) > len(led)
+        """Whether dots lead from most labels to values: a line without them heads others or goes on."""
         self.pitch = self._pitch()
         self.widths = [self._extent(c) for c in range(task.n_cols)]
         self._joints: dict[tuple[int, int, int], float] = {}
@@ -145,10 +151,10 @@ class RowModel:
         """The line after a row → the rows that may end there; every alignment asks for them."""
 
     def rows(self) -> list[tuple[int, int]]:
-        """The rows as (first line, last line), under the alignment that explains the table best."""
+        """The rows as (first line, last line), under the first alignment that explains the table best."""
         alignments: tuple[Alignment, ...] = ("top", "middle", "bottom")
         results = [self.solve(alignment) for alignment in alignments]
-        return min(results, key=lambda result: result[0])[1]
+        return min(results, key=lambda result: round(result[0], 6))[1]
 
     def _label_column(self, body: Sequence[int]) -> int:
         """The text column that most often stands beside values; those left of it may hold groups."""
@@ -200,9 +206,7 @@ class RowModel:
     def _must_part(self, line: int) -> bool:
         """Whether a line cannot belong to the row above it."""
         task = self.task
-        if line in task.cuts or line == task.header:
-            return True
-        return line in task.bands or line - 1 in task.bands
+        return line in task.cuts or line == task.header or line in task.bands or line - 1 in task.bands
 
     def _break_cost(self, line: int) -> float:
         inside_strip = self.task.rows_ruled and line not in self.task.cuts and line not in (0, self.task.header)
@@ -249,11 +253,12 @@ class RowModel:
         cost = self._gap_cost(above, below) + self._wrap_cost(col, above, below)
         if (below.line.bold and self._begins_heading(col, line)) or (not col and opens_with_number(below.line.text)):
             cost += ROOM
+        statuses = is_status(above.line.text) and is_status(below.line.text)
         counts = col in self.value_cols and are_two_counts(above.line.text, below.line.text)
         if (above.figure and below.figure) or counts:
             broken = self._is_broken_number(col, above, below) and not self._begins_label(line)
             cost += BROKEN_NUMBER if broken else TWO_FIGURES
-        elif not goes_on(above, below) and is_status(above.line.text) and is_status(below.line.text):
+        elif (statuses and not goes_on(above, below)) or ends_with_leader(above.line.text):
             cost += TWO_FIGURES
         return cost
 
@@ -306,10 +311,8 @@ class RowModel:
         word, size = below.line.words[0], above.line.size
         step = word.box.x0 - above.line.box.x0
         heads = abs(step) > size / 2 and (above if step > 0 else below).line.text.endswith(":")
-        return heads or above.line.box.width + 0.3 * size + word.box.width < self._width(col, above) - 1
-
-    def _width(self, col: int, above: Piece) -> float:
-        return max(self.widths[col] - above.line.box.x0, above.line.box.width)
+        room = max(self.widths[col] - above.line.box.x0, above.line.box.width) - 1
+        return heads or above.line.box.width + 0.3 * size + word.box.width < room
 
     def _alignment_cost(self, held: Columns, start: int, end: int, alignment: Alignment) -> float:
         if end - start == 1 or end <= self.task.header:
@@ -333,7 +336,7 @@ class RowModel:
         if valued:
             return 0.0
         first = held[min(held)].top.line
-        distinct = first.bold or first.italic or first.text.endswith(":")
+        distinct = first.bold or first.italic or first.text.endswith(":") or self.led
         return 0.3 * NO_VALUES if distinct else NO_VALUES
 
 

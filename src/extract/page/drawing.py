@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extract.page.lines import around, lines_of
 from extract.page.model import Fill, Matrix
 from extract.page.paint import Colour, rules_that_show, without_double_paint
 from extract.page.paths import bounds_of, rectangle_of, straight_lines, sub_paths
 from extract.page.symbols import SYMBOL_SIZE, colour_word, drawn_symbol, is_mark, symbol_picture
 from extract.page.turning import apply_matrix, multiply
-from schema.layout import Box, Image, Rule
+from schema.layout import Box, Image, Rule, Word
+from schema.lexicon.signs import RULE_SIGNS
 
 RULE_THICKNESS = 3.0
 """A filled rectangle thinner than this is a line: the thickest table rules seen are 2.25 pt."""
 MAX_SEGMENTS = 20_000
 """Paths with more segments are maps or charts and never table rules."""
+
+SHORTEST_TYPED = 4
+"""Signs of a typed line at least: fewer may be missing values."""
+TYPED_GAP = 2.5
+"""The pieces of one typed line stand at most so many of its signs apart."""
 
 
 @dataclass(slots=True)
@@ -48,6 +55,31 @@ def read_drawing(page: pdfium.PdfPage, matrix: Matrix, width: float, height: flo
     drawing.rules = rules_that_show(drawing.strips, drawing.fills)
     drawing.fills = without_double_paint(drawing.fills)
     return drawing
+
+
+def typed_rules(words: Sequence[Word]) -> list[tuple[Rule, Sequence[Word]]]:
+    """Lines that are typed of hyphens or other signs and stand in a line alone, each with its words."""
+    runs: list[list[Word]] = []
+    for line in lines_of(words) if any(map(_is_typed, words)) else ():
+        if not all(map(_is_typed, line.words)):
+            continue
+        for word in line.words:
+            step = word.box.width / len(word.text)
+            if runs and runs[-1][-1] in line.words and word.box.x0 - runs[-1][-1].box.x1 <= TYPED_GAP * step:
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+    return [(Rule(_through(around(word.box for word in run), run[0].text)), run) for run in runs]
+
+
+def _is_typed(word: Word) -> bool:
+    return len(word.text) >= SHORTEST_TYPED and set(word.text) <= set(RULE_SIGNS)
+
+
+def _through(box: Box, text: str) -> Box:
+    """The line through the ink of signs in a box: low signs stand at its foot."""
+    y = box.bottom if text.startswith("_") else (box.top + box.bottom) / 2
+    return Box(box.x0, y, box.x1, y)
 
 
 def _objects(page: pdfium.PdfPage, matrix: Matrix) -> Iterator[tuple[object, Matrix]]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from extract.page.lines import Line, segments_of
 from schema.layout import Word
 from schema.lexicon.figures import is_figure
+from schema.lexicon.signs.pages import is_leader
 
 GUTTER = 0.5
 """A strip without words at least this share of the font size wide parts columns; a space has 0.28."""
@@ -90,7 +91,8 @@ def _intervals(line: Line, size: float) -> list[Strip]:
 
 
 def _merged(line: Line, least: float) -> list[Strip]:
-    spans = sorted((word.box.x0, word.box.x1) for word in line.words if not word.is_marker)
+    solid = (word.box for word in line.words if not word.is_marker and not is_leader(word.text))
+    spans = sorted((box.x0, box.x1) for box in solid)
     merged = spans[:1]
     for start, end in spans[1:]:
         left, reach = merged[-1]
@@ -140,8 +142,8 @@ def borders(words: Sequence[Word], gutters: Sequence[Strip]) -> list[float]:
 
 
 def column_of(word: Word, xs: Sequence[float]) -> int:
-    """The column that holds a word's middle."""
-    middle = (word.box.x0 + word.box.x1) / 2
+    """The column that holds a word's middle; dots that lead to another column begin in their own."""
+    middle = word.box.x0 if is_leader(word.text) else (word.box.x0 + word.box.x1) / 2
     return max(0, sum(x <= middle for x in xs[:-1]) - 1)
 
 
@@ -166,6 +168,19 @@ def unglued(word: Word, xs: Sequence[float]) -> list[Word]:
             right = replace(word, text=word.text[cut:], box=replace(word.box, x0=border))
             return [left, *unglued(right, xs)]
     return [word]
+
+
+def unglued_at(line: Line, ends: Sequence[float]) -> Line:
+    """The line with words parted where one header ends as its column does and the next begins without a space."""
+    parts = []
+    for word in line.words:
+        step, box = word.box.width / max(len(word.text), 1), word.box
+        glued = [found.start() for found in GLUED.finditer(word.text)]
+        cuts = [(abs(box.x0 + step * at - end), at, end) for at in glued for end in ends]
+        distance, cut, end = min(cuts, default=(1e9, 0, 0.0))
+        halves = ((word.text[:cut], replace(box, x1=end)), (word.text[cut:], replace(box, x0=end)))
+        parts += [replace(word, text=t, box=b) for t, b in halves] if distance <= GUTTER * word.size else [word]
+    return Line(tuple(parts))
 
 
 def beginning(word: Word) -> tuple[float, float, float]:

@@ -11,6 +11,7 @@ from schema.layout import Box, Word
 from schema.lazy import lazy
 from schema.lexicon.figures import is_amount
 from schema.lexicon.signs.marks import marks_in
+from schema.lexicon.signs.pages import is_leader
 
 SAME_LINE = 0.45
 """Words share a line when their middles are closer than this share of the smaller font size."""
@@ -196,7 +197,7 @@ def _parted(line: Line, gap: float) -> list[Line]:
     widest, reach = gap * line.size, 0.0
     for word in line.words:
         box = word.box
-        if pieces and box.x0 - reach <= widest:
+        if pieces and box.x0 - reach <= widest and not is_leader(pieces[-1][-1].text):
             pieces[-1].append(word)
             if box.x1 > reach:
                 reach = box.x1

@@ -10,7 +10,7 @@ import pypdfium2.raw as raw
 
 from extract.bounded import bounded
 from extract.page.chars import RawChars, chars_on_page, read_chars
-from extract.page.drawing import read_drawing
+from extract.page.drawing import read_drawing, typed_rules
 from extract.page.forms import page_with_forms
 from extract.page.model import Matrix, PageParse
 from extract.page.symbols import drawn_bullets, glyph_symbols
@@ -40,13 +40,15 @@ def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
         matrix, width, height = turned_page(shown, width, height, turn)
         words = list(_words(chars, matrix, width, height))
         drawing = read_drawing(page, matrix, width, height)
+        typed = typed_rules(words)
+        words = [word for word in words if not any(word in run for _, run in typed)]
         bullets = list(drawn_bullets(words, drawing.marks))
         printed = Page(
             number=index + 1,
             width=width,
             height=height,
             words=tuple(_on_paper([*words, *bullets], width, height)),
-            rules=tuple(drawing.rules),
+            rules=(*drawing.rules, *(rule for rule, _ in typed)),
             images=(*_without(bullets, drawing.images), *glyph_symbols(chars, matrix, height)),
             turned=-90.0 * turn,
         )

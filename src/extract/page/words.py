@@ -16,6 +16,7 @@ from extract.page.model import Matrix
 from extract.page.turning import apply_matrix, turned_page
 from schema.layout import Box, Word
 from schema.lexicon.signs.marks import takes_power
+from schema.lexicon.signs.pages import leaders_in
 
 WORD_GAP = 0.18
 """A gap wider than this share of the font size parts two words; the narrowest space seen is 0.22."""
@@ -33,7 +34,7 @@ LETTER_STEP = 2.5
 """Letters of one slanted text, a space between them, are at most so many font sizes apart."""
 ASCENT, DESCENT = 0.76, 0.22
 """Where a line of text begins and ends around its base line, as shares of the font size."""
-SOFT_HYPHEN = "\u00ad"
+SOFT_HYPHEN, TRUE_HYPHEN = "\u00ad", "\u2010"
 PLAIN_FIGURES = str.maketrans(RAISED, "0123456789")
 MARKER_CHARS = frozenset("0123456789*†‡§,abcdefghx)")
 
@@ -72,6 +73,7 @@ def _starts(chars: Chars, after_space: Any) -> Any:
     apart |= resized & ~(letters[1:] & letters[:-1])
     ligature = (x0 == last_x0) & (drop == 0)  # two letters of one ligature share its box
     starts = np.concatenate(([True], after_space[1:] | (apart & ~ligature)))
+    starts[[place for span in leaders_in(chars.text) for place in span if place < len(starts)]] = True
     for i in np.flatnonzero((chars.raised[1:] != chars.raised[:-1]) & ~ligature & ~starts[1:]) + 1:
         begin = int(np.flatnonzero(starts[:i])[-1])
         starts[i] = not takes_power(chars.text[begin:i])  # a raised digit may be a power, as in m²
@@ -94,6 +96,8 @@ def _words(chars: Chars, starts: Any) -> Iterator[tuple[Word, float]]:
 def _printed(text: str, *, raised: bool) -> str:
     if SOFT_HYPHEN in text:
         text = text[:-1].replace(SOFT_HYPHEN, "") + text[-1].replace(SOFT_HYPHEN, "-")
+    if text.endswith(TRUE_HYPHEN) and text[-2:-1].isalpha():
+        text = text[:-1] + "-"  # browsers break words with it
     return text.translate(PLAIN_FIGURES) if raised else text
 
 

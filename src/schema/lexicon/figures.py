@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from schema.lexicon.numbers import Number, find_numbers
-from schema.lexicon.signs import BOUNDS, MINUSES
+from schema.lexicon.signs import BOUNDS, CURRENCIES, MINUSES
 from schema.lexicon.years import is_recent_year, is_year_or_years
 
 CELLS_KEPT = 4096
@@ -24,7 +24,8 @@ SIGN = f"[+{MINUSES}]"
 MISSING = r"[-–−.?]{1,3}|(?<!\w)[a-zåäö](?:[./]\s?|\s)[a-zåäö]\.?"
 """Signs where a value is missing: dashes and dots, and two letters that are no word, such as `i.u.`"""
 
-_FIGURE = re.compile(rf"[{BOUNDS}]?\s*{SIGN}?\s?\(?\d[\d\s.,/–-]*\)?\s?%?\*{{0,3}}")
+_MONEY = rf"[{CURRENCIES}]?\s?"
+_FIGURE = re.compile(rf"(?:[{BOUNDS}]|\+/-)?\s*{SIGN}?\s?{_MONEY}\(?{_MONEY}\d[\d\s.,/–-]*\)?\s?%?\*{{0,3}}")
 _MISSING = re.compile(MISSING, re.IGNORECASE)
 _OPENS = re.compile(rf"[{BOUNDS}+{MINUSES}]*\s*\d")
 _GROUP_HEAD = re.compile(rf"{SIGN}?[1-9]\d{{0,2}}")
@@ -39,6 +40,7 @@ _GROUPS_LEFT = re.compile(r"\d{3}(?: \d{3})*(?: ?%| \w+)?")
 _PARTED_WORDS = re.compile(r"\S (?!(?<=\d )\d{3}\b)\S")
 _AMOUNT = re.compile(r"\d{3,}|\d+[.,]\d+")
 _JOINED = re.compile(r"\d+(?:[.,-]\d+)*")
+_COUNT = re.compile(r"\((\d{1,2}|[a-z])\)")
 _RANGE = re.compile(r"\d+\s?[-–]\s?\d+")
 _POINTED = re.compile(rf"({SIGN}?\d{{1,3}})\.(\d{{1,2}})(\W*)")
 _COMMAED = re.compile(r"\d,\d")
@@ -137,6 +139,12 @@ def breaks_number(above: str, below: str) -> bool:
     if _OPEN_DECIMALS.fullmatch(above):
         return bool(_DECIMALS_LEFT.fullmatch(below))
     return bool(_GROUPS_SO_FAR.fullmatch(above) and _GROUPS_LEFT.fullmatch(below))
+
+
+def count_in_brackets(text: str) -> int | None:
+    """Return which column or item a text numbers, `(1)` or `(a)`; None where it is anything else."""
+    found = _COUNT.fullmatch(text)
+    return None if not found else int(found[1]) if found[1].isdigit() else ord(found[1]) - ord("a") + 1
 
 
 def is_later_group(word: str) -> bool:

@@ -26,6 +26,10 @@ BAND_HEIGHT = 2.0
 BESIDE = 1.5
 """What stands further to the side than so many font sizes belongs to another table or column of text."""
 NEARLY_WHITE = 250
+GROUP_HEIGHT = 45.0
+"""Points at most between the line under a group's header and that under its columns' own: three lines of text."""
+NARROWEST_COLUMN = 8.0
+"""Points of a column at least: one of a figure and its padding has more."""
 MIN_EDGE = 4.0
 """Edges shorter than this are dashes, ticks or parts of letters."""
 
@@ -62,6 +66,24 @@ class Area:
         box = self.box
         inner = [e for e in self.down if e.drawn and box.x0 + SNAP < e.pos < box.x1 - SNAP]
         return bool(inner)
+
+
+def with_groups(area: Area) -> Area:
+    """Add the edge under a group's header where nothing but the lines between its columns show it: they begin there."""
+    box = area.box
+    tops: dict[float, float] = {}
+    for edge in area.down if area.has_drawn_columns else ():
+        pos = next((x for x in tops if abs(x - edge.pos) <= SNAP), edge.pos)
+        tops[pos] = min(edge.low, tops.get(pos, edge.low))
+    found: set[Edge] = set()
+    for x, y in tops.items():
+        drawn = any(abs(e.pos - y) <= SNAP and e.low - SNAP <= x <= e.high + SNAP for e in area.across)
+        if drawn or not box.top + MIN_EDGE < y < (box.top + box.bottom) / 2:
+            continue
+        higher = [box.x0, box.x1, *(other for other, top in tops.items() if top < y - SNAP)]
+        left, right = max(z for z in higher if z < x), min(z for z in higher if z > x)
+        found.add(Edge(y, left, right, False))
+    return replace(area, across=(*area.across, *sorted(found, key=lambda e: (e.pos, e.low))))
 
 
 def areas_of(parse: PageParse) -> list[Area]:
@@ -149,6 +171,9 @@ def join_stacked(areas: Sequence[Area], words: Sequence[Word]) -> list[Area]:
     ordered = sorted((a for a in areas if a.across or a.fills), key=lambda a: (a.box.top, a.box.x0))
     joined: list[Area] = []
     for area in ordered:
+        for line in [other for other in joined if _is_line_of_group(other, area)]:
+            joined.remove(line)
+            area = replace(area, across=line.across + area.across)
         above = next((a for a in reversed(joined) if _overlaps(a, area)), None)
         if above and _same_columns(above, area) and _is_row_between(above, area, words):
             joined[joined.index(above)] = Area(
@@ -157,6 +182,16 @@ def join_stacked(areas: Sequence[Area], words: Sequence[Word]) -> list[Area]:
         else:
             joined.append(area)
     return joined
+
+
+def _is_line_of_group(upper: Area, lower: Area) -> bool:
+    """Whether an area is the line under the header of several of another's columns, right above those' own headers."""
+    box, xs = upper.box, column_borders([lower])
+    if upper.down or upper.fills or lower.has_drawn_columns or box.height > SNAP:
+        return False
+    over = sum(box.x0 - SNAP < x < box.x1 + SNAP for x in xs) - 1
+    ends = all(any(abs(x - end) <= SNAP for x in xs) for end in (box.x0, box.x1))
+    return ends and 2 <= over < len(xs) - 1 and SNAP < lower.box.top - box.bottom <= GROUP_HEIGHT
 
 
 def _overlaps(upper: Area, lower: Area) -> bool:
@@ -281,9 +316,15 @@ def part_of(area: Area, top: float, bottom: float) -> Area:
 
 
 def column_borders(areas: Iterable[Area]) -> list[float]:
-    """Where columns begin and end: vertical edges and the ends of horizontal pieces."""
+    """Where columns begin and end: vertical edges and the ends of horizontal pieces.
+
+    A line under a group's header that ends just short of a vertical line ends there: no column is so narrow.
+    """
     found: list[float] = []
     for area in areas:
-        found += [e.pos for e in area.down]
-        found += [x for e in area.across for x in (e.low, e.high)]
+        down = [e.pos for e in area.down]
+        lines = [e.pos for e in area.down if e.drawn and area.has_drawn_columns]
+        ends = (x for e in area.across for x in (e.low, e.high))
+        found += down
+        found += [x for x in ends if not any(SNAP < abs(x - pos) < NARROWEST_COLUMN for pos in lines)]
     return cluster(found, SNAP)

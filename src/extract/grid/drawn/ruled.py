@@ -18,6 +18,7 @@ from extract.grid.drawn.areas import (
     part_of,
     row_colour,
     split_at_headers,
+    with_groups,
 )
 from extract.grid.drawn.walls import area_to_grid, keeps_to_columns
 from extract.grid.model import Grid
@@ -40,7 +41,7 @@ def find_ruled(parse: PageParse, words: Sequence[Word]) -> list[Grid]:
     """The drawn tables of a page, in no order; words outside them are left to other readers."""
     areas = areas_of(parse)
     areas = join_stacked(areas, words)
-    areas = [part for area in areas for part in split_at_headers(area)]
+    areas = [with_groups(part) for area in areas for part in split_at_headers(area)]
     areas = [_with_whole_header(_with_first_row(_with_last_row(area, words), words), words) for area in areas]
     grids = [grid for area in areas for grid in _area_to_grids(area, parse, words)]
     return [split_stacked(grid) for grid in _without_parts(grids)]
@@ -105,7 +106,7 @@ def _with_first_row(area: Area, words: Sequence[Word]) -> Area:
         row.append(line)
     own = [w for line in row for w in line.words]
     columns = {sum(x <= (w.box.x0 + w.box.x1) / 2 for x in borders) for w in own}
-    if len(columns) < 2 or 2 * len(columns) < len(borders) - 1 and not under_groups:
+    if not columns or not under_groups and (len(columns) < 2 or 2 * len(columns) < len(borders) - 1):
         return area
     top = row[-1].box.top - max(SNAP, box.top - row[0].box.bottom)
     return replace(area, across=tuple(Edge(top, a, b, False) for a, b in pieces) + area.across)
@@ -156,14 +157,27 @@ def _area_to_grids(area: Area, parse: PageParse, words: Sequence[Word]) -> list[
 
 
 def _with_row_ends(area: Area, grid: Grid) -> Area:
-    """Add an edge across each column where the lines on both its sides are broken: they are drawn row by row."""
+    """Add an edge across each column where the lines on both its sides are broken: they are drawn row by row.
+
+    An outermost column may have a line on one side alone; it has the rows that most of them fill with a line of text.
+    """
     top, bottom = grid.row(grid.n_rows - 1)[0].box.top, area.box.bottom
     found: list[Edge] = []
-    for left, right in pairwise(grid.xs):
+    for col, (left, right) in enumerate(pairwise(grid.xs)):
         sides = [{y for e in area.down if abs(e.pos - x) <= SNAP for y in (e.low, e.high)} for x in (left, right)]
         shared = [y for y in sides[0] if any(abs(y - z) <= SNAP for z in sides[1])]
+        if not all(sides) and _fills(grid, col, (ys := cluster(sides[0] | sides[1], SNAP))):
+            shared = ys
         found += [Edge(y, left, right, False) for y in cluster(shared, SNAP) if top + SNAP < y < bottom - SNAP]
     return replace(area, across=area.across + tuple(found))
+
+
+def _fills(grid: Grid, col: int, ys: Sequence[float]) -> bool:
+    """Whether a column has text in most of the strips between places from the top down, none across one."""
+    words = [w.box for cell in grid.row(grid.n_rows - 1) if cell.col == col for w in cell.words]
+    filled = sum(any(a < (box.top + box.bottom) / 2 < b for box in words) for a, b in pairwise(ys))
+    crossed = any(box.top + SNAP < y < box.bottom - SNAP for box in words for y in ys)
+    return not crossed and filled > MOST_OF_ROW * (len(ys) - 1)
 
 
 def row_texts(grid: Grid, number: int) -> list[str]:

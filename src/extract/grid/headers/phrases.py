@@ -196,9 +196,11 @@ def bands_over_figures(pieces: Sequence[dict[int, Piece]], header: int) -> dict[
     """The lines of words, each as one piece, that stick out of the column of figures whose row they stand above.
 
     They have no label: *Antal* or *Andel i procent*, set in the middle of the columns that they name. A line that goes
-    on from the cell above it ends that.
+    on from the cell above it ends that; one in the middle of the table is of all its columns.
     """
     bands = {}
+    every = [piece.line.box for held in pieces for piece in held.values()]
+    middle = (min(box.x0 for box in every) + max(box.x1 for box in every)) / 2 if every else 0.0
     for i, (held, below) in enumerate(pairwise(pieces)):
         under = [col for col in held if col in below and below[col].figure]
         above = pieces[i - 1] if i else {}
@@ -210,7 +212,8 @@ def bands_over_figures(pieces: Sequence[dict[int, Piece]], header: int) -> dict[
             continue
         figures = [row[col].line.box.width for row in pieces for col in under if col in row and row[col].figure]
         if line.box.width > max(figures) + line.size:
-            bands[i] = {min(held): piece_of(line)}
+            is_central = abs((line.box.x0 + line.box.x1) / 2 - middle) <= line.size
+            bands[i] = {0 if is_central else min(held): piece_of(line)}
     return bands
 
 

@@ -7,11 +7,21 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from extract.grid.row_model import Piece, goes_on, piece_of
-from extract.page.gutters import Columns, all_columns_of, borders, first_with_figures, has_figure, words_by_column
+from extract.page.gutters import (
+    Columns,
+    all_columns_of,
+    borders,
+    first_with_figures,
+    has_figure,
+    unglued_at,
+    words_by_column,
+)
 from extract.page.lines import Line, around
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_figure
 from schema.lexicon.labels import heads_column
+from schema.lexicon.signs.pages import is_leader
+from schema.lexicon.years import is_year
 
 SAME_EDGE = 1.5
 """Text that begins or ends within this many points of its column's edge is set against it."""
@@ -21,6 +31,8 @@ PADDING = 0.3
 """A header ends at most this share of the font size from the edge that its column's text is set against."""
 SPACE, GAP = 0.28, 0.5
 """Font sizes between two words of a header, and between the headers of two columns that stand close."""
+TYPED_STEP, SAME_STEP = 0.6, 0.02
+"""Font sizes that each letter takes in typewriter fonts, the space too, and by how much words differ in it."""
 CUT = 1.5
 """What it costs to part two words that a space parts; a capital after it, or a column that ends there, lessens it."""
 CAPITAL = 0.3
@@ -28,6 +40,8 @@ OVER_GAP = 6.0
 """What it costs for each font size that two words of one header stand further apart than headers do."""
 ACROSS, FURTHER = 0.7, 0.3
 """What a header over several columns costs, and for each column but the first."""
+OVER_ALIKE = 0.2
+"""What it costs, however many they are, above headers that come again: only what stands above tells those apart."""
 OUTSIDE, OFF_EDGE, FURTHEST = 3.0, 0.3, 3.0
 """What each font size costs that a header stands outside its column's room, and off its edges, up to a limit."""
 DEAREST = 3.0
@@ -57,8 +71,8 @@ class Heads:
     xs: tuple[float, ...]
     """Column borders, between the headers and texts of neighbours."""
     pieces: dict[int, dict[int, Piece]]
-    groups: frozenset[int]
-    """Lines with a header over several columns."""
+    groups: dict[int, dict[int, int]]
+    """Lines with a header over several columns: over how many each of its headers stands, by the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,8 @@ def rooms_of(body: Sequence[Line], columns: Columns, xs: Sequence[float]) -> lis
     for i, line in enumerate(body):
         held = words_by_column(line, xs) if i not in columns.spanning else {}
         for col, words in held.items():
-            texts[col].append(around(word.box for word in words))
+            solid = [word.box for word in words if not is_leader(word.text)]
+            texts[col].append(around(solid or [word.box for word in words]))
             figures[col] += is_figure(" ".join(word.text for word in words))
     if not all(texts):
         return None
@@ -113,7 +128,7 @@ def _set_of(boxes: Sequence[Box], figures: bool) -> set[str]:
     return {side for side in kept if kept[side] == most}
 
 
-def placed(line: Line, rooms: Sequence[Room]) -> list[Placed] | None:
+def placed(line: Line, rooms: Sequence[Room], *, over_alike: bool = False) -> list[Placed] | None:
     """The phrases of a header line over their columns, at least cost; None where they fit no columns."""
     marked = _with_marks(line)
     words = [first for first, *_ in marked]
@@ -122,7 +137,7 @@ def placed(line: Line, rooms: Sequence[Room]) -> list[Placed] | None:
         for (at, col), (cost, found) in list(best.items()):
             if at != start:
                 continue
-            for end, (first, last), price in _steps(words, start, col, rooms):
+            for end, (first, last), price in _steps(words, start, col, rooms, over_alike=over_alike):
                 total = cost + price
                 if total < best.get((end, last + 1), (1e9,))[0]:
                     best[end, last + 1] = (total, [*found, (first, last, Line(tuple(chain(*marked[start:end]))))])
@@ -143,21 +158,23 @@ def _with_marks(line: Line) -> list[list[Word]]:
 
 
 def _steps(
-    words: Sequence[Word], start: int, col: int, rooms: Sequence[Room]
+    words: Sequence[Word], start: int, col: int, rooms: Sequence[Room], *, over_alike: bool
 ) -> Iterator[tuple[int, tuple[int, int], float]]:
     """The phrases that may begin with a word, the columns that they may stand over, and what that costs."""
     size = words[start].size
     inside = 0.0
     for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
         if end > start + 1:
-            inside += OVER_GAP * max(0.0, _gap(words, end - 1) / size - GAP)
+            inside += OVER_GAP * max(0.0, _gap(words, end - 1) - GAP)
         if inside >= 3 * DEAREST:
             return
         box = around(word.box for word in words[start:end])
         cut = _cut_cost(words, end) if end < len(words) else 0.0
         cut *= CAPITAL if any(abs(box.x1 - room.x1) <= PADDING * size for room in rooms) else 1.0
         for first, last in _spans(box, col, rooms, size):
-            price = inside + cut + _misfit(box, rooms[first], rooms[last], size) + _across(first, last)
+            price = inside + cut + _misfit(box, rooms[first], rooms[last], size)
+            price += DEAREST if last > first and _are_several(words[start:end]) else 0.0
+            price += OVER_ALIKE if over_alike and last > first else _across(first, last)
             if price < 3 * DEAREST:
                 yield end, (first, last), price
 
@@ -176,17 +193,29 @@ def _spans(box: Box, col: int, rooms: Sequence[Room], size: float) -> Iterator[t
                 yield first, last
 
 
+def _are_several(words: Sequence[Word]) -> bool:
+    """Whether a phrase is the headers of several columns, each a capital and its year: `Budget 2024 Plan 2025`."""
+    years = [is_year(word.text) for word in words]
+    capitals = sum(word.text[:1].isupper() for word in words)
+    return years[-1] and 1 < sum(years) <= capitals
+
+
 def _across(first: int, last: int) -> float:
     return ACROSS + FURTHER * (last - first) if last > first else 0.0
 
 
 def _gap(words: Sequence[Word], at: int) -> float:
-    return words[at].box.x0 - words[at - 1].box.x1
+    """What stands between two words, in font sizes; a space that is as wide as every letter is no wider than others."""
+    left, right = words[at - 1], words[at]
+    steps = [word.box.width / max(len(word.text), 1) for word in (left, right)]
+    is_typed = abs(steps[0] - steps[1]) <= SAME_STEP * steps[0] and len(left.text + right.text) > 2
+    wider = steps[0] - SPACE * right.size if is_typed and abs(steps[0] / right.size - TYPED_STEP) < SAME_STEP else 0.0
+    return (right.box.x0 - left.box.x1 - wider) / right.size
 
 
 def _cut_cost(words: Sequence[Word], at: int) -> float:
     """What it costs that a header ends before a word."""
-    near = (GAP - _gap(words, at) / words[at].size) / (GAP - SPACE)
+    near = (GAP - _gap(words, at)) / (GAP - SPACE)
     return CUT * max(0.0, min(near, 1.0)) * (CAPITAL if words[at].text[:1].isupper() else 1.0)
 
 
@@ -197,6 +226,18 @@ def _misfit(box: Box, first: Room, last: Room, size: float) -> float:
     cell = abs(box.x0 + box.x1 - max(first.low, 0.0) - last.high) / 2
     off = min(abs(box.x0 - first.x0), abs(box.x0 - first.low), abs(box.x1 - last.x1), middle, cell)
     return OUTSIDE * outside / size + min(OFF_EDGE * off / size, FURTHEST)
+
+
+def _placed_all(head: Sequence[Line], rooms: Sequence[Room]) -> list[list[Placed] | None]:
+    """The phrases of each line of a header, from the foot up: what stands below says what groups stand above."""
+    found: list[list[Placed] | None] = []
+    alike = False
+    for line in reversed(head):
+        phrases = placed(line, rooms, over_alike=alike)
+        own = [phrase.text for first, last, phrase in phrases or () if first == last and first]
+        alike = alike or len(set(own)) < len(own)
+        found.insert(0, phrases)
+    return found
 
 
 def heads_again(region: Sequence[Line], line: Line) -> bool:
@@ -225,7 +266,8 @@ def heads_of(found: Sequence[Sequence[Placed]], rooms: Sequence[Room], columns: 
     )
     heads = [(i, phrases) for i, phrases in enumerate(found) if i not in bands]
     pieces = {i: {first: piece_of(phrase) for first, _, phrase in phrases} for i, phrases in heads}
-    groups = frozenset(i for i, phrases in heads if any(last > first for first, last, _ in phrases))
+    spans = {i: {first: last - first + 1 for first, last, _ in phrases} for i, phrases in heads}
+    groups = {i: widths for i, widths in spans.items() if any(width > 1 for width in widths.values())}
     columns = replace(columns, spanning=columns.spanning | bands)
     return Heads(columns, (min(xs[0], starts[0]), *inner, max(xs[-1], ends[-1])), pieces, groups)
 
@@ -243,7 +285,8 @@ def headed_body(region: Sequence[Line], whole: Columns) -> Heads | None:
     rooms = rooms_of(body, own, xs)
     if rooms and any(_holds_two(body, room, gutter) for gutter in whole.gutters for room in rooms):
         return None
-    found = [placed(line, rooms) for line in region[:first]] if rooms else []
+    ends = [room.x1 for room in rooms[:-1] if room.figures] if rooms else []
+    found = _placed_all([unglued_at(line, ends) for line in region[:first]], rooms) if rooms else []
     if not rooms or any(phrases is None for phrases in found):
         return None
     columns = Columns(own.gutters, frozenset(i + first for i in own.spanning))

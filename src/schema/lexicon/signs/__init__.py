@@ -15,4 +15,8 @@ PRIVATE_BULLETS = "\uf0b7\uf0a7\uf0d8\uf076\uf0a8"
 """Codes of the bullets that Word takes from its Symbol and Wingdings fonts."""
 BOUNDS = "<>≥≤~±"
 """Signs before a number that bound it, or say that it is not exact."""
+CURRENCIES = "$€£"
+"""Signs of money that stand before or in a figure; kronor have a word."""
+RULE_SIGNS = "-_=–—─━═"
+"""Signs that make up a line across a page where nothing is drawn, as in text printed in columns of signs."""
 PLAIN_FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
