@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from schema.lexicon.phrases import Phrase, Token, find_phrases, tokenize
+from schema.lexicon.text import sentences
 from schema.lexicon.words import words
 
 OUTCOMES = ("met", "met_beside", "met_after", "whole")
@@ -17,7 +18,6 @@ MOST_BETWEEN = 5
 LONGEST_VERDICT = 60
 """Characters of a verdict that stands alone after *Måluppfyllelse:*; longer ones are text."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9”\"])")
 _OPENS_NAME = re.compile(r"[A-ZÅÄÖ0-9”\"]")
 _VERDICT_LABEL = re.compile(r"\s+[A-ZÅÄÖ]\w+(?: [a-zåäö]+)?:$")
 """What leads a verdict that ran together with the goal's name: *Korta köer Bedömning: Uppfyllt*."""
@@ -62,7 +62,7 @@ def find_verdicts(text: str) -> Iterator[Verdict]:
     if words("assessment_phrases", role="goal").find(text) is None:
         return
     start = 0
-    for sentence in _SENTENCE_END.split(text):
+    for sentence in sentences(text):
         start = text.index(sentence, start)
         found = _verdict_in(sentence)
         if found:
