@@ -76,7 +76,20 @@ def verdict_alone(text: str) -> str | None:
         return None
     run = next(find_assessments(text), None)
     is_known = words("assessments").whole(text) or words("colours").whole(text) or (run and run.text == text)
-    return text if is_known else None
+    return text if is_known or _says_what_is_reached(text) else None
+
+
+def _says_what_is_reached(text: str) -> bool:
+    """Whether all words of a text assess, one what is reached, others the goal or how far: *Når ej målet*."""
+    roles = [phrase.row["role"] for phrase in _line(tokenize(text), ("", "1"))]
+    return "" not in roles and "reached" in roles and len(set(roles)) > 1
+
+
+def part_cell_verdict(text: str, tail: str) -> tuple[str, str | None]:
+    """Return the name of a goal's cell and the verdict that ends it: in brackets, after a dash or set as its `tail`."""
+    if text.endswith(tail) and len(tail) < len(text) and verdict_alone(tail):
+        return text[: -len(tail)].strip(), tail
+    return part_verdict(text) or without_verdict(text)
 
 
 def is_status(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extract.records.columns import Column, Layout
-from extract.records.indicators import goal_name
+from extract.records.goals.rows import goal_of_cell
 from extract.records.legend import Legend, symbol_meaning
 from extract.records.rows import Row, table_rows
 from extract.records.sections import Place
@@ -36,16 +36,18 @@ def goals_in_table(table: Table, layout: Layout, place: Place, legend: Legend = 
     for row in rows:
         area = row.text(area_column) or area
         municipal = _not_ditto(row.text(municipal_column)) or municipal
-        goal = goal_name(row.cells.get(column.index))
+        goal, own_verdict = goal_of_cell(row.cells.get(column.index))
         if goal and row.index in bands:
             area, municipal = goal, None
             continue
         if goal is None:
             area, municipal = (_band(row) or area, None) if _band(row) else (area, municipal)
             continue
-        assessment = row.text(assessment_column) or symbol_meaning(row.symbol(assessment_column), legend)
+        stated = row.text(assessment_column) or symbol_meaning(row.symbol(assessment_column), legend)
         colour, trend = row.colour(assessment_column), row.trend(layout.find("trend"))
-        goals.append(GoalRow(goal, area, municipal, assessment, colour, trend, row.page, table.number, row.index))
+        goals.append(
+            GoalRow(goal, area, municipal, stated or own_verdict, colour, trend, row.page, table.number, row.index)
+        )
     return goals
 
 
@@ -124,7 +126,13 @@ def goals_of_indicators(rows: Iterable[IndicatorRow]) -> list[GoalRow]:
             goals.setdefault(
                 key,
                 GoalRow(
-                    row.committee_goal, row.goal_area, row.municipal_goal, page=row.page, table=row.table, row=row.row
+                    row.committee_goal,
+                    row.goal_area,
+                    row.municipal_goal,
+                    row.goal_verdict,
+                    page=row.page,
+                    table=row.table,
+                    row=row.row,
                 ),
             )
     return list(goals.values())
