@@ -383,3 +383,17 @@ def test_a_chapter_that_asks_how_the_goals_went_announces_them_and_a_number_may_
         paragraph("Delvis uppfyllt"),
     )
     assert found == [("Trygghet", "Barnen har en trygg uppväxt", "Delvis uppfyllt")]
+
+
+@pytest.mark.parametrize("name", ["Barnen har en trygg uppväxt", "Mål 2: Barnen har en trygg uppväxt"])
+def test_indicators_below_a_heading_that_is_judged_as_a_goal_are_of_that_goal(name):
+    table = draw_table("Indikator | Utfall 2022 | Mål 2023\nAndel trygga, % | 71 | 75")
+    told = (
+        heading("Nämndens mål", level=2),
+        heading(name, level=4),
+        paragraph("Delvis uppfyllt"),
+        paragraph("Allt går."),
+    )
+    report, _ = print_report(content(*told, table))
+    assert [r.committee_goal for r in report.rows_of(IndicatorRow)] == ["Barnen har en trygg uppväxt"]
+    assert [g.assessment for g in report.rows_of(GoalRow)] == ["Delvis uppfyllt"]

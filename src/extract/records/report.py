@@ -10,7 +10,13 @@ from extract.records.budgets import budget_records, read_budgets, unit_of_table,
 from extract.records.cell_doubts import label_of
 from extract.records.columns import Column, Layout, TableKind
 from extract.records.doubts import R, doubt_whole, with_doubts
-from extract.records.goals.tables import besides_headings, goals_in_table, goals_of_indicators, with_stated_areas
+from extract.records.goals.tables import (
+    besides_headings,
+    goals_in_table,
+    goals_of_indicators,
+    with_stated_areas,
+    with_told_goals,
+)
 from extract.records.goals.text import goals_in_text
 from extract.records.indicators import indicator_records, read_indicators
 from extract.records.legend import Legend, find_legend
@@ -126,6 +132,7 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
     found.indicators = with_stated_areas(found.indicators, found.goals)
     stated = goals_of_indicators(found.indicators)
     told = goals_in_text(placed, found.goals + stated)
+    found.indicators = with_told_goals(found.indicators, told, placed)
     report = PrintedReport(
         facts=facts,
         rows=(

@@ -12,6 +12,8 @@ from extract.records.legend import Legend, symbol_meaning
 from extract.records.rows import Row, table_rows
 from extract.records.sections import Place
 from schema.layout import Item, Table
+from schema.lexicon.goals import name_after_goal_word
+from schema.lexicon.signs.sections import without_chapter
 from schema.lexicon.text import fold
 from schema.lexicon.wordbreaks import ends_open, join_lines
 from schema.printed import GoalRow, IndicatorRow
@@ -115,6 +117,28 @@ def _with_area(row: IndicatorRow, goal: GoalRow | None) -> IndicatorRow:
     if goal is None or row.goal_area or row.municipal_goal:
         return row
     return replace(row, goal_area=goal.goal_area, municipal_goal=goal.municipal_goal)
+
+
+def with_told_goals(
+    rows: Iterable[IndicatorRow], told: Iterable[GoalRow], placed: Iterable[tuple[Item, Place]]
+) -> list[IndicatorRow]:
+    """Give indicators that no goal is stated for the goal that the text tells as the heading next above their table."""
+    goals = {goal.committee_goal: goal for goal in told}
+    names = {i.number: _names_of(place.headings[-1]) for i, place in placed if isinstance(i, Table) and place.headings}
+    under = {number: next((goals[name] for name in own if name in goals), None) for number, own in names.items()}
+    return [_under_heading(row, under.get(row.table)) for row in rows]
+
+
+def _names_of(heading: str) -> tuple[str, ...]:
+    """Return a heading as it may name a goal: as it stands, without its chapter, without *Mål 2:*."""
+    return heading, without_chapter(heading), name_after_goal_word(heading) or ""
+
+
+def _under_heading(row: IndicatorRow, goal: GoalRow | None) -> IndicatorRow:
+    if goal is None or row.committee_goal or row.category != "indicator":
+        return row
+    area, municipal = row.goal_area or goal.goal_area, row.municipal_goal or goal.municipal_goal
+    return replace(row, committee_goal=goal.committee_goal, goal_area=area, municipal_goal=municipal)
 
 
 def goals_of_indicators(rows: Iterable[IndicatorRow]) -> list[GoalRow]:
