@@ -150,8 +150,8 @@ def _is_header_row(cells: Sequence[Cell]) -> bool:
 
 def _is_judged_band(filled: Sequence[Cell]) -> bool:
     """Whether a row is a name and its verdict: a goal above its indicators, however bold."""
-    said = " ".join(" ".join(cell.text.split()) for cell in filled[1:])
-    return filled[0].col == 0 and verdict_alone(said) is not None
+    first, *others = {cell.col: " ".join(cell.text.split()) for cell in filled}.items()
+    return first[0] == 0 and verdict_alone(" ".join(text for _, text in others)) is not None
 
 
 def _names_sizes(cells: Sequence[Cell], table: Table) -> bool:
