@@ -115,6 +115,7 @@ def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[Assignme
     """Return the assignments that stand as numbered or bold text, or as a list with a lead, in a section on them."""
     found: list[AssignmentRow] = []
     is_led = False
+    placed = list(placed)
     statuses = [item for item, _ in placed if isinstance(item, Block) and words("progress").whole(item.text)]
     for item, place in placed:
         if not isinstance(item, Block) or item.kind not in ("list_item", "furniture", "footnote"):

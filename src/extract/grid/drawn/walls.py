@@ -14,6 +14,7 @@ from extract.page.gutters import unglued
 from extract.page.lines import Line, cluster, lines_of
 from extract.page.model import Fill, PageParse
 from schema.layout import Box, Word
+from schema.lexicon.figures import is_figure
 
 COVERED = 0.6
 """A wall stands where edges cover at least this share of a cell's side."""
@@ -170,12 +171,15 @@ def _grid_cell(block: tuple[int, int, int, int], xs: Sequence[float], ys: Sequen
 def _joined_on_one_fill(cells: Sequence[GridCell], fills: Sequence[Fill]) -> list[GridCell]:
     """Cells of a row whose words run on over a border, joined where one fill lies under them and no other ends there.
 
-    The ends of its neighbours' fills part no band; empty places up to the end of its fill are a part of it.
+    The ends of its neighbours' fills part no band; empty places up to the end of its fill are a part of it. Headers
+    and rows of figures are no bands, however near their cells.
     """
     joined: list[GridCell] = []
+    figures = {cell.row for cell in cells if is_figure(cell.text)} | {min(cell.row for cell in cells)}
     for cell in sorted(cells, key=lambda cell: (cell.row, cell.col)):
         left = joined[-1] if joined else None
-        if left and left.row == cell.row and left.row_span == cell.row_span == 1 and _is_one_band(left, cell, fills):
+        is_beside = left is not None and left.row == cell.row not in figures
+        if left and is_beside and left.row_span == cell.row_span == 1 and _is_one_band(left, cell, fills):
             box = replace(left.box, x1=cell.box.x1)
             width = left.col_span + cell.col_span
             joined[-1] = replace(left, col_span=width, box=box, words=left.words + cell.words)
