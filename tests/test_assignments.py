@@ -5,6 +5,7 @@ from extract.records.assignments import read_assignment_table, read_assignment_t
 from extract.records.report import print_report
 from extract.records.sections import Place, walk_sections
 from extract.records.table_kinds import classify_table
+from schema.layout import Block, Box
 from schema.printed import AssignmentRow
 
 
@@ -179,3 +180,15 @@ def test_a_list_that_a_line_on_assignments_leads_and_numbered_items_that_end_in_
         (None, "Utreda samordning av bibliotek.", None),
         ("1", "Inför enhetliga taxor för lokaler.", "Pågår"),
     ]
+
+
+def test_a_status_that_stands_right_of_a_line_in_a_section_on_assignments_makes_it_one():
+    def block(text: str, x0: float, top: float) -> Block:
+        return Block("paragraph", text, page=1, box=Box(x0, top, x0 + 5 * len(text), top + 8))
+
+    texts = ["Uppdrag", "Ta fram en plan för skolskjutsar", "Utred en gemensam elevhälsa", "Förvaltningen har börjat"]
+    lines = [block(text, 70, 510 + 14 * i) for i, text in enumerate(texts)]
+    statuses = [block(text, 444, 510 + 14 * i) for i, text in enumerate(["Status", "Genomfört", "Pågår"])]
+    report, _ = print_report(content(heading("Uppdrag från kommunfullmäktige"), *lines, *statuses))
+    found = [(row.text, row.status) for row in report.rows_of(AssignmentRow)]
+    assert found == [(texts[1], "Genomfört"), (texts[2], "Pågår")]

@@ -308,3 +308,94 @@ def test_a_verdict_with_its_label_that_ran_together_with_a_goal_is_parted_from_i
     text = f"Mål: Fler barn ska ta del av kultur {label} God måluppfyllelse".replace("  ", " ")
     found = goals(heading("Nämndens mål", 2), paragraph(text), paragraph("Kulturskolan har startat nya grupper."))
     assert found == [(None, "Fler barn ska ta del av kultur", "God måluppfyllelse")]
+
+
+MERGED = """
+    Nämndens mål | Mått | Utfall 2022 | Målvärde 2023
+    {goal} | Andel nöjda, % | 71 | 75
+    ^ | Antal samtal | 120 | 160
+"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "verdict"),
+    [
+        ("Köerna är korta (Uppnås delvis)", "Uppnås delvis"),
+        ("Köerna är korta – Uppnås ej", "Uppnås ej"),
+        ("Köerna är korta", None),
+    ],
+)
+def test_a_goals_cell_beside_its_indicators_may_hold_its_verdict(cell, verdict):
+    assert goals(draw_table(MERGED.format(goal=cell))) == [(None, "Köerna är korta", verdict)]
+
+
+@pytest.mark.parametrize("look", [{"italic_tail": "Uppnås delvis"}, {"lines": ("Köerna är korta", "Uppnås delvis")}])
+def test_a_verdict_ends_a_goals_cell_in_italics_or_on_a_line_of_its_own(look):
+    table = draw_table(MERGED.format(goal="Köerna är korta Uppnås delvis"))
+    cells = tuple(replace(c, **look) if c.text.startswith("Köerna") else c for c in table.cells)
+    assert goals(replace(table, cells=cells)) == [(None, "Köerna är korta", "Uppnås delvis")]
+
+
+JUDGED_BANDS = """
+    Mål och mått | Utfall 2022 | Målnivå 2023 | Trend | Bedömning
+    Köerna ska vara korta | < | < | Når delvis målet | <
+    Väntetid, dagar | 9 | 7 | Bättre | Når ej
+    Antal i kö | 61 | 50 | Sämre | Når ej
+    Maten ska vara god | | | Når | inte målet
+    Andel nöjda, % | 71 | 75 | Bättre | Når ej
+"""
+
+
+@pytest.mark.parametrize("header_rows", [(0,), (0, 1)])
+def test_a_row_that_words_a_goal_beside_a_verdict_is_the_goal_of_the_indicators_below(header_rows):
+    table = draw_table(JUDGED_BANDS, header_rows=header_rows)
+    assert goals(table) == [
+        (None, "Köerna ska vara korta", "Når delvis målet"),
+        (None, "Maten ska vara god", "Når inte målet"),
+    ]
+    report, _ = print_report(content(table))
+    assert [(r.indicator, r.committee_goal) for r in report.rows_of(IndicatorRow)] == [
+        ("Väntetid, dagar", "Köerna ska vara korta"),
+        ("Antal i kö", "Köerna ska vara korta"),
+        ("Andel nöjda, %", "Maten ska vara god"),
+    ]
+
+
+def test_an_indicator_without_figures_is_no_goal_for_its_status():
+    table = draw_table(
+        "Mått | Utfall 2022 | Mål 2023 | Bedömning\nAndel korta köer | | | Uppnås ej\nAntal i kö | 61 | 50 | Ej uppnått"
+    )
+    assert goals(table) == []
+
+
+def test_a_heading_above_a_table_of_goals_is_not_what_the_text_below_judges():
+    told = (
+        heading("2 Måluppföljning"),
+        heading("Ett självständigt liv", level=4),
+        draw_table(MERGED.format(goal="Köerna är korta")),
+    )
+    assert goals(*told, paragraph("Nämnden bedömer att målet är uppnått.")) == [(None, "Köerna är korta", None)]
+
+
+def test_a_chapter_that_asks_how_the_goals_went_announces_them_and_a_number_may_stand_before_an_area():
+    found = goals(
+        heading("Så gick det med målen"),
+        heading("2.1 Målområde: Trygghet", level=3),
+        heading("Barnen har en trygg uppväxt", level=4),
+        paragraph("Delvis uppfyllt"),
+    )
+    assert found == [("Trygghet", "Barnen har en trygg uppväxt", "Delvis uppfyllt")]
+
+
+@pytest.mark.parametrize("name", ["Barnen har en trygg uppväxt", "Mål 2: Barnen har en trygg uppväxt"])
+def test_indicators_below_a_heading_that_is_judged_as_a_goal_are_of_that_goal(name):
+    table = draw_table("Indikator | Utfall 2022 | Mål 2023\nAndel trygga, % | 71 | 75")
+    told = (
+        heading("Nämndens mål", level=2),
+        heading(name, level=4),
+        paragraph("Delvis uppfyllt"),
+        paragraph("Allt går."),
+    )
+    report, _ = print_report(content(*told, table))
+    assert [r.committee_goal for r in report.rows_of(IndicatorRow)] == ["Barnen har en trygg uppväxt"]
+    assert [g.assessment for g in report.rows_of(GoalRow)] == ["Delvis uppfyllt"]

@@ -572,16 +572,6 @@ def test_two_years_of_two_figures_after_a_kind_are_a_span_but_ages_are_none():
     assert meanings("Utfall 13-15 år")[0] == ("outcome", "2023-01/2023-08")
 
 
-def test_a_later_part_of_the_year_alone_is_a_doubt():
-    def doubts(headers: str) -> tuple[str, ...]:
-        drawing = f"Projekt | {headers}\nIsmaskin | 61 | 62 | 63\nKonstgräs | 71 | 72 | 73"
-        return columns(drawing)[1].doubts
-
-    assert "part_of_year" in doubts("Budget 2023 | Utfall T2 | Prognos 2023")
-    assert "part_of_year" not in doubts("Utfall T1 | Utfall T2 | Prognos 2023")
-    assert "part_of_year" not in doubts("Budget 2023 | Utfall T1 | Prognos 2023")
-
-
 def test_an_indicators_outcome_without_time_in_an_interim_report_is_a_doubt():
     def doubts(headers: str, title: str = "Indikatorer") -> list[bool]:
         drawing = f"Indikator | {headers}\nAndel nöjda, % | 61 | 62 | 63\nAndel trygga, % | 71 | 72 | 73"

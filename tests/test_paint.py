@@ -42,3 +42,25 @@ def test_a_table_whose_cells_and_lines_are_shaded_keeps_its_columns_and_rows(tmp
         ["Antal föreningar som har fått stöd", "31", "43"],
         ["Sjukfrånvaro (%)", "6,1", "5,8"],
     ]
+
+
+BANDS = """
+#set text(size: 8pt)
+#table(columns: (90pt, 50pt, 50pt, 45pt, 50pt), stroke: none, inset: 3pt,
+  fill: (x, y) => if y == 0 { rgb("005a9c") } else if y in (1, 4) { rgb("dfe9f2") } else { rgb("f3f7fb") },
+  ..(([Mål och mått], [Utfall 2023], [Mål 2023], [Trend], [Bedömning]).map(c => text(fill: white, strong(c)))),
+  table.cell(colspan: 3)[*Vattnet i sjön ska nå en god status*], table.cell(colspan: 2)[*Når delvis målet*],
+  [Avlopp], [163], [220], [Bättre], [Når ej],
+  [Badplatser], [8], [9], [Sämre], [Når ej],
+  table.cell(colspan: 3)[*Maten ska vara god*], table.cell(colspan: 2)[*Når målet*],
+  [Nöjda gäster], [71], [70], [Bättre], [Når],
+)
+"""
+
+
+def test_words_that_run_over_columns_on_one_fill_are_one_cell_and_a_judged_band_is_no_header(tmp_path):
+    table = read_typeset(tmp_path, BANDS).tables[0]
+    across = {cell.text: cell.col_span for cell in table.cells if cell.row == 1}
+    assert across == {"Vattnet i sjön ska nå en god status": 3, "Når delvis målet": 2}
+    assert table.header_rows == (0,)
+    assert [cell.text for cell in table.cells if cell.row == 2] == ["Avlopp", "163", "220", "Bättre", "Når ej"]

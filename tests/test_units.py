@@ -137,3 +137,9 @@ def test_money_for_each_year_is_money():
 )
 def test_a_title_states_the_measure_of_all_rows(title, unit):
     assert title_unit(title) == unit
+
+
+def test_an_hour_of_power_is_no_hour():
+    assert label_unit("Kilowattimmar per kvm") == "Kilowattimmar per kvm"
+    assert label_unit("Antal kilowattimmar") == "kWh"
+    assert label_unit("Hemtjänsttimmar per månad") == "timmar"

@@ -67,6 +67,8 @@ class IndicatorRow(PrintedRow):
     goal_area: str | None = None
     municipal_goal: str | None = None
     committee_goal: str | None = None
+    goal_verdict: str | None = None
+    """How far the committee goal is met, where the table prints it with the goal's name."""
     parent: str | None = None
     source: str | None = None
     goal_met: str | None = None

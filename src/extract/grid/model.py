@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 from extract.page.lines import Line, around, lines_of, segments_of
 from schema.layout import Box, Cell, Image, Word
 from schema.lazy import lazy
+from schema.lexicon.assessments import verdict_alone
 from schema.lexicon.figures import breaks_number, is_figure
 from schema.lexicon.periods import is_date_or_time, is_time
 from schema.lexicon.wordbreaks import breaks_header_word, cell_text, is_word
@@ -122,6 +123,8 @@ def find_header_rows(grid: Grid) -> Grid:
         wide = len(filled) > 1 or not rows or any(cell.col and cell.col_span > 1 for cell in filled)
         if not filled or not wide or not (all(c.bold for c in filled) or number in grid.shaded):
             break
+        if rows and filled[0].col == 0 and verdict_alone(" ".join(cell.text for cell in filled[1:])):
+            break  # a goal and its verdict above the goal's indicators
         rows.append(number)
     rows = rows or list(grid.header_rows)
     while rows and len(rows) > 1 and len(rows) >= grid.n_rows:

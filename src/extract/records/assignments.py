@@ -115,6 +115,8 @@ def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[Assignme
     """Return the assignments that stand as numbered or bold text, or as a list with a lead, in a section on them."""
     found: list[AssignmentRow] = []
     is_led = False
+    placed = list(placed)
+    statuses = [item for item, _ in placed if isinstance(item, Block) and words("progress").whole(item.text)]
     for item, place in placed:
         if not isinstance(item, Block) or item.kind not in ("list_item", "furniture", "footnote"):
             is_led = isinstance(item, Block) and _leads(item.text)
@@ -122,10 +124,25 @@ def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[Assignme
             if row := _text_assignment(item, place, is_listed=is_led and item.kind == "list_item"):
                 found.append(row)
                 continue
+            if (status := _status_beside(item, statuses)) and not _is_status(item.text):
+                found.append(
+                    AssignmentRow(scope_of(*reversed(place.headings)), item.text, status=status, page=item.page)
+                )
+                continue
             text, status, remark = _parted(item.text)
             if found and not text and not (status and found[-1].status):
                 found[-1] = replace(found[-1], status=status or found[-1].status, comment=remark or found[-1].comment)
     return found
+
+
+def _status_beside(block: Block, statuses: Sequence[Block]) -> str | None:
+    """Return the status that stands right of a line of text, as in a table that no lines part."""
+    own = block.box
+    for other in statuses if own else ():
+        box = other.box if other.page == block.page else None
+        if own and box and box.x0 >= own.x1 and own.top < (box.top + box.bottom) / 2 < own.bottom:
+            return other.text.strip()
+    return None
 
 
 def _leads(text: str) -> bool:

@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extract.records.columns import GOAL_ROLES, Column, Layout
+from extract.records.columns import Layout
+from extract.records.goals.rows import Goals, goal_band, row_goals, with_goal_columns
 from extract.records.legend import Legend, symbol_meaning
 from extract.records.rows import Row, join_continued_labels, table_rows
 from extract.records.sections import Place
 from extract.records.shape.header_rows import leading_header_rows
 from extract.records.shape.natures import counts_and_more, nature_of_label
 from extract.records.shape.parents import find_parents
-from schema.layout import Cell, Table
+from schema.layout import Table
 from schema.lexicon.figures import is_measured
-from schema.lexicon.goals import parse_goal_line, parse_numbered_goal
 from schema.lexicon.signs.bullets import opens_with_bullet, without_bullet
 from schema.lexicon.units import is_of_shares
-from schema.lexicon.wordbreaks import join_lines
 from schema.printed import Category, IndicatorRow
 
 CATEGORIES: dict[str, Category] = {"indicator": "indicator", "volume": "volume", "personnel": "personnel"}
-GOAL_WORDS = 5
-"""Goals are sentences; the names of groups of indicators (*Hållbar utveckling*) have a word to four."""
 TRAFFIC_LIGHTS = frozenset(("green", "yellow", "red"))
 """Colours that tell a verdict without a legend."""
 LEAST_STEPS = 2
 """Rows that a scale has at least; one number may be both a name and a value by chance."""
 LEAST_SUBROWS = 2
 """A label without values names the rows below it only where at least so many follow; one may be a gap."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Goals:
-    """The goal hierarchy that a row stands under."""
-
-    goal_area: str | None
-    municipal_goal: str | None
-    committee_goal: str | None
 
 
 def read_indicators(table: Table, layout: Layout, place: Place, legend: Legend = ()) -> list[IndicatorRow]:
@@ -51,8 +39,8 @@ def indicator_records(
 ) -> list[IndicatorRow]:
     """Return one record a row, under its goals and its parent."""
     layout = with_goal_columns(layout, place)
-    goals = _row_goals(rows, layout, place)
-    under = [(row, goal) for row, goal in zip(rows, goals, strict=True) if not _goal_band(row, layout)]
+    goals = row_goals(rows, layout, place, legend)
+    under = [(row, goal) for row, goal in zip(rows, goals, strict=True) if not goal_band(row, layout, legend)]
     parents = _parents([row for row, _ in under], layout)
     if _are_keys_of_chart(rows, layout, legend):
         under = [(_without_sign(row), goal) for row, goal in under]
@@ -90,7 +78,7 @@ def _without_sign(row: Row) -> Row:
 
 
 def _record(
-    row: Row, parent: str | None, goals: _Goals, table: Table, layout: Layout, place: Place, legend: Legend
+    row: Row, parent: str | None, goals: Goals, table: Table, layout: Layout, place: Place, legend: Legend
 ) -> IndicatorRow:
     assessment = layout.find("assessment", "status")
     symbol = row.symbol(assessment) if assessment or row.label_cell is None else row.label_cell.symbol
@@ -104,6 +92,7 @@ def _record(
         goal_area=goals.goal_area,
         municipal_goal=goals.municipal_goal,
         committee_goal=goals.committee_goal,
+        goal_verdict=goals.verdict,
         parent=parent,
         source=row.text(layout.find("source")),
         goal_met=row.text(assessment) or symbol_meaning(symbol, legend),
@@ -200,121 +189,3 @@ def _parents(rows: list[Row], layout: Layout) -> list[str | None]:
     lines = {i for i, row in enumerate(rows) if row.text(layout.find("source"))}
     marks = {"breaks": frozenset(breaks), "lines": frozenset(lines)}
     return find_parents(rows, least=LEAST_SUBROWS, group=layout.group, **marks)
-
-
-def named_goal(row: Row) -> tuple[str, str] | None:
-    """Return the level and name of the goal that a row across the table names, as *Nämndmål: Trygga barn* does."""
-    if (
-        row.values
-        or not row.label
-        or any(cell.text.strip() for cell in row.cells.values() if cell is not row.label_cell)
-    ):
-        return None
-    numbered = parse_numbered_goal(row.label)
-    return ("committee_goal", numbered) if numbered else parse_goal_line(row.label)
-
-
-def with_goal_columns(layout: Layout, place: Place) -> Layout:
-    """Return the layout with the columns of goals that their place shows, whatever their header.
-
-    Below a banner that is a goal area the areas' column holds the goals; cells merged beside targets are goals.
-    """
-    roles = {column.role for column in layout.columns if column.index != layout.label}
-    if layout.kind != "indicator" or roles & {"committee_goal"}:
-        return layout
-    if place.banner and "goal_area" in roles:
-        return _with_role(layout, layout.columns.index(_found(layout, "goal_area")), "committee_goal")
-    has_targets = any(column.kind == "target" for column in layout.values)
-    if layout.groups and has_targets and not roles & set(GOAL_ROLES):
-        return _with_role(layout, layout.groups[-1], "committee_goal")
-    return layout
-
-
-def _found(layout: Layout, role: str) -> Column:
-    return next(column for column in layout.columns if column.role == role and column.index != layout.label)
-
-
-def _with_role(layout: Layout, index: int, role: str) -> Layout:
-    columns = (replace(column, role=role) if column.index == index else column for column in layout.columns)
-    return replace(layout, columns=tuple(columns))
-
-
-def _goal_band(row: Row, layout: Layout) -> tuple[str, str] | None:
-    """Return the level and name of the goal that a row across the table states: by its words, its place or its look.
-
-    Above rows with goals of their own it is their area; above indicators with targets a sentence is their goal.
-    """
-    named = named_goal(row)
-    if named or not row.is_band or layout.kind != "indicator":
-        return named
-    if any(_goal_column(layout, role) for role in GOAL_ROLES[1:]):
-        return "goal_area", row.label
-    has_targets = any(column.kind == "target" for column in layout.values)
-    return ("committee_goal", row.label) if has_targets and len(row.label.split()) >= GOAL_WORDS else None
-
-
-def _row_goals(rows: list[Row], layout: Layout, place: Place) -> list[_Goals]:
-    """Return the goals of each row: the table's goal columns, carried down, else the headings."""
-    current = _Goals(place.goal_area, place.municipal_goal, place.committee_goal)
-    if place.banner and any(_goal_column(layout, role) for role in GOAL_ROLES[1:]):
-        current = _Goals(place.banner, None, None)
-    goals: list[_Goals] = []
-    for row in rows:
-        if named := _goal_band(row, layout):
-            current = _under_goal(current, *named)
-            goals.append(current)
-            continue
-        whole = _mended_goal(row, layout, current)
-        if whole:
-            goals = [replace(g, committee_goal=whole) if g == current else g for g in goals]
-            current = replace(current, committee_goal=whole)
-        area = row.text(_goal_column(layout, "goal_area"))
-        municipal = row.text(_goal_column(layout, "municipal_goal"))
-        goal = goal_name(row.cells.get(column.index)) if (column := _goal_column(layout, "committee_goal")) else None
-        if area:
-            current = _Goals(area, municipal or place.municipal_goal, goal)
-        elif municipal:
-            current = _Goals(current.goal_area, municipal, goal)
-        elif goal:
-            current = replace(current, committee_goal=goal)
-        goals.append(current)
-    return goals
-
-
-def _under_goal(current: _Goals, level: str, name: str) -> _Goals:
-    """The goals in force below a row that names one: those it ranks above end."""
-    if level == "goal_area":
-        return _Goals(name, None, None)
-    if level == "municipal_goal":
-        return _Goals(current.goal_area, name, None)
-    return replace(current, committee_goal=name)
-
-
-def _mended_goal(row: Row, layout: Layout, current: _Goals) -> str | None:
-    """Return the current goal with its end, where a page break cut the goal's cell in two."""
-    column = _goal_column(layout, "committee_goal")
-    cell = row.cells.get(column.index) if column else None
-    text = " ".join(cell.text.split()) if cell else ""
-    cut = current.committee_goal
-    if cell is None or cell.italic or not text[:1].islower() or not cut or cut.endswith((".", "!", "?")):
-        return None
-    return join_lines([cut, text])
-
-
-def _goal_column(layout: Layout, role: str) -> Column | None:
-    column = layout.find(role)
-    return column if column and column.index != layout.label else None
-
-
-def goal_name(cell: Cell | None) -> str | None:
-    """Return a goal cell's text without the italic description that may follow it.
-
-    A cell that only goes on with the description above it, in italics or lower case, names no goal.
-    """
-    text = " ".join(cell.text.split()) if cell else ""
-    if cell is None or not text or cell.italic or text[0].islower():
-        return None
-    tail = " ".join(cell.italic_tail.split())
-    if tail and tail != text and text.endswith(tail):
-        text = text[: -len(tail)].strip()
-    return text

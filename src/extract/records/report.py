@@ -10,11 +10,18 @@ from extract.records.budgets import budget_records, read_budgets, unit_of_table,
 from extract.records.cell_doubts import label_of
 from extract.records.columns import Column, Layout, TableKind
 from extract.records.doubts import R, doubt_whole, with_doubts
-from extract.records.goals.tables import besides_headings, goals_in_table, goals_of_indicators, with_stated_areas
+from extract.records.goals.tables import (
+    besides_headings,
+    goals_in_table,
+    goals_of_indicators,
+    with_stated_areas,
+    with_told_goals,
+)
 from extract.records.goals.text import goals_in_text
 from extract.records.indicators import indicator_records, read_indicators
 from extract.records.legend import Legend, find_legend
 from extract.records.meaning.silence import Surroundings
+from extract.records.meaning.so_far import counts_since_january, with_parts_so_far
 from extract.records.no_data import has_figures_for_header, tables_without_data
 from extract.records.owners import owners_of
 from extract.records.plain import read_plain
@@ -119,9 +126,13 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
         elif isinstance(item, Table) and item.verdict != UNKNOWN_COLUMNS:
             _read_table(item, place, reading, found)
     found.assignments += read_assignment_texts(placed)
+    counted = counts_since_january(content.blocks, [*found.indicators, *found.budget_lines], time)
+    found.indicators = with_parts_so_far(found.indicators, time, since_january=counted)
+    found.budget_lines = with_parts_so_far(found.budget_lines, time, since_january=counted)
     found.indicators = with_stated_areas(found.indicators, found.goals)
     stated = goals_of_indicators(found.indicators)
     told = goals_in_text(placed, found.goals + stated)
+    found.indicators = with_told_goals(found.indicators, told, placed)
     report = PrintedReport(
         facts=facts,
         rows=(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from schema.lexicon.phrases import Phrase, Token, find_phrases, tokenize
+from schema.lexicon.text import sentences
 from schema.lexicon.words import words
 
 OUTCOMES = ("met", "met_beside", "met_after", "whole")
@@ -17,7 +18,6 @@ MOST_BETWEEN = 5
 LONGEST_VERDICT = 60
 """Characters of a verdict that stands alone after *Måluppfyllelse:*; longer ones are text."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9”\"])")
 _OPENS_NAME = re.compile(r"[A-ZÅÄÖ0-9”\"]")
 _VERDICT_LABEL = re.compile(r"\s+[A-ZÅÄÖ]\w+(?: [a-zåäö]+)?:$")
 """What leads a verdict that ran together with the goal's name: *Korta köer Bedömning: Uppfyllt*."""
@@ -62,7 +62,7 @@ def find_verdicts(text: str) -> Iterator[Verdict]:
     if words("assessment_phrases", role="goal").find(text) is None:
         return
     start = 0
-    for sentence in _SENTENCE_END.split(text):
+    for sentence in sentences(text):
         start = text.index(sentence, start)
         found = _verdict_in(sentence)
         if found:
@@ -76,7 +76,20 @@ def verdict_alone(text: str) -> str | None:
         return None
     run = next(find_assessments(text), None)
     is_known = words("assessments").whole(text) or words("colours").whole(text) or (run and run.text == text)
-    return text if is_known else None
+    return text if is_known or _says_what_is_reached(text) else None
+
+
+def _says_what_is_reached(text: str) -> bool:
+    """Whether all words of a text assess, one what is reached, others the goal or how far: *Når ej målet*."""
+    roles = [phrase.row["role"] for phrase in _line(tokenize(text), ("", "1"))]
+    return "" not in roles and "reached" in roles and len(set(roles)) > 1
+
+
+def part_cell_verdict(text: str, tail: str) -> tuple[str, str | None]:
+    """Return the name of a goal's cell and the verdict that ends it: in brackets, after a dash or set as its `tail`."""
+    if text.endswith(tail) and len(tail) < len(text) and verdict_alone(tail):
+        return text[: -len(tail)].strip(), tail
+    return part_verdict(text) or without_verdict(text)
 
 
 def is_status(text: str) -> bool:

@@ -24,7 +24,7 @@ _OPENS_NAME = re.compile(r"[A-ZÅÄÖ0-9”\"]")
 
 def parse_goal_line(text: str) -> tuple[str, str] | None:
     """Return (level, name) of a line such as *Målområde: Samhälle*, None for any other line."""
-    match = _goal_line().match(without_bullet(text.strip()))
+    match = _goal_line().match(without_chapter(without_bullet(text.strip())))
     if not match or not _OPENS_NAME.match(match.group(2).strip("* ")):
         return None
     level = next(row["level"] for row in _level_rows() if row["phrase"] == in_small_letters(match.group(1)))
@@ -73,7 +73,7 @@ def goal_group(text: str) -> str | None:
 
 def announces_goals(text: str) -> bool:
     """Whether a line is nothing but words for goals and whose, of when or how they are: *Nämndens mål 2025*."""
-    return _holds_only(without_chapter(text), ("goals", "beside")) and bool(_of_role("goals").find(text))
+    return _holds_only(without_chapter(text), ("goals", "beside", "telling")) and bool(_of_role("goals").find(text))
 
 
 def announces_list(text: str) -> bool:

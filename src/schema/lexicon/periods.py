@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from schema.lexicon.dates import find_moments
 from schema.lexicon.numbers import ORDINAL, ROMAN, low_number
 from schema.lexicon.signs import MINUSES
-from schema.lexicon.text import clean_text
+from schema.lexicon.text import clean_text, sentences
 from schema.lexicon.words import in_small_letters, words
 from schema.lexicon.years import YEAR, year_in
 from schema.vocabulary import read_map, read_rows
 
 MONTHS_OF_YEAR = 12
 DAYS_OF_MONTH = 31
+Months = tuple[int, int]
+"""The first and last of some months."""
 
 _DASH = rf"\s*[{MINUSES}]\s*"
 _SHORT_YEAR = r"[-–'’´](\d\d)(?!\d)"
@@ -76,7 +79,30 @@ def names_whole_year(text: str) -> bool:
 
 def names_part_of_year(text: str) -> bool:
     """Whether a header names a month or another part of a year."""
-    return bool(_months().search(text) or _part().search(text))
+    return names_months(text) or bool(_part().search(text))
+
+
+def names_months(text: str) -> bool:
+    """Whether a header names a month."""
+    return bool(_months().search(text))
+
+
+def says_since_january(text: str, months: Months) -> bool:
+    """Whether a sentence says that a later part of the year is counted from January: *Utfall T2 avser januari–augusti*.
+
+    It says so of the part itself or, with a word such as *ackumulerat*, of the months.
+    """
+    return any(_says_since_january(sentence, months) for sentence in sentences(text))
+
+
+def _says_since_january(sentence: str, months: Months) -> bool:
+    if words("period_words", role="not_added").find(sentence):
+        return False
+    spans = [m for m in find_moments(sentence) if m.from_month == 1 and m.month == months[1]]
+    from_january = any(part_of_year(sentence[span.start : span.end]) is None for span in spans)
+    names_it = part_of_year(sentence) == months
+    is_added = words("period_words", role="added_up").find(sentence) is not None
+    return (names_it and from_january) or (is_added and (names_it or from_january))
 
 
 def opens_dated(text: str) -> bool:
@@ -105,7 +131,7 @@ def month_number(name: str) -> int:
     return int(read_map("months", "phrase", "number")[in_small_letters(name)])
 
 
-def part_of_year(text: str) -> tuple[int, int] | None:
+def part_of_year(text: str) -> Months | None:
     """Return the first and last month of the part of a year that a text names: `T2`, `kvartal 1`, `1:a halvåret`."""
     found = _part().search(text)
     if found is None:

@@ -18,6 +18,7 @@ _QUOTES = re.compile(r"[\"'”“’‘´`»«]")
 _NO_LETTER = re.compile(r"[^a-zåäöéü]")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\ufeff")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9”\"])")
 NAME_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|(?<=[^\W\d_])-(?=[^\W\d_]))*-?|&|[^\w\s]|\d+")
 """A word with its hyphens, a sign or a number: what names of committees are made of."""
 
@@ -29,6 +30,11 @@ def clean_text(text: str) -> str:
     """
     text = _MARKUP.sub(" ", text.translate(_INVISIBLE))
     return _BLANKS.sub(" ", raised_figures().sub(" ", text)).strip()
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text."""
+    return _SENTENCE_END.split(text)
 
 
 def fold(text: str) -> str:

@@ -11,9 +11,10 @@ from extract.grid.drawn.areas import SNAP, Area, Edge, column_borders
 from extract.grid.model import Grid, GridCell
 from extract.page.drawing import RULE_THICKNESS
 from extract.page.gutters import unglued
-from extract.page.lines import Line, cluster
+from extract.page.lines import Line, cluster, lines_of
 from extract.page.model import Fill, PageParse
 from schema.layout import Box, Word
+from schema.lexicon.figures import is_figure
 
 COVERED = 0.6
 """A wall stands where edges cover at least this share of a cell's side."""
@@ -37,6 +38,7 @@ def area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid | 
     blocks = _merged_blocks(walls, len(ys) - 1, len(xs) - 1)
     cells = [_grid_cell(block, xs, ys) for block in blocks]
     cells = _with_words(cells, inside, xs, ys)
+    cells = cells if area.has_drawn_columns else _joined_on_one_fill(cells, area.fills)
     padding = min(_inset(cell.words, cell.box.x0) for cell in cells if cell.words)
     cells = [part for cell in cells for part in _parted_at_borders(cell, xs, padding)]
     lines = [edge.pos for edge in area.across if edge.drawn]
@@ -176,6 +178,37 @@ def _open_below(walls: _Walls, taken: set[tuple[int, int]], row: int, col: int, 
 def _grid_cell(block: tuple[int, int, int, int], xs: Sequence[float], ys: Sequence[float]) -> GridCell:
     row, col, height, width = block
     return GridCell(row, col, Box(xs[col], ys[row], xs[col + width], ys[row + height]), height, width)
+
+
+def _joined_on_one_fill(cells: Sequence[GridCell], fills: Sequence[Fill]) -> list[GridCell]:
+    """Cells of a row whose words run on over a border, joined where one fill lies under them and no other ends there.
+
+    The ends of its neighbours' fills part no band; empty places up to the end of its fill are a part of it. Headers
+    and rows of figures are no bands, however near their cells.
+    """
+    joined: list[GridCell] = []
+    figures = {cell.row for cell in cells if is_figure(cell.text)} | {min(cell.row for cell in cells)}
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.col)):
+        left = joined[-1] if joined else None
+        is_beside = left is not None and left.row == cell.row not in figures
+        if left and is_beside and left.row_span == cell.row_span == 1 and _is_one_band(left, cell, fills):
+            box = replace(left.box, x1=cell.box.x1)
+            width = left.col_span + cell.col_span
+            joined[-1] = replace(left, col_span=width, box=box, words=left.words + cell.words)
+        else:
+            joined.append(cell)
+    return joined
+
+
+def _is_one_band(left: GridCell, right: GridCell, fills: Sequence[Fill]) -> bool:
+    x, middle = right.box.x0, (right.box.top + right.box.bottom) / 2
+    under = [f.box for f in fills if f.box.top < middle < f.box.bottom and f.box.height <= left.box.height + 2 * SNAP]
+    is_whole = any(box.x0 + SNAP < x < box.x1 - SNAP for box in under)
+    if not is_whole or any(min(abs(box.x0 - x), abs(box.x1 - x)) <= SNAP for box in under):
+        return False
+    if not right.words:
+        return left.col_span > 1 and bool(left.words)
+    return any(not keeps_to_columns(line, [x]) for line in lines_of(left.words + right.words))
 
 
 def _parted_at_borders(cell: GridCell, xs: Sequence[float], padding: float) -> list[GridCell]:

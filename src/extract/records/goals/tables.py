@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extract.records.columns import Column, Layout
-from extract.records.indicators import goal_name
+from extract.records.goals.rows import goal_of_cell
 from extract.records.legend import Legend, symbol_meaning
 from extract.records.rows import Row, table_rows
 from extract.records.sections import Place
 from schema.layout import Item, Table
+from schema.lexicon.goals import name_after_goal_word
+from schema.lexicon.signs.sections import without_chapter
 from schema.lexicon.text import fold
 from schema.lexicon.wordbreaks import ends_open, join_lines
 from schema.printed import GoalRow, IndicatorRow
@@ -36,16 +38,18 @@ def goals_in_table(table: Table, layout: Layout, place: Place, legend: Legend = 
     for row in rows:
         area = row.text(area_column) or area
         municipal = _not_ditto(row.text(municipal_column)) or municipal
-        goal = goal_name(row.cells.get(column.index))
+        goal, own_verdict = goal_of_cell(row.cells.get(column.index))
         if goal and row.index in bands:
             area, municipal = goal, None
             continue
         if goal is None:
             area, municipal = (_band(row) or area, None) if _band(row) else (area, municipal)
             continue
-        assessment = row.text(assessment_column) or symbol_meaning(row.symbol(assessment_column), legend)
+        stated = row.text(assessment_column) or symbol_meaning(row.symbol(assessment_column), legend)
         colour, trend = row.colour(assessment_column), row.trend(layout.find("trend"))
-        goals.append(GoalRow(goal, area, municipal, assessment, colour, trend, row.page, table.number, row.index))
+        goals.append(
+            GoalRow(goal, area, municipal, stated or own_verdict, colour, trend, row.page, table.number, row.index)
+        )
     return goals
 
 
@@ -115,6 +119,28 @@ def _with_area(row: IndicatorRow, goal: GoalRow | None) -> IndicatorRow:
     return replace(row, goal_area=goal.goal_area, municipal_goal=goal.municipal_goal)
 
 
+def with_told_goals(
+    rows: Iterable[IndicatorRow], told: Iterable[GoalRow], placed: Iterable[tuple[Item, Place]]
+) -> list[IndicatorRow]:
+    """Give indicators that no goal is stated for the goal that the text tells as the heading next above their table."""
+    goals = {goal.committee_goal: goal for goal in told}
+    names = {i.number: _names_of(place.headings[-1]) for i, place in placed if isinstance(i, Table) and place.headings}
+    under = {number: next((goals[name] for name in own if name in goals), None) for number, own in names.items()}
+    return [_under_heading(row, under.get(row.table)) for row in rows]
+
+
+def _names_of(heading: str) -> tuple[str, ...]:
+    """Return a heading as it may name a goal: as it stands, without its chapter, without *Mål 2:*."""
+    return heading, without_chapter(heading), name_after_goal_word(heading) or ""
+
+
+def _under_heading(row: IndicatorRow, goal: GoalRow | None) -> IndicatorRow:
+    if goal is None or row.committee_goal or row.category != "indicator":
+        return row
+    area, municipal = row.goal_area or goal.goal_area, row.municipal_goal or goal.municipal_goal
+    return replace(row, committee_goal=goal.committee_goal, goal_area=area, municipal_goal=municipal)
+
+
 def goals_of_indicators(rows: Iterable[IndicatorRow]) -> list[GoalRow]:
     """Return each distinct goal of the indicator tables once."""
     goals: dict[tuple[str | None, str], GoalRow] = {}
@@ -124,7 +150,13 @@ def goals_of_indicators(rows: Iterable[IndicatorRow]) -> list[GoalRow]:
             goals.setdefault(
                 key,
                 GoalRow(
-                    row.committee_goal, row.goal_area, row.municipal_goal, page=row.page, table=row.table, row=row.row
+                    row.committee_goal,
+                    row.goal_area,
+                    row.municipal_goal,
+                    row.goal_verdict,
+                    page=row.page,
+                    table=row.table,
+                    row=row.row,
                 ),
             )
     return list(goals.values())

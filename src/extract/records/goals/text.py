@@ -8,14 +8,14 @@ where the line says what is to be and a sentence on *the goal* follows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rapidfuzz import fuzz
 
 from extract.records.sections import CAPTION_LENGTH, Place
-from schema.layout import Block, Item
+from schema.layout import Block, Item, Table
 from schema.lexicon import goals as words_of_goals
 from schema.lexicon.assessments import find_assessments, find_verdicts, part_verdict, verdict_alone, without_verdict
 from schema.lexicon.goals import parse_goal_line
@@ -82,8 +82,12 @@ class _Reading:
 def goals_in_text(placed: Sequence[tuple[Item, Place]], known: Sequence[GoalRow]) -> list[GoalRow]:
     """Return the goals that stand as lines of text, each with the verdicts in the text below it."""
     reading = _Reading(list(known), len(known))
-    for line in _lines(placed, known):
-        _read(line, reading)
+    of_goals = {goal.table for goal in known if goal.table}
+    for line in _lines(placed, known, of_goals):
+        if isinstance(line, Table):
+            _leave_area(reading)
+        else:
+            _read(line, reading)
     _close(reading)
     return list(_worth_telling(reading.found, known, listed=reading.known[len(known) :]))
 
@@ -101,10 +105,17 @@ def _worth_telling(
             kept -= set() if goal.assessment else {fold(goal.committee_goal)}
 
 
-def _lines(placed: Sequence[tuple[Item, Place]], known: Sequence[GoalRow]) -> Iterator[_Line]:
-    """Yield the text line by line, goals that ran together with the sentences around them parted from these."""
+def _lines(
+    placed: Sequence[tuple[Item, Place]], known: Sequence[GoalRow], of_goals: Set[int]
+) -> Iterator[_Line | Table]:
+    """Yield the text line by line, goals that ran together with the sentences around them parted from these.
+
+    Tables that state goals of their own stand between the lines.
+    """
     number_above = ""
     for item, place in placed:
+        if isinstance(item, Table) and item.number in of_goals:
+            yield item
         if not isinstance(item, Block) or item.kind in ("furniture", "footnote"):
             continue
         if words_of_goals.is_goal_number(item.text):
@@ -292,6 +303,13 @@ def _close(reading: _Reading) -> None:
     is_other = goal.form == "heading" and not (goal.is_assessed or goal.is_named)
     if is_other and not (reading.depth and reading.last_depth):
         reading.depth = None
+
+
+def _leave_area(reading: _Reading) -> None:
+    """A heading without a verdict above a table of goals names their area: what the text below judges is another."""
+    above = reading.current
+    if above and above.form == "heading" and not (above.is_assessed or above.is_named):
+        reading.current = None
 
 
 def _depth(line: _Line) -> int:

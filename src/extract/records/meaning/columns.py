@@ -9,7 +9,6 @@ from decimal import Decimal
 from extract.records.columns import ABOUT_A_ROW, Column
 from extract.records.meaning.compared import (
     may_be_of_year,
-    may_run_from_january,
     with_compared_periods,
     with_months_so_far,
 )
@@ -55,22 +54,12 @@ def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings,
         column.index: replace(_settled(column, choice, told, around, has_parts=has_parts), part=part)
         for column, choice, part in zip(values, chosen, parts_of(chosen), strict=True)
     }
-    if around.report.is_interim:
+    if around.report.is_interim and ahead == "target" and not told.time.months:
         for column, choice in zip(values, chosen, strict=True):
-            own = settled[column.index]
-            of_time = _doubts_of_time(choice, chosen, told, around, ahead=ahead)
-            settled[column.index] = replace(own, doubts=(*own.doubts, *of_time))
+            if may_be_of_year(choice, chosen):
+                own = settled[column.index]
+                settled[column.index] = replace(own, doubts=(*own.doubts, "year_or_so_far"))
     return [settled.get(column.index, column) for column in columns]
-
-
-def _doubts_of_time(
-    choice: Choice, chosen: Sequence[Choice], told: Told, around: Surroundings, *, ahead: str
-) -> Iterator[str]:
-    """Yield what makes it doubtful how much of an interim report's year a column is of."""
-    if may_run_from_january(choice, chosen, around.report.month):
-        yield "part_of_year"
-    elif ahead == "target" and not told.time.months and may_be_of_year(choice, chosen):
-        yield "year_or_so_far"
 
 
 def _are_rounds(values: Sequence[Column]) -> bool:

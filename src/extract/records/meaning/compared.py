@@ -61,19 +61,6 @@ def _sums_months(index: int, choices: Sequence[Choice], figures: Sequence[Figure
     return (last + last - first + 1) / 2 < passed <= FASTEST * last
 
 
-def may_run_from_january(own: Choice, choices: Sequence[Choice], month: int) -> bool:
-    """Whether what happened in a later part of the year up to a report's month may be all since January: *Utfall T2*.
-
-    Beside an earlier part, as *Utfall T1*, it is its own.
-    """
-    months = own.reading.time.months
-    if own.kind not in ("outcome", "variance") or months is None or own.reading.time.extent is not None:
-        return False
-    first, last = months
-    is_alone = not any((t := c.reading.time).months and t.months[1] == first - 1 for c in choices)
-    return 1 < first < last == month and is_alone and (own.period or "")[5:7] == f"{first:02}"
-
-
 def may_be_of_year(own: Choice, choices: Sequence[Choice]) -> bool:
     """Whether an interim report's outcome, by a header without time, may be of the year as well as of its part so far.
 

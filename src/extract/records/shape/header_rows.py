@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extract.records.shape.filled import is_size
 from schema.layout import Cell, Table
+from schema.lexicon.assessments import verdict_alone
 from schema.lexicon.figures import is_figure
 from schema.lexicon.headers import is_time_alone, read_header
 from schema.lexicon.numbers import parse_number
@@ -142,9 +143,15 @@ def _stands_under_merged(cells: Sequence[Cell], table: Table) -> bool:
 def _is_header_row(cells: Sequence[Cell]) -> bool:
     """A further header row holds words or periods under more than the first column, and no figures."""
     filled = [cell for cell in cells if cell.text.strip()]
-    if not filled or {cell.col for cell in filled} == {0}:
+    if not filled or {cell.col for cell in filled} == {0} or _is_judged_band(filled):
         return not filled
     return not any(opens_like_value(c.text) and not is_time_alone(c.text, with_unit=True) for c in filled)
+
+
+def _is_judged_band(filled: Sequence[Cell]) -> bool:
+    """Whether a row is a name and its verdict: a goal above its indicators, however bold."""
+    first, *others = {cell.col: " ".join(cell.text.split()) for cell in filled}.items()
+    return first[0] == 0 and verdict_alone(" ".join(text for _, text in others)) is not None
 
 
 def _names_sizes(cells: Sequence[Cell], table: Table) -> bool:
