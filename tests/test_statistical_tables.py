@@ -268,3 +268,26 @@ def test_numbers_of_columns_are_a_row_of_the_header(signs):
     assert with_numbers_apart(parted).cells == parted.cells
     noted = Grid(1, joined.xs, (*at(0, *((head, "(1)") for head in heads)), *figures), "ruled")
     assert with_numbers_apart(noted) is noted
+
+
+def test_a_space_in_typed_figures_parts_no_columns(tmp_path):
+    markup = """
+```
+                    2024     2025
+Gatubelysning      1 200    1 400
+Cykelvägar         3 000    2 500
+Lekplatser           650      700
+Beläggning         8 000    8 200
+Parker             2 100    2 000
+```
+"""
+    (table,) = read_typeset(tmp_path, markup).tables
+    assert texts(table)[:2] == [["", "2024", "2025"], ["Gatubelysning", "1 200", "1 400"]]
+    apart, tight = (Line(tuple(word for word in words)) for words in (typed6("12", "345"), typed6("12", "34")))
+    assert [len(columns_of([line, line]).gutters) for line in (apart, tight)] == [0, 1]
+
+
+def typed6(*texts: str) -> list[Word]:
+    """Words of typewriter print, a space apart."""
+    starts = [6 * sum(len(other) + 1 for other in texts[:i]) for i in range(len(texts))]
+    return [Word(t, Box(x, 10, x + 6 * len(t), 20), 10) for t, x in zip(texts, starts, strict=True)]

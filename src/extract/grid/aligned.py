@@ -259,7 +259,8 @@ def _is_header_above(lines: Sequence[Line], start: int, end: int, box: Box, *, s
         return True
     if not before.gutters or _closes_gutters(line, body):
         keeps = len(segments_of(line)) > 1 and len(columns_of([line, *body]).gutters) >= len(before.gutters)
-        alone = len(segments_of(line)) == 1 and len(segments_of(first)) > 1 and not has_figure(first)
+        head = lines[start - skipped : end + 1 - len(body)]
+        alone = len(segments_of(line)) == 1 and any(len(segments_of(own)) > 1 for own in head)
         return keeps or (bool(before.gutters) and not alone and heads_columns(line, body, before))
     return len(segments_of(line)) > 1 or line.box.x0 > before.gutters[0][1] - 2
 

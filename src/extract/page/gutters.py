@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.page.lines import Line, segments_of
+from extract.page.lines import TYPED_STEP, Line, segments_of
 from schema.layout import Word
-from schema.lexicon.figures import is_figure
+from schema.lexicon.figures import goes_on_group, is_figure
 from schema.lexicon.signs.pages import is_leader
 
 GUTTER = 0.5
@@ -91,16 +91,22 @@ def _intervals(line: Line, size: float) -> list[Strip]:
 
 
 def _merged(line: Line, least: float) -> list[Strip]:
-    solid = (word.box for word in line.words if not word.is_marker and not is_leader(word.text))
-    spans = sorted((box.x0, box.x1) for box in solid)
-    merged = spans[:1]
-    for start, end in spans[1:]:
+    solid = sorted((w for w in line.words if not w.is_marker and not is_leader(w.text)), key=lambda w: w.box.x0)
+    merged = [(word.box.x0, word.box.x1) for word in solid[:1]]
+    for before, word in pairwise(solid):
+        start, end = word.box.x0, word.box.x1
         left, reach = merged[-1]
-        if start - reach >= least:
+        if start - reach >= least and not (line.is_typed and _is_typed_space(before, word)):
             merged.append((start, end))
         elif end > reach:
             merged[-1] = (left, end)
     return merged
+
+
+def _is_typed_space(before: Word, word: Word) -> bool:
+    """Whether two words of a typed line are a space apart and may be of one cell: no figure ends before another."""
+    near = word.box.x0 - before.box.x1 < 1.5 * TYPED_STEP * word.size
+    return near and (goes_on_group(word.text) or not (is_figure(before.text) and is_figure(word.text)))
 
 
 def _free(intervals: Iterable[Sequence[Strip]], size: float) -> list[Strip]:

@@ -19,6 +19,8 @@ SIDEWAYS = 1.5
 """A word is set sideways where its box is so many times as high as its letters."""
 COLUMN_GAP = 0.85
 """A gap wider than this share of the font size parts two columns; justified text stays under 0.7."""
+TYPED_STEP, SAME_STEP = 0.6, 0.012
+"""Font sizes that each letter takes in typewriter fonts, the space too, and by how much it may differ."""
 MANY_WORDS = 20
 """Words from which their lines are kept for whoever asks for them next: a page is asked some ten times, a cell once."""
 KEPT = 512
@@ -61,6 +63,14 @@ class Line:
     def covered(self) -> dict[float, list[tuple[float, float]]]:
         """What the line covers from left to right, by the size of print that says which gaps count."""
         return {}
+
+    @lazy
+    def is_typed(self) -> bool:
+        """Whether every letter is as wide as in typewriter fonts, and so is each space."""
+        words = [word for word in self.words if word.text and not word.is_marker]
+        return all(
+            abs(word.box.width / len(word.text) - TYPED_STEP * word.size) < SAME_STEP * word.size for word in words
+        )
 
     @lazy
     def has_figure(self) -> bool:

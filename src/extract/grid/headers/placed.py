@@ -16,7 +16,7 @@ from extract.page.gutters import (
     unglued_at,
     words_by_column,
 )
-from extract.page.lines import Line, around
+from extract.page.lines import TYPED_STEP, Line, around
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_figure
 from schema.lexicon.labels import heads_column
@@ -31,8 +31,6 @@ PADDING = 0.3
 """A header ends at most this share of the font size from the edge that its column's text is set against."""
 SPACE, GAP = 0.28, 0.5
 """Font sizes between two words of a header, and between the headers of two columns that stand close."""
-TYPED_STEP, SAME_STEP = 0.6, 0.02
-"""Font sizes that each letter takes in typewriter fonts, the space too, and by how much words differ in it."""
 CUT = 1.5
 """What it costs to part two words that a space parts; a capital after it, or a column that ends there, lessens it."""
 CAPITAL = 0.3
@@ -207,9 +205,7 @@ def _across(first: int, last: int) -> float:
 def _gap(words: Sequence[Word], at: int) -> float:
     """What stands between two words, in font sizes; a space that is as wide as every letter is no wider than others."""
     left, right = words[at - 1], words[at]
-    steps = [word.box.width / max(len(word.text), 1) for word in (left, right)]
-    is_typed = abs(steps[0] - steps[1]) <= SAME_STEP * steps[0] and len(left.text + right.text) > 2
-    wider = steps[0] - SPACE * right.size if is_typed and abs(steps[0] / right.size - TYPED_STEP) < SAME_STEP else 0.0
+    wider = (TYPED_STEP - SPACE) * right.size if Line((left, right)).is_typed else 0.0
     return (right.box.x0 - left.box.x1 - wider) / right.size
 
 
