@@ -7,10 +7,11 @@ import pytest
 
 from extract.grid.aligned import _open_regions, _side_by_side, _stacked, region_to_grid
 from extract.grid.bars import Bar
+from extract.grid.headers.body import header_above, heads_again
 from extract.grid.headers.cells import with_groups
 from extract.grid.headers.groups import spread_groups
 from extract.grid.headers.phrases import bands_over_figures, begins_header_below, phrases_by_column
-from extract.grid.headers.placed import header_above, heads_again
+from extract.grid.headers.placed import Room, placed
 from extract.grid.model import Grid, GridCell, find_header_rows, printed_text
 from extract.grid.row_cells import side_labels, with_side_labels
 from extract.grid.row_model import goes_on, piece_of
@@ -572,3 +573,26 @@ def test_the_end_of_a_cell_is_no_band_over_the_row_below(above, line_of_words, i
         figures,
     ]
     assert bool(bands_over_figures(pieces, 0)) == is_band
+
+
+def test_headers_at_least_cost_that_run_into_each_other_are_two():
+    rooms = [Room(66, 155, -1e9, 178, False), Room(178, 209, 155, 220, False), Room(220, 334, 217, 361, False)]
+    rooms.append(Room(361, 393, 334, 1e9, True))
+    heading = line(("Nämndmål", 66, 108), ("Måluppfyllelse", 175, 232), ("Indikator", 220, 255), ("2018", 356, 376))
+    found = placed(heading, rooms) or []
+    assert [(first, last, part.text) for first, last, part in found] == [
+        (0, 0, "Nämndmål"),
+        (1, 1, "Måluppfyllelse"),
+        (2, 2, "Indikator"),
+        (3, 3, "2018"),
+    ]
+
+
+def test_a_group_stands_over_no_two_columns_that_are_headed_alike():
+    sides = [(75, 226), (265, 296), (325, 361), (400, 421), (440, 486), (505, 546), (585, 606)]
+    lows = [-1e9, *(x1 for _, x1 in sides[:-1])]
+    rooms = [Room(x0, x1, low, x1 + 3, low > 0) for (x0, x1), low in zip(sides, lows, strict=True)]
+    own = dict(enumerate(("Utfall", "Budget", "Avvikelse", "Prognos", "Budget", "Avvikelse"), start=1))
+    found = placed(line(("Januari–augusti", 350, 426), ("Helår", 580, 606)), rooms, own) or []
+    first, last, _ = found[0]
+    assert last > first and len({own[col] for col in range(first, last + 1)}) == last + 1 - first

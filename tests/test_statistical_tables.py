@@ -10,8 +10,9 @@ from extract.grid.aligned import region_to_grid
 from extract.grid.drawn.areas import Area, Edge, column_borders, join_stacked
 from extract.grid.drawn.areas import with_groups as with_groups_of_area
 from extract.grid.drawn.ruled import _with_row_ends
+from extract.grid.headers.body import headed_body
 from extract.grid.headers.cells import with_groups, with_numbers_apart, with_whole_headers
-from extract.grid.headers.placed import Room, headed_body, placed
+from extract.grid.headers.placed import Room, placed
 from extract.grid.model import Grid, GridCell
 from extract.grid.row_model import RowModel, RowTask, piece_of
 from extract.page.drawing import typed_rules

@@ -9,6 +9,7 @@ from statistics import median
 
 from extract.grid.bars import Bar, Frame, bars_of, cuts_of, frames_of, keeps_within, rows_are_ruled
 from extract.grid.charts import chart_in
+from extract.grid.headers.body import Heads, headed_body, header_above, heads_again
 from extract.grid.headers.phrases import (
     SAME_EDGE,
     bands_over_figures,
@@ -23,7 +24,6 @@ from extract.grid.headers.phrases import (
     spanning_pieces,
     starts_table,
 )
-from extract.grid.headers.placed import Heads, headed_body, header_above, heads_again
 from extract.grid.model import Grid, GridCell, printed_text
 from extract.grid.row_cells import cells_of, side_labels, turned_headers, with_side_labels, with_turned_header
 from extract.grid.row_model import Piece, RowModel, RowTask, pieces_by_column

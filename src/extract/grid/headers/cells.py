@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.grid.headers.groups import spread_groups
+from extract.grid.headers.groups import OFF_CENTRE, spread_groups
 from extract.grid.model import Grid, GridCell, holds_amounts
 from extract.grid.row_model import goes_on, piece_of
 from schema.lexicon.figures import count_in_brackets
@@ -18,16 +18,16 @@ MOST_ROWS = 8
 """Rows at most that are looked at as a header."""
 
 
-def with_groups(grid: Grid) -> Grid:
+def with_groups(grid: Grid, off_centre: float = OFF_CENTRE) -> Grid:
     """The grid with the headers of groups over their columns: as their places among each other tell, else as read."""
-    spread = spread_groups(grid)
+    spread = spread_groups(grid, off_centre)
     if grid.engine != "aligned" or spread is not grid:
         return spread
     row = next((row for row in range(grid.n_rows) if sum(bool(cell.words) for cell in grid.row(row)) > 1), 0)
     if not any(cell.col_span > 1 for cell in grid.row(row)):
         return grid
     single = replace(grid, cells=tuple(part for cell in grid.cells for part in _parts(cell, grid, row)))
-    spread = spread_groups(single)
+    spread = spread_groups(single, off_centre)
     return grid if spread is single else spread
 
 

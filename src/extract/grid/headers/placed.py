@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
-from extract.grid.row_model import Piece, goes_on, piece_of
 from extract.page.gutters import (
     Columns,
     all_columns_of,
     borders,
-    first_with_figures,
-    has_figure,
-    unglued_at,
     words_by_column,
 )
 from extract.page.lines import TYPED_STEP, Line, around
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_figure
-from schema.lexicon.labels import heads_column
 from schema.lexicon.signs.pages import is_leader
 from schema.lexicon.years import is_year
 
@@ -46,31 +41,9 @@ DEAREST = 3.0
 """A line that costs more for each of its phrases is none of headers."""
 LONGEST, WIDEST = 16, 12
 """Words of a header at most, and the columns that it stands over."""
-LEAST_BODY = 2
-"""Lines of figures that tell where a table's columns are."""
-MOST_ABOVE = 6
-"""Lines at most of a header that stands apart from its rows."""
-ROWS_APART, LINES_APART = 4.0, 1.3
-"""Font sizes at most between such a header and the first row, as an empty row leaves, and between its lines."""
-INSIDE = 0.5
-"""Font sizes at most between two lines of a header's cell."""
-LARGER = 1.12
-"""A line printed this much larger than the rows is a title."""
 
 Placed = tuple[int, int, Line]
 """The first and the last column that a phrase stands over, and the phrase."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """The columns of a table's body, with the lines of its header over them."""
-
-    columns: Columns
-    xs: tuple[float, ...]
-    """Column borders, between the headers and texts of neighbours."""
-    pieces: dict[int, dict[int, Piece]]
-    groups: dict[int, dict[int, int]]
-    """Lines with a header over several columns: over how many each of its headers stands, by the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +81,8 @@ def rooms_of(body: Sequence[Line], columns: Columns, xs: Sequence[float]) -> lis
     return rooms
 
 
-def _rooms_of(body: Sequence[Line]) -> list[Room] | None:
+def rooms_in(body: Sequence[Line]) -> list[Room] | None:
+    """The rooms of the columns that lines are set in; None where there are none."""
     columns = all_columns_of(body)
     words = [word for line in body for word in line.words]
     return rooms_of(body, columns, borders(words, columns.gutters)) if columns.gutters else None
@@ -126,8 +100,11 @@ def _set_of(boxes: Sequence[Box], figures: bool) -> set[str]:
     return {side for side in kept if kept[side] == most}
 
 
-def placed(line: Line, rooms: Sequence[Room], *, over_alike: bool = False) -> list[Placed] | None:
-    """The phrases of a header line over their columns, at least cost; None where they fit no columns."""
+def placed(line: Line, rooms: Sequence[Room], own: Mapping[int, str] | None = None) -> list[Placed] | None:
+    """The phrases of a header line over their columns, at least cost; None where they fit no columns.
+
+    `own` are the columns' own headers below, where some come again.
+    """
     marked = _with_marks(line)
     words = [first for first, *_ in marked]
     best: dict[tuple[int, int], tuple[float, list[Placed]]] = {(0, 0): (0.0, [])}
@@ -135,7 +112,7 @@ def placed(line: Line, rooms: Sequence[Room], *, over_alike: bool = False) -> li
         for (at, col), (cost, found) in list(best.items()):
             if at != start:
                 continue
-            for end, (first, last), price in _steps(words, start, col, rooms, over_alike=over_alike):
+            for end, (first, last), price in _steps(words, start, col, rooms, own):
                 total = cost + price
                 if total < best.get((end, last + 1), (1e9,))[0]:
                     best[end, last + 1] = (total, [*found, (first, last, Line(tuple(chain(*marked[start:end]))))])
@@ -156,7 +133,7 @@ def _with_marks(line: Line) -> list[list[Word]]:
 
 
 def _steps(
-    words: Sequence[Word], start: int, col: int, rooms: Sequence[Room], *, over_alike: bool
+    words: Sequence[Word], start: int, col: int, rooms: Sequence[Room], own: Mapping[int, str] | None
 ) -> Iterator[tuple[int, tuple[int, int], float]]:
     """The phrases that may begin with a word, the columns that they may stand over, and what that costs."""
     size = words[start].size
@@ -172,7 +149,7 @@ def _steps(
         for first, last in _spans(box, col, rooms, size):
             price = inside + cut + _misfit(box, rooms[first], rooms[last], size)
             price += DEAREST if last > first and _are_several(words[start:end]) else 0.0
-            price += OVER_ALIKE if over_alike and last > first else _across(first, last)
+            price += _across(first, last, own)
             if price < 3 * DEAREST:
                 yield end, (first, last), price
 
@@ -198,13 +175,22 @@ def _are_several(words: Sequence[Word]) -> bool:
     return years[-1] and 1 < sum(years) <= capitals
 
 
-def _across(first: int, last: int) -> float:
-    return ACROSS + FURTHER * (last - first) if last > first else 0.0
+def _across(first: int, last: int, own: Mapping[int, str] | None) -> float:
+    """What it costs that a header stands over several columns: none has two that are headed alike below."""
+    if last == first:
+        return 0.0
+    under = [own[col] for col in range(first, last + 1) if col in own] if own else []
+    return (ACROSS + FURTHER * (last - first) if not own else OVER_ALIKE) + DEAREST * (len(set(under)) < len(under))
 
 
 def _gap(words: Sequence[Word], at: int) -> float:
-    """What stands between two words, in font sizes; a space that is as wide as every letter is no wider than others."""
+    """What stands between two words, in font sizes; a space that is as wide as every letter is no wider than others.
+
+    Words of one header do not run into each other: such stand as far apart as those of any two.
+    """
     left, right = words[at - 1], words[at]
+    if right.box.x0 < left.box.x1 - SAME_EDGE:
+        return DEAREST
     wider = (TYPED_STEP - SPACE) * right.size if Line((left, right)).is_typed else 0.0
     return (right.box.x0 - left.box.x1 - wider) / right.size
 
@@ -224,122 +210,13 @@ def _misfit(box: Box, first: Room, last: Room, size: float) -> float:
     return OUTSIDE * outside / size + min(OFF_EDGE * off / size, FURTHEST)
 
 
-def _placed_all(head: Sequence[Line], rooms: Sequence[Room]) -> list[list[Placed] | None]:
+def placed_all(head: Sequence[Line], rooms: Sequence[Room]) -> list[list[Placed] | None]:
     """The phrases of each line of a header, from the foot up: what stands below says what groups stand above."""
     found: list[list[Placed] | None] = []
-    alike = False
+    own: dict[int, str] | None = None
     for line in reversed(head):
-        phrases = placed(line, rooms, over_alike=alike)
-        own = [phrase.text for first, last, phrase in phrases or () if first == last and first]
-        alike = alike or len(set(own)) < len(own)
+        phrases = placed(line, rooms, own)
+        heads = {first: phrase.text for first, last, phrase in phrases or () if first == last and first}
+        own = own or (heads if len(set(heads.values())) < len(heads) else None)
         found.insert(0, phrases)
     return found
-
-
-def heads_again(region: Sequence[Line], line: Line) -> bool:
-    """Whether a line below rows of figures holds the headers of several columns of figures: another table's."""
-    body = region[first_with_figures(region, 0) :]
-    if len(line.segments) < 2 or has_figure(line) or sum(map(has_figure, body)) < LEAST_BODY:
-        return False
-    rooms = _rooms_of(body)
-    over = [phrase.text for first, _, phrase in placed(line, rooms) or [] if rooms[first].figures] if rooms else []
-    return len(over) > 1 and any(map(heads_column, over))
-
-
-def heads_of(found: Sequence[Sequence[Placed]], rooms: Sequence[Room], columns: Columns, xs: Sequence[float]) -> Heads:
-    """The header's lines over their columns, each phrase in the column where it begins.
-
-    Borders move only where headers cross them: how wide a column is tells whether its numbers break.
-    """
-    bands = {i for i, phrases in enumerate(found) if any(first == 0 < last for first, last, _ in phrases)}
-    every = [part for phrases in found for part in phrases]
-    own = [[phrase for first, last, phrase in every if first == last == col] for col in range(len(rooms))]
-    ends = [max([room.x1, *(phrase.box.x1 for phrase in phrases)]) for room, phrases in zip(rooms, own, strict=True)]
-    starts = [min([room.x0, *(phrase.box.x0 for phrase in phrases)]) for room, phrases in zip(rooms, own, strict=True)]
-    inner = (
-        (end + start) / 2 if end < start and not end <= x <= start else x
-        for x, end, start in zip(xs[1:-1], ends[:-1], starts[1:], strict=True)
-    )
-    heads = [(i, phrases) for i, phrases in enumerate(found) if i not in bands]
-    pieces = {i: {first: piece_of(phrase) for first, _, phrase in phrases} for i, phrases in heads}
-    spans = {i: {first: last - first + 1 for first, last, _ in phrases} for i, phrases in heads}
-    groups = {i: widths for i, widths in spans.items() if any(width > 1 for width in widths.values())}
-    columns = replace(columns, spanning=columns.spanning | bands)
-    return Heads(columns, (min(xs[0], starts[0]), *inner, max(xs[-1], ends[-1])), pieces, groups)
-
-
-def headed_body(region: Sequence[Line], whole: Columns) -> Heads | None:
-    """The columns of the lines of figures with the header's words over them; None where these fit no columns."""
-    first = first_with_figures(region, 0)
-    body = region[first:]
-    if not first or sum(map(has_figure, body)) < LEAST_BODY:
-        return None
-    own = all_columns_of(body)
-    if not own.gutters:
-        return None
-    xs = borders([word for line in body for word in line.words], own.gutters)
-    rooms = rooms_of(body, own, xs)
-    if rooms and any(_holds_two(body, room, gutter) for gutter in whole.gutters for room in rooms):
-        return None
-    ends = [room.x1 for room in rooms[:-1] if room.figures] if rooms else []
-    found = _placed_all([unglued_at(line, ends) for line in region[:first]], rooms) if rooms else []
-    if not rooms or any(phrases is None for phrases in found):
-        return None
-    columns = Columns(own.gutters, frozenset(i + first for i in own.spanning))
-    return heads_of([phrases or [] for phrases in found], rooms, columns, xs)
-
-
-def _holds_two(body: Sequence[Line], room: Room, gutter: tuple[float, float]) -> bool:
-    """Whether most of a column's texts stand on both sides of a strip that the whole table leaves free."""
-    inside = [[w.box for w in line.words if room.x0 <= w.box.x0 and w.box.x1 <= room.x1] for line in body]
-    both = sum(any(b.x1 <= gutter[0] for b in boxes) and any(b.x0 >= gutter[1] for b in boxes) for boxes in inside)
-    return 2 * both > sum(map(bool, inside))
-
-
-def header_above(region: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
-    """The lines above a region that head most of its columns, or begin the cells of the header that it opens with."""
-    start = next((i for i, line in enumerate(lines) if line is region[0]), 0)
-    first = first_with_figures(region, len(region))
-    rooms = _rooms_of(region[first:]) if start and first < len(region) else None
-    if not rooms:
-        return []
-    opening = [placed(line, rooms) or [] for line in region[:first]]
-    if first and not _head_most(opening, rooms):
-        return []
-    head: list[tuple[Line, Sequence[Placed]]] = []
-    for line in reversed(lines[max(0, start - MOST_ABOVE) : start]):
-        below, under = head[0] if head else (region[0], opening[0] if first else ())
-        apart = LINES_APART if first or _headed(found for _, found in head) else ROWS_APART
-        is_near = below.box.top - line.box.bottom <= apart * line.size
-        if not is_near or has_figure(line) or line.size > LARGER * region[0].size:
-            break
-        found = placed(line, rooms)
-        if not found or (first and not _begins_cells(line, found, below, under)):
-            break
-        head.insert(0, (line, found))
-    while head and not first and not _headed([head[0][1]]):
-        del head[0]
-    return [line for line, _ in head] if first or _head_most([found for _, found in head], rooms) else []
-
-
-def _headed(head: Iterable[Sequence[Placed]]) -> set[int]:
-    """The columns but the first that lines head; one that begins over the first heads none."""
-    return {col for found in head for first, last, _ in found if first for col in range(first, last + 1)}
-
-
-def _head_most(head: Iterable[Sequence[Placed]], rooms: Sequence[Room]) -> bool:
-    return 2 * len(_headed(head)) > len(rooms) - 1
-
-
-def _begins_cells(line: Line, found: Sequence[Placed], below: Line, under: Sequence[Placed]) -> bool:
-    """Whether a line above a header begins its cells, or tells columns apart that have one header: a title does not."""
-    if line.bold != below.bold:
-        return False
-    own = [phrase.text for first, _, phrase in under if first]
-    if len(set(own)) < len(own) and all(first for first, _, _ in found):
-        return True
-    if below.box.top - line.box.bottom > INSIDE * line.size:
-        return False
-    label = {left: phrase for left, _, phrase in under}.get(0)
-    labels = [label and goes_on(piece_of(phrase), piece_of(label)) for left, _, phrase in found if not left]
-    return all(left == right for left, right, _ in found) and all(labels)

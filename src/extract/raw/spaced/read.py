@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from extract.grid.aligned import find_aligned, region_to_grid
 from extract.grid.bars import Bar
-from extract.grid.headers.groups import spread_groups
+from extract.grid.headers.cells import with_groups
 from extract.grid.join import Joined, join_grids, joined_to_table
 from extract.grid.judge import audited, is_table
 from extract.grid.model import Grid, find_header_rows
@@ -126,7 +126,7 @@ def _headed(lines: Sequence[Sequence[Word]], parts: Sequence[Parts], number: int
     if len(region) < 2:
         return []
     grid = region_to_grid(region, _bars(lines, parts), {}, number)
-    return [audited(find_header_rows(spread_groups(grid, OFF_CENTRE)))] if grid is not None and is_table(grid) else []
+    return [audited(find_header_rows(with_groups(grid, OFF_CENTRE)))] if grid is not None and is_table(grid) else []
 
 
 def _bars(lines: Sequence[Sequence[Word]], parts: Sequence[Parts]) -> list[Bar]:
@@ -147,7 +147,7 @@ def _find(words: Sequence[Word], number: int) -> list[Grid]:
         return []
     width, height = (max(values) for values in zip(*((w.box.x1, w.box.bottom) for w in words), strict=True))
     found = find_aligned(PageParse(Page(number, width, height, tuple(words))), words)
-    return [audited(find_header_rows(spread_groups(grid, OFF_CENTRE))) for grid in found if is_table(grid)]
+    return [audited(find_header_rows(with_groups(grid, OFF_CENTRE))) for grid in found if is_table(grid)]
 
 
 def _segments(page: Sequence[Line], parts: Sequence[Parts], blocks: Sequence[range]) -> list[tuple[int, int]]:
