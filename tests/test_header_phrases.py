@@ -596,3 +596,54 @@ def test_a_group_stands_over_no_two_columns_that_are_headed_alike():
     found = placed(line(("Januari–augusti", 350, 426), ("Helår", 580, 606)), rooms, own) or []
     first, last, _ = found[0]
     assert last > first and len({own[col] for col in range(first, last + 1)}) == last + 1 - first
+
+
+def test_texts_at_one_edge_are_a_column_though_the_text_beside_once_fills_its_own():
+    names = [
+        ("Trygga", 0, 30, "gator", 33, 97.5),
+        ("Uppnås", 0, 35),
+        ("",),
+        ("Lokaler", 0, 60),
+        ("",),
+        ("Mat", 0, 30),
+        ("",),
+    ]
+    region = [line(("Mål", 0, 20), ("Mått", 100, 125), ("Utfall", 270, 300), top=10)]
+    for i, name in enumerate(names):
+        beside = [(name[j], name[j + 1], name[j + 2]) for j in range(0, len(name) - 2, 3)]
+        region.append(
+            line(*beside, ("Andel", 100, 125), ("ljus", 127.5, 150), (f"{i + 3}1", 288, 300), top=24 + 14 * i)
+        )
+    grid = region_to_grid(region, (), {}, 1)
+    assert grid and [c.text for c in grid.row(1) if c.words] == ["Trygga gator", "Andel ljus", "31"]
+
+
+def test_rows_of_a_header_whose_cells_are_set_to_the_middle_are_one_below_the_groups():
+    xs = (0, 60, 120, 180, 240, 300)
+    placed_words = {
+        (0, 2): [("Januari–september", 110, 190, 10)],
+        (1, 3): [("Budget", 195, 225, 24)],
+        (2, 0): [("Slag", 2, 20, 30)],
+        (2, 1): [("Utfall", 70, 95, 30), ("2023", 97, 115, 30)],
+        (2, 2): [("Utfall", 130, 155, 30), ("2024", 157, 175, 30)],
+        (2, 3): [("2025", 200, 220, 36)],
+        (2, 4): [("Avvikelse", 250, 290, 30)],
+        **{(3, col): [("1 200", xs[col + 1] - 25, xs[col + 1] - 2, 50)] for col in range(1, 5)},
+        (3, 0): [("Energi", 2, 30, 50)],
+    }
+    tops = (8, 22, 28, 48, 62)
+    cells = tuple(
+        GridCell(
+            row,
+            col,
+            Box(xs[col], tops[row], xs[col + 1], tops[row + 1]),
+            words=tuple(
+                Word(text, Box(x0, y, x1, y + 10), 10, bold=row < 3)
+                for text, x0, x1, y in placed_words.get((row, col), ())
+            ),
+        )
+        for row in range(4)
+        for col in range(5)
+    )
+    found = with_groups(Grid(1, xs, cells, "aligned", header_rows=(0, 1, 2)))
+    assert [printed_text(c) for c in found.row(1)] == ["Slag", "Utfall 2023", "Utfall 2024", "Budget 2025", "Avvikelse"]

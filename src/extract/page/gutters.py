@@ -28,7 +28,7 @@ GLUED = re.compile(r"(?<=[a-zåäö%)\d])(?=[A-ZÅÄÖ])|(?<=[%)])(?=\d)")
 """Where two words that touch are parted."""
 
 SAME_EDGE = 0.6
-"""Figures set to the right end within so many points of each other."""
+"""Figures set to the right end within so many points of each other, texts set to the left begin so."""
 NARROWEST = 0.15
 """Text that nearly touches such figures begins at least this share of the font size after them."""
 
@@ -236,7 +236,7 @@ def _rows_within(lines: Sequence[Line], columns: Columns, left: float, right: fl
 
 
 def _crowded(lines: Sequence[Sequence[Word]], allowed: int, size: float) -> Iterator[Strip]:
-    """Strips inside a column that few lines touch, with figures on their right in most lines."""
+    """Strips inside a column that few lines touch, with figures or an edge of text on their right."""
     ends = sorted((x, step) for line in lines for w in line for x, step in ((w.box.x0, 1), (w.box.x1, -1)))
     depth, start = 0, None
     for x, step in ends:
@@ -244,24 +244,27 @@ def _crowded(lines: Sequence[Sequence[Word]], allowed: int, size: float) -> Iter
         if depth <= allowed and start is None:
             start = x
         elif depth > allowed and start is not None:
-            if x - start >= GUTTER * size and _parts_figures(lines, start, x):
+            if x - start >= GUTTER * size and _parts_columns(lines, start, x):
                 yield start, x
             start = None
 
 
-def _parts_figures(lines: Sequence[Sequence[Word]], left: float, right: float) -> bool:
-    """Whether most lines have words on both sides of a strip, those on the right being figures."""
+def _parts_columns(lines: Sequence[Sequence[Word]], left: float, right: float) -> bool:
+    """Whether most lines have words on both sides of a strip, those on the right being figures or all at one edge."""
     middle = (left + right) / 2
     apart = figures = close = 0
+    starts: list[float] = []
     for line in lines:
         before = [w for w in line if w.box.x0 + w.box.x1 < 2 * middle]
         after = [w for w in line if w.box.x0 + w.box.x1 >= 2 * middle]
+        starts += [after[0].box.x0] if after else []
         if before and after:
             is_apart = after[0].box.x0 - max(w.box.x1 for w in before) >= GUTTER * after[0].size
             apart += is_apart
             close += not is_apart
             figures += is_figure(" ".join(w.text for w in after))
-    return apart >= FEWEST_APART and close <= MOST_CROWDED * len(lines) and 2 * figures > apart
+    at_one_edge = 2 * len(starts) > len(lines) and max(starts) - min(starts) <= SAME_EDGE
+    return apart >= FEWEST_APART and close <= MOST_CROWDED * len(lines) and (2 * figures > apart or at_one_edge)
 
 
 def with_seams(lines: Sequence[Line], columns: Columns) -> Columns:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.grid.headers.groups import OFF_CENTRE, spread_groups
+from extract.grid.headers.phrases import is_beside
 from extract.grid.model import Grid, GridCell, holds_amounts
 from extract.grid.row_model import goes_on, piece_of
+from extract.page.lines import around
 from schema.lexicon.figures import count_in_brackets
 
 CLOSE = 0.5
@@ -20,6 +22,7 @@ MOST_ROWS = 8
 
 def with_groups(grid: Grid, off_centre: float = OFF_CENTRE) -> Grid:
     """The grid with the headers of groups over their columns: as their places among each other tell, else as read."""
+    grid = _with_rows_beside(grid)
     spread = spread_groups(grid, off_centre)
     if grid.engine != "aligned" or spread is not grid:
         return spread
@@ -29,6 +32,31 @@ def with_groups(grid: Grid, off_centre: float = OFF_CENTRE) -> Grid:
     single = replace(grid, cells=tuple(part for cell in grid.cells for part in _parts(cell, grid, row)))
     spread = spread_groups(single, off_centre)
     return grid if spread is single else spread
+
+
+def _with_rows_beside(grid: Grid) -> Grid:
+    """The grid with rows of its header as one that overlap in height: their cells are set to the middle of one row."""
+    for row in grid.header_rows:
+        above, below = ([line for cell in grid.row(r) for line in cell.lines] for r in (row, row + 1))
+        if row + 1 not in grid.header_rows or not any(is_beside(a, b) for a in above for b in below):
+            continue
+        pair = [cell for cell in grid.cells if cell.row in (row, row + 1)]
+        if any(cell.row_span > 1 or cell.col_span > 1 for cell in pair):
+            continue
+        under = {cell.col: cell for cell in pair if cell.row > row}
+        whole = [
+            replace(cell, box=around((cell.box, under[cell.col].box)), words=(*cell.words, *under[cell.col].words))
+            if cell in pair
+            else cell
+            for cell in grid.cells
+            if cell not in pair or cell.row == row
+        ]
+        moved = tuple(replace(cell, row=cell.row - (cell.row > row)) for cell in whole)
+        shaded = tuple(sorted({r - (r > row) for r in grid.shaded}))
+        return _with_rows_beside(
+            replace(grid, cells=moved, header_rows=_moved(grid.header_rows, row + 1), shaded=shaded)
+        )
+    return grid
 
 
 def _parts(cell: GridCell, grid: Grid, row: int) -> list[GridCell]:
