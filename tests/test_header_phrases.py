@@ -11,7 +11,7 @@ from extract.grid.headers.body import header_above, heads_again
 from extract.grid.headers.cells import with_groups
 from extract.grid.headers.groups import spread_groups
 from extract.grid.headers.phrases import bands_over_figures, begins_header_below, phrases_by_column
-from extract.grid.headers.placed import Room, placed
+from extract.grid.headers.placed import Room, placed, placed_all
 from extract.grid.model import Grid, GridCell, find_header_rows, printed_text
 from extract.grid.row_cells import side_labels, with_side_labels
 from extract.grid.row_model import goes_on, piece_of
@@ -647,3 +647,16 @@ def test_rows_of_a_header_whose_cells_are_set_to_the_middle_are_one_below_the_gr
     )
     found = with_groups(Grid(1, xs, cells, "aligned", header_rows=(0, 1, 2)))
     assert [printed_text(c) for c in found.row(1)] == ["Slag", "Utfall 2023", "Utfall 2024", "Budget 2025", "Avvikelse"]
+
+
+def test_times_that_end_a_few_headers_do_not_say_that_these_come_again():
+    """*2024* below Utfall and Årsbudget; Budget and Prognos beside them are two headers."""
+    sides = [(75, 196), (270, 311), (345, 381), (415, 456), (490, 531), (570, 606)]
+    lows = [-1e9, *(x1 for _, x1 in sides[:-1])]
+    rooms = [Room(x0, x1, low, x1 + 3, low > 0) for (x0, x1), low in zip(sides, lows, strict=True)]
+    upper = line(
+        ("Utfall", 250, 281), ("Budget", 355, 386), ("Prognos", 390, 426), ("2024", 430, 451), ("Mål", 510, 531)
+    )
+    lower = line(("2024", 290, 311), ("2024", 360, 381), ("2024", 505, 526), top=24)
+    found, _ = placed_all([upper, lower], rooms)
+    assert [(first, last) for first, last, _ in found or []] == [(1, 1), (2, 2), (3, 3), (4, 4)]

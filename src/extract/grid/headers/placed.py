@@ -15,6 +15,7 @@ from extract.page.gutters import (
 from extract.page.lines import TYPED_STEP, Line, around
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_figure
+from schema.lexicon.periods import is_time
 from schema.lexicon.signs.pages import is_leader
 from schema.lexicon.years import is_year
 
@@ -217,6 +218,13 @@ def placed_all(head: Sequence[Line], rooms: Sequence[Room]) -> list[list[Placed]
     for line in reversed(head):
         phrases = placed(line, rooms, own)
         heads = {first: phrase.text for first, last, phrase in phrases or () if first == last and first}
-        own = own or (heads if len(set(heads.values())) < len(heads) else None)
+        own = own or (heads if _come_again(heads, len(rooms) - 1) else None)
         found.insert(0, phrases)
     return found
+
+
+def _come_again(heads: Mapping[int, str], columns: int) -> bool:
+    """Whether headers of columns come again; times under a few of the columns end headers: `2024` below *Utfall*."""
+    texts = list(heads.values())
+    again = {text for text in texts if texts.count(text) > 1}
+    return bool(again) and (len(texts) == columns or not all(map(is_time, again)))
