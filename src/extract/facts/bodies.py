@@ -24,6 +24,8 @@ SHORTEST_DISTRICT = 3
 """Letters that a word at the beginning of a sentence may have: *För stadsdelsnämnden*."""
 MOST_WORDS = 8
 """Words of the longest name of a committee."""
+LONGEST_STEP = 2
+"""Words from one part of a name back to the part before it, a comma or joining word between them counted."""
 
 
 @lru_cache(maxsize=MOST_LINES)
@@ -97,21 +99,23 @@ def _is_district(tokens: list[re.Match[str]], index: int) -> bool:
 
 def _first_of(tokens: list[re.Match[str]], index: int, *, is_bare: bool) -> int | None:
     """Return the index of a name's first word; None for a bare nämnden or styrelsen."""
-    words = [token.group().casefold() for token in tokens]
-    if is_bare:
-        is_named = index > 0 and _is_adjective(words[index - 1])
-        return index - 1 if is_named else None
-    first = index
-    if index >= 1 and _is_adjective(words[index - 1]):
+    opening = max(index - MOST_WORDS - LONGEST_STEP, 0)
+    words = [token.group().casefold() for token in tokens[opening:index]]
+    if not words:
+        return None if is_bare else index
+    if _is_adjective(words[-1]):
         return index - 1
-    if index >= 2 and words[index - 1] in joining_words() and _is_first_part(words[index - 2]):
-        first = index - 2
-        while first >= 1 and index - first < MOST_WORDS:
-            step = 2 if words[first - 1] == "," else 1
+    if is_bare:
+        return None
+    first = len(words)
+    if first >= LONGEST_STEP and words[-1] in joining_words() and _is_first_part(words[-2]):
+        first -= LONGEST_STEP
+        while first >= 1 and len(words) - first < MOST_WORDS:
+            step = LONGEST_STEP if words[first - 1] == "," else 1
             if first < step or not words[first - step].endswith("-"):
                 break
             first -= step
-    return first
+    return opening + first
 
 
 def _is_adjective(word: str) -> bool:

@@ -24,6 +24,8 @@ _GAP = r"(?:\s+[\w§&/.–-]+){0,3}?\s+"
 DECEMBER = 12
 DEFINITE = ("n", "t")
 """Endings of a noun that means this one: delårsrapporten, bokslutet."""
+WORDS_BEFORE = 10
+"""Words before a complement that are looked at: a preposition and the owner, of up to five, are fewer."""
 LEAST_LETTERS = 9
 """Letters of a phrase that is known in a text without its spaces and marks; shorter ones stand in other words."""
 
@@ -91,9 +93,15 @@ def kinds_in(text: str) -> tuple[Kind, ...]:
     for phrase in (one for one in _phrases() if one.opening in folded):
         for match in phrase.pattern.finditer(text):
             if all(match.end() <= kind.start or match.start() >= kind.end for kind in found):
-                after = bool(_before_complement().search(text[: match.start()]))
+                after = bool(_before_complement().search(_last_words(text[: match.start()])))
                 found.append(Kind(phrase.type, phrase.role, match.start(), match.end(), after))
     return tuple(sorted(found, key=lambda kind: kind.start)) or tuple(_kinds_in_letters(text))
+
+
+def _last_words(text: str) -> str:
+    """Return the end of a text in which what goes before a complement stands, however long the text is."""
+    before, *words = text.rsplit(maxsplit=WORDS_BEFORE) or [""]
+    return text[len(before) :] if len(words) == WORDS_BEFORE else text
 
 
 def _kinds_in_letters(text: str) -> Iterator[Kind]:

@@ -6,10 +6,12 @@ a column of sums is made of is not assumed: it is claimed only where most of the
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
+from namndata.audit.addends import NEAR_MISS, addend_sets
 from namndata.audit.comparisons import check_same_figures, is_borne_out
 from namndata.audit.figures import Figure, FigureTable, Line, compare, measure_tables, money_tables, tolerance_of
 from normalize.report import NormalizedReport
@@ -20,9 +22,6 @@ from schema.problem import Check, Problem
 from schema.records import BudgetValue, IndicatorValue
 from schema.result import Convention, CostSign, VarianceSign
 
-NEAR_MISS = 0.05
-"""A total that no set of lines comes to is a wrong sum where the nearest is within this share of it;
-where all are farther off, the table is built otherwise and nothing is claimed."""
 CHANGES = ("variance", "effect")
 """Kinds of figures whose parts may be larger than their whole."""
 PLANNED = ("budget", "plan")
@@ -56,7 +55,7 @@ def check_amounts(values: Iterable[BudgetValue]) -> tuple[tuple[Check, ...], tup
             if total.is_total and total.amounts:
                 found = check_total(table, total)
                 checks.extend(found)
-                if not found and any(line.row < total.row and line.amounts for line in table.lines):
+                if not found and any(line.amounts for line in table.above(total.row, table.lines)):
                     remarks.append(unplaced_total(table, total))
         checks.extend(check_parts(table))
         checks.extend(check_frames(table))
@@ -90,8 +89,14 @@ def best_borne_out(attempts: Iterable[list[Check]]) -> list[Check]:
 
 def check_total(table: FigureTable, total: Line) -> list[Check]:
     """Check a total against the lines that fit it best; none where no set of lines comes near it."""
-    sets = [lines for lines in addend_sets(table, total) if lines]
-    attempts = [checks for lines in sets if (checks := sum_checks(total, lines))]
+    sets: list[tuple[Line, ...]] = []
+    attempts: list[list[Check]] = []
+    for lines in filter(None, addend_sets(table, total)):
+        sets.append(lines)
+        if checks := sum_checks(total, lines):
+            attempts.append(checks)
+        if sum(check.passed for check in checks) == len(total.amounts):
+            break
     best = max(attempts, key=lambda checks: sum(check.passed for check in checks), default=[])
     if any(check.passed for check in best):
         return best
@@ -113,24 +118,6 @@ def distance(checks: Sequence[Check]) -> float:
     """Return how far off the sums are, as a share of the totals."""
     printed = sum(abs(check.actual) for check in checks)
     return sum(abs(check.expected - check.actual) for check in checks) / printed if printed else float("inf")
-
-
-def addend_sets(table: FigureTable, total: Line) -> Iterator[tuple[Line, ...]]:
-    """Return the sets of lines that a total may sum up, the likeliest first."""
-    above = [line for line in table.lines if line.row < total.row]
-    totals = [line for line in above if line.is_total]
-    ordinary = [line for line in table.ordinary() if line.row < total.row]
-    last = totals[-1].row if totals else -1
-    since = [line for line in ordinary if line.row > last]
-    yield tuple(since)
-    if total.parent:
-        yield tuple(line for line in table.lines if line.parent == total.parent and line in above)
-    if totals:
-        yield (totals[-1], *since)
-        yield (*totals, *since)
-        yield tuple(ordinary)
-    for start in range(len(totals) - 1):
-        yield tuple(totals[start + 1 :])
 
 
 def sum_checks(
@@ -189,9 +176,10 @@ def check_frames(table: FigureTable) -> Iterator[Check]:
     Where a total below it takes the frame in, as a result does, it is income and no frame of the total above.
     """
     for frame in table.lines:
-        above = [line for line in table.lines if line.is_total and line.row < frame.row]
-        below = any(line.is_total for line in table.lines if line.row > frame.row)
-        if frame.is_total or not above or below or not is_frame(frame.label):
+        if frame.is_total or not is_frame(frame.label):
+            continue
+        above = table.above(frame.row, table.totals)
+        if not above or len(above) < len(table.totals):
             continue
         for column, printed in sorted(frame.amounts.items()):
             total = above[-1].amounts.get(column)
@@ -285,9 +273,12 @@ def _is_mean(total: Figure, parts: Sequence[Figure]) -> bool:
 
 def check_sexes(table: FigureTable) -> Iterator[Check]:
     """Check counts by sex against the whole that they stand under."""
-    sexes = [line for line in table.lines if line.parent and is_sex_label(line.label)]
+    sexes: dict[str, list[Line]] = defaultdict(list)
+    for line in table.lines:
+        if line.parent and is_sex_label(line.label):
+            sexes[line.parent].append(line)
     for whole in table.lines if sexes else ():
-        parts = [part for part in sexes if part.parent == whole.label]
+        parts = sexes.get(whole.label, [])
         if len(parts) > 1:
             checks = sum_checks(whole, parts, kind="sexes")
             yield from best_borne_out([[check for check in checks if len(check.cells) > len(parts)]])

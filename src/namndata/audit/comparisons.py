@@ -6,7 +6,7 @@ figures only where most of what they have in common agrees; what then differs is
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -45,12 +45,32 @@ def check_same_figures(amounts: Iterable[BudgetValue], measures: Iterable[Indica
     tables = [*money_tables(amounts), *measure_tables(measures)]
     stated = {table.number: figures_by_line(table) for table in tables}
     checks: list[Check] = []
-    for one, other in combinations(tables, 2):
+    for one, other in related_tables(tables, stated):
         if one.is_money == other.is_money:
             checks.extend(shared_checks(stated[one.number], stated[other.number]))
             checks.extend(shared_checks(*total_in_summary(one, other)))
             checks.extend(shared_checks(*total_in_summary(other, one)))
     return tuple(checks)
+
+
+def related_tables(
+    tables: Sequence[FigureTable], stated: Mapping[int, Figures]
+) -> Iterator[tuple[FigureTable, FigureTable]]:
+    """Return the pairs of tables, in order, that share enough figures or of which one has a line named as the other."""
+    holders: dict[Hashable, list[int]] = defaultdict(list)
+    named: dict[str, set[int]] = defaultdict(set)
+    for place, table in enumerate(tables):
+        for key in stated[table.number]:
+            holders[key].append(place)
+        for line in table.lines:
+            named[fold(line.label)].add(place)
+    shared = Counter(pair for places in holders.values() for pair in combinations(places, 2))
+    related = {pair for pair, count in shared.items() if count >= FEWEST_ROWS}
+    for place, title in enumerate(fold(table.title) for table in tables):
+        parts = {part for size in range(1, len(title) + 1) for part in (title[:size], title[-size:])}
+        others = {other for part in parts if part in named for other in named[part]}
+        related |= {(min(place, other), max(place, other)) for other in others if other != place}
+    return ((tables[one], tables[other]) for one, other in sorted(related))
 
 
 def figures_by_line(table: FigureTable) -> Figures:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -115,9 +116,24 @@ class FigureTable:
                 parts[whole.row] = (*parts.get(whole.row, ()), line)
         return parts
 
+    @cached_property
+    def totals(self) -> tuple[Line, ...]:
+        """The lines that are totals."""
+        return tuple(line for line in self.lines if line.is_total)
+
+    @cached_property
     def ordinary(self) -> tuple[Line, ...]:
         """Lines that totals are made of: neither totals nor parts of another line."""
         return tuple(line for line in self.lines if not line.is_total and self.whole_of(line) is None)
+
+    @staticmethod
+    def above(row: int, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """Those of some lines in order that stand above a row."""
+        return lines[: bisect_left(lines, row, key=_row_of)]
+
+
+def _row_of(line: Line) -> int:
+    return line.row
 
 
 def money_tables(values: Iterable[BudgetValue]) -> Iterator[FigureTable]:
@@ -206,7 +222,12 @@ def measure_figure(value: IndicatorValue) -> Figure:
 
 def tolerance_of(figures: Iterable[Figure]) -> float:
     """Return how far rounding may move a comparison: half a printed unit for each figure in it."""
-    return sum(figure.printed_unit / 2 for figure in figures) + 1e-6
+    return sum(map(half_unit, figures)) + 1e-6
+
+
+def half_unit(figure: Figure) -> float:
+    """Return half of what the last printed digit of a figure counts."""
+    return figure.printed_unit / 2
 
 
 def compare(kind: str, checked: Figure, expected: float, terms: Sequence[Figure], what: str) -> Check:

@@ -236,6 +236,7 @@ def last_number(text: str) -> Number | None:
     return found[-1]
 
 
+@lru_cache(maxsize=CELLS_KEPT)
 def printed_places(raw: str) -> int:
     """Return how many decimals a cell's number is printed with."""
     found = _PLACES.search(raw)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from schema.lexicon.words import WITH_STROKES, words
@@ -11,6 +11,8 @@ from schema.lexicon.years import is_year_or_years
 from schema.vocabulary import read_map, read_rows
 
 PERCENT = "%"
+LABELS_KEPT = 8192
+"""Labels whose side is remembered: each sum that a line may be part of asks for it."""
 
 _SIGN_OF_LABEL = re.compile(r"(?<![\d\s])\s*%|(?<=[^\d\s])\s+%")
 _WORD = re.compile(r"\w+")
@@ -132,6 +134,7 @@ def without_money_unit(label: str) -> str:
     return _last_unit().sub("", label)
 
 
+@lru_cache(maxsize=LABELS_KEPT)
 def side_of(label: str) -> str | None:
     """Return whether a line is of income or of cost by how its words begin, None where they say neither or both."""
     printed = _words_of(label)
