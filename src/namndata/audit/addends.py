@@ -1,4 +1,4 @@
-"""The lines that a total may sum up, the likeliest first; of totals that far above ones may add up to, those that fit."""
+"""The lines that a total may sum up, the likeliest first; of totals far above only those that may add up to it."""
 
 from __future__ import annotations
 
