@@ -105,7 +105,8 @@ def _set_of(boxes: Sequence[Box], figures: bool) -> set[str]:
     """The sides that a column's texts are set against: both where all are as wide."""
     ends = {"left": [box.x0 for box in boxes], "right": [box.x1 for box in boxes]}
     ends["middle"] = [(box.x0 + box.x1) / 2 for box in boxes]
-    kept = {side: sum(abs(x - sorted(xs)[len(xs) // 2]) <= SAME_EDGE for x in xs) for side, xs in ends.items()}
+    medians = {side: sorted(xs)[len(xs) // 2] for side, xs in ends.items()}
+    kept = {side: sum(abs(x - medians[side]) <= SAME_EDGE for x in xs) for side, xs in ends.items()}
     most = max(kept.values())
     if most < MOSTLY * len(boxes):
         return {"right" if figures else "left"}
