@@ -37,10 +37,11 @@ def add_numbers(table: FlowTable, body: Sequence[Line], known: Known) -> int:
     values = figure_columns(columns)
     offset = len(columns) - len(values)
     rows, taken = read_number_rows(body, len(values))
-    counts = [len(r.numbers) for r in (read_row(row.fields, values, is_short_table=False) for row in rows) if r]
-    is_short = bool(counts) and max(counts) < len(values)
+    readings = [read_row(row.fields, values, is_short_table=False) for row in rows]
+    counts = [len(reading.numbers) for reading in readings if reading]
+    if counts and max(counts) < len(values):
+        readings = [read_row(row.fields, values, is_short_table=True) for row in rows]
     labels = [" ".join(line.text for line in row.labels) for row in rows]
-    readings = [read_row(row.fields, values, is_short_table=is_short) for row in rows]
     readings = settled_by_sums(labels, readings, len(values))
     readings = [_with_words(row) if row.words else reading for row, reading in zip(rows, readings, strict=True)]
     for number, (row, reading) in enumerate(zip(rows, readings, strict=True), 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
@@ -33,6 +34,8 @@ def settled_by_sums(labels: Sequence[str], readings: Sequence[Reading | None], w
     Where they add up as read, the placement is confirmed; where they do in two ways, the other one is the rival.
     """
     settled = list(readings)
+    if not any(_is_open(reading, width) for reading in readings):
+        return settled
     for group in _sums(labels, readings, width):
         _settle(group, settled, width)
     return settled
@@ -42,13 +45,14 @@ def _sums(labels: Sequence[str], readings: Sequence[Reading | None], width: int)
     """Totals with the rows above them, since the last total or from the top, and rows with the parts below them."""
     whole = [reading is not None and len(reading.numbers) == width for reading in readings]
     parts = [is_part_label(label) for label in labels]
-    totals = [i for i, label in enumerate(labels) if is_total_label(label)]
+    sums = [is_total_label(label) for label in labels]
+    totals = [i for i, is_total in enumerate(sums) if is_total]
+    plain = [i for i, reading in enumerate(readings) if reading and not parts[i] and not sums[i]]
     for at, total in enumerate(totals):
         if not whole[total]:
             continue
         for start in sorted({totals[at - 1] + 1 if at else 0, 0}, reverse=True):
-            addends = [i for i in range(start, total) if not parts[i] and i not in totals and readings[i]]
-            yield _Sum(total, tuple(addends))
+            yield _Sum(total, tuple(plain[bisect_left(plain, start) : bisect_left(plain, total)]))
     for i in range(len(labels)):
         below = i + 1
         while below < len(labels) and parts[below]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from namndata.audit.addends import NEAR_MISS, addend_sets
+from namndata.audit.addends import NEAR_MISS, SIDES, Addends
 from namndata.audit.comparisons import check_same_figures, is_borne_out
 from namndata.audit.figures import Figure, FigureTable, Line, compare, measure_tables, money_tables, tolerance_of
 from normalize.report import NormalizedReport
@@ -22,6 +22,8 @@ from schema.problem import Check, Problem
 from schema.records import BudgetValue, IndicatorValue
 from schema.result import Convention, CostSign, VarianceSign
 
+FEWEST_ADDED = 2
+"""Lines that a total of indicators sums up at least."""
 CHANGES = ("variance", "effect")
 """Kinds of figures whose parts may be larger than their whole."""
 PLANNED = ("budget", "plan")
@@ -51,9 +53,10 @@ def check_amounts(values: Iterable[BudgetValue]) -> tuple[tuple[Check, ...], tup
     checks: list[Check] = []
     remarks: list[Problem] = []
     for table in money_tables(values):
-        for total in table.lines:
-            if total.is_total and total.amounts:
-                found = check_total(table, total)
+        addends = Addends(table)
+        for total in table.totals:
+            if total.amounts:
+                found = check_total(addends, total)
                 checks.extend(found)
                 if not found and any(line.amounts for line in table.above(total.row, table.lines)):
                     remarks.append(unplaced_total(table, total))
@@ -68,9 +71,10 @@ def check_measures(values: Iterable[IndicatorValue]) -> tuple[Check, ...]:
     """Check the totals, the sexes and the sums across in tables of indicators, volumes and staff."""
     checks: list[Check] = []
     for table in measure_tables(values):
-        for total in table.lines:
-            if total.is_total:
-                checks.extend(best_borne_out(sums_of_many(total, lines) for lines in addend_sets(table, total)))
+        addends = Addends(table)
+        for total in table.totals:
+            sets = (*addends.likely(total), *addends.fitting(total, fewest=FEWEST_ADDED))
+            checks.extend(best_borne_out(sums_of_many(total, lines) for lines in sets))
         checks.extend(check_sexes(table))
         checks.extend(check_across(table))
     return tuple(checks)
@@ -78,31 +82,34 @@ def check_measures(values: Iterable[IndicatorValue]) -> tuple[Check, ...]:
 
 def sums_of_many(total: Line, lines: Sequence[Line]) -> list[Check]:
     """Check each column of a total that several lines have figures for."""
-    return [check for check in sum_checks(total, lines) if len(check.cells) > 2]
+    return [check for check in sum_checks(total, lines) if len(check.cells) > FEWEST_ADDED]
+
+
+def count_passed(checks: Sequence[Check]) -> int:
+    """Return how many of some checks hold."""
+    return sum(check.passed for check in checks)
 
 
 def best_borne_out(attempts: Iterable[list[Check]]) -> list[Check]:
     """Return the attempt that holds best, where it is borne out at all."""
-    best = max(attempts, key=lambda checks: sum(check.passed for check in checks), default=[])
+    best = max(attempts, key=count_passed, default=[])
     return best if is_borne_out(best) else []
 
 
-def check_total(table: FigureTable, total: Line) -> list[Check]:
+def check_total(addends: Addends, total: Line) -> list[Check]:
     """Check a total against the lines that fit it best; none where no set of lines comes near it."""
-    sets: list[tuple[Line, ...]] = []
-    attempts: list[list[Check]] = []
-    for lines in filter(None, addend_sets(table, total)):
-        sets.append(lines)
-        if checks := sum_checks(total, lines):
-            attempts.append(checks)
-        if sum(check.passed for check in checks) == len(total.amounts):
-            break
-    best = max(attempts, key=lambda checks: sum(check.passed for check in checks), default=[])
-    if any(check.passed for check in best):
+    likely = [lines for lines in addends.likely(total) if lines]
+    attempts = [checks for lines in likely if (checks := sum_checks(total, lines))]
+    best = max(attempts, key=count_passed, default=[])
+    if count_passed(best) < len(total.amounts):
+        best = max([best, *(sum_checks(total, lines) for lines in addends.fitting(total))], key=count_passed)
+    if count_passed(best):
         return best
-    nets = best_borne_out(net_checks(total, lines, side) for lines in sets for side in ("income", "cost"))
+    sets = (*likely, *addends.fitting(total, SIDES))
+    nets = best_borne_out(net_checks(total, lines, side) for lines in sets for side in SIDES)
     if nets:
         return nets
+    attempts += (sum_checks(total, lines) for lines in addends.nearest(total))
     nearest = min(attempts, key=distance, default=[])
     return nearest if nearest and distance(nearest) <= NEAR_MISS else []
 
