@@ -20,7 +20,7 @@ from extract.page.gutters import Columns, column_of, columns_of
 from extract.page.lines import Line, segments_of
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_figure
-from schema.lexicon.signs.pages import leaders_in
+from schema.lexicon.signs.leaders import leaders_in
 
 TYPED = """
 #set text(size: 8pt)

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from extract.facts.front import front_of_pages
 from extract.facts.place import Line, Paper, clean, is_sentence, role_of
 from schema.layout import Block, Content
-from schema.lexicon.signs.pages import ends_with_leader, without_page
+from schema.lexicon.signs.leaders import ends_with_leader
+from schema.lexicon.signs.pages import without_page
 
 OPENING_TEXT = 2000
 """Characters after the front in which a report without a title page says what it is."""

@@ -42,7 +42,7 @@ from schema.layout import Box, Image, Word
 from schema.lexicon.figures import is_figure
 from schema.lexicon.labels import heads_column
 from schema.lexicon.signs.bullets import is_bullet
-from schema.lexicon.signs.pages import ends_with_leader
+from schema.lexicon.signs.leaders import ends_with_leader
 
 REGION_GAP = 2.4
 """Lines further apart than this share of the font size do not belong to one table."""

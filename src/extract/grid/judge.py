@@ -17,7 +17,7 @@ from extract.page.lines import Line, lines_of, segments_of
 from schema.layout import Word
 from schema.lexicon.figures import is_figure
 from schema.lexicon.periods import is_time
-from schema.lexicon.signs.pages import is_leader
+from schema.lexicon.signs.leaders import is_leader
 from schema.lexicon.values import opens_like_value
 from schema.lexicon.years import years_in
 

@@ -11,7 +11,7 @@ from extract.page.lines import Line
 from schema.lexicon.assessments import is_status
 from schema.lexicon.figures import are_two_counts, breaks_number, is_figure, is_measured, reads_like_value
 from schema.lexicon.signs.bullets import opens_with_number
-from schema.lexicon.signs.pages import ends_with_leader
+from schema.lexicon.signs.leaders import ends_with_leader
 from schema.lexicon.wordbreaks import ends_open
 
 Alignment = Literal["top", "middle", "bottom"]

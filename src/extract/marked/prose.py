@@ -10,8 +10,8 @@ from schema.lexicon.goals import parse_goal_line
 from schema.lexicon.labels import ends_sentence, holds_verb
 from schema.lexicon.signs import PLAIN_FIGURES
 from schema.lexicon.signs.bullets import item_opening
+from schema.lexicon.signs.leaders import ends_with_leader
 from schema.lexicon.signs.marks import marked_note
-from schema.lexicon.signs.pages import ends_with_leader
 from schema.lexicon.signs.sections import marked_heading
 
 LONGEST_HEADING = 110

@@ -11,7 +11,7 @@ from schema.lexicon.figures import is_count
 from schema.lexicon.headers import column_role
 from schema.lexicon.labels import opens_unit_caption
 from schema.lexicon.signs.bullets import item_opening
-from schema.lexicon.signs.pages import ends_with_leader
+from schema.lexicon.signs.leaders import ends_with_leader
 from schema.lexicon.values import opens_like_value
 from schema.lexicon.wordbreaks import rejoin_header
 from schema.lexicon.years import opens_with_year

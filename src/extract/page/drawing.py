@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extract.page.lines import around, lines_of
 from extract.page.model import Fill, Matrix
 from extract.page.paint import Colour, rules_that_show, without_double_paint
 from extract.page.paths import bounds_of, rectangle_of, straight_lines, sub_paths
@@ -23,6 +22,8 @@ RULE_THICKNESS = 3.0
 MAX_SEGMENTS = 20_000
 """Paths with more segments are maps or charts and never table rules."""
 
+SAME_LINE = 0.45
+"""Words share a line whose middles are closer than this share of the smaller font size."""
 SHORTEST_TYPED = 4
 """Signs of a typed line at least: fewer may be missing values."""
 TYPED_GAP = 2.5
@@ -59,27 +60,36 @@ def read_drawing(page: pdfium.PdfPage, matrix: Matrix, width: float, height: flo
 
 def typed_rules(words: Sequence[Word]) -> list[tuple[Rule, Sequence[Word]]]:
     """Lines that are typed of hyphens or other signs and stand in a line alone, each with its words."""
+    typed = [word for word in words if _is_typed(word)]
+    alone = [word for word in typed if all(_is_typed(other) for other in words if _share_line(word, other))]
     runs: list[list[Word]] = []
-    for line in lines_of(words) if any(map(_is_typed, words)) else ():
-        if not all(map(_is_typed, line.words)):
-            continue
-        for word in line.words:
-            step = word.box.width / len(word.text)
-            if runs and runs[-1][-1] in line.words and word.box.x0 - runs[-1][-1].box.x1 <= TYPED_GAP * step:
-                runs[-1].append(word)
-            else:
-                runs.append([word])
-    return [(Rule(_through(around(word.box for word in run), run[0].text)), run) for run in runs]
+    for word in sorted(alone, key=lambda word: (round(_middle(word)), word.box.x0)):
+        step = word.box.width / len(word.text)
+        last = runs[-1][-1] if runs else None
+        if last and _share_line(last, word) and word.box.x0 - last.box.x1 <= TYPED_GAP * step:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return [(Rule(_through(run)), run) for run in runs]
+
+
+def _middle(word: Word) -> float:
+    return (word.box.top + word.box.bottom) / 2
+
+
+def _share_line(word: Word, other: Word) -> bool:
+    return abs(_middle(word) - _middle(other)) < SAME_LINE * min(word.size, other.size)
 
 
 def _is_typed(word: Word) -> bool:
     return len(word.text) >= SHORTEST_TYPED and set(word.text) <= set(RULE_SIGNS)
 
 
-def _through(box: Box, text: str) -> Box:
-    """The line through the ink of signs in a box: low signs stand at its foot."""
-    y = box.bottom if text.startswith("_") else (box.top + box.bottom) / 2
-    return Box(box.x0, y, box.x1, y)
+def _through(run: Sequence[Word]) -> Box:
+    """The line through the ink of signs: low signs stand at the foot of their boxes."""
+    first = run[0]
+    y = first.box.bottom if first.text.startswith("_") else _middle(first)
+    return Box(first.box.x0, y, run[-1].box.x1, y)
 
 
 def _objects(page: pdfium.PdfPage, matrix: Matrix) -> Iterator[tuple[object, Matrix]]:

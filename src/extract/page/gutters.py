@@ -11,7 +11,7 @@ from itertools import pairwise
 from extract.page.lines import TYPED_STEP, Line, segments_of
 from schema.layout import Word
 from schema.lexicon.figures import goes_on_group, is_figure
-from schema.lexicon.signs.pages import is_leader
+from schema.lexicon.signs.leaders import is_leader
 
 GUTTER = 0.5
 """A strip without words at least this share of the font size wide parts columns; a space has 0.28."""

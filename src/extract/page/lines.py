@@ -10,8 +10,8 @@ from operator import is_
 from schema.layout import Box, Word
 from schema.lazy import lazy
 from schema.lexicon.figures import is_amount
+from schema.lexicon.signs.leaders import is_leader
 from schema.lexicon.signs.marks import marks_in
-from schema.lexicon.signs.pages import is_leader
 
 SAME_LINE = 0.45
 """Words share a line when their middles are closer than this share of the smaller font size."""

@@ -15,8 +15,8 @@ from extract.page.chars import RAISED, Chars, RawChars, chars_on_page
 from extract.page.model import Matrix
 from extract.page.turning import apply_matrix, turned_page
 from schema.layout import Box, Word
+from schema.lexicon.signs.leaders import leaders_in
 from schema.lexicon.signs.marks import takes_power
-from schema.lexicon.signs.pages import leaders_in
 
 WORD_GAP = 0.18
 """A gap wider than this share of the font size parts two words; the narrowest space seen is 0.22."""

@@ -19,8 +19,9 @@ from schema.lexicon.goals import parse_goal_line
 from schema.lexicon.labels import ends_sentence
 from schema.lexicon.periods import is_date_or_time, is_period
 from schema.lexicon.signs.bullets import opens_with_bullet
+from schema.lexicon.signs.leaders import ends_with_leader
 from schema.lexicon.signs.marks import take_marks
-from schema.lexicon.signs.pages import ends_with_leader, is_contents
+from schema.lexicon.signs.pages import is_contents
 from schema.lexicon.years import is_year
 from schema.problem import Problem
 

@@ -11,8 +11,9 @@ from normalize.report import NormalizedReport
 from schema.layout import Block, Cell, Content, Table, Word
 from schema.lexicon.numbers import digit_runs, find_numbers
 from schema.lexicon.periods import without_days
+from schema.lexicon.signs.leaders import ends_with_leader
 from schema.lexicon.signs.marks import marks_in
-from schema.lexicon.signs.pages import ends_with_leader, without_page
+from schema.lexicon.signs.pages import without_page
 from schema.problem import PageNumbers, Problem, Severity
 from schema.records import CellValue
 

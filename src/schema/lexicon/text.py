@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from schema.lexicon.signs import MINUSES, SPACES
+from schema.lexicon.signs.leaders import without_leader
 from schema.lexicon.signs.marks import raised_figures
-from schema.lexicon.signs.pages import without_leader
 from schema.vocabulary import read_rows
 
 _MARKUP = re.compile(r"</?(?:i|u|b|em|strong|sup|sub|ul|li|br)\s*/?>|\*\*", re.IGNORECASE)

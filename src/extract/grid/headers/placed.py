@@ -16,7 +16,7 @@ from extract.page.lines import TYPED_STEP, Line, around
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_figure
 from schema.lexicon.periods import is_time
-from schema.lexicon.signs.pages import is_leader
+from schema.lexicon.signs.leaders import is_leader
 from schema.lexicon.years import is_year
 
 SAME_EDGE = 1.5

@@ -10,7 +10,7 @@ from functools import cached_property
 from extract.raw.lines import Line
 from schema.lexicon.figures import is_amount
 from schema.lexicon.headers import begins_header_word, column_role
-from schema.lexicon.signs.pages import ends_with_leader
+from schema.lexicon.signs.leaders import ends_with_leader
 from schema.lexicon.text import fold
 
 NEAR = 3

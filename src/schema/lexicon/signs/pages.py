@@ -20,8 +20,6 @@ _RUNNING_PAGE = re.compile(
     r"(?:^|\s)(?:[^\W\d_]{1,4}\.?\s*)?\d{1,3}\s*(?:\(\d{1,4}\)|\w\w\s+\d{1,4}|/\s?\d{1,3})$|(?:^|\s)\d{1,3}$"
 )
 _REFERENCE = re.compile(r"\S.*[^\W_)][\s.…]+(\d{1,3})")
-_LEADER = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}|(?: \.){4,}")
-_LAST_LEADER = re.compile(rf"(?:{_LEADER.pattern})\s*\d*$")
 
 
 def is_page_number(text: str) -> bool:
@@ -54,27 +52,6 @@ def is_contents(texts: Sequence[str]) -> bool:
     """Whether lines are a table of contents: most end with a page number, and those never fall."""
     pages = [page for page in map(page_reference, texts) if page is not None]
     return len(pages) >= SHORTEST_CONTENTS and len(pages) > len(texts) * CONTENTS_SHARE and pages == sorted(pages)
-
-
-def ends_with_leader(text: str) -> bool:
-    """Whether a text ends with such dots, or with the number that they lead to."""
-    return bool(_LAST_LEADER.search(text))
-
-
-def leaders_in(text: str) -> list[tuple[int, int]]:
-    """Return where dots that lead to something stand in a word: `Lokaler......1` is a label, dots and a number."""
-    return [found.span() for found in _LEADER.finditer(text)]
-
-
-def is_leader(word: str) -> bool:
-    """Whether a word is nothing but dots that lead to what stands right of them."""
-    return bool(_LEADER.fullmatch(word))
-
-
-def without_leader(text: str) -> str:
-    """Return a text without the dots at its end, which lead to a number that stands apart."""
-    found = _LAST_LEADER.search(text)
-    return text[: found.start()].rstrip() if found and not text[-1].isdigit() else text
 
 
 @cache
