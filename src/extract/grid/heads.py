@@ -241,7 +241,8 @@ def headed_body(region: Sequence[Line], whole: Columns) -> Heads | None:
         return None
     xs = borders([word for line in body for word in line.words], own.gutters)
     rooms = rooms_of(body, own, xs)
-    if rooms and any(_holds_two(body, room, gutter) for gutter in whole.gutters for room in rooms):
+    within = ((r, g) for g in whole.gutters for r in rooms or () if r.x0 <= g[0] and g[1] <= r.x1)
+    if any(_holds_two(body, room, gutter) for room, gutter in within):
         return None
     found = [placed(line, rooms) for line in region[:first]] if rooms else []
     if not rooms or any(phrases is None for phrases in found):
