@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from extract.records.columns import Layout
 from schema.layout import Table
@@ -131,7 +132,30 @@ def row_doubts(row: IndicatorRow | BudgetLine, shape: Shape) -> Iterable[str]:
         yield "repeated_label"
 
 
-def value_doubts(value: PrintedValue, row: IndicatorRow | BudgetLine, shape: Shape) -> Iterable[str]:
+class RowFigures:
+    """A row's figures, told once for all its values, each of which is compared with the others."""
+
+    def __init__(self, values: Sequence[PrintedValue]) -> None:
+        self.units = Counter(unit for value in values if (unit := printed_unit(value)))
+        """The units that the cells print."""
+        sizes = (_number_of(value) for value in values if not _is_difference(value))
+        self.sizes = sorted(size for size in sizes if size)
+        """The sizes of the numbers; differences are of another size."""
+
+    def usual_beside(self, value: PrintedValue) -> float | None:
+        """Return the median of the row's other numbers; None where there is none."""
+        size = None if _is_difference(value) else _number_of(value)
+        own = bisect_left(self.sizes, size) if size else len(self.sizes)
+        count = len(self.sizes) - bool(size)
+        if not count:
+            return None
+        low, high = (self.sizes[at + (at >= own)] for at in ((count - 1) // 2, count // 2))
+        return low if count % 2 else (low + high) / 2
+
+
+def value_doubts(
+    value: PrintedValue, row: IndicatorRow | BudgetLine, figures: RowFigures, shape: Shape
+) -> Iterable[str]:
     """Return what makes one value doubtful."""
     if value.inferred:
         yield "inferred_place"
@@ -143,13 +167,13 @@ def value_doubts(value: PrintedValue, row: IndicatorRow | BudgetLine, shape: Sha
         yield "joined_number"
     if is_unlike(value.raw) or is_status(printed_unit(value)):  # `75 Nej`: a verdict of the next column
         yield "words_for_value"
-    if is_year(value.raw) and (_are_years(row) or not _is_near(value, row)):
+    if is_year(value.raw) and (_are_years(row) or not _is_near(value, figures)):
         yield "year_for_value"
-    elif _is_far(value, row):
+    elif _is_far(value, figures):
         yield "out_of_line"
     if _is_impossible(value, row):
         yield "impossible_share"
-    if _has_other_unit(value, row):
+    if _has_other_unit(value, figures):
         yield "unit_conflict"
     if _lacks_unit(value, row) and "no_unit" not in shape.layout.doubts:
         yield "no_unit"
@@ -172,11 +196,14 @@ def printed_unit(value: PrintedValue) -> str:
     return found.unit if found else ""
 
 
-def _has_other_unit(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
+def _has_other_unit(value: PrintedValue, figures: RowFigures) -> bool:
     """Whether a cell prints another unit than the row's other cells."""
-    units = {unit for other in row.values if other is not value and (unit := printed_unit(other))}
     own = printed_unit(value)
-    return bool(own) and len(units) == 1 and own not in units
+    return bool(own) and figures.units[own] == 1 and len(figures.units) == 2
+
+
+def _is_difference(value: PrintedValue) -> bool:
+    return value.kind in ("variance", "effect")
 
 
 def _number_of(value: PrintedValue) -> float | None:
@@ -185,27 +212,20 @@ def _number_of(value: PrintedValue) -> float | None:
     return abs(float(found.value)) if found else None
 
 
-def _others(value: PrintedValue, row: IndicatorRow | BudgetLine) -> list[float]:
-    """Return the sizes of the row's other numbers; differences are of another size."""
-    sizes = [_number_of(v) for v in row.values if v is not value and v.kind not in ("variance", "effect")]
-    return [size for size in sizes if size]
-
-
 def _are_years(row: IndicatorRow | BudgetLine) -> bool:
     """Whether all of several values are years: a header among the rows."""
     return len(row.values) > 1 and all(is_year(value.raw) for value in row.values)
 
 
-def _is_near(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
+def _is_near(value: PrintedValue, figures: RowFigures) -> bool:
     """Whether the row's other numbers are about as large."""
-    size, others = _number_of(value), _others(value, row)
-    return size is not None and bool(others) and 0.5 < size / median(others) < 2
+    size, usual = _number_of(value), figures.usual_beside(value)
+    return size is not None and usual is not None and 0.5 < size / usual < 2
 
 
-def _is_far(value: PrintedValue, row: IndicatorRow | BudgetLine) -> bool:
+def _is_far(value: PrintedValue, figures: RowFigures) -> bool:
     """Whether a number is far from the row's others."""
-    size, others = _number_of(value), _others(value, row)
-    if not size or not others or value.kind in ("variance", "effect"):
+    size, usual = _number_of(value), figures.usual_beside(value)
+    if not size or usual is None or _is_difference(value):
         return False
-    ratio = size / median(others)
-    return not 1 / FAR < ratio < FAR
+    return not 1 / FAR < size / usual < FAR

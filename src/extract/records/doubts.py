@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from extract.records.cell_doubts import (
     TRUSTED_OCR,
+    RowFigures,
     Shape,
     holds_a_figure,
     is_broken_row,
@@ -63,7 +64,10 @@ def with_doubts(rows: Sequence[R], table: Table, layout: Layout) -> list[R]:
 
 def _with_row_doubts(row: R, shared: tuple[str, ...], columns: dict[int, tuple[str, ...]], shape: Shape) -> R:
     own = (*shared, *row_doubts(row, shape))
-    found = ((value, (*own, *columns.get(value.col, ()), *value_doubts(value, row, shape))) for value in row.values)
+    figures = RowFigures(row.values)
+    found = (
+        (value, (*own, *columns.get(value.col, ()), *value_doubts(value, row, figures, shape))) for value in row.values
+    )
     return replace(row, values=tuple(replace(value, doubts=_without_units(value, doubts)) for value, doubts in found))
 
 

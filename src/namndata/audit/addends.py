@@ -1,8 +1,7 @@
 """The lines that a total may sum up: begins with a table, ends with the sets of its lines that are worth adding up.
 
 The lines right above a total are likeliest. Of sets that reach farther up there are as many as totals above it, and
-each holds ever more lines: what they come to is told by running sums, and only those that may be the total are added
-up.
+each holds ever more lines: what they come to is told by running sums, and only those that may be it are added up.
 """
 
 from __future__ import annotations
@@ -37,7 +36,13 @@ class Running(NamedTuple):
 
     def less(self, start: Running) -> Running:
         """Return what the lines after others come to."""
-        return Running._make(ours - theirs for ours, theirs in zip(self, start, strict=True))
+        return Running(
+            self.whole - start.whole,
+            self.income - start.income,
+            self.cost - start.cost,
+            self.tolerance - start.tolerance,
+            self.terms - start.terms,
+        )
 
     def come_to(self, subtracted: str | None) -> float:
         """Return the sum of the lines, one side subtracted."""
@@ -90,7 +95,7 @@ class Addends:
                 yield self._lines(farther)
 
     def nearest(self, total: Line) -> Iterator[tuple[Line, ...]]:
-        """Return the sets farther up that come nearest to the total, if they are no farther off than a near miss."""
+        """Return the sets farther up that come nearest to the total, where they are no farther off than a near miss."""
         off = [
             (share, farther) for farther in self._farther(total) if (share := _share_off(farther, total)) is not None
         ]

@@ -85,7 +85,8 @@ def headed_body(region: Sequence[Line], whole: Columns) -> Heads | None:
         return None
     xs = borders([word for line in body for word in line.words], own.gutters)
     rooms = rooms_of(body, own, xs)
-    if rooms and any(_holds_two(body, room, gutter) for gutter in whole.gutters for room in rooms):
+    within = ((r, g) for g in whole.gutters for r in rooms or () if r.x0 <= g[0] and g[1] <= r.x1)
+    if any(_holds_two(body, room, gutter) for room, gutter in within):
         return None
     ends = [room.x1 for room in rooms[:-1] if room.figures] if rooms else []
     found = placed_all([unglued_at(line, ends) for line in region[:first]], rooms) if rooms else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from schema.layout import Table
 from schema.lexicon.figures import is_count
 from schema.lexicon.headers import best_reading, is_time_alone, names_age
@@ -36,7 +38,8 @@ def _name_in(text: str) -> str:
 def holds_ages(table: Table, col: int) -> bool:
     """Whether most of the column's cells are ages: groups of people, not values."""
     cells = table.filled_below((col,))
-    return 2 * sum(names_age(cell.text) for cell in cells) > len(cells)
+    others = (cell for cell in cells if not names_age(cell.text))
+    return sum(1 for _ in islice(others, (len(cells) + 1) // 2)) < (len(cells) + 1) // 2
 
 
 def first_classes(table: Table) -> int | None:
