@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extract.page.model import Fill, Matrix
+from extract.page.model import SAME_LINE, Fill, Matrix, middle_of
 from extract.page.paint import Colour, rules_that_show, without_double_paint
 from extract.page.paths import bounds_of, rectangle_of, straight_lines, sub_paths
 from extract.page.symbols import SYMBOL_SIZE, colour_word, drawn_symbol, is_mark, symbol_picture
@@ -22,8 +22,6 @@ RULE_THICKNESS = 3.0
 MAX_SEGMENTS = 20_000
 """Paths with more segments are maps or charts and never table rules."""
 
-SAME_LINE = 0.45
-"""Words share a line whose middles are closer than this share of the smaller font size."""
 SHORTEST_TYPED = 4
 """Signs of a typed line at least: fewer may be missing values."""
 TYPED_GAP = 2.5
@@ -63,7 +61,7 @@ def typed_rules(words: Sequence[Word]) -> list[tuple[Rule, Sequence[Word]]]:
     typed = [word for word in words if _is_typed(word)]
     alone = [word for word in typed if all(_is_typed(other) for other in words if _share_line(word, other))]
     runs: list[list[Word]] = []
-    for word in sorted(alone, key=lambda word: (round(_middle(word)), word.box.x0)):
+    for word in sorted(alone, key=lambda word: (round(middle_of(word)), word.box.x0)):
         step = word.box.width / len(word.text)
         last = runs[-1][-1] if runs else None
         if last and _share_line(last, word) and word.box.x0 - last.box.x1 <= TYPED_GAP * step:
@@ -73,12 +71,8 @@ def typed_rules(words: Sequence[Word]) -> list[tuple[Rule, Sequence[Word]]]:
     return [(Rule(_through(run)), run) for run in runs]
 
 
-def _middle(word: Word) -> float:
-    return (word.box.top + word.box.bottom) / 2
-
-
 def _share_line(word: Word, other: Word) -> bool:
-    return abs(_middle(word) - _middle(other)) < SAME_LINE * min(word.size, other.size)
+    return abs(middle_of(word) - middle_of(other)) < SAME_LINE * min(word.size, other.size)
 
 
 def _is_typed(word: Word) -> bool:
@@ -88,7 +82,7 @@ def _is_typed(word: Word) -> bool:
 def _through(run: Sequence[Word]) -> Box:
     """The line through the ink of signs: low signs stand at the foot of their boxes."""
     first = run[0]
-    y = first.box.bottom if first.text.startswith("_") else _middle(first)
+    y = first.box.bottom if first.text.startswith("_") else middle_of(first)
     return Box(first.box.x0, y, run[-1].box.x1, y)
 
 

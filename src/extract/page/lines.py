@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import is_
 
+from extract.page.model import SAME_LINE, middle_of
 from schema.layout import Box, Word
 from schema.lazy import lazy
 from schema.lexicon.figures import is_amount
 from schema.lexicon.signs.leaders import is_leader
 from schema.lexicon.signs.marks import marks_in
 
-SAME_LINE = 0.45
-"""Words share a line when their middles are closer than this share of the smaller font size."""
 SIDEWAYS = 1.5
 """A word is set sideways where its box is so many times as high as its letters."""
 COLUMN_GAP = 0.85
@@ -147,7 +146,7 @@ def _kept_lines(same: _Same) -> tuple[Line, ...]:
 
 def _lines(words: Sequence[Word]) -> list[Line]:
     rows: list[list[Word]] = []
-    ordered = sorted((_middle(word), word.box.x0, i, word) for i, word in enumerate(words) if not word.is_marker)
+    ordered = sorted((middle_of(word), word.box.x0, i, word) for i, word in enumerate(words) if not word.is_marker)
     first, first_middle = None, 0.0
     for middle, _, _, word in ordered:
         near = SAME_LINE * (word.size if not first or word.size < first.size else first.size)
@@ -184,7 +183,7 @@ def _place_mark(rows: list[list[Word]], mark: Word) -> None:
     best: tuple[float, list[Word]] | None = None
     for row in rows:
         size = row[0].size
-        if not row[0].box.top - 0.6 * size <= _middle(mark) <= row[0].box.bottom:
+        if not row[0].box.top - 0.6 * size <= middle_of(mark) <= row[0].box.bottom:
             continue
         gap = min(max(mark.box.x0 - w.box.x1, w.box.x0 - mark.box.x1, 0.0) for w in row)
         if best is None or gap < best[0]:
@@ -219,10 +218,6 @@ def _parted(line: Line, gap: float) -> list[Line]:
 
 def _left(word: Word) -> float:
     return word.box.x0
-
-
-def _middle(word: Word) -> float:
-    return (word.box.top + word.box.bottom) / 2
 
 
 def cluster(values: Iterable[float], tolerance: float) -> list[float]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schema.layout import Box, Page
+from schema.layout import Box, Page, Word
+
+SAME_LINE = 0.45
+"""Words share a line when their middles are closer than this share of the smaller font size."""
 
 Matrix = tuple[float, float, float, float, float, float]
 """Places what the file holds on the page: a, b, c, d, e, f as in PDF."""
@@ -38,3 +41,8 @@ class PageParse:
     """Characters that the file gives no readable code for."""
     picture_share: float = 0.0
     """Share of the page that is covered by its largest picture."""
+
+
+def middle_of(word: Word) -> float:
+    """How far down a word has its middle."""
+    return (word.box.top + word.box.bottom) / 2

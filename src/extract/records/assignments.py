@@ -111,7 +111,7 @@ def _with_rest(above: AssignmentRow, row: Row, layout: Layout) -> AssignmentRow:
     return replace(above, text=f"{above.text} {row.label}".strip(), comment=comment or None)
 
 
-def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[AssignmentRow]:
+def read_assignment_texts(placed: Iterable[tuple[Item, Place]]) -> list[AssignmentRow]:
     """Return the assignments that stand as numbered or bold text, or as a list with a lead, in a section on them."""
     found: list[AssignmentRow] = []
     is_led = False
@@ -124,7 +124,7 @@ def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[Assignme
             if row := _text_assignment(item, place, is_listed=is_led and item.kind == "list_item"):
                 found.append(row)
                 continue
-            if (status := _status_beside(item, statuses)) and not _is_status(item.text):
+            if not _is_status(item.text) and (status := _status_beside(item, statuses)):
                 found.append(
                     AssignmentRow(scope_of(*reversed(place.headings)), item.text, status=status, page=item.page)
                 )
@@ -138,9 +138,11 @@ def read_assignment_texts(placed: Sequence[tuple[Item, Place]]) -> list[Assignme
 def _status_beside(block: Block, statuses: Sequence[Block]) -> str | None:
     """Return the status that stands right of a line of text, as in a table that no lines part."""
     own = block.box
-    for other in statuses if own else ():
+    if own is None:
+        return None
+    for other in statuses:
         box = other.box if other.page == block.page else None
-        if own and box and box.x0 >= own.x1 and own.top < (box.top + box.bottom) / 2 < own.bottom:
+        if box and box.x0 >= own.x1 and own.top < (box.top + box.bottom) / 2 < own.bottom:
             return other.text.strip()
     return None
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from extract.grid.headers.groups import OFF_CENTRE, spread_groups
+from extract.grid.headers.groups import OFF_CENTRE, spread_groups, with_rows_joined
 from extract.grid.headers.phrases import is_beside
 from extract.grid.model import Grid, GridCell, holds_amounts
 from extract.grid.row_model import goes_on, piece_of
-from extract.page.lines import around
 from schema.lexicon.figures import count_in_brackets
 
 CLOSE = 0.5
@@ -36,26 +36,13 @@ def with_groups(grid: Grid, off_centre: float = OFF_CENTRE) -> Grid:
 
 def _with_rows_beside(grid: Grid) -> Grid:
     """The grid with rows of its header as one that overlap in height: their cells are set to the middle of one row."""
-    for row in grid.header_rows:
-        above, below = ([line for cell in grid.row(r) for line in cell.lines] for r in (row, row + 1))
-        if row + 1 not in grid.header_rows or not any(is_beside(a, b) for a in above for b in below):
+    for upper, lower in pairwise(grid.header_rows):
+        cells = [*grid.row(upper), *grid.row(lower)]
+        if lower > upper + 1 or any(cell.row_span > 1 or cell.col_span > 1 for cell in cells):
             continue
-        pair = [cell for cell in grid.cells if cell.row in (row, row + 1)]
-        if any(cell.row_span > 1 or cell.col_span > 1 for cell in pair):
-            continue
-        under = {cell.col: cell for cell in pair if cell.row > row}
-        whole = [
-            replace(cell, box=around((cell.box, under[cell.col].box)), words=(*cell.words, *under[cell.col].words))
-            if cell in pair
-            else cell
-            for cell in grid.cells
-            if cell not in pair or cell.row == row
-        ]
-        moved = tuple(replace(cell, row=cell.row - (cell.row > row)) for cell in whole)
-        shaded = tuple(sorted({r - (r > row) for r in grid.shaded}))
-        return _with_rows_beside(
-            replace(grid, cells=moved, header_rows=_moved(grid.header_rows, row + 1), shaded=shaded)
-        )
+        above, below = ([line for cell in grid.row(row) for line in cell.lines] for row in (upper, lower))
+        if any(is_beside(a, b) for a in above for b in below):
+            return _with_rows_beside(with_rows_joined(grid, upper, lower))
     return grid
 
 

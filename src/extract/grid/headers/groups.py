@@ -56,18 +56,35 @@ def _regrouped(grid: Grid) -> Grid:
 
 def _in_one_row(grid: Grid) -> Grid:
     """The grid with its header's rows as one, since a group's header of two lines may reach into the columns' own."""
-    head = [cell for cell in grid.cells if cell.row in grid.header_rows]
     depth = len(grid.header_rows)
-    if depth < 2 or grid.header_rows != tuple(range(depth)) or any(cell.col_span > 1 for cell in head):
+    spans = any(cell.col_span > 1 for cell in grid.cells if cell.row in grid.header_rows)
+    if depth < 2 or grid.header_rows != tuple(range(depth)) or spans:
         return grid
-    cells = []
-    for first in (cell for cell in head if not cell.row):
-        column = [cell for cell in head if cell.col == first.col]
-        box = around(cell.box for cell in column)
-        cells.append(replace(first, row_span=1, box=box, words=tuple(w for cell in column for w in cell.words)))
-    rest = (replace(c, row=c.row - depth + 1) for c in grid.cells if c.row >= depth)
-    shaded = tuple(sorted({max(row - depth + 1, 0) for row in grid.shaded}))
-    return replace(grid, cells=(*cells, *rest), shaded=shaded, header_rows=(0,))
+    return with_rows_joined(grid, 0, depth - 1)
+
+
+def with_rows_joined(grid: Grid, first: int, last: int) -> Grid:
+    """The grid with the rows from one to another as one, the words of each column in its cell of the first."""
+    columns: dict[int, list[GridCell]] = {}
+    for cell in grid.cells:
+        if first <= cell.row <= last:
+            columns.setdefault(cell.col, []).append(cell)
+
+    def whole(cell: GridCell) -> GridCell:
+        own = columns[cell.col]
+        words = tuple(word for part in own for word in part.words)
+        return replace(cell, row_span=1, box=around(part.box for part in own), words=words)
+
+    def moved(row: int) -> int:
+        return row if row < first else max(row - last + first, first)
+
+    cells = (
+        whole(cell) if cell.row == first else replace(cell, row=moved(cell.row))
+        for cell in grid.cells
+        if not first < cell.row <= last
+    )
+    headers, shaded = (tuple(sorted(set(map(moved, rows)))) for rows in (grid.header_rows, grid.shaded))
+    return replace(grid, cells=tuple(cells), header_rows=headers, shaded=shaded)
 
 
 def _parted(grid: Grid) -> Iterator[Grid]:

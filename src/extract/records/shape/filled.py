@@ -38,8 +38,9 @@ def _name_in(text: str) -> str:
 def holds_ages(table: Table, col: int) -> bool:
     """Whether most of the column's cells are ages: groups of people, not values."""
     cells = table.filled_below((col,))
+    half = (len(cells) + 1) // 2
     others = (cell for cell in cells if not names_age(cell.text))
-    return sum(1 for _ in islice(others, (len(cells) + 1) // 2)) < (len(cells) + 1) // 2
+    return sum(1 for _ in islice(others, half)) < half
 
 
 def first_classes(table: Table) -> int | None:
