@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from typeset import read, read_typeset, texts
 
-from extract.page.chars import RawChars, Run, chars_on_page
+from extract.page.chars import LEAST_SIZE, RawChars, Run, chars_on_page
 from extract.page.symbols import drawn_bullets
 from schema.layout import Box, Word
 
@@ -125,6 +125,10 @@ def test_a_small_dot_in_a_status_colour_stays_a_picture(tmp_path):
 def test_letters_of_no_size_open_no_list():
     letter = Word("a", Box(10, 10, 12, 12), 0.0)
     assert not list(drawn_bullets([letter], [Box(5, 10, 7, 12)]))
+
+
+def test_letters_of_no_size_have_one_to_divide_by():
+    assert Run(up=(0.0, 0.0), size=9.0).height == Run(size=0.0).height == LEAST_SIZE
 
 
 @pytest.mark.parametrize("small", [6.2, 7.0])

@@ -159,6 +159,8 @@ def test_a_group_over_columns_whose_line_begins_below_it_is_one_cell():
     assert with_groups_of_area(Area(across, down, ())).across[3:] == (Edge(20, 100, 220, False),)
     level = tuple(replace(edge, low=0) for edge in down)
     assert with_groups_of_area(Area(across, level, ())).across == across
+    frame = (Edge(0, 20, 200, True), *level, Edge(280, 20, 200, True))
+    assert with_groups_of_area(Area(across, frame, ())).across == across
 
 
 def costs_of(*labels: str) -> float:

@@ -27,6 +27,8 @@ RAISED_FIGURE = 0.2
 """The ink of a superior figure begins at 0.3 of the font size above the base line, that of others at 0."""
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED_CODES = [ord(figure) for figure in RAISED]
+LEAST_SIZE = 0.01
+"""Points of the smallest letters, which no eye sees."""
 LEAST_SKEW = 0.1
 """Letters that lean by more than this share of their height are slanted ones."""
 LARGEST_CODE = 0x10FFFF
@@ -57,8 +59,8 @@ class Run:
 
     @property
     def height(self) -> float:
-        """The font size on the page."""
-        return float(np.hypot(*self.up)) * self.size
+        """The font size on the page, of letters of no size as damaged pages have them too: others divide by it."""
+        return max(float(np.hypot(*self.up)) * self.size, LEAST_SIZE)
 
 
 @dataclass(frozen=True, slots=True)

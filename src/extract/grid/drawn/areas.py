@@ -78,7 +78,8 @@ def with_groups(area: Area) -> Area:
     found: set[Edge] = set()
     for x, y in tops.items():
         drawn = any(abs(e.pos - y) <= SNAP and e.low - SNAP <= x <= e.high + SNAP for e in area.across)
-        if drawn or not box.top + MIN_EDGE < y < (box.top + box.bottom) / 2:
+        inside = box.x0 < x < box.x1 and box.top + MIN_EDGE < y < (box.top + box.bottom) / 2
+        if drawn or not inside:
             continue
         higher = [box.x0, box.x1, *(other for other, top in tops.items() if top < y - SNAP)]
         left, right = max(z for z in higher if z < x), min(z for z in higher if z > x)
