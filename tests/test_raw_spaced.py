@@ -66,3 +66,17 @@ def test_a_label_whose_next_line_opens_with_a_capital_is_not_sure():
     joined = [label for label in doubts if label.startswith("Kassaflöde")]
     assert "two_labels" in doubts[joined[0]]
     assert "two_labels" not in doubts["Bruttoinvestering i anläggningstillgångar"]
+
+
+@pytest.mark.parametrize("corner", ["Verksamheter", "Delar"])
+def test_a_labels_header_in_the_middle_of_taller_ones_is_beside_them(corner):
+    table = (
+        "                       Utfall      Budget                    Prognos      Utfall\n"
+        f"{corner:<23}                        Avvikelse\n"
+        "                        2024        2024                       aug         2023\n"
+        "\n"
+        "Bibliotek                 9          10           1             11           8\n"
+        "Museum                   21          20          -1             22          24\n"
+        "Summa                    30          30           0             33          32\n"
+    )
+    assert header_of(table) == [corner, "Utfall 2024", "Budget 2024", "Avvikelse", "Prognos aug", "Utfall 2023"]

@@ -137,7 +137,13 @@ def _lines_below(parts: Sequence[Parts], start: int, index: int) -> int:
 
 
 def _continues(above: Parts, parts: Parts) -> bool:
-    """The rest of a header: above each of its parts stands a header part that may go on."""
+    """The rest of a header: above each of its parts stands a header part that may go on.
+
+    The labels' own header, set in the middle of taller ones, has none above it; a header stands beside it.
+    """
+    corner = len(parts) > 1 and all(parts[0].end <= part.start for part in above)
+    if corner and len(parts[0].text) <= LONGEST_REST and not parts[0].is_amount:
+        return all(part.is_header for part in parts[1:])
     return bool(parts) and all(_goes_on(part, above) for part in parts)
 
 
