@@ -73,6 +73,11 @@ def kept_columns(rows):
     return f"{'Nämndindikator':<60}{'2023':>12}{'2024':>12}{'Målvärde':>16}\n" + "\n".join(lines)
 
 
+def one_line(rows):
+    """A table whose lines a converter joined."""
+    return " ".join(line.strip() for line in kept_columns(rows).splitlines())
+
+
 def columns(rows):
     """A table as wide as others are long."""
     head = " | ".join(f"Del {n} utfall {2000 + n % 20}" for n in range(rows))
@@ -80,7 +85,7 @@ def columns(rows):
     return f"| Verksamhet | {head} |\n|{'---|' * (rows + 1)}\n" + "\n".join(lines)
 
 
-SHAPES = (goals, sexes, small_tables, prose, totals, kept_columns, columns)
+SHAPES = (goals, sexes, small_tables, prose, totals, kept_columns, one_line, columns)
 
 
 def calls(text, path):

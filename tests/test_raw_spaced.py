@@ -1,8 +1,11 @@
 """Text whose columns a converter kept by spaces: what its headers and labels say."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extract.raw.read import read_flow
+from extract.raw.spaced.ends import with_ends
 from extract.records.report import print_report
 from schema.layout import Source
 from schema.printed import BudgetLine
@@ -80,3 +83,86 @@ def test_a_labels_header_in_the_middle_of_taller_ones_is_beside_them(corner):
         "Summa                    30          30           0             33          32\n"
     )
     assert header_of(table) == [corner, "Utfall 2024", "Budget 2024", "Avvikelse", "Prognos aug", "Utfall 2023"]
+
+
+ROWS = (
+    "Bibliotek och            4 326       4 117           5 000           674\n"
+    "lässalar\n"
+    "Museum                  23 691      24 508          24 923         1 232\n"
+    "Simhallar                  871         -               990           119\n"
+    "Summa                   28 888      28 625          30 913         2 025\n"
+    "* Med kommunalförbunden\n"
+)
+HEADER = (
+    "                       Bokslut         Aug         Prognos    Förändring\n"
+    "Belopp i tkr              2022        2023            2023         helår\n"
+)
+
+
+def joined(text):
+    """A table's lines in one, as a converter leaves them: parted by one space, without the spaces before them."""
+    return " ".join(line.strip() for line in text.splitlines())
+
+
+def test_rows_whose_line_ends_were_lost_are_rows_again():
+    lines = [text for _, text in with_ends([joined(ROWS)])]
+    assert lines == ROWS.splitlines()
+
+
+@pytest.mark.parametrize("between", ["", "\n\n"])
+def test_a_header_whose_line_ends_were_lost_stands_over_its_columns(between):
+    told = "Kulturen kostade 28 625 tkr. "
+    found = rows_of(f"{told}{joined(HEADER)}{between or ' '}{joined(ROWS)}\n")
+    assert [(value.kind, value.period, value.raw) for value in found["Museum"]] == [
+        ("outcome", "2022", "23 691"),
+        ("outcome", "2023-08", "24 508"),
+        ("forecast", "2023", "24 923"),
+        ("effect", None, "1 232"),
+    ]
+    assert "Bibliotek och lässalar" in found
+
+
+def test_a_row_whose_label_ended_its_line_is_moved_over_the_columns_of_the_others():
+    rows = "Förskolor       12,4        2,9        0,0\nMuseer         -40,1       22,3     -130,0\n"
+    row = "Idrotts- och\n                 3,7      -12,2        3,0\nfritidsnämnden\n"
+    assert [text for _, text in with_ends([joined(rows + row)])] == (rows + row).splitlines()
+
+
+def test_a_figures_unit_stays_with_it_and_a_label_that_is_also_a_unit_does_not():
+    rows = "Nöjda besökare            26 %            28 %\nElever                     3 %             4 %\n"
+    rows += "Bostäder                   7 %            12 %\n"
+    assert [text for _, text in with_ends([joined(rows)])] == rows.splitlines()
+
+
+def test_values_of_rows_whose_line_ends_were_lost_are_doubted():
+    report, _ = print_report(read(f"{joined(HEADER)} {joined(ROWS)}\n"))
+    values = [value for line in report.rows_of(BudgetLine) for value in line.values]
+    assert values and all("lost_line_ends" in value.doubts for value in values)
+
+
+def test_lines_keep_their_numbers_and_pages_where_rows_are_parted():
+    found = with_ends(["Text", f"\f{joined(ROWS)}", "", "Slut"])
+    assert [number for number, _ in found] == [1, *[2] * 6, 3, 4]
+    assert [text.startswith("\f") for _, text in found[:3]] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nämnden har 12 enheter och 14 avdelningar, av vilka 3 är nya och 4 flyttar under 2024 till Brunnby torg 5",
+        "Utfall      12        14        16        18        20        22        24        26        28       30",
+        "4,5        1,0        180 0,9        3,5        1,2        160 0,8        3,0        1,4        140 0,7",
+        "Museum      12        14        Bibliotek och läsesal        16        18        Simhall    20        22",
+    ],
+)
+def test_lines_that_prove_no_rows_are_left_as_they_are(line):
+    assert with_ends([line]) == [(1, line)]
+
+
+@given(
+    st.lists(st.sampled_from(["Skola", "12", "1 345", "-", "Utfall", "2024", "12 %", "x", "och"]), max_size=60),
+    st.data(),
+)
+def test_no_word_is_lost_where_rows_are_parted(words, data):
+    line = "".join(word + " " * data.draw(st.integers(1, 4)) for word in words)
+    assert " ".join(text for _, text in with_ends([line])).split() == line.split()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
-from extract.page.lines import Line, around, lines_of, segments_of
+from extract.page.lines import Line, around, lines_of, segments_of, text_of
 from schema.layout import Box, Cell, Image, Word
 from schema.lazy import lazy
 from schema.lexicon.assessments import verdict_alone
@@ -210,7 +210,7 @@ def grid_to_cells(grid: Grid, *, hyphenated: bool = False) -> list[PrintedCell]:
 
 def _printed(grid: Grid, cell: GridCell, first: Column, last: Column, hyphenated: bool) -> PrintedCell:
     lines = [line for line in cell.lines if line.text]
-    texts = [line.text for line in lines]
+    texts = [text_of(line, gap=WIDE_GAP) for line in lines]
     own = [word for word in cell.words if not word.is_marker]
     indent = min((w.box.x0 for w in own), default=first.start) - first.start
     inset = first.has_labels and cell.row not in grid.header_rows and indent >= INDENT_STEP
@@ -220,7 +220,7 @@ def _printed(grid: Grid, cell: GridCell, first: Column, last: Column, hyphenated
     printed = Cell(
         row=cell.row,
         col=cell.col,
-        text=cell_text(texts, fills, hyphenated=hyphenated),
+        text=texts[0] if len(texts) == 1 else cell_text(texts, fills, hyphenated=hyphenated),
         lines=tuple(texts),
         page=grid.page,
         box=cell.box,

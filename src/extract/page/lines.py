@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from operator import is_
 
 from extract.page.model import SAME_LINE, middle_of
 from schema.layout import Box, Word
 from schema.lazy import lazy
-from schema.lexicon.figures import is_amount
+from schema.lexicon.figures import is_amount, is_figure
 from schema.lexicon.signs.leaders import is_leader
 from schema.lexicon.signs.marks import marks_in
 
@@ -197,6 +198,15 @@ def _place_mark(rows: list[list[Word]], mark: Word) -> None:
 def segments_of(line: Line, *, gap: float = COLUMN_GAP) -> Sequence[Line]:
     """The pieces of a line that wide gaps part."""
     return line.segments if gap == COLUMN_GAP else _parted(line, gap)
+
+
+def text_of(line: Line, *, gap: float) -> str:
+    """A line's words, two spaces between figures that stand so many font sizes apart: they are not one number."""
+    pieces = segments_of(line, gap=gap)
+    text = pieces[0].text
+    for before, piece in pairwise(pieces):
+        text += ("  " if is_figure(before.text) and is_figure(piece.text) else " ") + piece.text
+    return text
 
 
 def _parted(line: Line, gap: float) -> list[Line]:

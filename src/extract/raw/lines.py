@@ -54,6 +54,13 @@ class Line:
     ends_open: bool | None = None
     """Whether a single space ends the line: the sign of a wrap after a word; None where the file keeps none."""
     starts_page: bool = False
+    part_of: int | None = None
+    """The file's line that it is one of several rows of, where the file lost the ends of lines."""
+
+    @property
+    def in_file(self) -> int:
+        """Its line in the file."""
+        return self.part_of or self.number
 
     @property
     def is_blank(self) -> bool:

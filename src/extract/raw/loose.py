@@ -160,15 +160,15 @@ def _table(rows: Sequence[_Row]) -> Table:
     """Each line as a row: its label, and its figures in one cell that is not trusted."""
     printed = [row for row in rows if row.line.text]
     cells = [cell for number, row in enumerate(printed) for cell in _cells(number, row)]
-    first, last = printed[0].line.number, printed[-1].line.number
+    first, last = printed[0].line, printed[-1].line
     return Table(
         0,
         tuple(cells),
         header_rows=(),
         engine="flow",
         verdict=UNKNOWN_COLUMNS,
-        steps=(f"lines {first}-{last}",),
-        line=first,
+        steps=(f"lines {first.in_file}-{last.in_file}",),
+        line=first.number,
     )
 
 

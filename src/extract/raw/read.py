@@ -23,6 +23,7 @@ from extract.raw.lines import Line, footnote_block, read_lines, take_notes
 from extract.raw.loose import read_outside, unknown_columns
 from extract.raw.model import FlowTable, to_table
 from extract.raw.rows import OPENING, SHORTEST_KNOWN, KnownGoals
+from extract.raw.spaced.ends import in_file, with_ends, with_parts
 from extract.raw.spaced.headers import heads_columns
 from extract.raw.spaced.parts import keeps_columns
 from extract.raw.spaced.read import read_spaced
@@ -53,11 +54,14 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 def read_flow(source: Source, raw: Sequence[str]) -> Content:
     """Read the lines of a raw PDF text."""
-    is_spaced = keeps_columns(raw)
-    lines, furniture = _take_furniture(read_lines(raw, indented=is_spaced))
+    ended = with_ends(raw)
+    if keeps_columns([text for _, text in ended]):
+        numbers = [number for number, _ in ended]
+        lines, furniture = _take_furniture(with_parts(read_lines([text for _, text in ended], indented=True), numbers))
+        lines, notes = take_notes(lines)
+        return in_file(read_spaced(source, lines, furniture, notes), numbers)
+    lines, furniture = _take_furniture(read_lines(raw))
     lines, notes = take_notes(lines)
-    if is_spaced:
-        return read_spaced(source, lines, furniture, notes)
     lines = parted_lines(lines)
     words = Words(_known_words(lines), _known_goals(lines), _has_partial_year(lines))
     items: list[Item] = [*furniture, *(footnote_block(note) for note in notes)]

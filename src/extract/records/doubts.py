@@ -25,7 +25,7 @@ from extract.records.cell_doubts import (
     value_doubts,
 )
 from extract.records.columns import Column, Layout
-from schema.layout import Table
+from schema.layout import LOST_ENDS, Table
 from schema.lexicon.figures import holds_several, holds_two_figures, is_measured
 from schema.lexicon.headers import holds_number
 from schema.lexicon.periods import names_part_of_year, names_whole_year, without_periods
@@ -129,6 +129,8 @@ def _table_doubts(rows: Sequence[IndicatorRow | BudgetLine], shape: Shape) -> It
         yield "poor_scan"
     if table.engine in RECONSTRUCTED:
         yield RECONSTRUCTED[table.engine]
+    if LOST_ENDS in table.steps:
+        yield "lost_line_ends"
     if any(_holds_figures(column.label) for column in shape.layout.values):
         yield "figures_in_header"
     if _are_many(map(is_broken_row, rows), shape.labels):

@@ -18,6 +18,7 @@ from schema.lexicon.labels import (
     opens_bare_remark,
     opens_remark,
 )
+from schema.lexicon.numbers import with_single_spaces
 from schema.lexicon.signs.bullets import opens_with_bullet
 from schema.printed import PrintedValue
 
@@ -248,7 +249,7 @@ def _value(cell: Cell | None, column: Column, named: str | None) -> PrintedValue
     return PrintedValue(
         column_label=column.label,
         kind=_kind(column, named),
-        raw=" ".join(cell.text.split()),
+        raw=with_single_spaces(cell.text),
         row=cell.row,
         col=cell.col,
         page=cell.page,

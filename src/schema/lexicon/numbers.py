@@ -30,6 +30,7 @@ _SIGN = re.compile(rf"(?:^|(?<=[\s(:/=<>~±≤≥]))([+{MINUSES}])$")
 _SPACED_SIGN = re.compile(rf"(?:^|(?<=[(:=<>~]))[{SPACES}]*([+{MINUSES}])[{SPACES}]+$")
 _SIGN_REACH = 12
 """Characters before a number among which its sign is sought; lines may be megabytes long."""
+_FAR_APART = re.compile(rf"(?<={_DIGITS})[{SPACES}]{{2,}}(?=[+{MINUSES}]?{_DIGITS})")
 _DIGIT_RUN = re.compile(rf"{_DIGITS}+")
 _PLAIN_NUMBER = re.compile(rf"{_DIGITS}+(?:[.,]{_DIGITS}+)?")
 _BRACKETED = re.compile(rf"\(\s*({_DIGITS}[^()]*)\)")
@@ -118,6 +119,11 @@ def number_in_brackets(text: str) -> str:
     """Return what stands in the brackets round a whole text that begin with a figure: `(48 500)`; else nothing."""
     found = _BRACKETED.fullmatch(text.strip())
     return found[1] if found else ""
+
+
+def with_single_spaces(text: str) -> str:
+    """Return a text with single spaces, and two between figures that stand further apart: they are not one number."""
+    return "  ".join(" ".join(part.split()) for part in _FAR_APART.split(text))
 
 
 def digit_runs(text: str) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def end_of_body(parts: Sequence[Parts], header: range, stop: int) -> int:
     """The line after the table's last: up to where the lines below the header speak most for it."""
     columns = columns_under([parts[i] for i in header])
     first = min((p for i in header for p in parts[i]), key=lambda p: p.start)
-    values = columns[1:] if column_role(first.text)[0] in LABEL_SIDE else columns
+    values = (columns[1:] or columns) if column_role(first.text)[0] in LABEL_SIDE else columns
     worth = best = 0.0
     end = header.stop
     for index in range(header.stop, stop):

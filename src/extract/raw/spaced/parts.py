@@ -63,7 +63,12 @@ Parts = Sequence[Part]
 
 def parts_of(line: Line) -> list[Part]:
     """The pieces of a line that more than one space parts."""
-    return [Part(match.start(), match.group()) for match in _PIECE.finditer(line.raw.rstrip())]
+    return pieces_of(line.raw)
+
+
+def pieces_of(text: str) -> list[Part]:
+    """The pieces of a text that more than one space parts."""
+    return [Part(match.start(), match.group()) for match in _PIECE.finditer(text.rstrip())]
 
 
 def keeps_columns(raw: Sequence[str]) -> bool:

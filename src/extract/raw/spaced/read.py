@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from extract.grid.aligned import find_aligned, region_to_grid
 from extract.grid.bars import Bar
@@ -25,7 +25,7 @@ from extract.raw.loose import read_outside, unknown_columns
 from extract.raw.spaced.body import blank_lines_part_rows, end_of_body
 from extract.raw.spaced.headers import columns_under, header_blocks
 from extract.raw.spaced.parts import NEIGHBOURS, Part, Parts, gaps_in, parts_of
-from schema.layout import Block, Box, Content, Item, Page, Source, Table, Word, numbered
+from schema.layout import LOST_ENDS, Block, Box, Content, Item, Page, Source, Table, Word, numbered
 from schema.lexicon.figures import parts_words
 from schema.lexicon.goals import parse_goal_line
 from schema.lexicon.headers import is_time_alone
@@ -40,6 +40,8 @@ LETTER = 5.0
 SIZE = 10.0
 OVERHANG = 1.2
 """What a word's box takes of the space after it, so that one space is no gutter and two are a gap."""
+LONGEST_ROW = 400
+"""Characters of a line that may be a row; a longer one holds several, whose ends were lost, or running text."""
 PITCH = 12.0
 """Distance of lines in points."""
 CROWDED = 4.0
@@ -64,7 +66,8 @@ def read_spaced(
     outside = [_outside(page, found) for page, found in zip(pages, grids, strict=True)]
     first = [page[0].number if page else 1 for page in pages]
     between = [[_with_box(item, start) for item in items] for items, start in zip(outside, first, strict=True)]
-    tables = [_table(joined, first) for joined in join_grids(grids, between)]
+    parts = frozenset(line.number for line in lines if line.part_of)
+    tables = [_table(joined, first, parts) for joined in join_grids(grids, between)]
     items: list[Item] = [*furniture, *(footnote_block(note) for note in notes), *(i for own in outside for i in own)]
     ordered = numbered(sorted([*items, *tables], key=lambda item: item.line or 0))
     return Content(source, ordered, problems=tuple(unknown_columns(ordered)))
@@ -72,13 +75,16 @@ def read_spaced(
 
 def _grids(page: Sequence[Line], number: int) -> list[Grid]:
     """The tables of a page."""
-    parts = [parts_of(line) for line in page]
+    parts = [parts_of(line) if len(line.text) <= LONGEST_ROW else [Part(0, line.text)] for line in page]
     blocks = header_blocks(parts)
     headers = {i for block in blocks for i in block}
     bold = headers | _group_lines(page, parts, headers)
     starts = _crowded_starts(page, blocks)
     first = page[0].number if page else 1
-    words = [_words(line, first, starts[i], bold=i in bold) for i, line in enumerate(page)]
+    words = [
+        _words(line, first, starts[i], bold=i in bold) if len(line.text) <= LONGEST_ROW else []
+        for i, line in enumerate(page)
+    ]
     for block in blocks:
         words[block.start : block.stop] = _settled(words[block.start : block.stop], [parts[i] for i in block])
     opened = {block.start: block for block in blocks}
@@ -290,10 +296,10 @@ def _with_box(item: Item, first: int) -> Block:
     return replace(block, box=Box(0.0, top, LETTER, top + SIZE))
 
 
-def _table(joined: Joined, first: Sequence[int]) -> Table:
+def _table(joined: Joined, first: Sequence[int], parts: frozenset[int]) -> Table:
     """A table of a text: it has a line in the file, no page and no boxes."""
-    grid = joined.grids[0]
+    held = [_line_numbers(grid, first[grid.page - 1]) for grid in joined.grids]
     table = joined_to_table(joined)
     cells = tuple(replace(cell, page=None, box=None, fragments=()) for cell in table.cells)
-    line = min(_line_numbers(grid, first[grid.page - 1]))
-    return replace(table, cells=cells, page=None, box=None, line=line, engine="spaced")
+    steps = table.steps if parts.isdisjoint(chain(*held)) else (*table.steps, LOST_ENDS)
+    return replace(table, cells=cells, page=None, box=None, line=min(held[0]), engine="spaced", steps=steps)
