@@ -1,5 +1,7 @@
 """Measures how the text that converters leave of PDFs is read: pdfium's own, and `pdftotext` plain, -raw and -layout.
 
+The way `joined` is `-layout` with the lines between two blank ones joined, as archives of texts keep them.
+
     python bench/dumps.py ../shared [--only WORD] [--way WAY] [--keep FOLDER]
 
 The folder holds PDFs (`real/`, `archive-pdf/`) and gold of some of them (`gold/`). Every PDF is dumped in each way and
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -40,7 +43,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="folder with real/, archive-pdf/ and gold/")
     parser.add_argument("--only", default="", help="only the PDFs with this in their name")
-    parser.add_argument("--way", action="append", help="only these ways: pdfium, plain, raw, layout")
+    parser.add_argument("--way", action="append", help="only these ways: pdfium, plain, raw, layout, joined")
     parser.add_argument("--show", type=int, default=0, help="errors to list for each document")
     parser.add_argument("--keep", type=Path, help="where the dumps, gold and corpora are left")
     options = parser.parse_args()
@@ -112,11 +115,18 @@ def by_pdftotext(*options: str) -> Callable[[Path], str]:
     return dump
 
 
+def by_joined(path: Path) -> str:
+    """What `pdftotext -layout` writes, each run of lines in one, without the spaces before them."""
+    blocks = re.split(r"\n[ ]*\n", by_pdftotext("-layout")(path))
+    return "\n\n".join(" ".join(line.strip(" ") for line in block.split("\n")) for block in blocks)
+
+
 WAYS: dict[str, Callable[[Path], str]] = {
     "pdfium": by_pdfium,
     "plain": by_pdftotext(),
     "raw": by_pdftotext("-raw"),
     "layout": by_pdftotext("-layout"),
+    "joined": by_joined,
 }
 
 if __name__ == "__main__":

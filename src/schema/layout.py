@@ -163,7 +163,7 @@ class Cell:
 UNKNOWN_COLUMNS = "columns unknown"
 """The verdict on figures that were kept together though nothing tells their columns: no value is read from them."""
 LOST_ENDS = "ends of lines: lost"
-"""The step of a table whose rows a file holds in one line, so that its figures' places had to tell them apart."""
+"""The step of a table in a file that holds several rows in one line, so that their figures' places tell them apart."""
 READS_OTHERWISE = "reads otherwise"
 """How a table's step says that another engine parts its words into other cells and was not followed."""
 

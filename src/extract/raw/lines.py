@@ -55,7 +55,7 @@ class Line:
     """Whether a single space ends the line: the sign of a wrap after a word; None where the file keeps none."""
     starts_page: bool = False
     part_of: int | None = None
-    """The file's line that it is one of several rows of, where the file lost the ends of lines."""
+    """The file's line that it is all or a part of, in a file that lost the ends of lines."""
 
     @property
     def in_file(self) -> int:

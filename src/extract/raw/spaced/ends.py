@@ -28,6 +28,8 @@ COLUMN_GAP = "  "
 """What parts columns at least."""
 MOST_TABLES = 12
 """Tables in one line."""
+MOST_ROWS = 40
+"""Rows that tell how wide a table's columns are."""
 MOST_STARTS = 14
 """Words before a row's figures of which one begins its label."""
 MOST_GROUPS = 4
@@ -74,26 +76,35 @@ class Row:
     table: Ends
 
 
+@dataclass(frozen=True)
+class _Printed:
+    """A line, its number in the file, and the figures of a row where it is nothing else."""
+
+    number: int
+    text: str
+    figures: tuple[Part, ...] = ()
+    is_part: bool = False
+    """Whether the file's line holds more."""
+
+
 def with_ends(raw: Sequence[str]) -> list[tuple[int, str]]:
-    """Return the lines, each with its number in the file: rows that share a line in a line each."""
-    found: list[tuple[int, str]] = []
-    for number, text in enumerate(raw, 1):
-        rows = _rows_in(_runs_in(text)) if len(text) >= SHORTEST and COLUMN_GAP in text else []
-        if not rows:
-            found.append((number, text))
-            continue
-        above = next((i for i in range(len(found) - 1, -1, -1) if found[i][1].strip()), None)
-        if above is not None and not text[: rows[0].start].strip():
-            head, line = found[above]
-            found[above : above + 1] = _numbered(head, line, _headed(line, text, rows, rows[0].table))
-        found += _numbered(number, text, list(_lines(text, rows)))
-    return found
+    """Return the lines, each with its number in the file: rows and headers that share a line in a line each."""
+    lines = [line for number, text in enumerate(raw, 1) for line in _rows_apart(number, text)]
+    if not any(line.is_part for line in lines):
+        return list(enumerate(raw, 1))
+    printed = [line for line in lines if line.text.strip()]
+    heads = {id(line): columns for i, line in enumerate(printed) if (columns := _columns_below(printed, i))}
+    return [
+        (line.number, text)
+        for line in lines
+        for text in (_opening(line.text, header_over(line.text, heads[id(line)])) if id(line) in heads else [line.text])
+    ]
 
 
 def with_parts(lines: Sequence[Line], numbers: Sequence[int]) -> list[Line]:
-    """Return the lines, those of which the file's line holds several with its number."""
-    held = Counter(numbers)
-    return [replace(line, part_of=n) if held[n] > 1 else line for line, n in zip(lines, numbers, strict=True)]
+    """Return the lines with their numbers in the file where that lost the ends of some: any may hold several."""
+    lost = len(set(numbers)) < len(numbers)
+    return [replace(line, part_of=n) for line, n in zip(lines, numbers, strict=True)] if lost else list(lines)
 
 
 def in_file(content: Content, numbers: Sequence[int]) -> Content:
@@ -102,40 +113,55 @@ def in_file(content: Content, numbers: Sequence[int]) -> Content:
     return replace(content, items=items)
 
 
-def _numbered(number: int, text: str, lines: Sequence[str]) -> list[tuple[int, str]]:
-    """What one line of the file became; the first opens a page where that did."""
-    opening = PAGE if text.startswith(PAGE) else ""
-    return [(number, f"{opening}{line}" if not i else line) for i, line in enumerate(lines)]
+def _opening(text: str, lines: list[str]) -> list[str]:
+    """What a line became; the first of it opens a page where the line did."""
+    return [f"{PAGE}{lines[0]}", *lines[1:]] if text.startswith(PAGE) else lines
 
 
-def _lines(text: str, rows: Sequence[Row]) -> Iterator[str]:
+def _rows_apart(number: int, text: str) -> list[_Printed]:
     """A line's rows, each in its own, with what stands before, between and after them."""
+    runs = _runs_in(text) if COLUMN_GAP in text else []
+    rows = _rows_in(runs) if len(text) >= SHORTEST else []
+    if not rows:
+        alone = len(runs) == 1 and runs[0].end == len(text.rstrip())
+        return [_Printed(number, text, runs[0].figures if alone else ())]
+    lines: list[_Printed] = []
     place = 0
-    heads: set[Ends] = set()
     for row in rows:
-        before = text[place : row.start]
-        if before.strip():
-            yield from [before.strip()] if row.table in heads else _headed(before, text, rows, row.table)
-        heads.add(row.table)
-        yield " " * row.indent + text[row.start : row.end]
+        between = text[place : row.start].strip(" ")
+        lines += [_Printed(number, between, is_part=True)] if between.strip() else []
+        shift = row.indent - row.start
+        figures = tuple(Part(part.start + row.start + shift, part.text) for part in _figures_in(text, row))
+        opening = PAGE if between == PAGE else ""
+        lines.append(_Printed(number, opening + " " * row.indent + text[row.start : row.end], figures, is_part=True))
         place = row.end
-    if text[place:].strip():
-        yield text[place:].strip()
+    rest = text[place:].strip()
+    return [*lines, _Printed(number, rest, is_part=True)] if rest else lines
 
 
-def _headed(before: str, text: str, rows: Sequence[Row], table: Ends) -> list[str]:
-    """What stands above a table, its header's lines each in its own."""
-    own = [row for row in rows if row.table == table]
-    parts = [part for row in own for part in _moved(text, row)]
-    columns = [Column(min((p.start for p in parts if abs(p.end - end) <= OFF), default=end), end) for end in table]
-    return header_over(before, columns)
+def _figures_in(text: str, row: Row) -> Iterator[Part]:
+    """The figures of a row, from where it begins."""
+    return (part for run in _runs_in(text[row.start : row.end]) for part in run.figures)
 
 
-def _moved(text: str, row: Row) -> list[Part]:
-    """The figures of a row where they stand in its own line."""
-    shift = row.indent - row.start
-    figures = [part for run in _runs_in(text[row.start : row.end]) for part in run.figures]
-    return [Part(part.start + row.start + shift, part.text) for part in figures]
+def _columns_below(lines: Sequence[_Printed], index: int) -> list[Column]:
+    """The columns that a line may head: those of the rows below it, if it may hold several lines of a header."""
+    below = lines[index + 1 : index + 1 + FEWEST_ROWS]
+    if lines[index].figures or len(below) < FEWEST_ROWS or not below[0].figures:
+        return []
+    ends = [part.end for part in below[0].figures]
+    rows = [line for line in lines[index + 1 : index + 1 + MOST_ROWS] if _are_of(line, ends)]
+    if len(rows) < FEWEST_ROWS or not (below[0].is_part or len(pieces_of(lines[index].text)) > len(ends) + 1):
+        return []
+    return [Column(min(row.figures[i].start for row in rows), end) for i, end in enumerate(ends)]
+
+
+def _are_of(line: _Printed, ends: Sequence[int]) -> bool:
+    """Whether a line's figures end where those of a table do."""
+    near = OFF_OF_MANY if len(ends) >= MANY else OFF
+    return len(line.figures) == len(ends) and all(
+        abs(p.end - e) <= near for p, e in zip(line.figures, ends, strict=True)
+    )
 
 
 def _runs_in(text: str) -> list[Run]:
