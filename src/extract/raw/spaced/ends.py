@@ -28,6 +28,8 @@ COLUMN_GAP = "  "
 """What parts columns at least."""
 MOST_TABLES = 12
 """Tables in one line."""
+LONGEST_TAIL = 80
+"""Characters of a row after its figures."""
 MOST_ROWS = 40
 """Rows that tell how wide a table's columns are."""
 MOST_STARTS = 14
@@ -127,16 +129,21 @@ def _rows_apart(number: int, text: str) -> list[_Printed]:
         return [_Printed(number, text, runs[0].figures if alone else ())]
     lines: list[_Printed] = []
     place = 0
-    for row in rows:
+    for row, following in zip(rows, [*(row.start for row in rows[1:]), len(text)], strict=True):
         between = text[place : row.start].strip(" ")
         lines += [_Printed(number, between, is_part=True)] if between.strip() else []
+        place = row.end + _length_of_tail(text[row.end : following])
         shift = row.indent - row.start
         figures = tuple(Part(part.start + row.start + shift, part.text) for part in _figures_in(text, row))
         opening = PAGE if between == PAGE else ""
-        lines.append(_Printed(number, opening + " " * row.indent + text[row.start : row.end], figures, is_part=True))
-        place = row.end
+        lines.append(_Printed(number, opening + " " * row.indent + text[row.start : place], figures, is_part=True))
     rest = text[place:].strip()
     return [*lines, _Printed(number, rest, is_part=True)] if rest else lines
+
+
+def _length_of_tail(text: str) -> int:
+    """How much of what follows a row's figures stands in columns of text beside them: they are parted by spaces."""
+    return len(text.rstrip()) if text.startswith(COLUMN_GAP) and len(text.strip()) <= LONGEST_TAIL else 0
 
 
 def _figures_in(text: str, row: Row) -> Iterator[Part]:
