@@ -134,6 +134,17 @@ def test_a_figures_unit_stays_with_it_and_a_label_that_is_also_a_unit_does_not()
     assert [text for _, text in with_ends([joined(rows)])] == rows.splitlines()
 
 
+def test_text_beside_the_figures_stays_with_its_row():
+    rows = "Hisingsbron                 1 589     -3 000      klar 2021\n"
+    rows += "Skeppsbron                     31        -84      pausad\n"
+    assert [text for _, text in with_ends([joined(rows)])] == rows.splitlines()
+
+
+def test_a_header_in_one_line_over_rows_in_lines_of_their_own_is_parted_too():
+    found = with_ends([joined(HEADER), "", *ROWS.splitlines()[2:5], joined(ROWS)])
+    assert [text for _, text in found[:2]] == HEADER.splitlines()
+
+
 def test_values_of_rows_whose_line_ends_were_lost_are_doubted():
     report, _ = print_report(read(f"{joined(HEADER)} {joined(ROWS)}\n"))
     values = [value for line in report.rows_of(BudgetLine) for value in line.values]
