@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from typeset import read, read_typeset, texts
 
-from extract.page.chars import LEAST_SIZE, RawChars, Run, chars_on_page
+from extract.page.chars import LEAST_SIZE, RawChars, Run
 from extract.page.symbols import drawn_bullets
+from extract.page.words import chars_on_page
 from schema.layout import Box, Word
 
 TABLE = """

@@ -14,24 +14,18 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extract.page.model import Font, Matrix
-from schema.lexicon.signs import BULLETS, PRIVATE_BULLETS
+from extract.page.model import Font
 from schema.problem import UnreadableDocument
 from schema.vocabulary import read_rows
 
 MOST_CHARS = 100_000
 """The fullest printed pages hold under 15 000 characters."""
-LINE_END_HYPHENS = {0x02, 0xFFFE, 0xAD}
-"""pdfium's and Unicode's codes for a hyphen that stands only because the line ends."""
 RAISED_FIGURE = 0.2
 """The ink of a superior figure begins at 0.3 of the font size above the base line, that of others at 0."""
-RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-RAISED_CODES = [ord(figure) for figure in RAISED]
 LEAST_SIZE = 0.01
 """Points of the smallest letters, which no eye sees."""
 LEAST_SKEW = 0.1
 """Letters that lean by more than this share of their height are slanted ones."""
-LARGEST_CODE = 0x10FFFF
 GENERATED = (0x0A, 0x0D, 0x20)
 """Codes of what pdfium adds to a page's text by itself: spaces and ends of lines."""
 HALVES = (0xD800, 0xDFFF)
@@ -95,21 +89,6 @@ class RawChars:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Chars:
-    """Characters where a reader sees them, with the origin at the top left: n of each."""
-
-    text: str
-    x0: Floats
-    x1: Floats
-    base: Floats
-    """Distance of the base line from the top of the page."""
-    size: Floats
-    bold: Flags
-    italic: Flags
-    raised: Flags
-
-
 def read_chars(page: pdfium.PdfPage, number: int) -> RawChars:
     """Every character that the file itself holds, with its place and font."""
     text_page = page.get_textpage()
@@ -129,29 +108,41 @@ def _read(handle: Any, count: int, *, lies: bool) -> RawChars:
     box = boxes.ctypes.data
     held = list(map(ask.box, repeat(page, count), range(count), range(box, box + 16 * count, 16)))
     all_codes = _codes(handle, page, count)
-    for i in np.flatnonzero(np.isin(all_codes, GENERATED)).tolist():
+    for i in np.flatnonzero(np.logical_or.reduce([all_codes == code for code in GENERATED])).tolist():
         held[i] = held[i] and not ask.is_generated(page, i)
     places = np.flatnonzero(held)
     kept, codes = places.tolist(), all_codes[places]
-    objects = list(map(ask.text_object, repeat(page), kept))
-    runs, run_of = _runs(page, kept, objects)
-    origins = None if lies else _level_origins(page, kept, objects, runs)
+    objects = _objects(page, kept)
+    runs = _runs(page, places[objects.firsts].tolist(), objects.addresses)
+    origins = None if lies else _level_origins(page, places, objects, runs)
     found = RawChars(
         codes,
-        _origins(page, kept) if origins is None else origins[run_of],
+        _origins(page, kept) if origins is None else origins[objects.of],
         boxes[places].astype(np.float64),
         runs,
-        run_of,
+        objects.of,
         np.zeros(len(kept), dtype=bool),
-        tuple(
-            (n, _glyph_colour(handle, kept[n])) for n in np.flatnonzero(np.isin(codes, list(symbol_glyphs()))).tolist()
-        ),
+        tuple((n, _glyph_colour(handle, kept[n])) for n in _symbol_places(codes)),
     )
-    sides = np.zeros(4)
-    for n in np.flatnonzero((codes >= ord("0")) & (codes <= ord("9"))).tolist():
-        held_at = ask.ink(page, kept[n], *range(sides.ctypes.data, sides.ctypes.data + 32, 8))
-        found.raised[n] = held_at and _is_raised_figure(sides.tolist(), found.origins[n].tolist(), runs[run_of[n]])
+    _mark_raised_figures(page, places, found)
     return found
+
+
+def _mark_raised_figures(page: int, places: Places, chars: RawChars) -> None:
+    """Mark the figures whose ink begins well above their base line, as superior figures' does."""
+    figures = np.flatnonzero((chars.codes >= ord("0")) & (chars.codes <= ord("9")))
+    ink = np.zeros((len(figures), 4))
+    sides = [range(ink.ctypes.data + 8 * side, ink.ctypes.data + 8 * side + ink.nbytes, 32) for side in range(4)]
+    held = np.array(list(map(_questions().ink, repeat(page), places[figures].tolist(), *sides)), dtype=bool)
+    own = chars.run_of[figures]
+    up_x, up_y = (np.array([run.up[side] for run in chars.runs])[own] for side in (0, 1))
+    size = np.array([run.size for run in chars.runs])[own]
+    length = up_x**2 + up_y**2
+    length[length == 0] = 1.0
+    x, y = chars.origins[figures].T
+    left, right, bottom, top = ink.T
+    lower, upper = ((at_x - x) * up_x + (at_y - y) * up_y for at_x, at_y in ((left, bottom), (right, top)))
+    chars.raised[figures] = held & (np.minimum(lower, upper) / length > RAISED_FIGURE * size)
 
 
 def address_of(handle: Any) -> int:
@@ -185,7 +176,7 @@ def _questions() -> _Questions:
         by_address(raw.FPDFText_GetLooseCharBox, yes, *place, ADDRESS),
         by_address(raw.FPDFText_GetCharOrigin, yes, *place, ADDRESS, ADDRESS),
         by_address(raw.FPDFText_GetUnicode, ctypes.c_uint, *place),
-        by_address(raw.FPDFText_GetTextObject, ADDRESS, *place),
+        by_address(raw.FPDFText_GetTextObject, ctypes.c_size_t, *place),
         by_address(raw.FPDFText_GetMatrix, yes, *place, ADDRESS),
         by_address(raw.FPDFText_GetFontSize, ctypes.c_double, *place),
         by_address(raw.FPDFText_GetCharBox, yes, *place, *[ADDRESS] * 4),
@@ -213,30 +204,46 @@ def _origins(page: int, kept: Sequence[int]) -> Floats:
     return origins
 
 
-def _level_origins(page: int, kept: Sequence[int], objects: Sequence[int], runs: Sequence[Run]) -> Floats | None:
+def _level_origins(page: int, places: Places, objects: _Objects, runs: Sequence[Run]) -> Floats | None:
     """Where each run begins; None where some run is not level, so that its characters stand at different heights."""
     if any(run.across[1] or run.up[0] for run in runs):
         return None
-    lasts = dict(zip(objects, kept, strict=True))
-    begins, ends = _origins(page, _firsts(kept, objects)), _origins(page, list(lasts.values()))
+    begins, ends = (_origins(page, places[own].tolist()) for own in (objects.firsts, objects.lasts))
     return begins if (begins[:, 1] == ends[:, 1]).all() else None  # a run that is written downwards ends lower
 
 
-def _firsts(kept: Sequence[int], objects: Sequence[int]) -> list[int]:
-    """The first character of each text object."""
-    firsts = dict(zip(reversed(objects), reversed(kept), strict=True))
-    return [firsts[address] for address in dict.fromkeys(objects)]
+@dataclass(frozen=True, slots=True)
+class _Objects:
+    """The text objects of a page, in the order of their first characters."""
+
+    addresses: tuple[int, ...]
+    firsts: Places
+    """The first character of each."""
+    lasts: Places
+    of: Places
+    """n: which of them each character is of."""
 
 
-def _runs(page: int, kept: Sequence[int], objects: Sequence[int]) -> tuple[tuple[Run, ...], Places]:
-    """What the characters of each text object share, and which of these each character is of."""
-    numbers = {address: n for n, address in enumerate(dict.fromkeys(objects))}
+def _objects(page: int, kept: Sequence[int]) -> _Objects:
+    """The text object of each character; the characters of one mostly follow each other."""
+    asked = np.fromiter(map(_questions().text_object, repeat(page), kept), np.uint64, len(kept))
+    begins = np.flatnonzero(np.diff(asked, prepend=asked[:1] + 1))
+    numbers: dict[int, int] = {}
+    own = np.array([numbers.setdefault(one, len(numbers)) for one in asked[begins].tolist()], dtype=np.intp)
+    ends = np.append(begins[1:], len(kept))[: len(begins)]
+    firsts, lasts = np.zeros((2, len(numbers)), dtype=np.intp)
+    firsts[own[::-1]], lasts[own] = begins[::-1], ends - 1
+    return _Objects(tuple(numbers), firsts, lasts, np.repeat(own, ends - begins))
+
+
+def _runs(page: int, firsts: Sequence[int], objects: Sequence[int]) -> tuple[Run, ...]:
+    """What the characters of each text object share, asked of its first."""
     fonts, ask, matrix = _Fonts(), _questions(), raw.FS_MATRIX()
-    runs = []
-    for i, address in zip(_firsts(kept, objects), numbers, strict=True):
-        ask.matrix(page, i, ctypes.addressof(matrix))
+    place, runs = ctypes.addressof(matrix), []
+    for i, address in zip(firsts, objects, strict=True):
+        ask.matrix(page, i, place)
         runs.append(_run(matrix, ask.size(page, i), fonts.of(address)))
-    return tuple(runs), np.array([numbers[address] for address in objects], dtype=np.intp)
+    return tuple(runs)
 
 
 def _run(matrix: raw.FS_MATRIX, size: float, font: Font) -> Run:
@@ -252,21 +259,17 @@ def symbol_glyphs() -> dict[int, tuple[str, str]]:
     return {int(row["code"], 16): (row["shape"], row["colour"]) for row in read_rows("symbol_glyphs")}
 
 
+def _symbol_places(codes: Codes) -> list[int]:
+    """Which of the characters are status symbols."""
+    glyphs = symbol_glyphs()
+    return [n for n in np.flatnonzero(codes >= min(glyphs)).tolist() if int(codes[n]) in glyphs]
+
+
 def _glyph_colour(handle: object, i: int) -> Colour:
     parts = [ctypes.c_uint() for _ in range(4)]
     raw.FPDFText_GetFillColor(handle, i, *parts)
     red, green, blue, _ = (part.value for part in parts)
     return red, green, blue
-
-
-def _is_raised_figure(ink: Sequence[float], origin: Sequence[float], run: Run) -> bool:
-    """Whether a figure's ink (left, right, bottom, top) begins well above its base line, as superior figures' does."""
-    left, right, bottom, top = ink
-    up = run.up
-    length = (up[0] ** 2 + up[1] ** 2) or 1.0
-    corners = ((left, bottom), (right, top))
-    rise = min(((x - origin[0]) * up[0] + (y - origin[1]) * up[1]) / length for x, y in corners)
-    return rise > RAISED_FIGURE * run.size
 
 
 class _Fonts:
@@ -302,34 +305,3 @@ def _font_of(handle: object) -> Font:
     )
     italic = any(word in low for word in ("italic", "oblique")) or bool(flags > 0 and flags & 1 << 6)
     return Font(name, bold, italic)
-
-
-def chars_on_page(chars: RawChars, matrix: Matrix, height: float) -> Chars:
-    """The characters where a reader sees them, with the origin at the top left."""
-    a, b, c, d, e, f = matrix
-    left, top, right, bottom = chars.boxes.T
-    codes = chars.codes.tolist()
-    letters = {code: _letter(code) for code in set(codes)}
-    text = "".join([letters[code] for code in codes])
-    first, second = a * left + c * bottom + e, a * right + c * top + e
-    fonts = [run.font for run in chars.runs]
-    return Chars(
-        text=text,
-        x0=np.minimum(first, second),
-        x1=np.maximum(first, second),
-        base=height - (b * chars.origins[:, 0] + d * chars.origins[:, 1] + f),
-        size=_each(chars, [run.height for run in chars.runs], np.float64),
-        bold=_each(chars, [font.bold for font in fonts], np.bool_),
-        italic=_each(chars, [font.italic for font in fonts], np.bool_),
-        raised=chars.raised | np.isin(chars.codes, RAISED_CODES),
-    )
-
-
-def _letter(code: int) -> str:
-    letter = "\u00ad" if code in LINE_END_HYPHENS else chr(min(code, LARGEST_CODE))
-    return BULLETS[0] if letter in PRIVATE_BULLETS else letter
-
-
-def _each(chars: RawChars, values: list[Any], kind: type) -> Any:
-    """What each character has of its run."""
-    return np.array(values, dtype=kind)[chars.run_of]

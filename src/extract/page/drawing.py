@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import repeat
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extract.page.chars import ADDRESS, address_of, by_address
 from extract.page.model import SAME_LINE, Fill, Matrix, middle_of
 from extract.page.paint import Colour, rules_that_show, without_double_paint
 from extract.page.paths import bounds_of, rectangle_of, straight_lines, sub_paths
@@ -19,9 +23,6 @@ from schema.lexicon.signs import RULE_SIGNS
 
 RULE_THICKNESS = 3.0
 """A filled rectangle thinner than this is a line: the thickest table rules seen are 2.25 pt."""
-MAX_SEGMENTS = 20_000
-"""Paths with more segments are maps or charts and never table rules."""
-
 SHORTEST_TYPED = 4
 """Signs of a typed line at least: fewer may be missing values."""
 TYPED_GAP = 2.5
@@ -45,12 +46,11 @@ class Drawing:
 def read_drawing(page: pdfium.PdfPage, matrix: Matrix, width: float, height: float) -> Drawing:
     """Rules, filled areas and pictures of a page."""
     drawing = Drawing()
-    for handle, placed in _objects(page, matrix):
-        kind = raw.FPDFPageObj_GetType(handle)
+    for address, kind, placed in _objects(page, matrix):
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            _read_path(drawing, handle, placed, width, height)
+            _read_path(drawing, address, placed, width, height)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            read_image(drawing, page, handle, placed, height)
+            read_image(drawing, page, ctypes.cast(address, raw.FPDF_PAGEOBJECT), placed, height)
     drawing.rules = rules_that_show(drawing.strips, drawing.fills)
     drawing.fills = without_double_paint(drawing.fills)
     return drawing
@@ -76,7 +76,8 @@ def _share_line(word: Word, other: Word) -> bool:
 
 
 def _is_typed(word: Word) -> bool:
-    return len(word.text) >= SHORTEST_TYPED and set(word.text) <= set(RULE_SIGNS)
+    text = word.text
+    return text[:1] in RULE_SIGNS and len(text) >= SHORTEST_TYPED and set(text) <= set(RULE_SIGNS)
 
 
 def _through(run: Sequence[Word]) -> Box:
@@ -86,69 +87,94 @@ def _through(run: Sequence[Word]) -> Box:
     return Box(first.box.x0, y, run[-1].box.x1, y)
 
 
-def _objects(page: pdfium.PdfPage, matrix: Matrix) -> Iterator[tuple[object, Matrix]]:
-    """Every drawn object with the matrix that places it, those inside forms included."""
-    count = raw.FPDFPage_CountObjects(page.raw)
-    yield from _walk(count, lambda i: raw.FPDFPage_GetObject(page.raw, i), matrix, 0)
+class _Questions(NamedTuple):
+    """What is asked of a drawn object, of a page or of a form that holds some."""
+
+    on_page: Callable[..., int]
+    count_on_page: Callable[..., int]
+    in_form: Callable[..., int]
+    count_in_form: Callable[..., int]
+    kind: Callable[..., int]
+    matrix: Callable[..., int]
+    draw_mode: Callable[..., int]
+    fill: Callable[..., int]
+    stroke: Callable[..., int]
 
 
-def _walk(count: int, nth: Callable[[int], object], matrix: Matrix, depth: int) -> Iterator[tuple[object, Matrix]]:
-    for i in range(count):
-        handle = nth(i)
-        kind = raw.FPDFPageObj_GetType(handle)
+@cache
+def _questions() -> _Questions:
+    number = ctypes.c_int
+    return _Questions(
+        by_address(raw.FPDFPage_GetObject, ADDRESS, ADDRESS, number),
+        by_address(raw.FPDFPage_CountObjects, number, ADDRESS),
+        by_address(raw.FPDFFormObj_GetObject, ADDRESS, ADDRESS, ctypes.c_ulong),
+        by_address(raw.FPDFFormObj_CountObjects, number, ADDRESS),
+        by_address(raw.FPDFPageObj_GetType, number, ADDRESS),
+        by_address(raw.FPDFPageObj_GetMatrix, number, ADDRESS, ADDRESS),
+        by_address(raw.FPDFPath_GetDrawMode, number, ADDRESS, ADDRESS, ADDRESS),
+        by_address(raw.FPDFPageObj_GetFillColor, number, ADDRESS, *[ADDRESS] * 4),
+        by_address(raw.FPDFPageObj_GetStrokeColor, number, ADDRESS, *[ADDRESS] * 4),
+    )
+
+
+def _objects(page: pdfium.PdfPage, matrix: Matrix) -> Iterator[tuple[int, int, Matrix]]:
+    """The address and kind of every drawn object with the matrix that places it, those inside forms included."""
+    ask, address = _questions(), address_of(page.raw)
+    yield from _walk(map(ask.on_page, repeat(address), range(ask.count_on_page(address))), matrix, 0)
+
+
+def _walk(objects: Iterable[int], matrix: Matrix, depth: int) -> Iterator[tuple[int, int, Matrix]]:
+    ask = _questions()
+    for address in objects:
+        kind = ask.kind(address)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             continue
-        placed = multiply(_object_matrix(handle), matrix)
+        placed = multiply(_object_matrix(address), matrix)
         if kind != raw.FPDF_PAGEOBJ_FORM:
-            yield handle, placed
+            yield address, kind, placed
         elif depth < 5:
-            inner = raw.FPDFFormObj_CountObjects(handle)
-            yield from _walk(inner, _form_objects(handle), placed, depth + 1)
+            inner = map(ask.in_form, repeat(address), range(ask.count_in_form(address)))
+            yield from _walk(inner, placed, depth + 1)
 
 
-def _form_objects(handle: object) -> Callable[[int], object]:
-    return lambda i: raw.FPDFFormObj_GetObject(handle, i)
-
-
-def _object_matrix(handle: object) -> Matrix:
+def _object_matrix(address: int) -> Matrix:
     m = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(handle, m)
+    _questions().matrix(address, ctypes.addressof(m))
     return (m.a, m.b, m.c, m.d, m.e, m.f)
 
 
-def _colour(handle: object, *, stroke: bool = False) -> tuple[int, int, int]:
-    parts = [ctypes.c_uint() for _ in range(4)]
-    get = raw.FPDFPageObj_GetStrokeColor if stroke else raw.FPDFPageObj_GetFillColor
-    get(handle, *parts)
-    red, green, blue, _ = (part.value for part in parts)
+def _colour(address: int, *, stroke: bool = False) -> tuple[int, int, int]:
+    parts = (ctypes.c_uint * 4)()
+    first = ctypes.addressof(parts)
+    ask = _questions().stroke if stroke else _questions().fill
+    ask(address, *range(first, first + 16, 4))
+    red, green, blue, _ = parts
     return red, green, blue
 
 
-def _read_path(drawing: Drawing, handle: object, matrix: Matrix, width: float, height: float) -> None:
+def _read_path(drawing: Drawing, address: int, matrix: Matrix, width: float, height: float) -> None:
     """Add a path's lines, areas or the symbol that it draws."""
-    if raw.FPDFPath_CountSegments(handle) > MAX_SEGMENTS:
-        return
-    fill_mode, stroked = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(handle, fill_mode, stroked)
-    if not fill_mode.value and not stroked.value:
-        return
-    pieces = sub_paths(handle, matrix, height)
-    if is_mark(pieces) and colour_word(_colour(handle, stroke=not fill_mode.value)) in ("black", "grey"):
+    modes = (ctypes.c_int * 2)()
+    first = ctypes.addressof(modes)
+    _questions().draw_mode(address, first, first + ctypes.sizeof(ctypes.c_int))
+    filled, stroked = map(bool, modes)
+    pieces = sub_paths(address, matrix, height) if filled or stroked else []
+    if is_mark(pieces) and colour_word(_colour(address, stroke=not filled)) in ("black", "grey"):
         drawing.marks.append(bounds_of([point for piece in pieces for point in piece.points]))
-    symbol = drawn_symbol(pieces, _colour(handle)) if fill_mode.value else None
+    boxes = [rectangle_of(piece) for piece in pieces]
+    symbol = drawn_symbol(pieces, _colour(address)) if filled and not all(boxes) else None
     if symbol:
         drawing.images.append(symbol)
         return
-    for piece in pieces:
-        box = rectangle_of(piece)
+    for piece, box in zip(pieces, boxes, strict=True):
         if box is None:
-            if stroked.value:
+            if stroked:
                 drawing.strips += [(rule, None) for rule in straight_lines(piece)]
         elif min(box.width, box.height) <= RULE_THICKNESS:
-            drawing.strips.append((Rule(box), _colour(handle) if fill_mode.value and not stroked.value else None))
-        elif fill_mode.value and (box.width < 0.95 * width or box.height < 0.6 * height):
-            drawing.fills.append(Fill(box, _colour(handle), bool(stroked.value)))
-        elif stroked.value:
+            drawing.strips.append((Rule(box), _colour(address) if filled and not stroked else None))
+        elif filled and (box.width < 0.95 * width or box.height < 0.6 * height):
+            drawing.fills.append(Fill(box, _colour(address), stroked))
+        elif stroked:
             drawing.strips += [(rule, None) for rule in straight_lines(piece)]
 
 

@@ -9,13 +9,13 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extract.bounded import bounded
-from extract.page.chars import RawChars, chars_on_page, read_chars
+from extract.page.chars import RawChars, read_chars
 from extract.page.drawing import read_drawing, typed_rules
 from extract.page.forms import page_with_forms
 from extract.page.model import Matrix, PageParse
 from extract.page.symbols import drawn_bullets, glyph_symbols
 from extract.page.turning import SLANTED, char_turns, display_matrix, turn_of_text, turned_page
-from extract.page.words import sideways_words, slanted_words, words_of
+from extract.page.words import chars_on_page, sideways_words, slanted_words, words_of
 from schema.layout import Image, Page, Word
 from schema.problem import UnreadableDocument
 
@@ -41,7 +41,8 @@ def parse_page(document: pdfium.PdfDocument, index: int) -> PageParse:
         words = list(_words(chars, matrix, width, height))
         drawing = read_drawing(page, matrix, width, height)
         typed = typed_rules(words)
-        words = [word for word in words if not any(word in run for _, run in typed)]
+        if typed:
+            words = [word for word in words if not any(word in run for _, run in typed)]
         bullets = list(drawn_bullets(words, drawing.marks))
         printed = Page(
             number=index + 1,

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import ctypes
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import repeat
+from typing import NamedTuple
 
 import pypdfium2.raw as raw
 
-from extract.page.chars import ADDRESS, address_of, by_address
+from extract.page.chars import ADDRESS, by_address
 from extract.page.model import Matrix
 from schema.layout import Box, Rule
+
+MAX_SEGMENTS = 20_000
+"""Paths with more segments are maps or charts and never table rules."""
 
 
 @dataclass(slots=True)
@@ -23,34 +29,44 @@ class SubPath:
     curved: bool = False
 
 
-def sub_paths(handle: object, matrix: Matrix, height: float) -> list[SubPath]:
-    """The pieces of a path where they stand on the page."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    to_x, to_y = ctypes.addressof(x), ctypes.addressof(y)
-    path, (nth, point_of, kind_of, closes) = address_of(handle), _questions()
+def sub_paths(path: int, matrix: Matrix, height: float) -> list[SubPath]:
+    """The pieces of the path at an address, where they stand on the page; none of a path that is far too long."""
+    ask = _questions()
+    count = ask.count(path)
+    segments = list(map(ask.nth, repeat(path), range(count))) if count <= MAX_SEGMENTS else []
+    places = (ctypes.c_float * (2 * len(segments)))()
+    first, end = ctypes.addressof(places), ctypes.addressof(places) + ctypes.sizeof(places)
+    deque(map(ask.point, segments, range(first, end, 8), range(first + 4, end, 8)), maxlen=0)
+    kinds, closing = map(ask.kind, segments), map(ask.closes, segments)
     a, b, c, d, e, f = matrix
     piece = SubPath()
     pieces = [piece]
-    for i in range(raw.FPDFPath_CountSegments(handle)):
-        segment = nth(path, i)
-        point_of(segment, to_x, to_y)
-        kind = kind_of(segment)
+    for x, y, kind, closes in zip(places[::2], places[1::2], kinds, closing, strict=True):
         if kind == raw.FPDF_SEGMENT_MOVETO:
             piece = SubPath()
             pieces.append(piece)
         elif kind == raw.FPDF_SEGMENT_BEZIERTO:
             piece.curved = True
-        px, py = x.value, y.value
-        piece.points.append((a * px + c * py + e, height - (b * px + d * py + f)))
-        if closes(segment):
+        piece.points.append((a * x + c * y + e, height - (b * x + d * y + f)))
+        if closes:
             piece.closed = True
     return [piece for piece in pieces if len(piece.points) > 1]
 
 
-@cache
-def _questions() -> tuple[Callable[..., int], ...]:
+class _Questions(NamedTuple):
     """What is asked of a path: its segments by number; of each its point, kind, and whether it closes the piece."""
-    return (
+
+    count: Callable[..., int]
+    nth: Callable[..., int]
+    point: Callable[..., int]
+    kind: Callable[..., int]
+    closes: Callable[..., int]
+
+
+@cache
+def _questions() -> _Questions:
+    return _Questions(
+        by_address(raw.FPDFPath_CountSegments, ctypes.c_int, ADDRESS),
         by_address(raw.FPDFPath_GetPathSegment, ADDRESS, ADDRESS, ctypes.c_int),
         by_address(raw.FPDFPathSegment_GetPoint, ctypes.c_int, ADDRESS, ADDRESS, ADDRESS),
         by_address(raw.FPDFPathSegment_GetType, ctypes.c_int, ADDRESS),

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 
 from extract.page.chars import RawChars, symbol_glyphs
 from extract.page.model import Matrix
-from extract.page.paths import SubPath, bounds_of, rectangle_of
+from extract.page.paths import SubPath, bounds_of
 from extract.page.turning import apply_matrix
 from schema.layout import Box, Image, Word
 from schema.lexicon.signs import BULLETS
@@ -71,11 +71,8 @@ def drawn_bullets(words: Sequence[Word], marks: Sequence[Box]) -> Iterator[Word]
 
 
 def drawn_symbol(pieces: Sequence[SubPath], colour: tuple[int, int, int]) -> Image | None:
-    """A small filled shape that is no rectangle: a dot, tick or arrow."""
-    points = [point for piece in pieces for point in piece.points]
-    if not points or all(rectangle_of(piece) for piece in pieces):
-        return None
-    box = bounds_of(points)
+    """A filled shape that is no rectangle as a symbol, where it is as small as one: a dot, tick or arrow."""
+    box = bounds_of([point for piece in pieces for point in piece.points])
     low, high = SYMBOL_SIZE
     if not (low <= box.width <= high and low <= box.height <= high):
         return None

@@ -43,8 +43,8 @@ def turn_of_text(matrix: Matrix, chars: RawChars) -> int:
 
 def char_turns(matrix: Matrix, chars: RawChars) -> Places:
     """How many quarter turns to the left each of n characters runs."""
-    turns = np.array([quarter_turns(matrix, *run.across) for run in chars.runs], dtype=np.intp)
-    return np.take(turns, chars.run_of)
+    known = {across: quarter_turns(matrix, *across) for across in {run.across for run in chars.runs}}
+    return np.array([known[run.across] for run in chars.runs], dtype=np.intp)[chars.run_of]
 
 
 def turned_page(matrix: Matrix, width: float, height: float, turn: int) -> tuple[Matrix, float, float]:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Any
 
 import numpy as np
 
-from extract.page.chars import RAISED, Chars, RawChars, chars_on_page
+from extract.page.chars import Flags, Floats, RawChars, Run
 from extract.page.model import Matrix
 from extract.page.turning import apply_matrix, turned_page
 from schema.layout import Box, Word
+from schema.lexicon.signs import BULLETS, PRIVATE_BULLETS
 from schema.lexicon.signs.leaders import leaders_in
 from schema.lexicon.signs.marks import takes_power
 
+LINE_END_HYPHENS = {0x02, 0xFFFE, 0xAD}
+"""pdfium's and Unicode's codes for a hyphen that stands only because the line ends."""
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+RAISED_CODES = [ord(figure) for figure in RAISED]
+LARGEST_CODE = 0x10FFFF
 WORD_GAP = 0.18
 """A gap wider than this share of the font size parts two words; the narrowest space seen is 0.22."""
 MOST_BACK = -0.6
@@ -39,12 +45,65 @@ PLAIN_FIGURES = str.maketrans(RAISED, "0123456789")
 MARKER_CHARS = frozenset("0123456789*†‡§,abcdefghx)")
 
 
+@dataclass(frozen=True, slots=True)
+class Chars:
+    """Characters where a reader sees them, with the origin at the top left: n of each."""
+
+    text: str
+    x0: Floats
+    x1: Floats
+    base: Floats
+    """Distance of the base line from the top of the page."""
+    size: Floats
+    bold: Flags
+    italic: Flags
+    raised: Flags
+
+
+def chars_on_page(chars: RawChars, matrix: Matrix, height: float) -> Chars:
+    """The characters where a reader sees them, with the origin at the top left."""
+    a, b, c, d, e, f = matrix
+    left, top, right, bottom = chars.boxes.T
+    codes = chars.codes.tolist()
+    letters = {code: _letter(code) for code in set(codes)}
+    text = "".join([letters[code] for code in codes])
+    first, second = a * left + c * bottom + e, a * right + c * top + e
+    fonts = [run.font for run in chars.runs]
+    return Chars(
+        text=text,
+        x0=np.minimum(first, second),
+        x1=np.maximum(first, second),
+        base=height - (b * chars.origins[:, 0] + d * chars.origins[:, 1] + f),
+        size=_heights(chars.runs)[chars.run_of],
+        bold=_each(chars, [font.bold for font in fonts], np.bool_),
+        italic=_each(chars, [font.italic for font in fonts], np.bool_),
+        raised=chars.raised if letters.keys().isdisjoint(RAISED_CODES) else chars.raised | np.isin(codes, RAISED_CODES),
+    )
+
+
+def _letter(code: int) -> str:
+    letter = "\u00ad" if code in LINE_END_HYPHENS else chr(min(code, LARGEST_CODE))
+    return BULLETS[0] if letter in PRIVATE_BULLETS else letter
+
+
+def _heights(runs: Sequence[Run]) -> Floats:
+    """The font size of each run on the page."""
+    up_x, up_y = np.array([run.up for run in runs], dtype=np.float64).reshape(-1, 2).T
+    heights: Floats = np.hypot(up_x, up_y) * np.array([run.size for run in runs], dtype=np.float64)
+    return heights
+
+
+def _each(chars: RawChars, values: list[Any], kind: type) -> Any:
+    """What each character has of its run."""
+    return np.array(values, dtype=kind)[chars.run_of]
+
+
 def words_of(chars: Chars) -> list[Word]:
     """Characters gathered into words, raised marks set apart."""
-    spaces = np.array(list(map(str.isspace, chars.text)), dtype=bool)
-    shown = np.array(list(map(str.isprintable, chars.text)), dtype=bool) & ~spaces
+    spaces = _are(str.isspace, chars.text)
+    shown = _are(str.isprintable, chars.text) & ~spaces
     if SOFT_HYPHEN in chars.text:
-        shown |= np.array([char == SOFT_HYPHEN for char in chars.text])
+        shown |= _are(SOFT_HYPHEN.__eq__, chars.text)
     printed = np.flatnonzero(shown)
     if not len(printed):
         return []
@@ -52,6 +111,11 @@ def words_of(chars: Chars) -> list[Word]:
     own = Chars("".join(compress(chars.text, shown.tolist())), *(row[printed] for row in _rows(chars)))
     starts = np.flatnonzero(_starts(own, after_space))
     return _mark_raised(list(_words(own, starts)))
+
+
+def _are(kind: Callable[[str], bool], text: str) -> Flags:
+    """Which characters of a text are of a kind."""
+    return np.fromiter(map(kind, text), dtype=bool, count=len(text))
 
 
 def _rows(chars: Chars) -> tuple[Any, ...]:
@@ -68,9 +132,10 @@ def _starts(chars: Chars, after_space: Any) -> Any:
     largest, drop = np.maximum(size, last_size), chars.base[1:] - chars.base[:-1]
     gap = x0 - last_x1
     apart = (gap > WORD_GAP * largest) | (gap < MOST_BACK * largest) | (abs(drop) > SAME_BASE * largest)
-    letters = np.array(list(map(str.isalpha, chars.text)), dtype=bool)
     resized = (size != last_size) & (np.minimum(size, last_size) < MARKER_SIZE * largest)
-    apart |= resized & ~(letters[1:] & letters[:-1])
+    if resized.any():
+        letters = _are(str.isalpha, chars.text)
+        apart |= resized & ~(letters[1:] & letters[:-1])
     ligature = (x0 == last_x0) & (drop == 0)  # two letters of one ligature share its box
     starts = np.concatenate(([True], after_space[1:] | (apart & ~ligature)))
     starts[[place for span in leaders_in(chars.text) for place in span if place < len(starts)]] = True
@@ -86,9 +151,11 @@ def _words(chars: Chars, starts: Any) -> Iterator[tuple[Word, float]]:
     bold, italic = (np.add.reduceat(style.astype(int), starts) for style in (chars.bold, chars.italic))
     places = (np.minimum.reduceat(chars.x0, starts), np.maximum.reduceat(chars.x1, starts), chars.base[starts])
     rows = (*places, np.maximum.reduceat(chars.size, starts), bold, italic, chars.raised[starts])
+    is_plain = SOFT_HYPHEN not in chars.text and TRUE_HYPHEN not in chars.text
     for start, end, *told in zip(starts.tolist(), ends, *(row.tolist() for row in rows), strict=True):
         x0, x1, base, size, bold_chars, italic_chars, raised = told
-        text, count = _printed(chars.text[start:end], raised=raised), end - start
+        text, count = chars.text[start:end], end - start
+        text = text if is_plain and not raised else _printed(text, raised=raised)
         box = Box(x0, base - ASCENT * size, x1, base + DESCENT * size)
         yield Word(text, box, size, bold_chars * 2 > count, italic_chars * 2 > count, raised), base
 
@@ -107,21 +174,23 @@ def _mark_raised(words: Sequence[tuple[Word, float]]) -> list[Word]:
     The neighbour is sought on paper: in a table it may be far away in the file.
     """
     largest = max((word.size for word, _ in words), default=0.0)
+    found = [word for word, _ in words]
+    small = [i for i, word in enumerate(found) if not word.is_marker and _may_be_mark(word, largest)]
+    if not small:
+        return found
     by_base = sorted(words, key=lambda pair: pair[1])
     bases = [base for _, base in by_base]
-    marked = []
-    for word, base in words:
-        if not word.is_marker and _may_be_mark(word, largest):
-            below = by_base[bisect_left(bases, base) : bisect_right(bases, base + largest)]
-            if any(_stands_above(word, base, other, other_base) for other, other_base in below):
-                word = replace(word, is_marker=True)
-        marked.append(word)
-    return marked
+    for i in small:
+        word, base = words[i]
+        below = by_base[bisect_left(bases, base) : bisect_right(bases, base + largest)]
+        if any(_stands_above(word, base, other, other_base) for other, other_base in below):
+            found[i] = replace(word, is_marker=True)
+    return found
 
 
 def _may_be_mark(word: Word, largest: float) -> bool:
     """Whether a word is short, smaller than some other and made of footnote marks."""
-    return len(word.text) <= 5 and word.size <= MARKER_SIZE * largest and set(word.text.lower()) <= MARKER_CHARS
+    return word.size <= MARKER_SIZE * largest and len(word.text) <= 5 and set(word.text.lower()) <= MARKER_CHARS
 
 
 def _stands_above(word: Word, base: float, other: Word, other_base: float) -> bool:
