@@ -50,7 +50,10 @@ def _regrouped(grid: Grid) -> Grid:
     """The grid with the words of each header of the first row in one cell, where a border ran through it."""
     row = [cell for cell in grid.row(0) if cell.row_span == 1]
     groups = _by_column(grid, lines_of(word for cell in row for word in cell.words))
-    regrouped = [replace(cell, words=groups.get(cell.col, ())) if cell in row else cell for cell in grid.cells]
+    regrouped = [
+        replace(cell, words=groups.get(cell.col, ())) if cell.row == 0 and cell.row_span == 1 else cell
+        for cell in grid.cells
+    ]
     return replace(grid, cells=tuple(regrouped))
 
 
