@@ -141,13 +141,26 @@ class _Way(NamedTuple):
     """The words and the column that it goes on from."""
 
 
+class Stretches:
+    """Stretches from one place to another, nearly in order from left to right."""
+
+    def __init__(self, stretches: Sequence[tuple[float, float]]) -> None:
+        self._all = stretches
+        self._starts = list(accumulate((start for start, _ in reversed(stretches)), min))[::-1]
+        self._ends = list(accumulate((end for _, end in stretches), max))
+
+    def reaching(self, start: float, end: float) -> list[int]:
+        """Those that begin at a place or before it, and end at another or after it."""
+        among = range(bisect_left(self._ends, end), bisect_right(self._starts, start))
+        return [i for i in among if self._all[i][0] <= start and self._all[i][1] >= end]
+
+
 class _Rooms:
     """Rooms, and among which of them those are that a phrase may stand over."""
 
     def __init__(self, rooms: Sequence[Room]) -> None:
         self.rooms = rooms
-        self._lows = list(accumulate((room.low for room in reversed(rooms)), min))[::-1]
-        self._highs = list(accumulate((room.high for room in rooms), max))
+        self._stretches = Stretches([(room.low, room.high) for room in rooms])
         self._ends = sorted(room.x1 for room in rooms)
 
     def ends_near(self, x: float, distance: float) -> bool:
@@ -157,8 +170,7 @@ class _Rooms:
 
     def meeting(self, left: float, right: float) -> list[int]:
         """The columns whose headers may stand between two places."""
-        among = range(bisect_left(self._highs, left), bisect_right(self._lows, right))
-        return [i for i in among if self.rooms[i].low <= right and self.rooms[i].high >= left]
+        return self._stretches.reaching(right, left)
 
 
 def _with_marks(line: Line) -> list[list[Word]]:
