@@ -2,11 +2,13 @@
 
 import random
 from cProfile import Profile
+from time import process_time
 
 import pytest
 from reports import amount
 
 from extract.facts.find import find_facts
+from extract.facts.words import REACH, _ending, ends_with
 from extract.marked.read import read_text
 from extract.records.report import print_report
 from extract.source import kind_of
@@ -18,6 +20,7 @@ from namndata.audit.ledger import account_for_numbers
 from normalize.report import normalize_report
 from schema.layout import Source
 from schema.lexicon.headers import runs
+from schema.vocabulary import read_rows
 
 HEAD = "Lövhults kommun\nSocialnämnden\nVerksamhetsberättelse 2024\n\n"
 PLACES = ("hemtjänsten", "förskolan", "biblioteket", "simhallen", "öppenvården", "kulturskolan", "gymnasiet")
@@ -85,7 +88,13 @@ def columns(rows):
     return f"| Verksamhet | {head} |\n|{'---|' * (rows + 1)}\n" + "\n".join(lines)
 
 
-SHAPES = (goals, sexes, small_tables, prose, totals, kept_columns, one_line, columns)
+def dates(rows):
+    """A paragraph as long as tables are, each of its sentences with three years and two kinds of paper."""
+    told = "beslutade nämnden om verksamhetsberättelsen, dnr"
+    return " ".join(f"Den {n % 28 + 1} mars {2015 + n % 9} {told} {n}/{2015 + n % 9}. Budget {n}." for n in range(rows))
+
+
+SHAPES = (goals, sexes, small_tables, prose, totals, kept_columns, one_line, columns, dates)
 
 
 def calls(text, path):
@@ -106,6 +115,36 @@ def test_the_work_on_a_text_grows_with_its_rows(shape, tmp_path):
     calls(shape(MANY), path)  # what is loaded and remembered once is so here
     few, many = calls(shape(FEW), path), calls(shape(MANY), path)
     assert many < MOST * MANY / FEW * few
+
+
+@pytest.mark.parametrize("shape", [dates])
+def test_the_time_that_a_text_takes_grows_with_it(shape, tmp_path):
+    """What one call does may grow as well: its time is no count, but far from that of work on each row for each."""
+    path = tmp_path / "rapport.txt"
+
+    def seconds(rows):
+        path.write_text(HEAD + shape(rows) + "\n", encoding="utf-8")
+        source = Source("rapport", path.name, "", kind_of(path).media_type)
+        start = process_time()
+        print_report(content := read_text(source, path), find_facts(content))
+        return process_time() - start
+
+    seconds(FEW)
+    assert seconds(8 * MANY) < 8 * seconds(2 * MANY)
+
+
+def test_what_goes_before_a_place_is_told_from_its_end():
+    words = ["jämfört med år", "mot", "från", "fram till", "denna", "t o m", "x", "imot", "2024.", "Målbild"]
+    chosen = random.Random(3)
+    told = []
+    for _ in range(2000):
+        text = " ".join(chosen.choices(words, k=chosen.randint(1, 40)))
+        end = chosen.randint(0, len(text))
+        for kind in ("aim", "compared", "this", "until"):
+            told.append(ends_with(kind, text, end))
+            assert told[-1] == ends_with(kind, text[:end]) == bool(_ending(kind).search(text[:end]))
+    assert 200 < sum(told) < 7500
+    assert all(len(row["word"]) < REACH for row in read_rows("fact_words"))
 
 
 def test_what_cannot_end_a_head_is_no_head(monkeypatch):

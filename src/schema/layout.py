@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from schema.lazy import lazy
 from schema.problem import Problem
 
 BlockKind = Literal["heading", "paragraph", "list_item", "footnote", "furniture"]
@@ -168,7 +169,7 @@ READS_OTHERWISE = "reads otherwise"
 """How a table's step says that another engine parts its words into other cells and was not followed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A grid of cells; a table that continues over pages is one table."""
 
@@ -211,8 +212,24 @@ class Table:
 
     def filled_below(self, cols: Collection[int]) -> list[Cell]:
         """Return the cells of some columns that hold text and stand in no row of headers."""
+        if len(cols) == 1:
+            return list(self._below.get(next(iter(cols)), ()))
         headers = set(self.header_rows)
         return [cell for cell in self.cells if cell.col in cols and cell.row not in headers and cell.text.strip()]
+
+    @lazy
+    def _below(self) -> dict[int, list[Cell]]:
+        """The cells that hold text below the headers, by column: each column is asked for many times."""
+        headers = set(self.header_rows)
+        columns: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            if cell.row not in headers and cell.text.strip():
+                columns.setdefault(cell.col, []).append(cell)
+        return columns
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what is kept of a table: not what was worked out from it."""
+        return {name: value for name, value in vars(self).items() if name != "_below"}
 
 
 @dataclass(frozen=True, slots=True)

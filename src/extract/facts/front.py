@@ -162,9 +162,7 @@ def _follows(above: _Piece, below: _Piece) -> bool:
 
 def _ends_open(text: str) -> bool:
     """Tell whether a line ends inside a phrase: after a hyphen, a colon or a word that needs another."""
-    return text.endswith(("-", "–", "/", ":")) or bool(
-        ends_with("preposition").search(text) or ends_with("joins").search(text)
-    )
+    return text.endswith(("-", "–", "/", ":")) or any(ends_with(word, text) for word in ("preposition", "joins"))
 
 
 def _line(piece: _Piece, body: float, largest: float, page: int) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.facts.place import Line, Paper
 from extract.facts.weigh import Sighting, Verdict
@@ -26,6 +26,8 @@ DEFINITE = ("n", "t")
 """Endings of a noun that means this one: delårsrapporten, bokslutet."""
 WORDS_BEFORE = 10
 """Words before a complement that are looked at: a preposition and the owner, of up to five, are fewer."""
+SEEN = 4096
+"""Texts whose kinds are kept: a line is asked for them for each time and body that it names."""
 LEAST_LETTERS = 9
 """Letters of a phrase that is known in a text without its spaces and marks; shorter ones stand in other words."""
 
@@ -85,14 +87,16 @@ def _before_complement() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_]){one_of('preposition')}\s+(?:(?:[\w-]+,?\s+){{0,4}}?[\w-]+s\s+)?$", re.IGNORECASE)
 
 
-@cache
+@lru_cache(maxsize=SEEN)
 def kinds_in(text: str) -> tuple[Kind, ...]:
     """Return the kinds of paper that a line names, in order; the longest phrase wins where several overlap."""
     found: list[Kind] = []
+    taken = bytearray(len(text))
     folded = text.casefold()
     for phrase in (one for one in _phrases() if one.opening in folded):
         for match in phrase.pattern.finditer(text):
-            if all(match.end() <= kind.start or match.start() >= kind.end for kind in found):
+            if not any(taken[match.start() : match.end()]):
+                taken[match.start() : match.end()] = b"\1" * len(match.group())
                 after = bool(_before_complement().search(_last_words(text[: match.start()])))
                 found.append(Kind(phrase.type, phrase.role, match.start(), match.end(), after))
     return tuple(sorted(found, key=lambda kind: kind.start)) or tuple(_kinds_in_letters(text))
@@ -182,7 +186,7 @@ def _said(line: Line) -> Iterator[Sighting[str]]:
 
 def _is_itself(kind: Kind, text: str) -> bool:
     """Tell whether a text speaks of the paper that it is: *verksamhetsberättelsen är …*, *denna rapport*."""
-    return _opens_itself(kind, text) or bool(ends_with("this").search(text[: kind.start]))
+    return _opens_itself(kind, text) or ends_with("this", text, kind.start)
 
 
 def _opens_itself(kind: Kind, text: str) -> bool:

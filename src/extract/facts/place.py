@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extract.facts.words import ends_as
 from schema.layout import Box
 from schema.lexicon.dates import with_whole_dates
 from schema.lexicon.words import in_small_letters
@@ -57,9 +58,9 @@ def role_of(text: str) -> str:
     return _roles()[" ".join(in_small_letters(found.group("phrase")).split())] if found else ""
 
 
-def is_labelled(before: str) -> bool:
-    """Tell whether a text ends with a label of the owner and a colon: *Organisation:*."""
-    return bool(_owner_label().search(before))
+def is_labelled(text: str, end: int) -> bool:
+    """Tell whether what stands before a place ends with a label of the owner and a colon: *Organisation:*."""
+    return ends_as(_owner_label(), text, end)
 
 
 @cache

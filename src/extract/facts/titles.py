@@ -58,7 +58,7 @@ def _whole(lines: list[Line]) -> Iterator[Line]:
 
 def _goes_on(above: str, below: str) -> bool:
     """Tell whether a title goes on below: in mid-phrase, with its year, or with what a mere word is about."""
-    if ends_with("preposition").search(above) or below[:1].islower():
+    if ends_with("preposition", above) or below[:1].islower():
         return True
     if is_name(above) or (is_name(below) and not _is_year(below)):
         return False

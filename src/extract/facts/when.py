@@ -40,36 +40,36 @@ def _year_form(line: Line, moment: Moment, before: tuple[Moment, ...], *, is_of_
         return "number"
     if line.role and line.role != "owner":
         return f"{line.role}_own" if is_of_its_day and line.role in DAYS else line.role
-    head = line.text[: moment.start]
-    if ends_with("aim").search(head) or ends_with("compared").search(head):
+    if any(ends_with(word, line.text, moment.start) for word in ("aim", "compared")):
         return "aim"
-    if ends_with("written").search(head) and moment.day:
+    if moment.day and ends_with("written", line.text, moment.start):
         return "decided_own" if is_of_its_day else "decided"
+    if line.place in TOLD and line.place != "header":
+        return _told_form(line.text[max(0, moment.start - NEAR) : moment.start], moment, is_of_its_day=is_of_its_day)
+    head = line.text[: moment.start]
     if line.place == "header":
         return "plan" if _is_plan(head) else "headed"
-    if line.place in TOLD:
-        return _told_form(head, moment, is_of_its_day=is_of_its_day)
     if (_is_plan(head) and any(other.year for other in before)) or _only_plan(head):
         return "plan"
     if moment.is_span:
         return "span"
-    if moment.day is not None and not _is_until(head, moment) and not kinds_in(line.text):
+    if moment.day is not None and not _is_until(line, moment) and not kinds_in(line.text):
         return "day_own" if is_of_its_day and line.place != "running" else "day"
     return "typed" if kinds_in(line.text) else "plain"
 
 
-def _told_form(head: str, moment: Moment, *, is_of_its_day: bool) -> str:
+def _told_form(before: str, moment: Moment, *, is_of_its_day: bool) -> str:
     """Return how running text names a year: a policy names many, a report most often its own."""
-    if kinds_in(head[-NEAR:]):
+    if kinds_in(before):
         return "told_typed"
     if is_of_its_day:
         return "told_day" if moment.day else "told_other"
     return "told_month" if moment.month else "told"
 
 
-def _is_until(head: str, moment: Moment) -> bool:
+def _is_until(line: Line, moment: Moment) -> bool:
     """Tell whether a day is the one up to which the paper counts."""
-    return moment.from_month is not None or bool(ends_with("until").search(head))
+    return moment.from_month is not None or ends_with("until", line.text, moment.start)
 
 
 def _is_plan(head: str) -> bool:
@@ -129,10 +129,9 @@ def _ends(moments: Iterable[Moment], year: int | None) -> Iterator[Moment]:
 
 
 def _day_form(line: Line, moment: Moment, *, is_typed: bool) -> str:
-    head = line.text[: moment.start]
-    if ends_with("written").search(head):
+    if ends_with("written", line.text, moment.start):
         return "decided"
-    if _is_until(head, moment):
+    if _is_until(line, moment):
         return "told_until" if line.place in TOLD else "until"
     if line.place in TOLD and line.place != "header":
         return "told"

@@ -122,7 +122,7 @@ def _with_dominant(sightings: list[Sighting[str]]) -> list[Sighting[str]]:
 
 def _form(line: Line, body: Body, *, several: bool, before: bool) -> str:
     """Return how a line names a body."""
-    if line.role and line.role != "owner" and not is_labelled(line.text[: body.start]):
+    if line.role and line.role != "owner" and not is_labelled(line.text, body.start):
         return line.role
     if line.place == "heading" and opens_with_chapter(line.text):
         return "listed"
@@ -135,7 +135,7 @@ def _form(line: Line, body: Body, *, several: bool, before: bool) -> str:
         return "labelled"
     is_owner = body.genitive and any(kind.start >= body.end for kind in kinds_in(line.text))
     if line.place in TOLD:
-        if is_labelled(line.text[: body.start]):
+        if is_labelled(line.text, body.start):
             return "told_labelled"
         is_subject = body.genitive and not before and body.start <= SUBJECT_WITHIN and tells_of_itself(line.text)
         return "subject" if is_subject else "mentioned"
@@ -143,13 +143,13 @@ def _form(line: Line, body: Body, *, several: bool, before: bool) -> str:
         return "listed"
     if is_owner or _is_typed(line, body):
         return "owner"
-    return "about" if ends_with("preposition").search(line.text[: body.start]) and not body.genitive else "within"
+    return "about" if ends_with("preposition", line.text, body.start) and not body.genitive else "within"
 
 
 def _is_typed(line: Line, body: Body) -> bool:
     """Tell whether a name stands first or last on a line that says what the paper is."""
     at_edge = body.start <= NEAR_END or len(line.text) - body.end <= NEAR_END
-    if body.genitive or ends_with("preposition").search(line.text[: body.start]):
+    if body.genitive or ends_with("preposition", line.text, body.start):
         return False
     return at_edge and any(not kind.is_complement for kind in kinds_in(line.text))
 

@@ -7,6 +7,9 @@ from functools import cache
 
 from schema.vocabulary import read_rows
 
+REACH = 80
+"""Characters before a place in which the words begin that end there: the texts have single spaces."""
+
 
 @cache
 def words_in(kind: str) -> frozenset[str]:
@@ -33,9 +36,18 @@ def opens_with(kind: str) -> re.Pattern[str]:
     return re.compile(rf"\s*{one_of(kind)}(?![^\W\d_])", re.IGNORECASE)
 
 
+def ends_with(kind: str, text: str, end: int | None = None) -> bool:
+    """Tell whether a text, or what of it stands before a place, ends with a word of a class."""
+    return ends_as(_ending(kind), text, len(text) if end is None else end)
+
+
+def ends_as(pattern: re.Pattern[str], text: str, end: int) -> bool:
+    """Tell whether what stands before a place ends as a pattern does; a paragraph of any length is not read for it."""
+    return pattern.search(text, max(0, end - REACH), end) is not None
+
+
 @cache
-def ends_with(kind: str) -> re.Pattern[str]:
-    """Return a pattern for a text that ends with a word of a class."""
+def _ending(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_]){one_of(kind)}\s*$", re.IGNORECASE)
 
 

@@ -322,9 +322,14 @@ def _columns(grid: Grid) -> list[Column]:
     """Each column's text edges, from its borders and from what is printed in it."""
     padding = max(0.0, min((w.box.x0 - grid.xs[c.col] for c in grid.cells for w in c.words), default=0.0))
     columns = []
+    begun: dict[int, list[GridCell]] = {}
+    ended: dict[int, list[GridCell]] = {}
+    for cell in grid.cells:
+        if cell.words:
+            begun.setdefault(cell.col, []).append(cell)
+            ended.setdefault(cell.col + cell.col_span - 1, []).append(cell)
     for col in range(grid.n_cols):
-        beginning = [c for c in grid.cells if c.col == col and c.words]
-        ending = [c for c in grid.cells if c.col + c.col_span - 1 == col and c.words]
+        beginning, ending = begun.get(col, []), ended.get(col, [])
         start = min((w.box.x0 for c in beginning for w in c.words), default=grid.xs[col])
         right = max((w.box.x1 for c in ending for w in c.words), default=start)
         limit = max(right, grid.xs[col + 1] - padding)

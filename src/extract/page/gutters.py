@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -150,7 +150,7 @@ def borders(words: Sequence[Word], gutters: Sequence[Strip]) -> list[float]:
 def column_of(word: Word, xs: Sequence[float]) -> int:
     """The column that holds a word's middle; dots that lead to another column begin in their own."""
     middle = word.box.x0 if is_leader(word.text) else (word.box.x0 + word.box.x1) / 2
-    return max(0, sum(x <= middle for x in xs[:-1]) - 1)
+    return max(0, bisect_right(sorted(xs[:-1]), middle) - 1)
 
 
 def words_by_column(line: Line, xs: Sequence[float]) -> dict[int, list[Word]]:
@@ -163,6 +163,8 @@ def words_by_column(line: Line, xs: Sequence[float]) -> dict[int, list[Word]]:
 
 def unglued(word: Word, xs: Sequence[float]) -> list[Word]:
     """The word, or the two that it is: a header too wide for its column runs into the next, `MålIndikator`."""
+    if not GLUED.search(word.text):
+        return [word]
     for border in xs[1:-1]:
         if not (word.text and word.box.x0 + word.size < border < word.box.x1 - word.size):
             continue
@@ -203,8 +205,9 @@ def with_crowded(lines: Sequence[Line], columns: Columns) -> Columns:
     size = min(line.size for line in lines)
     gutters = list(columns.gutters)
     edges = [-1e9, *(x for strip in columns.gutters for x in strip), 1e9]
+    starts = [_Starts(line) for line in own]
     for left, right in zip(edges[::2], edges[1::2], strict=True):
-        words = [[w for w in line.words if left <= w.box.x0 < right and not w.is_marker] for line in own]
+        words = [line.between(left, right) for line in starts]
         gutters += _crowded([line for line in words if line], allowed, size)
     return Columns(tuple(sorted(gutters)), columns.spanning)
 
@@ -213,14 +216,15 @@ def without_split(lines: Sequence[Line], columns: Columns) -> Columns:
     """Leave out gutters between a header and the figures beside it: set from other sides, they are one column."""
     first = first_with_figures(lines, 1)
     gutters = list(columns.gutters)
+    own = {i: line for i, line in enumerate(lines) if i not in columns.spanning}
+    middles = {i: sorted((w.box.x0 + w.box.x1) / 2 for w in line.words) for i, line in own.items()}
     at = 0
     while at < len(gutters):
-        edges = [-1e9, *(x for strip in gutters for x in strip), 1e9]
-        left = _rows_within(lines, columns, edges[2 * at], edges[2 * at + 1])
-        right = _rows_within(lines, columns, edges[2 * at + 2], edges[2 * at + 3])
+        left = _rows_within(middles, gutters, at)
+        right = _rows_within(middles, gutters, at + 1)
         one_is_header = max(left, default=0) < first or max(right, default=0) < first
         if not at and len(gutters) > 1 and max(right, default=first) < first:
-            beyond = _rows_within(lines, columns, edges[4], edges[5])
+            beyond = _rows_within(middles, gutters, 2)
             one_is_header = bool(beyond & right)  # names without a header: it heads the figures to its right
         if left and right and not left & right and one_is_header and min(left | right) < first:
             del gutters[at]
@@ -229,10 +233,25 @@ def without_split(lines: Sequence[Line], columns: Columns) -> Columns:
     return Columns(tuple(gutters), columns.spanning)
 
 
-def _rows_within(lines: Sequence[Line], columns: Columns, left: float, right: float) -> set[int]:
-    """The lines with a word between two gutters."""
-    own = (i for i in range(len(lines)) if i not in columns.spanning)
-    return {i for i in own if any(left <= (w.box.x0 + w.box.x1) / 2 <= right for w in lines[i].words)}
+def _rows_within(middles: Mapping[int, Sequence[float]], gutters: Sequence[Strip], at: int) -> set[int]:
+    """The lines, by the middles of their words, with a word between a gutter and the one before it."""
+    left = gutters[at - 1][1] if at else -1e9
+    right = gutters[at][0] if at < len(gutters) else 1e9
+    return {i for i, own in middles.items() if (k := bisect_left(own, left)) < len(own) and own[k] <= right}
+
+
+class _Starts:
+    """A line's words by where they begin: those of one column among many are found at once."""
+
+    def __init__(self, line: Line) -> None:
+        self._words = [word for word in line.words if not word.is_marker]
+        self._order = sorted(range(len(self._words)), key=lambda i: self._words[i].box.x0)
+        self._places = [self._words[i].box.x0 for i in self._order]
+
+    def between(self, left: float, right: float) -> list[Word]:
+        """The words that begin from one place on and before another, as they are printed."""
+        found = self._order[bisect_left(self._places, left) : bisect_left(self._places, right)]
+        return [self._words[i] for i in sorted(found)]
 
 
 def _crowded(lines: Sequence[Sequence[Word]], allowed: int, size: float) -> Iterator[Strip]:
@@ -273,8 +292,9 @@ def with_seams(lines: Sequence[Line], columns: Columns) -> Columns:
     size = min(line.size for line in lines)
     edges = [*(x for strip in columns.gutters for x in strip), float("inf")]
     gutters = list(columns.gutters)
+    starts = [_Starts(line) for line in own]
     for left, right in zip(edges[1::2], edges[2::2], strict=True):
-        rows = [[w for w in line.words if left <= w.box.x0 < right and not w.is_marker] for line in own]
+        rows: list[Row] = [line.between(left, right) for line in starts]
         while (seam := _seam(rows, size)) is not None:
             gutters.append(seam)
             rows = [[w for w in row if w.box.x0 >= seam[1]] for row in rows]

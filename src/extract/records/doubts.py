@@ -58,7 +58,8 @@ def with_doubts(rows: Sequence[R], table: Table, layout: Layout) -> list[R]:
     """Return the records of a table with the doubts that its shape, their rows and their cells raise."""
     shape = _shape_of(rows, table, layout)
     shared = tuple(_table_doubts(rows, shape))
-    columns = {column.index: tuple(_column_doubts(column, shape)) for column in layout.values}
+    headers = Counter(column.label for column in layout.values)
+    columns = {column.index: tuple(_column_doubts(column, shape, headers)) for column in layout.values}
     return [_with_row_doubts(row, shared, columns, shape) for row in rows]
 
 
@@ -174,11 +175,10 @@ def _holds_figures(header: str) -> bool:
     return holds_two_figures(without_periods(header)) and holds_number(header)
 
 
-def _column_doubts(column: Column, shape: Shape) -> Iterable[str]:
-    """Return what makes every value of a column doubtful."""
+def _column_doubts(column: Column, shape: Shape, headers: Counter[str]) -> Iterable[str]:
+    """Return what makes every value of a column doubtful; `headers` counts the columns under each header."""
     yield from column.doubts
-    alike = sum(other.label == column.label for other in shape.layout.values)
-    if alike > 1 and "unknown_header" not in column.doubts:
+    if headers[column.label] > 1 and "unknown_header" not in column.doubts:
         yield "shared_header"
     if names_whole_year(column.label) and names_part_of_year(column.label):
         yield "two_periods"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extract.grid.headers.placed import Placed, Room, placed, placed_all, rooms_in, rooms_of
+from extract.grid.headers.placed import Placed, Room, Stretches, placed, placed_all, rooms_in, rooms_of
 from extract.grid.row_model import Piece, goes_on, piece_of
 from extract.page.gutters import (
     Columns,
@@ -59,7 +59,11 @@ def heads_of(found: Sequence[Sequence[Placed]], rooms: Sequence[Room], columns: 
     """
     bands = {i for i, phrases in enumerate(found) if any(first == 0 < last for first, last, _ in phrases)}
     every = [part for phrases in found for part in phrases]
-    own = [[phrase for first, last, phrase in every if first == last == col] for col in range(len(rooms))]
+    alone: dict[int, list[Line]] = {}
+    for first, last, phrase in every:
+        if first == last:
+            alone.setdefault(first, []).append(phrase)
+    own = [alone.get(col, []) for col in range(len(rooms))]
     ends = [max([room.x1, *(phrase.box.x1 for phrase in phrases)]) for room, phrases in zip(rooms, own, strict=True)]
     starts = [min([room.x0, *(phrase.box.x0 for phrase in phrases)]) for room, phrases in zip(rooms, own, strict=True)]
     inner = (
@@ -85,8 +89,9 @@ def headed_body(region: Sequence[Line], whole: Columns) -> Heads | None:
         return None
     xs = borders([word for line in body for word in line.words], own.gutters)
     rooms = rooms_of(body, own, xs)
-    within = ((r, g) for g in whole.gutters for r in rooms or () if r.x0 <= g[0] and g[1] <= r.x1)
-    if any(_holds_two(body, room, gutter) for room, gutter in within):
+    sides = Stretches([(room.x0, room.x1) for room in rooms or ()])
+    within = ((i, gutter) for gutter in whole.gutters for i in sides.reaching(*gutter))
+    if rooms and any(_holds_two(body, rooms[i], gutter) for i, gutter in within):
         return None
     ends = [room.x1 for room in rooms[:-1] if room.figures] if rooms else []
     found = placed_all([unglued_at(line, ends) for line in region[:first]], rooms) if rooms else []

@@ -50,7 +50,10 @@ def _regrouped(grid: Grid) -> Grid:
     """The grid with the words of each header of the first row in one cell, where a border ran through it."""
     row = [cell for cell in grid.row(0) if cell.row_span == 1]
     groups = _by_column(grid, lines_of(word for cell in row for word in cell.words))
-    regrouped = [replace(cell, words=groups.get(cell.col, ())) if cell in row else cell for cell in grid.cells]
+    regrouped = [
+        replace(cell, words=groups.get(cell.col, ())) if cell.row == 0 and cell.row_span == 1 else cell
+        for cell in grid.cells
+    ]
     return replace(grid, cells=tuple(regrouped))
 
 
@@ -141,14 +144,17 @@ def _moved(rows: Sequence[int]) -> tuple[int, ...]:
 def _by_column(grid: Grid, lines: Sequence[Line]) -> dict[int, tuple[Word, ...]]:
     """The words of groups' headers, by the column in which the middle of a header stands."""
     groups: list[list[Word]] = []
+    ends: list[float] = []
     for piece in (piece for line in lines for piece in phrases_of(line, grid)):
         box = piece.box
-        beside = (g for g in groups if any(w.box.x0 < box.x1 and box.x0 < w.box.x1 for w in g))
-        known = next(beside, None)
+        near = (i for i, end in enumerate(ends) if end > box.x0)
+        known = next((i for i in near if any(w.box.x0 < box.x1 and box.x0 < w.box.x1 for w in groups[i])), None)
         if known is None:
             groups.append(list(piece.words))
+            ends.append(box.x1)
         else:
-            known += piece.words
+            groups[known] += piece.words
+            ends[known] = max(ends[known], box.x1)
     held: dict[int, tuple[Word, ...]] = {}
     for group in groups:
         box = around(word.box for word in group)

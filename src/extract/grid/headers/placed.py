@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
+from typing import NamedTuple
 
 from extract.page.gutters import (
     Columns,
@@ -108,18 +110,67 @@ def placed(line: Line, rooms: Sequence[Room], own: Mapping[int, str] | None = No
     """
     marked = _with_marks(line)
     words = [first for first, *_ in marked]
-    best: dict[tuple[int, int], tuple[float, list[Placed]]] = {(0, 0): (0.0, [])}
+    over = _Rooms(rooms)
+    best: list[dict[int, _Way]] = [{} for _ in range(len(words) + 1)]
+    best[0][0] = _Way(0.0)
     for start in range(len(words)):
-        for (at, col), (cost, found) in list(best.items()):
-            if at != start:
-                continue
-            for end, (first, last), price in _steps(words, start, col, rooms, own):
-                total = cost + price
-                if total < best.get((end, last + 1), (1e9,))[0]:
-                    best[end, last + 1] = (total, [*found, (first, last, Line(tuple(chain(*marked[start:end]))))])
-    ends = [state for (at, _), state in best.items() if at == len(words)]
-    cost, found = min(ends, key=lambda state: state[0], default=(1e9, []))
+        phrases = list(_phrases(words, start, over)) if best[start] else ()
+        for col, way in best[start].items():
+            for phrase in phrases:
+                for first, last, price in _steps(phrase, col, over, own):
+                    total = way.cost + price
+                    if last + 1 not in best[phrase.end] or total < best[phrase.end][last + 1].cost:
+                        best[phrase.end][last + 1] = _Way(total, (first, last, start), (start, col))
+    way = min(best[-1].values(), key=lambda way: way.cost, default=_Way(1e9))
+    found: list[Placed] = []
+    cost, end = way.cost, len(words)
+    while way.phrase:
+        first, last, start = way.phrase
+        found.insert(0, (first, last, Line(tuple(chain(*marked[start:end])))))
+        end, way = start, best[way.before[0]][way.before[1]]
     return found if found and cost <= DEAREST * len(found) else None
+
+
+class _Way(NamedTuple):
+    """The cheapest way to place the words up to one, with a column to fill next."""
+
+    cost: float
+    phrase: tuple[int, int, int] | None = None
+    """The columns that its last phrase stands over, from the first to the last, and the word that this begins with."""
+    before: tuple[int, int] = (0, 0)
+    """The words and the column that it goes on from."""
+
+
+class Stretches:
+    """Stretches from one place to another, nearly in order from left to right."""
+
+    def __init__(self, stretches: Sequence[tuple[float, float]]) -> None:
+        self._all = stretches
+        self._starts = list(accumulate((start for start, _ in reversed(stretches)), min))[::-1]
+        self._ends = list(accumulate((end for _, end in stretches), max))
+
+    def reaching(self, start: float, end: float) -> list[int]:
+        """Those that begin at a place or before it, and end at another or after it."""
+        among = range(bisect_left(self._ends, end), bisect_right(self._starts, start))
+        return [i for i in among if self._all[i][0] <= start and self._all[i][1] >= end]
+
+
+class _Rooms:
+    """Rooms, and among which of them those are that a phrase may stand over."""
+
+    def __init__(self, rooms: Sequence[Room]) -> None:
+        self.rooms = rooms
+        self._stretches = Stretches([(room.low, room.high) for room in rooms])
+        self._ends = sorted(room.x1 for room in rooms)
+
+    def ends_near(self, x: float, distance: float) -> bool:
+        """Whether a column ends near a place."""
+        at = bisect_left(self._ends, x)
+        return any(abs(x - end) <= distance for end in self._ends[max(0, at - 1) : at + 1])
+
+    def meeting(self, left: float, right: float) -> list[int]:
+        """The columns whose headers may stand between two places."""
+        return self._stretches.reaching(right, left)
 
 
 def _with_marks(line: Line) -> list[list[Word]]:
@@ -133,11 +184,25 @@ def _with_marks(line: Line) -> list[list[Word]]:
     return marked
 
 
-def _steps(
-    words: Sequence[Word], start: int, col: int, rooms: Sequence[Room], own: Mapping[int, str] | None
-) -> Iterator[tuple[int, tuple[int, int], float]]:
-    """The phrases that may begin with a word, the columns that they may stand over, and what that costs."""
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """Words that may be one header."""
+
+    end: int
+    """The word after it."""
+    box: Box
+    size: float
+    price: float
+    """What it costs wherever it stands."""
+    is_several: bool
+    under: Sequence[int]
+    """The columns that it is not beside."""
+
+
+def _phrases(words: Sequence[Word], start: int, rooms: _Rooms) -> Iterator[_Phrase]:
+    """The phrases that may begin with a word."""
     size = words[start].size
+    slack = DEAREST * size  # further outside its room no header is cheap enough
     inside = 0.0
     for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
         if end > start + 1:
@@ -146,25 +211,33 @@ def _steps(
             return
         box = around(word.box for word in words[start:end])
         cut = _cut_cost(words, end) if end < len(words) else 0.0
-        cut *= CAPITAL if any(abs(box.x1 - room.x1) <= PADDING * size for room in rooms) else 1.0
-        for first, last in _spans(box, col, rooms, size):
-            price = inside + cut + _misfit(box, rooms[first], rooms[last], size)
-            price += DEAREST if last > first and _are_several(words[start:end]) else 0.0
-            price += _across(first, last, own)
-            if price < 3 * DEAREST:
-                yield end, (first, last), price
+        cut *= CAPITAL if rooms.ends_near(box.x1, PADDING * size) else 1.0
+        under = rooms.meeting(box.x0 - slack, box.x1 + slack)
+        yield _Phrase(end, box, size, inside + cut, _are_several(words[start:end]), under)
 
 
-def _spans(box: Box, col: int, rooms: Sequence[Room], size: float) -> Iterator[tuple[int, int]]:
+def _steps(phrase: _Phrase, col: int, over: _Rooms, own: Mapping[int, str] | None) -> Iterator[tuple[int, int, float]]:
+    """The columns, from one on, that a phrase may stand over, and what that costs."""
+    box, rooms = phrase.box, over.rooms
+    for first, last in _spans(phrase, col, rooms):
+        price = phrase.price + _misfit(box, rooms[first], rooms[last], phrase.size)
+        price += DEAREST if last > first and phrase.is_several else 0.0
+        price += _across(first, last, own)
+        if price < 3 * DEAREST:
+            yield first, last, price
+
+
+def _spans(phrase: _Phrase, col: int, rooms: Sequence[Room]) -> Iterator[tuple[int, int]]:
     """The columns from one on that a phrase may stand over: none beside it, nor more than a header spans."""
-    slack = DEAREST * size  # further outside its room no header is cheap enough
-    under = [i for i in range(col, len(rooms)) if rooms[i].low <= box.x1 + slack and rooms[i].high >= box.x0 - slack]
-    if not under:
+    box, slack = phrase.box, DEAREST * phrase.size
+    at = bisect_left(phrase.under, col)
+    if at == len(phrase.under):
         return
-    for first in range(max(col, under[0] - WIDEST), under[-1] + 1):
+    nearest, furthest = phrase.under[at], phrase.under[-1]
+    for first in range(max(col, nearest - WIDEST), furthest + 1):
         if rooms[first].low - box.x0 > slack:
             return
-        for last in range(max(first, under[0]), min(first + WIDEST, len(rooms))):
+        for last in range(max(first, nearest), min(first + WIDEST, len(rooms))):
             if box.x1 - rooms[last].high <= slack:
                 yield first, last
 

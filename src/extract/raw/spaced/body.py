@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from extract.raw.headers.model import LABEL_SIDE
@@ -56,7 +57,8 @@ def _worth(parts: Parts, values: Sequence[tuple[int, int]], *, after_blank: bool
         return BLANK
     if len(parts) == 2 and is_bullet(parts[0].text):
         return CROSSING
-    if any(sum(part.start < end and start < part.end for start, end in values) > 1 for part in parts):
+    starts, ends = [start for start, _ in values], [end for _, end in values]
+    if any(bisect_left(starts, part.end) - bisect_right(ends, part.start) > 1 for part in parts):
         return CROSSING
     if len(parts) > 1:
         return ROW

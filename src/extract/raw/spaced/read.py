@@ -7,6 +7,7 @@ finds columns and rows as it does in a PDF. What stands in no table is read as r
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -108,15 +109,20 @@ def _settled(lines: Sequence[list[Word]], parts: Sequence[Parts]) -> list[list[W
     columns = columns_under(parts)
     if _is_over_groups(parts[0], len(columns)):
         return [list(lines[0]), *_settled(lines[1:], parts[1:])]
-    held = [[[p for p in line if start <= p.start < end] for line in parts] for start, end in columns]
+    starts = [[p.start for p in line] for line in parts]
+    held = [
+        [line[bisect_left(at, start) : bisect_left(at, end)] for line, at in zip(parts, starts, strict=True)]
+        for start, end in columns
+    ]
     if any(len(own) > 1 for column in held for own in column):
         return [list(line) for line in lines]
     settled: list[list[Word]] = [[] for _ in lines]
+    places = [[w.box.x0 / LETTER for w in line] for line in lines]
     tops = [min((w.box.top for w in line), default=0.0) for line in lines]
     for (start, end), column in zip(columns, held, strict=True):
         filled = [i for i, own in enumerate(column) if own]
         for place, i in enumerate(filled):
-            own = [w for w in lines[i] if start <= w.box.x0 / LETTER < end]
+            own = lines[i][bisect_left(places[i], start) : bisect_left(places[i], end)]
             settled[place] += [replace(w, box=replace(w.box, top=tops[place], bottom=tops[place] + SIZE)) for w in own]
     return settled
 

@@ -46,7 +46,8 @@ def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings,
     told = told_by(around, _corner(columns), is_money=ahead == "plan")
     told = replace(told, of_rounds=told.kind == "variance" and bool(told.basis) and _are_rounds(values))
     choices = [list(_choices(column, table, told, around, ahead=ahead)) for column in values]
-    figures = [_figures(table, column.index) for column in values]
+    held = _figures(table)
+    figures = [held.get(column.index, {}) for column in values]
     chosen = with_summed_kinds(with_open_totals(with_same_months(decode(choices, figures))))
     chosen = with_compared_periods(with_months_so_far(chosen, figures) if ahead == "plan" else chosen, figures)
     has_parts = any(c.reading.part and not c.reading.is_new for c in chosen)
@@ -101,15 +102,15 @@ def _with_near_year(reading: Reading, around: Surroundings) -> Reading:
     return replace(reading, time=replace(reading.time, years=None, is_short=False))
 
 
-def _figures(table: Table, col: int) -> Figures:
-    """Return a column's cells that are one number, by row."""
+def _figures(table: Table) -> dict[int, Figures]:
+    """Return each column's cells that are one number, by row."""
     headers = set(table.header_rows)
-    found: dict[int, Decimal] = {}
+    found: dict[int, dict[int, Decimal]] = {}
     for cell in table.cells:
-        number = parse_number(cell.text) if cell.col == col and cell.row not in headers else None
+        number = parse_number(cell.text) if cell.row not in headers else None
         if number is not None:
-            found[cell.row] = number
-    return found
+            found.setdefault(cell.col, {})[cell.row] = number
+    return {**found}
 
 
 def _settled(column: Column, choice: Choice, told: Told, around: Surroundings, *, has_parts: bool) -> Column:

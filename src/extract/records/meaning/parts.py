@@ -7,7 +7,8 @@ A word that the vocabulary lacks is a part only where it tells columns apart tha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
 from extract.records.meaning.decode import Choice
 from schema.lexicon.headers import Reading
@@ -19,18 +20,46 @@ SORTS = frozenset({"income", "cost"})
 
 def parts_of(choices: Sequence[Choice]) -> list[str | None]:
     """Return the part that each column stands for, None for the whole."""
-    measures = _measures_by_words(choices)
-    stated = sum(not choice.reading.unknown for choice in choices if _says_what(choice.reading))
-    new = sum(choice.reading.is_new for choice in choices)
-    return [_part(choice, choices, measures, are_new_parts=new > 1 and new >= stated) for choice in choices]
+    beside = _Beside.of(choices)
+    return [_part(choice, beside) for choice in choices]
 
 
-def _part(
-    choice: Choice, choices: Sequence[Choice], measures: dict[str, set[str]], *, are_new_parts: bool
-) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What the columns that are read together say of each other."""
+
+    measures: dict[str, set[str]]
+    """The measures that each unknown part stands under."""
+    alike: dict[Hashable, set[str | None]]
+    """The parts of the columns that are otherwise alike."""
+    new_are_parts: bool
+    """Words that the vocabulary lacks name parts, since so many columns have them, or columns of known parts stand
+    beside, or no column says what it holds."""
+
+    @classmethod
+    def of(cls, choices: Sequence[Choice]) -> _Beside:
+        """Return what some columns say."""
+        stated = sum(not choice.reading.unknown for choice in choices if _says_what(choice.reading))
+        new = sum(choice.reading.is_new for choice in choices)
+        known = any(choice.reading.part and not choice.reading.unknown for choice in choices)
+        alike: dict[Hashable, set[str | None]] = defaultdict(set)
+        for choice in choices:
+            alike[_but_for_part(choice)].add(choice.reading.part)
+        return cls(_measures_by_words(choices), alike, (new > 1 and new >= stated) or known or _are_all_new(choices))
+
+    def is_told_apart(self, choice: Choice) -> bool:
+        """Whether another column is like one but for its part."""
+        return len(self.alike[_but_for_part(choice)]) > 1
+
+
+def _but_for_part(choice: Choice) -> Hashable:
+    return choice.kind, choice.period, choice.reading.measure, choice.reading.unit
+
+
+def _part(choice: Choice, beside: _Beside) -> str | None:
     reading = choice.reading
     if reading.part and not reading.time.is_empty and _is_average(reading.part):
-        return reading.part if any(_is_told_apart(choice, other) for other in choices) else None
+        return reading.part if beside.is_told_apart(choice) else None
     known = _without_unknown(reading)
     if not reading.unknown or known == reading.part:
         return reading.part
@@ -39,11 +68,10 @@ def _part(
     if known:
         return reading.part
     if reading.is_new and not reading.measure:
-        beside_parts = any(other.reading.part and not other.reading.unknown for other in choices)
-        return reading.part if are_new_parts or beside_parts or _are_all_new(choices) else None
-    if reading.kind is None and reading.measure in SORTS and len(measures) > 1:
-        return reading.part if len(measures.get(reading.part or "", ())) > 1 else None
-    return reading.part if any(_is_told_apart(choice, other) for other in choices) else None
+        return reading.part if beside.new_are_parts else None
+    if reading.kind is None and reading.measure in SORTS and len(beside.measures) > 1:
+        return reading.part if len(beside.measures.get(reading.part or "", ())) > 1 else None
+    return reading.part if beside.is_told_apart(choice) else None
 
 
 def _is_average(part: str) -> bool:
@@ -63,13 +91,6 @@ def _says_what(reading: Reading) -> bool:
 def _without_unknown(reading: Reading) -> str | None:
     kept = [word for word in (reading.part or "").split() if word not in " ".join(reading.unknown).split()]
     return " ".join(kept) or None
-
-
-def _is_told_apart(choice: Choice, other: Choice) -> bool:
-    """Whether two columns are alike but for their parts."""
-    one, two = choice.reading, other.reading
-    alike = (choice.kind, choice.period, one.measure, one.unit) == (other.kind, other.period, two.measure, two.unit)
-    return alike and one.part != two.part
 
 
 def _measures_by_words(choices: Sequence[Choice]) -> dict[str, set[str]]:
