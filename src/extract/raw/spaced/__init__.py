@@ -1,5 +1,5 @@
 """Text whose columns are kept by runs of spaces: begins with lines, ends with the same tables as a page's.
 
-To change: `parts` cuts lines where spaces run, `headers` finds the lines of column headers, `body` where a table ends,
-and `read` sets the words on a page and makes tables of them.
+To change: `parts` cuts lines where spaces run, `headers` finds the lines of column headers, `places` puts pieces that
+were pushed into their columns, `body` tells where a table ends, and `read` sets the words on a page and makes tables.
 """
