@@ -66,6 +66,12 @@ def test_last_year_is_the_same_months_where_the_table_states_months():
     assert meanings("Bokslut 2019 | Bokslut fg år", report=ANNUAL)[1] == ("outcome", "2018")
 
 
+def test_a_title_tells_nothing_of_a_bare_year_beside_a_column_that_states_the_same():
+    read = meanings("Budget 2019 | 2019 | 2018", "Budget 2019", report=ANNUAL)
+    assert read == [("budget", "2019"), ("outcome", "2019"), ("outcome", "2018")]
+    assert meanings("2019 | 2018", "Budget 2019", report=ANNUAL)[0] == ("budget", "2019")
+
+
 def test_bare_years_take_the_months_of_a_title_without_year():
     headers, title = "Utfall 2022 | Budget 2023 | Utfall 2023 | Bokslut 2022", "Utfall januari–augusti"
     assert meanings(headers, title) == [

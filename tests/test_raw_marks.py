@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from extract.readers import read_file
 from extract.records.report import print_report
+from schema.lexicon.signs.marks import places_of_glued_mark, places_of_mark
 from schema.printed import BudgetLine
 
 INVESTMENTS = """Investeringar i nämnden
@@ -48,3 +51,19 @@ def test_a_line_that_tells_what_the_table_shows_is_no_row_of_it(tmp_path):
     rows = lines_of(tmp_path, DEPARTMENTS)
     assert rows[-1].line == "Resultat"
     assert {value.kind for line in rows for value in line.values} == {"variance"}
+
+
+@pytest.mark.parametrize("text", ["Kostnad för missbruksvård 1 063 kr/inv", "12 063", "2 1 063"])
+def test_a_group_of_thousands_keeps_its_three_digits(text):
+    assert places_of_glued_mark("3", text) == []
+
+
+def test_a_mark_after_a_whole_group_of_thousands_is_told_apart():
+    assert places_of_glued_mark("3", "1 0633 kr/inv") == [(5, 6)]
+
+
+def test_a_thousand_in_a_label_is_no_mark_and_a_mark_at_an_abbreviation_is_one():
+    assert places_of_mark("1", "Fallskador per 1 000 personer 61,2 58,9") == []
+    assert places_of_mark("1", "Antal barn 1 45 67 tillsammans") == [(10, 12)]
+    assert places_of_mark("3", "unga SoL/LSS3 Median") == [(12, 13)]
+    assert places_of_mark("9", "snitt R9 för riket") == []

@@ -177,3 +177,45 @@ def test_lines_that_prove_no_rows_are_left_as_they_are(line):
 def test_no_word_is_lost_where_rows_are_parted(words, data):
     line = "".join(word + " " * data.draw(st.integers(1, 4)) for word in words)
     assert " ".join(text for _, text in with_ends([line])).split() == line.split()
+
+
+def test_a_figure_that_a_long_label_pushed_goes_back_to_its_column():
+    table = (
+        "Mått                                 Utfall 2022   Utfall 2023   Prognos 2024\n"
+        "Andel elever i årskurs nio som är behöriga  83,1   85,7          88,0\n"
+        "Elever i årskurs sex                 71,4          73,9          80,0\n"
+        "Andel lärare med behörighet i ämnet  69,0          74,0          72,0\n"
+        "Lokalyta för varje barn i förskolan i kvm  11,8  11,5            11,0\n"
+    )
+    grid = [[cell.text for cell in row] for row in read(table).tables[0].grid()]
+    assert grid[1:] == [
+        ["Andel elever i årskurs nio som är behöriga", "83,1", "85,7", "88,0"],
+        ["Elever i årskurs sex", "71,4", "73,9", "80,0"],
+        ["Andel lärare med behörighet i ämnet", "69,0", "74,0", "72,0"],
+        ["Lokalyta för varje barn i förskolan i kvm", "11,8", "11,5", "11,0"],
+    ]
+
+
+def test_a_word_after_one_space_that_begins_where_a_column_does_is_a_cell():
+    table = (
+        "Mått                           Utfall 2022   Utfall 2023   Mål 2024\n"
+        "Elförbrukning i gatubelysning  1 412 000     1 286 500 kWh Minska\n"
+        "                               kWh\n"
+        "Andel fossilfria transporter   62 %          71 %          Minst 80 %\n"
+        "Antal läckor i ledningsnätet   41            37            Färre än 35\n"
+    )
+    grid = [[cell.text for cell in row] for row in read(table).tables[0].grid()]
+    assert grid[1] == ["Elförbrukning i gatubelysning", "1 412 000 kWh", "1 286 500 kWh", "Minska"]
+
+
+def test_a_title_right_below_a_paragraph_is_the_tables():
+    text = (
+        "Nämnden räknar med ett underskott för året. Placeringar av barn och unga står för det mesta av den,\n"
+        "medan vården för vuxna kostar mindre.\n"
+        "Resultat i miljoner kronor\n"
+        "Verksamhet              Bokslut 2022     Budget 2023\n"
+        "Bibliotek                       31,9            32,7\n"
+        "Museum                          32,2            34,9\n"
+    )
+    lines = print_report(read(text))[0].rows_of(BudgetLine)
+    assert {(line.table_title, line.unit) for line in lines} == {("Resultat i miljoner kronor", "miljoner kronor")}

@@ -14,6 +14,7 @@ from extract.grid.headers.body import headed_body
 from extract.grid.headers.cells import with_groups, with_numbers_apart, with_whole_headers
 from extract.grid.headers.placed import Room, placed
 from extract.grid.model import Grid, GridCell
+from extract.grid.row_cells import cells_of
 from extract.grid.row_model import RowModel, RowTask, piece_of
 from extract.page.drawing import typed_rules
 from extract.page.gutters import Columns, column_of, columns_of
@@ -294,3 +295,23 @@ def typed6(*texts: str) -> list[Word]:
     """Words of typewriter print, a space apart."""
     starts = [6 * sum(len(other) + 1 for other in texts[:i]) for i in range(len(texts))]
     return [Word(t, Box(x, 10, x + 6 * len(t), 20), 10) for t, x in zip(texts, starts, strict=True)]
+
+
+def test_a_cell_over_two_columns_is_one_row_high():
+    def piece(text: str, x: float, row: int, width: float = 60):
+        return piece_of(Line((Word(text, Box(x, 12 * row, x + width, 12 * row + 10), 10),)))
+
+    pieces = (
+        {0: piece("Tydliga", 0, 0, width=150), 2: piece("7", 220, 0)},
+        {0: piece("riktlinjer", 0, 1), 1: piece("Andel", 110, 1), 2: piece("9", 220, 1)},
+        *({1: piece("Antal", 110, row), 2: piece("8", 220, row)} for row in (2, 3)),
+    )
+    task = RowTask(pieces, (0, 100, 200, 300), frozenset({0}), frozenset(), frozenset(), False, 0)
+    cells = cells_of(RowModel(task), [(row, row) for row in range(4)], task.xs)
+    places = [
+        (row, col)
+        for cell in cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for col in range(cell.col, cell.col + cell.col_span)
+    ]
+    assert len(places) == len(set(places)) == 12

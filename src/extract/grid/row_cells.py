@@ -37,7 +37,7 @@ def cells_of(model: RowModel, rows: Sequence[tuple[int, int]], xs: Sequence[floa
         col = 0
         while col < task.n_cols:
             width = spans.get(col, 1)
-            height = _height(model, rows, number, col)
+            height = _height(model, rows, number, col) if width == 1 else 1
             if (number, col) not in covered:
                 last = number + height - 1
                 box = Box(xs[col], boxes[number].top, xs[col + width], boxes[last].bottom)

@@ -122,7 +122,8 @@ def _mend_soft_hyphens(text: str) -> str:
     """PDFium writes a hyphen that it took for a line's end as U+FFFE or U+0002, and joins the lines."""
     if not any(sign in text for sign in SOFT_HYPHENS):
         return text
-    return re.sub(rf"(\S+)[{SOFT_HYPHENS}](\S+)", lambda m: join_lines([f"{m.group(1)}-", m.group(2)]), text)
+    joined = re.sub(rf"(\S+)[{SOFT_HYPHENS}](\S+)", lambda m: join_lines([f"{m.group(1)}-", m.group(2)]), text)
+    return re.sub(rf"(?<=\S)[{SOFT_HYPHENS}]", "-", joined)
 
 
 def chunk_lines(lines: Sequence[Line]) -> list[list[Line]]:

@@ -93,14 +93,14 @@ def _calls(text: str) -> bool:
     return any(word[0] == "0" and word[1:2].isdigit() and not is_group(word) for word in text.split())
 
 
-def read_outside(lines: Sequence[Line]) -> Iterator[Item]:
+def read_outside(lines: Sequence[Line], *, keeps_places: bool = False) -> Iterator[Item]:
     """Yield what stands outside the tables that were read: running text, and figures whose columns are unknown."""
     start = 0
     for first, end in _runs([_Row(line) for line in lines]):
-        yield from read_prose(lines[start:first])
+        yield from read_prose(lines[start:first], keeps_places=keeps_places)
         yield _table([_Row(line) for line in lines[first:end]])
         start = end
-    yield from read_prose(lines[start:])
+    yield from read_prose(lines[start:], keeps_places=keeps_places)
 
 
 def _runs(rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:

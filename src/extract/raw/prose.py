@@ -25,12 +25,12 @@ SHORTEST_HEADING = 3
 """Letters; what is shorter is a scrap of a picture or a turned label."""
 
 
-def read_prose(lines: Sequence[Line]) -> Iterator[Block]:
-    """Yield the blocks of a run of lines."""
+def read_prose(lines: Sequence[Line], *, keeps_places: bool = False) -> Iterator[Block]:
+    """Yield the blocks of a run of lines; where they keep their places, one that had room ends a paragraph."""
     width = _text_width(lines)
     last: Block | None = None
     for chunk in _chunks(lines):
-        for unit, kind in _units(chunk, width):
+        for unit, kind in _units(chunk, width, keeps_places=keeps_places):
             block = _block(unit, kind)
             if block is None:
                 continue
@@ -59,7 +59,7 @@ def _chunks(lines: Sequence[Line]) -> list[list[Line]]:
     return [chunk for chunk in chunks if chunk]
 
 
-def _units(chunk: Sequence[Line], width: int) -> Iterator[tuple[list[Line], BlockKind]]:
+def _units(chunk: Sequence[Line], width: int, *, keeps_places: bool) -> Iterator[tuple[list[Line], BlockKind]]:
     """Divide a chunk into headings, items and paragraphs."""
     if is_contents([line.text for line in chunk]):
         yield from (([line], "list_item") for line in chunk)
@@ -70,6 +70,9 @@ def _units(chunk: Sequence[Line], width: int) -> Iterator[tuple[list[Line], Bloc
         following = chunk[index + 1] if index + 1 < len(chunk) else None
         opens_item = _opens_item(line.text)
         is_named = parse_goal_line(line.text) or marked_heading(line.text)
+        if keeps_places and unit and _ends_by_itself(unit[-1], line, width):
+            yield unit, kind
+            unit, kind = [], "paragraph"
         if opens_item or is_named or (not unit and _is_heading(line, following, width)):
             if unit:
                 yield unit, kind
@@ -81,6 +84,12 @@ def _units(chunk: Sequence[Line], width: int) -> Iterator[tuple[list[Line], Bloc
         unit.append(line)
     if unit:
         yield unit, kind
+
+
+def _ends_by_itself(line: Line, following: Line, width: int) -> bool:
+    """Whether a line ends a sentence and had room for the word that opens the next."""
+    word = following.text.split(" ", 1)[0]
+    return ends_sentence(line.text) and word[0].isupper() and len(line.text) + 1 + len(word) < FULL_LINE * width
 
 
 def _wraps(line: Line, following: Line | None) -> bool:

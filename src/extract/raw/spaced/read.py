@@ -26,6 +26,7 @@ from extract.raw.loose import read_outside, unknown_columns
 from extract.raw.spaced.body import blank_lines_part_rows, end_of_body
 from extract.raw.spaced.headers import columns_under, header_blocks
 from extract.raw.spaced.parts import NEIGHBOURS, Part, Parts, gaps_in, parts_of
+from extract.raw.spaced.places import in_columns
 from schema.layout import LOST_ENDS, Block, Box, Content, Item, Page, Source, Table, Word, numbered
 from schema.lexicon.figures import parts_words
 from schema.lexicon.goals import parse_goal_line
@@ -63,8 +64,8 @@ def read_spaced(
 ) -> Content:
     """Read the lines of such a text, page by page."""
     pages = pages_of(lines)
-    grids = [_grids(page, number) for number, page in enumerate(pages, 1)]
-    outside = [_outside(page, found) for page, found in zip(pages, grids, strict=True)]
+    read = [_read_page(page, number) for number, page in enumerate(pages, 1)]
+    grids, outside = [found for found, _ in read], [items for _, items in read]
     first = [page[0].number if page else 1 for page in pages]
     between = [[_with_box(item, start) for item in items] for items, start in zip(outside, first, strict=True)]
     parts = frozenset(line.number for line in lines if line.part_of)
@@ -74,18 +75,18 @@ def read_spaced(
     return Content(source, ordered, problems=tuple(unknown_columns(ordered)))
 
 
-def _grids(page: Sequence[Line], number: int) -> list[Grid]:
-    """The tables of a page."""
+def _read_page(page: Sequence[Line], number: int) -> tuple[list[Grid], list[Item]]:
+    """The tables of a page and what stands outside them."""
     parts = [parts_of(line) if len(line.text) <= LONGEST_ROW else [Part(0, line.text)] for line in page]
     blocks = header_blocks(parts)
     headers = {i for block in blocks for i in block}
     bold = headers | _group_lines(page, parts, headers)
     starts = _crowded_starts(page, blocks)
     first = page[0].number if page else 1
-    words = [
-        _words(line, first, starts[i], bold=i in bold) if len(line.text) <= LONGEST_ROW else []
-        for i, line in enumerate(page)
-    ]
+    placed = _in_columns(parts, blocks)
+    parts = [[Part(start, part.text) for part, start in own] for own in placed]
+    printed = [_words(line, first, starts[i], placed[i], bold=i in bold) for i, line in enumerate(page)]
+    words = [own if len(line.text) <= LONGEST_ROW else [] for own, line in zip(printed, page, strict=True)]
     for block in blocks:
         words[block.start : block.stop] = _settled(words[block.start : block.stop], [parts[i] for i in block])
     opened = {block.start: block for block in blocks}
@@ -98,7 +99,15 @@ def _grids(page: Sequence[Line], number: int) -> list[Grid]:
             rest = stop if headed else start
             grids += headed
         grids += _find([word for line in words[rest:end] for word in line], number)
-    return grids
+    return grids, _outside(page, printed, grids)
+
+
+def _in_columns(parts: Sequence[Parts], blocks: Sequence[range]) -> list[list[tuple[Part, int]]]:
+    """Each line's pieces and where they belong: those below a header, up to the next, are of one table."""
+    edges = [*(block.start for block in blocks), len(parts)]
+    before = [[(part, part.start) for part in own] for own in parts[: edges[0]]]
+    tables = [in_columns(parts[b.start : end], len(b)) for b, end in zip(blocks, edges[1:], strict=True)]
+    return [*before, *(own for table in tables for own in table)]
 
 
 def _settled(lines: Sequence[list[Word]], parts: Sequence[Parts]) -> list[list[Word]]:
@@ -242,34 +251,35 @@ def _is_word_start(text: str, place: int) -> bool:
     return parts_words(text, place - 2) if 1 < place < len(text) else False
 
 
-def _words(line: Line, first: int, starts: set[int], *, bold: bool) -> list[Word]:
-    """A line's words where they stand; footnote marks are words of their own."""
+def _words(line: Line, first: int, starts: set[int], placed: Sequence[tuple[Part, int]], *, bold: bool) -> list[Word]:
+    """A line's words where they belong; footnote marks are words of their own."""
     top = PITCH * (line.number - first)
     place = len(line.raw) - len(line.raw.lstrip())
     words: list[Word] = []
     for index, text in enumerate(split_at_marks(line.text)):
         for match in _WORD.finditer(text):
             start, end = place + match.start(), place + match.end()
-            right = LETTER * end + (-CROWDED if end + 1 in starts else OVERHANG)
-            box = Box(LETTER * start, top, max(right, LETTER * start + 1), top + SIZE)
+            step = next(moved - part.start for part, moved in placed if start < part.end)
+            left, right = LETTER * (start + step), LETTER * (end + step) + (-CROWDED if end + 1 in starts else OVERHANG)
+            box = Box(left, top, max(right, left + 1), top + SIZE)
             words.append(Word(match.group(), box, SIZE, bold=bold, is_marker=index % 2 == 1))
         place += len(text)
     return words
 
 
-def _outside(page: Sequence[Line], grids: Sequence[Grid]) -> list[Item]:
+def _outside(page: Sequence[Line], words: Sequence[Sequence[Word]], grids: Sequence[Grid]) -> list[Item]:
     """What the lines hold that stand in no table, each run of lines by itself."""
     taken = {number for grid in grids for number in _line_numbers(grid, page[0].number)}
     held = Counter(_place_of(word) for grid in grids for cell in grid.cells for word in cell.words)
     items: list[Item] = []
     run: list[Line] = []
-    for line in page:
+    for line, own in zip(page, words, strict=True):
         if line.number in taken:
-            items += [*read_outside(run), *_loose_figures(line, page[0].number, held)]
+            items += [*read_outside(run, keeps_places=True), *_loose_figures(line, own, held)]
             run = []
         else:
             run.append(line)
-    return [*items, *read_outside(run)]
+    return [*items, *read_outside(run, keeps_places=True)]
 
 
 def _place_of(word: Word) -> tuple[float, str]:
@@ -277,10 +287,10 @@ def _place_of(word: Word) -> tuple[float, str]:
     return word.box.x0, word.text
 
 
-def _loose_figures(line: Line, first: int, held: Counter[tuple[float, str]]) -> list[Block]:
+def _loose_figures(line: Line, words: Sequence[Word], held: Counter[tuple[float, str]]) -> list[Block]:
     """What a line prints beside its tables, where it holds figures: a long line holds more than its tables do."""
     loose: list[str] = []
-    for word in _words(line, first, set(), bold=False):
+    for word in words:
         if held[_place_of(word)]:
             held[_place_of(word)] -= 1
         else:

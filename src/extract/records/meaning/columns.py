@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -45,15 +45,19 @@ def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings,
     values = [column for column in columns if column.is_value]
     told = told_by(around, _corner(columns), is_money=ahead == "plan")
     told = replace(told, of_rounds=told.kind == "variance" and bool(told.basis) and _are_rounds(values))
-    choices = [list(_choices(column, table, told, around, ahead=ahead)) for column in values]
+    stated = {(reading.kind, reading.time.years) for column in values for reading in column.readings[:1]}
+    tellings = [replace(told, kind=None) if _stands_beside(told, column, stated) else told for column in values]
+    choices = [
+        list(_choices(column, table, own, around, ahead=ahead)) for column, own in zip(values, tellings, strict=True)
+    ]
     held = _figures(table)
     figures = [held.get(column.index, {}) for column in values]
     chosen = with_summed_kinds(with_open_totals(with_same_months(decode(choices, figures))))
     chosen = with_compared_periods(with_months_so_far(chosen, figures) if ahead == "plan" else chosen, figures)
     has_parts = any(c.reading.part and not c.reading.is_new for c in chosen)
     settled = {
-        column.index: replace(_settled(column, choice, told, around, has_parts=has_parts), part=part)
-        for column, choice, part in zip(values, chosen, parts_of(chosen), strict=True)
+        column.index: replace(_settled(column, choice, own, around, has_parts=has_parts), part=part)
+        for column, choice, own, part in zip(values, chosen, tellings, parts_of(chosen), strict=True)
     }
     if around.report.is_interim and ahead == "target" and not told.time.months:
         for column, choice in zip(values, chosen, strict=True):
@@ -68,6 +72,12 @@ def _are_rounds(values: Sequence[Column]) -> bool:
     kinds = [column.readings[0].kind if column.readings else None for column in values]
     months = {column.readings[0].time.months for column in values if column.readings}
     return kinds.count("forecast") > 1 and set(kinds) <= {"forecast", "effect"} and None not in months
+
+
+def _stands_beside(told: Told, column: Column, stated: Set[tuple[str | None, tuple[int, int] | None]]) -> bool:
+    """Whether a bare year stands beside a column that states of it what the title tells: `Budget 2022 | 2022`."""
+    reading = next(iter(column.readings), Reading("value"))
+    return reading.kind is None and reading.time.years is not None and (told.kind, reading.time.years) in stated
 
 
 def _corner(columns: Sequence[Column]) -> str:

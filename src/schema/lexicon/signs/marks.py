@@ -110,9 +110,10 @@ def places_of_mark(mark: str, text: str) -> list[tuple[int, int]]:
     patterns = (
         rf"(?<=[a-zåäöé]){number}(?![\d,.%])",
         rf"(?<=[\w%][.)*]){number}(?![\d,%])",
+        rf"(?<=[A-ZÅÄÖ]{{2}}){number}(?![\w,.%])",
         rf"(?<=[.)])\s{number}(?=\s[a-zåäö])",
         rf"(?<=[a-zåäö])\s{number}(?=\s*$)",
-        rf"(?<=[a-zåäö)])\s{number}(?=\s\d{{2,}}\s)",
+        rf"(?<=[a-zåäö)])\s{number}(?=\s(?!\d{{3}}\s)\d{{2,}}\s)",
         rf"(?<=\d)\s{number}(?=\*)",
         rf"(?:^|(?<=\s)){number}(?=[A-ZÅÄÖ][a-zåäö]{{3,}}[^.]*,)",
     )
@@ -124,9 +125,13 @@ def places_of_mark(mark: str, text: str) -> list[tuple[int, int]]:
 
 
 def places_of_glued_mark(mark: str, text: str) -> list[tuple[int, int]]:
-    """Return the places where a number of three digits or more, no year, ends with a footnote's number."""
-    pattern = rf"(?<![\d,.])(?!{YEAR}\b)\d{{2,}}({re.escape(mark)})(?![\d,.%)])"
-    return [match.span(1) for match in re.finditer(pattern, text)]
+    """Return the places where a number of three digits or more, no year, ends with a footnote's number.
+
+    After other digits and a space it may be a group of thousands, which keeps its three digits.
+    """
+    number, rest = re.escape(mark), r"(?![\d,.%)])"
+    after_digits, alone = r"(?<=\d\s)\d{3,}", rf"(?<![\d,.])(?<!\d\s)(?!{YEAR}\b)\d{{2,}}"
+    return [match.span(1) for match in re.finditer(rf"(?:{after_digits}|{alone})({number}){rest}", text)]
 
 
 def _leave_space(match: re.Match[str]) -> str:
