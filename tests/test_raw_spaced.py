@@ -163,6 +163,7 @@ def test_lines_keep_their_numbers_and_pages_where_rows_are_parted():
         "Nämnden har 12 enheter och 14 avdelningar, av vilka 3 är nya och 4 flyttar under 2024 till Brunnby torg 5",
         "Utfall      12        14        16        18        20        22        24        26        28       30",
         "4,5        1,0        180 0,9        3,5        1,2        160 0,8        3,0        1,4        140 0,7",
+        "Beläggning    Återaktualiserade barn 0-12 resp    79% resp  90% resp  90% resp   och flera ord efter raden",
         "Museum      12        14        Bibliotek och läsesal        16        18        Simhall    20        22",
     ],
 )

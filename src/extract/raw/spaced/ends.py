@@ -6,7 +6,6 @@ of its label as those of other rows do, the row began there: this proves each sp
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -204,18 +203,27 @@ def _parted(piece: Part) -> tuple[Part | None, Part | None]:
 def _rows_in(runs: Sequence[Run]) -> list[Row]:
     """The rows that a line holds; none where too few prove where they begin."""
     runs = [run for run in runs if any(map(str.isalpha, run.label.text))]
-    votes = Counter(ends for run in runs for ends in {run.ends_from(start) for start in run.starts})
-    proven = [ends for ends, count in votes.items() if count >= (FEWEST_OF_ONE if len(ends) == 1 else FEWEST_ROWS)]
+    named: dict[Ends, list[str]] = {}
+    for run in runs:
+        for start in run.starts:
+            named.setdefault(run.ends_from(start), []).append(run.label.text[start - run.label.start :])
+    votes = {ends: len(labels if len(ends) > 1 else set(labels)) for ends, labels in named.items()}
+    proven = [ends for ends, count in votes.items() if count >= _fewest(ends)]
     tables = sorted(proven, key=lambda ends: (votes[ends] * len(ends), ends), reverse=True)[:MOST_TABLES]
     found: dict[int, Row] = {}
     for table in tables:
         left = {i: run for i, run in enumerate(runs) if i not in found}
         whole = {i: row for i, run in left.items() if (row := _row_of(run, table))}
-        if len(whole) < (FEWEST_OF_ONE if len(table) == 1 else FEWEST_ROWS):
+        if len(whole) < _fewest(table):
             continue
         within = range(min(whole), max(whole))
         found |= {i: row for i, run in left.items() if i in within and (row := _with_gaps(run, table))} | whole
     return [found[i] for i in sorted(found)]
+
+
+def _fewest(table: Ends) -> int:
+    """How many rows prove where those of a table begin; with one figure each, how many different labels."""
+    return FEWEST_OF_ONE if len(table) == 1 else FEWEST_ROWS
 
 
 def _row_of(run: Run, table: Ends) -> Row | None:

@@ -77,7 +77,7 @@ def read_spaced(
 
 def _read_page(page: Sequence[Line], number: int) -> tuple[list[Grid], list[Item]]:
     """The tables of a page and what stands outside them."""
-    parts = [parts_of(line) if len(line.text) <= LONGEST_ROW else [Part(0, line.text)] for line in page]
+    parts = [parts_of(line) if len(line.text) <= LONGEST_ROW else [Part(0, line.raw)] for line in page]
     blocks = header_blocks(parts)
     headers = {i for block in blocks for i in block}
     bold = headers | _group_lines(page, parts, headers)
