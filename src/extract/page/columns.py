@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extract.page.lines import Line, around, lines_of, segments_of
+from extract.page.lines import Line, around, cuts_of, lines_of, segments_of
 from extract.page.model import PageParse
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_figure
@@ -131,7 +131,7 @@ def _starts(parse: PageParse, words: Sequence[Word]) -> list[float]:
     if area.width < NARROWEST * size:
         return []
     low, high = (area.x0 + share * area.width for share in MIDDLE)
-    pieces = [piece.box.x0 for line in lines_of(words) for piece in segments_of(line, gap=GUTTER)]
+    pieces = [line.words[i].box.x0 for line in lines_of(words) for i in cuts_of(line, GUTTER)]
     places = Counter(round(x) for x in pieces if low <= x <= high)
     common = [
         x for x, count in places.most_common(MOST_STARTS) if count + places[x - 1] + places[x + 1] >= FEWEST_KNOWN
@@ -176,9 +176,11 @@ def _are_columns(placed: Sequence[tuple[float, Word]], band: Box, start: float, 
     if band.height < (LEAST_KNOWN if known else LEAST_HEIGHT):
         return False
     inside = [w for y, w in placed if band.top <= y < band.bottom]
-    left = lines_of(w for w in inside if w.box.x0 < start - SAME_START)
-    right = lines_of(w for w in inside if w.box.x0 >= start - SAME_START)
-    if min(len(left), len(right)) < (FEWEST_KNOWN if known else FEWEST_LINES):
+    fewest = FEWEST_KNOWN if known else FEWEST_LINES
+    lefts = [w for w in inside if w.box.x0 < start - SAME_START]
+    if not fewest <= len(lefts) <= len(inside) - fewest or len(left := lines_of(lefts)) < fewest:
+        return False
+    if len(right := lines_of(w for w in inside if w.box.x0 >= start - SAME_START)) < fewest:
         return False
     areas = [around(line.box for line in side) for side in (left, right)]
     if min(area.height for area in areas) < LEAST_HEIGHT / 2 or max(area.height for area in areas) < LEAST_HEIGHT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from operator import is_
 
 from extract.page.model import SAME_LINE, middle_of
@@ -85,12 +86,14 @@ class Line:
     @lazy
     def bold(self) -> bool:
         """Whether everything but raised marks and symbols is bold."""
-        return all(word.bold for word in self._set)
+        kinds = {word.bold for word in self.words}
+        return kinds.pop() if len(kinds) == 1 else all(word.bold for word in self._set)
 
     @lazy
     def italic(self) -> bool:
         """Whether everything but raised marks and symbols is italic."""
-        return all(word.italic for word in self._set)
+        kinds = {word.italic for word in self.words}
+        return kinds.pop() if len(kinds) == 1 else all(word.italic for word in self._set)
 
 
 def around(boxes: Iterable[Box]) -> Box:
@@ -146,7 +149,12 @@ def _kept_lines(same: _Same) -> tuple[Line, ...]:
 
 def _lines(words: Sequence[Word]) -> list[Line]:
     rows: list[list[Word]] = []
-    ordered = sorted((middle_of(word), word.box.x0, i, word) for i, word in enumerate(words) if not word.is_marker)
+    ordered = []
+    for i, word in enumerate(words):
+        box = word.box
+        if not word.is_marker:
+            ordered.append(((box.top + box.bottom) / 2, box.x0, i, word))
+    ordered.sort()
     first, first_middle = None, 0.0
     for middle, _, _, word in ordered:
         near = SAME_LINE * (word.size if not first or word.size < first.size else first.size)
@@ -200,20 +208,27 @@ def segments_of(line: Line, *, gap: float = COLUMN_GAP) -> Sequence[Line]:
 
 
 def _parted(line: Line, gap: float) -> list[Line]:
+    cuts = cuts_of(line, gap)
+    return [line] if len(cuts) == 1 else [Line(line.words[a:b]) for a, b in pairwise([*cuts, len(line.words)])]
+
+
+def cuts_of(line: Line, gap: float) -> list[int]:
+    """The numbers of the words that begin the pieces of a line that gaps so wide, in font sizes, part."""
     if len(line.words) == 1:
-        return [line]
-    pieces: list[list[Word]] = []
-    widest, reach = gap * line.size, 0.0
-    for word in line.words:
+        return [0]
+    words, widest = line.words, gap * line.size
+    last, reach = words[0], words[0].box.x1
+    cuts = [0]
+    for i in range(1, len(words)):
+        word = words[i]
         box = word.box
-        if pieces and box.x0 - reach <= widest and not is_leader(pieces[-1][-1].text):
-            pieces[-1].append(word)
-            if box.x1 > reach:
-                reach = box.x1
-        else:
-            pieces.append([word])
+        if box.x0 - reach > widest or is_leader(last.text):
+            cuts.append(i)
             reach = box.x1
-    return [line] if len(pieces) == 1 else [Line(tuple(piece)) for piece in pieces]
+        elif box.x1 > reach:
+            reach = box.x1
+        last = word
+    return cuts
 
 
 def _left(word: Word) -> float:

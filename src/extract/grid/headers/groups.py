@@ -50,7 +50,8 @@ def _regrouped(grid: Grid) -> Grid:
     """The grid with the words of each header of the first row in one cell, where a border ran through it."""
     row = [cell for cell in grid.row(0) if cell.row_span == 1]
     groups = _by_column(grid, lines_of(word for cell in row for word in cell.words))
-    regrouped = [replace(cell, words=groups.get(cell.col, ())) if cell in row else cell for cell in grid.cells]
+    own = set(map(id, row))
+    regrouped = [replace(cell, words=groups.get(cell.col, ())) if id(cell) in own else cell for cell in grid.cells]
     return replace(grid, cells=tuple(regrouped))
 
 
@@ -96,6 +97,7 @@ def _parted(grid: Grid) -> Iterator[Grid]:
     if len(row) != grid.n_cols or any(cell.row_span > 1 for cell in row):
         return
     lines = lines_of(word for cell in row for word in cell.words)
+    rest = [replace(cell, row=cell.row + 1) for cell in grid.cells if cell.row] if len(lines) > 1 else []
     for cut in range(1, min(len(lines), MOST_LINES)):
         groups = _by_column(grid, lines[:cut])
         lower = {word for line in lines[cut:] for word in line.words}
@@ -111,7 +113,6 @@ def _parted(grid: Grid) -> Iterator[Grid]:
                 continue
             cells.append(replace(cell, box=upper_box, words=groups.get(cell.col, ())))
             cells.append(replace(cell, row=1, box=replace(cell.box, top=border), words=words))
-        rest = [replace(cell, row=cell.row + 1) for cell in grid.cells if cell.row]
         parted = replace(grid, cells=(*cells, *rest), shaded=_moved(grid.shaded), header_rows=_moved(grid.header_rows))
         if _repeats_a_header(row, lower) or are_under_times(parted):
             yield parted

@@ -108,12 +108,13 @@ def placed(line: Line, rooms: Sequence[Room], own: Mapping[int, str] | None = No
     """
     marked = _with_marks(line)
     words = [first for first, *_ in marked]
+    gaps = [_gap(words, at) for at in range(1, len(words))]
     best: dict[tuple[int, int], tuple[float, list[Placed]]] = {(0, 0): (0.0, [])}
     for start in range(len(words)):
         for (at, col), (cost, found) in list(best.items()):
             if at != start:
                 continue
-            for end, (first, last), price in _steps(words, start, col, rooms, own):
+            for end, (first, last), price in _steps(words, gaps, start, col, rooms, own):
                 total = cost + price
                 if total < best.get((end, last + 1), (1e9,))[0]:
                     best[end, last + 1] = (total, [*found, (first, last, Line(tuple(chain(*marked[start:end]))))])
@@ -134,18 +135,26 @@ def _with_marks(line: Line) -> list[list[Word]]:
 
 
 def _steps(
-    words: Sequence[Word], start: int, col: int, rooms: Sequence[Room], own: Mapping[int, str] | None
+    words: Sequence[Word],
+    gaps: Sequence[float],
+    start: int,
+    col: int,
+    rooms: Sequence[Room],
+    own: Mapping[int, str] | None,
 ) -> Iterator[tuple[int, tuple[int, int], float]]:
-    """The phrases that may begin with a word, the columns that they may stand over, and what that costs."""
-    size = words[start].size
+    """The phrases that may begin with a word, the columns that they may stand over, and what that costs.
+
+    `gaps` stand after each word but the last.
+    """
+    size, box = words[start].size, words[start].box
     inside = 0.0
     for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
         if end > start + 1:
-            inside += OVER_GAP * max(0.0, _gap(words, end - 1) - GAP)
+            inside += OVER_GAP * max(0.0, gaps[end - 2] - GAP)
         if inside >= 3 * DEAREST:
             return
-        box = around(word.box for word in words[start:end])
-        cut = _cut_cost(words, end) if end < len(words) else 0.0
+        box = around((box, words[end - 1].box))
+        cut = _cut_cost(gaps[end - 1], words[end]) if end < len(words) else 0.0
         cut *= CAPITAL if any(abs(box.x1 - room.x1) <= PADDING * size for room in rooms) else 1.0
         for first, last in _spans(box, col, rooms, size):
             price = inside + cut + _misfit(box, rooms[first], rooms[last], size)
@@ -196,10 +205,10 @@ def _gap(words: Sequence[Word], at: int) -> float:
     return (right.box.x0 - left.box.x1 - wider) / right.size
 
 
-def _cut_cost(words: Sequence[Word], at: int) -> float:
-    """What it costs that a header ends before a word."""
-    near = (GAP - _gap(words, at)) / (GAP - SPACE)
-    return CUT * max(0.0, min(near, 1.0)) * (CAPITAL if words[at].text[:1].isupper() else 1.0)
+def _cut_cost(gap: float, word: Word) -> float:
+    """What it costs that a header ends a gap before a word."""
+    near = (GAP - gap) / (GAP - SPACE)
+    return CUT * max(0.0, min(near, 1.0)) * (CAPITAL if word.text[:1].isupper() else 1.0)
 
 
 def _misfit(box: Box, first: Room, last: Room, size: float) -> float:
