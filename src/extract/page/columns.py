@@ -99,21 +99,20 @@ def _part(parse: PageParse, words: Sequence[Word], box: Box) -> Part:
 
 
 def _boxes(parse: PageParse, words: Sequence[Word], box: Box, known: frozenset[float] = frozenset()) -> list[Box]:
-    """The box, or the boxes that columns of text make of it, from the top down and from left to right."""
-    inside = [w for w in words if box.holds_middle_of(w.box)]
-    if not inside:
+    """The box of some words, or the boxes that columns of text make of it, from the top down and from left to right."""
+    if not words:
         return [box]
-    placed = [((w.box.top + w.box.bottom) / 2, w) for w in inside]
-    for start in [*sorted(known), *_starts(parse, inside)]:
-        bands = _bands(parse, inside, box, start)
+    placed = [((w.box.top + w.box.bottom) / 2, w) for w in words]
+    for start in [*sorted(known), *_starts(parse, words)]:
+        bands = _bands(parse, words, box, start)
         found = [(band, _are_columns(placed, band, start, start in known)) for band in bands]
         if not any(are for _, are in found):
             continue
         boxes: list[Box] = []
         for band, are in found:
             if are:
-                boxes += _boxes(parse, words, replace(band, x1=start - SAME_START))
-                boxes += _boxes(parse, words, replace(band, x0=start - SAME_START))
+                for side in (replace(band, x1=start - SAME_START), replace(band, x0=start - SAME_START)):
+                    boxes += _boxes(parse, [w for w in words if side.holds_middle_of(w.box)], side)
             elif boxes and boxes[-1].x0 == box.x0 and boxes[-1].x1 == box.x1:
                 boxes[-1] = replace(boxes[-1], bottom=band.bottom)
             else:

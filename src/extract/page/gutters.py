@@ -150,7 +150,7 @@ def borders(words: Sequence[Word], gutters: Sequence[Strip]) -> list[float]:
 def column_of(word: Word, xs: Sequence[float]) -> int:
     """The column that holds a word's middle; dots that lead to another column begin in their own."""
     middle = word.box.x0 if is_leader(word.text) else (word.box.x0 + word.box.x1) / 2
-    return max(0, sum(x <= middle for x in xs[:-1]) - 1)
+    return max(0, bisect_right(xs, middle, hi=len(xs) - 1) - 1)
 
 
 def words_by_column(line: Line, xs: Sequence[float]) -> dict[int, list[Word]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from operator import is_
+from operator import attrgetter, is_
 
 from extract.page.model import SAME_LINE, middle_of
 from schema.layout import Box, Word
@@ -25,6 +25,7 @@ MANY_WORDS = 20
 """Words from which their lines are kept for whoever asks for them next: a page is asked some ten times, a cell once."""
 KEPT = 512
 """Lines are kept of so many groups of words: a document's pages are gone through several times, some groups a page."""
+_left, _foot = attrgetter("box.x0"), attrgetter("box.bottom")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Line:
     @lazy
     def text(self) -> str:
         """The words without raised marks, parted by spaces."""
-        return " ".join(word.text for word in self.words if not word.is_marker)
+        return " ".join([word.text for word in self.words if not word.is_marker])
 
     @property
     def markers(self) -> tuple[str, ...]:
@@ -166,7 +167,7 @@ def _lines(words: Sequence[Word]) -> list[Line]:
     for mark in (w for w in words if w.is_marker):
         _place_mark(rows, mark)
     lines = [Line(tuple(sorted(row, key=_left) if len(row) > 1 else row)) for row in rows]
-    return sorted(lines, key=lambda line: line.box.bottom)
+    return sorted(lines, key=_foot)
 
 
 def _are_turned(word: Word, other: Word) -> bool:
@@ -229,10 +230,6 @@ def cuts_of(line: Line, gap: float) -> list[int]:
             reach = box.x1
         last = word
     return cuts
-
-
-def _left(word: Word) -> float:
-    return word.box.x0
 
 
 def cluster(values: Iterable[float], tolerance: float) -> list[float]:
