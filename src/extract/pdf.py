@@ -19,7 +19,7 @@ from extract.page.gutters import beginning
 from extract.page.lines import lines_of
 from extract.page.model import PageParse
 from extract.page.read import Refusal, has_text, read_pages
-from extract.pictured import parts_in_pictures
+from extract.pictured import Found, parts_in_pictures
 from extract.scan.pages import read_scanned_pages
 from extract.scan.pictures import PictureOfTable
 from schema.layout import Block, Content, Item, Source, Table, Word, numbered
@@ -59,15 +59,18 @@ def compose_pages(
         furniture[page.number] |= {id(word) for word in backdrop_of(page.words)}
     bodies = [[w for w in p.words if id(w) not in furniture[p.number]] for p in pages]
     parts = parts_of(parses, bodies)
-    pictured, unread = _pictured({} if reference else scanned.pictures, path)
+    in_pictures, unread = _pictured({} if reference else scanned.pictures, path)
     problems += unread
+    known = {id(part): [_of_picture(grid, part) for grid in found] for part, found in in_pictures}
+    pictured = [part for part, _ in in_pictures]
     parts = sorted([*parts, *pictured], key=lambda part: part.number)
     grids = []
     for part in parts:
-        found, unfound = _tables_of(part, path, on_page, reference=reference)
+        found, unfound = (
+            (known[id(part)], []) if id(part) in known else _tables_of(part, path, on_page, reference=reference)
+        )
         problems += unfound
-        step = f"picture: read by {part.parse.page.engine}"
-        grids.append([replace(g, steps=(*g.steps, step)) for g in found] if part in pictured else found)
+        grids.append(found)
     if not reference:
         grids = with_rests(grids, [part.words for part in parts])
     loose = [
@@ -110,8 +113,12 @@ def _tables_of(
         return [], [Problem("read", "tables_not_found", message, "error", page=part.number)]
 
 
-def _pictured(pictures: Mapping[int, Sequence[PictureOfTable]], path: Path) -> tuple[list[Part], list[Problem]]:
-    """The parts and problems that pictures of tables add to all pages."""
+def _of_picture(grid: Grid, part: Part) -> Grid:
+    return replace(grid, steps=(*grid.steps, f"picture: read by {part.parse.page.engine}"))
+
+
+def _pictured(pictures: Mapping[int, Sequence[PictureOfTable]], path: Path) -> tuple[list[Found], list[Problem]]:
+    """The parts, with their tables, and problems that pictures of tables add to all pages."""
     found = [parts_in_pictures(own, index + 1, path) for index, own in sorted(pictures.items())]
     return [part for parts, _ in found for part in parts], [p for _, problems in found for p in problems]
 

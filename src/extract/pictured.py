@@ -26,14 +26,20 @@ FEWEST_ROWS = 4
 """A picture that was not read but has so many lines of three or more columns is a table."""
 
 
-def parts_in_pictures(pictures: Sequence[PictureOfTable], number: int, path: Path) -> tuple[list[Part], list[Problem]]:
-    """The pictures of a page that hold tables, as parts to be read on their own, and a problem for each unread one."""
-    parts: list[Part] = []
+Found = tuple[Part, list[Grid]]
+"""A picture as a part of its page, and the tables in it."""
+
+
+def parts_in_pictures(pictures: Sequence[PictureOfTable], number: int, path: Path) -> tuple[list[Found], list[Problem]]:
+    """The pictures of a page that hold tables, as parts read on their own, and a problem for each unread one."""
+    parts: list[Found] = []
     unread = False
     for picture in pictures:
         printed = picture.parse.page.words if picture.parse else ()
-        if picture.parse and _holds_table(Part(picture.parse, printed, picture.box), path):
-            parts.append(Part(picture.parse, printed, picture.box))
+        part = Part(picture.parse, printed, picture.box) if picture.parse else None
+        grids = find_tables(part.parse, part.words, path=path) if part else []
+        if part and _are_tables(grids):
+            parts.append((part, grids))
         else:
             unread |= picture.rows >= FEWEST_ROWS and (not picture.parse or _is_doubtful(printed))
     if not unread:
@@ -42,9 +48,8 @@ def parts_in_pictures(pictures: Sequence[PictureOfTable], number: int, path: Pat
     return parts, [Problem("read", "picture_of_table", message, page=number)]
 
 
-def _holds_table(part: Part, path: Path) -> bool:
-    """Whether a picture holds a table whose words were read surely."""
-    grids = find_tables(part.parse, part.words, path=path)
+def _are_tables(grids: Sequence[Grid]) -> bool:
+    """Whether what was found in a picture is tables whose words were read surely."""
     cells = [cell for grid in grids for cell in grid.cells if cell.words]
     figures = sum(opens_with_figure(text) for text in map(_text, cells))
     if figures < FEWEST_FIGURES and not any(map(_is_of_words, grids)):

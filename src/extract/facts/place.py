@@ -41,6 +41,10 @@ class Paper:
 
     lines: tuple[Line, ...]
 
+    def worded(self) -> list[Line]:
+        """Return the lines that hold a letter, as names do."""
+        return [line for line in self.lines if any(map(str.isalpha, line.text))]
+
     def at(self, *places: str) -> list[Line]:
         """Return the lines that stand at one of the places, in order."""
         return [line for line in self.lines if line.place in places]

@@ -27,7 +27,7 @@ def place_sightings(paper: Paper, *, is_shared: bool) -> Iterator[Sighting[str]]
 
     A shared committee mentions its members, and where it meets: it is of none unless its front names one alone.
     """
-    found = [Sighting(name, line.place, form, line) for line in paper.lines for form, name in _named(line)]
+    found = [Sighting(name, line.place, form, line) for line in paper.worded() for form, name in _named(line)]
     if is_shared:
         found = [one for one in found if one.form == "official" and one.place not in TOLD]
         found = found if len({one.value for one in found}) == 1 else []

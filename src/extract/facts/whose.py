@@ -79,7 +79,7 @@ def _committee_endings() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def body_sightings(paper: Paper, names: Names, *, kind: str | None) -> list[Sighting[str]]:
     """Return what each line says for a body; a review mentions those that it is about, not whose it is."""
     found: list[Sighting[str]] = []
-    for line in paper.lines:
+    for line in paper.worded():
         if line.role == "contents":
             continue
         bodies = [body for body in find_bodies(line.text) if _may_own(body, line, kind)]

@@ -114,8 +114,12 @@ def _side_by_side(region: Sequence[Line], bars: Sequence[Bar]) -> list[Sequence[
     """The region, parted where two tables stand beside each other: those most alike, or else the first two."""
     found = []
     for left, right in columns_of(region).gutters:
-        halves = [_half(region, -1e9, (left + right) / 2), _half(region, (left + right) / 2, 1e9)]
-        if all(any(has_figure(line) for line in half) for half in halves):
+        middle, halves = (left + right) / 2, list[list[Line]]()
+        for sides in ((-1e9, middle), (middle, 1e9)):
+            halves.append(_half(region, *sides))
+            if not any(map(has_figure, halves[-1])):
+                break
+        else:
             found.append((_likeness(halves, left, right, bars), halves))
     likeness, halves = max(found, key=lambda pair: pair[0], default=(0, []))
     return [part for half in halves for part in _side_by_side(half, bars)] if likeness else [region]

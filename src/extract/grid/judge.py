@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from csv import DictReader
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from math import log1p
 from pathlib import Path
@@ -34,12 +34,28 @@ LABEL = 3
 CUT = 0.33
 """A word is cut by a border where more than this share of it stands outside its cell."""
 
+KEPT = 64
+"""Grids whose faults are kept: a page's are asked for with each further reading."""
+TOGETHER = ("loose_figures", "overlaps")
+"""Features that are not the sum of each grid's own."""
+
 Feature = Callable[[Sequence[Grid], Sequence[Word]], float]
 
 
 def cost_of(grids: Sequence[Grid], figures: Sequence[Word]) -> float:
     """How badly grids explain a page, of whose tabular figures some may be left: faults counted, weighed and summed."""
-    return sum(weight * log1p(FEATURES[name](grids, figures)) for name, weight in weights().items())
+    return sum(weight * log1p(_count(name, grids, figures)) for name, weight in weights().items())
+
+
+def _count(name: str, grids: Sequence[Grid], figures: Sequence[Word]) -> float:
+    """A feature of grids, of those whose faults add up the sum of each one's."""
+    return FEATURES[name](grids, figures) if name in TOGETHER else sum(_faults(grid)[name] for grid in grids)
+
+
+@lru_cache(maxsize=KEPT)
+def _faults(grid: Grid) -> dict[str, float]:
+    """The features of a grid that is judged alone, and beside others, several times."""
+    return {name: FEATURES[name]([grid], ()) for name in weights() if name not in TOGETHER}
 
 
 def tabular_figures(words: Sequence[Word]) -> list[Word]:
@@ -148,11 +164,13 @@ def _figures(row: Iterable[GridCell]) -> list[GridCell]:
 
 def _has_label(row: Sequence[GridCell]) -> bool:
     """Whether a cell of a row names it; a time may in the first column, figures with words where they stand first."""
+    if any(map(_is_label, row)):
+        return True
     first = min((cell for cell in row if cell.words), key=lambda cell: cell.col)
     text = first.text
     names = opens_like_value(text) and any(map(str.isalpha, text))  # `6–15 år`
     dates = first.col == 0 and is_time(text) and not all(is_time(cell.text) for cell in row if cell.words)
-    return any(map(_is_label, row)) or names or dates
+    return names or dates
 
 
 def _is_label(cell: GridCell) -> bool:

@@ -73,9 +73,9 @@ class GridCell:
         return bool(self.words) and all(line.bold for line in self.lines)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grid:
-    """The part of a table that stands on one page."""
+    """The part of a table that stands on one page; no two readings of it are the same."""
 
     page: int
     xs: tuple[float, ...]

@@ -89,7 +89,7 @@ def split_stacked(grid: Grid) -> Grid:
         shifts.append(added)
         row = grid.row(number)
         parts = _parted(row, grid) if _is_stacked(row, grid.n_cols) else []
-        cells += parts or [replace(cell, row=cell.row + added) for cell in row]
+        cells += parts or ([replace(cell, row=cell.row + added) for cell in row] if added else row)
         if parts:
             cells[-len(parts) :] = [replace(cell, row=cell.row + added) for cell in parts]
             added += len(parts) // grid.n_cols - 1

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from extract.page.lines import Line, around, lines_of, segments_of
+from extract.page.lines import COLUMN_GAP, Line, around, cuts_of, lines_of, segments_of
 from schema.layout import Block, Box, Page, Word
 from schema.lexicon.labels import ends_sentence
 from schema.lexicon.numbers import without_figures
@@ -132,17 +132,19 @@ def text_style(lines: Iterable[Line]) -> TextStyle:
     styles = Counter((round(line.size * 2) / 2, line.bold) for line in all_lines)
     headings = {key for key in styles if key[0] >= HEADING_SIZE * body or (key[1] and key[0] >= body)}
     ordered = tuple(sorted(headings, key=lambda key: (-key[0], not key[1])))
-    return TextStyle(body, ordered, _ends_in_hyphens(all_lines))
+    return TextStyle(body, ordered, _are_hyphenated([line.words[-1].text for line in all_lines]))
 
 
 def hyphenates(pages: Sequence[Page]) -> bool:
     """Whether a document's lines are hyphenated: far more of them end in a hyphen than compounds explain."""
-    return _ends_in_hyphens([s for p in pages for line in lines_of(p.words) for s in segments_of(line)])
+    lines = [line for page in pages for line in lines_of(page.words)]
+    return _are_hyphenated(
+        [line.words[i - 1].text for line in lines for i in (*cuts_of(line, COLUMN_GAP)[1:], len(line.words))]
+    )
 
 
-def _ends_in_hyphens(lines: Sequence[Line]) -> bool:
-    """Whether so many lines end in a hyphen that words must be divided at line ends."""
-    ends = [line.words[-1].text for line in lines]
+def _are_hyphenated(ends: Sequence[str]) -> bool:
+    """Whether so many of the last words of lines end in a hyphen that words must be divided there."""
     hyphens = sum(len(text) > 2 and text.endswith("-") and text[-2].isalpha() for text in ends)
     return hyphens > HYPHENATED_SHARE * len(ends)
 

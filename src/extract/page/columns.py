@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extract.page.lines import Line, around, lines_of, segments_of
+from extract.page.lines import Line, around, cuts_of, lines_of, segments_of
 from extract.page.model import PageParse
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_figure
@@ -99,21 +99,20 @@ def _part(parse: PageParse, words: Sequence[Word], box: Box) -> Part:
 
 
 def _boxes(parse: PageParse, words: Sequence[Word], box: Box, known: frozenset[float] = frozenset()) -> list[Box]:
-    """The box, or the boxes that columns of text make of it, from the top down and from left to right."""
-    inside = [w for w in words if box.holds_middle_of(w.box)]
-    if not inside:
+    """The box of some words, or the boxes that columns of text make of it, from the top down and from left to right."""
+    if not words:
         return [box]
-    placed = [((w.box.top + w.box.bottom) / 2, w) for w in inside]
-    for start in [*sorted(known), *_starts(parse, inside)]:
-        bands = _bands(parse, inside, box, start)
+    placed = [((w.box.top + w.box.bottom) / 2, w) for w in words]
+    for start in [*sorted(known), *_starts(parse, words)]:
+        bands = _bands(parse, words, box, start)
         found = [(band, _are_columns(placed, band, start, start in known)) for band in bands]
         if not any(are for _, are in found):
             continue
         boxes: list[Box] = []
         for band, are in found:
             if are:
-                boxes += _boxes(parse, words, replace(band, x1=start - SAME_START))
-                boxes += _boxes(parse, words, replace(band, x0=start - SAME_START))
+                for side in (replace(band, x1=start - SAME_START), replace(band, x0=start - SAME_START)):
+                    boxes += _boxes(parse, [w for w in words if side.holds_middle_of(w.box)], side)
             elif boxes and boxes[-1].x0 == box.x0 and boxes[-1].x1 == box.x1:
                 boxes[-1] = replace(boxes[-1], bottom=band.bottom)
             else:
@@ -131,7 +130,7 @@ def _starts(parse: PageParse, words: Sequence[Word]) -> list[float]:
     if area.width < NARROWEST * size:
         return []
     low, high = (area.x0 + share * area.width for share in MIDDLE)
-    pieces = [piece.box.x0 for line in lines_of(words) for piece in segments_of(line, gap=GUTTER)]
+    pieces = [line.words[i].box.x0 for line in lines_of(words) for i in cuts_of(line, GUTTER)]
     places = Counter(round(x) for x in pieces if low <= x <= high)
     common = [
         x for x, count in places.most_common(MOST_STARTS) if count + places[x - 1] + places[x + 1] >= FEWEST_KNOWN
@@ -176,9 +175,11 @@ def _are_columns(placed: Sequence[tuple[float, Word]], band: Box, start: float, 
     if band.height < (LEAST_KNOWN if known else LEAST_HEIGHT):
         return False
     inside = [w for y, w in placed if band.top <= y < band.bottom]
-    left = lines_of(w for w in inside if w.box.x0 < start - SAME_START)
-    right = lines_of(w for w in inside if w.box.x0 >= start - SAME_START)
-    if min(len(left), len(right)) < (FEWEST_KNOWN if known else FEWEST_LINES):
+    fewest = FEWEST_KNOWN if known else FEWEST_LINES
+    lefts = [w for w in inside if w.box.x0 < start - SAME_START]
+    if not fewest <= len(lefts) <= len(inside) - fewest or len(left := lines_of(lefts)) < fewest:
+        return False
+    if len(right := lines_of(w for w in inside if w.box.x0 >= start - SAME_START)) < fewest:
         return False
     areas = [around(line.box for line in side) for side in (left, right)]
     if min(area.height for area in areas) < LEAST_HEIGHT / 2 or max(area.height for area in areas) < LEAST_HEIGHT:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from operator import is_
+from operator import attrgetter, is_
 
 from extract.page.model import SAME_LINE, middle_of
 from schema.layout import Box, Word
@@ -25,6 +25,7 @@ MANY_WORDS = 20
 """Words from which their lines are kept for whoever asks for them next: a page is asked some ten times, a cell once."""
 KEPT = 512
 """Lines are kept of so many groups of words: a document's pages are gone through several times, some groups a page."""
+_left, _foot = attrgetter("box.x0"), attrgetter("box.bottom")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Line:
     @lazy
     def text(self) -> str:
         """The words without raised marks, parted by spaces."""
-        return " ".join(word.text for word in self.words if not word.is_marker)
+        return " ".join([word.text for word in self.words if not word.is_marker])
 
     @property
     def markers(self) -> tuple[str, ...]:
@@ -86,12 +87,14 @@ class Line:
     @lazy
     def bold(self) -> bool:
         """Whether everything but raised marks and symbols is bold."""
-        return all(word.bold for word in self._set)
+        kinds = {word.bold for word in self.words}
+        return kinds.pop() if len(kinds) == 1 else all(word.bold for word in self._set)
 
     @lazy
     def italic(self) -> bool:
         """Whether everything but raised marks and symbols is italic."""
-        return all(word.italic for word in self._set)
+        kinds = {word.italic for word in self.words}
+        return kinds.pop() if len(kinds) == 1 else all(word.italic for word in self._set)
 
 
 def around(boxes: Iterable[Box]) -> Box:
@@ -147,7 +150,12 @@ def _kept_lines(same: _Same) -> tuple[Line, ...]:
 
 def _lines(words: Sequence[Word]) -> list[Line]:
     rows: list[list[Word]] = []
-    ordered = sorted((middle_of(word), word.box.x0, i, word) for i, word in enumerate(words) if not word.is_marker)
+    ordered = []
+    for i, word in enumerate(words):
+        box = word.box
+        if not word.is_marker:
+            ordered.append(((box.top + box.bottom) / 2, box.x0, i, word))
+    ordered.sort()
     first, first_middle = None, 0.0
     for middle, _, _, word in ordered:
         near = SAME_LINE * (word.size if not first or word.size < first.size else first.size)
@@ -159,7 +167,7 @@ def _lines(words: Sequence[Word]) -> list[Line]:
     for mark in (w for w in words if w.is_marker):
         _place_mark(rows, mark)
     lines = [Line(tuple(sorted(row, key=_left) if len(row) > 1 else row)) for row in rows]
-    return sorted(lines, key=lambda line: line.box.bottom)
+    return sorted(lines, key=_foot)
 
 
 def _are_turned(word: Word, other: Word) -> bool:
@@ -210,24 +218,27 @@ def text_of(line: Line, *, gap: float) -> str:
 
 
 def _parted(line: Line, gap: float) -> list[Line]:
+    cuts = cuts_of(line, gap)
+    return [line] if len(cuts) == 1 else [Line(line.words[a:b]) for a, b in pairwise([*cuts, len(line.words)])]
+
+
+def cuts_of(line: Line, gap: float) -> list[int]:
+    """The numbers of the words that begin the pieces of a line that gaps so wide, in font sizes, part."""
     if len(line.words) == 1:
-        return [line]
-    pieces: list[list[Word]] = []
-    widest, reach = gap * line.size, 0.0
-    for word in line.words:
+        return [0]
+    words, widest = line.words, gap * line.size
+    last, reach = words[0], words[0].box.x1
+    cuts = [0]
+    for i in range(1, len(words)):
+        word = words[i]
         box = word.box
-        if pieces and box.x0 - reach <= widest and not is_leader(pieces[-1][-1].text):
-            pieces[-1].append(word)
-            if box.x1 > reach:
-                reach = box.x1
-        else:
-            pieces.append([word])
+        if box.x0 - reach > widest or is_leader(last.text):
+            cuts.append(i)
             reach = box.x1
-    return [line] if len(pieces) == 1 else [Line(tuple(piece)) for piece in pieces]
-
-
-def _left(word: Word) -> float:
-    return word.box.x0
+        elif box.x1 > reach:
+            reach = box.x1
+        last = word
+    return cuts
 
 
 def cluster(values: Iterable[float], tolerance: float) -> list[float]:

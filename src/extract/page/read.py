@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,8 @@ from schema.problem import UnreadableDocument
 
 LETTER_SHARE = 0.5
 """Readable Swedish pages hold over 0.7 letters and digits; pages of symbol garbage under 0.3."""
+READABLE = frozenset(filter(str.isalnum, map(chr, range(0x250))))
+"""Letters of Latin scripts, and figures."""
 FEW_CHARACTERS = 20
 """A page under a picture with fewer characters than this is a scan."""
 SCAN_SHARE = 0.5
@@ -114,5 +115,5 @@ def has_text(parse: PageParse) -> bool:
     text = "".join(word.text for word in parse.page.words)
     if len(text) < FEW_CHARACTERS:
         return parse.picture_share < SCAN_SHARE
-    readable = sum(times for ch, times in Counter(text).items() if ch.isalnum() and ord(ch) < 0x250)
+    readable = sum(map(READABLE.__contains__, text))
     return readable >= LETTER_SHARE * len(text.replace(".", "").replace("_", "")) and parse.odd_chars < 0.5 * len(text)

@@ -141,11 +141,12 @@ def without_needless_colours(image: Pixels) -> Pixels:
     return np.ascontiguousarray(image[:, :, 0])
 
 
-def middle_of(levels: Pixels) -> float:
-    """The median of grey levels, by counting them: quicker than to sort them."""
-    counts = cv2.calcHist([np.ascontiguousarray(levels)], [0], None, [256], [0, 256])
+def middle_of(levels: Pixels, chosen: Pixels | None = None, channel: int = 0) -> float:
+    """The median of a channel's levels, of the chosen pixels alone, by counting them: quicker than to sort them."""
+    counts = cv2.calcHist([np.ascontiguousarray(levels)], [channel], chosen, [256], [0, 256])
     up_to = np.cumsum(counts, dtype=np.float64)
-    return float(np.searchsorted(up_to, ((levels.size + 1) // 2, levels.size // 2 + 1)).sum()) / 2
+    size = int(up_to[-1])
+    return float(np.searchsorted(up_to, ((size + 1) // 2, size // 2 + 1)).sum()) / 2
 
 
 def grey_of(image: Pixels) -> Pixels:

@@ -59,7 +59,9 @@ def tables_in_pictures(
     for box in _candidates(parse):
         scale = RESOLUTIONS[0] / POINTS_TO_INCH
         pixels = _cut(document, index, parse, box, scale)
-        key = sha256(repr(pixels.shape).encode() + pixels.tobytes()).digest()
+        hashed = sha256(repr(pixels.shape).encode())
+        hashed.update(pixels.reshape(-1).data)
+        key = hashed.digest()
         if key not in known:
             known[key] = _look_at(pixels, scale)
         rows, read = known[key]

@@ -264,10 +264,10 @@ def cut_out(image: Pixels, region: Region) -> Pixels:
 def _colour(image: Pixels, region: Region, mask: Pixels) -> tuple[int, int, int]:
     """The middle colour of a region's masked pixels; of a large region, of every so many in each direction."""
     step = max(1, isqrt(region[2] * region[3] // ENOUGH_PIXELS))
-    pixels = cut_out(image, region)[::step, ::step][cut_out(mask, region)[::step, ::step] > 0]
-    if not len(pixels):  # print or dirt all over, as on a damaged page
+    pixels, chosen = (np.ascontiguousarray(cut_out(part, region)[::step, ::step]) for part in (image, mask))
+    if not chosen.any():  # print or dirt all over, as on a damaged page
         return 255, 255, 255
-    middle = [int(middle_of(channel)) for channel in pixels.reshape(len(pixels), -1).T]
+    middle = [int(middle_of(pixels, chosen, channel)) for channel in range(1 if image.ndim == 2 else 3)]
     red, green, blue = np.broadcast_to(middle, (3,)).tolist()
     return red, green, blue
 

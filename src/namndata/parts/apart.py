@@ -31,6 +31,7 @@ def filled_apart(
     begun = sorted(parts, key=lambda part: (-parts[part], part))
     with tempfile.TemporaryDirectory() as folder:
         with closing(Database(Path(folder) / EMPTY)) as db, db.conn:
+            write_at_once(db)
             create(db)
         work = partial(fill_file, fill, Path(folder))
         done: set[int] = set()

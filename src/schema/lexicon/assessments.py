@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schema.lexicon.phrases import Phrase, Token, find_phrases, tokenize
 from schema.lexicon.text import sentences
@@ -17,6 +18,9 @@ MOST_BETWEEN = 5
 """Words of time or reason between *målet har* and *uppnåtts*; more are another clause."""
 LONGEST_VERDICT = 60
 """Characters of a verdict that stands alone after *Måluppfyllelse:*; longer ones are text."""
+
+SEEN = 4096
+"""Short texts that are kept with whether they are verdicts: tables are asked for those of each cell several times."""
 
 _OPENS_NAME = re.compile(r"[A-ZÅÄÖ0-9”\"]")
 _VERDICT_LABEL = re.compile(r"\s+[A-ZÅÄÖ]\w+(?: [a-zåäö]+)?:$")
@@ -69,6 +73,7 @@ def find_verdicts(text: str) -> Iterator[Verdict]:
             yield Verdict(found[0], start, found[1])
 
 
+@lru_cache(maxsize=SEEN)
 def verdict_alone(text: str) -> str | None:
     """Return a text that is nothing but a verdict, without its full stop: *God*, *Delvis uppfyllt*."""
     text = text.strip().rstrip(".")

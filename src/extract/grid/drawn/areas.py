@@ -61,6 +61,11 @@ class Area:
         return around(boxes)
 
     @lazy
+    def borders(self) -> list[float]:
+        """Where columns begin and end."""
+        return column_borders([self])
+
+    @lazy
     def has_drawn_columns(self) -> bool:
         """Whether lines run between the columns."""
         box = self.box
@@ -187,9 +192,10 @@ def join_stacked(areas: Sequence[Area], words: Sequence[Word]) -> list[Area]:
 
 def _is_line_of_group(upper: Area, lower: Area) -> bool:
     """Whether an area is the line under the header of several of another's columns, right above those' own headers."""
-    box, xs = upper.box, column_borders([lower])
+    box = upper.box
     if upper.down or upper.fills or lower.has_drawn_columns or box.height > SNAP:
         return False
+    xs = lower.borders
     over = sum(box.x0 - SNAP < x < box.x1 + SNAP for x in xs) - 1
     ends = all(any(abs(x - end) <= SNAP for x in xs) for end in (box.x0, box.x1))
     return ends and 2 <= over < len(xs) - 1 and SNAP < lower.box.top - box.bottom <= GROUP_HEIGHT
@@ -201,7 +207,7 @@ def _overlaps(upper: Area, lower: Area) -> bool:
 
 def _same_columns(upper: Area, lower: Area) -> bool:
     """Whether one area lies under the other and its columns are among the other's: merged cells leave some out."""
-    a, b = column_borders([upper]), column_borders([lower])
+    a, b = upper.borders, lower.borders
     few, many = sorted((a, b), key=len)
     fits = all(any(abs(x - y) <= SAME_EXTENT for y in many) for x in few)
     return fits and upper.box.bottom <= lower.box.top + SNAP
@@ -238,8 +244,8 @@ def _is_band_between(upper: Area, lower: Area, words: Sequence[Word]) -> bool:
 
     Below it rows of amounts go on; a title has a header below it.
     """
-    borders = column_borders([lower])
-    if len(column_borders([upper])) != len(borders):
+    borders = lower.borders
+    if len(upper.borders) != len(borders):
         return False
     within = [w for w in words if borders[0] - 1 <= w.box.x0 and w.box.x0 < borders[-1]]
     strip = lines_of(w for w in within if upper.box.bottom - 1 <= (w.box.top + w.box.bottom) / 2 <= lower.box.top + 1)

@@ -12,7 +12,6 @@ from extract.grid.drawn.areas import (
     Area,
     Edge,
     areas_of,
-    column_borders,
     join_stacked,
     opens_with_stripe,
     part_of,
@@ -66,14 +65,15 @@ def _with_last_row(area: Area, words: Sequence[Word]) -> Area:
         return area
     lined = any(e.drawn and abs(e.pos - box.bottom) <= SNAP for e in area.across)
     below = [w for w in words if box.x0 - 1 <= w.box.x0 and w.box.x1 <= box.x1 + 1 and w.box.top > box.bottom - 1]
-    lines = lines_of(below)
+    if not _may_touch(below, min((w.box.top for w in below), default=0.0) - box.bottom, ROW_PADDING):
+        return area
     row: list[Line] = []
-    for line in lines:
+    for line in lines_of(below):
         reach = row[-1].box.bottom if row else box.bottom
         if line.box.top - reach > (INSIDE_CELL if row else ROW_PADDING) * line.size:
             break
         row.append(line)
-    borders = column_borders([area])
+    borders = area.borders
     own = [w for line in row for w in line.words]
     columns = {sum(x <= (w.box.x0 + w.box.x1) / 2 for x in borders) for w in own}
     if len(columns) < 2 or any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in own for x in borders):
@@ -86,14 +86,21 @@ def _with_last_row(area: Area, words: Sequence[Word]) -> Area:
     return replace(area, across=area.across + ends)
 
 
+def _may_touch(words: Sequence[Word], gap: float, padding: float) -> bool:
+    """Whether the nearest of some words may stand in a row that begins at an area's edge."""
+    return bool(words) and gap <= padding * max(word.size for word in words)
+
+
 def _with_first_row(area: Area, words: Sequence[Word]) -> Area:
     """Add the edge above a header that has neither shading nor a line over it; a stripe below it is no header."""
     box = area.box
     if area.has_drawn_columns or (row_colour(area, box.top) is not None and not opens_with_stripe(area)):
         return area
+    above = [w for w in words if box.x0 - 1 <= w.box.x0 and w.box.x1 <= box.x1 + 1 and w.box.bottom < box.top + 1]
+    if not _may_touch(above, box.top - max((w.box.bottom for w in above), default=0.0), 2 * ROW_PADDING):
+        return area
     pieces = _pieces_at_top(area)
     borders = cluster([x for piece in pieces for x in piece], SNAP)
-    above = [w for w in words if box.x0 - 1 <= w.box.x0 and w.box.x1 <= box.x1 + 1 and w.box.bottom < box.top + 1]
     under_groups = min((e.low for e in area.across if abs(e.pos - box.top) <= SNAP), default=0.0) > box.x0 + SNAP
     row: list[Line] = []
     for line in reversed(lines_of(above)):
@@ -114,7 +121,7 @@ def _with_first_row(area: Area, words: Sequence[Word]) -> Area:
 
 def _with_whole_header(area: Area, words: Sequence[Word]) -> Area:
     """Move up the border above a header that its row is too low for: words of the columns stand across it."""
-    box, borders = area.box, column_borders([area])
+    box, borders = area.box, area.borders
     within = (word for word in words if box.x0 < word.box.x0 and word.box.x1 < box.x1)
     cut = [word for word in within if word.box.top < box.top - 1 and word.box.bottom > box.top + 1]
     if not area.has_drawn_columns or not cut or not all(keeps_to_columns(line, borders) for line in lines_of(cut)):
@@ -128,7 +135,7 @@ def _with_whole_header(area: Area, words: Sequence[Word]) -> Area:
 def _pieces_at_top(area: Area) -> list[tuple[float, float]]:
     """From where to where the topmost headers reach: a line under some of them parts them from those below."""
     drawn = {(e.low, e.high) for e in area.across if abs(e.pos - area.box.top) <= SNAP}
-    columns = list(pairwise(column_borders([area])))
+    columns = list(pairwise(area.borders))
     return sorted(drawn) + [(a, b) for a, b in columns if not any(x <= (a + b) / 2 <= y for x, y in drawn)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.grid.drawn.areas import SNAP, Area, Edge, column_borders
+from extract.grid.drawn.areas import SNAP, Area, Edge
 from extract.grid.model import Grid, GridCell
 from extract.page.drawing import RULE_THICKNESS
 from extract.page.gutters import unglued
@@ -27,10 +27,11 @@ EMPTY_STRIP = 12.0
 def area_to_grid(area: Area, parse: PageParse, words: Sequence[Word]) -> Grid | None:
     """Cells from walls: neighbours without a wall between them are one cell."""
     box = area.box
-    inside = [w for w in words if _holds(box, w.box) or _hangs_out(area, w.box)]
+    may_hang = area.has_drawn_columns
+    inside = [w for w in words if _holds(box, w.box) or may_hang and _hangs_out(area, w.box)]
     if not inside:
         return None
-    xs = _without_slivers(column_borders([area]), RULE_THICKNESS)
+    xs = _without_slivers(area.borders, RULE_THICKNESS)
     ys = _row_borders(area, inside)
     if len(xs) < 3 or len(ys) < 3 and not (len(xs) > 3 and _ends_page(box, inside, words)):
         return None
@@ -53,9 +54,9 @@ def _ends_page(box: Box, inside: Sequence[Word], words: Sequence[Word]) -> bool:
 
 
 def _hangs_out(area: Area, word: Box) -> bool:
-    """Whether a word stands across the bottom of a merged cell that a page break left open."""
+    """Whether a word stands across the bottom of a merged cell, between drawn columns, that a page break left open."""
     bottom = area.box.bottom
-    if not (word.top < bottom < word.bottom and area.has_drawn_columns):
+    if not word.top < bottom < word.bottom:
         return False
     middle = (word.x0 + word.x1) / 2
     within = area.box.x0 < middle < area.box.x1
@@ -239,28 +240,27 @@ def _parted_where_text_begins_anew(cell: GridCell, ys: Sequence[float], lines: S
 
     Shading does not part merged cells that stand one above the other in the same colour.
     """
+    if cell.row_span == 1 or any(cell.box.top + SNAP < y < cell.box.bottom - SNAP for y in lines):
+        return [cell]
     starts = [cell.row]
-    is_lined = any(cell.box.top + SNAP < y < cell.box.bottom - SNAP for y in lines)
-    for above, below in pairwise(cell.lines if cell.row_span > 1 and not is_lined else ()):
+    for above, below in pairwise(cell.lines):
         row = _strip(ys, (below.box.top + below.box.bottom) / 2)
         if below.box.top - above.box.bottom > below.size and row > starts[-1]:
             starts.append(row)
+    if len(starts) == 1:
+        return [cell]
     ends = [*starts[1:], cell.row + cell.row_span]
     boxes = [replace(cell.box, top=ys[start], bottom=ys[end]) for start, end in zip(starts, ends, strict=True)]
-    return (
-        [
-            replace(
-                cell,
-                row=start,
-                row_span=end - start,
-                box=box,
-                words=tuple(w for w in cell.words if box.holds_middle_of(w.box)),
-            )
-            for start, end, box in zip(starts, ends, boxes, strict=True)
-        ]
-        if len(starts) > 1
-        else [cell]
-    )
+    return [
+        replace(
+            cell,
+            row=start,
+            row_span=end - start,
+            box=box,
+            words=tuple(w for w in cell.words if box.holds_middle_of(w.box)),
+        )
+        for start, end, box in zip(starts, ends, boxes, strict=True)
+    ]
 
 
 def _with_words(

@@ -100,7 +100,9 @@ def plumber_grid(table: PlumberTable, page: int, words: Sequence[Word]) -> Grid:
     boxes = [Box(*map(float, cell)) for cell in table.cells]
     xs = cluster((x for b in boxes for x in (b.x0, b.x1)), BORDER)
     ys = cluster((y for b in boxes for y in (b.top, b.bottom)), BORDER)
-    placed = [((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2, w) for w in words]
+    x0, top, x1, bottom = table.bbox
+    middles = (((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2, w) for w in words)
+    placed = [(x, y, word) for x, y, word in middles if x0 <= x < x1 and top <= y < bottom]
     cells = [_grid_cell(box, xs, ys, placed) for box in boxes]
     return Grid(page, tuple(xs), tuple(cells), "pdfplumber")
 
