@@ -53,6 +53,7 @@ LOOSE_VALUE = 0.9
 """A value that holds figures among words that no vocabulary knows."""
 REMARK = 0.3
 """Each word of a remark after a number."""
+CAPITAL_IN_REMARK = 0.6
 FIGURE_MORE = 0.4
 SMALL_VALUE = 2.0
 """A value of words that opens in lower case."""
@@ -66,6 +67,8 @@ THOUSANDS = 0.4
 """Two groups of digits as one number."""
 PARTED_GROUPS = 0.1
 """Two groups of digits as two numbers."""
+TEXTS_KEPT = 32_768
+"""Runs of words whose cost as a value is remembered."""
 WORDS_KEPT = 8192
 """Words that are remembered as read: each is asked of again and again."""
 
@@ -161,7 +164,7 @@ def _municipalities() -> frozenset[str]:
     return frozenset(row["name"] for row in read_rows("municipalities"))
 
 
-@cache
+@lru_cache(maxsize=TEXTS_KEPT)
 def value_cost(text: str) -> float:
     """What it costs to read a text as one value."""
     text = take_marks(text)[0].strip().replace("/ ", "/") or "x"
@@ -222,7 +225,7 @@ def _unit_cost(words: Sequence[str]) -> float:
         return 0.1
     figures = sum(any(c.isdigit() for c in word) for word in words)
     capitals = sum(word[0].isupper() for word in words)
-    return REMARK * len(words) + TWO_VALUES * figures + 0.6 * capitals + _directions(words)
+    return REMARK * len(words) + TWO_VALUES * figures + CAPITAL_IN_REMARK * capitals + _directions(words)
 
 
 def _directions(words: Sequence[str]) -> float:
