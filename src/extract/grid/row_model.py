@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import Literal, NamedTuple
 
 from extract.page.gutters import words_by_column
@@ -194,7 +195,7 @@ class RowModel:
         """The cheapest partition under one alignment."""
         best: list[tuple[float, int]] = [(0.0, 0)]
         for end in range(1, self.n + 1):
-            best.append(min(self._options(best, end, alignment)))
+            best.append(self._cheapest(best, end, alignment))
         rows = []
         end = self.n
         while end > 0:
@@ -212,12 +213,15 @@ class RowModel:
         inside_strip = self.task.rows_ruled and line not in self.task.cuts and line not in (0, self.task.header)
         return INSIDE_STRIP if inside_strip else 0.0
 
-    def _options(
-        self, best: Sequence[tuple[float, int]], end: int, alignment: Alignment
-    ) -> Iterator[tuple[float, int]]:
+    def _cheapest(self, best: Sequence[tuple[float, int]], end: int, alignment: Alignment) -> tuple[float, int]:
+        """The cheapest way to end a row before a line, and where that row starts."""
+        least = (inf, 0)
         for row in self._rows_to(end):
-            cost = row.cost + self._alignment_cost(row.held, row.start, end, alignment)
-            yield best[row.start][0] + cost, row.start
+            before = best[row.start][0]
+            if before + row.cost <= least[0]:  # else it is dearer however its cells are aligned
+                cost = row.cost + self._alignment_cost(row.held, row.start, end, alignment)
+                least = min(least, (before + cost, row.start))
+        return least
 
     def _rows_to(self, end: int) -> list[_Row]:
         """The rows that may end before a line, the lowest first, each with its cost under any alignment."""
