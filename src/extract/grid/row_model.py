@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from extract.page.gutters import words_by_column
 from extract.page.lines import Line
@@ -153,8 +153,7 @@ class RowModel:
 
     def rows(self) -> list[tuple[int, int]]:
         """The rows as (first line, last line), under the first alignment that explains the table best."""
-        alignments: tuple[Alignment, ...] = ("top", "middle", "bottom")
-        results = [self.solve(alignment) for alignment in alignments]
+        results = [self.solve(alignment) for alignment in get_args(Alignment)]
         return min(results, key=lambda result: round(result[0], 6))[1]
 
     def _label_column(self, body: Sequence[int]) -> int:
@@ -199,15 +198,13 @@ class RowModel:
         rows = []
         end = self.n
         while end > 0:
-            start = best[end][1]
-            rows.append((start, end - 1))
-            end = start
+            rows.append((best[end][1], end - 1))
+            end = best[end][1]
         return best[self.n][0], rows[::-1]
 
     def _must_part(self, line: int) -> bool:
         """Whether a line cannot belong to the row above it."""
-        task = self.task
-        return line in task.cuts or line == task.header or line in task.bands or line - 1 in task.bands
+        return line in self.task.cuts or line == self.task.header or not self.task.bands.isdisjoint((line, line - 1))
 
     def _break_cost(self, line: int) -> float:
         inside_strip = self.task.rows_ruled and line not in self.task.cuts and line not in (0, self.task.header)
@@ -216,11 +213,10 @@ class RowModel:
     def _cheapest(self, best: Sequence[tuple[float, int]], end: int, alignment: Alignment) -> tuple[float, int]:
         """The cheapest way to end a row before a line, and where that row starts."""
         least = (inf, 0)
-        for row in self._rows_to(end):
-            before = best[row.start][0]
-            if before + row.cost <= least[0]:  # else it is dearer however its cells are aligned
-                cost = row.cost + self._alignment_cost(row.held, row.start, end, alignment)
-                least = min(least, (before + cost, row.start))
+        for start, cost, held in self._rows_to(end):
+            if best[start][0] + cost <= least[0]:  # else it is dearer however its cells are aligned
+                cost += self._alignment_cost(held, start, end, alignment)
+                least = min(least, (best[start][0] + cost, start))
         return least
 
     def _rows_to(self, end: int) -> list[_Row]:

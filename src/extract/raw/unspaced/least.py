@@ -20,11 +20,12 @@ from extract.raw.unspaced.costs import (
     WORD_IN_VALUE,
     WORDS_AS_VALUE,
     WORDS_KEPT,
+    is_value_of_its_own,
 )
 from schema.lexicon.figures import goes_on_group
 from schema.lexicon.signs import MINUSES
 from schema.lexicon.signs.marks import take_marks
-from schema.lexicon.values import is_missing, leading_number, opens_with, unended_words
+from schema.lexicon.values import leading_number, unended_words
 from schema.lexicon.years import year_in
 from schema.vocabulary import read_rows
 
@@ -158,7 +159,7 @@ def _traits(word: str) -> _Traits:
         is_sign=not word or any(sign in word for sign in ":()"),
         is_dash=any(sign in word for sign in f"/{MINUSES}"),
         is_year=year_in(word) is not None,
-        is_further=opens_with(word, "directions") or is_missing(word),
+        is_further=is_value_of_its_own(word),
         is_unended=word.casefold() in unended_words(),
     )
 
