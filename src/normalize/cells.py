@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from normalize.gather import Draft, read_drafts
 from normalize.lexeme import ANCHORS, Kind, Lexeme
 from normalize.part_names import name_drafts
-from normalize.split import to_lexemes
+from normalize.split import CELLS_KEPT, to_lexemes
 from normalize.units import label_unit, title_unit, words_of_time
 from schema.lexicon.figures import opens_with_group
 from schema.lexicon.labels import is_sex_label
@@ -81,9 +81,8 @@ def parse_cell(
     of cells that print a year of their own.
     A `-` means zero only where the report's legend says so.
     """
-    printed = clean_text(raw).rstrip("*").strip()
-    text = with_sign_in_front(without_tolerance(printed))
-    if is_date_or_time(text):
+    printed, text, is_time = _text_of(raw)
+    if is_time:
         return (Part(status="text"),)
     lexemes = to_lexemes(text, column_period=column_period)
     whole = _read_sign(text, legend) or _read_whole(lexemes)
@@ -102,6 +101,14 @@ def parse_cell(
     read = [(draft, _to_part(draft, stated, certainty, column_period)) for draft in reading.drafts]
     parts = _without_repeats(read)
     return _doubted(parts) if _measure_two_things(read) else parts
+
+
+@lru_cache(maxsize=CELLS_KEPT)
+def _text_of(raw: str) -> tuple[str, str, bool]:
+    """Return a cell's text, the same as it is read, and whether it is but a day or time."""
+    printed = clean_text(raw).rstrip("*").strip()
+    text = with_sign_in_front(without_tolerance(printed))
+    return printed, text, is_date_or_time(text)
 
 
 def _measure_two_things(read: Sequence[tuple[Draft, Part]]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from normalize.join import is_day, join_ages, join_days, join_ranges, join_scales, settle_years, without_marks
 from normalize.lexeme import Kind, Lexeme
@@ -23,7 +24,8 @@ BETWEEN = "between"
 """The role of words that open a range whose ends *och* joins."""
 SINGLE_LETTERS = 1
 """A breakdown this short (`M`, `K`) counts only where a value follows it."""
-
+CELLS_KEPT = 4096
+"""Texts that are remembered as read: a report prints the same figure in many cells."""
 
 _SIGNS = {
     "(": Kind.OPEN, ")": Kind.CLOSE, "[": Kind.OPEN, "]": Kind.CLOSE, ":": Kind.COLON, "/": Kind.SLASH,
@@ -50,7 +52,12 @@ _BY_VOCABULARY = {
 
 def to_lexemes(text: str, *, column_period: str | None = None) -> tuple[Lexeme, ...]:
     """Read a cell's text from left to right; `column_period` gives the year to a month that stands alone."""
-    year = (column_period or "")[:4]
+    return _lexemes(text, (column_period or "")[:4])
+
+
+@lru_cache(maxsize=CELLS_KEPT)
+def _lexemes(text: str, year: str) -> tuple[Lexeme, ...]:
+    """Read a cell's text, which other cells hold, too, in months of a year."""
     lexemes = without_marks(join_scales(_Reader(text, tokenize(text), year).read()))
     lexemes = join_days(join_ranges(lexemes), year)
     with_ages = join_ages(lexemes)

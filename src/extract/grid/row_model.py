@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from math import inf
+from typing import Literal, NamedTuple, get_args
 
 from extract.page.gutters import words_by_column
 from extract.page.lines import Line
@@ -152,8 +153,7 @@ class RowModel:
 
     def rows(self) -> list[tuple[int, int]]:
         """The rows as (first line, last line), under the first alignment that explains the table best."""
-        alignments: tuple[Alignment, ...] = ("top", "middle", "bottom")
-        results = [self.solve(alignment) for alignment in alignments]
+        results = [self.solve(alignment) for alignment in get_args(Alignment)]
         return min(results, key=lambda result: round(result[0], 6))[1]
 
     def _label_column(self, body: Sequence[int]) -> int:
@@ -194,30 +194,30 @@ class RowModel:
         """The cheapest partition under one alignment."""
         best: list[tuple[float, int]] = [(0.0, 0)]
         for end in range(1, self.n + 1):
-            best.append(min(self._options(best, end, alignment)))
+            best.append(self._cheapest(best, end, alignment))
         rows = []
         end = self.n
         while end > 0:
-            start = best[end][1]
-            rows.append((start, end - 1))
-            end = start
+            rows.append((best[end][1], end - 1))
+            end = best[end][1]
         return best[self.n][0], rows[::-1]
 
     def _must_part(self, line: int) -> bool:
         """Whether a line cannot belong to the row above it."""
-        task = self.task
-        return line in task.cuts or line == task.header or line in task.bands or line - 1 in task.bands
+        return line in self.task.cuts or line == self.task.header or not self.task.bands.isdisjoint((line, line - 1))
 
     def _break_cost(self, line: int) -> float:
         inside_strip = self.task.rows_ruled and line not in self.task.cuts and line not in (0, self.task.header)
         return INSIDE_STRIP if inside_strip else 0.0
 
-    def _options(
-        self, best: Sequence[tuple[float, int]], end: int, alignment: Alignment
-    ) -> Iterator[tuple[float, int]]:
-        for row in self._rows_to(end):
-            cost = row.cost + self._alignment_cost(row.held, row.start, end, alignment)
-            yield best[row.start][0] + cost, row.start
+    def _cheapest(self, best: Sequence[tuple[float, int]], end: int, alignment: Alignment) -> tuple[float, int]:
+        """The cheapest way to end a row before a line, and where that row starts."""
+        least = (inf, 0)
+        for start, cost, held in self._rows_to(end):
+            if best[start][0] + cost <= least[0]:  # else it is dearer however its cells are aligned
+                cost += self._alignment_cost(held, start, end, alignment)
+                least = min(least, (best[start][0] + cost, start))
+        return least
 
     def _rows_to(self, end: int) -> list[_Row]:
         """The rows that may end before a line, the lowest first, each with its cost under any alignment."""

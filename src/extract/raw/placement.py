@@ -39,6 +39,8 @@ MISSING_IN_TARGET = 1.5
 MISSING_NEWEST = 0.9
 """A sign for a missing value in the newest year, where the values could stand further left."""
 
+TABLES_KEPT = 64
+"""Tables, with what is known of a row, for which the costs of empty columns are remembered."""
 TEXTS_KEPT = 4096
 """Texts that are remembered as read."""
 
@@ -74,8 +76,12 @@ def place(values: Sequence[str], columns: Sequence[HeaderColumn], context: RowCo
         return Placement(tuple(range(min(len(values), count))))
     if context.fewer_throughout and columns[-1].kind in ("plan", "budget", "forecast"):
         return Placement(tuple(range(len(values))), inferred=True, confidence=LIKELY)
+    empties = _empty_costs(tuple(columns), context)
+    order = _outcomes_by_age(columns)
+    newest = order[-1] if len(order) > 1 else None
     costs = sorted(
-        (_cost(values, chosen, columns, context), chosen) for chosen in combinations(range(count), len(values))
+        (_cost(values, chosen, columns, context, empties, newest), chosen)
+        for chosen in combinations(range(count), len(values))
     )
     best_cost, best = costs[0]
     margin = costs[1][0] - best_cost if len(costs) > 1 else CLEAR_MARGIN
@@ -84,10 +90,17 @@ def place(values: Sequence[str], columns: Sequence[HeaderColumn], context: RowCo
     return Placement(best, inferred=True, confidence=round(confidence, 2), rival=rival)
 
 
-def _cost(values: Sequence[str], chosen: Sequence[int], columns: Sequence[HeaderColumn], context: RowContext) -> float:
-    empty = [i for i in range(len(columns)) if i not in chosen]
-    cost = sum(empty_cost(i, columns, context) for i in empty)
-    signs = (text for text, i in zip(values, chosen, strict=True) if _is_newest(i, columns) and len(text) == 1)
+def _cost(
+    values: Sequence[str],
+    chosen: Sequence[int],
+    columns: Sequence[HeaderColumn],
+    context: RowContext,
+    empties: Sequence[float],
+    newest: int | None,
+) -> float:
+    """What a placement costs; `empties` tells what each column costs that it leaves empty."""
+    cost = sum(empty for i, empty in enumerate(empties) if i not in chosen)
+    signs = (text for text, i in zip(values, chosen, strict=True) if i == newest and len(text) == 1)
     cost += MISSING_NEWEST * sum(is_missing(text) for text in signs)
     cost += sum(_opening_cost(text, i, context) for text, i in zip(values, chosen, strict=True))
     return cost + sum(_value_cost(text, columns[i], context) for text, i in zip(values, chosen, strict=True))
@@ -100,9 +113,10 @@ def _opening_cost(text: str, index: int, context: RowContext) -> float:
     return STRANGE_OPENING if word and elsewhere and word not in context.openings[index] else 0.0
 
 
-def _is_newest(index: int, columns: Sequence[HeaderColumn]) -> bool:
-    order = _outcomes_by_age(columns)
-    return len(order) > 1 and index == order[-1]
+@lru_cache(maxsize=TABLES_KEPT)
+def _empty_costs(columns: tuple[HeaderColumn, ...], context: RowContext) -> tuple[float, ...]:
+    """What it costs to leave each value column empty: the same in nearly all rows of a table."""
+    return tuple(empty_cost(i, columns, context) for i in range(len(columns)))
 
 
 def empty_cost(index: int, columns: Sequence[HeaderColumn], context: RowContext) -> float:

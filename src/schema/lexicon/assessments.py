@@ -16,6 +16,8 @@ REACHED = ("reached", "met", "met_beside")
 BEFORE = ("opener", "hedge", "degree")
 MOST_BETWEEN = 5
 """Words of time or reason between *målet har* and *uppnåtts*; more are another clause."""
+TEXTS_KEPT = 4096
+"""Texts that are remembered as a status or none: the units of all values are asked for."""
 LONGEST_VERDICT = 60
 """Characters of a verdict that stands alone after *Måluppfyllelse:*; longer ones are text."""
 
@@ -97,6 +99,7 @@ def part_cell_verdict(text: str, tail: str) -> tuple[str, str | None]:
     return part_verdict(text) or without_verdict(text)
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def is_status(text: str) -> bool:
     """Whether a text is nothing but how far a goal or an assignment has come."""
     return verdict_alone(text) is not None or words("progress").whole(text) is not None

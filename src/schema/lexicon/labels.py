@@ -39,7 +39,12 @@ def is_sex_label(label: str) -> bool:
 def opens_sex_label(word: str) -> bool:
     """Whether a word may be the first of a row's label that is nothing but a sex; signs alone may be."""
     bare = word.casefold().strip(" :.*-–,")
-    return not bare or bare in {words.split()[0] for words in sex_words()}
+    return not bare or bare in _first_sex_words()
+
+
+@cache
+def _first_sex_words() -> frozenset[str]:
+    return frozenset(words.split()[0] for words in sex_words())
 
 
 def is_total_label(label: str, *, bare: bool = True) -> bool:

@@ -55,10 +55,13 @@ def find_phrases(tokens: tuple[Token, ...], vocabularies: tuple[str, ...]) -> di
 
     Of phrases that are equally long the one whose vocabulary is named first comes first.
     """
-    language, matcher, rows = _matcher(vocabularies)
+    language, matcher, rows, openings = _matcher(vocabularies)
+    words = [ANY_YEAR if is_recent_year(token.text) else token.text for token in tokens]
+    if openings.isdisjoint(word.lower() for word in words):
+        return {}
     from spacy.tokens import Doc
 
-    doc = Doc(language.vocab, words=[ANY_YEAR if is_recent_year(token.text) else token.text for token in tokens])
+    doc = Doc(language.vocab, words=words)
     found: dict[int, list[Phrase]] = {}
     for key, first, last in matcher(doc):
         vocabulary, row = rows[language.vocab.strings[key]]
@@ -74,16 +77,22 @@ def _pieces(text: str, start: int, end: int) -> list[Token]:
 
 
 @cache
-def _matcher(vocabularies: tuple[str, ...]) -> tuple[Language, PhraseMatcher, dict[str, tuple[str, dict[str, str]]]]:
+def _matcher(
+    vocabularies: tuple[str, ...],
+) -> tuple[Language, PhraseMatcher, dict[str, tuple[str, dict[str, str]]], frozenset[str]]:
+    """Return the matcher of some vocabularies with what it needs, and the words that their phrases open with."""
     language = swedish.language()  # first: it loads spaCy
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
 
     matcher = PhraseMatcher(language.vocab, attr="LOWER")
     rows: dict[str, tuple[str, dict[str, str]]] = {}
+    openings: set[str] = set()
     for vocabulary in vocabularies:
         for number, row in enumerate(read_rows(vocabulary)):
             key = f"{vocabulary}:{number}"
             rows[key] = (vocabulary, row)
-            matcher.add(key, [Doc(language.vocab, words=[t.text for t in tokenize(row["phrase"])])])
-    return language, matcher, rows
+            words = [token.text for token in tokenize(row["phrase"])]
+            openings.update(word.lower() for word in words[:1])
+            matcher.add(key, [Doc(language.vocab, words=words)])
+    return language, matcher, rows, frozenset(openings)

@@ -92,6 +92,7 @@ def printed_money_unit(text: str) -> str | None:
     return hit.text if hit else None
 
 
+@lru_cache(maxsize=LABELS_KEPT)
 def ratio_unit(label: str) -> str | None:
     """Return the unit for each of something that a label states: `kr per inskrivet barn`, `kg CO2/inv`."""
     for found in _ratio().finditer(label):

@@ -194,30 +194,28 @@ def _join_cost(left: str, right: str, fill: bool | None, *, is_first: bool) -> f
     return cost - GEOMETRY if fill else cost + ROOM_LEFT
 
 
-def _merge(fragments: Sequence[str], fills: Sequence[bool | None], known: Known | None) -> tuple[float, str] | None:
-    """Text of all fragments joined to one word, and what joining costs; None where some seam needs a space."""
-    text, cost = fragments[0], 0.0
-    for left, right, fill in zip(fragments, fragments[1:], fills, strict=False):
-        joined = _seam(text, right, known) or (_number_seam(text, right) if fill else None)
-        if joined is None:
-            return None
-        cost += _join_cost(left, right, fill, is_first=left is fragments[0])
-        text = joined
-    if len(fragments) > 1:
-        cost += _whole_bonus(text, known)
-    return cost, text
-
-
 def _mend_chain(fragments: Sequence[str], fills: Sequence[bool | None], known: Known | None) -> list[str]:
     """Divide a chain of fragments into words at least cost; ties keep the words apart."""
     best: list[tuple[float, list[str]]] = [(0.0, [])]
-    for end in range(1, len(fragments) + 1):
+    joined: list[tuple[float, str]] = []
+    """For each fragment the text of it and all up to the last, and what joining them costs."""
+    parted = 0
+    for end, fragment in enumerate(fragments, 1):
         least, chosen = inf, best[0][1]
-        for start in range(end - 1, max(-1, end - 1 - LONGEST_CHAIN), -1):
-            merged = _merge(fragments[start:end], fills[start : end - 1], known)
-            if merged is None:
-                break
-            joining, text = merged
+        joined.append((0.0, fragment))
+        for start in range(end - 1, max(parted - 1, end - 1 - LONGEST_CHAIN), -1):
+            joining, text = joined[start]
+            if start < end - 1:
+                fill = fills[end - 2]
+                whole = _seam(text, fragment, known) or (_number_seam(text, fragment) if fill else None)
+                if whole is None:  # a space must stand here, in longer words as well
+                    parted = start + 1
+                    break
+                left = fragments[end - 2]
+                joining += _join_cost(left, fragment, fill, is_first=left is fragments[start])
+                text = whole
+                joined[start] = joining, text
+                joining += _whole_bonus(text, known)
             cost = best[start][0] + joining
             if cost < least:  # what the word itself costs is looked up only where it could still win
                 cost += _text_cost(text, known)

@@ -53,6 +53,7 @@ LOOSE_VALUE = 0.9
 """A value that holds figures among words that no vocabulary knows."""
 REMARK = 0.3
 """Each word of a remark after a number."""
+CAPITAL_IN_REMARK = 0.6
 FIGURE_MORE = 0.4
 SMALL_VALUE = 2.0
 """A value of words that opens in lower case."""
@@ -66,6 +67,8 @@ THOUSANDS = 0.4
 """Two groups of digits as one number."""
 PARTED_GROUPS = 0.1
 """Two groups of digits as two numbers."""
+TEXTS_KEPT = 32_768
+"""Runs of words whose cost as a value is remembered."""
 WORDS_KEPT = 8192
 """Words that are remembered as read: each is asked of again and again."""
 
@@ -161,7 +164,7 @@ def _municipalities() -> frozenset[str]:
     return frozenset(row["name"] for row in read_rows("municipalities"))
 
 
-@cache
+@lru_cache(maxsize=TEXTS_KEPT)
 def value_cost(text: str) -> float:
     """What it costs to read a text as one value."""
     text = take_marks(text)[0].strip().replace("/ ", "/") or "x"
@@ -212,7 +215,7 @@ def _mixed_cost(text: str, words: Sequence[str]) -> float:
     if all(map(is_named_value, parts)):
         names = [fold(name_before_value(part)) for part in parts]
         return NAMED_PART * len(parts) + TWO_VALUES * (len(names) - len(set(names))) + _directions(words)
-    figures = sum(any(c.isdigit() for c in word) for word in words)
+    figures = sum(map(_holds_figure, words))
     return LOOSE_VALUE + WORD_IN_VALUE * len(words) + FIGURE_MORE * max(0, figures - 1) + _directions(words)
 
 
@@ -220,14 +223,25 @@ def _unit_cost(words: Sequence[str]) -> float:
     """The words after a number: a unit, or a remark in lower case."""
     if len(words) == 1 and (words[0].casefold().strip("*.") in read_map("units", "phrase", "kind") or "/" in words[0]):
         return 0.1
-    figures = sum(any(c.isdigit() for c in word) for word in words)
+    figures = sum(map(_holds_figure, words))
     capitals = sum(word[0].isupper() for word in words)
-    return REMARK * len(words) + TWO_VALUES * figures + 0.6 * capitals + _directions(words)
+    return REMARK * len(words) + TWO_VALUES * figures + CAPITAL_IN_REMARK * capitals + _directions(words)
 
 
 def _directions(words: Sequence[str]) -> float:
     """Further values among the words of a value."""
-    return TWO_VALUES * sum(opens_with(word, "directions") or is_missing(word) for word in words)
+    return TWO_VALUES * sum(map(is_value_of_its_own, words))
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def is_value_of_its_own(word: str) -> bool:
+    """Whether a word is a direction, or says that a value is missing."""
+    return opens_with(word, "directions") or is_missing(word)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _holds_figure(word: str) -> bool:
+    return any(map(str.isdigit, word))
 
 
 @cache

@@ -8,24 +8,29 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from extract.raw.unspaced.costs import (
+    CAPITAL_IN_REMARK,
     FIGURE_MORE,
     LOOSE_VALUE,
     NAMED_PART,
     REMARK,
     SMALL_VALUE,
+    THOUSANDS,
     TWO_VALUES,
     UNENDED,
     WORD_IN_VALUE,
     WORDS_AS_VALUE,
     WORDS_KEPT,
+    is_value_of_its_own,
 )
 from schema.lexicon.figures import goes_on_group
 from schema.lexicon.signs import MINUSES
 from schema.lexicon.signs.marks import take_marks
-from schema.lexicon.values import is_missing, opens_with, unended_words
+from schema.lexicon.values import leading_number, unended_words
 from schema.lexicon.years import year_in
 from schema.vocabulary import read_rows
 
+LONGEST_NUMBER = 14
+"""Words of the longest number that may open a value, as many as a value has at most."""
 LONGEST_NAME = 4
 """Words before the figure of a value that has a name."""
 
@@ -39,6 +44,9 @@ class LeastValues:
         pairs = zip(texts, [*texts[1:], ""], strict=False)
         self._opens = [_opens_as(kind, *pair) for kind, pair in zip(kinds, pairs, strict=True)]
         self._kinds = kinds
+        self._texts = texts
+        self._numbers_end: dict[int, int] = {}
+        """For places where figures open a value, the words of the number that they are, if words follow it."""
         self._figures = _sums(kind.is_figure for kind in kinds)
         self._signs = _sums(kind.is_sign for kind in kinds)
         self._letters = _sums(kind.is_letters for kind in kinds)
@@ -47,13 +55,17 @@ class LeastValues:
         self._dashes = _sums(kind.is_dash for kind in kinds)
         self._odd = _sums(kind.is_dash or kind.is_sign or kind.is_year for kind in kinds)
         self._further = _sums(kind.is_further for kind in kinds)
+        self._capitals = _sums(kind.is_capital for kind in kinds)
         parted = (b[:1].isalpha() and (a[-1:].isdecimal() or a[-1:] in "%)") for a, b in pairwise(["x", *texts]))
         self._parted = _sums(parted)
 
     def whole(self, start: int, end: int) -> float | None:
         """What words cost of which sums tell that no vocabulary knows them, a figure among them or none; else None."""
-        if self._opens[start] != "letters" or self._odd[start] != self._odd[end]:
+        opens = self._opens[start]
+        if opens is None or self._odd[start] != self._odd[end]:
             return None
+        if opens == "figures":
+            return self._with_words(start, end)
         if self._kinds[end - 1].is_unended:
             return UNENDED
         figures = self._figures[end] - self._figures[start]
@@ -63,6 +75,25 @@ class LeastValues:
             return None
         further = TWO_VALUES * (self._further[end] - self._further[start])
         return LOOSE_VALUE + WORD_IN_VALUE * (end - start) + FIGURE_MORE * (figures - 1) + further
+
+    def _with_words(self, start: int, end: int) -> float | None:
+        """What a number and the words after it cost; None where no word of letters is among these, or one alone."""
+        rest = self._end_of_number(start)
+        if end - rest < 2 or rest == start or self._letters[start] == self._letters[end]:
+            return None
+        if self._kinds[end - 1].is_unended:
+            return UNENDED
+        figures, capitals = (counts[end] - counts[rest] for counts in (self._figures, self._capitals))
+        further = TWO_VALUES * (self._further[end] - self._further[rest])
+        words = REMARK * (end - rest) + TWO_VALUES * figures + CAPITAL_IN_REMARK * capitals + further
+        return (THOUSANDS if rest - start > 1 else 0.0) + words
+
+    def _end_of_number(self, start: int) -> int:
+        """Where the number ends that a value opens with, where words follow it; the place itself where none does."""
+        if start not in self._numbers_end:
+            number = leading_number(" ".join(self._texts[start : start + LONGEST_NUMBER]))
+            self._numbers_end[start] = start + len(number.split())
+        return self._numbers_end[start]
 
     def _may_be_named(self, start: int, end: int) -> bool:
         """Whether each figure may be the value of a name before it."""
@@ -100,6 +131,7 @@ def _sums(traits: Iterable[bool]) -> list[int]:
 
 class _Traits(NamedTuple):
     is_small: bool
+    is_capital: bool
     is_figure: bool
     is_number: bool
     """It opens with a figure."""
@@ -119,14 +151,15 @@ def _traits(word: str) -> _Traits:
     is_number = word[:1].isdecimal()
     return _Traits(
         is_small=word[:1].islower(),
+        is_capital=word[:1].isupper(),
         is_figure=any(map(str.isdigit, word)),
         is_number=is_number,
         is_loose=is_number and not goes_on_group(word),
         is_letters=word.isalpha(),
-        is_sign=any(sign in word for sign in ":()"),
+        is_sign=not word or any(sign in word for sign in ":()"),
         is_dash=any(sign in word for sign in f"/{MINUSES}"),
         is_year=year_in(word) is not None,
-        is_further=opens_with(word, "directions") or is_missing(word),
+        is_further=is_value_of_its_own(word),
         is_unended=word.casefold() in unended_words(),
     )
 

@@ -154,7 +154,8 @@ class DenseTable:
         read: dict[int, tuple[str, float]] = {}
         for col, column in enumerate(self.columns):
             if column.is_value:
-                found = self._value(end, col, narrow, read)
+                # a dearer way than to leave the column empty is none
+                found = self._value(end, col, narrow, read, self.costs[col][end] + self._empty_at(end, col))
             elif column.role in JUDGING_ROLES:
                 found = self._judged(end, col, narrow)
             else:
@@ -162,10 +163,11 @@ class DenseTable:
             if found is not None:
                 self._set(end, (col + 1) % count, found[0], found[1] * count + col)
 
-    def _value(self, end: int, col: int, cells: Sequence[_Cell], read: dict[int, tuple[str, float]]) -> _Best | None:
-        """The cheapest way to end a value before a word; `read` keeps what each costs in whatever column."""
-        column, reached_at = self.columns[col], self.reached[col]
-        least, best = inf, None
+    def _value(
+        self, end: int, col: int, cells: Sequence[_Cell], read: dict[int, tuple[str, float]], least: float
+    ) -> _Best | None:
+        """The cheapest way to end a value before a word, if not over a limit; `read` keeps what each costs anywhere."""
+        column, reached_at, best = self.columns[col], self.reached[col], None
         for start, wraps, floor in cells:
             reached = reached_at[start]
             if reached == inf or reached + floor > least:

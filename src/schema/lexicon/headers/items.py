@@ -62,6 +62,7 @@ def items_of(text: str) -> tuple[Item, ...]:
     return tuple(items)
 
 
+@lru_cache(maxsize=KEPT)
 def mend(text: str) -> str:
     """Return a header with words whole that a narrow column broke: `Målvä rde`, `Netto- kostnad`, `Kost-nader`."""
     joined = rejoin_header(_with_points(text.replace("\u00ad", "")), known=is_header_word)
@@ -202,9 +203,14 @@ def _units() -> dict[tuple[str, ...], str]:
     return {fold_tokens(row["phrase"]): row["unit"] for row in rows}
 
 
+@cache
+def _unit_openings() -> frozenset[str]:
+    return frozenset(tokens[0] for tokens in _units())
+
+
 def _unit(first: Token, folded: tuple[str, ...]) -> tuple[Item, int] | None:
     """A unit, but for words of headers and for a lone capital, which names a column: *Årsprognos (P)*."""
-    for size in range(min(LONGEST_UNIT, len(folded)), 0, -1):
+    for size in range(min(LONGEST_UNIT, len(folded)) if folded[0] in _unit_openings() else 0, 0, -1):
         unit = _units().get(folded[:size])
         is_word = size == 1 and (_is_header_word(folded[0]) or (len(first.text) == 1 and first.text.isupper()))
         if unit is not None and not is_word and folded[:size] not in _parts():
@@ -233,7 +239,14 @@ def _parts() -> dict[tuple[str, ...], str]:
     return found | {fold_tokens(row["phrase"]): "sex" for row in read_rows("sexes") if row["code"] != "T"}
 
 
+@cache
+def _part_openings() -> frozenset[str]:
+    return frozenset(tokens[0] for tokens in _parts())
+
+
 def _part(folded: tuple[str, ...]) -> tuple[Item, int] | None:
+    if _part_openings().isdisjoint((folded[0], folded[0].removesuffix("s"))):
+        return None
     for size in range(min(LONGEST_UNIT, len(folded)), 0, -1):
         for tokens in (folded[:size], (*folded[: size - 1], folded[size - 1].removesuffix("s"))):
             dimension = _parts().get(tokens)

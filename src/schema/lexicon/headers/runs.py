@@ -137,10 +137,10 @@ def _is_whole(word: str) -> bool:
     return takes_complement(word) or [item.cls for item in items_of(word)] == ["owner"]
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def is_side(word: str) -> bool:
     """Whether a word is a side of an account: *utgifter*, *netto*."""
-    items = items_of(word)
+    items = items_of(word) if any(map(str.isalpha, word)) else ()
     return len(items) == 1 and items[0].cls == "measure"
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
-from schema.lexicon.headers.tokens import Token
+from schema.lexicon.headers.tokens import KEPT, Token
 from schema.lexicon.headers.words import Entry, plain_word
 from schema.lexicon.numbers import low_number
 from schema.vocabulary import read_map
@@ -75,11 +76,21 @@ def read_time(tokens: Sequence[Token], *, after_kind: bool) -> tuple[Time, int] 
 
     A lone figure of two is a year only after a word that says what the column holds (`after_kind`).
     """
+    if tokens[0].is_word and not _may_open_time(tokens[0].folded):
+        return None
     for read in (_spelled, _month, _iso, _figures, _pair, _months_counted):
         found = read(tokens)
         if found is not None:
             return found
     return (_year_counted(tokens) or _span_of_two(tokens) or _two(tokens)) if after_kind else None
+
+
+@lru_cache(maxsize=KEPT)
+def _may_open_time(word: str) -> bool:
+    """Whether a time may begin with a word: an ordinal, a month, a part of a year or *år*."""
+    entry = plain_word(word)
+    is_span = entry is not None and entry.cls in ("span", "term")
+    return is_span or word == "år" or low_number(word) is not None or _month_number(word) is not None
 
 
 def is_year(number: str) -> bool:

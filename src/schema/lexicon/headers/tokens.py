@@ -20,11 +20,8 @@ class Token:
     end: int
     tight: bool
     """No space stands before it."""
-
-    @property
-    def folded(self) -> str:
-        """In lower case, signs for minus alike."""
-        return "-" if self.text in "-–—−" else self.text.casefold()
+    folded: str
+    """In lower case, signs for minus alike."""
 
     @property
     def is_word(self) -> bool:
@@ -42,8 +39,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
     """Return the tokens of a header; the point after an abbreviation is left out."""
     tokens: list[Token] = []
     for found in _TOKEN.finditer(text.replace("\u00ad", "")):
-        is_tight = bool(tokens) and tokens[-1].end == found.start()
-        if found.group() == "." and is_tight and tokens[-1].is_word:
+        is_tight, printed = bool(tokens) and tokens[-1].end == found.start(), found.group()
+        if printed == "." and is_tight and tokens[-1].is_word:
             continue
-        tokens.append(Token(found.group(), found.start(), found.end(), is_tight))
+        folded = "-" if printed in "-–—−" else printed.casefold()
+        tokens.append(Token(printed, found.start(), found.end(), is_tight, folded))
     return tuple(tokens)

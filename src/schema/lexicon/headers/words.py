@@ -64,10 +64,15 @@ def _first_words() -> dict[str, int]:
     return longest
 
 
+@cache
+def _longest_phrase(word: str) -> int:
+    """Return how many tokens the longest phrase has that begins with a form of a word."""
+    return next((_first_words()[stem] for stem in _stems(word) if stem in _first_words()), 0)
+
+
 def find_phrase(folded: tuple[str, ...]) -> tuple[Entry, int] | None:
     """Return the longest phrase of several tokens that stands at the start, with its length."""
-    size = next((_first_words()[stem] for stem in _stems(folded[0]) if stem in _first_words()), 0)
-    for length in range(min(size, len(folded)), 1, -1):
+    for length in range(min(_longest_phrase(folded[0]), len(folded)), 1, -1):
         found = _inflected_phrase(folded[:length])
         if found is not None:
             return found, length
