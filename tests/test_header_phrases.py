@@ -481,6 +481,21 @@ def test_a_group_set_in_the_middle_may_begin_where_the_header_below_it_does():
     assert spread == [(1, 3), (4, 3)]
 
 
+def test_groups_keep_their_columns_below_the_first_line_of_one_of_them():
+    """*Januari–mars* in the middle of four columns, beside *Samma period* over *2024*."""
+    ends = (250, 300, 350, 400, 450)
+    own = ("Budget", 220), ("Utfall", 275), ("Avvik", 325), ("Andel", 375), ("Utfall", 425)
+    region = [
+        line(("Samma", 415, 440), ("period", 442, 465), top=10),
+        line(("Januari–mars", 270, 330), ("2024", 430, 450), top=22),
+        line(("Verksamhet", 0, 50), *((text, x, end) for (text, x), end in zip(own, ends, strict=True)), top=37),
+        *(line(("Hemtjänst", 0, 45), *(("62 413", x - 30, x) for x in ends), top=52 + 15 * i) for i in range(3)),
+    ]
+    grid = region_to_grid(region, (), {}, 1)
+    cells = with_groups(grid).cells if grid else ()
+    assert {printed_text(c): (c.col, c.col_span) for c in cells if c.col_span > 1} == {"Januari–mars": (1, 4)}
+
+
 def test_a_title_between_rules_parts_two_tables():
     above, below = (spreadsheet(line(("Enhet", 0, 30), ("Utfall", 130, 160), top=top)) for top in (10, 150))
     title = Line(

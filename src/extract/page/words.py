@@ -20,6 +20,8 @@ from schema.lexicon.signs.marks import takes_power
 
 WORD_GAP = 0.18
 """A gap wider than this share of the font size parts two words; the narrowest space seen is 0.22."""
+CELL_GAP = 0.12
+"""The same between a figure and a capital: a number that ends its cell and the text that begins the next one."""
 MOST_BACK = -0.6
 """Letters that are set closer, as by kerning, overlap by less than this share of the font size."""
 SAME_BASE = 0.1
@@ -69,6 +71,8 @@ def _starts(chars: Chars, after_space: Any) -> Any:
     gap = x0 - last_x1
     apart = (gap > WORD_GAP * largest) | (gap < MOST_BACK * largest) | (abs(drop) > SAME_BASE * largest)
     letters = np.array(list(map(str.isalpha, chars.text)), dtype=bool)
+    figures, capitals = (np.array(list(map(is_so, chars.text)), dtype=bool) for is_so in (str.isdigit, str.isupper))
+    apart |= figures[:-1] & capitals[1:] & (gap > CELL_GAP * largest)
     resized = (size != last_size) & (np.minimum(size, last_size) < MARKER_SIZE * largest)
     apart |= resized & ~(letters[1:] & letters[:-1])
     ligature = (x0 == last_x0) & (drop == 0)  # two letters of one ligature share its box
