@@ -111,6 +111,12 @@ def test_a_variance_named_after_a_forecast_is_of_its_year():
     assert meanings("Budget T2 | Utfall T2 | Avvikelse T2")[2] == ("variance", "2023-05/2023-08")
 
 
+def test_a_variance_of_a_day_on_which_others_were_counted_is_of_that_day():
+    counted = meanings("Budget 2023 | 15 feb | 15 aug | Avvikelse 15 aug mot budget")
+    assert counted[2:] == [("outcome", "2023-08"), ("variance", "2023-08")]
+    assert meanings("Budget 2023 | Utfall 31 aug | Avvikelse 31 aug")[2] == ("variance", "2023-01/2023-08")
+
+
 @pytest.mark.parametrize(
     ("outcomes", "period"),
     [

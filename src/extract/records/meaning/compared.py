@@ -76,7 +76,7 @@ def may_be_of_year(own: Choice, choices: Sequence[Choice]) -> bool:
 
 def with_compared_periods(choices: Sequence[Choice], figures: Sequence[Figures]) -> list[Choice]:
     """Give each variance or change that states no time the period of the columns that it compares."""
-    choices = [replace(c, period=_forecasts_year(c, choices) or c.period) for c in choices]
+    choices = [replace(c, period=_forecasts_year(c, choices) or _of_same_day(c, choices) or c.period) for c in choices]
     silent = [i for i, c in enumerate(choices) if c.kind == "variance" and c.reading.time.is_empty]
     shown = differences(figures) if silent else {}
     choices = [replace(c, kind="effect") if _is_change(c, choices, shown.get(i)) else c for i, c in enumerate(choices)]
@@ -100,6 +100,13 @@ def _forecasts_year(own: Choice, choices: Sequence[Choice]) -> str | None:
     same = (c for c in choices if c.kind == "forecast" and c.reading.time.months == time.months)
     is_of_outcome = any(c.kind == "outcome" and c.reading.time.months == time.months for c in choices)
     return None if is_of_outcome else next((c.period for c in same), None)
+
+
+def _of_same_day(own: Choice, choices: Sequence[Choice]) -> str | None:
+    """The period of the outcome of the day that a variance names: *15 okt*, *Avvikelse 15 okt mot budget*."""
+    time = own.reading.time
+    same = (c.period for c in choices if c.kind == "outcome" and c.reading.time == time)
+    return next(same, None) if own.kind == "variance" and time.is_state else None
 
 
 def _changed_period(own: Choice, before: Sequence[Choice]) -> str | None:
