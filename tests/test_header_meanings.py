@@ -14,7 +14,7 @@ from extract.records.shape.header_rows import with_true_headers
 from extract.records.shape.natures import nature_of_column
 from extract.records.shape.shifts import with_header_in_place
 from extract.records.table_kinds import classify_table
-from schema.lexicon.headers import ReportTime, school_year_end
+from schema.lexicon.headers import ReportTime, best_reading, school_year_end
 from schema.printed import IndicatorRow, PrintedValue
 
 AUGUST = ReportTime(2023, "2023-08-31")
@@ -609,3 +609,9 @@ def test_a_participle_of_what_is_counted_names_no_kind_of_a_row():
 
     assert kinds("Antal brukare", "Beviljade timmar per dag", "Beviljade insatser", "Planerade åtgärder") == {}
     assert kinds("Utfall", "Budgeterat", "Planerat %") == {0: "outcome", 1: "budget", 2: "plan"}
+
+
+def test_a_header_whole_in_itself_is_not_of_the_group_that_it_stands_below():
+    assert best_reading(("Utfall 2024", "Mål 2024")).kind == "target"
+    assert best_reading(("Utfall 2024", "Kvinnor")).kind == "outcome"
+    assert best_reading(("Avvikelse 2024", "Budget 2024")).kind == "variance"

@@ -75,3 +75,46 @@ def test_numbers_of_rows_that_nearly_touch_their_names_are_a_column(tmp_path):
     look = ", inset: (x: 0.8pt, y: 3pt), align: (right, left, right)"
     (found,) = read_typeset(tmp_path, sheet(rows, "(30pt, 110pt, 65pt)", inset=look), page=PAGE).tables
     assert texts(found) == rows
+
+
+def test_groups_that_the_page_cuts_keep_their_columns(tmp_path):
+    """*2022*, *2023*, *2024*, each in the middle over Budget, Utfall, Diff; the page ends before the last Diff."""
+    own = ["Verksamhet", *["Budget", "Utfall", "Diff"] * 2, "Budget", "Utfall"]
+    years = "[], table.cell(colspan: 3)[*2022*], table.cell(colspan: 3)[*2023*], table.cell(colspan: 3)[*2024*], "
+    rows = [[name, *["12,4", "12,9", "-0,5"] * 2, "13,0", "12,8"] for name in NAMES[1:]]
+    cells = "".join(f"[{text}], " for row in [[f"*{text}*" for text in own], *rows] for text in [*row, ""])
+    look = (
+        "columns: (70pt, ..(38pt,) * 9), align: (x, y) => if x == 0 { left } else if y == 0 { center } else { right }"
+    )
+    page = PAGE.replace("320pt", "450pt")
+    (found,) = read_typeset(tmp_path, f"#table({look}, {years}{cells})", page=page).tables
+    assert [(c.text, c.col, c.col_span) for c in found.cells if c.row == 0 and c.text] == [
+        ("2022", 1, 3),
+        ("2023", 4, 3),
+        ("2024", 7, 2),
+    ]
+
+
+def test_rows_on_the_next_page_may_leave_a_column_empty(tmp_path):
+    rows = [["Bidrag", "2", "9 120", "9 469"], ["Köp", "4", "21 340", "20 498"], ["Hyror", "5", "880", "901"]]
+    rest = [["Övrigt", "", "7 595", "7 830"], ["Summa", "", "109 610", "113 000"], ["Netto", "", "98 426", "101 470"]]
+    head = ["*Konto*", "*Not*", "*Budget 2024*", "*Utfall 2024*"]
+    columns = "(110pt, 25pt, 60pt, 60pt)"
+    body = sheet([head, *rows], columns) + "#pagebreak()\n#table(columns: " + columns + ", "
+    body += ", ".join(f"[{text}]" for row in rest for text in row) + ")\n"
+    (found,) = read_typeset(tmp_path, body, page=PAGE).tables
+    assert texts(found)[4:] == rest
+
+
+def test_tables_beside_each_other_with_titles_of_their_own_are_two(tmp_path):
+    rows = [["*Tillsyn*", "", "", "", "*Ärenden*", "", ""], ["*Område*", "*Plan 2024*", "*Utfall 2024*", ""]]
+    rows[1] += ["*Typ*", "*2023*", "*2024*"]
+    rows += [["Livsmedel", "62", "41", "", "Inkomna ärenden", "318", "290"]]
+    rows += [["Avlopp", "45", "12", "", "Avslutade ärenden", "301", "268"]]
+    rows += [["Hälsoskydd", "20", "17", "", "Överklaganden", "7", "5"]]
+    columns = "(65pt, 50pt, 60pt, 14pt, 85pt, 35pt, 35pt)"
+    align = ", align: (x, y) => if x == 0 or x == 4 { left } else { right }"
+    content = read_typeset(tmp_path, sheet(rows, columns, inset=align), page=PAGE.replace("320pt", "420pt"))
+    first, second = content.tables
+    assert [row[0] for row in texts(first)][-3:] == ["Livsmedel", "Avlopp", "Hälsoskydd"] and first.n_cols == 3
+    assert [row[0] for row in texts(second)][-3:] == ["Inkomna ärenden", "Avslutade ärenden", "Överklaganden"]
