@@ -615,3 +615,30 @@ def test_a_header_whole_in_itself_is_not_of_the_group_that_it_stands_below():
     assert best_reading(("Utfall 2024", "Mål 2024")).kind == "target"
     assert best_reading(("Utfall 2024", "Kvinnor")).kind == "outcome"
     assert best_reading(("Avvikelse 2024", "Budget 2024")).kind == "variance"
+
+
+def test_a_plus_before_a_figure_is_its_sign_and_bounds_nothing():
+    drawing = "Förändring, mkr | 2025 | 2026\nLöner | +6,1 | +5,4\nFler äldre | +3,2 | +3,6\nVård | −2,8 | −1,5"
+    read = columns(drawing, report=ReportTime(2025, None), is_plan=True)
+    assert [(column.kind, column.period) for column in read] == [("effect", "2025"), ("effect", "2026")]
+
+
+def test_a_difference_in_per_cent_is_what_the_difference_beside_it_is():
+    drawing = "Tkr | Utfall jan–aug 2022 | Utfall jan–aug 2023 | Skillnad | Skillnad i %"
+    drawing += "\nBygglov | 4 120 | 3 543 | -577 | -14,0%\nPlan | 655 | 776 | 121 | 18,5%"
+    drawing += "\nTillsyn | 2 980 | 2 713 | -267 | -9,0%\nSumma | 7 755 | 7 032 | -723 | -9,3%"
+    assert [column.kind for column in columns(drawing)][2:] == ["effect", "effect"]
+
+
+def test_a_total_that_sums_a_budget_and_a_plan_is_of_no_year():
+    drawing = "Objekt, tkr | Budget | Plan 2024 | Totalt\nInventarier | 850 | 400 | 1 250\nLarm | 620 | | 620"
+    drawing += "\nHjälpmedel | 300 | 300 | 600\nSumma | 1 770 | 700 | 2 470"
+    read = columns(drawing, "Investeringar och plan, tkr", report=ReportTime(2023, None), is_plan=True)
+    assert (read[-1].kind, read[-1].period) == ("budget", None)
+
+
+def test_volumes_among_changes_are_why_an_amount_is_another():
+    headers = "Budget 2022 | Förändringar 2023 Löner | Förändringar 2023 Volymer | Budget 2023"
+    rows = "\n".join(f"Rad {i} | 1 000 | 2{i} | 3{i} | 1 05{i}" for i in range(3))
+    read = columns(f"Tkr | {headers}\n{rows}", report=ReportTime(2023, None), is_plan=True)
+    assert [nature_of_column(column) for column in read] == [None] * 4

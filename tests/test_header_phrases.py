@@ -7,6 +7,7 @@ import pytest
 
 from extract.grid.aligned import _open_regions, _side_by_side, _stacked, region_to_grid
 from extract.grid.bars import Bar
+from extract.grid.headers.above import with_groups_above
 from extract.grid.headers.body import header_above, heads_again
 from extract.grid.headers.cells import with_groups
 from extract.grid.headers.groups import spread_groups
@@ -675,3 +676,24 @@ def test_times_that_end_a_few_headers_do_not_say_that_these_come_again():
     lower = line(("2024", 290, 311), ("2024", 360, 381), ("2024", 505, 526), top=24)
     found, _ = placed_all([upper, lower], rooms)
     assert [(first, last) for first, last, _ in found or []] == [(1, 1), (2, 2), (3, 3), (4, 4)]
+
+
+def test_a_line_of_groups_above_a_drawn_grid_tells_its_columns_apart():
+    """*Tertial 2* and *Helår* over Budget, Utfall, Avvikelse and Budget, Prognos, Avvikelse."""
+    heads = ["Enhet", "Budget", "Utfall", "Avvik", "Budget", "Prognos", "Avvik"]
+    grid = grid_of([heads, *(["Bygglov", "2,4", "2,5", "0,1", "3,6", "3,5", "0,1"] for _ in range(3))])
+    down = [replace(c, box=replace(c.box, top=c.box.top + 14, bottom=c.box.bottom + 14)) for c in grid.cells]
+    moved = [
+        replace(c, words=tuple(replace(w, box=replace(w.box, top=c.box.top, bottom=c.box.bottom)) for w in c.words))
+        for c in down
+    ]
+    grid = replace(grid, cells=tuple(moved), engine="ruled", header_rows=(0,))
+    groups = [Word(text, Box(x, 2, x + 45, 12), 10) for text, x in (("Tertial", 127.5), ("Helår", 307.5))]
+    headed = with_groups_above(grid, groups)
+    assert {printed_text(c): (c.col, c.col_span) for c in headed.row(0) if c.words} == {
+        "Tertial": (1, 3),
+        "Helår": (4, 3),
+    }
+    assert headed.header_rows == (0, 1)
+    once = replace(grid, cells=tuple(c for c in grid.cells if c.col < 4), xs=grid.xs[:5])
+    assert with_groups_above(once, groups) is once

@@ -80,6 +80,8 @@ def with_compared_periods(choices: Sequence[Choice], figures: Sequence[Figures])
     silent = [i for i, c in enumerate(choices) if c.kind == "variance" and c.reading.time.is_empty]
     shown = differences(figures) if silent else {}
     choices = [replace(c, kind="effect") if _is_change(c, choices, shown.get(i)) else c for i, c in enumerate(choices)]
+    changes = any(c.kind == "effect" and c.reading.is_difference for c in choices)
+    choices = [replace(c, kind="effect") if changes and _is_share_of_change(c) else c for c in choices]
     silent = [i for i in silent if choices[i].kind == "variance"]
     periods = {i: _compared_period(i, choices, shown.get(i, ())) for i in silent}
     periods |= {i: _changed_period(c, choices[:i]) for i, c in enumerate(choices) if c.kind == "effect"}
@@ -90,6 +92,11 @@ def _is_change(own: Choice, choices: Sequence[Choice], pairs: Sequence[Pair] | N
     """Whether what is only called a difference is shown to be one between times: *Diff* beside two outcomes."""
     kinds = {frozenset((choices[a].kind, choices[b].kind)) for a, b in pairs or ()}
     return own.kind == "variance" and own.reading.is_difference and kinds == {frozenset({"outcome"})}
+
+
+def _is_share_of_change(own: Choice) -> bool:
+    """Whether a column may be a change in per cent: *Skillnad i %* beside *Skillnad* between times."""
+    return own.kind == "variance" and own.reading.is_difference and own.reading.unit == "%"
 
 
 def _forecasts_year(own: Choice, choices: Sequence[Choice]) -> str | None:
