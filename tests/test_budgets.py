@@ -83,6 +83,7 @@ def test_the_unit_that_a_reports_text_states_of_amounts_is_that_of_tables_that_p
 
     assert units(told, table) == {"tkr"}
     assert units(told, stated, table) == {"mnkr"}
+    assert units(stated, told, table) == {"mnkr", "tkr"}
     assert units(paragraph("Stora belopp, 12 tkr, gick till skolan."), heading("Utfall"), table) == {None}
 
 

@@ -105,6 +105,12 @@ def test_an_odd_header_makes_its_column_doubtful(header, doubt):
     assert not doubts["Boende", 1]
 
 
+def test_values_right_of_a_column_of_other_names_are_doubtful():
+    rows = [("Boende", "62", "Inkomna", "318"), ("Familjehem", "38", "Avslutade", "301"), ("Stöd", "45", "Nya", "7")]
+    doubts = doubts_of(("Område", "Utfall 2018", "Typ", "Utfall 2019"), rows=rows)
+    assert "names_between" in doubts["Boende", 3] and "names_between" not in doubts["Boende", 1]
+
+
 @pytest.mark.parametrize(
     ("fields", "doubt"),
     [({"verdict": "2 words run over a border"}, "faulty_grid"), ({"engine": "flow"}, "reconstructed_table")],

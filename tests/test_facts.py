@@ -18,6 +18,7 @@ def facts(*items):
         ("Flerårsstrategi 2019–2021", "budget", 2019, (2020, 2021)),
         ("Intern budget 2016", "internbudget", 2016, ()),
         ("Årsredovisning 2 0 2 2", "årsredovisning", 2022, ()),
+        ("Verksamhetsberättelse, nyckeltal 2014–2023", "verksamhetsberättelse", 2023, ()),
     ],
 )
 def test_title_gives_type_year_and_plan(title, kind, year, plan):

@@ -14,7 +14,7 @@ from extract.records.shape.header_rows import with_true_headers
 from extract.records.shape.natures import nature_of_column
 from extract.records.shape.shifts import with_header_in_place
 from extract.records.table_kinds import classify_table
-from schema.lexicon.headers import ReportTime, school_year_end
+from schema.lexicon.headers import ReportTime, best_reading, school_year_end
 from schema.printed import IndicatorRow, PrintedValue
 
 AUGUST = ReportTime(2023, "2023-08-31")
@@ -115,6 +115,12 @@ def test_both_years_of_a_school_year_have_outcomes():
 def test_a_variance_named_after_a_forecast_is_of_its_year():
     assert meanings("Budget 2023 | Utfall ack aug | Prognos T2 | Avvikelse T2")[3] == ("variance", "2023")
     assert meanings("Budget T2 | Utfall T2 | Avvikelse T2")[2] == ("variance", "2023-05/2023-08")
+
+
+def test_a_variance_of_a_day_on_which_others_were_counted_is_of_that_day():
+    counted = meanings("Budget 2023 | 15 feb | 15 aug | Avvikelse 15 aug mot budget")
+    assert counted[2:] == [("outcome", "2023-08"), ("variance", "2023-08")]
+    assert meanings("Budget 2023 | Utfall 31 aug | Avvikelse 31 aug")[2] == ("variance", "2023-01/2023-08")
 
 
 @pytest.mark.parametrize(
@@ -609,3 +615,36 @@ def test_a_participle_of_what_is_counted_names_no_kind_of_a_row():
 
     assert kinds("Antal brukare", "Beviljade timmar per dag", "Beviljade insatser", "Planerade åtgärder") == {}
     assert kinds("Utfall", "Budgeterat", "Planerat %") == {0: "outcome", 1: "budget", 2: "plan"}
+
+
+def test_a_header_whole_in_itself_is_not_of_the_group_that_it_stands_below():
+    assert best_reading(("Utfall 2024", "Mål 2024")).kind == "target"
+    assert best_reading(("Utfall 2024", "Kvinnor")).kind == "outcome"
+    assert best_reading(("Avvikelse 2024", "Budget 2024")).kind == "variance"
+
+
+def test_a_plus_before_a_figure_is_its_sign_and_bounds_nothing():
+    drawing = "Förändring, mkr | 2025 | 2026\nLöner | +6,1 | +5,4\nFler äldre | +3,2 | +3,6\nVård | −2,8 | −1,5"
+    read = columns(drawing, report=ReportTime(2025, None), is_plan=True)
+    assert [(column.kind, column.period) for column in read] == [("effect", "2025"), ("effect", "2026")]
+
+
+def test_a_difference_in_per_cent_is_what_the_difference_beside_it_is():
+    drawing = "Tkr | Utfall jan–aug 2022 | Utfall jan–aug 2023 | Skillnad | Skillnad i %"
+    drawing += "\nBygglov | 4 120 | 3 543 | -577 | -14,0%\nPlan | 655 | 776 | 121 | 18,5%"
+    drawing += "\nTillsyn | 2 980 | 2 713 | -267 | -9,0%\nSumma | 7 755 | 7 032 | -723 | -9,3%"
+    assert [column.kind for column in columns(drawing)][2:] == ["effect", "effect"]
+
+
+def test_a_total_that_sums_a_budget_and_a_plan_is_of_no_year():
+    drawing = "Objekt, tkr | Budget | Plan 2024 | Totalt\nInventarier | 850 | 400 | 1 250\nLarm | 620 | | 620"
+    drawing += "\nHjälpmedel | 300 | 300 | 600\nSumma | 1 770 | 700 | 2 470"
+    read = columns(drawing, "Investeringar och plan, tkr", report=ReportTime(2023, None), is_plan=True)
+    assert (read[-1].kind, read[-1].period) == ("budget", None)
+
+
+def test_volumes_among_changes_are_why_an_amount_is_another():
+    headers = "Budget 2022 | Förändringar 2023 Löner | Förändringar 2023 Volymer | Budget 2023"
+    rows = "\n".join(f"Rad {i} | 1 000 | 2{i} | 3{i} | 1 05{i}" for i in range(3))
+    read = columns(f"Tkr | {headers}\n{rows}", report=ReportTime(2023, None), is_plan=True)
+    assert [nature_of_column(column) for column in read] == [None] * 4

@@ -7,6 +7,7 @@ import pytest
 
 from extract.grid.aligned import _open_regions, _side_by_side, _stacked, region_to_grid
 from extract.grid.bars import Bar
+from extract.grid.headers.above import with_groups_above
 from extract.grid.headers.body import header_above, heads_again
 from extract.grid.headers.cells import with_groups
 from extract.grid.headers.groups import spread_groups
@@ -481,6 +482,21 @@ def test_a_group_set_in_the_middle_may_begin_where_the_header_below_it_does():
     assert spread == [(1, 3), (4, 3)]
 
 
+def test_groups_keep_their_columns_below_the_first_line_of_one_of_them():
+    """*Januari–mars* in the middle of four columns, beside *Samma period* over *2024*."""
+    ends = (250, 300, 350, 400, 450)
+    own = ("Budget", 220), ("Utfall", 275), ("Avvik", 325), ("Andel", 375), ("Utfall", 425)
+    region = [
+        line(("Samma", 415, 440), ("period", 442, 465), top=10),
+        line(("Januari–mars", 270, 330), ("2024", 430, 450), top=22),
+        line(("Verksamhet", 0, 50), *((text, x, end) for (text, x), end in zip(own, ends, strict=True)), top=37),
+        *(line(("Hemtjänst", 0, 45), *(("62 413", x - 30, x) for x in ends), top=52 + 15 * i) for i in range(3)),
+    ]
+    grid = region_to_grid(region, (), {}, 1)
+    cells = with_groups(grid).cells if grid else ()
+    assert {printed_text(c): (c.col, c.col_span) for c in cells if c.col_span > 1} == {"Januari–mars": (1, 4)}
+
+
 def test_a_title_between_rules_parts_two_tables():
     above, below = (spreadsheet(line(("Enhet", 0, 30), ("Utfall", 130, 160), top=top)) for top in (10, 150))
     title = Line(
@@ -660,3 +676,24 @@ def test_times_that_end_a_few_headers_do_not_say_that_these_come_again():
     lower = line(("2024", 290, 311), ("2024", 360, 381), ("2024", 505, 526), top=24)
     found, _ = placed_all([upper, lower], rooms)
     assert [(first, last) for first, last, _ in found or []] == [(1, 1), (2, 2), (3, 3), (4, 4)]
+
+
+def test_a_line_of_groups_above_a_drawn_grid_tells_its_columns_apart():
+    """*Tertial 2* and *Helår* over Budget, Utfall, Avvikelse and Budget, Prognos, Avvikelse."""
+    heads = ["Enhet", "Budget", "Utfall", "Avvik", "Budget", "Prognos", "Avvik"]
+    grid = grid_of([heads, *(["Bygglov", "2,4", "2,5", "0,1", "3,6", "3,5", "0,1"] for _ in range(3))])
+    down = [replace(c, box=replace(c.box, top=c.box.top + 14, bottom=c.box.bottom + 14)) for c in grid.cells]
+    moved = [
+        replace(c, words=tuple(replace(w, box=replace(w.box, top=c.box.top, bottom=c.box.bottom)) for w in c.words))
+        for c in down
+    ]
+    grid = replace(grid, cells=tuple(moved), engine="ruled", header_rows=(0,))
+    groups = [Word(text, Box(x, 2, x + 45, 12), 10) for text, x in (("Tertial", 127.5), ("Helår", 307.5))]
+    headed = with_groups_above(grid, groups)
+    assert {printed_text(c): (c.col, c.col_span) for c in headed.row(0) if c.words} == {
+        "Tertial": (1, 3),
+        "Helår": (4, 3),
+    }
+    assert headed.header_rows == (0, 1)
+    once = replace(grid, cells=tuple(c for c in grid.cells if c.col < 4), xs=grid.xs[:5])
+    assert with_groups_above(once, groups) is once

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from extract.grid.find import find_tables
-from extract.grid.join import join_grids, joined_to_table
 from extract.grid.leftovers import with_rests
 from extract.grid.model import Grid
+from extract.grid.pages.join import join_grids, joined_to_table
+from extract.grid.pages.wide import columns_beside, with_columns_beside
 from extract.page.backdrop import backdrop_of
 from extract.page.blocks import blocks_of, furniture_blocks, furniture_of, hyphenates, reading_order, text_style
 from extract.page.columns import Part, parts_of
@@ -73,13 +74,18 @@ def compose_pages(
         grids.append(found)
     if not reference:
         grids = with_rests(grids, [part.words for part in parts])
+    grids, beside, apart = columns_beside(grids, [] if reference else parts)
+    problems += apart
+    moved = {columns.page: [c.words for c in beside if c.page == columns.page] for columns in beside}
     loose = [
-        _outside(part.words, [c.words for g in found for c in g.cells])
+        _outside(part.words, [*moved.get(part.number, ()), *(c.words for g in found for c in g.cells)])
         for part, found in zip(parts, grids, strict=True)
     ]
     style = text_style(line for words in loose for line in lines_of(words))
     items = [blocks_of(words, part.number, style) for part, words in zip(parts, loose, strict=True)]
-    by_place = join_grids(*_with_pictures_between(parts, pictured, grids, items), hyphenated=hyphenates(pages))
+    hyphenated = hyphenates(pages)
+    by_place = join_grids(*_with_pictures_between(parts, pictured, grids, items), hyphenated=hyphenated)
+    by_place = with_columns_beside(by_place, beside, hyphenated=hyphenated)
     tables = [joined_to_table(joined) for joined in by_place]
     running = [
         block

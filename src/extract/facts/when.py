@@ -21,6 +21,7 @@ NEAR = 25
 def year_sightings(paper: Paper, kind: str | None) -> Iterator[Sighting[int]]:
     """Yield what each line says for a year."""
     is_of_its_day = kind is None or kind in words_in("own_day")
+    looks_back = kind in words_in("annual") or kind in words_in("interim")
     for line in paper.lines:
         if line.role == "contents":
             continue
@@ -28,10 +29,16 @@ def year_sightings(paper: Paper, kind: str | None) -> Iterator[Sighting[int]]:
         for index, moment in enumerate(moments):
             if moment.year is not None and not (moment.is_short and line.place in TOLD):
                 form = _year_form(line, moment, moments[:index], is_of_its_day=is_of_its_day)
-                yield Sighting(moment.year, line.place, form, line)
+                year = moment.last_year if looks_back and _is_series(moment) else moment.year
+                yield Sighting(year or moment.year, line.place, form, line)
         short = short_year(line.text)
         if short and line.place == "title":
             yield Sighting(short, line.place, "short", line)
+
+
+def _is_series(moment: Moment) -> bool:
+    """Whether a time is a span of more years than a school year's two: figures of such a span end with the last."""
+    return moment.year is not None and moment.last_year is not None and moment.last_year - moment.year > 1
 
 
 def _year_form(line: Line, moment: Moment, before: tuple[Moment, ...], *, is_of_its_day: bool) -> str:

@@ -131,15 +131,25 @@ def _half(region: Sequence[Line], x0: float, x1: float) -> list[Line]:
 
 
 def _likeness(halves: Sequence[Sequence[Line]], left: float, right: float, bars: Sequence[Bar]) -> int:
-    """How many headers that each has once two halves with labels share; 1 where rules end between them."""
+    """How many headers that each has once two halves with labels share; 1 where rules end or titles begin there."""
     if any(is_figure(segments_of(line)[0].text) for line in halves[1][1:]):
         return 0
+    if all(map(_is_titled, halves)):
+        return 1
     texts = [[piece.text for piece in segments_of(half[0])] for half in halves]
     heads = [{text for text in found[1:] if found.count(text) == 1} for found in texts]
     top, bottom = halves[0][0].box.top, halves[0][-1].box.bottom
     ends = [b.y for b in bars if top - 4 < b.y < bottom + 4 and halves[0][0].box.x0 - 12 < b.x0 and b.x1 <= right]
     begins = [b.y for b in bars if top - 4 < b.y < bottom + 4 and left <= b.x0]
     return len(heads[0] & heads[1]) or any(abs(a - b) < 1 for a in ends for b in begins)
+
+
+def _is_titled(half: Sequence[Line]) -> bool:
+    """Whether lines open with one bold phrase over their names, and headers of several columns below it."""
+    title, *rest = half
+    x0 = min(line.box.x0 for line in half)
+    heads = bool(rest) and len(segments_of(rest[0])) > 1 and not has_figure(rest[0])
+    return heads and title.bold and len(segments_of(title)) == 1 and title.box.x0 - x0 <= SAME_EDGE
 
 
 def _symbols(parse: PageParse, words: Sequence[Word]) -> dict[Word, Image]:

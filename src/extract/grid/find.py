@@ -12,6 +12,7 @@ from extract.grid.aligned import find_aligned
 from extract.grid.choose import Way, best_tables, reread_doubtful
 from extract.grid.drawn.ruled import find_ruled
 from extract.grid.drawn.walls import shaded_rows
+from extract.grid.headers.above import with_groups_above
 from extract.grid.headers.cells import with_groups, with_numbers_apart, with_whole_headers
 from extract.grid.headers.phrases import settle_headers
 from extract.grid.judge import FEWEST_FILLED, audited, is_table
@@ -81,7 +82,8 @@ def _reading(parse: PageParse, words: Sequence[Word], complete: Sequence[Grid], 
     aligned = find_aligned(_without_rules(parse, found), _left_over(words, found))
     found += _accepted([_with_step(grid, coarse, parse, words) for grid in aligned], parse)
     found += _accepted([grid for grid in coarse if not unread_columns(grid)], parse, found)
-    return found
+    rest = _left_over(words, found)
+    return [with_groups_above(grid, rest) for grid in found]
 
 
 def _without_rules(parse: PageParse, found: Sequence[Grid]) -> PageParse:

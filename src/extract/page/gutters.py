@@ -32,6 +32,9 @@ SAME_EDGE = 0.6
 NARROWEST = 0.15
 """Text that nearly touches such figures begins at least this share of the font size after them."""
 
+TYPED_SPACE = 0.25
+"""A space between two words of one text is at least this share of the font size."""
+
 Strip = tuple[float, float]
 Row = Sequence[Word]
 
@@ -287,15 +290,20 @@ def _parts_columns(lines: Sequence[Sequence[Word]], left: float, right: float) -
 
 
 def with_seams(lines: Sequence[Line], columns: Columns) -> Columns:
-    """Add a gutter after each column of figures, but for the first, that text nearly touches: their edge parts them."""
+    """Add a gutter after each column of figures that text nearly touches: their edge parts them.
+
+    In the first column figures are numbers of rows, and a space parts them from the names where these are one text.
+    """
     own = [line for i, line in enumerate(lines) if i not in columns.spanning]
     size = min(line.size for line in lines)
-    edges = [*(x for strip in columns.gutters for x in strip), float("inf")]
+    edges = [float("-inf"), *(x for strip in columns.gutters for x in strip), float("inf")]
     gutters = list(columns.gutters)
     starts = [_Starts(line) for line in own]
-    for left, right in zip(edges[1::2], edges[2::2], strict=True):
+    for left, right in zip(edges[::2], edges[1::2], strict=True):
         rows: list[Row] = [line.between(left, right) for line in starts]
         while (seam := _seam(rows, size)) is not None:
+            if left == edges[0] and seam[1] - seam[0] >= TYPED_SPACE * size:
+                break
             gutters.append(seam)
             rows = [[w for w in row if w.box.x0 >= seam[1]] for row in rows]
     return replace(columns, gutters=tuple(sorted(gutters)))

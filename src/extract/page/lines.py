@@ -14,6 +14,7 @@ from schema.lazy import lazy
 from schema.lexicon.figures import is_amount, is_figure
 from schema.lexicon.signs.leaders import is_leader
 from schema.lexicon.signs.marks import marks_in
+from schema.lexicon.years import years_in
 
 SIDEWAYS = 1.5
 """A word is set sideways where its box is so many times as high as its letters."""
@@ -75,8 +76,14 @@ class Line:
 
     @lazy
     def has_figure(self) -> bool:
-        """Whether a piece of the line after the first is a bare number that is no year."""
-        return any(is_amount(piece.text) for piece in self.segments[1:])
+        """Whether a piece of the line after the first is a bare number that is no year.
+
+        Two figures of a year beside headers of years are the rest of one: *Utfall 2023*, *Utfall 2024*, *24*.
+        """
+        texts = [piece.text for piece in self.segments[1:]]
+        amounts = [text for text in texts if is_amount(text)]
+        years = [str(year)[2:] for text in texts if amounts and text not in amounts for year in years_in(text)[-1:]]
+        return bool(set(amounts) - set(years if len(years) > 1 else ()))
 
     @lazy
     def _set(self) -> tuple[Word, ...]:

@@ -26,6 +26,8 @@ RAISED_CODES = [ord(figure) for figure in RAISED]
 LARGEST_CODE = 0x10FFFF
 WORD_GAP = 0.18
 """A gap wider than this share of the font size parts two words; the narrowest space seen is 0.22."""
+CELL_GAP = 0.12
+"""The same between a figure and a capital: a number that ends its cell and the text that begins the next one."""
 MOST_BACK = -0.6
 """Letters that are set closer, as by kerning, overlap by less than this share of the font size."""
 SAME_BASE = 0.1
@@ -132,6 +134,10 @@ def _starts(chars: Chars, after_space: Any) -> Any:
     largest, drop = np.maximum(size, last_size), chars.base[1:] - chars.base[:-1]
     gap = x0 - last_x1
     apart = (gap > WORD_GAP * largest) | (gap < MOST_BACK * largest) | (abs(drop) > SAME_BASE * largest)
+    parted = gap > CELL_GAP * largest
+    if parted.any():
+        figures, capitals = _are(str.isdigit, chars.text), _are(str.isupper, chars.text)
+        apart |= figures[:-1] & capitals[1:] & parted
     resized = (size != last_size) & (np.minimum(size, last_size) < MARKER_SIZE * largest)
     if resized.any():
         letters = _are(str.isalpha, chars.text)

@@ -53,10 +53,13 @@ class StatedUnit:
 
 
 def unit_of_table(table: Table, place: Place) -> StatedUnit:
-    """Return the unit of money that a table's header or title prints, or most of its labels that print one."""
+    """Return the unit of money that a table's header, title or line above prints, or most labels that print one."""
     headers = header_labels(table)
     stated = (
-        printed_money_unit(" ".join(headers)) or printed_money_unit(place.title) or ratio_unit(" ".join(headers[:1]))
+        printed_money_unit(" ".join(headers))
+        or printed_money_unit(place.title)
+        or place.unit
+        or ratio_unit(" ".join(headers[:1]))
     )
     if stated:
         return StatedUnit(stated)

@@ -25,9 +25,10 @@ from extract.records.cell_doubts import (
     value_doubts,
 )
 from extract.records.columns import Column, Layout
+from extract.records.shape.filled import holds_names
 from schema.layout import LOST_ENDS, Table
 from schema.lexicon.figures import holds_several, holds_two_figures, is_measured
-from schema.lexicon.headers import holds_number
+from schema.lexicon.headers import LABEL_ROLES, holds_number
 from schema.lexicon.periods import names_part_of_year, names_whole_year, without_periods
 from schema.lexicon.text import opening_word
 from schema.lexicon.wordbreaks import is_compound, is_word
@@ -35,6 +36,8 @@ from schema.printed import BudgetLine, IndicatorRow, PrintedValue
 
 R = TypeVar("R", bound=IndicatorRow | BudgetLine)
 
+NAMING = frozenset({"unknown", "blank", *LABEL_ROLES})
+"""Roles of columns whose words may name rows."""
 MANY = 0.15
 """Share of a table's labels or rows from which a fault is the table's and not the row's: one in seven."""
 FEWEST = 2
@@ -180,6 +183,8 @@ def _column_doubts(column: Column, shape: Shape, headers: Counter[str]) -> Itera
     yield from column.doubts
     if headers[column.label] > 1 and "unknown_header" not in column.doubts:
         yield "shared_header"
+    if _has_names_beside(column, shape):
+        yield "names_between"
     if names_whole_year(column.label) and names_part_of_year(column.label):
         yield "two_periods"
     texts = _texts(shape.table, column.index)
@@ -188,6 +193,14 @@ def _column_doubts(column: Column, shape: Shape, headers: Counter[str]) -> Itera
         yield "crowded_column"
     if column.index not in shape.figures and _is_mixed(texts):
         yield "mixed_column"
+
+
+def _has_names_beside(column: Column, shape: Shape) -> bool:
+    """Whether a column that may name rows stands left of a column of values and right of others: a table beside."""
+    layout = shape.layout
+    first = min((value.index for value in layout.values), default=column.index)
+    between = (c for c in layout.columns[first + 1 : column.index] if not c.is_value and c.role in NAMING)
+    return any(holds_names(shape.table, c.index) for c in between)
 
 
 def _is_mixed(texts: Sequence[str]) -> bool:

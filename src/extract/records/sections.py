@@ -17,6 +17,7 @@ from schema.lexicon.labels import (
     names_source,
     names_unit_of_table,
     tells_of_table,
+    unit_of_amounts,
 )
 from schema.lexicon.signs.marks import plain_note
 from schema.lexicon.units import canonical_unit
@@ -38,6 +39,8 @@ class Place:
     """The heading or caption nearest above."""
     headings: tuple[str, ...] = ()
     """The headings above it, outermost first."""
+    unit: str | None = None
+    """The unit of money that the line above a table states of its amounts: *Alla belopp i mkr*."""
     telling: tuple[str, ...] = ()
     """The lines above or below a table that say what it shows."""
     goal_area: str | None = None
@@ -77,7 +80,9 @@ def walk_sections(content: Content) -> Iterator[tuple[Item, Place]]:
                 previous = None  # it is the caption of the table before
             caption = _caption(item, previous, below)
             telling = tuple(_telling(previous, below))
-            yield item, replace(_place(stack, caption), is_shared=is_shared and not caption, telling=telling)
+            unit = unit_of_amounts(previous.text) if previous else None
+            place = _place(stack, caption)
+            yield item, replace(place, is_shared=is_shared and not caption, telling=telling, unit=unit)
             previous, is_shared = None, True
 
 

@@ -33,8 +33,9 @@ def spread_groups(grid: Grid, off_centre: float = OFF_CENTRE) -> Grid:
     banner = [cell for cell in grid.row(0) if cell.words]
     if len(banner) == 1 and grid.n_rows > LEAST_ROWS and all(cell.row_span == 1 for cell in grid.row(0)):
         rest = replace(grid, cells=tuple(replace(c, row=c.row - 1) for c in grid.cells if c.row), shaded=())
-        widened = [replace(cell, row=cell.row + 1) for cell in spread_groups(rest, off_centre).cells]
-        return replace(grid, cells=(*grid.row(0), *widened))
+        whole = spread_groups(rest, off_centre)
+        below = (replace(cell, row=cell.row + 1) for cell in whole.cells)
+        return grid if whole is rest else replace(grid, cells=(*grid.row(0), *below))
     if spread := _spread(_regrouped(grid), off_centre):
         return spread
     ways = (parted for whole in (grid, _in_one_row(grid)) for parted in _parted(whole))

@@ -103,8 +103,16 @@ class GroupLayout:
                 if last > first and side == "middle" and self._is_line_of_own(col, span):
                     continue
                 misfit = self._misfit(self.groups[col], span, side)
+                if self._may_be_cut(col, span):
+                    misfit = min(misfit, self.off_centre)
                 if misfit <= self.off_centre:
                     yield span, misfit
+
+    def _may_be_cut(self, col: int, span: Span) -> bool:
+        """Whether a run is the last of several alike and shorter: a sheet wider than its page is cut there."""
+        wide = {b - a for a, b in pairwise(self._firsts)}
+        is_last = bool(wide) and span == (self._firsts[-1], self.grid.n_cols - 1)
+        return is_last and len(wide) == 1 and span[1] - span[0] + 1 < max(wide) and span[0] <= col
 
     def _reach(self, col: int, step: int, end: int) -> Iterator[int]:
         """The columns that a header's run may begin or end with, outward from its own."""

@@ -16,9 +16,9 @@ from itertools import chain, pairwise
 from extract.grid.aligned import find_aligned, region_to_grid
 from extract.grid.bars import Bar
 from extract.grid.headers.cells import with_groups
-from extract.grid.join import Joined, join_grids, joined_to_table
 from extract.grid.judge import audited, is_table
 from extract.grid.model import Grid, find_header_rows
+from extract.grid.pages.join import Joined, join_grids, joined_to_table
 from extract.page.lines import Line as PrintedLine
 from extract.page.model import PageParse
 from extract.raw.lines import Footnote, Line, footnote_block, pages_of

@@ -52,7 +52,7 @@ def with_meanings(columns: Sequence[Column], table: Table, around: Surroundings,
     ]
     held = _figures(table)
     figures = [held.get(column.index, {}) for column in values]
-    chosen = with_summed_kinds(with_open_totals(with_same_months(decode(choices, figures))))
+    chosen = with_summed_kinds(with_open_totals(with_same_months(decode(choices, figures)), figures))
     chosen = with_compared_periods(with_months_so_far(chosen, figures) if ahead == "plan" else chosen, figures)
     has_parts = any(c.reading.part and not c.reading.is_new for c in chosen)
     settled = {
@@ -88,8 +88,13 @@ def _corner(columns: Sequence[Column]) -> str:
 def _bounds_figures(column: Column, table: Table) -> bool:
     """Whether most of a column's cells bound a figure, as targets do: *minst 80 %*, *högst 10*."""
     texts = [cell.text for cell in table.filled_below((column.index,))]
-    hits = [hit for hit in map(words("comparators").opening, texts) if hit and hit.row["comparator"] in LIMITS]
+    hits = [hit for hit in map(words("comparators").opening, texts) if hit and _is_limit(hit.row)]
     return LEAST_LIMITS <= len(hits) >= len(texts) / 2
+
+
+def _is_limit(comparator: Mapping[str, str]) -> bool:
+    """Whether words before a figure bound it; a plus before one is its sign."""
+    return comparator["comparator"] in LIMITS and comparator["place"] != "after"
 
 
 def _choices(column: Column, table: Table, told: Told, around: Surroundings, *, ahead: str) -> Iterator[Choice]:

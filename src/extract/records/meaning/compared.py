@@ -76,10 +76,12 @@ def may_be_of_year(own: Choice, choices: Sequence[Choice]) -> bool:
 
 def with_compared_periods(choices: Sequence[Choice], figures: Sequence[Figures]) -> list[Choice]:
     """Give each variance or change that states no time the period of the columns that it compares."""
-    choices = [replace(c, period=_forecasts_year(c, choices) or c.period) for c in choices]
+    choices = [replace(c, period=_forecasts_year(c, choices) or _of_same_day(c, choices) or c.period) for c in choices]
     silent = [i for i, c in enumerate(choices) if c.kind == "variance" and c.reading.time.is_empty]
     shown = differences(figures) if silent else {}
     choices = [replace(c, kind="effect") if _is_change(c, choices, shown.get(i)) else c for i, c in enumerate(choices)]
+    changes = any(c.kind == "effect" and c.reading.is_difference for c in choices)
+    choices = [replace(c, kind="effect") if changes and _is_share_of_change(c) else c for c in choices]
     silent = [i for i in silent if choices[i].kind == "variance"]
     periods = {i: _compared_period(i, choices, shown.get(i, ())) for i in silent}
     periods |= {i: _changed_period(c, choices[:i]) for i, c in enumerate(choices) if c.kind == "effect"}
@@ -92,6 +94,11 @@ def _is_change(own: Choice, choices: Sequence[Choice], pairs: Sequence[Pair] | N
     return own.kind == "variance" and own.reading.is_difference and kinds == {frozenset({"outcome"})}
 
 
+def _is_share_of_change(own: Choice) -> bool:
+    """Whether a column may be a change in per cent: *Skillnad i %* beside *Skillnad* between times."""
+    return own.kind == "variance" and own.reading.is_difference and own.reading.unit == "%"
+
+
 def _forecasts_year(own: Choice, choices: Sequence[Choice]) -> str | None:
     """The year of the forecast that was made in the part of it that a variance names: *Prognos T2*, *Avvikelse T2*."""
     time = own.reading.time
@@ -100,6 +107,13 @@ def _forecasts_year(own: Choice, choices: Sequence[Choice]) -> str | None:
     same = (c for c in choices if c.kind == "forecast" and c.reading.time.months == time.months)
     is_of_outcome = any(c.kind == "outcome" and c.reading.time.months == time.months for c in choices)
     return None if is_of_outcome else next((c.period for c in same), None)
+
+
+def _of_same_day(own: Choice, choices: Sequence[Choice]) -> str | None:
+    """The period of the outcome of the day that a variance names: *15 okt*, *Avvikelse 15 okt mot budget*."""
+    time = own.reading.time
+    same = (c.period for c in choices if c.kind == "outcome" and c.reading.time == time)
+    return next(same, None) if own.kind == "variance" and time.is_state else None
 
 
 def _changed_period(own: Choice, before: Sequence[Choice]) -> str | None:

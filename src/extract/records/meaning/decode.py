@@ -140,7 +140,7 @@ def _in_year(months: str, year: str | None) -> str | None:
     return "/".join(f"{year}{end[4:]}" for end in months.split("/")) if year else None
 
 
-def with_open_totals(choices: Sequence[Choice]) -> list[Choice]:
+def with_open_totals(choices: Sequence[Choice], figures: Sequence[Figures]) -> list[Choice]:
     """Leave a total without a time open beside the years of a plan, which it sums, or among amounts of projects.
 
     *Total budget* before *Budget 2024* is a project's, too.
@@ -152,7 +152,21 @@ def with_open_totals(choices: Sequence[Choice]) -> list[Choice]:
         is_plan_of_years and _is_bare_total(c) or _is_whole(c) and (is_of_projects or _comes_before(place, c, dated))
         for place, c in enumerate(choices)
     )
-    return [replace(c, period=None) if is_open else c for c, is_open in zip(choices, open_totals, strict=True)]
+    opened = [replace(c, period=None) if is_open else c for c, is_open in zip(choices, open_totals, strict=True)]
+    return [
+        replace(c, kind="budget", period=None) if _is_bare_total(c) and _sums_years(i, choices, figures) else c
+        for i, c in enumerate(opened)
+    ]
+
+
+def _sums_years(index: int, choices: Sequence[Choice], figures: Sequence[Figures]) -> bool:
+    """Whether a column's figures are the sums of a budget and of plans beside it, row by row."""
+    years = [i for i, c in enumerate(choices) if i != index and c.reading.kind in PLANNED and c.period]
+    totals = figures[index]
+    parts = {row: sum(figures[i].get(row, Decimal()) for i in years) for row in totals}
+    held = sum(abs(total - parts[row]) <= _tolerance(total) for row, total in totals.items())
+    is_of_years = len({choices[i].period for i in years}) == len(years) > 1
+    return is_of_years and held >= TELLING_ROWS and held >= SHARE_HELD * len(totals)
 
 
 def _comes_before(place: int, choice: Choice, dated: Sequence[tuple[int, str | None]]) -> bool:

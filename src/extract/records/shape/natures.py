@@ -19,13 +19,13 @@ Nature = Literal["money", "count", "share"]
 AMOUNTS = frozenset({"budget", "plan", "outcome", "forecast", "variance", "effect"})
 """Kinds of amounts; what is aimed at is their budget."""
 CHANGES = frozenset({"variance", "effect"})
-"""Kinds that a title tells of: under *Förändringar i ram*, *Volymer* is why an amount is another."""
+"""Kinds that a title or a group tells of: under *Förändringar i ram*, *Volymer* is why an amount is another."""
 
 
 def nature_of_column(column: Column) -> Nature | None:
     """Return what a column's own header says that its numbers are, None where it does not say."""
     if column.unit is None:
-        is_told = column.is_silent and column.kind in CHANGES
+        is_told = column.kind == "effect" or (column.is_silent and column.kind in CHANGES)
         return "count" if not is_told and any(reading.role == "volume" for reading in column.readings) else None
     if money_unit(column.unit):
         return "money"

@@ -26,6 +26,8 @@ LESS = 0.2
 """Score of a reading that only other evidence can raise."""
 WORD_ROLES = frozenset({"comment", "assessment", "source", "trend", "status", "other", "note", "number", "unit"})
 """Roles of columns of words; before a kind they are the head (*Kommentar budgetavvikelse*)."""
+MEASURED = frozenset({"outcome", "budget", "forecast", "plan", "target"})
+"""Kinds that no header names of another: a variance may be of any."""
 WEAK = frozenset({"value", "measure"})
 """Classes of nouns that leave open what kind the numbers are."""
 
@@ -85,7 +87,17 @@ Path = Sequence[str] | str
 def read_header(path: Path) -> tuple[Reading, ...]:
     """Return the readings of a header, its levels from top to bottom; the surest first."""
     levels = (path,) if isinstance(path, str) else tuple(path)
-    return _read(_whole(levels))
+    return _read(_own(_whole(levels)))
+
+
+def _own(levels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the last level alone where it names kind and year, and the levels above a kind of that year as well.
+
+    A header beside those of a group may stand below its line: *Mål 2024* right of *Utfall 2024* over two columns.
+    """
+    above, own = (_read(part)[0] if part else Reading("blank") for part in (levels[:-1], levels[-1:]))
+    whole = all(r.is_value and r.kind in MEASURED and r.score >= LIKELY and r.time.years for r in (above, own))
+    return levels[-1:] if whole and above.kind != own.kind else levels
 
 
 def _whole(levels: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.grid.model import Grid, GridCell, PrintedCell, break_inside, grid_to_cells, holds_amounts
+from extract.grid.model import Grid, PrintedCell, break_inside, grid_to_cells, holds_amounts
+from extract.grid.pages.missing import MOST_HEADER_ROWS, SAME_COLUMN, has_own_header, with_missing_columns
 from extract.page.lines import around
-from schema.layout import Block, Box, Cell, Fragment, Table
+from schema.layout import Block, Cell, Fragment, Table
 from schema.lexicon.figures import is_figure
 from schema.lexicon.wordbreaks import cell_text
 
-SAME_COLUMN = 6.0
-"""Column borders of a continued table differ by less than this many points from page to page."""
 OVER_BORDER = 2.0
 """A word may reach this many points over the border of its column."""
 SAME_LAST_LINE = 5.0
 """Cells that a page break cut end within this many points of the lowest line of their row."""
-FEWEST_SHARED = 3
-"""A table that goes on without its first columns shows at least so many others."""
-MOST_HEADER_ROWS = 4
-"""Column headers have seldom more lines."""
 SENTENCE_END = (".", "!", "?", "”", '"')
 
 
@@ -54,7 +49,7 @@ def join_grids(
         for i, grid in enumerate(grids):
             above = [] if i else _beside(texts, grid, above=True)
             first = i == 0 and (not above or (open_table is not None and _is_rest_of_cell(above, grid)))
-            rest = _with_merged_columns(open_table.grids[-1], grid) if first and open_table else grid
+            rest = with_missing_columns(open_table.grids[-1], grid) if first and open_table else grid
             if first and open_table and _continues(open_table, rest):
                 _finish_label(open_table, above)
                 _append(open_table, rest)
@@ -115,23 +110,6 @@ def _finished(table: _Growing) -> Joined:
     return Joined(tuple(table.grids), tuple(p.cell for p in table.cells), tuple(table.header_rows))
 
 
-def _with_merged_columns(last: Grid, grid: Grid) -> Grid:
-    """The grid with the first columns of the table before it, where merged cells left them empty on this page."""
-    missing = last.n_cols - grid.n_cols
-    if missing < 1 or grid.n_cols < FEWEST_SHARED or _has_own_header(grid):
-        return grid
-    borders = zip(last.xs[missing + 1 :], grid.xs[1:], strict=True)
-    if grid.xs[0] < last.xs[missing] - SAME_COLUMN or any(abs(a - b) > SAME_COLUMN for a, b in borders):
-        return grid
-    box = grid.box
-    empty = [
-        GridCell(0, col, Box(last.xs[col], box.top, last.xs[col + 1], box.bottom), row_span=grid.n_rows)
-        for col in range(missing)
-    ]
-    cells = tuple(replace(cell, col=cell.col + missing) for cell in grid.cells)
-    return replace(grid, xs=(*last.xs[: missing + 1], *grid.xs[1:]), cells=(*empty, *cells))
-
-
 def _continues(table: _Growing, grid: Grid) -> bool:
     """Whether a grid at the top of a page goes on with the table that ended the page before."""
     last = table.grids[-1]
@@ -139,7 +117,7 @@ def _continues(table: _Growing, grid: Grid) -> bool:
         return False
     if _repeats_header(table, grid):
         return True
-    if _has_own_header(grid) and not _is_bare_header(last):
+    if has_own_header(grid) and not _is_bare_header(last):
         return False
     if _same_columns(last, grid) or (_is_bare_header(last) and _stands_under(last, grid)):
         return True
@@ -185,27 +163,13 @@ def _repeats_header(table: _Growing, grid: Grid) -> bool:
     return bool(expected) and _header_texts(grid_to_cells(grid), range(len(own))) == expected
 
 
-def _has_own_header(grid: Grid) -> bool:
-    """Whether the first row is set apart by weight or colour as column headers are; stripes shade amounts as well.
-
-    A title in one cell, or the headers of groups, may stand above.
-    """
-    if 0 in grid.shaded and not holds_amounts(grid, 0):
-        return True
-    filled = [[cell for cell in grid.row(row) if cell.words] for row in range(grid.n_rows)]
-    top = next((row for row in range(min(MOST_HEADER_ROWS, grid.n_rows)) if len(filled[row]) > 1), 0)
-    head, body = ([c for row in rows for c in row] for rows in (filled[: top + 1], filled[top + 1 :]))
-    wide = len(filled[top]) > 1 and (not top or not holds_amounts(grid, top))
-    return wide and all(c.bold for c in head) and not all(c.bold for c in body)
-
-
 def _append(table: _Growing, grid: Grid) -> None:
     """Add a grid's rows below the table's, mending the row between them where it was cut."""
     headers = len(_own_headers(table)) if _repeats_header(table, grid) else 0
     if not headers and _is_bare_header(table.grids[-1]):
         first = table.n_rows - table.grids[-1].n_rows
         table.header_rows += range(first, table.n_rows)
-        if _has_own_header(grid):  # the page break parted the rows or lines of the header
+        if has_own_header(grid):  # the page break parted the rows or lines of the header
             table.header_rows += [table.n_rows + row for row in grid.header_rows]
     parts = grid_to_cells(grid, hyphenated=table.hyphenated)
     first_body = [p for p in parts if p.cell.row == headers]
