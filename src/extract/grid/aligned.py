@@ -114,8 +114,11 @@ def _side_by_side(region: Sequence[Line], bars: Sequence[Bar]) -> list[Sequence[
     """The region, parted where two tables stand beside each other: those most alike, or else the first two."""
     found = []
     for left, right in columns_of(region).gutters:
-        halves = [_half(region, -1e9, (left + right) / 2), _half(region, (left + right) / 2, 1e9)]
-        if all(any(has_figure(line) for line in half) for half in halves):
+        beyond = _half(region, (left + right) / 2, 1e9)
+        if not any(map(has_figure, beyond)) or any(is_figure(segments_of(line)[0].text) for line in beyond[1:]):
+            continue
+        halves = [_half(region, -1e9, (left + right) / 2), beyond]
+        if any(map(has_figure, halves[0])):
             found.append((_likeness(halves, left, right, bars), halves))
     likeness, halves = max(found, key=lambda pair: pair[0], default=(0, []))
     return [part for half in halves for part in _side_by_side(half, bars)] if likeness else [region]
@@ -128,8 +131,6 @@ def _half(region: Sequence[Line], x0: float, x1: float) -> list[Line]:
 
 def _likeness(halves: Sequence[Sequence[Line]], left: float, right: float, bars: Sequence[Bar]) -> int:
     """How many headers that each has once two halves with labels share; 1 where rules end between them."""
-    if any(is_figure(segments_of(line)[0].text) for line in halves[1][1:]):
-        return 0
     texts = [[piece.text for piece in segments_of(half[0])] for half in halves]
     heads = [{text for text in found[1:] if found.count(text) == 1} for found in texts]
     top, bottom = halves[0][0].box.top, halves[0][-1].box.bottom
