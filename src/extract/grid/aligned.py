@@ -114,12 +114,11 @@ def _side_by_side(region: Sequence[Line], bars: Sequence[Bar]) -> list[Sequence[
     """The region, parted where two tables stand beside each other: those most alike, or else the first two."""
     found = []
     for left, right in columns_of(region).gutters:
-        middle, halves = (left + right) / 2, list[list[Line]]()
-        for sides in ((-1e9, middle), (middle, 1e9)):
-            halves.append(_half(region, *sides))
-            if not any(map(has_figure, halves[-1])):
-                break
-        else:
+        beyond = _half(region, (left + right) / 2, 1e9)
+        if not any(map(has_figure, beyond)) or any(is_figure(segments_of(line)[0].text) for line in beyond[1:]):
+            continue
+        halves = [_half(region, -1e9, (left + right) / 2), beyond]
+        if any(map(has_figure, halves[0])):
             found.append((_likeness(halves, left, right, bars), halves))
     likeness, halves = max(found, key=lambda pair: pair[0], default=(0, []))
     return [part for half in halves for part in _side_by_side(half, bars)] if likeness else [region]
@@ -132,8 +131,6 @@ def _half(region: Sequence[Line], x0: float, x1: float) -> list[Line]:
 
 def _likeness(halves: Sequence[Sequence[Line]], left: float, right: float, bars: Sequence[Bar]) -> int:
     """How many headers that each has once two halves with labels share; 1 where rules end or titles begin there."""
-    if any(is_figure(segments_of(line)[0].text) for line in halves[1][1:]):
-        return 0
     if all(map(_is_titled, halves)):
         return 1
     texts = [[piece.text for piece in segments_of(half[0])] for half in halves]

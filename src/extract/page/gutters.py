@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
+from math import inf
 
 from extract.page.lines import TYPED_STEP, Line, segments_of
 from schema.layout import Word
@@ -68,16 +69,16 @@ def columns_of(lines: Sequence[Line], *, strict: bool = False) -> Columns:
 
 
 def _with_fitting(
-    intervals: Sequence[list[Strip]], kept: list[list[Strip]], loose: Sequence[int], size: float
+    intervals: Sequence[list[Strip]], kept: Sequence[list[Strip]], loose: Sequence[int], size: float
 ) -> Columns:
     """Take back the loose lines that close no gutter."""
-    gutters = _free(kept, size)
-    spanning = []
+    gutters, cover = _free(kept, size), _cover(kept, size)
+    count, spanning = len(kept), []
     for i in sorted(loose, key=lambda i: -len(intervals[i])):
-        narrowed = _free([*kept, intervals[i]], size)
+        more = _cover([cover, intervals[i]], size)
+        narrowed = _between(more, count + 1, size)
         if len(narrowed) >= len(gutters):
-            kept = [*kept, intervals[i]]
-            gutters = narrowed
+            gutters, cover, count = narrowed, more, count + 1
         else:
             spanning.append(i)
     if len(spanning) > MOST_SPANNING * len(intervals):
@@ -112,18 +113,28 @@ def _is_typed_space(before: Word, word: Word) -> bool:
     return near and (goes_on_group(word.text) or not (is_figure(before.text) and is_figure(word.text)))
 
 
-def _free(intervals: Iterable[Sequence[Strip]], size: float) -> list[Strip]:
+def _free(intervals: Sequence[Sequence[Strip]], size: float) -> list[Strip]:
     """Strips between the outermost words that no word touches."""
-    intervals = list(intervals)
-    least = (SURE_GUTTER if len(intervals) >= MANY_LINES else GUTTER) * size
-    spans = sorted(span for line in intervals for span in line)
-    gutters: list[Strip] = []
-    reach = spans[0][1] if spans else 0.0
-    for start, end in spans:
+    return _between(_cover(intervals, size), len(intervals), size)
+
+
+def _cover(intervals: Sequence[Sequence[Strip]], size: float) -> list[Strip]:
+    """What lines cover together, gaps that are no gutter however many lines leave them free included."""
+    least = SURE_GUTTER * size
+    cover: list[Strip] = []
+    for start, end in sorted(chain.from_iterable(intervals)):
+        left, reach = cover[-1] if cover else (start, -inf)
         if start - reach >= least:
-            gutters.append((reach, start))
-        reach = max(reach, end)
-    return gutters
+            cover.append((start, end))
+        elif end > reach:
+            cover[-1] = (left, end)
+    return cover
+
+
+def _between(cover: Sequence[Strip], lines: int, size: float) -> list[Strip]:
+    """The strips beside what so many lines cover that are wide enough to be gutters."""
+    least = (SURE_GUTTER if lines >= MANY_LINES else GUTTER) * size
+    return [(left, right) for (_, left), (right, _) in pairwise(cover) if right - left >= least]
 
 
 def _may_span(lines: Sequence[Line]) -> list[int]:

@@ -66,14 +66,16 @@ def _settle(group: _Sum, readings: list[Reading | None], width: int) -> None:
     short = [i for i in group.addends if _is_open(readings[i], width)]
     if not short:
         return
-    if _holds(group, readings, {}, width):
-        _take(readings, {i: _own(readings[i]) for i in short}, [])
+    rest = _rest_of(group, readings, short)
+    own = {i: _own(readings[i]) for i in short}
+    if _holds(rest, own):
+        _take(readings, own, [])
         return
     choices = [list(_places(readings[i], width)) for i in short]
     if prod(len(places) for places in choices) > MOST_WAYS:
         return
     ways = [dict(zip(short, way, strict=True)) for way in product(*choices)]
-    found = [way for way in ways if _holds(group, readings, way, width)]
+    found = [way for way in ways if _holds(rest, way)]
     if found:
         found.sort(key=lambda way: sum(columns != _own(readings[i]) for i, columns in way.items()))
         _take(readings, found[0], found[1:])
@@ -99,22 +101,39 @@ def _places(reading: Reading | None, width: int) -> Iterator[Columns]:
         yield from (tuple(range(start, start + count)) for start in range(width - count + 1))
 
 
-def _holds(group: _Sum, readings: Sequence[Reading | None], way: dict[int, Columns], width: int) -> bool:
-    """Whether the addends make the total in every column, within half a printed unit a term."""
-    sums = [0.0] * width
-    decimals, terms = 0, 0
-    for i in group.addends:
-        reading = readings[i]
-        if reading is None:
-            continue
-        for text, col in zip(reading.numbers, way.get(i, reading.placement.columns), strict=True):
-            sums[col] += to_number(text) or 0.0
-            decimals = max(decimals, _decimals(text))
-        terms += 1
-    total = readings[group.total]
-    expected = [to_number(text) or 0.0 for text in total.numbers] if total else []
-    slack = (terms + 1) / 2 * 10**-decimals + 1e-6
-    return all(abs(a - b) <= slack for a, b in zip(sums, expected, strict=True)) and terms > 1
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What a total leaves for the short ones among its addends."""
+
+    columns: tuple[float, ...]
+    """What remains of it in each column."""
+    numbers: dict[int, tuple[float, ...]]
+    """The short rows' numbers."""
+    slack: float
+    """Half a printed unit a term; less than nought where there are too few terms."""
+
+
+def _rest_of(group: _Sum, readings: Sequence[Reading | None], short: Sequence[int]) -> _Rest:
+    """Take the addends whose columns are known from a total."""
+    total, rows = readings[group.total], [(i, readings[i]) for i in group.addends]
+    rest = [to_number(text) or 0.0 for text in total.numbers] if total else []
+    addends = {i: reading for i, reading in rows if reading is not None}
+    numbers = {i: tuple(to_number(text) or 0.0 for text in reading.numbers) for i, reading in addends.items()}
+    for i in sorted(addends.keys() - set(short)):
+        for value, col in zip(numbers[i], addends[i].placement.columns, strict=True):
+            rest[col] -= value
+    decimals = max((_decimals(text) for reading in addends.values() for text in reading.numbers), default=0)
+    slack = (len(addends) + 1) / 2 * 10**-decimals + 1e-6 if len(addends) > 1 else -1.0
+    return _Rest(tuple(rest), {i: numbers[i] for i in short}, slack)
+
+
+def _holds(rest: _Rest, way: dict[int, Columns]) -> bool:
+    """Whether the short rows make up what remains in every column, each placed one way."""
+    left = list(rest.columns)
+    for i, columns in way.items():
+        for value, col in zip(rest.numbers[i], columns, strict=True):
+            left[col] -= value
+    return all(abs(value) <= rest.slack for value in left)
 
 
 def _decimals(text: str) -> int:

@@ -6,7 +6,7 @@ each holds ever more lines: what they come to is told by running sums, and only 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -66,6 +66,8 @@ class Addends:
 
     def __init__(self, table: FigureTable) -> None:
         self.table = table
+        self._kept: tuple[Line | None, list[Farther]] = (None, [])
+        """The sets farther up of the total that was asked for last: it is asked for with and without sides."""
 
     def likely(self, total: Line) -> Iterator[tuple[Line, ...]]:
         """Return the likeliest sets: the lines since the last total, those of one heading, the last total with them."""
@@ -82,9 +84,10 @@ class Addends:
         Counted are columns in which at least `fewest` lines have figures.
         """
         tried: list[tuple[Farther, int, int]] = []
+        printed = {column: (figure.value, half_unit(figure)) for column, figure in total.amounts.items()}
         for farther in self._farther(total):
             for subtracted in sides if farther.has_sides or sides == (None,) else ():
-                surely, perhaps = _held(farther, total, subtracted, fewest)
+                surely, perhaps = _held(farther, printed, subtracted, fewest)
                 if perhaps:
                     tried.append((farther, surely, perhaps))
         most = max((surely for _, surely, _ in tried), default=0)
@@ -108,8 +111,13 @@ class Addends:
         totals, ordinary = table.above(total.row, table.totals), table.above(total.row, table.ordinary)
         return totals, ordinary[len(table.above(totals[-1].row, table.ordinary)) :] if totals else ordinary
 
-    def _farther(self, total: Line) -> Iterator[Farther]:
+    def _farther(self, total: Line) -> list[Farther]:
         """Return all totals above one with the lines since, all ordinary lines, and the last totals alone."""
+        if self._kept[0] is not total:
+            self._kept = total, list(self._sets(total))
+        return self._kept[1]
+
+    def _sets(self, total: Line) -> Iterator[Farther]:
         totals, since = self._above(total)
         count, last = len(totals), len(self.table.above(total.row, self.table.ordinary))
         if not totals:
@@ -171,16 +179,21 @@ class _RunningSums:
                 sums.append(Running(whole + value, income, cost, tolerance + half_unit(figure), terms + 1))
 
 
-def _held(farther: Farther, total: Line, subtracted: str | None, fewest: int) -> tuple[int, int]:
-    """Return in how many columns a set surely comes to the total, and in how many perhaps."""
+def _held(
+    farther: Farther, total: Mapping[int, tuple[float, float]], subtracted: str | None, fewest: int
+) -> tuple[int, int]:
+    """Return in how many columns a set surely comes to the total, and in how many perhaps.
+
+    The total is told by each column's figure and half of what its last digit counts.
+    """
     surely = perhaps = 0
     for column, running in farther.sums.items():
         if running.terms < fewest:
             continue
-        printed = total.amounts[column]
-        off = abs(running.come_to(subtracted) - printed.value)
-        tolerance = running.tolerance + half_unit(printed)
-        slack = SLACK + SLACK * SLACK * abs(printed.value)
+        printed, half = total[column]
+        off = abs(running.come_to(subtracted) - printed)
+        tolerance = running.tolerance + half
+        slack = SLACK + SLACK * SLACK * abs(printed)
         surely += off <= tolerance - slack
         perhaps += off <= tolerance + slack
     return surely, perhaps

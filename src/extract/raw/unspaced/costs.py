@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extract.raw.lines import Line, awaits_more
+from extract.raw.rows import opens_indicator
 from schema.lexicon.figures import goes_on_group, is_grouped, opens_group
+from schema.lexicon.labels import is_sex_label, opens_sex_label
 from schema.lexicon.periods import opens_dated
-from schema.lexicon.signs.marks import take_marks
+from schema.lexicon.signs.marks import MARK_OPEN, take_marks
 from schema.lexicon.text import fold
 from schema.lexicon.values import (
     is_missing,
@@ -29,6 +31,9 @@ from schema.lexicon.years import is_year, year_in
 from schema.vocabulary import read_map, read_rows
 
 AT_LINE_END = 0.0
+STARTS_LIKE_INDICATOR = -0.5
+SEX_AND_MORE = 1.5
+"""A label that opens with Kvinnor or Män and goes on."""
 INSIDE_LINE = 0.35
 """Two cells that stand in one printed line."""
 OPEN_LINE = 2.5
@@ -278,3 +283,18 @@ def _assessments() -> tuple[frozenset[str], tuple[str, ...]]:
 
 LONGEST_ENDING = 12
 """Letters that may follow an assessment's stem."""
+
+
+def label_cost(text: str) -> float:
+    """What a label costs beside its words."""
+    plain = take_marks(text)[0]
+    if is_sex_label(plain):
+        return -0.3
+    cost = SEX_AND_MORE if is_sex_label(plain.split()[0]) else 0.0
+    return cost + (STARTS_LIKE_INDICATOR if opens_indicator(plain) else 0.0)
+
+
+def cost_of_labels(word: str) -> float | None:
+    """What labels that open with a word cost; None where that depends on the words after it."""
+    is_whole = MARK_OPEN not in word and word.strip(" *") == word
+    return None if not is_whole or opens_sex_label(word) else label_cost(word)

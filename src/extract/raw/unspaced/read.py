@@ -16,12 +16,22 @@ from extract.raw.cells import Piece
 from extract.raw.headers.model import HeaderColumn
 from extract.raw.lines import Line
 from extract.raw.placement import RowContext, empty_cost, kind_cost
-from extract.raw.rows import KnownGoals
-from extract.raw.unspaced.costs import is_assessment, part_cost, text_cost, tokens_of, value_cost, wrap_cost
+from extract.raw.rows import KnownGoals, opens_indicator
+from extract.raw.unspaced.costs import (
+    STARTS_LIKE_INDICATOR,
+    cost_of_labels,
+    is_assessment,
+    label_cost,
+    part_cost,
+    text_cost,
+    tokens_of,
+    value_cost,
+    wrap_cost,
+)
 from extract.raw.unspaced.least import LeastValues
-from schema.lexicon.labels import is_sex_label, opens_sex_label
-from schema.lexicon.signs.marks import MARK_OPEN, take_marks
-from schema.vocabulary import read_map
+from schema.lexicon.labels import is_sex_label
+from schema.lexicon.signs.marks import MARK_OPEN
+from schema.lexicon.text import fold
 
 LONGEST_TEXT = 48
 """Words in the longest label."""
@@ -38,10 +48,7 @@ NO_ASSESSMENT = 0.5
 UNKNOWN_ASSESSMENT, UNKNOWN_WORD = 2.5, 0.5
 ROW = 0.3
 OPENS_WITH_FIGURE = 2.0
-STARTS_LIKE_INDICATOR = -0.5
 GOAL_LIKE_INDICATOR = 1.0
-SEX_AND_MORE = 1.5
-"""A label that opens with Kvinnor or Män and goes on."""
 TAIL_LINE = 1.0
 TAIL_FIGURE = 1.2
 """What it costs to leave a line, and a figure in it, to what follows the table."""
@@ -58,9 +65,8 @@ class DenseRow:
     cells: dict[int, list[Line]] = field(default_factory=dict)
 
 
-_Cell = tuple[int, float, float]
-"""A cell that ends before some word: the word that it begins with, what it costs in whatever column, and the least
-that it costs as a value."""
+_Cell = tuple[int, float]
+"""A cell that ends before some word: the word that it begins with, and what it costs in whatever column."""
 _Best = tuple[float, int]
 """What the cheapest way costs, and the word that its last cell begins with."""
 
@@ -95,11 +101,13 @@ class DenseTable:
         self.inner = _sums([text_cost(self.tokens, i) if i else 0.0 for i in range(len(self.tokens))])
         self.tails = _sums([TAIL_LINE * t.is_first + TAIL_FIGURE * t.is_figure for t in reversed(self.tokens)])[::-1]
         self.openings = [OPENS_WITH_FIGURE * token.is_figure for token in self.tokens]
-        self.labels = [_cost_of_labels(text) for text in self.texts]
+        self.labels = [cost_of_labels(text) for text in self.texts]
         self.least = LeastValues(self.texts)
         self.empties = [self._empty(col) for col in range(len(columns))]
         has_goals = any(column.role in GOAL_ROLES for column in columns)
         self.goal_costs = [self._goals_from(i) for i in range(len(self.tokens))] if has_goals else []
+        self.folds = [] if any(MARK_OPEN in text for text in self.texts) else [fold(text) for text in self.texts]
+        """The letters of the words, by which a goal's name is known; none where marks stand among them."""
         places = len(self.tokens) + 1
         self.costs = [[inf] * places for _ in columns]
         """For each column and place in the words what the cheapest way there costs, with that column to fill next."""
@@ -130,18 +138,21 @@ class DenseTable:
 
     def _solve(self) -> None:
         count = len(self.columns)
+        steps = [(col, (col + 1) % count) for col in (*range(1, count), *range(count))]
         self.costs[0][0] = 0.0
         for place in range(len(self.tokens) + 1):
-            opens = self.parts[place] < OPEN_ENOUGH
-            if place and opens:
+            if self.parts[place] >= OPEN_ENOUGH:
+                continue
+            if place:
                 self._fill(place)
-            for col in (*range(1, count), *range(count)):
-                cost = self.costs[col][place] + self._empty_at(place, col)
-                if cost < self.costs[(col + 1) % count][place]:
-                    self._set(place, (col + 1) % count, cost, place * count + col)
+            empties = self.empties if place else [self._empty_at(0, col) for col in range(count)]
+            for col, following in steps:
+                cost = self.costs[col][place] + empties[col]
+                if cost < self.costs[following][place]:
+                    self._set(place, following, cost, place * count + col)
             most = min(costs[place] for costs in self.costs) + BEAM
             for costs, reached in zip(self.costs, self.reached, strict=True):
-                if opens and costs[place] <= most:
+                if costs[place] <= most:
                     reached[place] = costs[place] + self.parts[place]
 
     def _set(self, place: int, col: int, cost: float, before: int) -> None:
@@ -152,10 +163,12 @@ class DenseTable:
         count = len(self.columns)
         narrow, wide = self._narrow(end), self._wide(end)
         read: dict[int, tuple[str, float]] = {}
+        floors: dict[int, float] = {}
+        empty = inf  # what it costs to come here with a column left empty, and maybe those before it
         for col, column in enumerate(self.columns):
+            empty = min(empty, self.costs[col][end]) + self.empties[col]
             if column.is_value:
-                # a dearer way than to leave the column empty is none
-                found = self._value(end, col, narrow, read, self.costs[col][end] + self._empty_at(end, col))
+                found = self._value(end, col, narrow, read, floors, empty)
             elif column.role in JUDGING_ROLES:
                 found = self._judged(end, col, narrow)
             else:
@@ -164,13 +177,26 @@ class DenseTable:
                 self._set(end, (col + 1) % count, found[0], found[1] * count + col)
 
     def _value(
-        self, end: int, col: int, cells: Sequence[_Cell], read: dict[int, tuple[str, float]], least: float
+        self,
+        end: int,
+        col: int,
+        cells: Sequence[_Cell],
+        read: dict[int, tuple[str, float]],
+        floors: dict[int, float],
+        least: float,
     ) -> _Best | None:
-        """The cheapest way to end a value before a word, if not over a limit; `read` keeps what each costs anywhere."""
+        """The cheapest way to end a value before a word, none where that is dearer than to leave the column empty.
+
+        `read` keeps what each costs in whatever column, and `floors` what it costs at least.
+        """
         column, reached_at, best = self.columns[col], self.reached[col], None
-        for start, wraps, floor in cells:
+        for start, wraps in cells:
             reached = reached_at[start]
-            if reached == inf or reached + floor > least:
+            if reached == inf or reached + wraps > least:
+                continue
+            if start not in floors:
+                floors[start] = wraps + self.least.cost(start, end) - ROUNDING
+            if reached + floors[start] > least:
                 continue
             if start not in read:
                 text, words = "", self.least.whole(start, end)
@@ -188,7 +214,7 @@ class DenseTable:
     def _judged(self, end: int, col: int, cells: Sequence[_Cell]) -> _Best | None:
         """The cheapest way to end words for how far a goal is met before a word."""
         best: _Best | None = None
-        for start, wraps, _ in cells:
+        for start, wraps in cells:
             reached = self.reached[col][start]
             if reached == inf or (best is not None and reached + wraps > best[0]):
                 continue
@@ -203,13 +229,13 @@ class DenseTable:
         is_label = col == self.label
         is_goal = not is_label and self.columns[col].role in GOAL_ROLES
         best, least = None, inf
-        for start, inner, _ in cells:
+        for start, inner in cells:
             cost, reached = inner, self.reached[col][start]
             if reached == inf or reached + inner + LEAST > least:
                 continue
             if is_label:
                 known = self.labels[start]
-                cost += _label_cost(" ".join(self.texts[start:end])) if known is None else known
+                cost += label_cost(" ".join(self.texts[start:end])) if known is None else known
             elif is_goal:
                 cost += self._goal_cost(start, end, least - reached - inner)
             if cost >= WORST:
@@ -220,14 +246,14 @@ class DenseTable:
         return best
 
     def _narrow(self, end: int) -> list[_Cell]:
-        """The cells of few lines that end before a word, the shortest first: their line ends, the least they cost."""
+        """The cells of few lines that end before a word, the shortest first, with what their line ends cost."""
         cells: list[_Cell] = []
         wraps = 0.0
         for start in range(end - 1, max(-1, end - 1 - LONGEST_VALUE), -1):
             if wraps >= MOST_WRAPS:
                 break
             if self.parts[start] < OPEN_ENOUGH:
-                cells.append((start, wraps, wraps + self.least.cost(start, end) - ROUNDING))
+                cells.append((start, wraps))
             wraps += self.wraps[start]
         return cells
 
@@ -240,8 +266,7 @@ class DenseTable:
             if cost > WORST:
                 break
             if self.parts[start] < OPEN_ENOUGH:
-                cost += self.openings[start]
-                cells.append((start, cost, cost))
+                cells.append((start, cost + self.openings[start]))
         return cells
 
     def _empty(self, col: int) -> float:
@@ -270,12 +295,14 @@ class DenseTable:
         """What goals cost that open with a word, and whether a known one may."""
         word, line = self.texts[start], self.tokens[start].line
         last = next((i for i in range(start, len(self.texts)) if self.tokens[i].line != line), len(self.texts))
-        is_like_others = _starts_indicator(" ".join(self.texts[start : start + 2])) or is_sex_label(word)
+        is_like_others = opens_indicator(" ".join(self.texts[start : start + 2])) or is_sex_label(word)
         may_be_known = self.goals.may_open(" ".join(self.texts[start:last]))
         return NEW_GOAL + (GOAL_LIKE_INDICATOR if is_like_others else 0.0), may_be_known
 
     def _is_known_goal(self, start: int, end: int) -> bool:
         """Whether words are a goal's name; they are cut off unless they are a whole line."""
+        if self.folds and "".join(self.folds[start:end]) not in self.goals.names:
+            return False
         lines = self._cut(start, end)
         return self.goals(Piece(lines, is_head=not (len(lines) == 1 and lines[0].text in self.printed)))
 
@@ -320,21 +347,3 @@ def _sums(costs: Sequence[float]) -> list[float]:
     for cost in costs:
         sums.append(sums[-1] + cost)
     return sums
-
-
-def _label_cost(text: str) -> float:
-    plain = take_marks(text)[0]
-    if is_sex_label(plain):
-        return -0.3
-    cost = SEX_AND_MORE if is_sex_label(plain.split()[0]) else 0.0
-    return cost + (STARTS_LIKE_INDICATOR if _starts_indicator(plain) else 0.0)
-
-
-def _cost_of_labels(word: str) -> float | None:
-    """What labels that open with a word cost; None where that depends on the words after it."""
-    is_whole = MARK_OPEN not in word and word.strip(" *") == word
-    return None if not is_whole or opens_sex_label(word) else _label_cost(word)
-
-
-def _starts_indicator(text: str) -> bool:
-    return text.strip(" *").split(" ", 1)[0].casefold() in read_map("indicator_starts", "phrase", "phrase")
