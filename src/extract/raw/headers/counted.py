@@ -50,7 +50,8 @@ def header_over_rows(lines: Sequence[Line], start: int) -> Header | None:
         least = min((division.level for division in found), default=SURE)
         likeliest = [division for division in found if division.level == least]
         top = _top(likeliest, lines) if len({division.cells[1:] for division in likeliest}) == 1 else None
-        if top is not None and any(line.is_blank for line in lines[start:top]):
+        is_heading_above = top is not None and any(line.is_blank for line in lines[start:top])
+        if is_heading_above and (len(tops) > 2 and not any(map(_names_values, (lines[i].text for i in tops[:-1])))):
             return None
         if top == start:
             label, *texts = next(division.cells for division in likeliest if division.top == start)
@@ -65,6 +66,11 @@ def header_over_rows(lines: Sequence[Line], start: int) -> Header | None:
             is_known = any(role in ("value", "period") for role, _ in roles)
             return Header((HeaderColumn(label, label_role([label])), *columns), start, end, is_unsure=not is_known)
     return None
+
+
+def _names_values(text: str) -> bool:
+    """Whether a line holds a year alone, or what columns of values are called."""
+    return is_year(text.split()[0]) or column_role(text)[0] in ("value", "period")
 
 
 def _top(divisions: Sequence[_Division], lines: Sequence[Line]) -> int:
