@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from drawing import content, draw_table, heading, item, paragraph
+from typeset import read_typeset
 
 from extract.records.report import print_report
 from normalize.report import normalize_report
@@ -399,3 +400,64 @@ def test_indicators_below_a_heading_that_is_judged_as_a_goal_are_of_that_goal(na
     report, _ = print_report(content(*told, table))
     assert [r.committee_goal for r in report.rows_of(IndicatorRow)] == ["Barnen har en trygg uppväxt"]
     assert [g.assessment for g in report.rows_of(GoalRow)] == ["Delvis uppfyllt"]
+
+
+def test_headings_that_group_goals_are_their_areas():
+    found = goals(
+        heading("Nämndens måluppfyllelse", level=2),
+        heading("Hållbar utveckling", level=2),
+        heading("Utsläppen ska minska", level=3),
+        paragraph("Bedömning: Målet uppnås delvis"),
+        heading("God service", level=2),
+        heading("Företagen ska vara nöjda", level=3),
+        paragraph("Bedömning: Målet uppnås"),
+    )
+    assert [goal[:2] for goal in found] == [
+        ("Hållbar utveckling", "Utsläppen ska minska"),
+        ("God service", "Företagen ska vara nöjda"),
+    ]
+
+
+def test_one_heading_above_all_goals_is_no_area():
+    found = goals(
+        heading("Nämndens verksamhet", level=2),
+        heading("Utsläppen ska minska", level=3),
+        paragraph("Bedömning: Målet uppnås delvis"),
+        heading("Företagen ska vara nöjda", level=3),
+        paragraph("Bedömning: Målet uppnås"),
+    )
+    assert [goal[0] for goal in found] == [None, None]
+
+
+def test_items_that_say_what_is_to_be_right_below_a_heading_of_goals_are_goals():
+    items = [item("Alla avlopp ska vara inventerade"), item("Sjukfrånvaron ska minska")]
+    found = goals(heading("Nämndens mål 2023", level=2), *items)
+    assert [goal[1] for goal in found] == ["Alla avlopp ska vara inventerade", "Sjukfrånvaron ska minska"]
+    assert goals(heading("Nämndens arbete", level=2), *items) == []
+
+
+@pytest.mark.parametrize(("below", "verdicts"), [("^", ["Uppfyllt"]), ("Ej uppfyllt", [None])])
+def test_a_verdict_merged_over_the_rows_of_a_goal_is_the_goals(below, verdicts):
+    table = draw_table(
+        "Nämndmål | Indikator | Utfall 2022 | Mål 2023 | Måluppfyllelse\n"
+        "Fler ska besöka biblioteken | Antal besök | 81 | 85 | Uppfyllt\n"
+        f"^ | Antal lån | 51 | 55 | {below}"
+    )
+    assert [goal[2] for goal in goals(table)] == verdicts
+
+
+@pytest.mark.parametrize("stroke", ["0.5pt", "(left: 3pt)"])
+def test_a_box_beside_a_goal_judges_it(tmp_path, stroke):
+    def card(goal, verdict):
+        return (
+            f"#grid(columns: (3fr, 1fr), inset: 5pt, [*{goal}* \\ Andelen steg under våren, men når inte den nivå"
+            f" som nämnden har satt upp för året.], grid.cell(stroke: {stroke})[Bedömning: \\ *{verdict}*])"
+        )
+
+    body = "= Nämndens mål och resultat\nHär redovisas hur långt arbetet har kommit under årets första åtta månader.\n"
+    body += card("Elever ska vara trygga", "Uppfylls inte") + "\n" + card("Frånvaron ska minska", "Uppfylls delvis")
+    report, _ = print_report(read_typeset(tmp_path, body))
+    assert [(goal.committee_goal, goal.assessment) for goal in report.rows_of(GoalRow)] == [
+        ("Elever ska vara trygga", "Uppfylls inte"),
+        ("Frånvaron ska minska", "Uppfylls delvis"),
+    ]

@@ -250,3 +250,16 @@ def test_columns_kept_by_spaces_part_no_words_of_another_tables_header(tmp_path)
     second = [f"{a:<14}{b:<22}{c}" for a, b, c in rows]
     tables = read_text(tmp_path, "Insatser", *first, "Personal", *second)
     assert [cell.text for cell in tables[1].cells if cell.row == 0] == ["År", "Årsarbetare", "Andel kvinnor (%)"]
+
+
+def test_a_line_below_a_blank_one_that_makes_a_header_alone_is_it(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(
+        "Berättelse 2023\n\nRäddningsnämnden i Vinterby\n\nInsatser\n\nÅr Bränder i byggnad Trafikolyckor Onödiga larm"
+        " Övriga insatser\n\n2019 41 133 208 97\n\n2020 38 102 214 88\n\n2021 44 117 196 104\n",
+        encoding="utf-8",
+    )
+    (table,) = read_file(path).tables
+    grid = [[cell.text for cell in row] for row in table.grid()]
+    assert grid[0] == ["År", "Bränder i byggnad", "Trafikolyckor", "Onödiga larm", "Övriga insatser"]
+    assert grid[1] == ["2019", "41", "133", "208", "97"]

@@ -1,12 +1,14 @@
 """Figures of texts whose columns nothing tells: kept in the cells, with a problem, and no value of them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from drawing import SOURCE, draw_table
 
 from extract.readers import read_file
 from extract.records.report import print_report
-from schema.layout import UNKNOWN_COLUMNS
+from schema.layout import UNKNOWN_COLUMNS, Content
 
 PROSE = "Kulturnämnden\nVerksamheten i korthet\n\nNämnden redovisar här vad som har hänt under årets första del.\n\n"
 AFTER = "\n\nNämnden följer utvecklingen under resten av året.\n"
@@ -61,3 +63,22 @@ def test_what_stands_around_them_is_running_text(tmp_path):
 def test_no_table_is_made_of(tmp_path, body):
     content, _ = read(tmp_path, body)
     assert not content.tables and not content.problems
+
+
+@pytest.mark.parametrize(
+    ("row", "kept"),
+    [
+        ("Antal tillsyner | 312 400 287 | | ", []),
+        ("Antal händelser | 168 214 301 | 1 412 | ", ["1 412"]),
+        ("Summa kostnader | 218 890 217 166 | 658 760 651 500 | ", []),
+        ("Kostnad per brukare | 1 012 300 | 998 000 | ", ["1 012 300", "998 000"]),
+        ("Antal besök | 41 377 | | ", ["41 377"]),
+    ],
+)
+def test_figures_that_may_be_joined_state_nothing_where_columns_are_lost(row, kept):
+    table = draw_table(f"Mått | Utfall 2022 | Utfall 2023 | Mål 2024\n{row}\nAntal barn | 12 | 13 | 15")
+    report, problems = print_report(Content(SOURCE, (replace(table, engine="flow"),)))
+    assert [value.raw for value in report.rows[0].values] == kept
+    lost = [problem.raw for problem in problems if problem.code == "unknown_columns"]
+    assert len(lost) + len(kept) == sum(bool(cell.strip()) for cell in row.split("|")[1:])
+    assert not any(p.code == "unknown_columns" for p in print_report(Content(SOURCE, (table,)))[1])

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from extract.raw.lines import read_lines, take_notes
 from extract.readers import read_file
 from extract.records.report import print_report
 from schema.lexicon.signs.marks import places_of_glued_mark, places_of_mark
@@ -56,6 +57,12 @@ def test_a_line_that_tells_what_the_table_shows_is_no_row_of_it(tmp_path):
 @pytest.mark.parametrize("text", ["Kostnad för missbruksvård 1 063 kr/inv", "12 063", "2 1 063"])
 def test_a_group_of_thousands_keeps_its_three_digits(text):
     assert places_of_glued_mark("3", text) == []
+
+
+def test_a_number_with_a_mark_is_told_only_where_no_other_may_be_it():
+    text = "Antal föreningar 142 139\n\nAntal bad 122 640 118 9072\n\n1Räknat av dörren.\n\n2Simskola i augusti.\n"
+    rows = {line.text for line in take_notes(read_lines(text.split("\n")))[0]}
+    assert "Antal föreningar 142 139" in rows
 
 
 def test_a_mark_after_a_whole_group_of_thousands_is_told_apart():

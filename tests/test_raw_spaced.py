@@ -220,3 +220,24 @@ def test_a_title_right_below_a_paragraph_is_the_tables():
     )
     lines = print_report(read(text))[0].rows_of(BudgetLine)
     assert {(line.table_title, line.unit) for line in lines} == {("Resultat i miljoner kronor", "miljoner kronor")}
+
+
+def test_a_line_that_is_a_verdict_stands_alone():
+    text = (
+        "De äldre ska känna sig trygga i sitt hem\n"
+        "Bedömning: Målet är uppfyllt\n"
+        "Av dem som svarade på enkäten känner 88 procent sig trygga i hemmet.\n"
+    )
+    texts = [block.text for block in read_flow(Source("r", "r.txt", "", "text/plain"), text.split("\n")).blocks]
+    assert texts[:2] == ["De äldre ska känna sig trygga i sitt hem", "Bedömning: Målet är uppfyllt"]
+
+
+def test_a_number_is_never_parted_where_a_column_begins():
+    table = (
+        "Mått                     Utfall 2022   Utfall 2023   Mål 2024\n"
+        "Antal besök i hallarna             1 039         1 120       1 200\n"
+        "Antal läckor i nätet     41            37            35\n"
+        "Antal barn i skolan      62            71            80\n"
+    )
+    found = {cell.text for table in read(table).tables for cell in table.cells}
+    assert not found & {"1", "039", "120"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,23 @@ from extract.grid.model import Grid
 from extract.grid.pages.join import join_grids, joined_to_table
 from extract.grid.pages.wide import columns_beside, with_columns_beside
 from extract.page.backdrop import backdrop_of
-from extract.page.blocks import blocks_of, furniture_blocks, furniture_of, hyphenates, reading_order, text_style
+from extract.page.blocks import (
+    blocks_of,
+    furniture_blocks,
+    furniture_of,
+    hyphenates,
+    lines_apart,
+    reading_order,
+    text_style,
+)
 from extract.page.columns import Part, parts_of
 from extract.page.gutters import beginning
-from extract.page.lines import lines_of
 from extract.page.model import PageParse
 from extract.page.read import Refusal, has_text, read_pages
 from extract.pictured import Found, parts_in_pictures
 from extract.scan.pages import read_scanned_pages
 from extract.scan.pictures import PictureOfTable
-from schema.layout import Block, Content, Item, Source, Table, Word, numbered
+from schema.layout import Block, Box, Content, Item, Source, Table, Word, numbered
 from schema.problem import Problem, UnreadableDocument
 
 
@@ -81,8 +89,9 @@ def compose_pages(
         _outside(part.words, [*moved.get(part.number, ()), *(c.words for g in found for c in g.cells)])
         for part, found in zip(parts, grids, strict=True)
     ]
-    style = text_style(line for words in loose for line in lines_of(words))
-    items = [blocks_of(words, part.number, style) for part, words in zip(parts, loose, strict=True)]
+    drawn = [_drawn(part.parse) for part in parts]
+    style = text_style(line for own in zip(loose, drawn, strict=True) for line in lines_apart(*own))
+    items = [blocks_of(w, part.number, style, d) for part, w, d in zip(parts, loose, drawn, strict=True)]
     hyphenated = hyphenates(pages)
     by_place = join_grids(*_with_pictures_between(parts, pictured, grids, items), hyphenated=hyphenated)
     by_place = with_columns_beside(by_place, beside, hyphenated=hyphenated)
@@ -144,6 +153,11 @@ def _with_pictures_between(
     return tables, texts
 
 
+def _drawn(parse: PageParse) -> list[Box]:
+    """Where rules and shading are drawn on a page."""
+    return [*(rule.box for rule in parse.page.rules), *(fill.box for fill in parse.fills)]
+
+
 def _outside(words: Sequence[Word], cells: Sequence[Sequence[Word]]) -> list[Word]:
     """The words that stand in no cell, whole or in parts."""
     used = {beginning(word) for cell in cells for word in cell}
@@ -155,7 +169,11 @@ def _in_order(
 ) -> tuple[Item, ...]:
     """Blocks and tables of all pages in reading order, tables numbered; running lines come with what they are near."""
     found: list[Item] = [*running, *blocks, *tables]
-    found.sort(key=lambda item: (item.page or 0, _place(item, parts), *reading_order(item.box)))
+    places = {id(item): (item.page or 0, _place(item, parts), *reading_order(item.box)) for item in found}
+    for before, block in pairwise(blocks):  # a box comes after what it stands beside, though it may begin above that
+        if places[id(before)][:2] == places[id(block)][:2]:
+            places[id(block)] = max(places[id(before)], places[id(block)])
+    found.sort(key=lambda item: places[id(item)])
     return numbered(found)
 
 

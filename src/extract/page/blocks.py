@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extract.page.lines import COLUMN_GAP, Line, around, cuts_of, lines_of, segments_of
 from schema.layout import Block, Box, Page, Word
+from schema.lexicon.figures import is_figure
 from schema.lexicon.labels import ends_sentence
 from schema.lexicon.numbers import without_figures
 from schema.lexicon.signs.bullets import is_bullet
@@ -37,6 +38,17 @@ ROOM_ABOVE = 0.8
 """A heading that runs on has its last word beyond this share of the text's width."""
 FOOTNOTE_SIZE = 0.92
 """Footnotes are printed at most this share of the running text's size."""
+BOX_GAP = 1.5
+"""Font sizes at least between text and a box beside it."""
+BOX_START = 1.5
+"""Points within which the lines of a box begin."""
+BOX_PITCH = 0.6
+"""Font sizes at most between the lines of a box."""
+FEWEST_IN_BOX, MOST_IN_BOX = 2, 6
+LEVEL = 0.15
+"""Lines this near, in font sizes, are level."""
+BOX_RIGHT = 0.4
+"""A box begins beyond this share of the text's width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +161,76 @@ def _are_hyphenated(ends: Sequence[str]) -> bool:
     return hyphens > HYPHENATED_SHARE * len(ends)
 
 
-def blocks_of(words: Sequence[Word], page: int, style: TextStyle) -> list[Block]:
-    """Blocks of a page's words outside tables, from the top down."""
+def blocks_of(words: Sequence[Word], page: int, style: TextStyle, rules: Sequence[Box] = ()) -> list[Block]:
+    """Blocks of a page's words outside tables in reading order: from the top down, a box below what it is beside."""
+    text, boxes = _parted(words, rules)
+    blocks = _blocks(text, page, style)
+    for box in boxes:
+        bottom = box[-1].box.bottom
+        after = next((i for i, block in enumerate(blocks) if block.box and block.box.top >= bottom), len(blocks))
+        blocks[after:after] = _blocks([word for line in box for word in line.words], page, style)
+    return blocks
+
+
+def lines_apart(words: Sequence[Word], rules: Sequence[Box]) -> list[Line]:
+    """The lines of a page's words outside tables, those of boxes apart from what they are beside."""
+    text, boxes = _parted(words, rules)
+    return [*lines_of(text), *(line for box in boxes for line in box)]
+
+
+def _parted(words: Sequence[Word], rules: Sequence[Box]) -> tuple[list[Word], list[list[Line]]]:
+    """The words that stand in no box, and the lines of each box."""
+    boxes = _boxes_beside(lines_of(words), rules)
+    boxed = {id(word) for box in boxes for line in box for word in line.words}
+    return [word for word in words if id(word) not in boxed], boxes
+
+
+def _boxes_beside(lines: Sequence[Line], rules: Sequence[Box] = ()) -> list[list[Line]]:
+    """The lines of each box that stands to the right of text that is no row with it; `rules` may part them."""
+    if not lines:
+        return []
+    area = around(line.box for line in lines)
+    pieces = [segments_of(line, gap=BOX_GAP) for line in lines]
+    ends = [own[-1] for own in pieces if own[-1].box.x0 > area.x0 + BOX_RIGHT * area.width]
+    left = [piece for own in pieces for piece in own if piece not in ends]
+    upright = [rule for rule in rules if rule.height > rule.width]
+    return [run for run in _runs(ends) if FEWEST_IN_BOX <= len(run) <= MOST_IN_BOX and _is_beside(run, left, upright)]
+
+
+def _runs(pieces: Sequence[Line]) -> list[list[Line]]:
+    """Pieces that stand right below each other and begin at one place."""
+    runs: list[list[Line]] = []
+    for piece in pieces:
+        last = runs[-1][-1] if runs else None
+        near = last and abs(piece.box.x0 - last.box.x0) <= BOX_START
+        if last and near and piece.box.top - last.box.bottom <= BOX_PITCH * last.size:
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    return runs
+
+
+def _is_beside(run: Sequence[Line], left: Sequence[Line], upright: Sequence[Box]) -> bool:
+    """Whether lines stand beside text: a rule parts them, or they are not each level with one, or it runs on."""
+    box = around(line.box for line in run)
+    near = [p for p in left if p.box.bottom > box.top and p.box.top < box.bottom and p.box.x1 < box.x0]
+    if not near or any(is_figure(line.text) for line in run):
+        return False
+    edge = max(p.box.x1 for p in near)
+    if any(
+        edge < rule.x0 < box.x0 and rule.top <= _middle(run[0]) and _middle(run[-1]) <= rule.bottom for rule in upright
+    ):
+        return True
+    level = [any(abs(_middle(line) - _middle(p)) <= LEVEL * line.size for p in near) for line in run]
+    goes_on = any(below.text[:1].islower() for _, below in pairwise([p for p in left if p.box.bottom > box.top][:3]))
+    return not all(level) or (len(near) > 1 and goes_on)
+
+
+def _middle(line: Line) -> float:
+    return (line.box.top + line.box.bottom) / 2
+
+
+def _blocks(words: Sequence[Word], page: int, style: TextStyle) -> list[Block]:
     groups: list[list[Line]] = []
     lines = lines_of(words)
     side = max((line.box.x1 for line in lines), default=0.0)

@@ -311,9 +311,10 @@ def _mark_glued(lines: list[Line], missing: Sequence[str], places: dict[int, int
 
 
 def _next_glued(lines: Sequence[Line], start: int, stop: int, marker: str) -> tuple[int, list[tuple[int, int]]] | None:
-    """The numbers that end with the mark, in the first line that has one."""
-    for index in range(start, stop):
-        spans = places_of_glued_mark(marker, lines[index].text)
-        if spans:
-            return index, spans
+    """The numbers that end with the mark, in the first line where they surely do, or in the only one with any."""
+    for sure in (True, False):
+        hits = [(i, places_of_glued_mark(marker, lines[i].text, sure=sure)) for i in range(start, stop)]
+        found = [hit for hit in hits if hit[1]]
+        if found and (sure or len(found) == 1):
+            return found[0]
     return None

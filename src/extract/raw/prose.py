@@ -9,7 +9,8 @@ from dataclasses import replace
 from extract.raw.cells import Piece
 from extract.raw.lines import Line
 from schema.layout import Block, BlockKind
-from schema.lexicon.goals import parse_goal_line
+from schema.lexicon.assessments import verdict_alone
+from schema.lexicon.goals import parse_goal_line, split_verdict_label
 from schema.lexicon.labels import ends_sentence
 from schema.lexicon.signs.bullets import opens_with_bullet, opens_with_letter, opens_with_number, without_bullet
 from schema.lexicon.signs.marks import take_marks
@@ -68,6 +69,12 @@ def _units(chunk: Sequence[Line], width: int, *, keeps_places: bool) -> Iterator
     kind: BlockKind = "paragraph"
     for index, line in enumerate(chunk):
         following = chunk[index + 1] if index + 1 < len(chunk) else None
+        if _says_verdict(line.text):
+            if unit:
+                yield unit, kind
+            yield [line], "paragraph"
+            unit, kind = [], "paragraph"
+            continue
         opens_item = _opens_item(line.text)
         is_named = parse_goal_line(line.text) or marked_heading(line.text)
         if keeps_places and unit and _ends_by_itself(unit[-1], line, width):
@@ -84,6 +91,12 @@ def _units(chunk: Sequence[Line], width: int, *, keeps_places: bool) -> Iterator
         unit.append(line)
     if unit:
         yield unit, kind
+
+
+def _says_verdict(text: str) -> bool:
+    """Whether a line is a verdict after its label and no more: *Bedömning: Målet är uppfyllt*."""
+    _, colon, verdict = text.partition(":")
+    return bool(colon) and split_verdict_label(text) is not None and verdict_alone(verdict) is not None
 
 
 def _ends_by_itself(line: Line, following: Line, width: int) -> bool:

@@ -22,7 +22,7 @@ from extract.records.indicators import indicator_records, read_indicators
 from extract.records.legend import Legend, find_legend
 from extract.records.meaning.silence import Surroundings
 from extract.records.meaning.so_far import counts_since_january, with_parts_so_far
-from extract.records.no_data import has_figures_for_header, tables_without_data
+from extract.records.no_data import has_figures_for_header, tables_without_data, without_joined
 from extract.records.owners import owners_of
 from extract.records.plain import read_plain
 from extract.records.remarks import engine_problems, header_problems, no_data, nothing_read
@@ -181,7 +181,19 @@ def _read_table(table: Table, place: Place, reading: _Reading, found: _Found) ->
     if layout.kind in READERS:
         READERS[layout.kind](table, layout, place, reading, found)
     found.problems += nothing_read(table) if found.total == before else []
+    _withhold(table, layout, found)
     found.last = _Last(layout, place, table, _last_group(found, table, layout))
+
+
+def _withhold(table: Table, layout: Layout, found: _Found) -> None:
+    """Leave out what may be several figures joined."""
+    counts = [row for row in found.indicators if row.table == table.number]
+    amounts = [row for row in found.budget_lines if row.table == table.number]
+    own, problems = without_joined(counts, table, layout)
+    lines, more = without_joined(amounts, table, layout)
+    found.indicators[len(found.indicators) - len(counts) :] = own
+    found.budget_lines[len(found.budget_lines) - len(amounts) :] = lines
+    found.problems += [*problems, *more]
 
 
 def _read_turned(table: Table, place: Place, reading: _Reading, found: _Found) -> None:

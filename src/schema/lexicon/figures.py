@@ -33,6 +33,7 @@ _GROUP_TAIL = re.compile(r"\d{3}(?:,\d+)?%?")
 _GROUP = re.compile(r"\d{3}")
 _OPENING_GROUP = re.compile(r"\d{3}(?!\d)")
 _GROUPED = re.compile(rf"[{BOUNDS}]?{SIGN}?\d{{1,3}}(?: \d{{3}})+(?:[.,]\d+)?")
+_GROUPS_IN = re.compile(r"(?<!\d)\d{1,3}(?:\s\d{3})+(?!\d)")
 _GROUPS_SO_FAR = re.compile(rf"{SIGN}?\d{{1,3}}(?: \d{{3}})*")
 _OPEN_DECIMALS = re.compile(rf"{SIGN}?\d{{1,3}}(?: \d{{3}})*,")
 _DECIMALS_LEFT = re.compile(r"\d{1,2} ?%?")
@@ -128,6 +129,11 @@ def is_group(word: str) -> bool:
 def is_grouped(text: str) -> bool:
     """Whether a text is one number whose thousands spaces set apart."""
     return bool(_GROUPED.fullmatch(text))
+
+
+def longest_grouping(text: str) -> tuple[str, ...]:
+    """Return the groups of the number in a text that has most: three figures each, and what opens them."""
+    return max((tuple(found.split()) for found in _GROUPS_IN.findall(text)), key=len, default=())
 
 
 def breaks_number(above: str, below: str) -> bool:

@@ -35,7 +35,8 @@ MOST_LABEL_LINES = 4
 def header_over_rows(lines: Sequence[Line], start: int) -> Header | None:
     """Return the header that begins at a line and has one cell more than each row below it has figures.
 
-    Where lines further down make other columns as well, none is known; the same ones leave a heading above them.
+    Where lines further down make other columns as well, none is known; the same ones leave a heading above them,
+    and any leave one above a blank line.
     """
     if not _may_open(lines[start], lines[start - 1] if start else None):
         return None
@@ -48,7 +49,11 @@ def header_over_rows(lines: Sequence[Line], start: int) -> Header | None:
         found = [division for top in tops if (division := _division(lines, top, end, counts))]
         least = min((division.level for division in found), default=SURE)
         likeliest = [division for division in found if division.level == least]
-        if len({division.cells[1:] for division in likeliest}) == 1 and _top(likeliest, lines) == start:
+        top = _top(likeliest, lines) if len({division.cells[1:] for division in likeliest}) == 1 else None
+        is_heading_above = top is not None and any(line.is_blank for line in lines[start:top])
+        if is_heading_above and (len(tops) > 2 and not any(map(_names_values, (lines[i].text for i in tops[:-1])))):
+            return None
+        if top == start:
             label, *texts = next(division.cells for division in likeliest if division.top == start)
             roles = [column_role(text) for text in texts]
             if any(role == "line" for role, _ in roles) or column_role(label)[0] == "value":
@@ -61,6 +66,11 @@ def header_over_rows(lines: Sequence[Line], start: int) -> Header | None:
             is_known = any(role in ("value", "period") for role, _ in roles)
             return Header((HeaderColumn(label, label_role([label])), *columns), start, end, is_unsure=not is_known)
     return None
+
+
+def _names_values(text: str) -> bool:
+    """Whether a line holds a year alone, or what columns of values are called."""
+    return is_year(text.split()[0]) or column_role(text)[0] in ("value", "period")
 
 
 def _top(divisions: Sequence[_Division], lines: Sequence[Line]) -> int:

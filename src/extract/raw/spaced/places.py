@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from extract.raw.spaced.parts import Part, Parts
+from schema.lexicon.figures import parts_words
 
 LEAST_GAP = 2
 """Spaces that a converter leaves between two pieces at least: where one runs too far, it pushes the next."""
@@ -59,7 +60,7 @@ def _parted(parts: Parts, columns: Sequence[_Column]) -> list[Part]:
         last = len(columns) if after is None else _own(after.start, columns)
         pushes = after is not None and after.start - part.end <= LEAST_GAP
         begins = [column.start for column in columns[first : first if pushes else last] if not column.ends_alike]
-        words = [match.end() for match in _SPACE.finditer(part.text)]
+        words = [m.end() for m in _SPACE.finditer(part.text) if parts_words(part.text, m.start() - 1)]
         edges = [0, *(w for w in words if any(_near(part.start + w, x) for x in begins)), len(part.text)]
         pieces += [Part(part.start + start, part.text[start:end].rstrip()) for start, end in pairwise(edges)]
     return pieces

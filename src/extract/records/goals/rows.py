@@ -135,7 +135,24 @@ def row_goals(rows: list[Row], layout: Layout, place: Place, legend: Legend) -> 
         elif goal:
             current = replace(current, committee_goal=goal, verdict=verdict)
         goals.append(current)
-    return goals
+    return _with_merged_verdicts(goals, rows, layout)
+
+
+def _with_merged_verdicts(goals: list[Goals], rows: list[Row], layout: Layout) -> list[Goals]:
+    """Return the goals with the verdicts beside them, where these are merged over the same rows as the goals are."""
+    names, said = _goal_column(layout, "committee_goal"), layout.find("assessment", "status")
+    if names is None or said is None:
+        return goals
+    beside = [(row.cells.get(names.index), row.cells.get(said.index)) for row in rows]
+    merged = [(name, verdict) for name, verdict in beside if name and name.text.strip() and name.row_span > 1]
+    if not merged or any(verdict is None or verdict.row_span != name.row_span for name, verdict in merged):
+        return goals
+    found = {
+        goal: verdict_alone(" ".join(verdict.text.split()))
+        for goal, (name, verdict) in zip(goals, beside, strict=True)
+        if name and name.text.strip() and verdict and not goal.verdict
+    }
+    return [replace(goal, verdict=found[goal]) if found.get(goal) else goal for goal in goals]
 
 
 def _under_goal(current: Goals, band: Band) -> Goals:

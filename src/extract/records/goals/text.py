@@ -7,22 +7,21 @@ where the line says what is to be and a sentence on *the goal* follows.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from rapidfuzz import fuzz
 
+from extract.records.goals.lines import STOP, Form, TextLine, lines_of_text, without_number
 from extract.records.sections import CAPTION_LENGTH, Place
-from schema.layout import Block, Item, Table
+from schema.layout import Item, Table
 from schema.lexicon import goals as words_of_goals
-from schema.lexicon.assessments import find_assessments, find_verdicts, part_verdict, verdict_alone, without_verdict
+from schema.lexicon.assessments import find_assessments, find_verdicts, verdict_alone, without_verdict
 from schema.lexicon.goals import parse_goal_line
 from schema.lexicon.labels import ends_sentence, heads_remark
-from schema.lexicon.signs.bullets import item_opening, without_bullet
-from schema.lexicon.signs.sections import chapter_depth, without_chapter
+from schema.lexicon.signs.sections import chapter_depth
 from schema.lexicon.text import fold, share_of_words
+from schema.lexicon.years import years_in
 from schema.printed import GoalRow
 
 SAME_GOAL = 88.0
@@ -31,18 +30,6 @@ ASSESSED_WITHIN = 400
 """An assessment stands in a paragraph's first characters; later ones speak of other things."""
 ECHOED = 0.6
 """Share of the words of *målet att …* that the line has whose goal it is; lines of other goals have half at most."""
-
-Form = Literal["heading", "line", "item", "judged", "prose"]
-"""How a line stands; `judged` is a name with its verdict in the same block."""
-_STOP = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9])")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    form: Form
-    text: str
-    block: Block
-    place: Place
 
 
 @dataclass(slots=True)
@@ -75,21 +62,43 @@ class _Reading:
     last_depth: int = 0
     """Depth of the heading above."""
     in_list: bool = False
+    below_announcement: bool = False
+    """The heading right above announces goals, or items of it stand between."""
     is_labelled: bool = False
     """The line before announces a verdict."""
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    """The headings above, the outermost first: depth and name, without a name where they can be no area."""
+    groups: list[str | None] = field(default_factory=list)
+    """For each goal found the heading that it stands under."""
+
+    def add(self, goal: GoalRow) -> None:
+        """Keep a goal."""
+        self.found.append(goal)
+        above = [name for _, name in self.headings if name != goal.committee_goal]
+        self.groups.append((above[-1:] or [""])[0] or None)
 
 
 def goals_in_text(placed: Sequence[tuple[Item, Place]], known: Sequence[GoalRow]) -> list[GoalRow]:
     """Return the goals that stand as lines of text, each with the verdicts in the text below it."""
     reading = _Reading(list(known), len(known))
     of_goals = {goal.table for goal in known if goal.table}
-    for line in _lines(placed, known, of_goals):
+    for line in lines_of_text(placed, known, of_goals):
         if isinstance(line, Table):
             _leave_area(reading)
         else:
             _read(line, reading)
     _close(reading)
-    return list(_worth_telling(reading.found, known, listed=reading.known[len(known) :]))
+    found = _with_areas(reading.found, reading.groups)
+    return list(_worth_telling(found, known, listed=reading.known[len(known) :]))
+
+
+def _with_areas(goals: Sequence[GoalRow], groups: Sequence[str | None]) -> list[GoalRow]:
+    """Give goals without an area the heading that they stand under, where several headings group them."""
+    several = len({group for goal, group in zip(goals, groups, strict=True) if group and not goal.goal_area}) > 1
+    return [
+        replace(goal, goal_area=group) if several and not goal.goal_area else goal
+        for goal, group in zip(goals, groups, strict=True)
+    ]
 
 
 def _worth_telling(
@@ -105,70 +114,7 @@ def _worth_telling(
             kept -= set() if goal.assessment else {fold(goal.committee_goal)}
 
 
-def _lines(
-    placed: Sequence[tuple[Item, Place]], known: Sequence[GoalRow], of_goals: Set[int]
-) -> Iterator[_Line | Table]:
-    """Yield the text line by line, goals that ran together with the sentences around them parted from these.
-
-    Tables that state goals of their own stand between the lines.
-    """
-    number_above = ""
-    for item, place in placed:
-        if isinstance(item, Table) and item.number in of_goals:
-            yield item
-        if not isinstance(item, Block) or item.kind in ("furniture", "footnote"):
-            continue
-        if words_of_goals.is_goal_number(item.text):
-            number_above = item.text
-            continue
-        item, number_above = replace(item, text=f"{number_above} {item.text}".strip()), ""
-        parts = _parted_at_goals(item.text, known) if item.kind == "paragraph" else [item.text]
-        for number, text in enumerate(parts):
-            is_heading = number % 2 or item.kind == "heading"
-            name, rest = _parted_at_verdict(text, is_item=item.kind == "list_item")
-            if is_heading and not name:
-                yield _Line("heading", text.strip(), item, place)
-                continue
-            if name:
-                yield _Line("judged", name, item, place)
-            if rest:
-                yield _Line("prose" if name else _form(rest, item), rest, item, place)
-
-
-def _form(text: str, block: Block) -> Form:
-    if block.kind == "list_item":
-        return "item"
-    names = len(text) <= CAPTION_LENGTH and not ends_sentence(text) and text[:1].isupper()
-    return "line" if names else "prose"
-
-
-def _parted_at_goals(text: str, known: Sequence[GoalRow]) -> list[str]:
-    """Return a text as its sentences and, between them, the known goals that stand there."""
-    names = sorted({goal.committee_goal for goal in known if goal.committee_goal in text}, key=len, reverse=True)
-    return re.split(rf"(?:^|(?<=[.!?]) )({'|'.join(map(re.escape, names))}) (?=[A-ZÅÄÖ])", text) if names else [text]
-
-
-def _parted_at_verdict(text: str, *, is_item: bool) -> tuple[str, str]:
-    """Return (name, rest) of an item that states a goal and judges it, ("", text) of any other text."""
-    bare = _without_number(text)
-    parted = part_verdict(bare) if len(bare) <= 2 * CAPTION_LENGTH else None
-    if parted and (bare.startswith(parted[0]) or words_of_goals.is_worded_as_goal(parted[0])):
-        return parted
-    verdict = next((v for v in find_verdicts(bare) if not v.about and v.text[0].isupper()), None)
-    if verdict is None or not (is_item or bare != text):
-        return "", text
-    before = bare[: bare.index(verdict.text, verdict.start)]
-    name, *more = _STOP.split(words_of_goals.name_before_verdict(before), maxsplit=1)
-    is_name = 0 < len(name) <= 2 * CAPTION_LENGTH and (not more or words_of_goals.is_worded_as_goal(name))
-    return (name.rstrip(" ."), bare[len(name) :].strip(" .")) if is_name else ("", text)
-
-
-def _without_number(text: str) -> str:
-    bare = without_chapter(without_bullet(text.strip()))
-    return bare[len(item_opening(bare)) :].strip()
-
-
-def _read(line: _Line, reading: _Reading) -> None:
+def _read(line: TextLine, reading: _Reading) -> None:
     """Read one line: it announces goals, is one, judges the one above, or is a heading of something else."""
     goal = _named_goal(line, reading)
     is_labelled, reading.is_labelled = reading.is_labelled, False
@@ -179,25 +125,30 @@ def _read(line: _Line, reading: _Reading) -> None:
     elif _announces(line, reading):
         _close(reading)
         level = _depth(line) or reading.last_depth
+        _enter(reading, level)
         reading.depth, reading.area = max(level - _names_area(line), 0), line.place.goal_area
         reading.in_list = words_of_goals.announces_list(line.text)
+        reading.below_announcement = line.form == "heading"
     elif _is_of_goal(line, reading):
         reading.is_labelled = True
     elif line.form == "heading" and _is_no_name(line.text):
         _open(_Goal(GoalRow(line.text), "heading"), line, reading)
         reading.current = None
     elif line.form == "heading" and not heads_remark(line.text):
-        _open(_Goal(_placed(GoalRow(_without_number(line.text)), line.place), "heading"), line, reading)
+        _open(_Goal(_placed(GoalRow(without_number(line.text)), line.place), "heading"), line, reading)
     elif _may_open(line, reading):
-        row = _placed(GoalRow(_without_number(line.text).rstrip(".")), line.place)
-        _open(_Goal(row, line.form, is_listed=reading.in_list), line, reading)
+        row = _placed(GoalRow(without_number(line.text).rstrip(".")), line.place)
+        is_item = reading.below_announcement and line.form == "item" and words_of_goals.is_worded_as_goal(line.text)
+        _open(_Goal(row, line.form, is_listed=reading.in_list or is_item), line, reading)
     else:
-        reading.in_list = False
+        reading.in_list = reading.below_announcement = False
+        if reading.current and reading.headings[-1:] == [(0, reading.current.row.committee_goal)]:
+            reading.headings.pop()
         if line.form == "judged":
             _close(reading)
 
 
-def _announces(line: _Line, reading: _Reading) -> bool:
+def _announces(line: TextLine, reading: _Reading) -> bool:
     """Whether goals come below a line; a known area of goals announces them, too."""
     if _names_area(line) or (line.form == "heading" and words_of_goals.goal_group(line.text)):
         return True
@@ -205,22 +156,22 @@ def _announces(line: _Line, reading: _Reading) -> bool:
     return announces or words_of_goals.announces_list(line.text)
 
 
-def _names_area(line: _Line) -> bool:
+def _names_area(line: TextLine) -> bool:
     """Whether a line names an area of goals, whose headings may be set like its own."""
     parsed = parse_goal_line(line.text)
     return parsed is not None and parsed[0] == "goal_area"
 
 
-def _is_of_goal(line: _Line, reading: _Reading) -> bool:
+def _is_of_goal(line: TextLine, reading: _Reading) -> bool:
     """Whether a line heads what is told of the goal above it."""
     above = reading.current
     return above is not None and above.form != "item" and words_of_goals.tells_of_goal(line.text)
 
 
-def _named_goal(line: _Line, reading: _Reading) -> _Goal | None:
+def _named_goal(line: TextLine, reading: _Reading) -> _Goal | None:
     """Return the goal that a line names, by its opening word or because tables or a list name it."""
     parsed = parse_goal_line(line.text)
-    if parsed and parsed[0] != "goal_area" and not (line.form == "prose" and _STOP.search(line.text)):
+    if parsed and parsed[0] != "goal_area" and not (line.form == "prose" and STOP.search(line.text)):
         level, name = parsed
         name, verdict = without_verdict(name)
         own = _placed(GoalRow(name, assessment=verdict), line.place, _known_goal(name, reading.known))
@@ -231,7 +182,7 @@ def _named_goal(line: _Line, reading: _Reading) -> _Goal | None:
         name, verdict = without_verdict(numbered)
         row = _placed(GoalRow(name, assessment=verdict), line.place)
         return _Goal(row, line.form, is_announced=True, is_listed=reading.depth is not None)
-    name = _without_number(line.text)
+    name = without_number(line.text)
     same = _known_goal(name, reading.known) if line.form != "prose" else None
     if same is None:
         return None
@@ -258,9 +209,9 @@ def _is_no_name(text: str) -> bool:
     return words_of_goals.names_kind_of_goals(text) or next(find_verdicts(text), None) is not None
 
 
-def _may_open(line: _Line, reading: _Reading) -> bool:
+def _may_open(line: TextLine, reading: _Reading) -> bool:
     """Whether a line that is no heading may be a goal where it stands."""
-    above, text = reading.current, _without_number(line.text)
+    above, text = reading.current, without_number(line.text)
     is_worded = words_of_goals.is_worded_as_goal(text)
     if not text[:1].isupper() or text.endswith(":") or len(text) > 2 * CAPTION_LENGTH or _is_no_name(text):
         return False
@@ -271,23 +222,26 @@ def _may_open(line: _Line, reading: _Reading) -> bool:
     if line.form in ("item", "judged"):
         return (is_worded and line.form == "judged") or (is_free and (is_worded or reading.depth is not None))
     is_weak = above is None or above.form == "line" or not (above.is_named or above.is_announced)
+    if is_worded and above and not (above.is_named or above.is_assessed):
+        is_weak = is_weak or not words_of_goals.is_worded_as_goal(above.row.committee_goal)
     return line.form == "line" and is_weak
 
 
-def _open(goal: _Goal, line: _Line, reading: _Reading) -> None:
+def _open(goal: _Goal, line: TextLine, reading: _Reading) -> None:
     """Take a line for what the text below it may judge."""
     _close(reading)
     depth = _depth(line)
     if line.form == "heading":
+        _enter(reading, depth, goal.row.committee_goal)
         if depth and reading.depth and depth <= reading.depth:
             reading.depth = None
-        reading.last_depth, reading.in_list = depth, False
+        reading.last_depth, reading.in_list, reading.below_announcement = depth, False, False
     area = goal.row.goal_area or (None if reading.depth is None else reading.area)
     goal.row = replace(goal.row, goal_area=area, page=line.block.page, box=line.block.box)
     goal.is_announced = goal.is_announced or reading.depth is not None
     reading.current = goal
     if goal.row.assessment:
-        reading.found.append(goal.row)
+        reading.add(goal.row)
         goal.is_assessed = True
 
 
@@ -297,7 +251,7 @@ def _close(reading: _Reading) -> None:
     if goal is None:
         return
     if not goal.is_assessed and (goal.is_named or goal.is_listed):
-        reading.found.append(goal.row)
+        reading.add(goal.row)
     if goal.is_listed:
         reading.known.append(goal.row)
     is_other = goal.form == "heading" and not (goal.is_assessed or goal.is_named)
@@ -312,11 +266,22 @@ def _leave_area(reading: _Reading) -> None:
         reading.current = None
 
 
-def _depth(line: _Line) -> int:
+def _enter(reading: _Reading, depth: int, name: str = "") -> None:
+    """Leave the headings that one of a depth ends, and remember it; that of a year or of all goals is no area.
+
+    Where depths are unknown, what says what is to be stands under the heading above.
+    """
+    if name and (ends_sentence(name) or (not depth and words_of_goals.is_worded_as_goal(name))):
+        return
+    reading.headings = [heading for heading in reading.headings if 0 < heading[0] < depth]
+    reading.headings.append((depth, "" if years_in(name) else name))
+
+
+def _depth(line: TextLine) -> int:
     return line.block.level or chapter_depth(line.text)
 
 
-def _judge(goal: _Goal, line: _Line, reading: _Reading, *, is_labelled: bool) -> bool:
+def _judge(goal: _Goal, line: TextLine, reading: _Reading, *, is_labelled: bool) -> bool:
     """Find the verdict of a line on the goal above it; return whether it has one."""
     if goal.is_named:
         opening = goal.is_assessed or line.block.kind != "paragraph"
@@ -328,9 +293,10 @@ def _judge(goal: _Goal, line: _Line, reading: _Reading, *, is_labelled: bool) ->
     if label and words_of_goals.is_degree(*label):
         alone = label[1].rstrip(".")
     is_expected = goal.is_named or goal.is_announced
-    if alone and is_expected:
+    is_worded = words_of_goals.is_worded_as_goal(goal.row.committee_goal)
+    if alone and (is_expected or (is_worded and (label or is_labelled))):
         return goal.is_assessed or _assess(goal, line, alone, reading)
-    is_worded = goal.form != "line" and words_of_goals.is_worded_as_goal(goal.row.committee_goal)
+    is_worded = is_worded and goal.form != "line"
     for verdict in find_verdicts(line.text):
         echoes = bool(verdict.about) and share_of_words(verdict.about, goal.row.committee_goal) >= ECHOED
         if echoes or (not verdict.about and (is_expected or is_worded)):
@@ -341,7 +307,7 @@ def _judge(goal: _Goal, line: _Line, reading: _Reading, *, is_labelled: bool) ->
     return False
 
 
-def _assess(goal: _Goal, line: _Line, verdict: str, reading: _Reading, doubts: tuple[str, ...] = ()) -> bool:
-    reading.found.append(replace(goal.row, assessment=verdict, page=line.block.page, box=line.block.box, doubts=doubts))
+def _assess(goal: _Goal, line: TextLine, verdict: str, reading: _Reading, doubts: tuple[str, ...] = ()) -> bool:
+    reading.add(replace(goal.row, assessment=verdict, page=line.block.page, box=line.block.box, doubts=doubts))
     goal.is_assessed = True
     return True

@@ -124,14 +124,16 @@ def places_of_mark(mark: str, text: str) -> list[tuple[int, int]]:
     return []
 
 
-def places_of_glued_mark(mark: str, text: str) -> list[tuple[int, int]]:
+def places_of_glued_mark(mark: str, text: str, *, sure: bool = False) -> list[tuple[int, int]]:
     """Return the places where a number of three digits or more, no year, ends with a footnote's number.
 
-    After other digits and a space it may be a group of thousands, which keeps its three digits.
+    After other digits and a space it may be a group of thousands, which keeps its three digits: four are one with a
+    mark, and this is `sure`.
     """
     number, rest = re.escape(mark), r"(?![\d,.%)])"
-    after_digits, alone = r"(?<=\d\s)\d{3,}", rf"(?<![\d,.])(?<!\d\s)(?!{YEAR}\b)\d{{2,}}"
-    return [match.span(1) for match in re.finditer(rf"(?:{after_digits}|{alone})({number}){rest}", text)]
+    after_group, alone = r"(?<=\d\s)\d{3}", rf"(?<![\d,.])(?<!\d\s)(?!{YEAR}\b)\d{{2,}}"
+    pattern = after_group if sure else rf"(?:{after_group}|{alone})"
+    return [match.span(1) for match in re.finditer(rf"{pattern}({number}){rest}", text)]
 
 
 def _leave_space(match: re.Match[str]) -> str:
