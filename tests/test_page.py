@@ -129,7 +129,11 @@ def test_letters_of_no_size_open_no_list():
 
 
 def test_letters_of_no_size_have_one_to_divide_by():
-    assert Run(up=(0.0, 0.0), size=9.0).height == Run(size=0.0).height == LEAST_SIZE
+    runs = (Run(up=(0.0, 0.0), size=9.0), Run(size=0.0))
+    assert {run.height for run in runs} == {LEAST_SIZE}
+    none = np.zeros(2, dtype=bool)
+    chars = RawChars(np.array([65, 66]), np.zeros((2, 2)), np.zeros((2, 4)), runs, np.arange(2), none)
+    assert set(chars_on_page(chars, (1, 0, 0, 1, 0, 0), 100.0).size) == {LEAST_SIZE}
 
 
 @pytest.mark.parametrize("small", [6.2, 7.0])

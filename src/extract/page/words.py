@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from extract.page.chars import Flags, Floats, RawChars, Run
+from extract.page.chars import LEAST_SIZE, Flags, Floats, RawChars, Run
 from extract.page.model import Matrix
 from extract.page.turning import apply_matrix, turned_page
 from schema.layout import Box, Word
@@ -89,9 +89,10 @@ def _letter(code: int) -> str:
 
 
 def _heights(runs: Sequence[Run]) -> Floats:
-    """The font size of each run on the page."""
+    """The font size of each run on the page, as `Run.height` tells it."""
     up_x, up_y = np.array([run.up for run in runs], dtype=np.float64).reshape(-1, 2).T
-    heights: Floats = np.hypot(up_x, up_y) * np.array([run.size for run in runs], dtype=np.float64)
+    sizes = np.array([run.size for run in runs], dtype=np.float64)
+    heights: Floats = np.maximum(np.hypot(up_x, up_y) * sizes, LEAST_SIZE)
     return heights
 
 
