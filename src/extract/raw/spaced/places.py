@@ -13,6 +13,8 @@ from schema.lexicon.figures import parts_words
 
 LEAST_GAP = 2
 """Spaces that a converter leaves between two pieces at least: where one runs too far, it pushes the next."""
+MOST_COLUMNS = 60
+"""Columns of a table that a line of print may hold; in one of more nothing is moved."""
 CROSSED = 0.15
 """Share of a table's lines that may run into the strip between two columns."""
 ROUNDING = 1
@@ -41,6 +43,8 @@ def in_columns(lines: Sequence[Parts], head: int) -> list[list[tuple[Part, int]]
     Columns are moved apart by what a piece runs too far.
     """
     columns = _columns(lines, head)
+    if len(columns) > MOST_COLUMNS:
+        return [[(part, part.start) for part in parts] for parts in lines]
     printed = [_parted(parts, columns) for parts in lines]
     returned = [_returned(parts, columns) for parts in printed]
     shifts = [0, *accumulate(max(0, _overrun(i, columns, returned)) for i in range(1, len(columns)))]

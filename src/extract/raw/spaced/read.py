@@ -77,7 +77,7 @@ def read_spaced(
 
 def _read_page(page: Sequence[Line], number: int) -> tuple[list[Grid], list[Item]]:
     """The tables of a page and what stands outside them."""
-    parts = [parts_of(line) if len(line.text) <= LONGEST_ROW else [Part(0, line.raw)] for line in page]
+    parts = [[Part(0, line.raw)] if _is_too_long(line) else parts_of(line) for line in page]
     blocks = header_blocks(parts)
     headers = {i for block in blocks for i in block}
     bold = headers | _group_lines(page, parts, headers)
@@ -86,7 +86,7 @@ def _read_page(page: Sequence[Line], number: int) -> tuple[list[Grid], list[Item
     placed = _in_columns(parts, blocks)
     parts = [[Part(start, part.text) for part, start in own] for own in placed]
     printed = [_words(line, first, starts[i], placed[i], bold=i in bold) for i, line in enumerate(page)]
-    words = [own if len(line.text) <= LONGEST_ROW else [] for own, line in zip(printed, page, strict=True)]
+    words = [[] if _is_too_long(line) else own for own, line in zip(printed, page, strict=True)]
     for block in blocks:
         words[block.start : block.stop] = _settled(words[block.start : block.stop], [parts[i] for i in block])
     opened = {block.start: block for block in blocks}
@@ -100,6 +100,11 @@ def _read_page(page: Sequence[Line], number: int) -> tuple[list[Grid], list[Item
             grids += headed
         grids += _find([word for line in words[rest:end] for word in line], number)
     return grids, _outside(page, printed, grids)
+
+
+def _is_too_long(line: Line) -> bool:
+    """Whether a line holds more than a row, in a text that lost the ends of lines."""
+    return line.part_of is not None and len(line.text) > LONGEST_ROW
 
 
 def _in_columns(parts: Sequence[Parts], blocks: Sequence[range]) -> list[list[tuple[Part, int]]]:
