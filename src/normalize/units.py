@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from schema.lexicon.periods import names_months
 from schema.lexicon.text import clean_label
 from schema.lexicon.units import PERCENT, canonical_unit, known_units, rated_units, ratio_unit, states_percent
 from schema.lexicon.words import words
@@ -144,11 +145,12 @@ def _at_the_end(word: str, least: int) -> list[str]:
 
 
 def _counted_unit(label: str) -> str | None:
-    """`Antal projekt med …`: the noun counted; an average per something has none, nor has the definite `Antalet`."""
+    """`Antal projekt med …`: the noun counted; averages per something, the definite `Antalet` and `Antal april` have none."""
     found = _count().match(label)
     if found is None or words("counting_words", role="ratio").find(label):
         return None
-    return count_noun(found[1].split())
+    noun = count_noun(found[1].split())
+    return None if noun and names_months(noun) else noun
 
 
 def count_noun(words: list[str]) -> str | None:

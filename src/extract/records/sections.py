@@ -184,7 +184,7 @@ def _line_above(line: Block) -> str | None:
     if len(line.text) > CAPTION_LENGTH or parse_goal_line(line.text) or names_source(line.text):
         return None
     _, name = plain_note(line.text) or ("", line.text)
-    names = len(name) <= SHORT_CAPTION and not ends_sentence(name) and name[0].isupper()
+    names = (line.bold or len(name) <= SHORT_CAPTION) and not ends_sentence(name) and name[0].isupper()
     states_unit = names_unit_of_table(line.text) and not _is_prose(line.text)
     return line.text if line.kind == "heading" or states_unit or names else None
 

@@ -241,6 +241,8 @@ def _time(said: Said, kind: str | None) -> Time:
         return time
     is_whole = said.is_project and kind is not None and (said.is_sum or time.extent is None)
     is_measured = said.is_previous and kind in (None, "outcome")
+    if said.is_previous and kind == "forecast" and time.extent == "month":
+        return Time()  # the month in which it was made
     return Time(extent="undated") if is_whole or is_measured else time
 
 
