@@ -52,6 +52,14 @@ def test_a_variance_of_a_forecast_skips_the_outcome_beside_it():
     assert found[-1] == ("variance", "2023")
 
 
+def test_accounts_that_are_closed_are_those_of_the_year_before_an_interim_report():
+    headers = "Bokslut | Budget | Prognos | Prognos föregående månad"
+    read = meanings(headers)
+    assert read == [("outcome", "2022"), ("budget", "2023"), ("forecast", "2023"), ("forecast", "2023")]
+    assert meanings("Bokslut | Budget", report=ANNUAL)[0] == ("outcome", "2019")
+    assert meanings("Bokslut 2023 | Budget")[0] == ("outcome", "2023")
+
+
 def test_a_header_without_a_period_never_takes_its_neighbours():
     assert meanings("Bokslut 2020 | Prognos | Utfall") == [
         ("outcome", "2020"),

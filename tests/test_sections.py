@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from drawing import content, draw_table, heading, paragraph
 
@@ -63,6 +65,14 @@ def test_caption_is_the_line_above_or_a_numbered_one_below():
     )
     assert above.title == "Driftsammandrag, belopp tkr"
     assert below.title == "Tabell 4 Utbildningar"
+
+
+@pytest.mark.parametrize(("bold", "title"), [(True, None), (False, "Personal")])
+def test_a_bold_line_above_a_table_names_it_however_long_it_is(bold, title):
+    table = draw_table("Enhet | Januari | Februari")
+    text = "Sjukfrånvaro i procent av ordinarie arbetstid, uppdelad per enhet och månad"
+    found = places(heading("Personal"), table, replace(paragraph(text), bold=bold), table)[1]
+    assert found.title == (title or text)
 
 
 @pytest.mark.parametrize("kind", [heading, paragraph])

@@ -145,7 +145,7 @@ def _at_the_end(word: str, least: int) -> list[str]:
 
 
 def _counted_unit(label: str) -> str | None:
-    """`Antal projekt med …`: the noun counted; averages per something, the definite `Antalet` and `Antal april` have none."""
+    """`Antal projekt med …`: the noun counted; averages, `Antalet` and months (`Antal april`) have none."""
     found = _count().match(label)
     if found is None or words("counting_words", role="ratio").find(label):
         return None

@@ -15,6 +15,7 @@ from extract.grid.drawn.walls import shaded_rows
 from extract.grid.headers.above import with_groups_above
 from extract.grid.headers.cells import with_groups, with_numbers_apart, with_whole_headers
 from extract.grid.headers.phrases import settle_headers
+from extract.grid.headers.signs import with_signs
 from extract.grid.judge import FEWEST_FILLED, audited, is_table
 from extract.grid.libraries import camelots, plumber
 from extract.grid.libraries.camelots import find_camelot
@@ -201,7 +202,7 @@ def _accepted(grids: Sequence[Grid], parse: PageParse, taken: Sequence[Grid] = (
     tables = [grid for grid in parts if is_table(grid) and not any(_overlap(grid, t) for t in taken)]
     dressed = (_with_symbols(_with_shading(grid, parse), parse) for grid in tables)
     return [
-        audited(find_header_rows(with_numbers_apart(with_whole_headers(settle_headers(with_groups(grid))))))
+        audited(find_header_rows(with_numbers_apart(with_whole_headers(settle_headers(with_groups(with_signs(grid)))))))
         for grid in dressed
     ]
 

@@ -11,7 +11,7 @@ from operator import attrgetter, is_
 from extract.page.model import SAME_LINE, middle_of
 from schema.layout import Box, Word
 from schema.lazy import lazy
-from schema.lexicon.figures import is_amount, is_figure
+from schema.lexicon.figures import is_amount, is_figure, is_lone_minus
 from schema.lexicon.signs.leaders import is_leader
 from schema.lexicon.signs.marks import marks_in
 from schema.lexicon.years import years_in
@@ -220,7 +220,8 @@ def text_of(line: Line, *, gap: float) -> str:
     pieces = segments_of(line, gap=gap)
     text = pieces[0].text
     for before, piece in pairwise(pieces):
-        text += ("  " if is_figure(before.text) and is_figure(piece.text) else " ") + piece.text
+        apart = is_figure(before.text) and is_figure(piece.text) and not is_lone_minus(before.text)
+        text += ("  " if apart else " ") + piece.text
     return text
 
 

@@ -71,7 +71,8 @@ def period_of(
     if report.is_interim and not (is_whole or may_be_forecast) and table == Time(years=_now(report)):
         table = None  # its year is not over
     time = _within(time, table, is_whole=is_whole)
-    years = time.years or _own_years(time, report)
+    is_closed = kind == "outcome" and time.extent == "year" and report.is_interim and not (time.shift or time.months)
+    years = time.years or _own_years(replace(time, shift=-1) if is_closed else time, report)
     if years is None:
         return None
     if time.extent == "rolling":
