@@ -1,8 +1,10 @@
 import pytest
 from drawing import draw_table
 
+from extract.records.budgets import read_budgets
 from extract.records.columns import read_columns
 from extract.records.meaning.silence import Surroundings
+from extract.records.sections import Place
 from extract.records.shape.header_rows import header_labels, with_true_headers
 from extract.records.table_kinds import classify_table
 from schema.lexicon.headers import ReportTime, column_role
@@ -165,3 +167,21 @@ def test_amounts_of_no_stated_time_are_budgeted_where_the_report_plans(is_plan, 
     table = draw_table("Avgifter, tkr | Utan moms | Med moms\nTomt | 100 kr | 125 kr\nBåtplats | 200 kr | 250 kr")
     layout = classify_table(table, "Avgifter", Surroundings(ReportTime(2025), is_plan, ("Avgifter",)))
     assert [column.kind for column in layout.values] == expected
+
+
+@pytest.mark.parametrize("header", ["", "Post"])
+def test_a_column_without_a_header_that_names_each_row_beside_a_group_is_the_lines(header):
+    table = draw_table(
+        f"Verksamhet | {header} | Budget 2025 | Utfall 2025\n"
+        "Äldreomsorg | Intäkter | 1 000 | 1 100\n | Kostnader | -44 100 | -46 900\n | Netto | -43 100 | -45 800\n"
+        "Hemtjänst | Intäkter | 100 | 300\n | Kostnader | -22 900 | -22 500\n | Netto | -22 800 | -22 200"
+    )
+    lines = read_budgets(table, classify_table(table, "Drift"), Place(title="Drift"), unit="tkr")
+    assert [(line.line, line.parent) for line in lines] == [
+        (name, group) for group in ("Äldreomsorg", "Hemtjänst") for name in ("Intäkter", "Kostnader", "Netto")
+    ]
+
+
+def test_words_without_a_header_beside_names_of_all_rows_are_no_lines():
+    table = draw_table("Verksamhet | | Budget 2025\nSkola | ökar | 1 000\nVård | minskar | 2 000")
+    assert [column.role for column in read_columns(table)][:2] == ["line", "blank"]

@@ -179,9 +179,20 @@ def _settle_by_cells(columns: list[Column], table: Table) -> list[Column]:
             is_names = column.index == names or not holds_any_value(table, column.index)
             is_label = not has_label or (is_silent and is_names)
             column = _label_column(column) if is_label else column
+        elif settled and not column.label and _divides(column.index, table):
+            column = replace(column, role=settled[-1].role) if settled[-1].role in LABEL_ROLES else column
         has_label = has_label or (not column.is_value and not has_values)
         settled.append(column)
     return settled
+
+
+def _divides(col: int, table: Table) -> bool:
+    """Whether a column without a header names each row, and the one left of it but the first of several rows."""
+    body = {cell.row for cell in table.filled_below(range(col + 1, table.n_cols))}
+    left = {cell.row for cell in table.filled_below((col - 1,))} & body
+    own = {cell.row for cell in table.filled_below((col,))}
+    is_divided = bool(body) and min(body) in left and left < body <= own
+    return is_divided and holds_words(table, col) and not holds_any_value(table, col)
 
 
 def _tells_apart(columns: Sequence[Column], table: Table, names: int) -> int | None:

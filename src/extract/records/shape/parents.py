@@ -69,7 +69,8 @@ def find_parents(
     above the first heading and the first sum belong to.
     """
     rows = set_to_the_left(rows)
-    reading = _Reading(rows, depths_of(rows), breaks, group=group)
+    begun = {i for i in range(1, len(rows)) if rows[i].groups and rows[i].groups != rows[i - 1].groups}
+    reading = _Reading(rows, depths_of(rows), breaks | begun, group=group)
     reading.headings = frozenset(_headings(reading, least) - lines)
     return [_parent(position, reading) for position in range(len(rows))]
 
