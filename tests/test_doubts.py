@@ -68,6 +68,7 @@ def test_a_unit_that_the_cell_prints_is_not_doubted():
         (("omsorg i hemmet", "900", "910", "920"), 1, "broken_label"),
         (("Summa boende Omsorg i hemmet", "900", "910", "920"), 1, "two_labels"),
         (("Korttid 900", "910", "920", ""), 1, "figure_in_label"),
+        (("Korttid 1 234 1 235 Dagvård", "910", "920", "930"), 1, "figure_in_label"),
         (("Korttid", "900", "", "920"), 1, "uneven_rows"),
         (("Boende", "900", "910", "920"), 1, "repeated_label"),
         (("Korttid", "900 14", "910", "920"), 1, "several_figures"),

@@ -625,6 +625,12 @@ def test_a_participle_of_what_is_counted_names_no_kind_of_a_row():
     assert kinds("Utfall", "Budgeterat", "Planerat %") == {0: "outcome", 1: "budget", 2: "plan"}
 
 
+def test_units_whose_names_hold_a_kinds_word_name_none():
+    labels = ("Översiktsplan", "Planering", "Prognos och analys", "Måltider")
+    assert kinds_of_rows(dict(enumerate(labels)), is_money=True) == {}
+    assert kinds_of_rows({0: "Prognos", 1: "Utfall"}, is_money=True) == {0: "forecast", 1: "outcome"}
+
+
 def test_a_header_whole_in_itself_is_not_of_the_group_that_it_stands_below():
     assert best_reading(("Utfall 2024", "Mål 2024")).kind == "target"
     assert best_reading(("Utfall 2024", "Kvinnor")).kind == "outcome"

@@ -27,6 +27,8 @@ from schema.printed import BudgetLine, IndicatorRow, PrintedValue
 
 LONG = 3.0
 """Labels this many times as long as the table's median are two rows in one, or prose."""
+AMOUNT_DIGITS = 3
+"""Figures of an amount; ages, classes and days in a label have fewer."""
 LONG_LETTERS = 60
 """Shorter labels are never too long."""
 FAR = 20.0
@@ -93,6 +95,12 @@ def holds_a_figure(label: str) -> bool:
     return (at_end and last is not None and not is_year(last.text)) or _holds_decimals(label)
 
 
+def _holds_amounts(label: str) -> bool:
+    """Whether a label holds several amounts, as those of other rows that became one with it."""
+    numbers = (number.text for number in find_numbers(label) if not is_year(number.text))
+    return sum(sum(map(str.isdigit, text)) >= AMOUNT_DIGITS for text in numbers) > 1
+
+
 def _holds_decimals(label: str) -> bool:
     """Whether a label holds a number with decimals that opens no range."""
     return any(number.decimals and not label[number.end :].startswith(("-", "–")) for number in find_numbers(label))
@@ -120,7 +128,7 @@ def row_doubts(row: IndicatorRow | BudgetLine, shape: Shape) -> Iterable[str]:
         yield "broken_label"
     if holds_two_labels(label) or row.row in shape.joined_labels:
         yield "two_labels"
-    if _ends_in_figure(row, shape):
+    if _ends_in_figure(row, shape) or _holds_amounts(label):
         yield "figure_in_label"
     if row.row in shape.unsure_labels:
         yield "label_by_ocr"

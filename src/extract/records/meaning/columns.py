@@ -29,8 +29,8 @@ from schema.lexicon.words import words
 
 BY_ROW = frozenset({"budget", "forecast", "plan", "target", "outcome", "variance"})
 """Kinds that a row's label may name under columns that name none."""
-ROW_SPEAKS = frozenset({"budget", "forecast", "plan", "target"})
-"""Without one of these among the rows, *Avvikelser* are incidents and *Utfall* is a heading."""
+ROW_SPEAKS = frozenset({"budget", "forecast", "target"})
+"""Without one of these among the rows, *Avvikelser* are incidents, *Utfall* a heading and *Planering* what is done."""
 LIMITS, LEAST_LIMITS = frozenset({">=", "<="}), 2
 """Bounds that targets have, and in how many cells: one may be a figure that is kept secret."""
 PLANNED = frozenset({"forecast", "plan", "budget"})
@@ -176,12 +176,17 @@ def kinds_of_rows(labels: Mapping[int, str], *, is_money: bool) -> dict[int, str
     named = {
         row: reading.kind
         for row, reading in readings.items()
-        if reading.kind and _names_kind_alone(reading, frames=has_changes)
+        if reading.kind and _names_kind_alone(reading, frames=has_changes) and not _joins_two(labels[row])
     }
     speaks = bool(ROW_SPEAKS & set(named.values())) or (
         is_money and any({"budget", "forecast"} & set(readings[row].basis) for row in named)
     )
     return {row: kind for row, kind in named.items() if speaks or readings[row].is_change}
+
+
+def _joins_two(label: str) -> bool:
+    """Whether a label is of two things: *Prognos och analys* names a unit, and no kind."""
+    return words("counting_words", role="conjunction").find(label) is not None
 
 
 def _names_kind_alone(reading: Reading, *, frames: bool) -> bool:
