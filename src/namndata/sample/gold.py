@@ -34,4 +34,5 @@ def gold_line() -> str:
     """Return the measures in one line, with date and what they were measured on."""
     measures = accuracy_on_gold()
     said = "; ".join(f"{each.measure}: {each.right}" for each in measures)
-    return f"{said} ({measures[0].of}, {measures[0].measured_on}; docs/method.md)"
+    on = f"on {measures[0].of} that were at hand while the rules were made"
+    return f"{on}: {said} ({measures[0].measured_on}; docs/method.md)"
