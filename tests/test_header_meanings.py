@@ -47,6 +47,11 @@ def test_a_change_leads_to_the_months_of_the_outcome_beside_it():
     assert meanings("Utfall 2022 | Utfall 2023 | Förändring")[2] == ("effect", "2023")
 
 
+def test_a_change_since_the_last_forecast_is_of_the_year_that_is_forecast():
+    found = meanings("Utfall jan-aug 2022 | Utfall jan-aug 2023 | Prognos 2023 | Ändring mot föregående prognos")
+    assert found[-1] == ("effect", "2023")
+
+
 def test_a_variance_of_a_forecast_skips_the_outcome_beside_it():
     found = meanings("Budget 2023 | Prognos 2023 | Utfall perioden | Avvikelse prognos-budget")
     assert found[-1] == ("variance", "2023")

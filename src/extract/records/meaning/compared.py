@@ -119,7 +119,7 @@ def _of_same_day(own: Choice, choices: Sequence[Choice]) -> str | None:
 def _changed_period(own: Choice, before: Sequence[Choice]) -> str | None:
     """The months of the outcome that a change between outcomes leads to, the nearest one of the change's year."""
     outcomes = [c.period for c in before if c.kind == "outcome" and c.period]
-    is_change = own.reading.time.is_empty and len(set(outcomes)) > 1
+    is_change = own.reading.time.is_empty and "forecast" not in own.reading.basis and len(set(outcomes)) > 1
     return next((p for p in reversed(outcomes) if is_change and own.period and p[:4] == own.period[:4]), None)
 
 
