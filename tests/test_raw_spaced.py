@@ -8,7 +8,7 @@ from extract.raw.read import read_flow
 from extract.raw.spaced.ends import with_ends
 from extract.records.report import print_report
 from schema.layout import Source
-from schema.printed import BudgetLine
+from schema.printed import BudgetLine, IndicatorRow
 
 TITLE = "Kulturnämnden\nDelårsrapport augusti 2024\n\nDriftredovisning, tkr\n"
 
@@ -241,3 +241,31 @@ def test_a_number_is_never_parted_where_a_column_begins():
     )
     found = {cell.text for table in read(table).tables for cell in table.cells}
     assert not found & {"1", "039", "120"}
+
+
+def test_a_label_that_other_groups_have_too_is_no_end_of_the_heading_above_it():
+    table = (
+        "Verksamhet                     Budget 2025   Budget 2026   Plan 2027\n"
+        "Nämnd\n"
+        "Kostnader                              612           635         663\n"
+        "Netto nämnd                            612           635         663\n"
+        "Bygglov och tillsyn\n"
+        "Kostnader                            6 404         6 466       6 555\n"
+        "Intäkter                            -2 901        -3 009      -3 111\n"
+        "Netto bygglov och tillsyn            3 503         3 457       3 444\n"
+    )
+    report, _ = print_report(read(table))
+    lines = [(line.line, line.parent) for line in report.rows_of(BudgetLine)]
+    assert ("Netto nämnd", "Nämnd") in lines and ("Intäkter", "Bygglov och tillsyn") in lines
+
+
+def test_a_word_that_ends_a_value_begins_no_column():
+    table = (
+        "Indikator                                   Utfall 2023     Utfall 2024      Mål 2026        Mål 2028\n"
+        "Nöjda med bemötande, index                           67              70            73              76\n"
+        "Nöjda med miljötillsyn, index                        71              69            74              75\n"
+        "Besvarade samtal inom 24 timmar                    84 %            88 %    minst 92 %      minst 95 %\n"
+    )
+    report, _ = print_report(read(table))
+    values = {row.indicator: [value.raw for value in row.values] for row in report.rows_of(IndicatorRow)}
+    assert values["Besvarade samtal inom 24 timmar"] == ["84 %", "88 %", "minst 92 %", "minst 95 %"]

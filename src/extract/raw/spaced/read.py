@@ -28,14 +28,17 @@ from extract.raw.spaced.headers import columns_under, header_blocks
 from extract.raw.spaced.parts import NEIGHBOURS, Part, Parts, gaps_in, parts_of
 from extract.raw.spaced.places import in_columns
 from schema.layout import LOST_ENDS, Block, Box, Content, Item, Page, Source, Table, Word, numbered
-from schema.lexicon.figures import parts_words
+from schema.lexicon.figures import is_figure, parts_words
 from schema.lexicon.goals import parse_goal_line
 from schema.lexicon.headers import is_time_alone
-from schema.lexicon.labels import tells_of_table
+from schema.lexicon.labels import is_sex_label, tells_of_table
 from schema.lexicon.numbers import digit_runs
 from schema.lexicon.periods import opens_with_period
 from schema.lexicon.signs.bullets import opens_with_bullet
 from schema.lexicon.signs.marks import split_at_marks
+from schema.lexicon.units import canonical_unit
+from schema.lexicon.values import unended_words
+from schema.lexicon.wordbreaks import ends_open
 
 LETTER = 5.0
 """Width of a letter in points."""
@@ -192,6 +195,7 @@ def _group_lines(page: Sequence[Line], parts: Sequence[Parts], headers: set[int]
     rows = {i for i in printed if len(parts[i]) > 1 and any(part.is_amount for part in parts[i][1:])}
     beside = min((parts[i][1].start for i in rows), default=0)
     widest = max((parts[i][0].end for i in printed if i in rows or parts[i][0].end < beside), default=0)
+    labels = Counter(parts[i][0].text for i in rows)
     found: set[int] = set()
     for k, before in enumerate(printed):
         if before not in rows | headers:
@@ -202,8 +206,11 @@ def _group_lines(page: Sequence[Line], parts: Sequence[Parts], headers: set[int]
             if len(parts[index]) > 1 or index in headers:
                 break
             run.append(index)
-            if _stands_alone(parts[index][0], parts[after][0], widest):
-                found |= set(run) if opens else set()
+            is_shared = labels[parts[after][0].text] > 1
+            if is_shared or _stands_alone(parts[index][0], parts[after][0], widest):
+                ends = not ends_open(parts[before][0].text) and not is_sex_label(parts[after][0].text)
+                begins = is_shared and ends and parts[run[0]][0].text[0].isupper()
+                found |= set(run) if opens or begins else set()
                 run, opens = [], True
     return found
 
@@ -227,11 +234,20 @@ def _crowded_starts(page: Sequence[Line], blocks: Sequence[range]) -> list[set[i
     for index, line in enumerate(page):
         around = [index + k for k in NEIGHBOURS if 0 <= index + k < len(page)]
         near = Counter(end for other in around if tables[other] == tables[index] for end in ends[other])
-        found = {x for x in _about(near) if _is_word_start(line.raw, x)}
+        found = {x for x in _about(near) if _is_word_start(line.raw, x) and not _ends_value(line.raw, x)}
         if index in headers:
             found = {x for x in found if not _dates_word_before(line.raw, x)} | _header_starts(line)
         starts.append(found)
     return starts
+
+
+def _ends_value(text: str, place: int) -> bool:
+    """Whether a word ends a value with the word before it: *%* after a figure, a figure after *minst*."""
+    before, word = text[:place].split()[-1:], text[place:].split(maxsplit=1)[:1]
+    if not before or not word:
+        return False
+    is_unit = is_figure(before[0]) and not is_figure(word[0]) and canonical_unit(word[0]) is not None
+    return is_unit or before[0].casefold() in unended_words()
 
 
 def _about(near: Counter[int]) -> set[int]:
