@@ -1,5 +1,7 @@
+import pytest
 from drawing import content, draw_table, heading, paragraph
 
+from extract.readers import read_file
 from extract.records.budgets import read_budgets
 from extract.records.report import print_report
 from extract.records.sections import Place
@@ -99,3 +101,21 @@ def test_where_most_rows_print_their_own_unit_the_others_have_none():
     assert [line.unit for line in lines] == ["mnkr", None, "%", "kr/invånare"]
     few = read("| 2022 | 2023\nIntäkter (tkr) | 7 | 8\nKostnader | -9 | -9\nNetto | -2 | -1", title="Ekonomi")
     assert [line.unit for line in few] == ["tkr"] * 3
+
+
+@pytest.mark.parametrize(
+    ("captions", "doubts"),
+    [
+        (("Drift, tkr", "Investeringar, mnkr"), ("one_of_units",)),
+        (("Drift, tkr", "Investeringar, tkr"), ("assumed_unit",)),
+        (("Drift, tkr", "Avgifter, kr"), ("assumed_unit",)),
+    ],
+)
+def test_a_unit_that_only_other_tables_print_is_doubted_more_where_they_print_several(tmp_path, captions, doubts):
+    table = "| Verksamhet | Budget 2024 | Utfall 2024 |\n|---|---|---|\n| Skola | 450 | 451 |\n| Vård | 220 | 221 |\n"
+    path = tmp_path / "rapport.md"
+    parts = "\n\n".join(f"## {caption}\n\n{table}" for caption in (*captions, "Lokaler"))
+    path.write_text(f"# Lövhults kommun\n\nSocialnämnden\n\nVerksamhetsberättelse 2024\n\n{parts}", encoding="utf-8")
+    report, _ = print_report(read_file(path))
+    last = [line for line in report.rows_of(BudgetLine) if line.table_title == "Lokaler"]
+    assert {value.doubts for line in last for value in line.values} == {doubts}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.records.columns import Layout
@@ -13,7 +13,14 @@ from extract.records.shape.header_rows import header_labels
 from extract.records.shape.parents import find_parents
 from schema.layout import Block, Item, Table
 from schema.lexicon.labels import is_part_label, is_total_label, unit_of_amounts
-from schema.lexicon.units import names_thousands, printed_money_unit, prints_percent, ratio_unit, states_percent
+from schema.lexicon.units import (
+    names_thousands,
+    power_of_money,
+    printed_money_unit,
+    prints_percent,
+    ratio_unit,
+    states_percent,
+)
 from schema.lexicon.values import opens_like_value
 from schema.printed import BudgetLine, PrintedValue
 
@@ -70,11 +77,21 @@ def unit_of_table(table: Table, place: Place) -> StatedUnit:
     return StatedUnit(next((unit for unit, _ in in_labels.most_common(1)), None))
 
 
-def usual_unit(placed: Sequence[tuple[Item, Place]]) -> str | None:
+def units_of_tables(placed: Sequence[tuple[Item, Place]]) -> Counter[str]:
+    """Return the units of money that tables of a report print, and how many print each."""
+    stated = (unit_of_table(item, place).unit for item, place in placed if isinstance(item, Table))
+    return Counter(unit for unit in stated if unit)
+
+
+def are_several(units: Iterable[str]) -> bool:
+    """Whether some tables of a report print thousands or more of money and others another power."""
+    return len({power for unit in units if (power := power_of_money(unit))}) > 1
+
+
+def usual_unit(units: Counter[str], placed: Sequence[tuple[Item, Place]]) -> str | None:
     """Return the unit of money that most tables of a report print, else the first that its text states of amounts."""
-    stated = Counter(unit_of_table(item, place).unit for item, place in placed if isinstance(item, Table))
     told = (unit_of_amounts(item.text) for item, _ in placed if isinstance(item, Block))
-    return next((unit for unit, _ in stated.most_common() if unit), None) or next(filter(None, told), None)
+    return next((unit for unit, _ in units.most_common()), None) or next(filter(None, told), None)
 
 
 def unit_of_label(label: str) -> str | None:

@@ -50,7 +50,7 @@ UNSURE_OCR = 0.8
 """Words of a clean scan lie above this; in scans of 110 dpi over a third of the cells fall below it."""
 UNSTEADY = 0.25
 """Share of doubtful values from which the whole document is doubted."""
-DOUBTFUL_UNITS = frozenset({"no_unit", "assumed_unit"})
+DOUBTFUL_UNITS = frozenset({"no_unit", "assumed_unit", "one_of_units"})
 DOUBTFUL_TABLES = frozenset({"faulty_grid", "no_header", "broken_labels", "figures_in_labels", "rows_without_label"})
 
 RECONSTRUCTED = {"flow": "reconstructed_table", "spaced": "columns_by_spaces"}

@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from extract.records.assignments import read_assignment_table, read_assignment_texts
-from extract.records.budgets import budget_records, read_budgets, unit_of_table, usual_unit
+from extract.records.budgets import (
+    are_several,
+    budget_records,
+    read_budgets,
+    unit_of_table,
+    units_of_tables,
+    usual_unit,
+)
 from extract.records.cell_doubts import label_of
 from extract.records.columns import Column, Layout, TableKind
 from extract.records.doubts import R, doubt_whole, with_doubts
@@ -101,6 +108,8 @@ class _Reading:
     """The report plans its year rather than accounting for it."""
     prints_money: bool
     """A table, a heading or a line of the report prints a unit of money."""
+    several_units: bool
+    """Some of its tables print another unit of money than others."""
 
     def around(self, place: Place) -> Surroundings:
         """Return what a table's headers are read with."""
@@ -117,9 +126,10 @@ def print_report(content: Content, facts: ReportFacts = NO_FACTS) -> tuple[Print
     empty = tables_without_data(content)
     until = None if _plans(facts) else school_year_end(facts.title)
     time = ReportTime(facts.fiscal_year, facts.as_of, until)
-    unit = usual_unit(placed)
+    units = units_of_tables(placed)
+    unit = usual_unit(units, placed)
     in_money = bool(unit) or any(printed_money_unit(block.text) for block in content.blocks)
-    reading = _Reading(unit, time, legend, _plans(facts), in_money)
+    reading = _Reading(unit, time, legend, _plans(facts), in_money, are_several(units))
     for item, place in placed:
         if isinstance(item, Table) and item.number in empty:
             found.problems.append(no_data(item, empty[item.number]))
@@ -267,7 +277,9 @@ def _unit_doubts(table: Table, place: Place, reading: _Reading) -> tuple[str, ..
     stated = unit_of_table(table, place)
     if stated.unit or stated.is_by_row:
         return ()
-    return ("assumed_unit",) if reading.unit else ("no_unit",)
+    if not reading.unit:
+        return ("no_unit",)
+    return ("one_of_units",) if reading.several_units else ("assumed_unit",)
 
 
 def _read_assignments(table: Table, layout: Layout, place: Place, _: _Reading, found: _Found) -> None:

@@ -130,6 +130,12 @@ def money_unit(text: str | None) -> str | None:
     return hit.row["unit"] if hit else None
 
 
+def power_of_money(text: str) -> int:
+    """Return the power of ten that the unit of money in a text stands for: 3 for thousands, 0 where it prints none."""
+    hit = words("money_units", joined_by=WITH_STROKES).find(text)
+    return int(hit.row["power"]) if hit else 0
+
+
 def without_money_unit(label: str) -> str:
     """Return a label without the unit of money after it: `Personal (tkr)`, `Personal, mnkr`."""
     return _last_unit().sub("", label)
