@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from itertools import takewhile
 
-from schema.lexicon.words import WITH_STROKES, words
+from schema.lexicon.words import WITH_STROKES, Hit, words
 from schema.lexicon.years import is_year_or_years
 from schema.vocabulary import read_map, read_rows
 
@@ -86,9 +86,13 @@ def _names_percent(text: str) -> bool:
     return any(hit.text != PERCENT for hit in words("units", unit=PERCENT).hits(text))
 
 
+def _money_in(text: str) -> Hit | None:
+    return words("money_units", joined_by=WITH_STROKES).find(text)
+
+
 def printed_money_unit(text: str) -> str | None:
     """Return the first unit of money that a text prints, as printed; none where a stroke joins it: `kr/inv`."""
-    hit = words("money_units", joined_by=WITH_STROKES).find(text)
+    hit = _money_in(text)
     return hit.text if hit else None
 
 
@@ -126,13 +130,13 @@ def _small_words() -> frozenset[str]:
 
 def money_unit(text: str | None) -> str | None:
     """Return `tkr`, `mnkr`, `mdkr` or `kr` where a text prints a unit of money."""
-    hit = words("money_units", joined_by=WITH_STROKES).find(text or "")
+    hit = _money_in(text or "")
     return hit.row["unit"] if hit else None
 
 
 def power_of_money(text: str) -> int:
     """Return the power of ten that the unit of money in a text stands for: 3 for thousands, 0 where it prints none."""
-    hit = words("money_units", joined_by=WITH_STROKES).find(text)
+    hit = _money_in(text)
     return int(hit.row["power"]) if hit else 0
 
 

@@ -69,12 +69,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Row:
-    """Where a row begins and ends in its line, how far from the left it is set, and of which table it is."""
+    """Where a row begins and ends in its line, and how far from the left it is set."""
 
     start: int
     end: int
     indent: int
-    table: Ends
 
 
 @dataclass(frozen=True)
@@ -155,19 +154,17 @@ def _columns_below(lines: Sequence[_Printed], index: int) -> list[Column]:
     below = lines[index + 1 : index + 1 + FEWEST_ROWS]
     if lines[index].figures or len(below) < FEWEST_ROWS or not below[0].figures:
         return []
-    ends = [part.end for part in below[0].figures]
+    ends = tuple(part.end for part in below[0].figures)
     rows = [line for line in lines[index + 1 : index + 1 + MOST_ROWS] if _are_of(line, ends)]
     if len(rows) < FEWEST_ROWS or not (below[0].is_part or len(pieces_of(lines[index].text)) > len(ends) + 1):
         return []
     return [Column(min(row.figures[i].start for row in rows), end) for i, end in enumerate(ends)]
 
 
-def _are_of(line: _Printed, ends: Sequence[int]) -> bool:
+def _are_of(line: _Printed, ends: Ends) -> bool:
     """Whether a line's figures end where those of a table do."""
-    near = OFF_OF_MANY if len(ends) >= MANY else OFF
-    return len(line.figures) == len(ends) and all(
-        abs(p.end - e) <= near for p, e in zip(line.figures, ends, strict=True)
-    )
+    own = tuple(part.end for part in line.figures)
+    return len(own) == len(ends) and _off(own, ends) <= _nearest(ends)
 
 
 def _runs_in(text: str) -> list[Run]:
@@ -192,12 +189,17 @@ def _parted(piece: Part) -> tuple[Part | None, Part | None]:
     words = piece.text.split(" ")
     for count in range(min(len(words), MOST_GROUPS), 0, -1):
         number = " ".join(words[:count])
-        if is_amount(number) and (count == 1 or is_grouped(number)):
+        if _is_one_amount(number):
             unit = words[count : count + 1]
             number = " ".join([number, *(word for word in unit if not word[0].isupper() and canonical_unit(word))])
             rest = piece.text[len(number) + 1 :]
             return Part(piece.start, number), Part(piece.start + len(number) + 1, rest) if rest else None
     return None, piece
+
+
+def _is_one_amount(text: str) -> bool:
+    """Whether a text is one figure, its thousands maybe set apart, and no year."""
+    return is_amount(text) and (" " not in text or is_grouped(text))
 
 
 def _rows_in(runs: Sequence[Run]) -> list[Row]:
@@ -230,8 +232,8 @@ def _row_of(run: Run, table: Ends) -> Row | None:
     """A run of words as a row of a table: its label begins where its figures end as the others do."""
     if len(run.figures) == len(table):
         off, start = min((_off(run.ends_from(start), table), start) for start in run.starts)
-        if off <= (OFF_OF_MANY if len(table) >= MANY else OFF):
-            return Row(start, run.end, 0, table)
+        if off <= _nearest(table):
+            return Row(start, run.end, 0)
     return _unlabelled(run, table)
 
 
@@ -239,7 +241,7 @@ def _with_gaps(run: Run, table: Ends) -> Row | None:
     """A row among others that lacks figures; those that it has end where figures of theirs do."""
     start = run.label.start
     fits = all(min(abs(end - b) for b in table) <= OFF for end in run.ends_from(start))
-    return Row(start, run.end, 0, table) if fits and len(run.figures) < len(table) else None
+    return Row(start, run.end, 0) if fits and len(run.figures) < len(table) else None
 
 
 def _off(ends: Ends, table: Ends) -> int:
@@ -247,16 +249,21 @@ def _off(ends: Ends, table: Ends) -> int:
     return max(abs(a - b) for a, b in zip(ends, table, strict=True))
 
 
+def _nearest(table: Ends) -> int:
+    """How far from a table's columns the figures of a row may end."""
+    return OFF_OF_MANY if len(table) >= MANY else OFF
+
+
 def _unlabelled(run: Run, table: Ends) -> Row | None:
     """A row whose first figure stands a space after its label, whose line ended there: its own began with spaces."""
     words = run.label.text.split(" ")
     for count in range(min(len(words) - 1, MOST_GROUPS), 0, -1):
         number = " ".join(words[-count:])
-        if not is_amount(number) or (count > 1 and not is_grouped(number)):
+        if not _is_one_amount(number):
             continue
         start = run.label.end - len(number)
         shift = table[0] - run.label.end
         ends = (table[0], *(part.end + shift for part in run.figures))
-        if len(ends) == len(table) > 1 and _off(ends, table) <= (OFF_OF_MANY if len(table) >= MANY else OFF):
-            return Row(start, run.end, start + shift, table)
+        if len(ends) == len(table) > 1 and _off(ends, table) <= _nearest(table):
+            return Row(start, run.end, start + shift)
     return None

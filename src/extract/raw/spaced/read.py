@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from extract.grid.aligned import find_aligned, region_to_grid
 from extract.grid.bars import Bar
@@ -71,8 +71,8 @@ def read_spaced(
     grids, outside = [found for found, _ in read], [items for _, items in read]
     first = [page[0].number if page else 1 for page in pages]
     between = [[_with_box(item, start) for item in items] for items, start in zip(outside, first, strict=True)]
-    parts = frozenset(line.number for line in lines if line.part_of)
-    tables = [_table(joined, first, parts) for joined in join_grids(grids, between)]
+    steps = (LOST_ENDS,) if any(line.part_of for line in lines) else ()
+    tables = [_table(joined, first, steps) for joined in join_grids(grids, between)]
     items: list[Item] = [*furniture, *(footnote_block(note) for note in notes), *(i for own in outside for i in own)]
     ordered = numbered(sorted([*items, *tables], key=lambda item: item.line or 0))
     return Content(source, ordered, problems=tuple(unknown_columns(ordered)))
@@ -333,10 +333,10 @@ def _with_box(item: Item, first: int) -> Block:
     return replace(block, box=Box(0.0, top, LETTER, top + SIZE))
 
 
-def _table(joined: Joined, first: Sequence[int], parts: frozenset[int]) -> Table:
+def _table(joined: Joined, first: Sequence[int], steps: tuple[str, ...]) -> Table:
     """A table of a text: it has a line in the file, no page and no boxes."""
-    held = [_line_numbers(grid, first[grid.page - 1]) for grid in joined.grids]
+    grid = joined.grids[0]
     table = joined_to_table(joined)
     cells = tuple(replace(cell, page=None, box=None, fragments=()) for cell in table.cells)
-    steps = table.steps if parts.isdisjoint(chain(*held)) else (*table.steps, LOST_ENDS)
-    return replace(table, cells=cells, page=None, box=None, line=min(held[0]), engine="spaced", steps=steps)
+    line = min(_line_numbers(grid, first[grid.page - 1]))
+    return replace(table, cells=cells, page=None, box=None, line=line, engine="spaced", steps=(*table.steps, *steps))
