@@ -18,6 +18,7 @@ from extract.grid.pages.join import Joined
 from extract.page.columns import Part
 from extract.page.gutters import borders, columns_of, has_figure
 from extract.page.lines import Line, lines_of
+from extract.page.model import middle_of
 from schema.layout import Box, Word
 from schema.lexicon.figures import is_amount, is_figure
 from schema.problem import Problem
@@ -102,7 +103,8 @@ def _way(lines: Sequence[Line], grids: Sequence[Grid], number: int) -> _Way | No
     if not all(any(_is_among(line, heights[id(grid)]) for grid in lefts) for line in rows):
         return None
     own = [line for grid in lefts for line in _lines(grid) if has_figure(line) and line.box.bottom >= rows[0].box.top]
-    continued = [line for line in own if _is_among(line, [row.box.bottom for row in rows])]
+    continued_at = [row.box.bottom for row in rows]
+    continued = [line for line in own if _is_among(line, continued_at)]
     share = len(continued) / max(len(own), 1)
     depth = max(_names_at(grid) or 0 for grid in lefts) + 1
     if share < MOST_ROWS or not _are_unnamed(rows, depth):
@@ -163,12 +165,12 @@ def _columns(
     reach = -1e9
     for left in ordered:
         box, above, reach = left.box, reach, left.box.bottom
-        rows = [line for line in lines if _has_value(line) and _is_among(line, _heights(left))]
+        heights = _heights(left)
+        rows = [line for line in lines if _has_value(line) and _is_among(line, heights)]
         words = [
             word
             for word in part.words
-            if box.top <= (middle := (word.box.top + word.box.bottom) / 2) < box.bottom
-            or (id(word) in inside and above <= middle < box.top)
+            if box.top <= (middle := middle_of(word)) < box.bottom or (id(word) in inside and above <= middle < box.top)
         ]
         held = {id(word) for word in words}
         shared = [(sum(id(w) in held for cell in g.cells for w in cell.words), g.xs) for g in grids]
@@ -205,7 +207,7 @@ def _widened(table: Joined, columns: ColumnsBeside, *, hyphenated: bool) -> Join
     first_body = max(bisect_right(tops, columns.body + SAME_HEIGHT) - 1, 0)
     held: dict[tuple[int, int], list[Word]] = {}
     for word in columns.words:
-        place = max(bisect_right(tops, (word.box.top + word.box.bottom) / 2) - 1, 0)
+        place = max(bisect_right(tops, middle_of(word)) - 1, 0)
         place = min(place, max(first_body - 1, 0)) if word.box.bottom < columns.body else place
         col = bisect_right(columns.xs[1:-1], (word.box.x0 + word.box.x1) / 2)
         held.setdefault((rows[place], col), []).append(word)
